@@ -1,0 +1,61 @@
+# make run    start the service, with what the environment holds
+# make test   check the code, then run the tests
+# Both make .venv first, from the pinned and hashed requirements.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check requirements clean
+SHELL := /bin/sh
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first that is 3.11 or later; some of these names may be wrappers that start nothing.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+# The environment's own pip, else the one of $(PYTHON): Debian's has no ensurepip without python3-venv.
+PIP = $$($(PY) -m pip --version >/dev/null 2>&1 && echo $(PY) || echo $(PYTHON)) -m pip --python $(PY) \
+	install --quiet --no-input --disable-pip-version-check --root-user-action=ignore
+# Has the service stop when make itself is killed, where util-linux can.
+TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+setup: $(VENV)/.run ## make .venv with what the service needs
+
+run: $(VENV)/.run ## start the service
+	@exec $(TIED) $(VENV)/bin/llmstxt-sched serve
+
+test: check ## check, then run the tests
+	$(PY) -m pytest
+
+check: $(VENV)/.dev ## linter, format, types, layers
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+requirements: ## pin the current versions again; needs uv
+	uv pip compile pyproject.toml --all-extras --output-file requirements-dev.txt $(PIN)
+	uv pip compile pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(PIN)
+	echo hatchling | uv pip compile - --constraints requirements-dev.txt --output-file requirements-build.txt $(PIN)
+
+PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --quiet
+
+clean: ## remove .venv and every cache
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: apt-get install python3" >&2; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv --without-pip $(VENV) \
+		|| { echo "This Python cannot make environments: apt-get install python3-venv" >&2; exit 1; }
+	@$(PY) -m ensurepip >/dev/null 2>&1 || $(PYTHON) -m pip --python $(PY) --version >/dev/null 2>&1 \
+		|| { echo "There is no pip: apt-get install python3-venv" >&2; exit 1; }
+	$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,99 @@
+-- name: config_insert!
+-- The schedule of a new project, before it is armed.
+INSERT INTO project_configs (project_id, cron_expression, timezone, on_failure, accounted_until)
+VALUES (:project_id, :cron_expression, :timezone, :on_failure, :accounted_until);
+
+-- name: config_get^
+-- A look at the schedule.
+SELECT * FROM project_configs WHERE project_id = :project_id;
+
+-- name: config_lock^
+-- Second in the order of locks: whoever moves the cursor holds this.
+SELECT * FROM project_configs WHERE project_id = :project_id FOR UPDATE;
+
+-- name: config_save!
+-- The schedule as a move leaves it.
+UPDATE project_configs SET
+    cron_expression = :cron_expression, timezone = :timezone, is_enabled = :is_enabled, on_failure = :on_failure,
+    schedule_state = :schedule_state, halted_by = :halted_by, halted_reason = :halted_reason,
+    last_run_at = :last_run_at, next_run_at = :next_run_at, next_due_at = :next_due_at, next_job_id = :next_job_id,
+    stale_after = :stale_after, accounted_until = :accounted_until
+WHERE project_id = :project_id;
+
+-- name: config_fire
+-- Queues a run for each project whose occurrence is due and that has no active run, a page at a time.  Rows
+-- that a peer holds are passed over: it fires them, or the next tick does.  `is_stuck`: there is a run of this
+-- occurrence already, and it has ended; the cursor should have moved.
+WITH due AS (
+    SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
+    WHERE c.next_due_at <= (SELECT clock_timestamp())
+      AND (c.next_due_at, c.project_id) > (:after_due::timestamptz, :after_id::uuid)
+      AND NOT EXISTS (
+        SELECT FROM runs r WHERE r.project_id = c.project_id AND r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')
+      )
+    ORDER BY c.next_due_at, c.project_id
+    LIMIT :limit
+    FOR KEY SHARE OF p SKIP LOCKED
+    FOR UPDATE OF c SKIP LOCKED
+), fired AS (
+    INSERT INTO runs (id, project_id, number, trigger, scheduled_for, cron_expression, timezone, status)
+    SELECT next_job_id, project_id, run_count + 1, 'schedule', next_run_at, cron_expression, timezone, 'QUEUED'
+    FROM due
+    ON CONFLICT DO NOTHING
+    RETURNING id
+), counted AS (
+    UPDATE project_configs c SET run_count = c.run_count + 1 FROM fired WHERE c.next_job_id = fired.id
+)
+SELECT due.next_job_id AS id, due.project_id, due.next_run_at AS scheduled_for, due.next_due_at AS due_at,
+       EXISTS (SELECT FROM fired WHERE fired.id = due.next_job_id) AS is_fired,
+       EXISTS (SELECT FROM runs r WHERE r.id = due.next_job_id AND r.finished_at IS NOT NULL) AS is_stuck
+FROM due ORDER BY due.next_due_at, due.project_id;
+
+-- name: config_waiting_page
+-- What `scheduled:jobs` should hold, a page by id: next occurrences that have no run yet, and retries.
+SELECT * FROM (
+    SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
+           c.next_due_at AS due_at
+    FROM project_configs c
+    WHERE c.next_job_id > :after::uuid AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
+    UNION ALL
+    SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
+    FROM runs r WHERE r.status = 'RETRYING' AND r.id > :after::uuid
+) waiting ORDER BY id LIMIT :limit;
+
+-- name: config_waiting_count$
+-- How many ids `scheduled:jobs` should hold.
+SELECT (SELECT count(*) FROM project_configs WHERE next_due_at IS NOT NULL)
+     - (SELECT count(*) FROM runs r JOIN project_configs c ON c.next_job_id = r.id
+        WHERE r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING'))
+     + (SELECT count(*) FROM runs WHERE status = 'RETRYING');
+
+-- name: config_waiting_among
+-- Which of these ids `scheduled:jobs` should hold.
+SELECT c.next_job_id AS id FROM project_configs c
+WHERE c.next_job_id = ANY(:ids::uuid[]) AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
+UNION ALL
+SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status = 'RETRYING';
+
+-- name: config_jobs_page
+-- What is scheduled, soonest first, as the API lists it.
+SELECT * FROM (
+    SELECT c.next_job_id AS job_id, c.project_id, p.name AS project_name, c.next_run_at AS scheduled_for,
+           c.next_due_at AS due_at, 'schedule' AS kind
+    FROM project_configs c JOIN projects p ON p.id = c.project_id
+    WHERE c.next_due_at IS NOT NULL AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
+    UNION ALL
+    SELECT r.id, r.project_id, p.name, r.scheduled_for, r.not_before, 'retry'
+    FROM runs r JOIN projects p ON p.id = r.project_id WHERE r.status = 'RETRYING'
+) jobs
+WHERE (due_at, job_id) > (:after_due::timestamptz, :after_id::uuid)
+ORDER BY due_at, job_id LIMIT :limit;
+
+-- name: config_overdue
+-- Projects whose occurrence has been due for longer than it may be, with no run of theirs under way.
+SELECT c.project_id AS id FROM project_configs c
+WHERE c.next_due_at < (SELECT clock_timestamp()) - make_interval(secs => :seconds)
+  AND NOT EXISTS (
+    SELECT FROM runs r WHERE r.project_id = c.project_id AND r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')
+  )
+ORDER BY c.next_due_at LIMIT :limit;

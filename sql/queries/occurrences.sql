@@ -1,0 +1,10 @@
+-- name: occurrence_insert!
+-- One row of the ledger.
+INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
+VALUES (:project_id, :first, :last, :count, :outcome, :reason, :run_id, :cron_expression, :timezone);
+
+-- name: occurrence_page
+-- The ledger of a project, newest first.
+SELECT first, last, count, outcome, reason, run_id, cron_expression, timezone FROM occurrences
+WHERE project_id = :project_id AND (:before::timestamptz IS NULL OR first < :before)
+ORDER BY first DESC LIMIT :limit;

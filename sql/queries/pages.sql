@@ -1,0 +1,109 @@
+-- name: page_recall^
+-- What an earlier run stored of an address, where the same extractor made it.
+SELECT etag, last_modified, content, content_sha256 FROM pages
+WHERE project_id = :project_id AND url = :url AND extractor_version = :extractor_version
+  AND content IS NOT NULL AND (etag <> '' OR last_modified <> '');
+
+-- name: content_keep!
+-- Markdown by its hash; what is there already stays.
+INSERT INTO contents (project_id, sha256, markdown)
+SELECT :project_id, * FROM unnest(:sha256s::text[], :markdowns::text[]) ON CONFLICT DO NOTHING;
+
+-- name: content_sweep!
+-- Forgets Markdown that neither a version nor a page refers to.
+DELETE FROM contents c
+WHERE c.project_id = :project_id
+  AND NOT EXISTS (SELECT FROM pages p WHERE p.project_id = c.project_id AND p.content_sha256 = c.sha256)
+  AND NOT EXISTS (
+    SELECT FROM version_pages vp JOIN versions v ON v.id = vp.version_id
+    WHERE v.project_id = c.project_id AND vp.content_sha256 = c.sha256
+  );
+
+-- name: page_hold$
+-- Whether the run is still held by this lease; it can't change hands until the transaction ends.
+SELECT true FROM runs WHERE id = :run_id AND lease_token = :token AND status = 'IN_PROGRESS' FOR SHARE;
+
+-- name: page_stage*!
+-- What the run saw of one address.
+INSERT INTO run_pages (
+    run_id, url, position, depth, outcome, status_code, note, title, etag, last_modified, content_sha256, content
+) VALUES (
+    :run_id, :url, :position, :depth, :outcome, :status_code, :note, :title, :etag, :last_modified, :content_sha256,
+    :content
+)
+ON CONFLICT (run_id, url) DO UPDATE SET
+    position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
+    status_code = excluded.status_code, note = excluded.note, title = excluded.title, etag = excluded.etag,
+    last_modified = excluded.last_modified, content_sha256 = excluded.content_sha256, content = excluded.content;
+
+-- name: page_unstage!
+-- Forgets what an earlier attempt of the run saw.
+DELETE FROM run_pages WHERE run_id = :run_id;
+
+-- name: page_staged
+-- What the run saw, in the crawl's order; an unchanged page brings what is stored of it.
+SELECT rp.url, rp.position, rp.outcome, rp.status_code, coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
+       coalesce(rp.content -> 'extract', p.content -> 'extract') AS extract
+FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
+WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
+
+-- name: page_known
+-- The project's pages as earlier runs left them.
+SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract
+FROM pages WHERE project_id = :project_id ORDER BY position, url;
+
+-- name: page_apply!
+-- The project's pages as the run leaves them: what it saw laid over what was known.
+INSERT INTO pages (
+    project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
+    extractor_version, content_sha256, content, is_listed, absences, first_seen_at, last_seen_at, last_changed_at
+)
+SELECT
+    :project_id, s.url, s.position, coalesce(rp.depth, p.depth, 0), coalesce(rp.outcome, p.outcome),
+    CASE WHEN rp.url IS NULL THEN p.status_code ELSE rp.status_code END, coalesce(rp.note, p.note, ''),
+    s.path, s.title, s.description,
+    coalesce(nullif(rp.etag, ''), CASE WHEN rp.content IS NULL THEN p.etag END, ''),
+    coalesce(nullif(rp.last_modified, ''), CASE WHEN rp.content IS NULL THEN p.last_modified END, ''),
+    CASE WHEN rp.content IS NULL THEN coalesce(p.extractor_version, 0) ELSE :extractor_version END,
+    coalesce(rp.content_sha256, p.content_sha256), coalesce(rp.content, p.content),
+    s.is_listed, s.absences, coalesce(p.first_seen_at, :now),
+    CASE WHEN rp.outcome IN ('ok', 'not_modified') THEN :now ELSE p.last_seen_at END,
+    CASE
+        WHEN rp.content_sha256 IS NOT NULL AND rp.content_sha256 IS DISTINCT FROM p.content_sha256 THEN :now
+        ELSE p.last_changed_at
+    END
+FROM unnest(
+    :urls::text[], :positions::integer[], :paths::text[], :titles::text[], :descriptions::text[], :listed::boolean[],
+    :absences::integer[]
+) AS s (url, position, path, title, description, is_listed, absences)
+LEFT JOIN run_pages rp ON rp.run_id = :run_id AND rp.url = s.url
+LEFT JOIN pages p ON p.project_id = :project_id AND p.url = s.url
+ON CONFLICT (project_id, url) DO UPDATE SET
+    position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
+    status_code = excluded.status_code, note = excluded.note, path = excluded.path, title = excluded.title,
+    description = excluded.description, etag = excluded.etag, last_modified = excluded.last_modified,
+    extractor_version = excluded.extractor_version, content_sha256 = excluded.content_sha256,
+    content = excluded.content, is_listed = excluded.is_listed, absences = excluded.absences,
+    last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at;
+
+-- name: page_drop!
+-- Forgets pages that are gone.
+DELETE FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[]);
+
+-- name: page_release!
+-- A run that has ended keeps what it saw, without what the pages' own rows hold now.
+UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NULL;
+
+-- name: page_page
+-- A project's pages in the crawl's order.
+SELECT url, path, title, description, status_code, outcome, note, depth, content_sha256, first_seen_at, last_seen_at,
+       last_changed_at, position
+FROM pages
+WHERE project_id = :project_id AND (position, url) > (:after_position::integer, :after_url::text)
+ORDER BY position, url LIMIT :limit;
+
+-- name: page_of_run
+-- What a run saw, in the crawl's order.
+SELECT url, title, status_code, outcome, note, depth, content_sha256, position FROM run_pages
+WHERE run_id = :run_id AND (position, url) > (:after_position::integer, :after_url::text)
+ORDER BY position, url LIMIT :limit;

@@ -1,0 +1,102 @@
+"""The documents over HTTP: a project's, a run's, and those that are published."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, HttpMethod, Request, Response, route
+from litestar.response import Stream
+
+from llmstxt_sched.api.access import IS_OPEN
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.documents import Document, Documents
+
+READ = [HttpMethod.GET, HttpMethod.HEAD]
+# Hostile text may stand in a document: a browser must not take it for anything but text.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+PUBLIC_CACHE = "public, max-age=300"
+PRIVATE_CACHE = "private, no-cache"
+MARKDOWN = "text/markdown; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
+
+
+def send(request: Request[Any, Any, Any], document: Document, path: str, cache: str) -> Response[Any]:
+    """A document with its entity tag, or 304 where the client has it (RFC 9110, section 13.1.2)."""
+    etag = f'"{document.etag}"'
+    headers = {**HEADERS, "ETag": etag, "Cache-Control": cache}
+    if _has(request.headers.get("if-none-match", ""), etag):
+        return Response(None, status_code=304, headers=headers)
+    media_type = MARKDOWN if path.endswith(".md") else PLAIN
+    if request.method == HttpMethod.HEAD:
+        return Response(b"", headers=headers, media_type=media_type)
+    return Stream(document.pieces, headers=headers, media_type=media_type)
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in tags or "*" in tags
+
+
+class DocumentsController(Controller):
+    """What was written."""
+
+    path = "/api"
+    tags = ("documents",)
+
+    @route("/projects/{project_id:uuid}/llms.txt", http_method=READ)
+    async def llms_txt(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
+        """The newest llms.txt."""
+        return send(request, await documents.of_project(project_id, "llms.txt"), "llms.txt", PRIVATE_CACHE)
+
+    @route("/projects/{project_id:uuid}/llms-full.txt", http_method=READ)
+    async def llms_full(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
+        """The newest llms-full.txt."""
+        return send(request, await documents.of_project(project_id, "llms-full.txt"), "llms-full.txt", PRIVATE_CACHE)
+
+    @route("/projects/{project_id:uuid}/pages/{page:path}", http_method=READ)
+    async def page(
+        self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID, page: str
+    ) -> Response[Any]:
+        """The Markdown copy of a page, or the llms.txt of a folder."""
+        path = raw_path(request, "/pages/")
+        return send(request, await documents.of_project(project_id, path), path, PRIVATE_CACHE)
+
+    @route("/runs/{run_id:uuid}/llms.txt", http_method=READ)
+    async def run_llms_txt(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
+        """The llms.txt that a run left."""
+        return send(request, await documents.of_run(run_id, "llms.txt"), "llms.txt", PRIVATE_CACHE)
+
+    @route("/runs/{run_id:uuid}/llms-full.txt", http_method=READ)
+    async def run_llms_full(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
+        """The llms-full.txt that a run left."""
+        return send(request, await documents.of_run(run_id, "llms-full.txt"), "llms-full.txt", PRIVATE_CACHE)
+
+
+class PublishedController(Controller):
+    """The documents of projects that publish them: no token."""
+
+    path = "/p"
+    tags = ("published",)
+    opt = {IS_OPEN: True}  # noqa: RUF012  (read by Litestar, changed by nobody)
+
+    @route("/{slug:str}/{page:path}", http_method=READ)
+    async def published(
+        self, request: Request[Any, Any, Any], documents: Documents, slug: str, page: str
+    ) -> Response[Any]:
+        """llms.txt, llms-full.txt, a folder's llms.txt, or the Markdown copy of a page."""
+        project_id = await documents.public_project(slug)
+        path = raw_path(request, f"/p/{slug}/")
+        return send(request, await documents.of_project(project_id, path), path, PUBLIC_CACHE)
+
+
+def raw_path(request: Request[Any, Any, Any], prefix: str) -> str:
+    """What stands behind `prefix` as the client wrote it: a page's path keeps its percent-encoding."""
+    raw: bytes = request.scope.get("raw_path", b"") or request.url.path.encode()
+    try:
+        return raw.split(b"?")[0].decode("ascii").split(prefix, 1)[1]
+    except (UnicodeDecodeError, IndexError):
+        raise NotFound("there is no such document") from None

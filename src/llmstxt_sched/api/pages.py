@@ -1,0 +1,59 @@
+"""What people see in a browser: the page of the API, from our own assets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from litestar import Controller, MediaType, Request, Response, get
+from litestar.response import Redirect
+
+from llmstxt_sched.api.access import IS_OPEN
+from llmstxt_sched.errors import NotFound
+
+WEB = Path(__file__).parent.parent / "web"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+# Every file that is served, with its type: nothing else in the folder can be asked for.
+ASSETS = {
+    "docs.css": "text/css; charset=utf-8",
+    "docs.js": "text/javascript; charset=utf-8",
+    "dom.js": "text/javascript; charset=utf-8",
+}
+
+
+class PagesController(Controller):
+    """Pages and assets; open to all, as they say nothing of what is stored."""
+
+    opt = {IS_OPEN: True}  # noqa: RUF012  (read by Litestar, changed by nobody)
+    include_in_schema = False
+
+    @get("/")
+    async def root(self) -> Redirect:
+        """The first page."""
+        return Redirect("/api/docs", status_code=302)
+
+    @get("/api/docs")
+    async def docs(self) -> Response[bytes]:
+        """The page of the API."""
+        return Response((WEB / "docs.html").read_bytes(), media_type=MediaType.HTML, headers=HEADERS)
+
+    @get("/assets/{name:str}")
+    async def asset(self, name: str) -> Response[bytes]:
+        """A script or a stylesheet."""
+        if name not in ASSETS:
+            raise NotFound(f"there is no asset {name[:100]}")
+        return Response((WEB / name).read_bytes(), media_type=ASSETS[name], headers=HEADERS)
+
+    @get("/api/openapi.json")
+    async def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+        """The API in the form of OpenAPI 3.1."""
+        return Response(request.app.openapi_schema.to_schema(), media_type=MediaType.JSON)

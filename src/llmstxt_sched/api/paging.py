@@ -1,0 +1,52 @@
+"""Lists in pages: a cursor says where the page before ended, and means nothing to the client."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+from litestar.params import Parameter
+from msgspec import Struct
+
+from llmstxt_sched.errors import InvalidInput
+
+Item = TypeVar("Item")
+Wire = TypeVar("Wire")
+Place = TypeVar("Place")
+
+Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items, at most 200.")]
+Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
+
+
+class Page(Struct, Generic[Wire], frozen=True):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[Wire]
+    next_cursor: str | None
+
+
+def page_of(
+    found: Sequence[Item], limit: int, show: Callable[[Item], Wire], place: Callable[[Item], Any]
+) -> Page[Wire]:
+    """A page from one item more than it shows; `place` is what the next page begins behind."""
+    shown = found[:limit]
+    next_cursor = write_cursor(place(shown[-1])) if len(found) > limit else None
+    return Page([show(item) for item in shown], next_cursor)
+
+
+def write_cursor(place: Any) -> str:
+    """A place in a list as a cursor."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None, kind: type[Place]) -> Place | None:
+    """The place that a cursor stands for.  Raises InvalidInput."""
+    if cursor is None:
+        return None
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        raise InvalidInput("cursor", "is not a next_cursor of this list") from None

@@ -1,0 +1,123 @@
+"""Every error as problem+json (RFC 9457), from one table."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.types import ExceptionHandlersMap
+from msgspec import Struct
+
+from llmstxt_sched.errors import Conflict, InvalidInput, LlmstxtError, NotFound, Unauthorized, Unavailable
+
+log = structlog.get_logger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+STATUSES: dict[type[LlmstxtError], int] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    Conflict: 409,
+    Unauthorized: 401,
+    Unavailable: 503,
+}
+# How msgspec names the place of a mistake, and a field that is missing or should not be there.
+PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
+NAMED_FIELD = re.compile(r"field `([^`]*)`")
+
+
+class FieldError(Struct, frozen=True):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """The body of an error; `run_id` is the run in the way, where one is."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[FieldError] | None = None
+    run_id: str | None = None
+
+
+def problem(
+    request: Request[Any, Any, Any], status: int, detail: str, errors: list[FieldError] | None = None, **more: Any
+) -> Response[bytes]:
+    """The answer to a request that went wrong."""
+    body = Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        request_id=request.state.get("request_id", ""),
+        errors=errors,
+        **more,
+    )
+    headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 401: {"WWW-Authenticate": "Bearer"}}.get(status, {})
+    # `type` is a default of ours, not of the struct's: it is always there.
+    return Response(msgspec.json.encode(body), status_code=status, media_type=CONTENT_TYPE, headers=headers)
+
+
+def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Response[bytes]:
+    """An error that this service raised on purpose."""
+    status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
+    if status is None:
+        return on_unexpected(request, error)
+    if isinstance(error, InvalidInput):
+        return problem(request, status, error.message, [FieldError(*each) for each in error.errors])
+    if isinstance(error, Conflict) and error.run_id:
+        return problem(request, status, error.message, run_id=str(error.run_id))
+    return problem(request, status, error.message)
+
+
+def on_invalid_request(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
+    """A body or a parameter that is not of the form that it must be."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    errors = [_field_error(each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
+    if any(each.message.startswith("JSON is malformed") for each in errors):
+        return problem(request, 400, "the body is not valid JSON")
+    return problem(request, 422, "; ".join(f"{e.field}: {e.message}" for e in errors), errors)
+
+
+def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """What Litestar refuses: no such route, a wrong method, too large a body, JSON that is none."""
+    if isinstance(error.__cause__, msgspec.DecodeError | SerializationException):
+        return problem(request, 400, "the body is not valid JSON")
+    return problem(request, error.status_code, error.detail or HTTPStatus(error.status_code).description)
+
+
+def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A mistake of ours: logged whole, told in one sentence."""
+    log.error("request crashed", exc_info=error, path=request.url.path, method=request.method)
+    return problem(request, 500, "a mistake in this service: please report it with the request_id")
+
+
+def _field_error(extra: dict[str, Any]) -> FieldError:
+    found = _from_message(str(extra.get("message", "")))
+    key = str(extra.get("key") or "")
+    return FieldError(".".join(filter(None, [key, found.field])) if key != found.field else key, found.message)
+
+
+def _from_message(message: str) -> FieldError:
+    place = PLACE.search(message)
+    named = NAMED_FIELD.search(message)
+    path = [place[1] if place else "", named[1] if named else ""]
+    return FieldError(".".join(filter(None, path)), PLACE.sub("", message))
+
+
+HANDLERS: ExceptionHandlersMap = {
+    LlmstxtError: on_our_error,
+    ValidationException: on_invalid_request,
+    HTTPException: on_http_error,
+    Exception: on_unexpected,
+}

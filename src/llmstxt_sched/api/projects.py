@@ -1,0 +1,268 @@
+"""Projects over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, delete, get, patch, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from llmstxt_sched.api.access import replay_of
+from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.runs import RunWire, send, show_run
+from llmstxt_sched.domain.cursor import Entry, Fate, OnFailure, ScheduleState
+from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
+from llmstxt_sched.domain.schedule import Schedule, describe
+from llmstxt_sched.services.projects import Edit, Projects, ProjectView, Wanted
+from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store.projects import Filter
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Description = Annotated[str, Meta(max_length=2000)]
+Glob = Annotated[str, Meta(min_length=1, max_length=500)]
+Globs = Annotated[tuple[Glob, ...], Meta(max_length=100)]
+# Postgres' integer is the most that can be stored; the settings set the real ceiling.
+PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Delay = Annotated[float, Meta(ge=0, le=3600)]
+
+
+class CrawlWire(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a project asks of its crawls; null is the service's default."""
+
+    max_pages: PositiveInt | None = None
+    max_depth: PositiveInt | None = None
+    include: Globs = ()
+    exclude: Globs = ()
+    delay_seconds: Delay | None = None
+
+
+class CrawlPatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to change of it."""
+
+    max_pages: PositiveInt | UnsetType | None = UNSET
+    max_depth: PositiveInt | UnsetType | None = UNSET
+    include: Globs | UnsetType = UNSET
+    exclude: Globs | UnsetType = UNSET
+    delay_seconds: Delay | UnsetType | None = UNSET
+
+
+class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A project that is asked for."""
+
+    url: str
+    name: Name | None = None
+    description: Description = ""
+    cron_expression: str | None = None
+    timezone: str = "UTC"
+    is_enabled: bool | None = None
+    on_failure: OnFailure = OnFailure.STOP
+    is_public: bool = False
+    crawl: CrawlWire = CrawlWire()
+
+
+class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to change; `is_enabled` pauses and resumes."""
+
+    name: Name | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    cron_expression: str | UnsetType | None = UNSET
+    timezone: str | UnsetType = UNSET
+    is_enabled: bool | UnsetType = UNSET
+    on_failure: OnFailure | UnsetType = UNSET
+    is_public: bool | UnsetType = UNSET
+    crawl: CrawlPatch | UnsetType = UNSET
+
+
+class ProjectWire(Struct, frozen=True):
+    """One project."""
+
+    id: UUID
+    name: str
+    url: str
+    slug: str
+    description: str
+    cron_expression: str | None
+    schedule_text: str | None
+    timezone: str
+    is_enabled: bool
+    on_failure: OnFailure
+    schedule_state: ScheduleState
+    halted_by: UUID | None
+    halted_reason: str | None
+    last_run_at: datetime | None
+    next_run_at: datetime | None
+    stale_after: datetime | None
+    is_public: bool
+    public_url: str | None
+    crawl: CrawlWire
+    status: ProjectStatus
+    page_count: int | None
+    active_run: RunWire | None
+    last_run: RunWire | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProjectPage(Struct, frozen=True):
+    """A page of projects, and how many of all there are by status."""
+
+    items: list[ProjectWire]
+    next_cursor: str | None
+    counts: dict[str, int]
+
+
+class PageWire(Struct, frozen=True):
+    """One page of a project's site."""
+
+    url: str
+    path: str | None
+    title: str
+    description: str | None
+    status_code: int | None
+    outcome: str
+    note: str
+    depth: int
+    content_sha256: str | None
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    last_changed_at: datetime | None
+
+
+class OccurrenceWire(Struct, frozen=True):
+    """Occurrences that met one fate; PENDING is still to come."""
+
+    first: datetime
+    last: datetime
+    count: int
+    outcome: Fate | Literal["PENDING"]
+    reason: str | None
+    run_id: UUID | None
+    cron_expression: str
+    timezone: str
+
+
+def show_project(view: ProjectView, public_url: str) -> ProjectWire:
+    """A project as it is sent; `public_url` is the service's."""
+    project = view.project
+    schedule = Schedule(project.cron_expression, project.timezone) if project.cron_expression else None
+    same = {name: getattr(project, name) for name in SAME_NAMES}
+    return ProjectWire(
+        schedule_text=describe(schedule) if schedule else None,
+        public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
+        crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
+        active_run=show_run(view.active_run) if view.active_run else None,
+        last_run=show_run(view.last_run) if view.last_run else None,
+        **same,
+    )
+
+
+COMPUTED = {"schedule_text", "public_url", "crawl", "active_run", "last_run"}
+SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
+
+
+class ProjectsController(Controller):
+    """Sites whose documents are kept true."""
+
+    path = "/api/projects"
+    tags = ("projects",)
+
+    @post(responses={201: ResponseSpec(ProjectWire)})
+    async def create(
+        self, request: Request[Any, UUID, Any], projects: Projects, public_url: str, data: ProjectCreate
+    ) -> Response[bytes]:
+        """Make a project; where it has a schedule and is enabled, its first run is queued."""
+        fields = structs.asdict(data)
+        wanted = Wanted(**{**fields, "crawl": CrawlOptions(**structs.asdict(data.crawl))})
+
+        def render(view: ProjectView) -> bytes:
+            return msgspec.json.encode(show_project(view, public_url))
+
+        return send(await projects.create(wanted, await replay_of(request), render))
+
+    @get()
+    async def many(
+        self,
+        projects: Projects,
+        public_url: str,
+        q: Annotated[str | None, Parameter(max_length=200, description="Part of a name or an address.")] = None,
+        status: ProjectStatus | None = None,
+        schedule: Literal["daily", "weekly", "custom", "none"] | None = None,
+        sort: Literal["created_at", "name", "next_run_at", "attention"] = "created_at",
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> ProjectPage:
+        """Projects, the newest first unless sorted otherwise."""
+        wanted = Filter(q, schedule)
+        found = await projects.page(wanted, status, sort, read_cursor(cursor, tuple[str, UUID]), limit + 1)
+        last = found[limit - 1].project if len(found) > limit else None
+        return ProjectPage(
+            items=[show_project(view, public_url) for view in found[:limit]],
+            next_cursor=write_cursor((last.sort_key, last.id)) if last else None,
+            counts=await projects.counts(wanted),
+        )
+
+    @get("/{project_id:uuid}")
+    async def one(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
+        """One project."""
+        return show_project(await projects.get(project_id), public_url)
+
+    @patch("/{project_id:uuid}")
+    async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
+        """Change a project: all but its address."""
+        fields = structs.asdict(data)
+        crawl = fields.pop("crawl")
+        edit = Edit(**fields, **(structs.asdict(crawl) if crawl is not UNSET else {}))
+        return show_project(await projects.edit(project_id, edit), public_url)
+
+    @delete("/{project_id:uuid}")
+    async def remove(self, projects: Projects, project_id: UUID) -> None:
+        """Delete a project with its runs and documents."""
+        await projects.delete(project_id)
+
+    @post("/{project_id:uuid}/pause", status_code=200)
+    async def pause(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
+        """Switch the schedule off; a run that is under way goes on."""
+        return show_project(await projects.pause(project_id), public_url)
+
+    @post("/{project_id:uuid}/resume", status_code=200)
+    async def resume(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
+        """Switch the schedule on, also after it was halted by a failure."""
+        return show_project(await projects.resume(project_id), public_url)
+
+    @get("/{project_id:uuid}/pages")
+    async def pages(
+        self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
+    ) -> Page[PageWire]:
+        """The project's pages in the crawl's order."""
+        after = read_cursor(cursor, tuple[int, str]) or (-1, "")
+        found = await projects.pages(project_id, after, limit + 1)
+        return page_of(found, limit, _show_page, lambda page: (page.position, page.url))
+
+    @get("/{project_id:uuid}/occurrences")
+    async def occurrences(
+        self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
+    ) -> Page[OccurrenceWire]:
+        """What became of each due time, newest first; the first page begins with what is to come."""
+        before = read_cursor(cursor, datetime)
+        project = (await projects.get(project_id)).project
+        page = page_of(
+            await projects.occurrences(project_id, before, limit + 1), limit, _show_entry, lambda entry: entry.first
+        )
+        if before is None and project.next_run_at and project.cron_expression:
+            at = project.next_run_at
+            pending = OccurrenceWire(at, at, 1, "PENDING", None, None, project.cron_expression, project.timezone)
+            return Page([pending, *page.items], page.next_cursor)
+        return page
+
+
+def _show_page(page: PageRow) -> PageWire:
+    return PageWire(**{name: getattr(page, name) for name in PageWire.__struct_fields__})
+
+
+def _show_entry(entry: Entry) -> OccurrenceWire:
+    return OccurrenceWire(**structs.asdict(entry))

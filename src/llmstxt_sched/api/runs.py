@@ -1,0 +1,166 @@
+"""Runs over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec import Struct
+
+from llmstxt_sched.api.access import replay_of
+from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
+from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.replay import Answer
+from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.store.changes import Change
+from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store.runs import PageChanges, Run
+
+
+class RunErrorWire(Struct, frozen=True):
+    """Why a run failed, or waits: a stable word and a sentence."""
+
+    code: str
+    message: str
+
+
+class RunWire(Struct, frozen=True):
+    """One run."""
+
+    id: UUID
+    project_id: UUID
+    number: int
+    trigger: Trigger
+    status: RunStatus
+    scheduled_for: datetime | None
+    attempt: int
+    not_before: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    summary: str | None
+    error: RunErrorWire | None
+    progress: Progress
+    changes: PageChanges | None
+    coalesced: int
+
+
+class RunPageWire(Struct, frozen=True):
+    """What a run saw of one address."""
+
+    url: str
+    title: str
+    status_code: int | None
+    outcome: str
+    note: str
+    depth: int
+    content_sha256: str | None
+
+
+class ChangeWire(Struct, frozen=True):
+    """One page, or one entry of llms.txt, that a run changed."""
+
+    scope: Literal["page", "entry"]
+    kind: str
+    url: str
+    title: str
+    before: str | None
+    after: str | None
+
+
+def show_run(run: Run, progress: Progress | None = None) -> RunWire:
+    """A run as it is sent; `progress` where it is known better than from its row."""
+    error = RunErrorWire(run.error_code, run.error_message or "") if run.error_code else None
+    return RunWire(
+        id=run.id,
+        project_id=run.project_id,
+        number=run.number,
+        trigger=run.trigger,
+        status=run.status,
+        scheduled_for=run.scheduled_for,
+        attempt=run.attempt,
+        not_before=run.not_before,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        summary=run.summary,
+        # A retry that went well leaves the trace of what was wrong before in the row.
+        error=error if run.status in {RunStatus.FAILED, RunStatus.RETRYING} else None,
+        progress=progress or run.progress or Progress(),
+        changes=run.changes,
+        coalesced=run.coalesced,
+    )
+
+
+def send(answer: Answer) -> Response[bytes]:
+    """An answer that is kept for its Idempotency-Key, byte for byte."""
+    return Response(answer.body, status_code=answer.status, media_type="application/json")
+
+
+def _page_place(page: PageRow) -> tuple[int, str]:
+    return page.position, page.url
+
+
+class RunsController(Controller):
+    """What a project's runs did."""
+
+    path = "/api"
+    tags = ("runs",)
+
+    @post(
+        "/projects/{project_id:uuid}/runs",
+        status_code=202,
+        responses={202: ResponseSpec(RunWire), 409: ResponseSpec(dict[str, Any], description="A run is in the way.")},
+    )
+    async def trigger(self, request: Request[Any, UUID, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
+        """Ask for a run now; a retrying one is woken."""
+        replay = await replay_of(request)
+        return send(await runs.trigger(project_id, replay, lambda run: msgspec.json.encode(show_run(run))))
+
+    @get("/projects/{project_id:uuid}/runs")
+    async def of_project(
+        self, runs: Runs, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
+    ) -> Page[RunWire]:
+        """A project's runs, newest first."""
+        before = read_cursor(cursor, int)
+        await projects.get(project_id)
+        found = await runs.page(project_id, before, limit + 1)
+        return page_of(found, limit, show_run, lambda run: run.number)
+
+    @get("/runs/{run_id:uuid}")
+    async def one(self, runs: Runs, run_id: UUID) -> RunWire:
+        """One run, with the live progress of its crawl."""
+        run = await runs.get(run_id)
+        return show_run(run, await runs.progress(run))
+
+    @post("/runs/{run_id:uuid}/cancel", status_code=202)
+    async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
+        """End an active run, wherever it is crawled."""
+        return show_run(await runs.cancel(run_id))
+
+    @get("/runs/{run_id:uuid}/pages")
+    async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[RunPageWire]:
+        """What the run saw, in the crawl's order."""
+        after = read_cursor(cursor, tuple[int, str]) or (-1, "")
+        found = await runs.pages(run_id, after, limit + 1)
+        return page_of(found, limit, _show_page, _page_place)
+
+    @get("/runs/{run_id:uuid}/changes")
+    async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[ChangeWire]:
+        """What the run changed: pages, then entries of llms.txt."""
+        after = read_cursor(cursor, int)
+        found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
+        return page_of(found, limit, _show_change, lambda change: change.position)
+
+
+def _show_page(page: PageRow) -> RunPageWire:
+    return RunPageWire(page.url, page.title, page.status_code, page.outcome, page.note, page.depth, page.content_sha256)
+
+
+def _show_change(change: Change) -> ChangeWire:
+    return ChangeWire(change.scope, change.kind, change.url, change.title, change.before, change.after)

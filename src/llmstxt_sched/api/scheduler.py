@@ -1,0 +1,69 @@
+"""The scheduler over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Controller, get, post
+from msgspec import Struct
+
+from llmstxt_sched.api.paging import Cursor, Limit, page_of, read_cursor
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.tick import EARLIEST, TickReport
+from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.store.configs import ScheduledJob
+
+
+class LastTick(Struct, frozen=True):
+    """This process' last tick."""
+
+    at: datetime
+    report: TickReport
+
+
+class JobsPage(Struct, frozen=True):
+    """Jobs to come, soonest first, and how many there are where; null where Redis does not answer."""
+
+    items: list[ScheduledJob]
+    next_cursor: str | None
+    scheduled: int | None
+    queued: int | None
+    processing: int | None
+    last_tick: LastTick | None
+
+
+class SchedulerController(Controller):
+    """What is to come."""
+
+    path = "/api/scheduler"
+    tags = ("scheduler",)
+
+    @get("/jobs")
+    async def jobs(
+        self, overview: Overview, scheduler: SchedulerLoop, limit: Limit = 50, cursor: Cursor = None
+    ) -> JobsPage:
+        """Next occurrences and retries, soonest first."""
+        after = read_cursor(cursor, tuple[datetime, UUID]) or EARLIEST
+        page = page_of(
+            await overview.jobs(after, limit + 1), limit, lambda job: job, lambda job: (job.due_at, job.job_id)
+        )
+        depths = await overview.depths()
+        last = (
+            LastTick(scheduler.last_tick_at, scheduler.last_report)
+            if scheduler.last_tick_at and scheduler.last_report
+            else None
+        )
+        return JobsPage(
+            page.items,
+            page.next_cursor,
+            depths.scheduled if depths else None,
+            depths.queued if depths else None,
+            depths.processing if depths else None,
+            last,
+        )
+
+    @post("/process", status_code=200)
+    async def process(self, scheduler: SchedulerLoop) -> TickReport:
+        """One tick now."""
+        return await scheduler.tick()

@@ -1,0 +1,75 @@
+"""API tokens over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, delete, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec import Meta, Struct
+
+from llmstxt_sched.api.access import replay_of
+from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
+from llmstxt_sched.api.runs import send
+from llmstxt_sched.services.tokens import NewToken, Tokens
+from llmstxt_sched.store.tokens import Token
+
+
+class TokenCreate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A token that is asked for."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+
+
+class TokenWire(Struct, frozen=True):
+    """A token without itself."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class NewTokenWire(Struct, frozen=True):
+    """A token that was just made; `token` is never shown again."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+    token: str
+
+
+class TokensController(Controller):
+    """Who may ask."""
+
+    path = "/api/tokens"
+    tags = ("tokens",)
+
+    @get()
+    async def many(self, tokens: Tokens, limit: Limit = 50, cursor: Cursor = None) -> Page[TokenWire]:
+        """All tokens, newest first."""
+        found = await tokens.page(read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
+        return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
+
+    @post(responses={201: ResponseSpec(NewTokenWire)})
+    async def create(self, request: Request[Any, UUID, Any], tokens: Tokens, data: TokenCreate) -> Response[bytes]:
+        """Make a token; it is shown this once."""
+        return send(await tokens.create(data.name, await replay_of(request), _render))
+
+    @delete("/{token_id:uuid}")
+    async def revoke(self, tokens: Tokens, token_id: UUID) -> None:
+        """Revoke a token."""
+        await tokens.revoke(token_id)
+
+
+def _show(token: Token) -> TokenWire:
+    return TokenWire(token.id, token.name, token.created_at, token.last_used_at)
+
+
+def _render(new: NewToken) -> bytes:
+    token = new.token
+    return msgspec.json.encode(NewTokenWire(token.id, token.name, token.created_at, token.last_used_at, new.secret))

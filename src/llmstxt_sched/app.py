@@ -1,0 +1,226 @@
+"""The composition root: everything is built here once and nowhere else, and this is the list of members.
+
+Nobody may import this module but the command line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from importlib.metadata import version
+from socket import socket
+from uuid import UUID, uuid4
+
+import structlog
+from msgspec import Struct
+
+from llmstxt_sched.api.health import Vitals, health_api
+from llmstxt_sched.api.routes import Parts, api
+from llmstxt_sched.config import Settings
+from llmstxt_sched.crawler.fetch import open_client
+from llmstxt_sched.crawler.guard import Guard
+from llmstxt_sched.crawler.headers import user_agent
+from llmstxt_sched.crawler.page import Parser
+from llmstxt_sched.embedded import Servers, embedded
+from llmstxt_sched.jobs.connection import check_server, connect
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.pace import RedisPace
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.serve import bind, serve
+from llmstxt_sched.services.documents import Documents
+from llmstxt_sched.services.firing import Firing
+from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.plan import Plan
+from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.reconcile import Reconcile
+from llmstxt_sched.services.rescue import Rescue
+from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.services.staging import Staging
+from llmstxt_sched.services.tokens import Tokens
+from llmstxt_sched.services.work import Work
+from llmstxt_sched.startup import wait_for
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.migrations import is_migrated, migrate
+from llmstxt_sched.supervise import Member, Supervisor, stop_on_signals
+from llmstxt_sched.worker.generate import Generate, Outbound
+from llmstxt_sched.worker.held import Heartbeat, HeldRuns
+from llmstxt_sched.worker.pool import Pool
+
+log = structlog.get_logger(__name__)
+
+# Beside the workers: requests, the tick, the heartbeat.
+DATABASE_CONNECTIONS = 12
+REDIS_CONNECTIONS = 64
+# An overdue project is one whose due time passed more than two ticks ago.
+OVERDUE_TICKS = 2
+OVERDUE_SHOWN = 20
+
+
+class Listeners(Struct, frozen=True):
+    """Both sockets, bound before anything else is started: a taken port must stop the start."""
+
+    api: socket
+    health: socket
+
+
+class Runtime(Struct, frozen=True):
+    """Everything that lives as long as the process."""
+
+    settings: Settings
+    listeners: Listeners
+    servers: Servers
+    database: Database
+    queue: Queue
+    scheduled: ScheduledJobs
+    pace: RedisPace
+    guard: Guard
+    outbound: Outbound
+    tokens: Tokens
+
+
+async def run(settings: Settings) -> None:
+    """The service, until a signal.  Raises StartError and ConfigError, and GaveUp where a member crashed too often."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with _runtime(settings, stop) as runtime:
+        members, supervisor = _members(runtime, stop)
+        await _greet(runtime)
+        log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
+        await supervisor.run(stop)
+    log.info("service stopped")
+
+
+@asynccontextmanager
+async def _runtime(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Runtime]:
+    async with AsyncExitStack() as stack:
+        listeners = Listeners(
+            stack.enter_context(closing(bind(settings.api.host, settings.api.port, "api"))),
+            stack.enter_context(closing(bind(settings.health.host, settings.health.port, "health"))),
+        )
+        guard = Guard(
+            settings.egress.allow,
+            [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
+        )
+        servers = await _servers(settings, stack)
+        database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
+        keys = Keys(settings.redis_key_prefix)
+        redis = connect(settings.redis_url or servers.redis_url, settings.crawl.workers + REDIS_CONNECTIONS)
+        stack.push_async_callback(redis.aclose)
+        allow_eviction = settings.redis.allow_eviction
+        await wait_for("Redis", lambda: check_server(redis, keys.prefix, allow_eviction=allow_eviction), stop)
+        scripts = Scripts(redis)
+        client = await stack.enter_async_context(
+            open_client(guard, user_agent(version("llmstxt-sched"), settings.public_url))
+        )
+        parser = await stack.enter_async_context(Parser(settings.crawl.parsers))
+        pace = RedisPace(scripts, keys)
+        yield Runtime(
+            settings=settings,
+            listeners=listeners,
+            servers=servers,
+            database=database,
+            queue=Queue(redis, keys, scripts),
+            scheduled=ScheduledJobs(redis, keys, scripts),
+            pace=pace,
+            guard=guard,
+            outbound=Outbound(client, parser, pace),
+            tokens=Tokens(database),
+        )
+
+
+async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
+    needs_postgres, needs_valkey = not settings.database_url, not settings.redis_url
+    if not needs_postgres and not needs_valkey:
+        return Servers("", "", {})
+    return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
+
+
+async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
+    database = await wait_for(
+        "Postgres", lambda: Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS), stop
+    )
+    stack.push_async_callback(database.close)
+    async with database.connection() as connection:
+        applied = await migrate(connection)
+    if applied:
+        log.info("database migrated", migrations=applied)
+    return database
+
+
+def _members(runtime: Runtime, stop: asyncio.Event) -> tuple[list[str], Supervisor]:
+    """The members of the process.  Those of stage 1 go on until the others have drained."""
+    settings, database, queue = runtime.settings, runtime.database, runtime.queue
+    jitter, lease = settings.scheduler.jitter_seconds, settings.runs.lease_seconds
+    worker, held = uuid4(), HeldRuns()
+    work = Work(database, queue, settings.runs, jitter, worker)
+    generate = Generate(work, Staging(database), database, queue, runtime.outbound, settings.crawl)
+    firing = Firing(database, jitter)
+    rescue = Rescue(database, runtime.scheduled, settings.runs, jitter)
+    reconcile = Reconcile(database, queue, runtime.scheduled)
+    tick = Tick(firing, rescue, reconcile, queue, runtime.scheduled, lease)
+    scheduler = SchedulerLoop(tick, settings.scheduler.interval_seconds)
+    pool = Pool(worker, work, queue, generate, held, settings.crawl.workers)
+    parts = Parts(
+        projects=Projects(database, Plan(queue, runtime.scheduled, jitter), runtime.guard, settings),
+        runs=Runs(database, queue, runtime.scheduled, jitter),
+        documents=Documents(database),
+        tokens=runtime.tokens,
+        overview=Overview(database, queue, runtime.scheduled),
+        scheduler=scheduler,
+        public_url=settings.public_url,
+        min_period_seconds=settings.scheduler.min_period_seconds,
+    )
+    api_app = api(parts, version("llmstxt-sched"), settings.api.max_body_bytes)
+
+    async def overdue() -> list[UUID]:
+        return await firing.overdue(OVERDUE_TICKS * settings.scheduler.interval_seconds, OVERDUE_SHOWN)
+
+    async def migrated() -> bool:
+        async with database.connection() as connection:
+            return await is_migrated(connection)
+
+    health_app = health_api(
+        Vitals(
+            postgres=firing.now,
+            is_migrated=migrated,
+            redis=queue.lengths,
+            overdue=overdue,
+            members=lambda: {name: state.value for name, state in supervisor.states.items()},
+            since_tick=lambda: (scheduler.last_tick_at, scheduler.seconds_since),
+            is_draining=stop.is_set,
+            interval_seconds=settings.scheduler.interval_seconds,
+            version=version("llmstxt-sched"),
+        )
+    )
+    supervisor = Supervisor(
+        [
+            Member("api", lambda told: serve(api_app, runtime.listeners.api, told)),
+            Member("scheduler", scheduler.run),
+            Member("worker", pool.run),
+            Member("heartbeat", Heartbeat(worker, work, queue, held, lease).run, stage=1),
+            Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1),
+            *(Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()),
+        ]
+    )
+    return list(supervisor.states), supervisor
+
+
+async def _greet(runtime: Runtime) -> None:
+    """Say where the service is and, on a first start, how to sign in."""
+    settings = runtime.settings
+    token = await runtime.tokens.prepare(settings.auth.bootstrap_token)
+    lines = [f"llmstxt-sched is at {settings.public_url}/"]
+    if token:
+        lines += [
+            "Sign in with this API token; it is shown this once:",
+            "",
+            f"    {token}",
+            "",
+            f'    curl -H "Authorization: Bearer {token}" {settings.public_url}/api/projects',
+        ]
+    print("\n".join(lines), flush=True)  # noqa: T201  (for the person who started it, not for the log)

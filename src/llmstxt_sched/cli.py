@@ -1,0 +1,77 @@
+"""The command line: `llmstxt-sched serve | generate | check | token | migrate`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from importlib.metadata import version
+
+import uvloop
+
+from llmstxt_sched import check, commands, generate
+from llmstxt_sched.config import read_settings
+from llmstxt_sched.errors import LlmstxtError
+from llmstxt_sched.log import configure
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code: 0 done, 1 failed and why, 2 bad arguments."""
+    parsed = parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+        configure(settings.log.level, settings.log.format)
+        sys.exit(_run(parsed.command(parsed, settings)))
+    except LlmstxtError as error:
+        sys.exit(_complain(error.message))
+    except BrokenPipeError:
+        # Whoever read our output has enough; nothing may be flushed to it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
+    top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
+    kinds = top.add_subparsers(required=True, metavar="COMMAND")
+    serve = kinds.add_parser("serve", help="run the service; its settings are in the environment (see the README)")
+    serve.set_defaults(command=commands.serve)
+    once = kinds.add_parser("generate", help="crawl one site now, without any server")
+    generate.add_arguments(once)
+    once.set_defaults(command=generate.generate)
+    checked = kinds.add_parser("check", help="hold an llms.txt against the rules")
+    check.add_arguments(checked)
+    checked.set_defaults(command=check.check)
+    migrate = kinds.add_parser("migrate", help="bring the database to the newest state")
+    migrate.set_defaults(command=commands.migrate_database)
+    _add_token(kinds.add_parser("token", help="make, list and revoke API tokens"))
+    return top
+
+
+def _add_token(token: argparse.ArgumentParser) -> None:
+    kinds = token.add_subparsers(required=True, metavar="COMMAND")
+    create = kinds.add_parser("create", help="make a token; it is shown this once")
+    create.add_argument("name", metavar="NAME", help="what the token is for")
+    create.set_defaults(command=commands.create_token)
+    kinds.add_parser("list", help="list the tokens").set_defaults(command=commands.list_tokens)
+    revoke = kinds.add_parser("revoke", help="revoke a token")
+    revoke.add_argument("id", metavar="ID", help="its id, as the list shows it")
+    revoke.set_defaults(command=commands.revoke_token)
+
+
+def _run(command: Coroutine[object, object, int]) -> int:
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(command)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(message: str) -> int:
+    print(f"llmstxt-sched: {message}", file=sys.stderr)  # noqa: T201  (the command's answer)
+    return FAILED

@@ -1,0 +1,188 @@
+"""The settings, read once from the environment.
+
+`LLMSTXT_CRAWL__WORKERS=9` sets `settings.crawl.workers`.  A name that begins with `LLMSTXT_`
+and is not a setting stops the start: a misspelt limit must not pass for the default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from llmstxt_sched.errors import ConfigError
+
+PREFIX = "LLMSTXT_"
+# The longest time that can be set: `inf` is a number to Python, and no event loop waits for it.
+YEAR_SECONDS = 31_536_000
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
+SecondsOrNone = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
+
+
+class Data(Struct, frozen=True):
+    """Where the embedded servers keep their files; empty means the default of this user."""
+
+    dir: str = ""
+
+
+class Api(Struct, frozen=True):
+    """The API's listener, and the address that others reach it by (empty: from host and port)."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    public_url: str = ""
+    max_body_bytes: Count = 1_048_576
+
+
+class Health(Struct, frozen=True):
+    """The second listener."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8081
+
+
+class Auth(Struct, frozen=True):
+    """`bootstrap_token` is an admin token that is valid from the first start."""
+
+    bootstrap_token: str = ""
+
+
+class Scheduler(Struct, frozen=True):
+    """The tick; the shortest schedule a user may ask for; how far due times are spread."""
+
+    interval_seconds: Seconds = 30
+    min_period_seconds: SecondsOrNone = 300
+    jitter_seconds: Annotated[int, Meta(ge=0)] = 0
+
+
+class Runs(Struct, frozen=True):
+    """A lease is renewed every quarter of it; the rest is when a run is given up."""
+
+    lease_seconds: Seconds = 60
+    max_attempts: Count = 5
+    retry_base_seconds: Seconds = 30
+    max_crashes: Count = 3
+
+
+class Crawl(Struct, frozen=True):
+    """`workers` and `parsers` are of this process; the others bound any project's crawl."""
+
+    workers: Count = 8
+    parsers: Count = field(default_factory=lambda: min(4, os.cpu_count() or 1))
+    connections_per_host: Count = 2
+    delay_seconds: SecondsOrNone = 0.25
+    max_seconds: Seconds = 1800
+    max_pages: Count = 500
+    max_pages_ceiling: Count = 100_000
+    max_depth: Count = 10
+
+
+class Egress(Struct, frozen=True):
+    """Private networks that a crawl may reach, `CIDR[:port]` with commas between them."""
+
+    allow: str = ""
+
+
+class Log(Struct, frozen=True):
+    """`format` empty: console on a terminal, else json."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["", "console", "json"] = ""
+
+
+class Redis(Struct, frozen=True):
+    """`allow_eviction` starts on a Redis that may throw keys away; the schedule is then rebuilt late."""
+
+    allow_eviction: bool = False
+
+
+class Settings(Struct, frozen=True):
+    """All settings; `database_url` and `redis_url` empty mean the embedded servers."""
+
+    database_url: str = ""
+    redis_url: str = ""
+    redis_key_prefix: str = ""
+    data: Data = Data()
+    api: Api = Api()
+    health: Health = Health()
+    auth: Auth = Auth()
+    scheduler: Scheduler = Scheduler()
+    runs: Runs = Runs()
+    crawl: Crawl = field(default_factory=Crawl)
+    egress: Egress = Egress()
+    redis: Redis = Redis()
+    log: Log = Log()
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the embedded servers' files are: what was set, else this user's usual place."""
+        if self.data.dir:
+            return Path(self.data.dir).expanduser().absolute()
+        if os.geteuid() == 0:
+            return Path("/var/lib/llmstxt-sched")
+        return Path.home() / ".local/share/llmstxt-sched"
+
+    @property
+    def public_url(self) -> str:
+        """The service's address as others see it, without a slash at the end."""
+        return self.api.public_url.rstrip("/") or f"http://{url_host(self.api.host)}:{self.api.port}"
+
+
+def url_host(host: str) -> str:
+    """`host` as it stands in a URL: IPv6 in brackets (RFC 3986, section 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings that `environ` asks for.
+
+    Raises ConfigError, whose message names the variable and what it may hold.
+    """
+    settings = Settings(
+        database_url=environ.get("DATABASE_URL", ""),
+        redis_url=environ.get("REDIS_URL", ""),
+        redis_key_prefix=environ.get("REDIS_KEY_PREFIX", ""),
+    )
+    groups = groups_of(Settings)
+    given: dict[str, dict[str, str]] = {}
+    for name, value in environ.items():
+        if name.startswith(PREFIX):
+            group, option = _place(name, groups)
+            given.setdefault(group, {})[option] = value
+    parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
+    return msgspec.structs.replace(settings, **parts)
+
+
+def groups_of(settings: type[Struct]) -> dict[str, type[Struct]]:
+    """The groups of settings by name."""
+    fields = msgspec.structs.fields(settings)
+    return {f.name: f.type for f in fields if isinstance(f.type, type) and issubclass(f.type, Struct)}
+
+
+def variable(group: str, option: str) -> str:
+    """The name in the environment of one setting."""
+    return f"{PREFIX}{group}__{option}".upper()
+
+
+def _place(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:
+    group, _, option = name.removeprefix(PREFIX).lower().partition("__")
+    if group in groups and option in {f.name for f in msgspec.structs.fields(groups[group])}:
+        return group, option
+    raise ConfigError(f"{name} is not a setting; unset it, or see the README for the names that are")
+
+
+def _convert(group: str, kind: type[Struct], values: dict[str, str]) -> Struct:
+    for option, value in values.items():
+        try:
+            msgspec.convert({option: value}, kind, strict=False)
+        except msgspec.ValidationError as error:
+            reason = str(error).partition(" - at ")[0]
+            raise ConfigError(f"{variable(group, option)}={value!r} cannot be used: {reason}") from None
+    return msgspec.convert(values, kind, strict=False)

@@ -1,0 +1,75 @@
+"""From one HTML page to what the documents need of it.  Pure: bytes in, Content out."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from llmstxt_sched.crawler.charset import decode
+from llmstxt_sched.crawler.depth import check_depth
+from llmstxt_sched.crawler.head import Head, fold, read_head
+from llmstxt_sched.crawler.lead import read_lead
+from llmstxt_sched.crawler.links import absolute, base_of, links_of
+from llmstxt_sched.crawler.markdown import content_sha256, to_markdown
+from llmstxt_sched.crawler.model import Content
+from llmstxt_sched.crawler.navigation import section
+from llmstxt_sched.crawler.pick import pick
+from llmstxt_sched.crawler.prune import prune
+from llmstxt_sched.documents.model import Extract
+
+# Raise it with every change of what a page's Markdown, texts or links come out as: stored content of
+# another version is asked for anew.
+EXTRACTOR_VERSION = 1
+
+# A text of the page is cut here: what is longer is no title, note or label.
+_MAX_TEXT = 600
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+
+
+def extract(body: bytes, url: str, content_type: str) -> Content:
+    """What the page `body`, found at `url` and sent as `content_type`, says.
+
+    Raises FetchFailed("parse_error") where its elements nest too deep to be parsed.
+    """
+    text = decode(body, content_type)
+    check_depth(text)
+    tree = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=True)
+    head = read_head(tree)
+    base = base_of(tree, url)
+    links, own = links_of(tree, url, base)
+    group = section(tree, own)
+    root = tree.body
+    if root is None:
+        return Content(_extract(head, group), "", content_sha256(""), links, noindex=head.noindex)
+    prune(root)
+    main = pick(root)
+    h1 = _only_h1(main) or _only_h1(root)
+    heading, lead = main.css_first(_HEADINGS), read_lead(main)
+    first_heading = fold(heading.text()) if heading is not None else ""
+    markdown = to_markdown(tree, main, text, base)
+    return Content(
+        extract=_extract(head, group, h1, first_heading, lead),
+        markdown=markdown,
+        sha256=content_sha256(markdown),
+        links=links,
+        canonical=absolute(base, head.canonical) if head.canonical else "",
+        noindex=head.noindex,
+        nofollow=head.nofollow,
+    )
+
+
+def _extract(head: Head, group: str, h1: str = "", first_heading: str = "", lead: str = "") -> Extract:
+    return Extract(
+        title=head.title[:_MAX_TEXT],
+        h1=h1[:_MAX_TEXT],
+        first_heading=first_heading[:_MAX_TEXT],
+        site_name=head.site_name[:_MAX_TEXT],
+        description=head.description[:_MAX_TEXT],
+        og_description=head.og_description[:_MAX_TEXT],
+        lead=lead,
+        section=group,
+    )
+
+
+def _only_h1(node: LexborNode) -> str:
+    found = node.css("h1")
+    return fold(found[0].text()) if len(found) == 1 else ""

@@ -1,0 +1,129 @@
+"""robots.txt, read and matched by RFC 9309, with Google's leniency where the RFC leaves room.
+
+Our own reader, because those to be had turn each rule into a regular expression, which a hostile file
+makes backtrack for hours, and lose rules behind unknown lines, byte order marks and agents with a space.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from llmstxt_sched.crawler.headers import PRODUCT
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.globs import Glob, glob
+from llmstxt_sched.domain.urls import Url
+
+MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read
+MAX_DELAY_SECONDS = 30.0
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_PRODUCT = re.compile(r"[a-zA-Z_-]+|\*(?=\s|$)")
+_KEYS = {
+    "user-agent": "agent",
+    "useragent": "agent",
+    "user agent": "agent",
+    "allow": "allow",
+    **dict.fromkeys(("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"),
+    "sitemap": "sitemap",
+    "site-map": "sitemap",
+    "crawl-delay": "delay",
+}
+
+
+class Rule(Struct, frozen=True):
+    """One allow or disallow line; `weight` is its pattern's length: the longest that matches decides."""
+
+    pattern: Glob
+    weight: int
+    allow: bool
+
+
+class Robots(Struct, frozen=True):
+    """What one robots.txt asks of us.  `rules` are in the order of precedence, `sitemaps` in the file's."""
+
+    rules: tuple[Rule, ...] = ()
+    crawl_delay: float = 0.0
+    sitemaps: tuple[str, ...] = ()
+
+    def allows(self, url: Url) -> bool:
+        """Whether `url` may be asked for (RFC 9309, section 2.2.2)."""
+        if url.path == "/robots.txt":
+            return True
+        target = url.target
+        return next((rule.allow for rule in self.rules if rule.pattern.matches(target)), True)
+
+
+class _Group:
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+        self.delay = 0.0
+
+
+def from_content(body: bytes, product: str = PRODUCT) -> Robots:
+    """What `body` asks of the robot `product`: the rules of all its groups, else of those for `*`."""
+    groups: dict[str, _Group] = {}
+    sitemaps: list[str] = []
+    current: list[_Group] = []
+    in_rules = True
+    for key, value in _lines(body):
+        if key == "agent":
+            # Agents in a row share the rules that follow; only a rule ends the row, no other line.
+            current = [] if in_rules else current
+            in_rules = False
+            current.append(groups.setdefault(_agent(value), _Group()))
+        elif key == "sitemap":
+            sitemaps.append(value)
+        elif key == "delay":
+            for group in current:
+                group.delay = _delay(value)
+        else:
+            in_rules = True
+            for group in current:
+                group.rules += _rules(key == "allow", value)
+    chosen = groups.get(product.lower()) or groups.get("*") or _Group()
+    rules = sorted(chosen.rules, key=lambda rule: (-rule.weight, not rule.allow))
+    return Robots(tuple(dict.fromkeys(rules)), chosen.delay, tuple(dict.fromkeys(sitemaps)))
+
+
+def _lines(body: bytes) -> Iterator[tuple[str, str]]:
+    text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    for line in _LINE_END.split(text):
+        content = line.partition("#")[0].strip()
+        key, colon, value = content.partition(":")
+        if not colon and len(words := content.split()) == 2:
+            key, value = words
+        if kind := _KEYS.get(key.strip().lower()):
+            yield kind, value.strip()
+
+
+def _agent(value: str) -> str:
+    match = _PRODUCT.match(value)
+    return match[0].lower() if match else ""
+
+
+def _rules(allow: bool, value: str) -> Iterator[Rule]:
+    if not value.startswith(("/", "*")):
+        return
+    yield _rule(allow, value)
+    folder, _, name = value.rpartition("/")
+    if allow and name.startswith("index.htm"):
+        # Google's: who allows a folder's index page allows the folder's own address.
+        yield _rule(allow, f"{folder}/$")
+
+
+def _rule(allow: bool, value: str) -> Rule:
+    written = urls.escape(value)
+    whole = written.endswith("$")
+    return Rule(glob(written.removesuffix("$"), whole=whole), len(written), allow)
+
+
+def _delay(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        return 0.0
+    return min(max(seconds, 0.0), MAX_DELAY_SECONDS) if math.isfinite(seconds) else 0.0

@@ -1,0 +1,106 @@
+"""Reading one sitemap file: XML, an index, plain text, any of them gzipped (sitemaps.org); pure.
+
+XML goes through expat event by event, so that 50 MiB never stand as a tree, and ends at a DOCTYPE:
+without one there are no entities to expand.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from msgspec import Struct
+
+from llmstxt_sched.crawler.inflate import GZIP_MAGIC, gunzip
+from llmstxt_sched.errors import FetchFailed
+
+MAX_URLS = 50_000
+MAX_BYTES = 50 * 1024 * 1024
+_STEP_BYTES = 65_536
+_MAX_LOC = 4096
+
+
+class Sitemap(Struct, frozen=True):
+    """What one file lists: addresses of pages and of further files, as written.  `cut`: there was more."""
+
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def parse(body: bytes) -> Sitemap:
+    """What the file lists; what is damaged lists what stood before the damage, a DOCTYPE nothing.
+
+    Takes up to a second for the largest: not for the event loop.
+    """
+    if body.startswith(GZIP_MAGIC):
+        try:
+            body = gunzip(body, MAX_BYTES)
+        except FetchFailed:
+            return Sitemap()
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return _Reader().read(body)
+    return _text(body)
+
+
+def _text(body: bytes) -> Sitemap:
+    lines = body.decode("utf-8", "replace").removeprefix("\ufeff").split("\n", MAX_URLS)
+    pages = [line.strip() for line in lines[:MAX_URLS] if line.strip().lower().startswith(("http://", "https://"))]
+    return Sitemap(tuple(pages), cut=len(lines) > MAX_URLS)
+
+
+class _Enough(Exception):
+    """Enough was read."""
+
+
+class _Reader:
+    """Collects the text of each <loc> below a <url> or a <sitemap>, whatever the namespace's prefix."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[str]] = {"url": [], "sitemap": []}
+        self._parent = ""
+        self._text: list[str] | None = None
+        self._length = 0
+        self._cut = False
+
+    def read(self, body: bytes) -> Sitemap:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            # In steps, because expat holds the interpreter's lock for as long as one step takes.
+            for place in range(0, min(len(body), MAX_BYTES), _STEP_BYTES):
+                parser.Parse(body[place : place + _STEP_BYTES], False)
+        except (expat.ExpatError, _Enough, ValueError, LookupError):
+            pass
+        return Sitemap(tuple(self._found["url"]), tuple(self._found["sitemap"]), self._cut)
+
+    def _doctype(self, *_: object) -> None:
+        self._found = {"url": [], "sitemap": []}
+        raise _Enough
+
+    def _start(self, tag: str, _: object) -> None:
+        name = tag.rpartition(":")[2]
+        if name in self._found:
+            self._parent = name
+        # An image's <loc> stands below <image:image>, with a prefix of its own.
+        elif name == "loc" and self._parent and not tag.startswith(("image:", "video:")):
+            self._text, self._length = [], 0
+
+    def _characters(self, data: str) -> None:
+        if self._text is not None and self._length < _MAX_LOC:
+            self._text.append(data)
+            self._length += len(data)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "loc" and self._text is not None:
+            self._found[self._parent].append("".join(self._text).strip())
+            self._text = None
+            if sum(map(len, self._found.values())) >= MAX_URLS:
+                self._cut = True
+                raise _Enough
+        elif name in self._found:
+            self._parent = ""

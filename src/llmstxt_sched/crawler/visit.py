@@ -1,0 +1,172 @@
+"""One address: may it be asked for, what does it answer, and what does that hold."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.asis import MARKDOWN, read_markdown
+from llmstxt_sched.crawler.fetch import REDIRECTS, Client, Response, fetch, redirect_target
+from llmstxt_sched.crawler.frontier import Address
+from llmstxt_sched.crawler.headers import media_type
+from llmstxt_sched.crawler.manners import Manners
+from llmstxt_sched.crawler.model import Content, Known, Outcome, Recall
+from llmstxt_sched.crawler.pace import Pace
+from llmstxt_sched.crawler.steady import steadied
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
+MAX_RETRY_AFTER_SECONDS = 120.0
+_START_PATIENCE_SECONDS = 10.0
+_RETRY_SECONDS = 1.0
+# While a page larger than this is parsed, its connection asks for no other: memory follows page size.
+_LARGE_BYTES = 512 * 1024
+_MAY_PASS = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
+_STATUS_MAY_PASS = frozenset({408, 425})
+
+
+class Parses(Protocol):
+    """What the crawl asks of a parser; `crawler.page.Parser` is one."""
+
+    async def parse(self, body: bytes, url: str, content_type: str) -> Content:
+        """What the page holds; raises FetchFailed where it cannot be parsed."""
+
+
+class Answer(Struct, frozen=True):
+    """What one address came to.  `target` is where a redirect leads; `note` a sentence for a person."""
+
+    outcome: Outcome
+    status: int | None = None
+    note: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    content: Content | None = None
+    target: Url | None = None
+    retry_after: float | None = None
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether asking again may do better."""
+        status = self.status or 0
+        return self.outcome in _MAY_PASS or status >= 500 or status in _STATUS_MAY_PASS
+
+
+class Visitor:
+    """Asks for addresses with at most `connections` requests at once."""
+
+    def __init__(
+        self, client: Client, parser: Parses, pace: Pace, recall: Recall, manners: Manners, connections: int
+    ) -> None:
+        self._client = client
+        self._parser = parser
+        self._pace = pace
+        self._recall = recall
+        self._manners = manners
+        self._slots = asyncio.Semaphore(connections)
+
+    async def visit(self, address: Address) -> Answer:
+        """What `address` answers; a failure that may pass is asked once more."""
+        if not await self._manners.allows(address.url):
+            return Answer(Outcome.ROBOTS, note="robots.txt forbids it")
+        known = await self._recall(str(address.url))
+        answer = await self._try(address.url, known)
+        if answer.is_transient and _wait(answer) <= MAX_RETRY_AFTER_SECONDS:
+            return await self._again(address.url, known, answer)
+        if answer.is_transient and answer.retry_after:
+            await self._pace.back_off(address.url.host, MAX_RETRY_AFTER_SECONDS)
+        return answer
+
+    async def visit_start(self, address: Address) -> Answer:
+        """Like `visit`, for the very first page: asked once more only where the site did answer and a
+        short wait is enough; a longer one is better spent by whoever started the crawl.
+        """
+        known = await self._recall(str(address.url))
+        answer = await self._try(address.url, known)
+        if answer.is_transient and answer.status and _wait(answer) <= _START_PATIENCE_SECONDS:
+            return await self._again(address.url, known, answer)
+        return answer
+
+    async def _again(self, url: Url, known: Known | None, before: Answer) -> Answer:
+        if before.retry_after is None:
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            await self._pace.back_off(url.host, before.retry_after)
+        return await self._try(url, known)
+
+    async def _try(self, url: Url, known: Known | None) -> Answer:
+        try:
+            async with self._slots:
+                await self._manners.wait(url)
+                response = await fetch(self._client, str(url), headers=_conditions(known), hops=0, types=PAGE_TYPES)
+                if len(response.body) > _LARGE_BYTES:
+                    return await self._read(url, response, known)
+            return await self._read(url, response, known)
+        except AddressRefused as error:
+            return Answer(Outcome.BLOCKED_ADDRESS, note=error.message)
+        except FetchFailed as error:
+            return Answer(Outcome(error.code), note=error.message)
+        except CrawlFailed as error:
+            return Answer(Outcome.ROBOTS, note=error.message)
+
+    async def _read(self, url: Url, response: Response, known: Known | None) -> Answer:
+        if response.status == 304 and known:
+            return _unchanged(response, known)
+        if response.status in REDIRECTS:
+            target = self._client.guard.check_url(redirect_target(url, response.location))
+            return Answer(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
+        if response.status != 200:
+            return _refusal(url, response)
+        content = _directed(await self._parse(url, response), response)
+        if known:
+            content = steadied(content, known.content)
+        return Answer(_outcome(content), 200, "", response.etag, response.last_modified, content)
+
+    async def _parse(self, url: Url, response: Response) -> Content:
+        if media_type(response.content_type) == MARKDOWN:
+            return read_markdown(response.body, response.content_type)
+        return await self._parser.parse(response.body, str(url), response.content_type)
+
+
+def _wait(answer: Answer) -> float:
+    return _RETRY_SECONDS if answer.retry_after is None else answer.retry_after
+
+
+def _conditions(known: Known | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in asked.items() if value and value.isascii() and value.isprintable()}
+
+
+def _unchanged(response: Response, known: Known) -> Answer:
+    return Answer(
+        Outcome.NOT_MODIFIED,
+        304,
+        "",
+        response.etag or known.etag,
+        response.last_modified or known.last_modified,
+        _directed(known.content, response),
+    )
+
+
+def _refusal(url: Url, response: Response) -> Answer:
+    status = response.status
+    outcome = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}.get(status, Outcome.HTTP_ERROR)
+    return Answer(outcome, status, f"{url} answered {status}", retry_after=response.retry_after)
+
+
+def _directed(content: Content, response: Response) -> Content:
+    asked = response.directives
+    if not (asked.noindex or asked.nofollow):
+        return content
+    return replace(content, noindex=content.noindex or asked.noindex, nofollow=content.nofollow or asked.nofollow)
+
+
+def _outcome(content: Content) -> Outcome:
+    if content.noindex:
+        return Outcome.NOINDEX
+    return Outcome.OK if content.markdown.strip() else Outcome.EMPTY

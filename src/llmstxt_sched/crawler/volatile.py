@@ -1,0 +1,62 @@
+"""What differs between two visits of a page that did not change: left out of its Markdown.
+
+It never sees code.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AGO = re.compile(
+    r"\b(?:(?:\d+|an?|one|a few|few|several)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago|just now|"
+    r"moments? ago|less than a minute ago)\b",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"(?:this (?:page|document|article|file|documentation|site) (?:was|has been) |page |document |docs? )?"
+    r"(?:last|recently)?\s*(?:updated|modified|edited|changed|revised|generated|built|published|rendered)\b"
+    r"(?:\s+(?:on|at|by|in|with|using))*\s*:?.{0,90}",
+    re.IGNORECASE,
+)
+_HAS_DATE = re.compile(r"\d{1,4}[-/. ]\d|\d{4}|\d:\d\d|some time ago|\blast (?:updated|modified|edited)", re.IGNORECASE)
+_COUNTERS = re.compile(
+    r"(?:[\d.,]+\s*[km]?\s*(?:views?|likes?|reads?|shares?|comments?|claps?|reactions?|downloads?|hits?|visits?|visitors?|"
+    r"people (?:online|reading)|users? online|votes?|stars?)\b|"
+    r"(?:views?|likes?|reads?|shares?|hits?|visits?|visitors?|page views?|downloads?|votes?)\s*:\s*[\d.,]+\s*[km]?\b)",
+    re.IGNORECASE,
+)
+_FACTS = re.compile(r"(\s+[·•|]\s+)")
+_MARKUP = re.compile(r"[*_#>|~·•()\[\]-]+|(?<=\])\([^)]*\)")
+_SHORT = 140
+
+
+def tidy(markdown: str) -> str:
+    """`markdown` without dates of update, counters and relative times; runs of blank lines are one."""
+    lines: list[str] = []
+    for line in markdown.split("\n"):
+        line = _AGO.sub("some time ago", line.rstrip()) if "ago" in line or "just now" in line else line.rstrip()
+        if line and len(line) <= _SHORT:
+            line = _without_counters(line)
+            if _is_volatile(line):
+                continue
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    while lines and lines[-1] in ("", "---"):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _without_counters(line: str) -> str:
+    """A line of facts such as `2 May · 3 min read · 41 views` without those that count visits."""
+    parts = _FACTS.split(line)
+    if len(parts) < 3 or line.startswith("|"):
+        return line
+    kept = [part for part in parts[::2] if not _COUNTERS.fullmatch(part.strip())]
+    return line if len(kept) * 2 == len(parts) + 1 else parts[1].join(kept)
+
+
+def _is_volatile(line: str) -> bool:
+    text = " ".join(_MARKUP.sub(" ", line).split())
+    if _UPDATED.fullmatch(text) and _HAS_DATE.search(text):
+        return True
+    return not line.strip() or (bool(text) and not _COUNTERS.sub("", text).strip(" ,;.·|"))

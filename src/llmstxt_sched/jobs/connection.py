@@ -1,0 +1,66 @@
+"""Connections to Redis or Valkey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import AuthenticationError, RedisError
+
+from llmstxt_sched.errors import ConfigError, StartError, Unavailable
+
+MIN_VERSION = (6, 2)
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 5.0
+
+
+@contextmanager
+def reported_as_unavailable() -> Iterator[None]:
+    """Turns what redis-py raises into `Unavailable`: gone, loading, full, read-only, or a wrong type."""
+    try:
+        yield
+    except (RedisError, OSError, TimeoutError) as error:
+        raise Unavailable(f"Redis does not answer ({type(error).__name__}: {error})") from error
+
+
+def connect(url: str, connections: int) -> Redis:
+    """A client whose commands are sent once: a BLMOVE that is sent again moves a second job."""
+    try:
+        client: Redis = Redis.from_url(
+            url,
+            decode_responses=True,
+            retry=Retry(NoBackoff(), 0),
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+            max_connections=connections,
+            client_name="llmstxt-sched",
+        )
+    except ValueError as error:
+        raise ConfigError(f"REDIS_URL cannot be used: {error}") from None
+    return client
+
+
+async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> None:
+    """Raises StartError for a server that can't hold our keys; `Unavailable` where none answers."""
+    with reported_as_unavailable():
+        try:
+            info = await client.info()
+        except AuthenticationError as error:
+            raise StartError(f"Redis refuses us ({error}): put the password into REDIS_URL") from None
+    version = str(info.get("redis_version", "0"))
+    if tuple(int(part) for part in version.split(".")[:2]) < MIN_VERSION:
+        raise StartError(f"Redis is version {version}; 6.2 or later, or Valkey, is needed: upgrade the server")
+    policy = info.get("maxmemory_policy", "noeviction")
+    if policy != "noeviction" and not allow_eviction:
+        raise StartError(
+            f"Redis may throw keys away (maxmemory-policy is {policy}): set it to noeviction, "
+            "or start with LLMSTXT_REDIS__ALLOW_EVICTION=true"
+        )
+    if int(info.get("cluster_enabled", 0)) and not ("{" in prefix and "}" in prefix.partition("{")[2]):
+        raise StartError(
+            "Redis is a cluster: set REDIS_KEY_PREFIX to one with a hash tag, such as {llmstxt}: "
+            "so that all keys are in one slot"
+        )

@@ -1,0 +1,51 @@
+"""What the hash of a job says; for views only, and rebuilt when it is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.domain.run import Progress, Trigger
+
+# A settled job's hash stays for a day, for whoever still looks at it.
+KEPT_SECONDS = 24 * 3600
+
+
+class Job(Struct, frozen=True):
+    """A job; `due_at` only where it waits in `scheduled:jobs`."""
+
+    id: UUID
+    project_id: UUID
+    trigger: Trigger
+    scheduled_for: datetime | None = None
+    due_at: datetime | None = None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The part of the hash that doesn't change while the job lives."""
+        return {
+            "project_id": str(self.project_id),
+            "trigger": self.trigger.value,
+            "scheduled_for": self.scheduled_for.isoformat() if self.scheduled_for else "",
+        }
+
+
+def progress_fields(progress: Progress) -> dict[str, int]:
+    """A crawl's progress as fields of the hash."""
+    return {
+        "found": progress.found,
+        "fetched": progress.fetched,
+        "unchanged": progress.unchanged,
+        "failed": progress.failed,
+        "skipped": progress.skipped,
+    }
+
+
+def read_progress(fields: dict[str, str]) -> Progress | None:
+    """The progress in a hash; None where none was written, or not by us."""
+    try:
+        return Progress(**{name: int(fields[name]) for name in Progress.__struct_fields__})
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,19 @@
+-- Moves due jobs to the queue.  Only the call whose ZREM took an id out may push it, so that of all
+-- replicas that promote the same page one does.
+-- KEYS: scheduled:jobs, generate:queue, then job:{id} for each id.  ARGV: the time, then the ids.
+local ready = {}
+for i = 2, #ARGV do
+    if redis.call('ZREM', KEYS[1], ARGV[i]) == 1 then
+        local job = KEYS[i + 1]
+        if redis.call('EXISTS', job) == 1 and redis.call('TYPE', job).ok ~= 'hash' then
+            redis.call('DEL', job)
+        end
+        redis.call('HSET', job, 'state', 'queued', 'enqueued_at', ARGV[1])
+        redis.call('PERSIST', job)
+        ready[#ready + 1] = ARGV[i]
+    end
+end
+if #ready > 0 then
+    redis.call('RPUSH', KEYS[2], unpack(ready))
+end
+return #ready

@@ -1,0 +1,50 @@
+"""The pace of requests to a host, shared by all workers and replicas."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.connection import reported_as_unavailable
+
+if TYPE_CHECKING:
+    from llmstxt_sched.jobs.keys import Keys
+    from llmstxt_sched.jobs.scripts import Scripts
+
+
+class RedisPace:
+    """Turns that are handed out by Redis; with Redis away each process keeps the pace for itself."""
+
+    def __init__(self, scripts: Scripts, keys: Keys) -> None:
+        self._scripts = scripts
+        self._keys = keys
+        self._own: dict[str, float] = {}
+
+    async def wait(self, host: str, delay: float) -> None:
+        """Return when the caller may send its request, `delay` seconds after the one before."""
+        await asyncio.sleep(await self._turn(host, delay, 0))
+
+    async def back_off(self, host: str, seconds: float) -> None:
+        """Let no request to the host leave for `seconds`."""
+        await self._turn(host, 0, seconds)
+
+    async def _turn(self, host: str, delay: float, away: float) -> float:
+        """Reserve the host's next turn; gives how many seconds it is away."""
+        own = self._own_turn(host, delay, away)
+        try:
+            with reported_as_unavailable():
+                waits = await self._scripts.pace(
+                    keys=[self._keys.pace(host)], args=[round(delay * 1000), round(away * 1000)]
+                )
+        except Unavailable:
+            return own
+        return float(waits) / 1000
+
+    def _own_turn(self, host: str, delay: float, away: float) -> float:
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._own.get(host, 0))
+        if len(self._own) > 1000:
+            self._own = {each: free for each, free in self._own.items() if free > now}
+        self._own[host] = max(turn + delay, now + away)
+        return turn - now

@@ -1,0 +1,173 @@
+"""`generate:queue`: jobs that may start now, and the lists of those that workers hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.jobs.connection import reported_as_unavailable
+from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_progress
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+    from llmstxt_sched.jobs.keys import Keys
+    from llmstxt_sched.jobs.scripts import Scripts
+
+# How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
+TAKE_SECONDS = 1.0
+PAGE = 1000
+# A script holds up all of Redis: 250 ids take about a millisecond.
+BATCH = 250
+
+
+class Queue:
+    """The queue and the lists beside it; every call raises `Unavailable` where Redis does not answer."""
+
+    def __init__(self, client: Redis, keys: Keys, scripts: Scripts) -> None:
+        self._client: Any = client
+        self._keys = keys
+        self._scripts = scripts
+
+    async def put(self, job: Job, now: datetime) -> None:
+        """Queue a job that may start."""
+        await self.requeue([job], now)
+
+    async def requeue(self, jobs: Sequence[Job], now: datetime) -> None:
+        """Queue jobs that may start, and take them out of what is to come."""
+        keys = self._keys
+        with reported_as_unavailable():
+            for start in range(0, len(jobs), BATCH):
+                batch = jobs[start : start + BATCH]
+                arguments: list[str | float] = [now.timestamp()]
+                for job in batch:
+                    arguments += [str(job.id), *job.fields.values()]
+                await self._scripts.requeue(
+                    keys=[keys.queue, keys.scheduled, *(keys.job(job.id) for job in batch)], args=arguments
+                )
+
+    async def take(self, worker: UUID) -> UUID | None:
+        """The next job, now in the worker's own list; None where there was none for a second."""
+        with reported_as_unavailable():
+            taken = await self._client.blmove(
+                self._keys.queue, self._keys.processing(worker), TAKE_SECONDS, "LEFT", "RIGHT"
+            )
+        return UUID(taken) if taken else None
+
+    async def start(self, worker: UUID, job: Job) -> None:
+        """Show that a worker has the job."""
+        with reported_as_unavailable():
+            await self._client.hset(
+                self._keys.job(job.id), mapping={**job.fields, "state": "processing", "worker": str(worker)}
+            )
+
+    async def report(self, job_id: UUID, progress: Progress) -> None:
+        """Show how far the crawl is."""
+        with reported_as_unavailable():
+            await self._client.hset(self._keys.job(job_id), mapping=progress_fields(progress))
+
+    async def progress(self, job_id: UUID) -> Progress | None:
+        """How far the crawl is; None where nothing is known."""
+        with reported_as_unavailable():
+            return read_progress(await self._client.hgetall(self._keys.job(job_id)))
+
+    async def settle(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
+        """Take a job that has ended, or waits, out of the worker's list, and schedule what follows, all in one."""
+        keys = self._keys
+        with reported_as_unavailable():
+            async with self._client.pipeline(transaction=True) as pipe:
+                pipe.lrem(keys.processing(worker), 0, str(job_id))
+                if following is None or following.id != job_id:
+                    pipe.zrem(keys.scheduled, str(job_id))
+                    pipe.hset(keys.job(job_id), "state", "settled")
+                    pipe.expire(keys.job(job_id), KEPT_SECONDS)
+                if following and following.due_at:
+                    pipe.zadd(keys.scheduled, {str(following.id): following.due_at.timestamp()})
+                    pipe.hset(keys.job(following.id), mapping={**following.fields, "state": "scheduled"})
+                    pipe.persist(keys.job(following.id))
+                await pipe.execute()
+
+    async def drop(self, worker: UUID, job_id: UUID) -> None:
+        """Take an id that means nothing any more out of the worker's list."""
+        with reported_as_unavailable():
+            await self._client.lrem(self._keys.processing(worker), 0, str(job_id))
+
+    async def forget(self, job_ids: Collection[UUID]) -> None:
+        """Take jobs that will not run out of the queue and of what is to come."""
+        keys = self._keys
+        with reported_as_unavailable():
+            async with self._client.pipeline(transaction=True) as pipe:
+                for job_id in job_ids:
+                    pipe.lrem(keys.queue, 0, str(job_id))
+                    pipe.zrem(keys.scheduled, str(job_id))
+                    pipe.delete(keys.job(job_id))
+                await pipe.execute()
+
+    async def give_back(self, worker: UUID, job_ids: Collection[UUID]) -> None:
+        """Put jobs of the worker's list back to the head of the queue."""
+        keys = self._keys
+        with reported_as_unavailable():
+            async with self._client.pipeline(transaction=True) as pipe:
+                for job_id in job_ids:
+                    pipe.lrem(keys.processing(worker), 0, str(job_id))
+                    pipe.lpush(keys.queue, str(job_id))
+                await pipe.execute()
+
+    async def beat(self, worker: UUID, now: datetime) -> set[UUID]:
+        """Tell that the worker lives; gives the ids in its list."""
+        keys = self._keys
+        with reported_as_unavailable():
+            async with self._client.pipeline(transaction=True) as pipe:
+                pipe.zadd(keys.workers, {str(worker): now.timestamp()})
+                pipe.lrange(keys.processing(worker), 0, -1)
+                _, held = await pipe.execute()
+        return {UUID(job_id) for job_id in held}
+
+    async def leave(self, worker: UUID) -> None:
+        """Put all that the worker holds back, and take it off the list of workers."""
+        await self.reclaim(worker, math.inf)
+
+    async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
+        """Put the jobs of a worker back that was not heard since (epoch seconds); gives how many."""
+        keys = self._keys
+        with reported_as_unavailable():
+            return int(
+                await self._scripts.reclaim(
+                    keys=[keys.workers, keys.queue, keys.processing(worker)], args=[str(worker), silent_since]
+                )
+            )
+
+    async def silent(self, silent_since: float) -> list[str]:
+        """Workers that were not heard since (epoch seconds)."""
+        with reported_as_unavailable():
+            found: list[str] = await self._client.zrange(self._keys.workers, "-inf", f"({silent_since}", byscore=True)
+        return found
+
+    async def lengths(self) -> tuple[int, int]:
+        """How many ids are queued, and how many workers hold."""
+        keys = self._keys
+        with reported_as_unavailable():
+            workers = await self._client.zrange(keys.workers, 0, -1)
+            async with self._client.pipeline(transaction=False) as pipe:
+                pipe.llen(keys.queue)
+                for worker in workers:
+                    pipe.llen(keys.processing(worker))
+                queued, *held = await pipe.execute()
+        return int(queued), sum(map(int, held))
+
+    async def ids(self) -> AsyncIterator[str]:
+        """Every id in the queue and in the workers' lists, read a page at a time."""
+        keys = self._keys
+        with reported_as_unavailable():
+            workers = await self._client.zrange(keys.workers, 0, -1)
+            # The workers' lists last: what moves meanwhile moves from the queue to them.
+            for key in (keys.queue, *(keys.processing(worker) for worker in workers)):
+                start = 0
+                while found := await self._client.lrange(key, start, start + PAGE - 1):
+                    for job_id in found:
+                        yield job_id
+                    start += PAGE

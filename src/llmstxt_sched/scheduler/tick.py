@@ -1,0 +1,120 @@
+"""One tick: fire what is due, take back what dead workers hold, mend Redis.
+
+There is no leader and no lock in Redis.  Firing, rescue and reconciling carry correctness; promoting and
+reclaiming only make it quick.  Nothing is taken out of `scheduled:jobs` before Postgres has the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.jobs.schedule import ScheduledJobs
+    from llmstxt_sched.services.firing import Firing
+    from llmstxt_sched.services.reconcile import Reconcile
+    from llmstxt_sched.services.rescue import Rescue
+
+PAGE = 1000
+# Every tenth tick looks at every id, in case two mistakes make the counts agree.
+FULL_EVERY = 10
+EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+
+
+class TickReport(Struct, frozen=True):
+    """What one tick did; `due` counts occurrences fired and ids found due in Redis."""
+
+    due: int
+    enqueued: int
+    dropped: int
+    reclaimed: int
+    rescued: int
+    requeued: int
+    seconds: float
+
+    @property
+    def did_something(self) -> bool:
+        """Whether it is worth a line in the log."""
+        return any((self.due, self.enqueued, self.dropped, self.reclaimed, self.rescued, self.requeued))
+
+
+class Tick:
+    """Runs ticks; one at a time in a process."""
+
+    def __init__(
+        self,
+        firing: Firing,
+        rescue: Rescue,
+        reconcile: Reconcile,
+        queue: Queue,
+        scheduled: ScheduledJobs,
+        lease_seconds: float,
+    ) -> None:
+        self._firing = firing
+        self._rescue = rescue
+        self._reconcile = reconcile
+        self._queue = queue
+        self._scheduled = scheduled
+        self._lease_seconds = lease_seconds
+        self._count = 0
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> TickReport:
+        """One tick.  Raises `Unavailable`; what was done until then holds."""
+        async with self._turn:
+            started = asyncio.get_running_loop().time()
+            self._count += 1
+            fired, promoted = await self._fire()
+            now = await self._firing.now()
+            due, enqueued, dropped = await self._promote_due(now)
+            reclaimed = await self._reclaim(now)
+            rescued = await self._rescue.rescue()
+            fully = self._count % FULL_EVERY == 0
+            requeued = await self._reconcile.reconcile(now, fully=fully)
+            if fully:
+                await self._firing.purge()
+            seconds = asyncio.get_running_loop().time() - started
+            return TickReport(
+                fired + due, promoted + enqueued, dropped, reclaimed, rescued, requeued, round(seconds, 3)
+            )
+
+    async def _fire(self) -> tuple[int, int]:
+        after, due, enqueued = EARLIEST, 0, 0
+        while page := await self._firing.fire(after, PAGE):
+            ready = [fired.id for fired in page if fired.is_fired]
+            due += len(ready)
+            enqueued += await self._scheduled.promote(ready, await self._firing.now())
+            after = (page[-1].due_at, page[-1].project_id)
+        return due, enqueued
+
+    async def _promote_due(self, now: datetime) -> tuple[int, int, int]:
+        """Judge what Redis holds as due: retries, and what an interrupted tick left."""
+        kept = due = enqueued = dropped = 0
+        while page := await self._scheduled.due(now, kept, PAGE):
+            ids = {member: _job_id(member) for member in page}
+            verdicts = await self._firing.judge([job_id for job_id in ids.values() if job_id])
+            judged = {member: verdicts.get(job_id, "drop") if job_id else "drop" for member, job_id in ids.items()}
+            ready = [job_id for member, job_id in ids.items() if job_id and judged[member] == "enqueue"]
+            stale = [member for member in page if judged[member] == "drop"]
+            enqueued += await self._scheduled.promote(ready, now)
+            await self._scheduled.remove(stale)
+            due += len(ready)
+            dropped += len(stale)
+            kept += len(page) - len(ready) - len(stale)
+        return due, enqueued, dropped
+
+    async def _reclaim(self, now: datetime) -> int:
+        since = now.timestamp() - self._lease_seconds
+        return sum([await self._queue.reclaim(worker, since) for worker in await self._queue.silent(since)])
+
+
+def _job_id(member: str) -> UUID | None:
+    try:
+        return UUID(member)
+    except ValueError:
+        return None

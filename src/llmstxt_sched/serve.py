@@ -1,0 +1,135 @@
+"""An ASGI app on a socket that is already bound: uvicorn, with a bound on what a client may cost.
+
+uvicorn is ended by its flag and never by cancelling it, which would leave the port open and skip the
+end of the lifespan; signals are not its business (supervise.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from llmstxt_sched.config import variable
+from llmstxt_sched.errors import StartError
+
+# As much as nginx takes by default (large_client_header_buffers: 4 of 8 KiB), twice.
+HEAD_BYTES = 65_536
+HEAD_SECONDS = 10.0
+KEEP_ALIVE_SECONDS = 15
+# Half of the usual limit of open files (1024); the rest is for crawls and the servers behind us.
+MOST_CONNECTIONS = 512
+DRAIN_SECONDS = 4
+
+App = Callable[..., Awaitable[None]]
+
+
+def bind(host: str, port: int, group: str) -> socket.socket:
+    """A listening socket; `::` takes IPv4 as well.  `group` is the settings' that name host and port.
+
+    It listens at once, because Linux lets two sockets with SO_REUSEADDR bind one port and refuses the
+    second only at listen(2).  Raises StartError, which names the setting to change.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        dual = host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(address[:2], family=family, dualstack_ipv6=dual, backlog=MOST_CONNECTIONS)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        option = "port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "host"
+        raise StartError(f"cannot listen on {host} port {port}: {reason}; set {variable(group, option)}") from error
+
+
+async def serve(app: App, listener: socket.socket, stop: asyncio.Event, *, has_lifespan: bool = False) -> None:
+    """Serves `app` on `listener` until `stop` is set, then closes it and lets requests end for DRAIN_SECONDS.
+
+    A crash leaves `listener` open, so that serving can be tried again.
+    Raises StartError where the app's lifespan fails to start.
+    """
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        ws="none",
+        lifespan="on" if has_lifespan else "off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    logging.getLogger("uvicorn.error").addFilter(_is_not_cancelled)
+    server = _Server(config)
+    teller = asyncio.create_task(_end(server, listener, stop))
+    try:
+        with listener.dup() as accepting:
+            await server.serve(sockets=[accepting])
+    except SystemExit:
+        # How uvicorn reports it; let through, it would end the process without draining the others.
+        raise StartError("the application did not start; the log says why") from None
+    finally:
+        teller.cancel()
+    # Requests over the limit were cancelled by uvicorn, which doesn't wait for their cleaning up.
+    await asyncio.gather(*server.server_state.tasks, return_exceptions=True)
+
+
+class _Server(uvicorn.Server):
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        return nullcontext()
+
+
+async def _end(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Event) -> None:
+    await stop.wait()
+    # At once, or the kernel would go on accepting while requests end.
+    listener.close()
+    server.should_exit = True
+
+
+def _is_not_cancelled(record: logging.LogRecord) -> bool:
+    # Cancelling what outlives the drain is on purpose; uvicorn logs it as the app's error.
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
+class _Protocol(HttpToolsProtocol):
+    """Bounds a request's head in bytes and time: httptools bounds neither, so that one client could
+    fill the memory with headers, or hold connections by sending them slowly.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._in_head = True
+        self._head_bytes = 0
+        self._arm()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._timer.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head and self._timer.cancelled():
+            self._arm()
+        self._is_only_head = self._in_head
+        super().data_received(data)
+        self._head_bytes = self._head_bytes + len(data) if self._is_only_head else 0
+        if self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
+            self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+            self.transport.close()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = self._is_only_head = False
+        self._timer.cancel()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._in_head = True
+
+    def _arm(self) -> None:
+        self._timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)

@@ -1,0 +1,95 @@
+"""The documents as they are served: of a project's newest version, or of the one that a run left."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.documents.model import Entry
+from llmstxt_sched.documents.render import full_head, full_part, render_page
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.store import projects, runs, versions
+from llmstxt_sched.store.versions import LLMS_TXT
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.statements import Connection
+    from llmstxt_sched.store.versions import Version
+
+# Pages of llms-full.txt that are in memory at a time.
+PAGE = 20
+
+
+class Document(Struct, frozen=True):
+    """One file: its bytes in pieces, and an entity tag that is another for other bytes."""
+
+    etag: str
+    pieces: AsyncIterator[bytes]
+
+
+class Documents:
+    """Reads versions.  Every call raises NotFound."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def public_project(self, slug: str) -> UUID:
+        """The project that publishes its documents at `slug`."""
+        async with self._database.connection() as connection:
+            project_id = await projects.id_by_slug(connection, slug)
+        if project_id is None:
+            raise NotFound("nothing is published here")
+        return project_id
+
+    async def of_project(self, project_id: UUID, path: str) -> Document:
+        """A file of the version that is served: llms.txt, a folder's, llms-full.txt, or a page's .md."""
+        async with self._database.connection() as connection:
+            version = await versions.current(connection, project_id)
+            if version is None:
+                raise NotFound("the project has no document yet: its first run has not ended")
+            return await self._file(connection, project_id, version, path)
+
+    async def of_run(self, run_id: UUID, path: str) -> Document:
+        """A file of the version that a run left in force."""
+        async with self._database.connection() as connection:
+            run = await runs.get(connection, run_id)
+            version = await versions.of_run(connection, run_id)
+            if run is None or version is None:
+                raise NotFound(f"run {run_id} left no document")
+            return await self._file(connection, run.project_id, version, path)
+
+    async def _file(self, connection: Connection, project_id: UUID, version: Version, path: str) -> Document:
+        if path == "llms-full.txt":
+            return Document(_etag(version.sha256, path), self._full(project_id, version))
+        if path.endswith(LLMS_TXT):
+            body = await versions.file(connection, version.id, path)
+        else:
+            page = await versions.page_at(connection, project_id, version.id, path)
+            body = render_page(page.title, page.markdown) if page else None
+        if body is None:
+            raise NotFound(f"there is no {path[:200]} in these documents")
+        return Document(hashlib.sha256(body).hexdigest()[:32], _once(body))
+
+    async def _full(self, project_id: UUID, version: Version) -> AsyncIterator[bytes]:
+        yield full_head(version.name)
+        after = -1
+        while True:
+            async with self._database.connection() as connection:
+                texts = await versions.texts(connection, project_id, version.id, after, PAGE)
+            for text in texts:
+                yield full_part(Entry(text.url, text.title), text.markdown)
+            if len(texts) < PAGE:
+                return
+            after = texts[-1].position
+
+
+def _etag(version_sha256: str, path: str) -> str:
+    return hashlib.sha256(f"{version_sha256}\0{path}".encode()).hexdigest()[:32]
+
+
+async def _once(body: bytes) -> AsyncIterator[bytes]:
+    yield body

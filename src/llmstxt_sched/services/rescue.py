@@ -1,0 +1,95 @@
+"""Runs whose worker died: their lease has run out, and they are given another try."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+
+from llmstxt_sched.domain.run import RunStatus, backoff
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.push import job_of, next_job, push
+from llmstxt_sched.services.settle import lock, schedule_next_run
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.runs import Ending
+
+if TYPE_CHECKING:
+    from llmstxt_sched.config import Runs as RunSettings
+    from llmstxt_sched.domain.cursor import Config
+    from llmstxt_sched.jobs.schedule import ScheduledJobs
+    from llmstxt_sched.services.settle import Locked
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.runs import Expired, Run
+    from llmstxt_sched.store.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+# More at a time would make a tick long; the rest comes with the next.
+LIMIT = 1000
+
+
+class Rescued(NamedTuple):
+    """A run that was taken from its dead worker, and the schedule after that."""
+
+    run: Run
+    config: Config
+
+
+class Rescue:
+    """Takes runs back whose lease has run out."""
+
+    def __init__(
+        self, database: Database, scheduled: ScheduledJobs, settings: RunSettings, jitter_seconds: int
+    ) -> None:
+        self._database = database
+        self._scheduled = scheduled
+        self._settings = settings
+        self._jitter_seconds = jitter_seconds
+
+    async def rescue(self) -> int:
+        """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
+        async with self._database.connection() as connection:
+            expired = await runs.expired(connection, LIMIT)
+        count = 0
+        for each in expired:
+            rescued = await self._rescue(each)
+            if rescued is None:
+                continue
+            count += 1
+            run = rescued.run
+            following = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
+            await push(*([self._scheduled.add([following])] if following else []))
+            log.warning(
+                "run rescued from a lost lease", run_id=str(run.id), status=run.status.value, crashes=each.crashes + 1
+            )
+        return count
+
+    async def _rescue(self, expired: Expired) -> Rescued | None:
+        try:
+            async with self._database.transaction() as connection:
+                locked = await lock(connection, expired.project_id)
+                run = await runs.lock_expired(connection, expired.id)
+                if run is None or run.lease_token is None:
+                    return None
+                if run.crashes + 1 < self._settings.max_crashes:
+                    return await self._retry(connection, locked, run)
+                return await self._give_up(connection, locked, run)
+        except NotFound:
+            return None
+
+    async def _retry(self, connection: Connection, locked: Locked, run: Run) -> Rescued | None:
+        assert run.lease_token  # noqa: S101  (the caller has looked)
+        crashes = run.crashes + 1
+        wait = backoff(crashes, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
+        error = ("lease_lost", "the process that crawled died or stood still")
+        waiting = await runs.retry(connection, run.id, run.lease_token, wait, error, by_crash=True)
+        return Rescued(waiting, locked.config) if waiting else None
+
+    async def _give_up(self, connection: Connection, locked: Locked, run: Run) -> Rescued | None:
+        assert run.lease_token  # noqa: S101  (the caller has looked)
+        message = f"the process that crawled died {run.crashes + 1} times: this site may be what kills it"
+        ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message)
+        change = await schedule_next_run(connection, locked, run.scheduled(RunStatus.FAILED), self._jitter_seconds)
+        ended = await runs.end(connection, run.id, run.lease_token, ending, locked.now, change.coalesced)
+        return Rescued(ended, change.config) if ended else None

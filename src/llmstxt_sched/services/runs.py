@@ -1,0 +1,132 @@
+"""Runs that people ask for, look at and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import structlog
+
+from llmstxt_sched.domain.run import TERMINAL, RunStatus, Trigger
+from llmstxt_sched.errors import Conflict, NotFound, Unavailable
+from llmstxt_sched.services.push import job_of, next_job, push
+from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
+from llmstxt_sched.services.settle import lock, schedule_next_run
+from llmstxt_sched.store import changes, pages, runs
+
+if TYPE_CHECKING:
+    from llmstxt_sched.domain.run import Progress
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.jobs.schedule import ScheduledJobs
+    from llmstxt_sched.store.changes import Change
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.pages import PageRow
+    from llmstxt_sched.store.runs import Run
+    from llmstxt_sched.store.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+
+class Runs:
+    """Use cases of runs; `jitter_seconds` spreads due times."""
+
+    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs, jitter_seconds: int) -> None:
+        self._database = database
+        self._queue = queue
+        self._scheduled = scheduled
+        self._jitter_seconds = jitter_seconds
+
+    async def get(self, run_id: UUID) -> Run:
+        """One run.  Raises NotFound."""
+        async with self._database.connection() as connection:
+            run = await runs.get(connection, run_id)
+        return _found(run, run_id)
+
+    async def page(self, project_id: UUID, before: int | None, limit: int) -> list[Run]:
+        """A project's runs, newest first, from before the number `before`."""
+        async with self._database.connection() as connection:
+            return await runs.page(connection, project_id, before, limit)
+
+    async def pages(self, run_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
+        """What the run saw, in the crawl's order.  Raises NotFound."""
+        async with self._database.connection() as connection:
+            _found(await runs.get(connection, run_id), run_id)
+            return await pages.page_of_run(connection, run_id, after, limit)
+
+    async def changes(self, run_id: UUID, after: int, limit: int) -> list[Change]:
+        """What the run changed.  Raises NotFound."""
+        async with self._database.connection() as connection:
+            _found(await runs.get(connection, run_id), run_id)
+            return await changes.page(connection, run_id, after, limit)
+
+    async def progress(self, run: Run) -> Progress | None:
+        """How far the run is: live while it crawls, else as it ended."""
+        if run.status is not RunStatus.IN_PROGRESS:
+            return run.progress
+        try:
+            return await self._queue.progress(run.id)
+        except Unavailable:
+            return None
+
+    async def trigger(self, project_id: UUID, replay: Replay | None, render: Callable[[Run], bytes]) -> Answer:
+        """Ask for a run: a new one, or the retrying one at once.
+
+        Raises NotFound, and Conflict with its id while a run is queued or in progress.
+        """
+        run_id = uuid4()
+        try:
+            return await self._trigger(project_id, run_id, replay, render)
+        except Unavailable:
+            # The reply to the commit may have been lost: the id was chosen before, so a second try can tell.
+            return await self._trigger(project_id, run_id, replay, render)
+
+    async def _trigger(
+        self, project_id: UUID, run_id: UUID, replay: Replay | None, render: Callable[[Run], bytes]
+    ) -> Answer:
+        async with self._database.transaction() as connection:
+            earlier = await earlier_answer(connection, replay)
+            if earlier:
+                return earlier
+            locked = await lock(connection, project_id)
+            run, is_woken = await _ask_for_run(connection, project_id, run_id)
+            answer = Answer(202, render(run))
+            await keep_answer(connection, replay, answer)
+        if is_woken:
+            await push(self._queue.forget([run.id]))
+        await push(self._queue.put(job_of(run), locked.now))
+        log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken)
+        return answer
+
+    async def cancel(self, run_id: UUID) -> Run:
+        """End an active run, wherever it is crawled.  Raises NotFound, and Conflict where it has ended."""
+        project_id = (await self.get(run_id)).project_id
+        async with self._database.transaction() as connection:
+            locked = await lock(connection, project_id)
+            run = _found(await runs.get(connection, run_id), run_id)
+            if run.status in TERMINAL:
+                raise Conflict(f"run {run_id} has ended ({run.status})", run_id)
+            canceled = run.scheduled(RunStatus.CANCELED)
+            change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)
+            ended = _found(await runs.cancel(connection, run_id, locked.now, change.coalesced), run_id)
+        following = next_job(change.config)
+        await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
+        log.info("run canceled", run_id=str(run_id), project_id=str(project_id))
+        return ended
+
+
+async def _ask_for_run(connection: Connection, project_id: UUID, run_id: UUID) -> tuple[Run, bool]:
+    active = await runs.active(connection, project_id)
+    if active is None:
+        return _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL), run_id), False
+    if active.id == run_id:
+        return active, False
+    if active.status is RunStatus.RETRYING:
+        return _found(await runs.wake(connection, active.id), active.id), True
+    raise Conflict(f"run {active.id} is {active.status.value.lower().replace('_', ' ')}", active.id)
+
+
+def _found(run: Run | None, run_id: UUID) -> Run:
+    if run is None:
+        raise NotFound(f"there is no run {run_id}")
+    return run

@@ -1,0 +1,48 @@
+"""The one settle for every end of a run, and the one way in which a schedule is changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from llmstxt_sched.domain import cursor
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.store import configs, database, occurrences, projects
+
+if TYPE_CHECKING:
+    from llmstxt_sched.domain.cursor import Change, Config
+    from llmstxt_sched.store.statements import Connection
+
+
+class Locked(NamedTuple):
+    """A project's schedule under its lock, and the time by Postgres."""
+
+    config: Config
+    now: datetime
+
+
+async def lock(connection: Connection, project_id: UUID) -> Locked:
+    """Take the locks in their order.  Raises NotFound where the project is gone."""
+    config = await configs.lock(connection, project_id) if await projects.lock(connection, project_id) else None
+    if config is None:
+        raise NotFound(f"there is no project {project_id}")
+    return Locked(config, await database.now(connection))
+
+
+async def change(connection: Connection, decide: Callable[..., Change], *arguments: object) -> Change:
+    """Decide a change of a locked schedule, and write it with its rows of the ledger.
+
+    The decision runs in a thread: after a long stop it walks over every occurrence that was missed.
+    """
+    decided = await asyncio.to_thread(decide, *arguments)
+    await configs.save(connection, decided.config)
+    await occurrences.insert(connection, decided.config.project_id, decided.entries)
+    return decided
+
+
+async def schedule_next_run(connection: Connection, locked: Locked, run: cursor.Scheduled, spread: int) -> Change:
+    """Settle the schedule after `run`, with `run.status`, in the transaction that ends it."""
+    return await change(connection, cursor.settle, locked.config, run, locked.now, spread)

@@ -1,0 +1,75 @@
+"""What a crawl sees, stored as it comes, and what earlier crawls stored given back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from llmstxt_sched.crawler.extract import EXTRACTOR_VERSION
+from llmstxt_sched.crawler.model import Content, Known, Outcome, Visit
+from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.store import pages, projects
+from llmstxt_sched.store.pages import SeenPage
+
+if TYPE_CHECKING:
+    from llmstxt_sched.services.work import Claimed
+    from llmstxt_sched.store.database import Database
+
+
+class Staging:
+    """Use cases of a crawl under way."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def recall(self, project_id: UUID, url: str) -> Known | None:
+        """What is stored of an address, so that it can be asked for conditionally; without its Markdown."""
+        async with self._database.connection() as connection:
+            page = await pages.recall(connection, project_id, url, EXTRACTOR_VERSION)
+        if page is None:
+            return None
+        stored = {**page.content, "markdown": "", "sha256": page.content_sha256}
+        return Known(page.etag, page.last_modified, msgspec.convert(stored, Content))
+
+    async def stage(self, claimed: Claimed, visits: Sequence[Visit]) -> None:
+        """Store what the crawl saw.  Raises LeaseLost where the run is not ours any more."""
+        fresh = [visit.content for visit in visits if visit.outcome is Outcome.OK and visit.content]
+        async with self._database.transaction() as connection:
+            is_there = await projects.lock(connection, claimed.project.id)
+            if not is_there or not await pages.hold(connection, claimed.run.id, claimed.token):
+                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+            await pages.stage(
+                connection,
+                claimed.project.id,
+                claimed.run.id,
+                [_seen(visit) for visit in visits],
+                {content.sha256: content.markdown for content in fresh},
+            )
+
+
+def _seen(visit: Visit) -> SeenPage:
+    content = visit.content
+    # What didn't change stands in the page's own row already.
+    fresh = content if visit.outcome is Outcome.OK else None
+    return SeenPage(
+        url=visit.url,
+        position=visit.position,
+        depth=visit.depth,
+        outcome=visit.outcome.value,
+        status_code=visit.status_code,
+        note=visit.note,
+        title=content.extract.title if content else "",
+        etag=visit.etag,
+        last_modified=visit.last_modified,
+        content_sha256=content.sha256 if content else None,
+        content=_stored(fresh) if fresh else None,
+    )
+
+
+def _stored(content: Content) -> dict[str, object]:
+    stored: dict[str, object] = msgspec.to_builtins(content)
+    del stored["markdown"], stored["sha256"]
+    return stored

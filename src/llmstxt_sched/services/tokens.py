@@ -1,0 +1,96 @@
+"""API tokens: `llms_` and 43 random characters, shown once, known by their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID, uuid4
+
+import structlog
+
+from llmstxt_sched.errors import NotFound, Unauthorized
+from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
+from llmstxt_sched.store import tokens
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.statements import Connection
+    from llmstxt_sched.store.tokens import Token
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "llms_"
+# The token of the environment has a place of its own, so that a new value takes the place of the old one.
+BOOTSTRAP_ID = UUID("00000000-0000-4000-8000-000000000001")
+
+
+class NewToken(NamedTuple):
+    """A token, and what is known of it; the only time that it is seen."""
+
+    token: Token
+    secret: str
+
+
+class Tokens:
+    """Use cases of tokens."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def prepare(self, bootstrap: str) -> str | None:
+        """At a start: set the token of the environment; where nobody could sign in, make one and give it."""
+        async with self._database.transaction() as connection:
+            if bootstrap:
+                await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", _sha256(bootstrap))
+                return None
+            await tokens.delete(connection, BOOTSTRAP_ID)
+            await tokens.lock(connection)
+            if await tokens.count(connection):
+                return None
+            return (await _create(connection, "first start")).secret
+
+    async def create(self, name: str, replay: Replay | None, render: Callable[[NewToken], bytes]) -> Answer:
+        """Make a token."""
+        async with self._database.transaction() as connection:
+            earlier = await earlier_answer(connection, replay)
+            if earlier:
+                return earlier
+            created = await _create(connection, name)
+            answer = Answer(201, render(created))
+            await keep_answer(connection, replay, answer)
+        log.info("token created", token_id=str(created.token.id), name=name)
+        return answer
+
+    async def identify(self, secret: str) -> UUID:
+        """Whose request it is.  Raises Unauthorized."""
+        async with self._database.connection() as connection:
+            token_id = await tokens.find(connection, _sha256(secret))
+        if token_id is None:
+            raise Unauthorized("this token is not valid: make one with `llmstxt-sched token create NAME`")
+        return token_id
+
+    async def page(self, before: tuple[datetime, UUID] | None, limit: int) -> list[Token]:
+        """Tokens, newest first, from before `before`."""
+        async with self._database.connection() as connection:
+            return await tokens.page(connection, before, limit)
+
+    async def revoke(self, token_id: UUID) -> None:
+        """Revoke a token.  Raises NotFound."""
+        async with self._database.transaction() as connection:
+            if not await tokens.delete(connection, token_id):
+                raise NotFound(f"there is no token {token_id}")
+        log.info("token revoked", token_id=str(token_id))
+
+
+async def _create(connection: Connection, name: str) -> NewToken:
+    token_id, secret = uuid4(), PREFIX + secrets.token_urlsafe(32)
+    return NewToken(await tokens.insert(connection, token_id, name, _sha256(secret)), secret)
+
+
+def _sha256(secret: str) -> bytes:
+    """Without salt or stretching: what is hashed is 256 random bits, not a password."""
+    return hashlib.sha256(secret.encode()).digest()

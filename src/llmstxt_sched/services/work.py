@@ -1,0 +1,148 @@
+"""What a worker does with a run: claims it, keeps its lease, stages pages, ends it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+
+from llmstxt_sched.domain.run import TERMINAL, Progress, RunStatus, backoff
+from llmstxt_sched.errors import CrawlFailed, LeaseLost, NotFound
+from llmstxt_sched.services.publish import publish
+from llmstxt_sched.services.push import job_of, next_job, push
+from llmstxt_sched.services.settle import lock, schedule_next_run
+from llmstxt_sched.store import database, pages, projects, runs
+from llmstxt_sched.store.runs import Ending, Run
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from llmstxt_sched.config import Runs as RunSettings
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.services.publish import Draft
+    from llmstxt_sched.services.settle import Locked
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.projects import Project
+    from llmstxt_sched.store.statements import Connection
+
+
+class Claimed(Struct, frozen=True):
+    """A run that this process holds, by `token`, and the project that it is of."""
+
+    run: Run
+    token: UUID
+    project: Project
+
+
+class Work:
+    """Use cases of a worker, which is one incarnation of a process: `worker` is its id."""
+
+    def __init__(
+        self, database: Database, queue: Queue, settings: RunSettings, jitter_seconds: int, worker: UUID
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._settings = settings
+        self._jitter_seconds = jitter_seconds
+        self._worker = worker
+
+    async def claim(self, run_id: UUID) -> Claimed | None:
+        """Take the run; None where it is somebody else's, not yet due, or gone."""
+        token = uuid4()
+        async with self._database.transaction() as connection:
+            run = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
+            if run is None:
+                return None
+            await pages.unstage(connection, run_id)
+            project = await projects.get(connection, run.project_id)
+        return Claimed(run, token, project) if project else None
+
+    async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
+        """Renew leases (run, token); gives those that still hold, and the time by Postgres."""
+        async with self._database.connection() as connection:
+            renewed = await runs.renew(connection, held, self._settings.lease_seconds) if held else set()
+            return renewed, await database.now(connection)
+
+    async def complete(self, claimed: Claimed, draft: Draft, progress: Progress, summary: str) -> Run:
+        """End the run with its documents.  Raises LeaseLost where the run is not ours any more."""
+        ending = Ending(
+            status=RunStatus.COMPLETE_WITH_DIFFS if draft.version else RunStatus.COMPLETE_NO_DIFFS,
+            version_id=draft.version.id if draft.version else draft.current_id,
+            summary=summary,
+            progress=progress,
+            changes=draft.counts,
+        )
+        return await self._end(claimed, ending, draft)
+
+    async def fail(self, claimed: Claimed, failure: CrawlFailed, progress: Progress) -> Run:
+        """Let the run wait for its next try, or end it.  Raises LeaseLost."""
+        failures = claimed.run.attempt + 1
+        if failure.transient and failures < self._settings.max_attempts:
+            return await self._retry(claimed, failure, failures)
+        ending = Ending(
+            status=RunStatus.FAILED,
+            error_code=failure.code,
+            error_message=failure.message,
+            summary=failure.message,
+            progress=progress,
+        )
+        return await self._end(claimed, ending, None)
+
+    async def hand_back(self, claimed: Claimed) -> None:
+        """Give the run back to the queue, nothing counted."""
+        async with self._database.transaction() as connection:
+            await runs.hand_back(connection, claimed.run.id, claimed.token)
+
+    async def _retry(self, claimed: Claimed, failure: CrawlFailed, failures: int) -> Run:
+        wait = backoff(failures, self._settings.retry_base_seconds, random.uniform(0.5, 1.5), failure.retry_after)  # noqa: S311
+        async with self._database.transaction() as connection:
+            run = await runs.retry(
+                connection,
+                claimed.run.id,
+                claimed.token,
+                wait,
+                (failure.code, failure.message),
+                by_crash=False,
+            )
+            run = run or await _already(connection, claimed, {RunStatus.RETRYING})
+        await push(self._queue.settle(self._worker, run.id, job_of(run)))
+        return run
+
+    async def _end(self, claimed: Claimed, ending: Ending, draft: Draft | None) -> Run:
+        async with self._database.transaction() as connection:
+            locked = await self._lock(connection, claimed)
+            run = await runs.get(connection, claimed.run.id)
+            if run is None or run.lease_token != claimed.token or run.status not in {*TERMINAL, RunStatus.IN_PROGRESS}:
+                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+            if run.status is RunStatus.CANCELED:
+                raise LeaseLost(f"run {claimed.run.id} was canceled")
+            following = next_job(locked.config)
+            if run.status is RunStatus.IN_PROGRESS:
+                if draft:
+                    await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+                ended = run.scheduled(ending.status)
+                change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)
+                run = await runs.end(connection, run.id, claimed.token, ending, locked.now, change.coalesced)
+                following = next_job(change.config)
+            if run is None:
+                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+        await push(self._queue.settle(self._worker, run.id, following))
+        return run
+
+    @staticmethod
+    async def _lock(connection: Connection, claimed: Claimed) -> Locked:
+        try:
+            return await lock(connection, claimed.run.project_id)
+        except NotFound:
+            raise LeaseLost(f"the project of run {claimed.run.id} was deleted") from None
+
+
+async def _already(connection: Connection, claimed: Claimed, done: set[RunStatus]) -> Run:
+    """The run where the move was made before and the reply was lost.  Raises LeaseLost."""
+    run = await runs.get(connection, claimed.run.id)
+    if run is None or run.lease_token != claimed.token or run.status not in done:
+        raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+    return run

@@ -1,0 +1,40 @@
+"""Waiting, at the start, for servers that are not there yet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from llmstxt_sched.errors import StartError, Unavailable
+
+WAIT_SECONDS = 60.0
+PAUSE_SECONDS = 0.5
+
+Result = TypeVar("Result")
+
+log = structlog.get_logger(__name__)
+
+
+async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> Result:
+    """What `attempt` gives once its server answers.
+
+    Raises StartError after a minute, or where the process is told to stop before.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + WAIT_SECONDS
+    is_said = False
+    while True:
+        try:
+            return await attempt()
+        except Unavailable as error:
+            if loop.time() > deadline:
+                raise StartError(f"{name} was waited for {WAIT_SECONDS:.0f} seconds in vain: {error.message}") from None
+            if stop.is_set():
+                raise StartError(f"told to stop while waiting for {name}") from None
+            if not is_said:
+                log.warning("waiting for a server", server=name, reason=error.message, seconds=WAIT_SECONDS)
+            is_said = True
+            await asyncio.sleep(PAUSE_SECONDS)

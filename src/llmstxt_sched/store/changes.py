@@ -1,0 +1,40 @@
+"""What runs changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.store.records import each_to
+from llmstxt_sched.store.statements import statements
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+Scope = Literal["page", "entry"]
+
+
+class Change(Struct, frozen=True):
+    """One page or one entry of llms.txt that a run changed."""
+
+    position: int
+    scope: Scope
+    kind: str
+    url: str
+    title: str = ""
+    before: str | None = None
+    after: str | None = None
+
+
+async def insert(connection: Connection, run_id: UUID, changes: Sequence[Change]) -> None:
+    """Store what a run changed."""
+    await statements.change_insert(connection, [{"run_id": run_id, **structs.asdict(change)} for change in changes])
+
+
+async def page(connection: Connection, run_id: UUID, after: int, limit: int) -> list[Change]:
+    """What a run changed, from behind position `after`."""
+    return each_to(Change, await statements.change_page(connection, run_id=run_id, after=after, limit=limit))

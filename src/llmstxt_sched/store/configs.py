@@ -1,0 +1,109 @@
+"""The schedules of projects, and what Redis should hold because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.domain.cursor import Config
+from llmstxt_sched.domain.run import Trigger
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import statements
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+class Fired(Struct, frozen=True):
+    """An occurrence that was due: its run is queued (`is_fired`), or had ended before (`is_stuck`)."""
+
+    id: UUID
+    project_id: UUID
+    scheduled_for: datetime
+    due_at: datetime
+    is_fired: bool
+    is_stuck: bool
+
+
+class Waiting(Struct, frozen=True):
+    """What `scheduled:jobs` should hold of one job."""
+
+    id: UUID
+    project_id: UUID
+    trigger: Trigger
+    scheduled_for: datetime | None
+    due_at: datetime
+
+
+class ScheduledJob(Struct, frozen=True):
+    """A job to come, as the API lists it."""
+
+    job_id: UUID
+    project_id: UUID
+    project_name: str
+    scheduled_for: datetime | None
+    due_at: datetime
+    kind: Literal["schedule", "retry"]
+
+
+async def insert(connection: Connection, config: Config) -> None:
+    """The schedule of a new project, not armed: `save` follows."""
+    await statements.config_insert(
+        connection,
+        project_id=config.project_id,
+        cron_expression=config.cron_expression,
+        timezone=config.timezone,
+        on_failure=config.on_failure,
+        accounted_until=config.accounted_until,
+    )
+
+
+async def get(connection: Connection, project_id: UUID) -> Config | None:
+    """The schedule, as it is just now."""
+    return to(Config, await statements.config_get(connection, project_id=project_id))
+
+
+async def lock(connection: Connection, project_id: UUID) -> Config | None:
+    """The schedule, locked until the transaction ends."""
+    return to(Config, await statements.config_lock(connection, project_id=project_id))
+
+
+async def save(connection: Connection, config: Config) -> None:
+    """Store a locked schedule."""
+    await statements.config_save(connection, **structs.asdict(config))
+
+
+async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+    """Queue a run for at most `limit` due occurrences behind `after` (a due time and a project)."""
+    rows = await statements.config_fire(connection, after_due=after[0], after_id=after[1], limit=limit)
+    return each_to(Fired, rows)
+
+
+async def waiting_count(connection: Connection) -> int:
+    """How many ids `scheduled:jobs` should hold."""
+    return int(await statements.config_waiting_count(connection))
+
+
+async def waiting_page(connection: Connection, after: UUID, limit: int) -> list[Waiting]:
+    """What `scheduled:jobs` should hold, by id from behind `after`."""
+    return each_to(Waiting, await statements.config_waiting_page(connection, after=after, limit=limit))
+
+
+async def waiting_among(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of `ids` that `scheduled:jobs` should hold."""
+    return {row["id"] for row in await statements.config_waiting_among(connection, ids=ids)}
+
+
+async def jobs_page(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[ScheduledJob]:
+    """Jobs to come, soonest first, from behind `after` (a due time and a job)."""
+    rows = await statements.config_jobs_page(connection, after_due=after[0], after_id=after[1], limit=limit)
+    return each_to(ScheduledJob, rows)
+
+
+async def overdue(connection: Connection, seconds: float, limit: int) -> list[UUID]:
+    """Projects that have been due for longer than `seconds` with no run under way, longest first."""
+    return [row["id"] for row in await statements.config_overdue(connection, seconds=seconds, limit=limit)]

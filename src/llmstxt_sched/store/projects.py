@@ -1,0 +1,122 @@
+"""Projects as they are stored and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.domain.cursor import OnFailure, ScheduleState
+from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import statements
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+class ProjectDetails(Struct, frozen=True):
+    """What an edit may change of a project beside its schedule."""
+
+    name: str
+    description: str
+    is_public: bool
+    max_pages: int | None
+    max_depth: int | None
+    delay_seconds: float | None
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+
+class NewProject(ProjectDetails, frozen=True, kw_only=True):
+    """A project before it is stored."""
+
+    id: UUID
+    url: str
+    slug: str
+
+
+class Project(NewProject, frozen=True, kw_only=True):
+    """A project with its schedule and how it stands."""
+
+    created_at: datetime
+    updated_at: datetime
+    cron_expression: str | None
+    timezone: str
+    is_enabled: bool
+    on_failure: OnFailure
+    schedule_state: ScheduleState
+    halted_by: UUID | None
+    halted_reason: str | None
+    last_run_at: datetime | None
+    next_run_at: datetime | None
+    stale_after: datetime | None
+    active_run_id: UUID | None
+    last_run_id: UUID | None
+    page_count: int | None
+    status: ProjectStatus
+    sort_key: str = ""
+
+
+class Filter(Struct, frozen=True):
+    """Which projects a list shows; None means all."""
+
+    q: str | None = None
+    schedule: str | None = None
+
+
+async def insert(connection: Connection, project: NewProject) -> None:
+    """Store a new project."""
+    await statements.project_insert(connection, **structs.asdict(project))
+
+
+async def get(connection: Connection, project_id: UUID) -> Project | None:
+    """One project."""
+    return to(Project, await statements.project_get(connection, id=project_id))
+
+
+async def id_by_slug(connection: Connection, slug: str) -> UUID | None:
+    """The public project at `slug`."""
+    found: UUID | None = await statements.project_by_slug(connection, slug=slug)
+    return found
+
+
+async def page(
+    connection: Connection,
+    wanted: Filter,
+    status: ProjectStatus | None,
+    sort: str,
+    after: tuple[str, UUID] | None,
+    limit: int,
+) -> list[Project]:
+    """At most `limit` projects in the order `sort`, from behind `after` (a sort_key and an id)."""
+    key, last = after or (None, None)
+    rows = await statements.project_page(
+        connection, **structs.asdict(wanted), status=status, sort=sort, after_key=key, after_id=last, limit=limit
+    )
+    return each_to(Project, rows)
+
+
+async def counts(connection: Connection, wanted: Filter) -> dict[str, int]:
+    """How many projects stand how; every status is there."""
+    found = {
+        row["status"]: row["count"] for row in await statements.project_counts(connection, **structs.asdict(wanted))
+    }
+    return {status: found.get(status, 0) for status in ProjectStatus}
+
+
+async def update(connection: Connection, project_id: UUID, details: ProjectDetails) -> None:
+    """Store what an edit changed."""
+    await statements.project_update(connection, id=project_id, **structs.asdict(details))
+
+
+async def lock(connection: Connection, project_id: UUID) -> bool:
+    """Keep the project from going; false where there is none."""
+    return bool(await statements.project_lock(connection, id=project_id))
+
+
+async def delete(connection: Connection, project_id: UUID) -> bool:
+    """Delete the project with all that is its own; false where there was none."""
+    return await statements.project_delete(connection, id=project_id) is not None

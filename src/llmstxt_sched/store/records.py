@@ -1,0 +1,23 @@
+"""From rows to structs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from asyncpg import Record
+
+Row = TypeVar("Row")
+
+
+def to(kind: type[Row], record: Record | None) -> Row | None:
+    """The row as a `kind`; None for none."""
+    return None if record is None else msgspec.convert(dict(record), kind)
+
+
+def each_to(kind: type[Row], records: Iterable[Record]) -> list[Row]:
+    """The rows as a list of `kind`."""
+    return [msgspec.convert(dict(record), kind) for record in records]

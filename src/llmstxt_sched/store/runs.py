@@ -1,0 +1,220 @@
+"""Runs: the one writer of their moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.domain.cursor import Scheduled
+from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import statements
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+Verdict = Literal["enqueue", "keep", "drop"]
+
+
+class PageChanges(Struct, frozen=True):
+    """How many pages a run added, changed and removed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+class Run(Struct, frozen=True):
+    """A run, as its row holds it."""
+
+    id: UUID
+    project_id: UUID
+    number: int
+    trigger: Trigger
+    status: RunStatus
+    scheduled_for: datetime | None
+    cron_expression: str | None
+    timezone: str | None
+    not_before: datetime | None
+    attempt: int
+    crashes: int
+    lease_token: UUID | None
+    lease_until: datetime | None
+    coalesced: int
+    error_code: str | None
+    error_message: str | None
+    summary: str | None
+    progress: Progress | None
+    changes: PageChanges | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    version_id: UUID | None
+
+    def scheduled(self, status: RunStatus | None = None) -> Scheduled:
+        """What the cursor must know of it, with the `status` that it is to have."""
+        return Scheduled(
+            id=self.id,
+            trigger=self.trigger,
+            status=status or self.status,
+            scheduled_for=self.scheduled_for,
+            cron_expression=self.cron_expression,
+            timezone=self.timezone,
+            was_started=self.started_at is not None,
+        )
+
+
+class Ending(Struct, frozen=True, kw_only=True):
+    """How a run ends."""
+
+    status: RunStatus
+    version_id: UUID | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    summary: str | None = None
+    progress: Progress | None = None
+    changes: PageChanges | None = None
+
+
+class Expired(Struct, frozen=True):
+    """A run whose lease has run out."""
+
+    id: UUID
+    project_id: UUID
+    lease_token: UUID
+    crashes: int
+
+
+class Ready(Struct, frozen=True):
+    """A run that may start."""
+
+    id: UUID
+    project_id: UUID
+    trigger: Trigger
+    scheduled_for: datetime | None
+
+
+async def insert(connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger) -> Run | None:
+    """Queue a run; None where the project has no config."""
+    row = await statements.run_insert(connection, id=run_id, project_id=project_id, trigger=trigger)
+    return to(Run, row)
+
+
+async def get(connection: Connection, run_id: UUID) -> Run | None:
+    """One run."""
+    return to(Run, await statements.run_get(connection, id=run_id))
+
+
+async def active(connection: Connection, project_id: UUID) -> Run | None:
+    """The project's active run."""
+    return to(Run, await statements.run_active(connection, project_id=project_id))
+
+
+async def lock_active(connection: Connection, project_id: UUID) -> Run | None:
+    """The project's active run, locked: no worker takes it until the transaction ends."""
+    return to(Run, await statements.run_lock_active(connection, project_id=project_id))
+
+
+async def has_any(connection: Connection, project_id: UUID) -> bool:
+    """Whether the project ever had a run."""
+    return bool(await statements.run_any(connection, project_id=project_id))
+
+
+async def page(connection: Connection, project_id: UUID, before: int | None, limit: int) -> list[Run]:
+    """A project's runs, newest first, from before the number `before`."""
+    rows = await statements.run_page(connection, project_id=project_id, before=before, limit=limit)
+    return each_to(Run, rows)
+
+
+async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
+    """Runs by their id."""
+    return {run.id: run for run in each_to(Run, await statements.run_among(connection, ids=run_ids))}
+
+
+async def wake(connection: Connection, run_id: UUID) -> Run | None:
+    """Let a retrying run start at once; None where it is not retrying."""
+    return to(Run, await statements.run_wake(connection, id=run_id))
+
+
+async def discard(connection: Connection, run_id: UUID) -> bool:
+    """Take back a scheduled run that nobody has started; false where somebody has."""
+    return await statements.run_discard(connection, id=run_id) is not None
+
+
+async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> Run | None:
+    """Take a run that may start, for `lease` seconds; None where there is nothing to take."""
+    row = await statements.run_claim(connection, id=run_id, token=token, owner=owner, lease=lease)
+    return to(Run, row)
+
+
+async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
+    """Renew the leases `held` (run, token); those that are not in the answer are lost."""
+    rows = await statements.run_renew(
+        connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
+    )
+    return {row["id"] for row in rows}
+
+
+async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:
+    """Give a run back to the queue; false where the lease was lost."""
+    return await statements.run_hand_back(connection, id=run_id, token=token) is not None
+
+
+async def retry(
+    connection: Connection,
+    run_id: UUID,
+    token: UUID,
+    wait: timedelta,
+    error: tuple[str, str],
+    *,
+    by_crash: bool,
+) -> Run | None:
+    """Let a leased run wait for its next try; `error` is a code and a message.  None: the lease was lost."""
+    row = await statements.run_retry(
+        connection, id=run_id, token=token, wait=wait, by_crash=by_crash, error_code=error[0], error_message=error[1]
+    )
+    return to(Run, row)
+
+
+async def end(
+    connection: Connection, run_id: UUID, token: UUID, ending: Ending, now: datetime, coalesced: int
+) -> Run | None:
+    """End a leased run; None: the lease was lost."""
+    row = await statements.run_end(
+        connection, id=run_id, token=token, now=now, coalesced=coalesced, **structs.asdict(ending)
+    )
+    return to(Run, row)
+
+
+async def cancel(connection: Connection, run_id: UUID, now: datetime, coalesced: int) -> Run | None:
+    """Cancel an active run, whoever holds it; None where it has ended."""
+    return to(Run, await statements.run_cancel(connection, id=run_id, now=now, coalesced=coalesced))
+
+
+async def expired(connection: Connection, limit: int) -> list[Expired]:
+    """Runs whose lease has run out, longest first."""
+    return each_to(Expired, await statements.run_expired(connection, limit=limit))
+
+
+async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:
+    """A run whose lease has run out, locked; None where a peer has it or it was renewed."""
+    return to(Run, await statements.run_lock_expired(connection, id=run_id))
+
+
+async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+    """What is to be done with ids that Redis holds as due."""
+    return {row["id"]: row["verdict"] for row in await statements.run_verdicts(connection, ids=ids)}
+
+
+async def ready_count(connection: Connection) -> int:
+    """How many ids the lists in Redis should hold."""
+    return int(await statements.run_ready_count(connection))
+
+
+async def ready_page(connection: Connection, after: UUID, limit: int) -> list[Ready]:
+    """Runs that may start, by id from behind `after`."""
+    return each_to(Ready, await statements.run_ready_page(connection, after=after, limit=limit))

@@ -1,0 +1,134 @@
+"""Versions of a project's documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import statements
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+LLMS_TXT = "llms.txt"
+
+
+class Version(Struct, frozen=True):
+    """One version; `name` and `summary` are the head of its documents."""
+
+    id: UUID
+    number: int
+    sha256: str
+    name: str
+    summary: str
+    created_at: datetime
+
+
+class VersionPage(Struct, frozen=True):
+    """One page of a version."""
+
+    url: str
+    path: str
+    title: str
+    content_sha256: str
+
+
+class NewVersion(Struct, frozen=True):
+    """A version before it is stored; `files` are the index files by their path."""
+
+    id: UUID
+    sha256: str
+    name: str
+    summary: str
+    files: Mapping[str, bytes]
+    pages: Sequence[VersionPage]
+
+
+class PageHash(Struct, frozen=True):
+    """What tells whether a page changed."""
+
+    url: str
+    title: str
+    content_sha256: str
+
+
+class PageText(Struct, frozen=True):
+    """A page of a version with its Markdown; `position` where it was asked for in order."""
+
+    url: str
+    title: str
+    markdown: str
+    position: int = 0
+    content_sha256: str = ""
+
+
+async def current(connection: Connection, project_id: UUID) -> Version | None:
+    """The version that is served."""
+    return to(Version, await statements.version_current(connection, project_id=project_id))
+
+
+async def of_run(connection: Connection, run_id: UUID) -> Version | None:
+    """The version that a run left in force."""
+    return to(Version, await statements.version_of_run(connection, run_id=run_id))
+
+
+async def insert(connection: Connection, project_id: UUID, run_id: UUID, version: NewVersion) -> None:
+    """Store a version; the run's lease decides at the end of the transaction whether it counts."""
+    await statements.version_insert(
+        connection,
+        id=version.id,
+        project_id=project_id,
+        run_id=run_id,
+        sha256=version.sha256,
+        name=version.name,
+        summary=version.summary,
+        page_count=len(version.pages),
+    )
+    await statements.version_file_insert(
+        connection,
+        [{"version_id": version.id, "path": path, "body": body} for path, body in version.files.items()],
+    )
+    await statements.version_pages_insert(
+        connection,
+        version_id=version.id,
+        positions=list(range(len(version.pages))),
+        urls=[page.url for page in version.pages],
+        paths=[page.path for page in version.pages],
+        titles=[page.title for page in version.pages],
+        sha256s=[page.content_sha256 for page in version.pages],
+    )
+
+
+async def file(connection: Connection, version_id: UUID, path: str) -> bytes | None:
+    """An index file of a version."""
+    body: bytes | None = await statements.version_file(connection, version_id=version_id, path=path)
+    return body
+
+
+async def files(connection: Connection, version_id: UUID) -> list[bytes]:
+    """All index files of a version."""
+    return [row["body"] for row in await statements.version_files(connection, version_id=version_id)]
+
+
+async def page_at(connection: Connection, project_id: UUID, version_id: UUID, path: str) -> PageText | None:
+    """The Markdown copy of one page."""
+    row = await statements.version_page_at(connection, project_id=project_id, version_id=version_id, path=path)
+    return to(PageText, row)
+
+
+async def texts(connection: Connection, project_id: UUID, version_id: UUID, after: int, limit: int) -> list[PageText]:
+    """At most `limit` pages with their Markdown, from behind position `after`."""
+    rows = await statements.version_texts(
+        connection, project_id=project_id, version_id=version_id, after=after, limit=limit
+    )
+    return each_to(PageText, rows)
+
+
+async def hashes(connection: Connection, version_id: UUID) -> list[PageHash]:
+    """The hash of each page of a version, in order."""
+    return each_to(PageHash, await statements.version_hashes(connection, version_id=version_id))

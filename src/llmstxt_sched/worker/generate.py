@@ -1,0 +1,135 @@
+"""One run: crawl the site, draft its documents, end the run with them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.errors import CrawlFailed, Unavailable
+from llmstxt_sched.services.publish import draft
+from llmstxt_sched.worker.patience import patiently
+
+if TYPE_CHECKING:
+    from llmstxt_sched.config import Crawl as CrawlSettings
+    from llmstxt_sched.crawler.fetch import Client
+    from llmstxt_sched.crawler.pace import Pace
+    from llmstxt_sched.crawler.page import Parser
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.services.staging import Staging
+    from llmstxt_sched.services.work import Claimed, Work
+    from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.projects import Project
+    from llmstxt_sched.store.runs import PageChanges, Run
+
+# How often a crawl's progress is shown, in seconds.
+SHOW_SECONDS = 1.0
+
+
+class Outbound(Struct, frozen=True):
+    """What a crawl needs of the world."""
+
+    client: Client
+    parser: Parser
+    pace: Pace
+
+
+class Shown:
+    """The newest progress of a crawl."""
+
+    def __init__(self) -> None:
+        self.progress = Progress()
+
+    def take(self, progress: Progress) -> None:
+        """Note how far the crawl is."""
+        self.progress = progress
+
+
+class Generate:
+    """Sees claimed runs to their end."""
+
+    def __init__(
+        self,
+        work: Work,
+        staging: Staging,
+        database: Database,
+        queue: Queue,
+        outbound: Outbound,
+        settings: CrawlSettings,
+    ) -> None:
+        self._work = work
+        self._staging = staging
+        self._database = database
+        self._queue = queue
+        self._outbound = outbound
+        self._settings = settings
+
+    async def crawl(self, claimed: Claimed) -> Report | CrawlFailed:
+        """Crawl the project's site, every page staged as it comes.  Raises LeaseLost."""
+        shown = Shown()
+
+        async def recall(url: str) -> Known | None:
+            return await patiently(lambda: self._staging.recall(claimed.project.id, url))
+
+        async def keep(visits: Sequence[Visit]) -> None:
+            await patiently(lambda: self._staging.stage(claimed, visits))
+
+        showing = asyncio.create_task(self._show(claimed, shown))
+        try:
+            return await crawl(
+                claimed.project.url,
+                limits_of(claimed.project, self._settings),
+                client=self._outbound.client,
+                parser=self._outbound.parser,
+                pace=self._outbound.pace,
+                recall=recall,
+                keep=keep,
+                watch=shown.take,
+            )
+        except CrawlFailed as failure:
+            return failure
+        finally:
+            showing.cancel()
+
+    async def end(self, claimed: Claimed, crawled: Report | CrawlFailed) -> Run:
+        """End the run by what its crawl came to.  Raises LeaseLost, and `Unavailable`: to be tried again."""
+        if isinstance(crawled, CrawlFailed):
+            return await self._work.fail(claimed, crawled, Progress())
+        drafted = await draft(self._database, claimed.project.id, claimed.run.id, crawled)
+        return await self._work.complete(claimed, drafted, crawled.progress, summary_of(crawled, drafted.counts))
+
+    async def _show(self, claimed: Claimed, shown: Shown) -> None:
+        while True:
+            await asyncio.sleep(SHOW_SECONDS)
+            try:
+                await self._queue.report(claimed.run.id, shown.progress)
+            except Unavailable:
+                continue
+
+
+def limits_of(project: Project, settings: CrawlSettings) -> Limits:
+    """How far a project's crawl goes: what it asks for, within what the service allows."""
+    return Limits(
+        max_pages=min(project.max_pages or settings.max_pages, settings.max_pages_ceiling),
+        max_depth=project.max_depth or settings.max_depth,
+        max_seconds=settings.max_seconds,
+        delay_seconds=max(project.delay_seconds or 0, settings.delay_seconds),
+        connections_per_host=settings.connections_per_host,
+        include=project.include,
+        exclude=project.exclude,
+    )
+
+
+def summary_of(report: Report, counts: PageChanges) -> str:
+    """The run in one line."""
+    seen = report.progress
+    parts = [f"{seen.fetched + seen.unchanged} pages"]
+    parts += [f"{number} {word}" for word, number in structs.asdict(counts).items() if number]
+    parts += [f"{seen.failed} failed"] if seen.failed else []
+    parts += [f"limits reached: {', '.join(report.limits)}"] if report.limits else []
+    return ", ".join(parts)

@@ -1,0 +1,147 @@
+"""The runs that this process holds, and the heartbeat that keeps their leases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.errors import Unavailable
+
+if TYPE_CHECKING:
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.services.work import Work
+    from llmstxt_sched.store.runs import Run
+
+log = structlog.get_logger(__name__)
+
+
+class Cut(Enum):
+    """Why a run was cut short in this process."""
+
+    STOPPING = auto()
+    LEASE_LOST = auto()
+
+
+class Held:
+    """One run that is held, by `token`; `task` sees it to its end."""
+
+    def __init__(self, run_id: UUID, token: UUID, task: asyncio.Task[Run]) -> None:
+        self.run_id = run_id
+        self.token = token
+        self.task = task
+        self.cut: Cut | None = None
+
+    def cut_short(self, why: Cut) -> None:
+        """End the work on the run here, whatever becomes of the run."""
+        self.cut = self.cut or why
+        self.task.cancel()
+
+
+class HeldRuns:
+    """Every run that this process holds, by its id."""
+
+    def __init__(self) -> None:
+        self._held: dict[UUID, Held] = {}
+        self._finishing: set[UUID] = set()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __contains__(self, run_id: UUID) -> bool:
+        return run_id in self._held
+
+    @contextmanager
+    def holding(self, held: Held) -> Iterator[None]:
+        """Hold a run for the length of a block."""
+        self._held[held.run_id] = held
+        try:
+            yield
+        finally:
+            del self._held[held.run_id]
+
+    @contextmanager
+    def finishing(self, run_id: UUID) -> Iterator[None]:
+        """Leave the run's lease alone for the length of a block: its transaction holds the row."""
+        self._finishing.add(run_id)
+        try:
+            yield
+        finally:
+            self._finishing.discard(run_id)
+
+    def leases(self) -> list[tuple[UUID, UUID]]:
+        """What a heartbeat renews: (run, token)."""
+        return [(held.run_id, held.token) for held in self._held.values() if held.run_id not in self._finishing]
+
+    def lose(self, run_ids: set[UUID]) -> None:
+        """Cut short those whose lease is lost."""
+        for run_id in run_ids & self._held.keys():
+            self._held[run_id].cut_short(Cut.LEASE_LOST)
+
+    def lose_all(self) -> None:
+        """Cut short all: their leases could not be renewed in time."""
+        self.lose(set(self._held))
+
+    def stop_all(self) -> None:
+        """Cut short all: the process stops."""
+        for held in list(self._held.values()):
+            held.cut_short(Cut.STOPPING)
+
+
+class Heartbeat:
+    """A member of the process: renews all leases in one statement, every quarter of a lease."""
+
+    def __init__(self, worker: UUID, work: Work, queue: Queue, held: HeldRuns, lease_seconds: float) -> None:
+        self._worker = worker
+        self._work = work
+        self._queue = queue
+        self._held = held
+        self._lease_seconds = lease_seconds
+        self._unheld: set[UUID] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Beat until `stop`.  Without a beat for three quarters of a lease every run is cut short: by the
+        time that somebody else may have it, this process must have let go.
+        """
+        loop = asyncio.get_running_loop()
+        renewed_at = loop.time()
+        while not stop.is_set():
+            begun = loop.time()
+            try:
+                async with asyncio.timeout(self._lease_seconds / 4):
+                    await self._beat()
+                renewed_at = begun
+            except (Unavailable, TimeoutError):
+                if loop.time() - renewed_at > self._lease_seconds * 3 / 4 and len(self._held):
+                    log.warning("leases could not be renewed", runs=len(self._held))
+                    self._held.lose_all()
+            await _wait(stop, begun + self._lease_seconds / 4 - loop.time())
+
+    async def _beat(self) -> None:
+        leases = self._held.leases()
+        renewed, now = await self._work.renew(leases)
+        self._held.lose({run_id for run_id, _ in leases} - renewed)
+        try:
+            listed = await self._queue.beat(self._worker, now)
+            unheld = {run_id for run_id in listed if run_id not in self._held}
+            # Twice in a row, because a job may be between the list and its claim.
+            stuck = unheld & self._unheld
+            self._unheld = unheld - stuck
+            if stuck:
+                await self._queue.give_back(self._worker, stuck)
+        except Unavailable:
+            # Leases are Postgres' alone; Redis hears of this worker with the next beat.
+            return
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(max(seconds, 0)):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,116 @@
+"""The pool: N coroutines that take runs and see them to their end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.errors import LeaseLost, Unavailable
+from llmstxt_sched.services.push import job_of, push
+from llmstxt_sched.worker.held import Cut, Held
+from llmstxt_sched.worker.patience import PAUSE_SECONDS
+
+if TYPE_CHECKING:
+    from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.services.work import Claimed, Work
+    from llmstxt_sched.store.runs import Run
+    from llmstxt_sched.worker.generate import Generate
+    from llmstxt_sched.worker.held import HeldRuns
+
+log = structlog.get_logger(__name__)
+
+# Crawls may go on for this long once the process is told to stop; what is left is handed back.
+DRAIN_SECONDS = 5.0
+
+
+class Pool:
+    """A member of the process.  `worker` names this incarnation of it, never the host."""
+
+    def __init__(self, worker: UUID, work: Work, queue: Queue, generate: Generate, held: HeldRuns, size: int) -> None:
+        self._worker = worker
+        self._work = work
+        self._queue = queue
+        self._generate = generate
+        self._held = held
+        self._size = size
+        self._is_away = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`, then let crawls end, hand back the rest, and leave."""
+        async with asyncio.TaskGroup() as group:
+            drain = group.create_task(self._drain(stop))
+            takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size)]
+            await asyncio.wait(takers)
+            drain.cancel()
+        await push(self._queue.leave(self._worker))
+
+    async def _drain(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        await asyncio.sleep(DRAIN_SECONDS)
+        self._held.stop_all()
+
+    async def _take_jobs(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                run_id = await self._queue.take(self._worker)
+                if run_id and not stop.is_set():
+                    await self._work_on(run_id)
+                self._is_away = False
+            except Unavailable as error:
+                # What was taken stays in the worker's list; the heartbeat gives it back.
+                if not self._is_away:
+                    log.warning("workers wait for a server", reason=error.message)
+                self._is_away = True
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _work_on(self, run_id: UUID) -> None:
+        claimed = await self._work.claim(run_id)
+        if claimed is None:
+            await self._queue.drop(self._worker, run_id)
+            return
+        started = asyncio.get_running_loop().time()
+        held = Held(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
+        with self._held.holding(held):
+            await push(self._queue.start(self._worker, job_of(claimed.run)))
+            try:
+                await asyncio.wait([held.task])
+            finally:
+                held.task.cancel()
+            await self._let_go(claimed, held, asyncio.get_running_loop().time() - started)
+
+    async def _see_to_its_end(self, claimed: Claimed) -> Run:
+        crawled = await self._generate.crawl(claimed)
+        while True:
+            try:
+                with self._held.finishing(claimed.run.id):
+                    return await self._generate.end(claimed, crawled)
+            except Unavailable:
+                # The run is not at fault: it ends once Postgres is back, if its lease can be renewed till then.
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
+        run = claimed.run
+        about = {"run_id": str(run.id), "project_id": str(run.project_id), "seconds": round(seconds, 3)}
+        if held.task.cancelled() and held.cut is Cut.STOPPING:
+            await self._work.hand_back(claimed)
+            log.info("run handed back", **about)
+        elif held.task.cancelled():
+            log.warning("run lost", reason="its lease could not be renewed", **about)
+        elif isinstance(error := held.task.exception(), LeaseLost):
+            log.warning("run lost", reason=error.message, **about)
+        elif error:
+            # Its lease runs out, and the tick gives it another try or gives it up.
+            log.error("run crashed", exc_info=error, **about)
+        else:
+            ended = held.task.result()
+            log.info(
+                "run ended",
+                url=claimed.project.url,
+                status=ended.status.value,
+                summary=ended.summary or ended.error_message,
+                not_before=ended.not_before and ended.not_before.isoformat(),
+                **about,
+            )

@@ -1,0 +1,63 @@
+"""Fixtures for tests that need Postgres or Redis: one pair of servers a session, a fresh database a test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest_asyncio
+import redis.asyncio
+from tests.servers import Urls, servers, with_database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import pytest
+
+_numbers = itertools.count()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server_urls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Urls]:
+    """The servers of this session."""
+    async with servers(tmp_path_factory.mktemp("servers")) as urls:
+        yield urls
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template(server_urls: Urls) -> AsyncIterator[str]:
+    """The name of a database with every migration applied; databases of tests are copies of it."""
+    from llmstxt_sched.store.migrations import migrate
+
+    name = f"llmstxt_template_{os.getpid()}"
+    await _administer(server_urls, f"CREATE DATABASE {name}")
+    connection = await asyncpg.connect(with_database(server_urls.database, name))
+    await migrate(connection)
+    await connection.close()
+    yield name
+    await _administer(server_urls, f"DROP DATABASE {name}")
+
+
+@pytest_asyncio.fixture
+async def database_url(server_urls: Urls, template: str) -> AsyncIterator[str]:
+    """A fresh database with the service's tables."""
+    name = f"llmstxt_test_{os.getpid()}_{next(_numbers)}"
+    await _administer(server_urls, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield with_database(server_urls.database, name)
+    await _administer(server_urls, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest_asyncio.fixture
+async def redis_url(server_urls: Urls) -> str:
+    """An empty Redis."""
+    async with redis.asyncio.Redis.from_url(server_urls.redis) as client:
+        await client.flushdb()
+    return server_urls.redis
+
+
+async def _administer(urls: Urls, statement: str) -> None:
+    connection = await asyncpg.connect(urls.database)
+    await connection.execute(statement)
+    await connection.close()

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+import pytest
+from aiohttp import web
+from msgspec.structs import replace
+from tests.crawler.crawls import FAST, Crawls
+from tests.crawler.site import Answer, Site, moved, page, serving
+
+from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.model import Visit
+from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.domain.run import Progress
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_pages_come_breadth_first_in_the_order_of_their_links(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/b", "/a", "#top", "https://elsewhere.example/"),
+        "/a": page("A", "/a/1", "/b"),
+        "/b": page("B", "/b/2", "/b/1", "/"),
+        "/a/1": page("A1"),
+        "/b/1": page("B1"),
+        "/b/2": page("B2"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert list(crawled.outcomes()) == ["", "b", "a", "b/2", "b/1", "a/1"]
+        assert crawled.report.start_url == site.url()
+        assert crawled.report.seen_all
+        assert crawled.report.progress == Progress(found=6, fetched=6)
+        assert crawled.progress[-1] == crawled.report.progress
+
+
+async def test_neither_connections_nor_the_order_of_answers_change_a_visit(crawls: Crawls) -> None:
+    def late(body: str) -> Answer:
+        async def answer(_: web.BaseRequest) -> web.Response:
+            await asyncio.sleep(random.random() / 50)
+            return web.Response(text=body, content_type="text/html")
+
+        return answer
+
+    bodies = {f"/{n}": page(f"Page {n}", *(f"/{m}" for m in (n * 3, n * 3 + 1, n * 2) if m < 25)) for n in range(1, 25)}
+    pages: dict[str, Answer] = {"/": page("Home", "/1", "/2"), **{path: late(body) for path, body in bodies.items()}}
+    async with serving(pages) as site:
+        one = await crawls(site.url(), replace(FAST, connections_per_host=1))
+        many = await crawls(site.url(), replace(FAST, connections_per_host=6))
+        assert len(one.visits) > 15
+        assert one.outcomes() == many.outcomes()
+        assert list(one.outcomes()) == list(many.outcomes())
+
+
+async def test_the_site_is_where_the_start_redirects_to(crawls: Crawls) -> None:
+    pages = {"/docs/": page("Docs", "a", "/b"), "/docs/a": page("A"), "/b": page("B")}
+    async with serving(pages) as site, serving({}) as old:
+        old.pages["/"] = moved(site.url("/docs/"))
+        crawled = await crawls(old.url())
+        assert crawled.report.start_url == site.url("/docs/")
+        assert crawled.outcomes() == {"": "redirected", "docs/": "ok", "docs/a": "ok", "b": "ok"}
+
+
+async def test_a_start_folder_restricts_the_crawl(crawls: Crawls) -> None:
+    pages = {"/docs/": page("Docs", "a", "/b"), "/docs/a": page("A"), "/b": page("B")}
+    async with serving(pages) as site:
+        assert (await crawls(site.url("/docs/"))).pages() == ["docs/", "docs/a"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "transient"),
+    [(404, "http_error", False), (403, "http_error", False), (503, "http_error", True), (429, "rate_limited", True)],
+)
+async def test_a_start_page_that_fails_fails_the_crawl(crawls: Crawls, status: int, code: str, transient: bool) -> None:
+    async with serving({"/": web.Response(status=status, headers={"Retry-After": "60"})}) as site:
+        failed = await crawls.failure(site.url())
+        assert (failed.code, failed.transient) == (code, transient)
+        assert failed.retry_after == 60
+        assert site.asked["/"] == 1
+
+
+async def test_an_address_that_the_gate_refuses_fails_for_good(crawls: Crawls) -> None:
+    failed = await crawls.failure("http://10.0.0.1/")
+    assert (failed.code, failed.transient) == ("blocked_address", False)
+
+
+async def test_a_site_without_any_page_fails(crawls: Crawls) -> None:
+    async with serving({"/": page("Home", head='<meta name="robots" content="noindex">')}) as site:
+        assert (await crawls.failure(site.url())).code == "no_pages"
+
+
+def trap(site: Site, path: str, *links: str) -> None:
+    site.pages[path] = page(f"Trap {path}", *links)
+
+
+async def test_each_limit_that_bites_is_named(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        trap(site, "/", "/1", "/2", "/3")
+        trap(site, "/1", "/1/1")
+        trap(site, "/2")
+        trap(site, "/1/1", "/1/1/deep")
+        few = await crawls(site.url(), replace(FAST, max_pages=3))
+        assert (few.pages(), few.report.limits, few.report.seen_all) == (["", "1", "2"], ("max_pages",), False)
+        shallow = await crawls(site.url(), replace(FAST, max_depth=2))
+        assert "1/1" in shallow.pages()
+        assert shallow.report.limits == ("max_depth",)
+
+
+async def test_traps_end(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        links = [*(f"/c?d={n}" for n in range(30)), "/a/a/a/x", "/" + "s/t/u/v/w/" * 2 + "y/" * 12]
+        trap(site, "/", *links)
+        crawled = await crawls(site.url())
+        assert set(crawled.report.limits) == {"query_variants", "repeated_segments", "path_segments"}
+        assert sum(path.startswith("/c?") for path in site.asked) == 20
+
+
+async def test_session_parameters_make_no_pages(crawls: Crawls) -> None:
+    async def shop(_: web.BaseRequest) -> web.Response:
+        mark = random.getrandbits(64)
+        links = [f"/item{n};jsessionid={mark}?PHPSESSID={mark}&sid={mark}" for n in range(3)]
+        return web.Response(text=page("Shop", *links), content_type="text/html")
+
+    async with serving(dict.fromkeys(["/", "/item0", "/item1", "/item2"], shop)) as site:
+        assert (await crawls(site.url())).pages() == ["", "item0", "item1", "item2"]
+
+
+async def test_include_and_exclude_choose_pages(crawls: Crawls) -> None:
+    pages = {path: page(path, "/a/1", "/a/2", "/b/1") for path in ("/", "/a/1", "/a/2", "/b/1")}
+    async with serving(pages) as site:
+        assert (await crawls(site.url(), replace(FAST, include=("/a/*",)))).pages() == ["", "a/1", "a/2"]
+        assert (await crawls(site.url(), replace(FAST, exclude=("*/1",)))).pages() == ["", "a/2"]
+
+
+async def test_a_crawl_whose_time_is_up_completes_with_what_it_has(crawls: Crawls) -> None:
+    async def hang(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async with serving({"/": page("Home", "/a", "/hang", "/b"), "/a": page("A"), "/hang": hang}) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=1))
+        assert crawled.pages() == ["", "a"]
+        assert (crawled.report.limits, crawled.report.seen_all) == (("max_seconds",), False)
+        site.pages["/"] = hang
+        failed = await crawls.failure(site.url(), replace(FAST, max_seconds=0.3))
+        assert (failed.code, failed.transient) == ("timeout", True)
+
+
+async def test_a_cancelled_crawl_is_cancelled_and_leaves_no_task(crawls: Crawls) -> None:
+    async def hang(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async with serving({"/": page("Home", "/hang"), "/hang": hang}) as site:
+        before = asyncio.all_tasks()
+        task = asyncio.create_task(crawls(site.url()))
+        while not site.asked["/hang"]:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not [left for left in asyncio.all_tasks() - before if "InOrder" in repr(left)]
+
+
+async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
+    class LeaseGone(Exception):
+        pass
+
+    async def keep(_: Sequence[Visit]) -> None:
+        raise LeaseGone
+
+    async def recall(_: str) -> None:
+        return None
+
+    async with serving({"/": page("Home")}) as site:
+        with pytest.raises(LeaseGone):
+            await crawl(
+                site.url(),
+                FAST,
+                client=crawls.client,
+                parser=crawls.parser,
+                pace=LocalPace(),
+                recall=recall,
+                keep=keep,
+                watch=lambda _: None,
+            )

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.crawler.frontier import MAX_LINKS, Address, Frontier, State
+from llmstxt_sched.crawler.model import Limits
+from llmstxt_sched.domain.urls import parse, scope_of
+
+HOME = parse("https://docs.example/")
+
+
+def frontier(max_pages: int = 500) -> Frontier:
+    return Frontier(scope_of(HOME, HOME), Limits(max_pages=max_pages))
+
+
+def queued(frontier: Frontier) -> list[str]:
+    return [address.url.target for address in frontier.next_level()]
+
+
+def link(target: str) -> str:
+    return f"https://docs.example{target}"
+
+
+def test_links_are_queued_once_in_order() -> None:
+    site = frontier()
+    site.add_links([link("/b"), link("/a"), link("/b#x"), "http://www.docs.example/a", link("/c")], 1)
+    assert queued(site) == ["/b", "/a", "/c"]
+    assert queued(site) == []
+    assert site.found == 3
+
+
+def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
+    site = frontier()
+    site.add_links(["https://other.example/", "mailto:a@docs.example", "http://[", "https://docs.example:99999/"], 1)
+    assert queued(site) == []
+    assert not site.limits
+
+
+@pytest.mark.parametrize(
+    ("links", "depth", "limit"),
+    [
+        ([link("/" + "a" * 2100)], 1, "url_length"),
+        ([link("/" + "a/b/c/d/e/f/g/h" * 3)], 1, "path_segments"),
+        ([link("/a/a/a/")], 1, "repeated_segments"),
+        ([link("/x/a/b/a/b/a/b/")], 1, "repeated_segments"),
+        ([link(f"/c?page={n}") for n in range(21)], 1, "query_variants"),
+        ([link("/a")], 11, "max_depth"),
+        ([link(f"/{n}") for n in range(500)], 1, "max_pages"),
+        ([link("/a")] * MAX_LINKS, 1, "links_per_page"),
+    ],
+)
+def test_a_limit_that_bites_is_named(links: list[str], depth: int, limit: str) -> None:
+    site = frontier()
+    site.add_links(links, depth)
+    assert list(site.limits) == [limit]
+
+
+def test_nothing_short_of_a_limit_is_named() -> None:
+    site = frontier()
+    site.add_links([*(link(f"/{n}") for n in range(400)), *(link(f"/c?{n}") for n in range(20)), link("/a/a/b/")], 10)
+    assert not site.limits
+    assert len(queued(site)) == 421
+
+
+def test_a_redirect_is_taken_over_without_costing_a_page() -> None:
+    site = frontier(max_pages=2)
+    site.add(link("/a"), 1)
+    (source,) = site.next_level()
+    follow = site.take_over(source, parse(link("/b")))
+    assert follow == Address(parse(link("/b")), 1, (source.url,))
+    assert site.take_over(source, parse(link("/b"))) is None
+    assert site.take_over(source, parse("https://other.example/")) is None
+
+
+def test_the_twin_of_another_scheme_is_taken_over_once() -> None:
+    site = frontier()
+    site.add("http://www.docs.example/a", 1)
+    (source,) = site.next_level()
+    follow = site.take_over(source, parse(link("/a")))
+    assert follow is not None
+    assert site.take_over(follow, source.url) is None
+
+
+def test_a_chain_of_redirects_ends() -> None:
+    site = frontier()
+    address: Address | None = site.enter(HOME, 0)
+    for number in range(5):
+        assert address is not None
+        address = site.take_over(address, parse(link(f"/{number}")))
+    assert address is not None
+    assert site.take_over(address, parse(link("/more"))) is None
+
+
+def test_states_are_remembered() -> None:
+    site = frontier()
+    assert site.state(HOME) is None
+    site.enter(HOME, 0)
+    assert site.state(HOME) is State.QUEUED
+    site.settle(HOME, State.PAGE)
+    assert site.state(parse("http://www.docs.example/")) is State.PAGE

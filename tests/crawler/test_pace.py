@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+from llmstxt_sched.crawler.pace import LocalPace
+
+
+async def turns(pace: LocalPace, host: str, delay: float, count: int) -> list[float]:
+    loop = asyncio.get_running_loop()
+
+    async def turn() -> float:
+        await pace.wait(host, delay)
+        return loop.time()
+
+    return sorted(await asyncio.gather(*(turn() for _ in range(count))))
+
+
+async def test_requests_to_one_host_are_spread() -> None:
+    times = await turns(LocalPace(), "a.example", 0.05, 4)
+    assert all(later - earlier >= 0.045 for earlier, later in pairwise(times))
+
+
+async def test_hosts_do_not_wait_for_each_other() -> None:
+    pace = LocalPace()
+    await pace.wait("a.example", 3600)
+    await asyncio.wait_for(pace.wait("b.example", 3600), 5)
+
+
+async def test_a_host_that_asked_for_it_is_left_alone() -> None:
+    loop = asyncio.get_running_loop()
+    pace = LocalPace()
+    began = loop.time()
+    await pace.back_off("a.example", 0.1)
+    await pace.back_off("a.example", 0.01)
+    await pace.wait("a.example", 0)
+    assert loop.time() - began >= 0.1
+
+
+async def test_hosts_of_long_ago_are_forgotten() -> None:
+    pace = LocalPace()
+    for number in range(5000):
+        await pace.wait(f"{number}.example", 0)
+    assert len(pace._free_at) <= 1001

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.crawler.robots import MAX_BYTES, from_content
+from llmstxt_sched.domain.urls import parse
+
+OUR = "User-agent: llmstxt-sched\n"
+ALL = "User-agent: *\n"
+
+CASES = [
+    ("", "/", True),
+    ("foo: llmstxt-sched\nbar: /\n", "/x", True),
+    (ALL + "Disallow: /\n", "/x", False),
+    (ALL + "Disallow: /\n", "/robots.txt", True),
+    (ALL + "Disallow:\n", "/x", True),
+    (ALL + "Disallow: /\n\n" + OUR + "Disallow:\n", "/x", True),
+    (ALL + "Allow: /\n\n" + OUR + "Disallow: /private\n", "/private/x", False),
+    (OUR + "Disallow: /a\n\nUser-agent: b\nDisallow: /\n\n" + OUR + "Disallow: /c\n", "/c", False),
+    (OUR + "Sitemap: https://a.example/s.xml\nUser-agent: b\nDisallow: /\n", "/", False),
+    (OUR + "what: ever\nUser-agent: b\nDisallow: /\n", "/", False),
+    ("User-agent: LLMSTXT-Sched/1.0\nDisallow: /\n", "/x", False),
+    ("User-agent: llmstxt-sched and others\nDisallow: /\n", "/x", False),
+    ("User-agent: llmstxt\nDisallow: /\n", "/x", True),
+    ("\ufeff" + ALL + "Disallow: /x\n", "/x", False),
+    ("\x00\x01garbage\n" + ALL + "Disallow: /p\n", "/p", False),
+    ("User-agent: *\rDisallow: /p\r", "/p", False),
+    ("  user-AGENT :  *  \n  disallow  :  /p   # why\n", "/p/q", False),
+    ("User-agent *\nDisallow /p\n", "/p", False),
+    ("<html>User-agent: is not here</html>", "/", True),
+    (ALL + "Disallow: /x\nAllow: /x/\n", "/x/", True),
+    (ALL + "Allow: /page\nDisallow: /*.html\n", "/page.html", False),
+    (ALL + "Disallow: /p\nAllow: /p\n", "/p", True),
+    (ALL + "Disallow: /*.php$\n", "/a.php5", True),
+    (ALL + "Disallow: /*.php$\n", "/a.php", False),
+    (ALL + "Disallow: /fish*.php\n", "/fishheads/x.php?y=1", False),
+    (ALL + "Disallow: /*?session=\n", "/p?s=1", True),
+    (ALL + "Disallow: /a$b\n", "/a", True),
+    (ALL + "Disallow: /a.b+(c)[d]\n", "/a.b+(c)[d]", False),
+    (ALL + "Disallow: /%e3%83%84\n", "/ツ", False),
+    (ALL + "Disallow: /foo/ツ\n", "/foo/%E3%83%84", False),
+    (ALL + "Disallow: private\n", "/private", True),
+    (ALL + "Allow: /a/index.html\nDisallow: /\n", "/a/", True),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "allowed"), CASES)
+def test_rules_hold_as_rfc_9309_says(text: str, target: str, allowed: bool) -> None:
+    assert from_content(text.encode()).allows(parse(f"http://docs.example{target}")) is allowed
+
+
+def test_what_stands_behind_the_first_500_kib_does_not_count() -> None:
+    padding = b"#" * (MAX_BYTES - 40) + b"\n"
+    late = from_content(padding + b"\n" * 40 + b"User-agent: *\nDisallow: /\n")
+    early = from_content(b"User-agent: *\nDisallow: /\n" + padding)
+    page = parse("http://docs.example/")
+    assert late.allows(page)
+    assert not early.allows(page)
+
+
+def test_patterns_made_to_backtrack_are_matched() -> None:
+    body = b"User-agent: *\nDisallow: /" + b"*a" * 100_000 + b"*b\nDisallow: /" + b"*" * 90_000 + b"z$\n"
+    robots = from_content(body)
+    assert robots.allows(parse("http://docs.example/" + "a" * 2000))
+    assert not robots.allows(parse("http://docs.example/" + "a" * 2000 + "z"))
+
+
+@pytest.mark.parametrize(
+    ("value", "delay"), [("2.5", 2.5), ("86400", 30.0), ("-1", 0.0), ("nan", 0.0), ("inf", 0.0), ("soon", 0.0)]
+)
+def test_the_crawl_delay_is_read_and_bounded(value: str, delay: float) -> None:
+    assert from_content(f"User-agent: *\nCrawl-delay: {value}\nDisallow: /x\n".encode()).crawl_delay == delay
+
+
+def test_another_robots_delay_is_not_ours() -> None:
+    text = "User-agent: other\nCrawl-delay: 9\nDisallow:\n\nUser-agent: *\nDisallow: /x\n"
+    assert from_content(text.encode()).crawl_delay == 0
+
+
+def test_sitemaps_are_found_in_any_group() -> None:
+    text = "Sitemap: https://a.example/1.xml\nUser-agent: other\nDisallow: /\nSITEMAP: https://a.example/2.xml\n"
+    assert from_content(text.encode()).sitemaps == ("https://a.example/1.xml", "https://a.example/2.xml")

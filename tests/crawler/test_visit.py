@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from aiohttp import web
+from tests.crawler.crawls import Crawls
+from tests.crawler.site import Answer, page, serving
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_noindex_and_nofollow_are_obeyed(crawls: Crawls) -> None:
+    tagged = web.Response(text=page("T", "/t2"), content_type="text/html", headers={"X-Robots-Tag": "none"})
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/meta", "/tag", head="") + '<a rel="nofollow" href="/rel">x</a>',
+        "/meta": page("M", "/m2", head='<meta name="robots" content="noindex">'),
+        "/m2": page("M2", "/m3", head='<meta name="robots" content="nofollow">'),
+        "/tag": tagged,
+    }
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "meta": "noindex", "tag": "noindex", "m2": "ok"}
+
+
+async def test_what_is_no_page_is_named(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/pdf", "/md", "/gone", "/500", "/gz"),
+        "/pdf": web.Response(body=b"%PDF", content_type="application/pdf"),
+        "/md": web.Response(text="# Notes\n\nAs they are.\n", content_type="text/markdown"),
+        "/500": web.Response(status=500),
+        "/gz": web.Response(body=b"no", content_type="text/html", headers={"Content-Encoding": "gzip"}),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {
+            "": "ok",
+            "pdf": "unsupported_type",
+            "md": "ok",
+            "gone": "gone",
+            "500": "http_error",
+            "gz": "decode_error",
+        }
+        assert site.asked["/500"] == 2
+        assert site.asked["/gone"] == 1
+        notes = next(visit.content for visit in crawled.visits if visit.url.endswith("/md"))
+        assert notes
+        assert (notes.extract.h1, notes.markdown) == ("Notes", "# Notes\n\nAs they are.\n")
+
+
+async def test_a_site_that_asks_to_wait_is_waited_for(crawls: Crawls) -> None:
+    loop = asyncio.get_running_loop()
+    times: list[float] = []
+
+    async def busy(_: web.BaseRequest) -> web.Response:
+        times.append(loop.time())
+        if len(times) == 1:
+            return web.Response(status=429, headers={"Retry-After": "1"})
+        return web.Response(text=page("Home"), content_type="text/html")
+
+    async with serving({"/": busy}) as site:
+        assert (await crawls(site.url())).pages() == [""]
+        assert times[1] - times[0] >= 1
+
+
+async def test_what_is_unchanged_is_neither_sent_nor_parsed_again(crawls: Crawls) -> None:
+    bodies: list[int] = []
+
+    async def tagged(request: web.BaseRequest) -> web.Response:
+        if request.headers.get("If-None-Match") == '"7"':
+            return web.Response(status=304)
+        bodies.append(1)
+        return web.Response(text=page("Home", "/a"), content_type="text/html", headers={"ETag": '"7"'})
+
+    async with serving({"/": tagged, "/a": page("A")}) as site:
+        first = await crawls(site.url())
+        second = await crawls(site.url(), known=first.known())
+        assert len(bodies) == 1
+        assert second.outcomes() == {"": "not_modified", "a": "ok"}
+        assert [v.content for v in first.visits] == [v.content for v in second.visits]
+        assert second.report.progress.unchanged == 1
+
+
+async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) -> None:
+    names = [f"/p{n}" for n in range(12)]
+
+    async def shuffled(request: web.BaseRequest) -> web.Response:
+        dealt = random.sample(names, len(names))
+        return web.Response(text=page(f"List {request.path}", *dealt), content_type="text/html")
+
+    async with serving(dict.fromkeys(["/", *names], shuffled)) as site:
+        first = await crawls(site.url())
+        second = await crawls(site.url(), known=first.known())
+        assert list(first.outcomes()) == list(second.outcomes())
+        assert [v.content and v.content.sha256 for v in first.visits] == [
+            v.content and v.content.sha256 for v in second.visits
+        ]

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.domain.globs import glob
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        ("/blog/*", "/blog/2026/a", True),
+        ("/blog/*", "/blogs", False),
+        ("*.html", "/a/b.html", True),
+        ("*.html", "/a/b.html?x", False),
+        ("/a?b=*", "/a?b=1", True),
+        ("/a*b*c", "/axxbyyc", True),
+        ("/a*b*c", "/axxcyyb", False),
+        ("/a*a", "/a", False),
+        ("/a.b", "/axb", False),
+        ("*", "", True),
+        ("/ab*bc", "/abc", False),
+    ],
+)
+def test_a_star_is_any_run_and_all_else_is_itself(pattern: str, text: str, fits: bool) -> None:
+    assert glob(pattern).matches(text) is fits
+
+
+def test_a_prefix_need_not_reach_the_end() -> None:
+    assert glob("/fish*.php", whole=False).matches("/fishheads/x.php?y")
+    assert not glob("/fish*.php", whole=False).matches("/Fish.asp")
+
+
+def test_a_pattern_made_to_backtrack_is_matched() -> None:
+    assert not glob("*a" * 20_000 + "*b").matches("a" * 50_000)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from llmstxt_sched.config import Settings, groups_of, read_settings, url_host, variable
+from llmstxt_sched.errors import ConfigError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_a_name_sets_the_field_of_its_group() -> None:
+    settings = read_settings(
+        {"LLMSTXT_CRAWL__WORKERS": "9", "LLMSTXT_CRAWL__DELAY_SECONDS": "0", "LLMSTXT_LOG__FORMAT": "json"}
+    )
+    assert settings.crawl.workers == 9
+    assert settings.crawl.delay_seconds == 0
+    assert settings.log.format == "json"
+    assert settings.crawl.max_pages == Settings().crawl.max_pages
+
+
+def test_the_servers_have_names_that_everyone_uses() -> None:
+    settings = read_settings({"DATABASE_URL": "postgresql://x", "REDIS_URL": "redis://y", "REDIS_KEY_PREFIX": "z:"})
+    assert (settings.database_url, settings.redis_url, settings.redis_key_prefix) == (
+        "postgresql://x",
+        "redis://y",
+        "z:",
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["LLMSTXT_CRAWL__WORKER", "LLMSTXT_WORKERS", "LLMSTXT_", "LLMSTXT_CRAWL", "LLMSTXT_CRAWL__", "LLMSTXT_NO__PORT"],
+)
+def test_an_unknown_name_is_refused_and_named(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} is not a setting"):
+        read_settings({name: "1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LLMSTXT_API__PORT", "0"),
+        ("LLMSTXT_API__PORT", "65536"),
+        ("LLMSTXT_API__PORT", "http"),
+        ("LLMSTXT_CRAWL__WORKERS", "0"),
+        ("LLMSTXT_CRAWL__WORKERS", "1.5"),
+        ("LLMSTXT_CRAWL__WORKERS", ""),
+        ("LLMSTXT_CRAWL__DELAY_SECONDS", "-1"),
+        ("LLMSTXT_CRAWL__MAX_SECONDS", "nan"),
+        ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "0"),
+        ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "inf"),
+        ("LLMSTXT_LOG__LEVEL", "loud"),
+        ("LLMSTXT_REDIS__ALLOW_EVICTION", "perhaps"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_and_named(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name}='{value}' cannot be used: "):
+        read_settings({name: value})
+
+
+def test_every_setting_is_set_by_the_name_that_variable_gives() -> None:
+    for group, kind in groups_of(Settings).items():
+        for option in kind.__struct_fields__:
+            default = getattr(getattr(Settings(), group), option)
+            value = "true" if isinstance(default, bool) else str(default)
+            read_settings({variable(group, option): value or default})
+
+
+def test_the_public_address_comes_from_host_and_port_until_it_is_set() -> None:
+    assert read_settings({"LLMSTXT_API__HOST": "::1"}).public_url == "http://[::1]:8080"
+    assert read_settings({"LLMSTXT_API__PUBLIC_URL": "https://docs.example/"}).public_url == "https://docs.example"
+    assert url_host("127.0.0.1") == "127.0.0.1"
+
+
+def test_the_data_folder_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings({"LLMSTXT_DATA__DIR": "data"}).data_dir == tmp_path / "data"
+    assert read_settings({}).data_dir.is_absolute()
