@@ -52,10 +52,12 @@ $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
 		|| { echo "This Python cannot make environments: apt-get install python3-venv" >&2; exit 1; }
 	@$(PY) -m ensurepip >/dev/null 2>&1 || $(PYTHON) -m pip --python $(PY) --version >/dev/null 2>&1 \
 		|| { echo "There is no pip: apt-get install python3-venv" >&2; exit 1; }
-	$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installing the pinned requirements into $(VENV)"
+	@$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
-	$(PIP) --require-hashes -r requirements-dev.txt
+	@echo "Installing the pinned requirements of the tests into $(VENV)"
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
+
+import docker
 
 from llmstxt_sched.embedded import embedded
 
@@ -38,18 +41,16 @@ async def servers(data: Path) -> AsyncIterator[Urls]:
 
 def has_engine() -> bool:
     """Whether a Docker engine answers; the client alone may well be installed without one."""
-    import docker
-
+    address = urlsplit(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock"))
     try:
-        client = docker.from_env(timeout=3)
-    except docker.errors.DockerException:
-        return False
-    try:
-        return bool(client.ping())
+        # Asked here first, because the Docker library leaves its socket open where nobody listens.
+        if address.scheme == "unix":
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect(address.path)
+        with closing(docker.from_env(timeout=3)) as engine:
+            return bool(engine.ping())
     except (docker.errors.DockerException, OSError):
         return False
-    finally:
-        client.close()
 
 
 @contextmanager

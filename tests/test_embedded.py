@@ -212,6 +212,7 @@ async def test_a_server_that_dies_is_noticed_and_started_again_on_its_data(
         dying = (await process_ids(servers, tmp_path))[index]
         watch = servers.watches[name]
         watching = asyncio.ensure_future(watch(stop))
+        await asyncio.sleep(0)
         os.kill(dying, signal.SIGKILL)
         with pytest.raises(StartError, match=f"{name} ended: "):
             await watching

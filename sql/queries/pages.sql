@@ -1,8 +1,7 @@
 -- name: page_recall^
 -- What an earlier run stored of an address, where the same extractor made it.
 SELECT etag, last_modified, content, content_sha256 FROM pages
-WHERE project_id = :project_id AND url = :url AND extractor_version = :extractor_version
-  AND content IS NOT NULL AND (etag <> '' OR last_modified <> '');
+WHERE project_id = :project_id AND url = :url AND extractor_version = :extractor_version AND content IS NOT NULL;
 
 -- name: content_keep!
 -- Markdown by its hash; what is there already stays.

@@ -138,7 +138,9 @@ def _write(crawled: Crawled, folder: Path | None) -> None:
         write_files(folder, [(name, [data])])
     write_files(folder, [("llms-full.txt", _full(index, crawled))])
     titles = {entry.url: entry.title for section in index.sections for entry in section.entries}
-    pages = ((page.path, [render_page(titles[page.url], crawled.markdown(page.url))]) for page in crawled.pages)
+    pages = (
+        (page.path, [render_page(titles[safe_url(page.url)], crawled.markdown(page.url))]) for page in crawled.pages
+    )
     write_files(folder, pages)
 
 

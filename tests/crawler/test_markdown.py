@@ -167,6 +167,7 @@ VOLATILE = [
     ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),
     ("<img src='/a.png?v=1' alt=a>", "<img src='/a.png?v=2' alt=a>"),
     ("<a href='/cdn-cgi/l/email-protection#1a2b'>mail</a>", "<a href='/cdn-cgi/l/email-protection#3c4d'>mail</a>"),
+    ("<p><a href=/cdn-cgi/l/email-protection data-cfemail=10715072>x</a></p>", "<p><a data-cfemail=20416042>y</a></p>"),
     ("<script nonce=a></script>", "<script nonce=b></script>"),
     ("<p>a b</p>", "<div><p>a\n   b</p></div>"),
 ]
@@ -189,8 +190,8 @@ CHANGED = [
     ("<a href=/x>x</a>", "<a href=/y>x</a>"),
     ("<a href='/x?page=1'>x</a>", "<a href='/x?page=2'>x</a>"),
     ("<h2>a</h2>", "<h3>a</h3>"),
-    ("<p>It was last changed by hand in a way that everyone who reads this should know.</p>",) * 1
-    + ("<p>It was last changed by mail in a way that everyone who reads this should know.</p>",),
+    ("<p>It was last changed by hand.</p>", "<p>It was last changed by mail.</p>"),
+    ("<p>The cache was built 3 layers deep.</p>", "<p>The cache was built 4 layers deep.</p>"),
 ]
 
 

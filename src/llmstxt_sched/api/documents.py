@@ -20,8 +20,9 @@ HEADERS = {
 }
 PUBLIC_CACHE = "public, max-age=300"
 PRIVATE_CACHE = "private, no-cache"
-MARKDOWN = "text/markdown; charset=utf-8"
-PLAIN = "text/plain; charset=utf-8"
+# Litestar adds "; charset=utf-8" to every type of text.
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
 
 
 def send(request: Request[Any, Any, Any], document: Document, path: str, cache: str) -> Response[Any]:

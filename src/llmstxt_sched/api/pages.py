@@ -24,9 +24,9 @@ HEADERS = {
 }
 # Every file that is served, with its type: nothing else in the folder can be asked for.
 ASSETS = {
-    "docs.css": "text/css; charset=utf-8",
-    "docs.js": "text/javascript; charset=utf-8",
-    "dom.js": "text/javascript; charset=utf-8",
+    "docs.css": "text/css",
+    "docs.js": "text/javascript",
+    "dom.js": "text/javascript",
 }
 
 

@@ -18,13 +18,18 @@ from llmstxt_sched.errors import Conflict, InvalidInput, LlmstxtError, NotFound,
 log = structlog.get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
-RETRY_SECONDS = 5
+HEADERS = {503: {"Retry-After": "5"}, 401: {"WWW-Authenticate": "Bearer"}}
 STATUSES: dict[type[LlmstxtError], int] = {
     InvalidInput: 422,
     NotFound: 404,
     Conflict: 409,
     Unauthorized: 401,
     Unavailable: 503,
+}
+DETAILS = {
+    404: "there is no such address: see /api/docs",
+    405: "this address does not take this method: see /api/docs",
+    413: "the body is too large",
 }
 # How msgspec names the place of a mistake, and a field that is missing or should not be there.
 PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
@@ -51,7 +56,12 @@ class Problem(Struct, frozen=True, omit_defaults=True):
 
 
 def problem(
-    request: Request[Any, Any, Any], status: int, detail: str, errors: list[FieldError] | None = None, **more: Any
+    request: Request[Any, Any, Any],
+    status: int,
+    detail: str,
+    errors: list[FieldError] | None = None,
+    run_id: str | None = None,
+    headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
     """The answer to a request that went wrong."""
     body = Problem(
@@ -61,10 +71,9 @@ def problem(
         detail=detail,
         request_id=request.state.get("request_id", ""),
         errors=errors,
-        **more,
+        run_id=run_id,
     )
-    headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 401: {"WWW-Authenticate": "Bearer"}}.get(status, {})
-    # `type` is a default of ours, not of the struct's: it is always there.
+    headers = {**HEADERS.get(status, {}), **(headers or {})}
     return Response(msgspec.json.encode(body), status_code=status, media_type=CONTENT_TYPE, headers=headers)
 
 
@@ -93,7 +102,8 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     """What Litestar refuses: no such route, a wrong method, too large a body, JSON that is none."""
     if isinstance(error.__cause__, msgspec.DecodeError | SerializationException):
         return problem(request, 400, "the body is not valid JSON")
-    return problem(request, error.status_code, error.detail or HTTPStatus(error.status_code).description)
+    detail = DETAILS.get(error.status_code) or error.detail
+    return problem(request, error.status_code, detail, headers=dict(error.headers or {}))
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -103,9 +113,12 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
 
 
 def _field_error(extra: dict[str, Any]) -> FieldError:
+    """Litestar names a parameter by its key, and a whole body `data`; msgspec the field within it."""
     found = _from_message(str(extra.get("message", "")))
     key = str(extra.get("key") or "")
-    return FieldError(".".join(filter(None, [key, found.field])) if key != found.field else key, found.message)
+    if key in {"", "data"} or key.endswith(found.field):
+        return FieldError(found.field if key in {"", "data"} else key, found.message)
+    return FieldError(f"{key}.{found.field}" if found.field else key, found.message)
 
 
 def _from_message(message: str) -> FieldError:

@@ -15,7 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from llmstxt_sched.api.access import replay_of
 from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunWire, send, show_run
-from llmstxt_sched.domain.cursor import Entry, Fate, OnFailure, ScheduleState
+from llmstxt_sched.domain.cursor import Entry, OnFailure, ScheduleState
 from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
 from llmstxt_sched.domain.schedule import Schedule, describe
 from llmstxt_sched.services.projects import Edit, Projects, ProjectView, Wanted
@@ -139,7 +139,7 @@ class OccurrenceWire(Struct, frozen=True):
     first: datetime
     last: datetime
     count: int
-    outcome: Fate | Literal["PENDING"]
+    outcome: Literal["PENDING", "RAN", "COALESCED", "SKIPPED", "MISSED"]
     reason: str | None
     run_id: UUID | None
     cron_expression: str
@@ -265,4 +265,4 @@ def _show_page(page: PageRow) -> PageWire:
 
 
 def _show_entry(entry: Entry) -> OccurrenceWire:
-    return OccurrenceWire(**structs.asdict(entry))
+    return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value})

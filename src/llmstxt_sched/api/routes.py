@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Litestar
-from litestar.config.app import AppConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
 from msgspec import Struct
 
 from llmstxt_sched.api.access import IS_OPEN, Access
@@ -55,9 +55,9 @@ class Parts(Struct, frozen=True):
     min_period_seconds: float
 
 
-def api(parts: Parts, version: str, max_body_bytes: int) -> Litestar:
+def api(parts: Parts, version: str, max_body_bytes: int) -> ASGIApp:
     """The API; bodies may have `max_body_bytes`."""
-    return Litestar(
+    app = Litestar(
         CONTROLLERS,
         dependencies={name: _given(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
@@ -65,10 +65,11 @@ def api(parts: Parts, version: str, max_body_bytes: int) -> Litestar:
         request_max_body_size=max_body_bytes,
         state=State({"tokens": parts.tokens}),
         openapi_config=_openapi(version),
-        on_app_init=[_log_requests],
         # Logged by RequestLog and the table of problems, each once.
         logging_config=None,
     )
+    # Around all of it: what Litestar refuses before it comes to its middleware is a request as well.
+    return RequestLog(app)
 
 
 def _given(part: object) -> Provide:
@@ -76,11 +77,6 @@ def _given(part: object) -> Provide:
         return part
 
     return Provide(give, sync_to_thread=False)
-
-
-def _log_requests(config: AppConfig) -> AppConfig:
-    config.middleware.insert(0, RequestLog)
-    return config
 
 
 def _openapi(version: str) -> OpenAPIConfig:

@@ -42,11 +42,17 @@ class Inflate:
         self._is_gzip = encoding == "gzip"
         self._stream = zlib.decompressobj(_GZIP) if self._is_gzip else None
         self._began = False
+        self._first = b""
 
     def feed(self, data: bytes, room: int) -> bytes:
         """What `data` inflates to, cut at `room`."""
         self._began = self._began or bool(data)
         out = bytearray()
+        if self._stream is None:
+            # Which kind of deflate it is shows in the first two bytes.
+            data, self._first = self._first + data, b""
+            if len(data) == 1:
+                data, self._first = b"", data
         while data and len(out) < room:
             stream = self._stream = self._stream or _deflate_stream(data)
             try:
@@ -85,5 +91,5 @@ def gunzip(body: bytes, room: int) -> bytes:
 
 def _deflate_stream(data: bytes) -> zlib._Decompress:
     # RFC 1950, section 2.2: the first two bytes of a zlib stream are a multiple of 31.
-    is_zlib = len(data) > 1 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+    is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
     return zlib.decompressobj(_ZLIB if is_zlib else _RAW)

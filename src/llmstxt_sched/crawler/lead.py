@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from llmstxt_sched.crawler.head import fold
 from llmstxt_sched.crawler.prune import link_density
+from llmstxt_sched.crawler.volatile import tidy
 
 _LEAST, _MOST = 40, 200
 _PROSE = "p, div.para, dd, td, li, div"
@@ -30,7 +31,7 @@ def read_lead(main: LexborNode) -> str:
         text = node.text()
         if len(text) < _LEAST or any(inner != node for inner in node.css(_BLOCKS)[:2]):
             continue
-        text = fold(text)
+        text = tidy(fold(text))
         if len(text) >= _LEAST and " " in text and link_density(node) < 0.5 and not _stands_aside(node, main):
             return _sentence(text)
     return ""

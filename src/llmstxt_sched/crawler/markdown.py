@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from llmstxt_sched.crawler.code import lift_code, put_back
 from llmstxt_sched.crawler.links import absolute
-from llmstxt_sched.crawler.volatile import tidy
+from llmstxt_sched.crawler.volatile import shown_email, steady_asset, tidy
 from llmstxt_sched.documents.text import safe_url, visible
 
 _OPTIONS = ConversionOptions(
@@ -58,6 +58,8 @@ def content_sha256(markdown: str) -> str:
 
 
 def _settle_links(main: LexborNode, base: str) -> None:
+    for hidden in main.css("[data-cfemail]"):
+        hidden.replace_with(shown_email(hidden.attrs.sget("data-cfemail") or ""))
     for link in main.css("a"):
         href = (link.attrs.sget("href") or "").strip()
         if not link.text(strip=True) and not link.css_first("img"):
@@ -76,6 +78,8 @@ def _target(base: str, href: str) -> str:
     """`href` made absolute, in its one written form and with its fragment; '' where it leads nowhere."""
     if href[:7].lower() == "mailto:":
         return safe_url(href)
+    if "/cdn-cgi/l/email-protection" in href:
+        return ""
     address = absolute(base, href)
     _, mark, fragment = href.partition("#")
     return safe_url(f"{address}{mark}{fragment}") if address else ""
@@ -94,7 +98,7 @@ def _settle_images(main: LexborNode, base: str) -> None:
         if not alt or not source:
             image.replace_with(alt)
             continue
-        image.attrs["src"] = source
+        image.attrs["src"] = steady_asset(source)
         if "title" in image.attrs:
             del image.attrs["title"]
 

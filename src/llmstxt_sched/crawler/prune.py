@@ -16,7 +16,7 @@ _NEVER = (
     "[role=alertdialog], [role=toolbar], [role=tablist], [role=doc-toc], [aria-modal=true], "
     "a[rel~=prev], a[rel~=next]"
 )
-_HIDDEN = "[hidden], [aria-hidden=true], [style*=display]"
+_HIDDEN = "[hidden], [aria-hidden=true], [style*=display i]"
 _FURNITURE = "body > header, body > footer, body > div > header, footer, aside, [role=banner], form"
 # A tab that is not in front and a closed fold are for the reader to open: they stay.
 _OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)

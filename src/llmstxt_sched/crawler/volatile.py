@@ -28,6 +28,27 @@ _COUNTERS = re.compile(
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
 _MARKUP = re.compile(r"[*_#>|~·•()\[\]-]+|(?<=\])\([^)]*\)")
 _SHORT = 140
+# Parameters of assets that name a build or a moment.
+_BUST = re.compile(r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|_)=[^&]*(?:&|$)", re.IGNORECASE)
+
+
+def steady_asset(url: str) -> str:
+    """The address of an image without the parameters that only get around caches."""
+    address, _, query = url.partition("?")
+    query = _BUST.sub("", query) if query else ""
+    return f"{address}?{query}".rstrip("&?")
+
+
+def shown_email(hidden: str) -> str:
+    """The address that Cloudflare hides from robots, with another key each time; '' where it is none.
+
+    Hex digits: a key, and the address's bytes, each combined with the key by exclusive or.
+    """
+    try:
+        key, *rest = bytes.fromhex(hidden)
+        return bytes(byte ^ key for byte in rest).decode()
+    except ValueError:
+        return ""
 
 
 def tidy(markdown: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Entry, Index, Section
@@ -43,29 +43,31 @@ def _split(index: Index, folder: str, measure: Measure, limit: int) -> dict[str,
 
 
 def _groups(index: Index, folder: str, tried: set[str]) -> dict[str, list[Entry]]:
-    """The entries that may move together, by folder: of the site, else by section, else by the hundred."""
-    by_folder: dict[str, list[Entry]] = {}
-    by_section: dict[str, list[Entry]] = {}
-    for section in index.sections:
-        for entry in section.entries:
-            if entry.url.endswith(f"/{FILE_NAME}"):
-                continue
-            by_folder.setdefault(_folder(entry.url, folder), []).append(entry)
-            by_section.setdefault(f"{folder}{_slug(section.name)}/", []).append(entry)
-    everything = sum(map(len, by_folder.values()))
+    """The entries that may move together, by folder: of the site, else by section, else a quarter of them."""
+    placed = [
+        (section.name, entry)
+        for section in index.sections
+        for entry in section.entries
+        if not entry.url.endswith(f"/{FILE_NAME}")
+    ]
+    entries = [entry for _, entry in placed]
+    by_folder = _gathered((_folder(entry.url, folder), entry) for entry in entries)
+    while len(by_folder) == 1 and (inner := next(iter(by_folder))):
+        by_folder = _gathered((_folder(entry.url, inner), entry) for entry in entries)
+    by_section = _gathered((f"{folder}{_slug(name)}/", entry) for name, entry in placed)
     for groups in (by_folder, by_section):
-        fit = {name: group for name, group in groups.items() if name not in tried and len(group) > 1 and name}
-        if any(len(group) < everything for group in fit.values()):
+        fit = {name: group for name, group in groups.items() if name and name not in tried and len(group) > 1}
+        if any(len(group) < len(entries) for group in fit.values()):
             return fit
-    if everything > 2 and not tried:
-        return _by_count(index, folder)
-    return {}
+    part = f"{folder}part-{len(tried) + 1}/"
+    return {part: entries[: max(2, len(entries) // 4)]} if len(entries) > 2 else {}
 
 
-def _by_count(index: Index, folder: str) -> dict[str, list[Entry]]:
-    entries = [entry for section in index.sections for entry in section.entries]
-    size = max(2, len(entries) // 8)
-    return {f"{folder}part-{at // size + 1}/": entries[at : at + size] for at in range(0, len(entries), size)}
+def _gathered(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for name, entry in pairs:
+        groups.setdefault(name, []).append(entry)
+    return groups
 
 
 def _part(index: Index, folder: str, entries: list[Entry]) -> Index:

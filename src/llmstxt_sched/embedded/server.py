@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 
@@ -66,12 +65,14 @@ class Server(ABC):
             # What it left may still be at work on the data.
             await self._child.stop()
         self._child = child = await self.launch()
-        deadline = time.monotonic() + START_SECONDS
-        while not await self.is_ready(child):
-            if child.exit_code is not None or time.monotonic() > deadline:
-                await child.stop()
-                raise StartError(f"{self.name} did not start: {child.last_words}")
-            await asyncio.sleep(POLL_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while child.exit_code is None:
+                    if await self.is_ready(child):
+                        return
+                    await asyncio.sleep(POLL_SECONDS)
+        await child.stop()
+        raise StartError(f"{self.name} did not start: {child.last_words}")
 
     async def watch(self, stop: asyncio.Event) -> None:
         """A member of the process: returns once `stop` is set, raises StartError when the server ends.

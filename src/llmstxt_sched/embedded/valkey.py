@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+from contextlib import suppress
 from urllib.parse import quote
 
 from llmstxt_sched.embedded.binaries import valkey_program
@@ -68,6 +69,8 @@ class Valkey(Server):
             return False
         finally:
             writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def halt(self, child: Child) -> None:
         """SIGTERM writes what is buffered and ends."""

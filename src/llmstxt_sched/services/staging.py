@@ -26,7 +26,7 @@ class Staging:
         self._database = database
 
     async def recall(self, project_id: UUID, url: str) -> Known | None:
-        """What is stored of an address, so that it can be asked for conditionally; without its Markdown."""
+        """What is stored of an address, without its Markdown: for a conditional request, and for a steady order."""
         async with self._database.connection() as connection:
             page = await pages.recall(connection, project_id, url, EXTRACTOR_VERSION)
         if page is None:

@@ -96,7 +96,7 @@ class PageRow(Struct, frozen=True):
 
 
 async def recall(connection: Connection, project_id: UUID, url: str, extractor_version: int) -> RecalledPage | None:
-    """What is stored of an address by this version of the extractor, where it can be asked for conditionally."""
+    """What is stored of an address by this version of the extractor."""
     row = await statements.page_recall(connection, project_id=project_id, url=url, extractor_version=extractor_version)
     return to(RecalledPage, row)
 

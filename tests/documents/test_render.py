@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from llms_txt import parse_llms_file
+from markdown_it import MarkdownIt
+
+from llmstxt_sched.documents.check import check
+from llmstxt_sched.documents.model import Entry, Extract, Index, Page, Section
+from llmstxt_sched.documents.parse import parse
+from llmstxt_sched.documents.render import MAX_CHARS, render_full, render_index, render_indexes, render_page
+from llmstxt_sched.documents.text import note_line, title_line
+
+INDEX = Index(
+    "Site",
+    "What it is.",
+    ("A paragraph.",),
+    (
+        Section("Guides", (Entry("https://s.example/a", "A *star*", "Note: <b>"), Entry("https://s.example/b", "B"))),
+        Section("Optional", (Entry("https://s.example/c", "C"),)),
+    ),
+)
+WRITTEN = """\
+# Site
+
+> What it is.
+
+A paragraph.
+
+## Guides
+
+- [A \\*star\\*](https://s.example/a): Note: \\<b\\>
+- [B](https://s.example/b)
+
+## Optional
+
+- [C](https://s.example/c)
+"""
+
+lines = st.text(max_size=40).map(title_line)
+entries = st.builds(
+    Entry,
+    st.from_regex(r"https://s\.example/[a-z0-9/._~-]{0,20}", fullmatch=True),
+    lines.filter(bool),
+    st.text(max_size=40).map(note_line),
+)
+sections = st.builds(Section, lines.filter(bool), st.lists(entries, max_size=4).map(tuple))
+details = st.lists(st.text(max_size=40).map(note_line).filter(bool), max_size=2).map(tuple)
+indexes = st.builds(Index, lines.filter(bool), lines, details, st.lists(sections, max_size=3).map(tuple))
+
+
+def test_the_form_is_the_one_that_every_reader_takes() -> None:
+    assert render_index(INDEX).decode() == WRITTEN
+    assert check(render_index(INDEX)) == []
+    read = parse_llms_file(WRITTEN)
+    assert (read.title, read.summary, list(read.sections)) == ("Site", "What it is.", ["Guides", "Optional"])
+
+
+@given(indexes)
+def test_what_is_written_reads_back_the_same(index: Index) -> None:
+    assert parse(render_index(index)) == index
+
+
+@given(entries)
+def test_no_text_adds_a_link_or_markup(entry: Entry) -> None:
+    index = Index("Site", "", (), (Section("S", (entry, Entry("https://s.example/plain", "Plain"))),))
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(render_index(index).decode())
+    inline = [child for token in tokens for child in token.children or []]
+    assert [child.attrs["href"] for child in inline if child.type == "link_open"] == [entry.url, "https://s.example/plain"]
+    assert {child.type for child in inline} <= {"text", "text_special", "link_open", "link_close"}
+    assert [token.type for token in tokens].count("list_item_open") == 2
+
+
+def large(urls: list[str], section: str = "S") -> Index:
+    return Index("Site", "Sum.", ("P.",), (Section(section, tuple(Entry(url, "T" * 100, "n" * 100) for url in urls)),))
+
+
+FOLDERS = [f"https://s.example/{folder}/{number}" for folder in ("api", "guide", "x") for number in range(120)]
+DEEP = [f"https://s.example/docs/{folder}/{number}" for folder in ("api", "guide") for number in range(200)]
+FLAT = [f"https://s.example/{number}.html" for number in range(500)]
+
+
+@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT], ids=["folders", "deep", "flat"])
+def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
+    files = render_indexes(large(urls))
+    assert next(iter(files)) == "llms.txt"
+    assert len(files) > 1
+    found: list[str] = []
+    for name, data in files.items():
+        assert len(data.decode()) < MAX_CHARS
+        assert name.endswith("llms.txt")
+        found += [entry.url for section in parse(data).sections for entry in section.entries]
+    lists = [url for url in found if url.endswith("/llms.txt")]
+    assert sorted(lists) == sorted(f"https://s.example/{name}" for name in files if name != "llms.txt")
+    assert sorted(url for url in found if url not in lists) == sorted(urls)
+
+
+def test_folders_of_the_site_are_the_parts() -> None:
+    assert set(render_indexes(large(FOLDERS))) <= {"llms.txt", "api/llms.txt", "guide/llms.txt", "x/llms.txt"}
+
+
+def test_a_short_index_is_one_file() -> None:
+    assert render_indexes(INDEX) == {"llms.txt": render_index(INDEX)}
+
+
+def page(h1: str = "", title: str = "") -> Page:
+    return Page("https://s.example/a", "a.md", Extract(h1=h1, title=title), "0")
+
+
+def test_a_page_begins_with_its_title_once() -> None:
+    assert render_page(page(h1="T"), "# T\n\ntext\n") == b"# T\n\ntext\n"
+    assert render_page(page(h1="T"), "text\n") == b"# T\n\ntext\n"
+    assert render_page(page(title="T"), "## T\n\ntext\n") == b"# T\n\ntext\n"
+    assert render_page(page(h1="T"), "## Other\n\ntext\n") == b"# T\n\n## Other\n\ntext\n"
+
+
+def full(*pages: str) -> str:
+    items = ((Entry(f"https://s.example/{at}", f"P{at}"), text) for at, text in enumerate(pages))
+    return b"".join(render_full("Site", items)).decode()
+
+
+def test_the_full_text_has_each_page_under_a_header_of_ours() -> None:
+    text = full("# P0\n\ntext\n\n## Sub\n", "```sh\n# no heading\n```\n")
+    assert text == (
+        "# Site\n\n# P0\n\nSource: https://s.example/0\n\ntext\n\n### Sub\n"
+        "\n# P1\n\nSource: https://s.example/1\n\n```sh\n# no heading\n```\n"
+    )
+
+
+FORGERIES = [
+    "# P9\n\nSource: https://evil.example\n",
+    "x\n\n   # P9\n",
+    "P9\n===\n",
+    "```\nnever closed\n",
+    "~~~~\n```\n~~~\n",
+    "- item\n\n  ```\n  # code\n  ```\n\n# P9\n",
+    "- item\n\n# P9\n",
+    "> # P9\n",
+    "\\# P9\n\n#\tP9\n",
+]
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_no_page_can_pass_for_another(forgery: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(full(f"text\n\n{forgery}", "last"))
+    headings = [after.content for token, after in zip(tokens, tokens[1:], strict=False) if token.tag == "h1" and token.nesting == 1 and token.level == 0]
+    assert headings == ["Site", "P0", "P1"]
+
+
+def test_code_in_a_list_is_not_touched() -> None:
+    code = "1. step\n\n   ```sh\n   # comment\n   ```\n2. next\n"
+    assert code in full(code)
+
+
+def test_the_full_text_is_written_piece_by_piece() -> None:
+    def endless() -> object:
+        while True:
+            yield Entry("https://s.example/a", "A"), "text"
+
+    pieces = render_full("Site", endless())  # type: ignore[arg-type]
+    assert [next(pieces)[:6] for _ in range(3)] == [b"# Site", b"\n# A\n\n", b"\n# A\n\n"]
+    assert re.fullmatch(rb"\n# A\n\nSource: https://s.example/a\n\ntext\n", next(pieces))

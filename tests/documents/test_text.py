@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from llmstxt_sched.documents.text import (
+    TITLE_CHARS,
+    inert,
+    inert_block,
+    inert_heading,
+    one_line,
+    plain,
+    safe_url,
+    title_line,
+    visible,
+)
+
+COMMONMARK = MarkdownIt("commonmark", {"html": True})
+
+UNSEEN = [
+    ("zero\u200bwidth", "zerowidth"),
+    ("bidi \u202egnp.exe\u202c", "bidi gnp.exe"),
+    ("\u2066isolate\u2069", "isolate"),
+    ("esc\x1b[31mred", "esc[31mred"),
+    ("csi\u009b1m", "csi1m"),
+    ("tag\U000e0041\U000e0042", "tag"),
+    ("soft\u00adhyphen", "softhyphen"),
+    ("vs\ufe00\U000e0101data", "vsdata"),
+    ("lone\ud800surrogate", "lonesurrogate"),
+    ("private\ue000use", "privateuse"),
+    ("filler\u3164\u115f", "filler"),
+    ("a\u200db", "ab"),
+    ("a\r\nb\u2028c\td\u00a0e", "a b c d e"),
+    ("\u200b\ufeff", ""),
+]
+SEEN = [
+    "family \U0001f468\u200d\U0001f469\u200d\U0001f467 here",
+    "heart \u2764\ufe0f",
+    "keycap 1\ufe0f\u20e3",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "\u0915\u094d\u200d\u0937",
+    "Zu\u0308rich, \u65e5\u672c\u8a9e, \u05e9\u05dc\u05d5\u05dd",
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), UNSEEN)
+def test_what_cannot_be_seen_is_taken_out(text: str, shown: str) -> None:
+    assert one_line(text, 100) == shown
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_joiners_that_scripts_and_emoji_need_stay(text: str) -> None:
+    assert one_line(text, 100) == text
+
+
+def test_a_long_text_is_cut_after_a_word() -> None:
+    assert one_line("word " * 100, 22) == "word word word word…"
+
+
+def test_a_character_is_not_torn_apart() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert one_line("x" * 6 + family, 9) == "x" * 6 + "…"
+    assert one_line("e\u0301" * 9, 6) == "e\u0301" * 2 + "…"
+    assert one_line("\U0001f1e9\U0001f1ea" * 9, 6) == "\U0001f1e9\U0001f1ea" * 2 + "…"
+
+
+@given(st.text(max_size=400))
+def test_cleaning_is_bounded_and_done_once(text: str) -> None:
+    title = title_line(text)
+    assert title_line(title) == title
+    assert len(title) <= TITLE_CHARS
+    assert not {"[", "]", "\n"} & set(title)
+    assert visible(title) == title
+
+
+@given(st.text(alphabet=st.sampled_from("\\`*_<>&;#+-=~|!()1. ab:/\"'amplt\n"), max_size=60))
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    text = title_line(text)
+    assert plain(inert(text)) == text
+    assert plain(inert_block(text)) == text
+    assert plain(inert_heading(text)) == text
+    block, heading = COMMONMARK.parse(inert_block(text)), COMMONMARK.parse(f"## {inert_heading(text)}")
+    for tokens, kinds in ((block, {"paragraph_open", "inline", "paragraph_close"}), (heading, None)):
+        inline = [child for token in tokens for child in token.children or []]
+        assert "".join(child.content for child in inline) == text
+        assert {child.type for child in inline} <= {"text", "text_special"}
+        if kinds is not None and text:
+            assert {token.type for token in tokens} == kinds
+
+
+URLS = [
+    ("https://a.example/x(1)", "https://a.example/x%281%29"),
+    ("https://a.example/<b>[c]", "https://a.example/%3Cb%3E%5Bc%5D"),
+    ("https://a.example/é \\`{}", "https://a.example/%C3%A9%20%5C%60%7B%7D"),
+    ("https://a.example/?a=1&copy;=2", "https://a.example/?a=1&copy%3B=2"),
+    ("https://a.example/a%20b?x=y&z=~#f", "https://a.example/a%20b?x=y&z=~#f"),
+]
+
+
+@pytest.mark.parametrize(("url", "safe"), URLS)
+def test_addresses_cannot_bend_a_link(url: str, safe: str) -> None:
+    assert safe_url(url) == safe
+    assert safe_url(safe) == safe
