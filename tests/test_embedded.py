@@ -34,12 +34,14 @@ HOLDER = textwrap.dedent("""
 @contextmanager
 def holder(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """Another process that runs the servers on `data`, and their addresses."""
-    process = subprocess.Popen([sys.executable, "-c", HOLDER, str(data)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(data)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         assert process.stdout is not None
         yield process, process.stdout.readline().split()
     finally:
-        process.kill()
+        process.send_signal(signal.SIGINT)
         process.communicate()
 
 

@@ -53,6 +53,8 @@ from llmstxt_sched.worker.pool import Pool
 
 log = structlog.get_logger(__name__)
 
+# What `--without` can leave out.
+PARTS = ("api", "scheduler", "worker")
 # Beside the workers: requests, the tick, the heartbeat.
 DATABASE_CONNECTIONS = 12
 REDIS_CONNECTIONS = 64
@@ -64,7 +66,7 @@ OVERDUE_SHOWN = 20
 class Listeners(Struct, frozen=True):
     """Both sockets, bound before anything else is started: a taken port must stop the start."""
 
-    api: socket
+    api: socket | None
     health: socket
 
 
@@ -83,12 +85,15 @@ class Runtime(Struct, frozen=True):
     tokens: Tokens
 
 
-async def run(settings: Settings) -> None:
-    """The service, until a signal.  Raises StartError and ConfigError, and GaveUp where a member crashed too often."""
+async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None:
+    """The service, until a signal; the parts in `without` are left to other processes on the same servers.
+
+    Raises StartError and ConfigError, and GaveUp where a member crashed too often.
+    """
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with _runtime(settings, stop) as runtime:
-        members, supervisor = _members(runtime, stop)
+    async with _runtime(settings, without, stop) as runtime:
+        members, supervisor = _members(runtime, without, stop)
         await _greet(runtime)
         log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
         await supervisor.run(stop)
@@ -96,12 +101,9 @@ async def run(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _runtime(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Runtime]:
+async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Event) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
-        listeners = Listeners(
-            stack.enter_context(closing(bind(settings.api.host, settings.api.port, "api"))),
-            stack.enter_context(closing(bind(settings.health.host, settings.health.port, "health"))),
-        )
+        listeners = _listeners(settings, without, stack)
         guard = Guard(
             settings.egress.allow,
             [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
@@ -133,6 +135,16 @@ async def _runtime(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Run
         )
 
 
+def _listeners(settings: Settings, without: frozenset[str], stack: AsyncExitStack) -> Listeners:
+    def listen(host: str, port: int, group: str) -> socket:
+        return stack.enter_context(closing(bind(host, port, group)))
+
+    return Listeners(
+        None if "api" in without else listen(settings.api.host, settings.api.port, "api"),
+        listen(settings.health.host, settings.health.port, "health"),
+    )
+
+
 async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     needs_postgres, needs_valkey = not settings.database_url, not settings.redis_url
     if not needs_postgres and not needs_valkey:
@@ -152,7 +164,7 @@ async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: a
     return database
 
 
-def _members(runtime: Runtime, stop: asyncio.Event) -> tuple[list[str], Supervisor]:
+def _members(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> tuple[list[str], Supervisor]:
     """The members of the process.  Those of stage 1 go on until the others have drained."""
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     jitter, lease = settings.scheduler.jitter_seconds, settings.runs.lease_seconds
@@ -197,16 +209,17 @@ def _members(runtime: Runtime, stop: asyncio.Event) -> tuple[list[str], Supervis
             version=version("llmstxt-sched"),
         )
     )
-    supervisor = Supervisor(
-        [
-            Member("api", lambda told: serve(api_app, runtime.listeners.api, told)),
-            Member("scheduler", scheduler.run),
-            Member("worker", pool.run),
-            Member("heartbeat", Heartbeat(worker, work, queue, held, lease).run, stage=1),
-            Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1),
-            *(Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()),
-        ]
-    )
+    parts_of_process = [
+        Member("scheduler", scheduler.run),
+        Member("worker", pool.run),
+        Member("heartbeat", Heartbeat(worker, work, queue, held, lease).run, stage=1),
+        Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1),
+        *(Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()),
+    ]
+    if listener := runtime.listeners.api:
+        parts_of_process.append(Member("api", lambda told: serve(api_app, listener, told)))
+    left_out = without | ({"heartbeat"} if "worker" in without else frozenset())
+    supervisor = Supervisor([member for member in parts_of_process if member.name not in left_out])
     return list(supervisor.states), supervisor
 
 

@@ -1,4 +1,8 @@
-"""The command line: `llmstxt-sched serve | generate | check | token | migrate`."""
+"""The command line: `llmstxt-sched serve | generate | check | token | migrate`.
+
+Each process that parses pages imports this module again (multiprocessing's spawn does), so what a command
+needs is imported when it runs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ from importlib.metadata import version
 
 import uvloop
 
-from llmstxt_sched import check, commands, generate
 from llmstxt_sched.config import read_settings
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.log import configure
@@ -24,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parsed = parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
-        configure(settings.log.level, settings.log.format)
+        # A command speaks for itself; what the service would log about it says it twice.
+        configure(settings.log.level if parsed.is_service else "warning", settings.log.format)
         sys.exit(_run(parsed.command(parsed, settings)))
     except LlmstxtError as error:
         sys.exit(_complain(error.message))
@@ -36,11 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
+    from llmstxt_sched import check, commands, generate
+    from llmstxt_sched.app import PARTS
+
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
+    top.set_defaults(is_service=False)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
     kinds = top.add_subparsers(required=True, metavar="COMMAND")
     serve = kinds.add_parser("serve", help="run the service; its settings are in the environment (see the README)")
-    serve.set_defaults(command=commands.serve)
+    serve.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=PARTS,
+        help="leave a part to other processes on the same servers; may be given twice",
+    )
+    serve.set_defaults(command=commands.serve, is_service=True)
     once = kinds.add_parser("generate", help="crawl one site now, without any server")
     generate.add_arguments(once)
     once.set_defaults(command=generate.generate)
@@ -49,19 +64,16 @@ def parser() -> argparse.ArgumentParser:
     checked.set_defaults(command=check.check)
     migrate = kinds.add_parser("migrate", help="bring the database to the newest state")
     migrate.set_defaults(command=commands.migrate_database)
-    _add_token(kinds.add_parser("token", help="make, list and revoke API tokens"))
-    return top
-
-
-def _add_token(token: argparse.ArgumentParser) -> None:
-    kinds = token.add_subparsers(required=True, metavar="COMMAND")
-    create = kinds.add_parser("create", help="make a token; it is shown this once")
+    token = kinds.add_parser("token", help="make, list and revoke API tokens")
+    actions = token.add_subparsers(required=True, metavar="COMMAND")
+    create = actions.add_parser("create", help="make a token; it is shown this once")
     create.add_argument("name", metavar="NAME", help="what the token is for")
     create.set_defaults(command=commands.create_token)
-    kinds.add_parser("list", help="list the tokens").set_defaults(command=commands.list_tokens)
-    revoke = kinds.add_parser("revoke", help="revoke a token")
+    actions.add_parser("list", help="list the tokens").set_defaults(command=commands.list_tokens)
+    revoke = actions.add_parser("revoke", help="revoke a token")
     revoke.add_argument("id", metavar="ID", help="its id, as the list shows it")
     revoke.set_defaults(command=commands.revoke_token)
+    return top
 
 
 def _run(command: Coroutine[object, object, int]) -> int:

@@ -21,8 +21,8 @@ PAGE = 200
 
 
 async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    """The whole service, until a signal."""
-    await app.run(settings)
+    """The service, whole or without some parts, until a signal."""
+    await app.run(settings, frozenset(arguments.without))
     return 0
 
 

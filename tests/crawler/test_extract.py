@@ -86,7 +86,8 @@ def test_links_are_absolute_in_order_once_and_without_fragments() -> None:
     page = read(
         "<base href=/root/><nav><a href=b.html>b</a></nav><main><a href='a.html#x'>a</a><a href=a.html>a</a>"
         "<a rel='external nofollow' href=no.html>n</a><a href='javascript:alert(1)'>j</a><a href='mailto:a@b.c'>m</a>"
-        "<a href='//other.example/x y'>o</a><a href='http://[bad'>bad</a><area href='../up?utm_source=q&amp;k=1'></main>"
+        "<a href='//other.example/x y'>o</a><a href='http://[bad'>bad</a>"
+        "<area href='../up?utm_source=q&amp;k=1'></main>"
     )
     assert page.links == (
         "https://docs.example/root/b.html",
@@ -142,7 +143,9 @@ def test_the_section_comes_from_the_sites_own_navigation(name: str) -> None:
 
 
 def test_a_list_of_places_in_the_page_is_no_section() -> None:
-    page = read(f"<nav><h3>On this page</h3><ul><li><a href='#'>Page</a><ul><li><a href='#x'>X</a></ul></ul></nav>{PROSE}")
+    page = read(
+        f"<nav><h3>On this page</h3><ul><li><a href='#'>Page</a><ul><li><a href='#x'>X</a></ul></ul></nav>{PROSE}"
+    )
     assert page.extract.section == ""
 
 

@@ -24,14 +24,14 @@ CODE = {
     "hugo": '<div class="highlight"><pre class="chroma"><code class="language-js" data-lang="js">{}</code></pre></div>',
     "pandoc": '<div class="sourceCode"><pre class="sourceCode js"><code class="sourceCode js">{}</code></pre></div>',
     "old plug-ins": '<pre class="brush: js; gutter: true">{}</pre>',
-    "vitepress": '<div class="language-js"><button class="copy"></button><span class="lang">js</span><pre>{}</pre></div>',
-    "starlight": '<figure><pre data-language="js"><code>{}</code></pre><div class="copy"><button>Copy</button></div></figure>',
+    "vitepress": '<div class="language-js"><button></button><span class="lang">js</span><pre>{}</pre></div>',
+    "starlight": '<figure><pre data-language="js"><code>{}</code></pre><button>Copy</button></figure>',
     "hexo": (
         '<figure class="highlight js"><table><tr><td class="gutter"><pre>1\n2</pre></td>'
         '<td class="code"><pre>{}</pre></td></tr></table></figure>'
     ),
     "hugo with line numbers": (
-        '<div class="highlight"><table class="lntable"><tr><td><pre><code><span class="lnt">1\n</span></code></pre></td>'
+        '<div class="highlight"><table class="lntable"><tr><td><pre><span class="lnt">1\n</span></pre></td>'
         '<td><pre><code class="language-js">{}</code></pre></td></tr></table></div>'
     ),
 }
@@ -45,7 +45,9 @@ def test_code_is_fenced_byte_for_byte_with_its_language(generator: str) -> None:
 
 
 def test_lines_that_are_elements_stay_lines() -> None:
-    docusaurus = "<span class=token-line>a<br></span><span class=token-line><br></span><span class=token-line>b<br></span>"
+    docusaurus = (
+        "<span class=token-line>a<br></span><span class=token-line><br></span><span class=token-line>b<br></span>"
+    )
     starlight = "<div class=ec-line>a</div><div class=ec-line>\n</div><div class=ec-line>b</div>"
     for lines in (docusaurus, starlight):
         assert of_main(f"<pre class=language-sh><code>{lines}</code></pre>") == "```sh\na\n\nb\n```"
@@ -126,7 +128,9 @@ def test_a_heading_that_is_its_own_permalink_stays() -> None:
 
 
 def test_tables_stay_tables() -> None:
-    table = "<table><thead><tr><th>K</th><th>V</th></tr></thead><tr><td><code>a|b</code></td><td>x<br>y</td></tr></table>"
+    table = (
+        "<table><thead><tr><th>K</th><th>V</th></tr></thead><tr><td><code>a|b</code></td><td>x<br>y</td></tr></table>"
+    )
     assert of_main(table) == "| K | V |\n| --- | --- |\n| `a\\|b` | x y |"
 
 
@@ -157,7 +161,10 @@ def test_text_cannot_become_markup(html: str, text: str) -> None:
 VOLATILE = [
     ("<p>Last updated: 2024-01-02</p>", "<p>Last updated: 2025-11-12</p>"),
     ("<p>Last modified on Jan 2, 2024 by Ann</p>", "<p>Last modified on Feb 3, 2025 by Bob</p>"),
-    ("<p>This page was last edited on 1 May 2024, at 10:11.</p>", "<p>This page was last edited on 2 May 2024, at 1:12.</p>"),
+    (
+        "<p>This page was last edited on 1 May 2024, at 10:11.</p>",
+        "<p>This page was last edited on 2 May 2024, at 1:12.</p>",
+    ),
     ("<p>Posted 5 minutes ago by Ann</p>", "<p>Posted 2 hours ago by Ann</p>"),
     ("<p>1,234 views</p>", "<p>1,301 views</p>"),
     ("<p>Views: 12</p><p>3 likes</p>", "<p>Views: 17</p><p>4 likes</p>"),

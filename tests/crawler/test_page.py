@@ -51,7 +51,7 @@ async def gone(processes: list[int]) -> None:
 
 
 def sockets(process: int) -> list[str]:
-    links = [os.readlink(path) for path in Path(f"/proc/{process}/fd").iterdir()]
+    links = [str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir()]
     return [link for link in links if link.startswith("socket:")]
 
 

@@ -26,7 +26,9 @@ def test_each_change_of_an_entry_is_told_apart() -> None:
 
 
 def test_pages_differ_by_their_hash() -> None:
-    assert diff_pages({"a": "1", "b": "1", "c": "1"}, {"d": "1", "b": "2", "c": "1"}) == PagesDiff(("d",), ("a",), ("b",))
+    assert diff_pages({"a": "1", "b": "1", "c": "1"}, {"d": "1", "b": "2", "c": "1"}) == PagesDiff(
+        ("d",), ("a",), ("b",)
+    )
 
 
 def test_hunks_show_lines_with_three_around() -> None:

@@ -16,7 +16,6 @@ Some words\r
 over two lines.\r
 \r
 ## Docs\r
-* [A [b] c](https://s.example/a)\r
 - [Title \\[x\\]](/relative.md): a note: with &amp; more\r
 text that is no link\r
 ## \r
@@ -24,12 +23,10 @@ text that is no link\r
 
 
 def test_what_others_write_is_read() -> None:
+    entry = Entry("/relative.md", "Title [x]", "a note: with & more")
     assert parse(OTHERS.encode()) == Index(
-        "Their Name",
-        "one two",
-        ("Some words over two lines.",),
-        (Section("Docs", (Entry("/relative.md", "Title [x]", "a note: with & more"),)), Section("", ())),
-    ) or parse(OTHERS.encode()).sections[0].entries[-1] == Entry("/relative.md", "Title [x]", "a note: with & more")
+        "Their Name", "one two", ("Some words over two lines.",), (Section("Docs", (entry,)), Section("", ()))
+    )
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="#>-* []()\\`\n:ahtps/.", max_size=200).map(str.encode))

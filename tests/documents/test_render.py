@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, repeat
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from llms_txt import parse_llms_file
 from markdown_it import MarkdownIt
 
 from llmstxt_sched.documents.check import check
-from llmstxt_sched.documents.model import Entry, Extract, Index, Page, Section
+from llmstxt_sched.documents.model import Entry, Index, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import MAX_CHARS, render_full, render_index, render_indexes, render_page
 from llmstxt_sched.documents.text import note_line, title_line
@@ -69,7 +70,10 @@ def test_no_text_adds_a_link_or_markup(entry: Entry) -> None:
     index = Index("Site", "", (), (Section("S", (entry, Entry("https://s.example/plain", "Plain"))),))
     tokens = MarkdownIt("commonmark", {"html": True}).parse(render_index(index).decode())
     inline = [child for token in tokens for child in token.children or []]
-    assert [child.attrs["href"] for child in inline if child.type == "link_open"] == [entry.url, "https://s.example/plain"]
+    assert [child.attrs["href"] for child in inline if child.type == "link_open"] == [
+        entry.url,
+        "https://s.example/plain",
+    ]
     assert {child.type for child in inline} <= {"text", "text_special", "link_open", "link_close"}
     assert [token.type for token in tokens].count("list_item_open") == 2
 
@@ -106,15 +110,12 @@ def test_a_short_index_is_one_file() -> None:
     assert render_indexes(INDEX) == {"llms.txt": render_index(INDEX)}
 
 
-def page(h1: str = "", title: str = "") -> Page:
-    return Page("https://s.example/a", "a.md", Extract(h1=h1, title=title), "0")
-
-
 def test_a_page_begins_with_its_title_once() -> None:
-    assert render_page(page(h1="T"), "# T\n\ntext\n") == b"# T\n\ntext\n"
-    assert render_page(page(h1="T"), "text\n") == b"# T\n\ntext\n"
-    assert render_page(page(title="T"), "## T\n\ntext\n") == b"# T\n\ntext\n"
-    assert render_page(page(h1="T"), "## Other\n\ntext\n") == b"# T\n\n## Other\n\ntext\n"
+    assert render_page("T", "# T\n\ntext\n") == b"# T\n\ntext\n"
+    assert render_page("Other", "# T\n\ntext\n") == b"# T\n\ntext\n"
+    assert render_page("T", "text\n") == b"# T\n\ntext\n"
+    assert render_page("T", "## T\n\ntext\n") == b"# T\n\ntext\n"
+    assert render_page("T", "## Other\n\ntext\n") == b"# T\n\n## Other\n\ntext\n"
 
 
 def full(*pages: str) -> str:
@@ -146,7 +147,8 @@ FORGERIES = [
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_no_page_can_pass_for_another(forgery: str) -> None:
     tokens = MarkdownIt("commonmark").parse(full(f"text\n\n{forgery}", "last"))
-    headings = [after.content for token, after in zip(tokens, tokens[1:], strict=False) if token.tag == "h1" and token.nesting == 1 and token.level == 0]
+    top = ("heading_open", "h1", 0)
+    headings = [text.content for opened, text in pairwise(tokens) if (opened.type, opened.tag, opened.level) == top]
     assert headings == ["Site", "P0", "P1"]
 
 
@@ -156,10 +158,6 @@ def test_code_in_a_list_is_not_touched() -> None:
 
 
 def test_the_full_text_is_written_piece_by_piece() -> None:
-    def endless() -> object:
-        while True:
-            yield Entry("https://s.example/a", "A"), "text"
-
-    pieces = render_full("Site", endless())  # type: ignore[arg-type]
+    pieces = render_full("Site", repeat((Entry("https://s.example/a", "A"), "text")))
     assert [next(pieces)[:6] for _ in range(3)] == [b"# Site", b"\n# A\n\n", b"\n# A\n\n"]
     assert re.fullmatch(rb"\n# A\n\nSource: https://s.example/a\n\ntext\n", next(pieces))

@@ -60,7 +60,9 @@ def test_the_name_is_the_sites_own() -> None:
 
 
 def test_a_description_that_the_whole_site_carries_is_passed_over() -> None:
-    pages = [page(f"{number}", title=f"P{number}", description="Of the site.", lead=f"Lead {number}.") for number in range(5)]
+    pages = [
+        page(f"{number}", title=f"P{number}", description="Of the site.", lead=f"Lead {number}.") for number in range(5)
+    ]
     pages.append(page("own", title="Own", description="Its own words.", lead="Lead."))
     notes = [entry.note for entry in select(pages, START).sections[0].entries]
     assert notes == ["Lead 0.", "Lead 1.", "Lead 2.", "Lead 3.", "Lead 4.", "Its own words."]
@@ -128,14 +130,15 @@ def test_a_site_cannot_name_a_section_optional() -> None:
 
 
 def test_hostile_texts_come_out_as_a_good_file() -> None:
-    pages = [page(f"a({n})<b>", title="]\n## x\u202e <script>", section="# [s](x)\n", lead="`*_\\ &lt;") for n in range(4)]
+    pages = [
+        page(f"a({n})<b>", title="]\n## x\u202e <script>", section="# [s](x)\n", lead="`*_\\ &lt;") for n in range(4)
+    ]
     index = select([page("", title="Home", description="Sum."), *pages], START)
     assert check(render_index(index)) == []
 
 
 def test_the_hash_seed_does_not_matter() -> None:
     script = (
-
         "from llmstxt_sched.documents.model import Extract, Page\n"
         "from llmstxt_sched.documents.render import render_index\n"
         "from llmstxt_sched.documents.select import select\n"

@@ -50,14 +50,22 @@ def prune(root: LexborNode) -> None:
     for node in filter(_is_hidden, root.css(_HIDDEN)):
         _drop(node)
     whole = len(root.text())
+    _prune_by_name(root, whole)
+    for node in root.css(_FURNITURE):
+        if _is_furniture(node, whole):
+            _drop(node)
+    _prune_by_text(root)
+
+
+def _prune_by_name(root: LexborNode, whole: int) -> None:
     for name in ("class", "id"):
         for node in root.css(f"[{name}]"):
             verdict = _verdict(node.attrs.sget(name) or "")
             if verdict and node.tag not in _ROOTS:
                 _drop_by_name(node, verdict, whole)
-    for node in root.css(_FURNITURE):
-        if _is_furniture(node, whole):
-            _drop(node)
+
+
+def _prune_by_text(root: LexborNode) -> None:
     for node in root.css("a, small, summary"):
         text = node.text(strip=True)
         if len(text) <= 100 and _JUNK_TEXT.fullmatch(text):

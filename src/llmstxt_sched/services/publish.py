@@ -18,6 +18,7 @@ from llmstxt_sched.documents.model import Index, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import render_indexes
 from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.services.standing import Placed, Standings, decide_standings
 from llmstxt_sched.store import changes, pages, versions
 from llmstxt_sched.store.changes import Change, Scope
@@ -100,12 +101,14 @@ def _draft(standings: Standings, start_url: str, before: Before) -> Draft:
     index = select(listed, start_url)
     files = render_indexes(index)
     entries = {entry.url: entry for section in index.sections for entry in section.entries}
-    version_pages = [VersionPage(page.url, page.path, entries[page.url].title, page.content_sha256) for page in listed]
+    version_pages = [
+        VersionPage(page.url, page.path, entries[safe_url(page.url)].title, page.content_sha256) for page in listed
+    ]
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
     found = _changes(before, index, version_pages)
     return Draft(
-        standings=tuple(_standing(placed, entries.get(placed.url)) for placed in standings.placed),
+        standings=tuple(_standing(placed, entries.get(safe_url(placed.url))) for placed in standings.placed),
         gone=standings.gone,
         current_id=before.version.id if before.version else None,
         version=None if is_same else NewVersion(uuid4(), sha256, index.name, index.summary, files, version_pages),
@@ -136,6 +139,7 @@ def _changes(before: Before, index: Index, listed: list[VersionPage]) -> list[Ch
     old = {page.url: page.content_sha256 for page in before.hashes}
     new = {page.url: page.content_sha256 for page in listed}
     titles = {page.url: page.title for page in before.hashes} | {page.url: page.title for page in listed}
+    titles |= {safe_url(url): title for url, title in titles.items()}
     by_page, by_entry = diff_pages(old, new), diff_indexes(before.index, index)
     found: list[tuple[Scope, str, str, str, str | None, str | None]] = []
     for kind, urls in structs.asdict(by_page).items():
