@@ -18,6 +18,7 @@ from msgspec import Struct
 from llmstxt_sched.api.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.config import Settings
+from llmstxt_sched.crash import check_crash_point
 from llmstxt_sched.crawler.fetch import open_client
 from llmstxt_sched.crawler.guard import Guard
 from llmstxt_sched.crawler.headers import user_agent
@@ -90,6 +91,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
 
     Raises StartError and ConfigError, and GaveUp where a member crashed too often.
     """
+    check_crash_point()
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with _runtime(settings, without, stop) as runtime:

@@ -9,6 +9,7 @@ from litestar import Controller, MediaType, Request, Response, get
 from litestar.response import Redirect
 
 from llmstxt_sched.api.access import IS_OPEN
+from llmstxt_sched.api.schema import with_problems
 from llmstxt_sched.errors import NotFound
 
 WEB = Path(__file__).parent.parent / "web"
@@ -53,7 +54,8 @@ class PagesController(Controller):
             raise NotFound(f"there is no asset {name[:100]}")
         return Response((WEB / name).read_bytes(), media_type=ASSETS[name], headers=HEADERS)
 
-    @get("/api/openapi.json")
-    async def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    # In a thread: the first time it takes half a second.
+    @get("/api/openapi.json", sync_to_thread=True)
+    def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
         """The API in the form of OpenAPI 3.1."""
-        return Response(request.app.openapi_schema.to_schema(), media_type=MediaType.JSON)
+        return Response(with_problems(request.app.openapi_schema.to_schema()), media_type=MediaType.JSON)

@@ -26,6 +26,8 @@ STATUSES: dict[type[LlmstxtError], int] = {
     Unauthorized: 401,
     Unavailable: 503,
 }
+# What Litestar says where a body is needed and none came.
+NO_BODY = "'data'"
 DETAILS = {
     404: "there is no such address: see /api/docs",
     405: "this address does not take this method: see /api/docs",
@@ -95,6 +97,8 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
     errors = [_field_error(each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
     if any(each.message.startswith("JSON is malformed") for each in errors):
         return problem(request, 400, "the body is not valid JSON")
+    if any(each.message == NO_BODY for each in errors):
+        return problem(request, 400, "a JSON body is needed")
     return problem(request, 422, "; ".join(f"{e.field}: {e.message}" for e in errors), errors)
 
 

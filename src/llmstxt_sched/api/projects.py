@@ -22,9 +22,13 @@ from llmstxt_sched.services.projects import Edit, Projects, ProjectView, Wanted
 from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.projects import Filter
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
-Description = Annotated[str, Meta(max_length=2000)]
-Glob = Annotated[str, Meta(min_length=1, max_length=500)]
+# One line with something to see on it.
+Name = Annotated[
+    str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
+# Postgres cannot store U+0000.
+Description = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
+Glob = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Globs = Annotated[tuple[Glob, ...], Meta(max_length=100)]
 # Postgres' integer is the most that can be stored; the settings set the real ceiling.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]

@@ -90,4 +90,5 @@ def _openapi(version: str) -> OpenAPIConfig:
         # The page and the file are our own routes: Litestar's pages load their scripts from elsewhere.
         render_plugins=[],
         path="/api/schema",
+        use_handler_docstrings=True,
     )

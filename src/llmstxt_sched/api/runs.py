@@ -115,7 +115,7 @@ class RunsController(Controller):
     @post(
         "/projects/{project_id:uuid}/runs",
         status_code=202,
-        responses={202: ResponseSpec(RunWire), 409: ResponseSpec(dict[str, Any], description="A run is in the way.")},
+        responses={202: ResponseSpec(RunWire)},
     )
     async def trigger(self, request: Request[Any, UUID, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
         """Ask for a run now; a retrying one is woken."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from llmstxt_sched.api.access import replay_of
 from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
+from llmstxt_sched.api.projects import Name
 from llmstxt_sched.api.runs import send
 from llmstxt_sched.services.tokens import NewToken, Tokens
 from llmstxt_sched.store.tokens import Token
@@ -21,7 +22,7 @@ from llmstxt_sched.store.tokens import Token
 class TokenCreate(Struct, frozen=True, forbid_unknown_fields=True):
     """A token that is asked for."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+    name: Name
 
 
 class TokenWire(Struct, frozen=True):

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.crash import crash_point
+
 if TYPE_CHECKING:
     from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.jobs.schedule import ScheduledJobs
@@ -88,7 +90,9 @@ class Tick:
         while page := await self._firing.fire(after, PAGE):
             ready = [fired.id for fired in page if fired.is_fired]
             due += len(ready)
+            crash_point("after_fire")
             enqueued += await self._scheduled.promote(ready, await self._firing.now())
+            crash_point("after_promote")
             after = (page[-1].due_at, page[-1].project_id)
         return due, enqueued
 
@@ -97,11 +101,13 @@ class Tick:
         kept = due = enqueued = dropped = 0
         while page := await self._scheduled.due(now, kept, PAGE):
             ids = {member: _job_id(member) for member in page}
+            crash_point("after_due_read")
             verdicts = await self._firing.judge([job_id for job_id in ids.values() if job_id])
             judged = {member: verdicts.get(job_id, "drop") if job_id else "drop" for member, job_id in ids.items()}
             ready = [job_id for member, job_id in ids.items() if job_id and judged[member] == "enqueue"]
             stale = [member for member in page if judged[member] == "drop"]
             enqueued += await self._scheduled.promote(ready, now)
+            crash_point("after_due_promote")
             await self._scheduled.remove(stale)
             due += len(ready)
             dropped += len(stale)
@@ -110,7 +116,11 @@ class Tick:
 
     async def _reclaim(self, now: datetime) -> int:
         since = now.timestamp() - self._lease_seconds
-        return sum([await self._queue.reclaim(worker, since) for worker in await self._queue.silent(since)])
+        reclaimed = 0
+        for worker in await self._queue.silent(since):
+            reclaimed += await self._queue.reclaim(worker, since)
+            crash_point("after_reclaim")
+        return reclaimed
 
 
 def _job_id(member: str) -> UUID | None:

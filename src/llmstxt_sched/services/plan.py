@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain import cursor
 from llmstxt_sched.domain.cursor import OnFailure
 from llmstxt_sched.domain.run import RunStatus, Trigger
@@ -48,6 +49,7 @@ class Plan:
 
     async def push(self, planned: Planned) -> None:
         """Tell Redis."""
+        crash_point("after_plan")
         commands: list[Awaitable[None]] = []
         if planned.forgotten:
             commands.append(self._queue.forget(planned.forgotten))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.store import configs, runs
 
@@ -40,10 +41,12 @@ class Reconcile:
         requeued = 0
         if fully or wiped or not await self._lists_agree():
             requeued += await self._requeue_missing(now)
+            crash_point("after_requeue")
         if fully or wiped or not await self._schedule_agrees():
             requeued += await self._add_missing()
             await self._remove_strays()
         if wiped:
+            crash_point("after_rebuild")
             await self._scheduled.mark_rebuilt(now)
             log.info("redis rebuilt from postgres", jobs=requeued)
         return requeued

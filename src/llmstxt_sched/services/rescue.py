@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus, backoff
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.push import job_of, next_job, push
@@ -57,6 +58,7 @@ class Rescue:
             if rescued is None:
                 continue
             count += 1
+            crash_point("after_rescue")
             run = rescued.run
             following = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
             await push(*([self._scheduled.add([following])] if following else []))

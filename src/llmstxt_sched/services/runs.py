@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import TERMINAL, RunStatus, Trigger
 from llmstxt_sched.errors import Conflict, NotFound, Unavailable
 from llmstxt_sched.services.push import job_of, next_job, push
@@ -92,6 +93,7 @@ class Runs:
             run, is_woken = await _ask_for_run(connection, project_id, run_id)
             answer = Answer(202, render(run))
             await keep_answer(connection, replay, answer)
+        crash_point("after_trigger")
         if is_woken:
             await push(self._queue.forget([run.id]))
         await push(self._queue.put(job_of(run), locked.now))
@@ -109,6 +111,7 @@ class Runs:
             canceled = run.scheduled(RunStatus.CANCELED)
             change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)
             ended = _found(await runs.cancel(connection, run_id, locked.now, change.coalesced), run_id)
+        crash_point("after_cancel")
         following = next_job(change.config)
         await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
         log.info("run canceled", run_id=str(run_id), project_id=str(project_id))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.crawler.extract import EXTRACTOR_VERSION
 from llmstxt_sched.crawler.model import Content, Known, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
@@ -48,6 +49,7 @@ class Staging:
                 [_seen(visit) for visit in visits],
                 {content.sha256: content.markdown for content in fresh},
             )
+        crash_point("in_crawl")
 
 
 def _seen(visit: Visit) -> SeenPage:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from msgspec import Struct
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import TERMINAL, Progress, RunStatus, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NotFound
 from llmstxt_sched.services.publish import publish
@@ -58,6 +59,7 @@ class Work:
                 return None
             await pages.unstage(connection, run_id)
             project = await projects.get(connection, run.project_id)
+        crash_point("after_claim")
         return Claimed(run, token, project) if project else None
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
@@ -95,6 +97,7 @@ class Work:
         """Give the run back to the queue, nothing counted."""
         async with self._database.transaction() as connection:
             await runs.hand_back(connection, claimed.run.id, claimed.token)
+        crash_point("after_hand_back")
 
     async def _retry(self, claimed: Claimed, failure: CrawlFailed, failures: int) -> Run:
         wait = backoff(failures, self._settings.retry_base_seconds, random.uniform(0.5, 1.5), failure.retry_after)  # noqa: S311
@@ -108,6 +111,7 @@ class Work:
                 by_crash=False,
             )
             run = run or await _already(connection, claimed, {RunStatus.RETRYING})
+        crash_point("after_retry")
         await push(self._queue.settle(self._worker, run.id, job_of(run)))
         return run
 
@@ -123,13 +127,16 @@ class Work:
             if run.status is RunStatus.IN_PROGRESS:
                 if draft:
                     await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+                crash_point("in_finish")
                 ended = run.scheduled(ending.status)
                 change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)
                 run = await runs.end(connection, run.id, claimed.token, ending, locked.now, change.coalesced)
                 following = next_job(change.config)
             if run is None:
                 raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+        crash_point("after_finish")
         await push(self._queue.settle(self._worker, run.id, following))
+        crash_point("after_settle")
         return run
 
     @staticmethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import msgspec
 
-from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
@@ -39,9 +39,11 @@ GONE = (
 
 @contextmanager
 def reported_as_unavailable() -> Iterator[None]:
-    """Turns what asyncpg raises for an absent server into `Unavailable`."""
+    """Turns what asyncpg raises for an absent server into `Unavailable`, for a NUL in a text into `InvalidInput`."""
     try:
         yield
+    except asyncpg.CharacterNotInRepertoireError:
+        raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({type(error).__name__}: {error})") from error
 

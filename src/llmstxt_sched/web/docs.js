@@ -43,7 +43,7 @@ function card(call, schema) {
     call.description ? h("p", {}, call.description) : null,
     parameters(call.parameters ?? []),
     body("Body", call.requestBody, schema),
-    Object.entries(call.responses ?? {}).map(([status, answer]) => body(`Answer ${status}`, answer, schema)));
+    Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema)));
 }
 
 function parameters(found) {

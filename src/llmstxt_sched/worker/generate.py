@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.domain.run import Progress
@@ -98,6 +99,7 @@ class Generate:
 
     async def end(self, claimed: Claimed, crawled: Report | CrawlFailed) -> Run:
         """End the run by what its crawl came to.  Raises LeaseLost, and `Unavailable`: to be tried again."""
+        crash_point("before_finish")
         if isinstance(crawled, CrawlFailed):
             return await self._work.fail(claimed, crawled, Progress())
         drafted = await draft(self._database, claimed.project.id, claimed.run.id, crawled)

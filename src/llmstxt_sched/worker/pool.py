@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 
+from llmstxt_sched.crash import crash_point
 from llmstxt_sched.errors import LeaseLost, Unavailable
 from llmstxt_sched.services.push import job_of, push
 from llmstxt_sched.worker.held import Cut, Held
@@ -56,6 +57,8 @@ class Pool:
         while not stop.is_set():
             try:
                 run_id = await self._queue.take(self._worker)
+                if run_id:
+                    crash_point("after_take")
                 if run_id and not stop.is_set():
                     await self._work_on(run_id)
                 self._is_away = False

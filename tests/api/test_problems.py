@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from tests.service import Service
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nothing/here", None, 404),
+        ("GET", "/api/projects/not-a-uuid", None, 404),
+        ("PUT", "/api/projects", None, 405),
+        ("POST", "/api/projects", b'{"url":', 400),
+        ("POST", "/api/projects", b"\xff\xfe", 400),
+        ("POST", "/api/projects", b"", 400),
+        ("POST", "/api/projects", b"[]", 422),
+        ("POST", "/api/projects", b"x" * 10_000_000, 413),
+        ("POST", "/api/tokens", b'{"name": "\\ud800"}', 400),
+        ("POST", "/api/projects", b'{"url": "http://example.com", "name": "a\\u0000b"}', 422),
+        ("GET", "/api/projects?q=a%00b", None, 422),
+        ("GET", "/p/a%00b/llms.txt", None, 422),
+        ("PATCH", "/api/projects/00000000-0000-0000-0000-000000000000", b'{"name": "x"}', 404),
+    ],
+)
+def test_a_bad_request_gets_a_problem_and_never_a_500(
+    service: Service, method: str, path: str, body: bytes | None, status: int
+) -> None:
+    answer = service.client.request(method, path, content=body)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["detail"]
+    assert problem["request_id"]
+
+
+def test_a_request_is_logged_once_and_without_its_token(service: Service) -> None:
+    answer = service.client.get("/api/projects?q=where-is-the-query")
+    lines = [line for line in service.log.splitlines() if answer.headers["x-request-id"] in line]
+    assert len(lines) == 1
+    assert "where-is-the-query" not in lines[0]
+    assert "llms_for_the_tests" not in service.log

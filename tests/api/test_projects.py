@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.service import Service, Site
+
+DAILY = {"cron_expression": "0 2 * * *", "timezone": "America/New_York"}
+
+
+def test_a_project_with_a_schedule_runs_at_once_and_knows_its_next_time(service: Service, site: Site) -> None:
+    created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
+    assert created["is_enabled"] is True
+    assert created["schedule_text"] == "At 02:00"
+    assert created["next_run_at"][-10:] in {"T06:00:00Z", "T07:00:00Z"}
+    assert created["active_run"]["trigger"] == "initial"
+    ended = service.run_ended(created["active_run"]["id"])
+    assert ended["status"] == "COMPLETE_WITH_DIFFS"
+    after = service.json("GET", f"/api/projects/{created['id']}")
+    assert after["status"] == "fresh"
+    assert after["page_count"] == 4
+    assert after["next_run_at"] == created["next_run_at"]
+    assert after["last_run_at"] == ended["finished_at"]
+
+
+def test_a_project_without_a_schedule_has_no_run(service: Service, project: dict[str, Any]) -> None:
+    assert (project["status"], project["active_run"], project["next_run_at"]) == ("new", None, None)
+    assert service.json("GET", f"/api/projects/{project['id']}/runs")["items"] == []
+
+
+def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site) -> None:
+    created = service.json("POST", "/api/projects", {"url": site.url, **DAILY, "is_enabled": False}, expect=201)
+    assert (created["status"], created["active_run"], created["next_run_at"]) == ("paused", None, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "url"),
+        ({"url": "file:///etc/passwd"}, "url"),
+        ({"url": "http://169.254.169.254/"}, "url"),
+        ({"url": "http://10.0.0.1/"}, "url"),
+        ({"url": 7}, "url"),
+        ({"url": "http://example.com", "colour": "red"}, "colour"),
+        ({"url": "http://example.com", "crawl": {"max_pages": 0}}, "crawl.max_pages"),
+        ({"url": "http://example.com", "crawl": {"max_pages": 100_001}}, "crawl.max_pages"),
+        ({"url": "http://example.com", "crawl": {"pages": 1}}, "crawl.pages"),
+        ({"url": "http://example.com", "name": " "}, "name"),
+        ({"url": "http://example.com", "is_enabled": True}, "is_enabled"),
+        ({"url": "http://example.com", "cron_expression": "0 0 31 2 *"}, "cron_expression"),
+        ({"url": "http://example.com", "cron_expression": "* * * * *"}, "cron_expression"),
+        ({"url": "http://example.com", "cron_expression": "tomorrow"}, "cron_expression"),
+        ({"url": "http://example.com", "cron_expression": "0 2 * * *", "timezone": "Mars/Phobos"}, "timezone"),
+        ({"url": "http://example.com", "timezone": "Mars/Phobos"}, "timezone"),
+        ({"url": "http://example.com", "on_failure": "panic"}, "on_failure"),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_is_stored(service: Service, body: dict[str, Any], field: str) -> None:
+    before = sum(service.json("GET", "/api/projects")["counts"].values())
+    answer = service.client.post("/api/projects", json=body)
+    problem = answer.json()
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert problem["errors"][0]["message"]
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Unprocessable Entity", 422)
+    assert problem["request_id"] == answer.headers["x-request-id"]
+    assert sum(service.json("GET", "/api/projects")["counts"].values()) == before
+
+
+def test_an_edit_changes_what_it_names_and_nothing_else(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}"
+    edited = service.json("PATCH", path, {"name": "Renamed", "crawl": {"max_pages": 7, "exclude": ["/old/*"]}})
+    assert edited["name"] == "Renamed"
+    assert edited["crawl"] == {**project["crawl"], "max_pages": 7, "exclude": ["/old/*"]}
+    assert edited["url"] == project["url"]
+    assert service.json("PATCH", path, {})["crawl"] == edited["crawl"]
+    assert service.json("PATCH", path, {"crawl": {"max_pages": None}})["crawl"]["max_pages"] is None
+
+
+def test_the_address_of_a_project_cannot_be_changed(service: Service, project: dict[str, Any]) -> None:
+    service.json("PATCH", f"/api/projects/{project['id']}", {"url": "http://example.com"}, expect=422)
+
+
+def test_a_schedule_that_is_enabled_later_brings_the_first_run(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}"
+    assert service.json("PATCH", path, DAILY)["is_enabled"] is False
+    enabled = service.json("PATCH", path, {"is_enabled": True})
+    assert enabled["next_run_at"]
+    assert enabled["active_run"]["trigger"] == "initial"
+    service.run_ended(enabled["active_run"]["id"])
+
+
+def test_pause_and_resume_move_the_next_time_and_bring_no_second_first_run(service: Service, site: Site) -> None:
+    created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
+    path = f"/api/projects/{created['id']}"
+    service.run_ended(created["active_run"]["id"])
+    paused = service.json("POST", f"{path}/pause")
+    assert (paused["status"], paused["is_enabled"], paused["next_run_at"]) == ("paused", False, None)
+    resumed = service.json("POST", f"{path}/resume")
+    assert (resumed["status"], resumed["next_run_at"]) == ("fresh", created["next_run_at"])
+    assert len(service.json("GET", f"{path}/runs")["items"]) == 1
+
+
+def test_a_project_without_a_schedule_cannot_be_resumed(service: Service, project: dict[str, Any]) -> None:
+    service.json("POST", f"/api/projects/{project['id']}/resume", expect=409)
+
+
+def test_a_deleted_project_is_gone_with_its_runs(service: Service, project: dict[str, Any]) -> None:
+    run = service.run_now(project["id"])
+    service.json("DELETE", f"/api/projects/{project['id']}", expect=204)
+    service.json("GET", f"/api/projects/{project['id']}", expect=404)
+    service.json("GET", f"/api/runs/{run['id']}", expect=404)
+    service.json("DELETE", f"/api/projects/{project['id']}", expect=404)
+
+
+@pytest.mark.parametrize("path", ["", "/runs", "/pages", "/occurrences", "/llms.txt", "/llms-full.txt", "/pages/a.md"])
+def test_what_is_not_there_is_404(service: Service, path: str) -> None:
+    problem = service.json("GET", f"/api/projects/{uuid4()}{path}", expect=404)
+    assert problem["detail"]
+
+
+@pytest.mark.parametrize("sort", ["created_at", "name", "next_run_at", "attention"])
+def test_a_list_is_read_page_by_page_with_no_project_twice(service: Service, sort: str) -> None:
+    word = uuid4().hex
+    made = {
+        service.json("POST", "/api/projects", {"url": "http://example.com", "name": f"{word} {i}"}, expect=201)["id"]
+        for i in range(5)
+    }
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        page = service.json("GET", f"/api/projects?q={word}&limit=2&sort={sort}{cursor}")
+        seen += [project["id"] for project in page["items"]]
+        if not page["next_cursor"]:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    assert len(seen) == 5
+    assert set(seen) == made
+    assert page["counts"]["new"] == 5
+    assert service.json("GET", f"/api/projects?q={word}&status=failed")["items"] == []
+    assert len(service.json("GET", f"/api/projects?q={word}&schedule=none")["items"]) == 5
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=201", "limit=x", "cursor=zzz", "cursor=WzFd", "status=odd", "sort=x"]
+)
+def test_a_wrong_parameter_of_a_list_is_422(service: Service, query: str) -> None:
+    problem = service.json("GET", f"/api/projects?{query}", expect=422)
+    assert problem["errors"][0]["field"] == query.partition("=")[0]
+
+
+def test_the_ledger_begins_with_what_is_to_come(service: Service, site: Site) -> None:
+    created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
+    ledger = service.json("GET", f"/api/projects/{created['id']}/occurrences")["items"]
+    assert [(row["first"], row["outcome"], row["count"]) for row in ledger] == [(created["next_run_at"], "PENDING", 1)]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.service import Service, Site
+
+Project = dict[str, Any]
+
+
+@pytest.fixture
+def crawled(service: Service, project: Project) -> Project:
+    """A project with one run that has ended; `run` is that run."""
+    return {**project, "run": service.run_now(project["id"])}
+
+
+def test_a_run_lists_what_it_saw_and_what_it_changed(service: Service, site: Site, crawled: Project) -> None:
+    run = crawled["run"]
+    assert (run["number"], run["trigger"], run["status"]) == (1, "manual", "COMPLETE_WITH_DIFFS")
+    assert run["changes"] == {"added": 4, "changed": 0, "removed": 0}
+    assert run["progress"]["fetched"] == 4
+    assert run["summary"].startswith("4 pages")
+    seen = service.json("GET", f"/api/runs/{run['id']}/pages")["items"]
+    assert {page["url"].removeprefix(site.url): page["outcome"] for page in seen} == {
+        "": "ok",
+        "one.html": "ok",
+        "two.html": "ok",
+        "three.html": "ok",
+        "secret.html": "robots",
+    }
+    changes = service.json("GET", f"/api/runs/{run['id']}/changes?limit=200")["items"]
+    assert sum(change["scope"] == "page" and change["kind"] == "added" for change in changes) == 4
+
+
+def test_an_unchanged_site_gives_the_same_bytes_and_is_asked_conditionally(
+    service: Service, site: Site, crawled: Project
+) -> None:
+    before = service.client.get(f"/api/projects/{crawled['id']}/llms.txt")
+    site.asked.clear()
+    run = service.run_now(crawled["id"])
+    after = service.client.get(f"/api/projects/{crawled['id']}/llms.txt")
+    assert run["status"] == "COMPLETE_NO_DIFFS"
+    assert run["progress"]["unchanged"] == 4
+    assert after.content == before.content
+    assert after.headers["etag"] == before.headers["etag"]
+    assert sorted(status for path, status in site.asked if path.endswith(".html") or path == "/") == [304] * 4
+    assert not [path for path, _ in site.asked if "secret" in path]
+
+
+def test_an_edited_page_is_the_only_change(service: Service, site: Site, crawled: Project) -> None:
+    site.write("two.html", "Second", "The second of the pages says something else now.")
+    run = service.run_now(crawled["id"])
+    assert run["status"] == "COMPLETE_WITH_DIFFS"
+    assert run["changes"] == {"added": 0, "changed": 1, "removed": 0}
+    changes = service.json("GET", f"/api/runs/{run['id']}/changes")["items"]
+    assert {change["url"] for change in changes} == {f"{site.url}two.html"}
+    assert len(service.json("GET", f"/api/projects/{crawled['id']}/pages")["items"]) == 5
+    assert service.client.get(f"/api/projects/{crawled['id']}/llms.txt").text.count("\n- ") == 4
+
+
+def test_a_page_that_answers_404_is_removed(service: Service, site: Site, crawled: Project) -> None:
+    (site.folder / "two.html").unlink()
+    run = service.run_now(crawled["id"])
+    assert run["changes"] == {"added": 0, "changed": 0, "removed": 1}
+    assert "two.html" not in service.client.get(f"/api/projects/{crawled['id']}/llms.txt").text
+
+
+def test_the_document_of_an_earlier_run_stays(service: Service, site: Site, crawled: Project) -> None:
+    before = service.client.get(f"/api/runs/{crawled['run']['id']}/llms.txt").content
+    site.write("two.html", "Renamed", "The second of the pages under another name.")
+    later = service.run_now(crawled["id"])
+    assert service.client.get(f"/api/runs/{crawled['run']['id']}/llms.txt").content == before
+    assert b"Renamed" in service.client.get(f"/api/runs/{later['id']}/llms.txt").content
+    assert b"Renamed" in service.client.get(f"/api/runs/{later['id']}/llms-full.txt").content
+
+
+def test_a_site_that_is_away_is_tried_again_and_the_document_stays(
+    service: Service, site: Site, crawled: Project
+) -> None:
+    other = service.json("POST", "/api/projects", {"url": "http://127.0.0.1:9/"}, expect=201)
+    waiting = service.run_now(other["id"])
+    assert waiting["status"] == "RETRYING"
+    assert waiting["attempt"] == 1
+    assert waiting["not_before"]
+    assert waiting["error"]["code"] == "connect_error"
+    woken = service.json("POST", f"/api/projects/{other['id']}/runs", expect=202)
+    assert woken["id"] == waiting["id"]
+
+
+def test_a_hundred_triggers_at_once_make_one_run(service: Service, project: Project) -> None:
+    def trigger(_: int) -> tuple[int, str]:
+        answer = service.client.post(f"/api/projects/{project['id']}/runs")
+        return answer.status_code, answer.json().get("run_id") or answer.json()["id"]
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(trigger, range(100)))
+    runs = service.json("GET", f"/api/projects/{project['id']}/runs?limit=200")["items"]
+    assert {run_id for _, run_id in answers} == {run["id"] for run in runs}
+    assert [code for code, _ in answers].count(202) == len(runs)
+    assert {code for code, _ in answers} <= {202, 409}
+
+
+def test_a_trigger_with_an_idempotency_key_is_done_once(service: Service, project: Project) -> None:
+    path, key = f"/api/projects/{project['id']}/runs", {"Idempotency-Key": uuid4().hex}
+    first = service.client.post(path, headers=key)
+    service.run_ended(first.json()["id"])
+    again = service.client.post(path, headers=key)
+    assert (again.status_code, again.content) == (202, first.content)
+    assert len(service.json("GET", path)["items"]) == 1
+    other = service.client.post("/api/projects", json={"url": "http://example.com"}, headers=key)
+    assert other.status_code == 422
+
+
+def test_a_run_that_has_ended_cannot_be_canceled(service: Service, crawled: Project) -> None:
+    problem = service.json("POST", f"/api/runs/{crawled['run']['id']}/cancel", expect=409)
+    assert problem["run_id"] == crawled["run"]["id"]
+
+
+def test_a_run_that_is_not_there_is_404(service: Service) -> None:
+    for path in ("", "/pages", "/changes", "/llms.txt"):
+        service.json("GET", f"/api/runs/{uuid4()}{path}", expect=404)
