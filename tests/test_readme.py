@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from msgspec.structs import fields
+
+from llmstxt_sched.config import Settings, groups_of, variable
+
+README = (Path(__file__).parents[1] / "README.md").read_text()
+PLAIN = {"DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX"}
+
+
+def test_the_readme_lists_every_setting_and_no_other() -> None:
+    groups = groups_of(Settings)
+    known = {variable(group, each.name) for group, kind in groups.items() for each in fields(kind)}
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)) == known | PLAIN
+
+
+def test_the_readme_states_the_defaults() -> None:
+    stated = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^ |]+) \|", README, re.MULTILINE))
+    for group, kind in groups_of(Settings).items():
+        for each in fields(kind):
+            if isinstance(each.default, bool):
+                assert stated[variable(group, each.name)] == str(each.default).lower()
+            elif isinstance(each.default, int | float):
+                assert float(stated[variable(group, each.name)]) == each.default
