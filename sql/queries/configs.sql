@@ -11,6 +11,13 @@ SELECT * FROM project_configs WHERE project_id = :project_id;
 -- Second in the order of locks: whoever moves the cursor holds this.
 SELECT * FROM project_configs WHERE project_id = :project_id FOR UPDATE;
 
+-- name: config_lock_free^
+-- Project and schedule locked in their order; no row where somebody else holds either: one process that stands
+-- still in a transaction must not hold up whoever works through all projects.
+SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
+FOR KEY SHARE OF p SKIP LOCKED
+FOR UPDATE OF c SKIP LOCKED;
+
 -- name: config_save!
 -- The schedule as a move leaves it.
 UPDATE project_configs SET
@@ -24,13 +31,17 @@ WHERE project_id = :project_id;
 -- Queues a run for each project whose occurrence is due and that has no active run, a page at a time.  Rows
 -- that a peer holds are passed over: it fires them, or the next tick does.  `is_stuck`: there is a run of this
 -- occurrence already, and it has ended; the cursor should have moved.
+-- One look-up for each project, by LATERAL: in a join the planner reads all active runs again for every project
+-- where its statistics are from before they came.
 WITH due AS (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
+    LEFT JOIN LATERAL (
+        SELECT true AS is_busy FROM runs r
+        WHERE r.project_id = c.project_id AND r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING') LIMIT 1
+    ) active ON true
     WHERE c.next_due_at <= (SELECT clock_timestamp())
       AND (c.next_due_at, c.project_id) > (:after_due::timestamptz, :after_id::uuid)
-      AND NOT EXISTS (
-        SELECT FROM runs r WHERE r.project_id = c.project_id AND r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')
-      )
+      AND active.is_busy IS NULL
     ORDER BY c.next_due_at, c.project_id
     LIMIT :limit
     FOR KEY SHARE OF p SKIP LOCKED
@@ -42,24 +53,35 @@ WITH due AS (
     ON CONFLICT DO NOTHING
     RETURNING id
 ), counted AS (
-    UPDATE project_configs c SET run_count = c.run_count + 1 FROM fired WHERE c.next_job_id = fired.id
+    UPDATE project_configs c SET run_count = c.run_count + 1
+    FROM due JOIN fired ON fired.id = due.next_job_id WHERE c.project_id = due.project_id
 )
 SELECT due.next_job_id AS id, due.project_id, due.next_run_at AS scheduled_for, due.next_due_at AS due_at,
-       EXISTS (SELECT FROM fired WHERE fired.id = due.next_job_id) AS is_fired,
-       EXISTS (SELECT FROM runs r WHERE r.id = due.next_job_id AND r.finished_at IS NOT NULL) AS is_stuck
-FROM due ORDER BY due.next_due_at, due.project_id;
+       fired.id IS NOT NULL AS is_fired, ended.is_stuck IS NOT NULL AS is_stuck
+FROM due
+LEFT JOIN fired ON fired.id = due.next_job_id
+LEFT JOIN LATERAL (
+    SELECT true AS is_stuck FROM runs r
+    WHERE fired.id IS NULL AND r.id = due.next_job_id AND r.finished_at IS NOT NULL LIMIT 1
+) ended ON true
+ORDER BY due.next_due_at, due.project_id;
 
 -- name: config_waiting_page
--- What `scheduled:jobs` should hold, a page by id: next occurrences that have no run yet, and retries.
-SELECT * FROM (
+-- What `scheduled:jobs` should hold, a page by id: next occurrences that have no run yet, and retries.  Each half
+-- has its own limit, so that it is read from its index and not sorted as a whole.
+(
     SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
            c.next_due_at AS due_at
     FROM project_configs c
-    WHERE c.next_job_id > :after::uuid AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
-    UNION ALL
+    LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
+    WHERE c.next_job_id > :after::uuid AND run.is_there IS NULL
+    ORDER BY c.next_job_id LIMIT :limit
+) UNION ALL (
     SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
     FROM runs r WHERE r.status = 'RETRYING' AND r.id > :after::uuid
-) waiting ORDER BY id LIMIT :limit;
+    ORDER BY r.id LIMIT :limit
+)
+ORDER BY id LIMIT :limit;
 
 -- name: config_waiting_count$
 -- How many ids `scheduled:jobs` should hold.

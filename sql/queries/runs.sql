@@ -16,12 +16,8 @@ SELECT * FROM runs WHERE id = :id;
 SELECT * FROM runs WHERE project_id = :project_id AND (:before::integer IS NULL OR number < :before)
 ORDER BY number DESC LIMIT :limit;
 
--- name: run_active^
--- The project's active run.
-SELECT * FROM runs WHERE project_id = :project_id AND status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING');
-
 -- name: run_lock_active^
--- The project's active run, for a change of its schedule: it can't be claimed meanwhile.
+-- The project's active run, for a decision that hangs on its status: it can't be claimed meanwhile.
 SELECT * FROM runs WHERE project_id = :project_id AND status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING') FOR UPDATE;
 
 -- name: run_any$

@@ -24,7 +24,7 @@ from llmstxt_sched.crawler.guard import Guard
 from llmstxt_sched.crawler.headers import user_agent
 from llmstxt_sched.crawler.page import Parser
 from llmstxt_sched.embedded import Servers, embedded
-from llmstxt_sched.jobs.connection import check_server, connect
+from llmstxt_sched.jobs.connection import RedisClient, open_redis
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
@@ -113,10 +113,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         servers = await _servers(settings, stack)
         database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
-        redis = connect(settings.redis_url or servers.redis_url, settings.crawl.workers + REDIS_CONNECTIONS)
+        redis = await wait_for("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
-        allow_eviction = settings.redis.allow_eviction
-        await wait_for("Redis", lambda: check_server(redis, keys.prefix, allow_eviction=allow_eviction), stop)
         scripts = Scripts(redis)
         client = await stack.enter_async_context(
             open_client(guard, user_agent(version("llmstxt-sched"), settings.public_url))
@@ -152,6 +150,15 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     if not needs_postgres and not needs_valkey:
         return Servers("", "", {})
     return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
+
+
+async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClient:
+    return await open_redis(
+        settings.redis_url or servers.redis_url,
+        keys.prefix,
+        settings.crawl.workers + REDIS_CONNECTIONS,
+        allow_eviction=settings.redis.allow_eviction,
+    )
 
 
 async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Database:

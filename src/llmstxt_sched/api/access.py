@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
+from llmstxt_sched.api.promptly import promptly
 from llmstxt_sched.errors import InvalidInput, Unauthorized
 from llmstxt_sched.services.replay import Replay
 from llmstxt_sched.services.tokens import Tokens
@@ -28,7 +29,8 @@ class Access(AbstractAuthenticationMiddleware):
         if not header.lower().startswith(SCHEME):
             raise Unauthorized("send a token: `Authorization: Bearer llms_…`")
         tokens: Tokens = connection.app.state.tokens
-        token_id = await tokens.identify(header[len(SCHEME) :].strip())
+        # The first thing that asks Postgres: whether it answers at all shows here.
+        token_id = await promptly(tokens.identify(header[len(SCHEME) :].strip()))
         return AuthenticationResult(user=None, auth=token_id)
 
 

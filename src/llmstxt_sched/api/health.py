@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,12 @@ from uuid import UUID
 from litestar import Litestar, Response, get
 from msgspec import Struct, field
 
+from llmstxt_sched.api.promptly import promptly
 from llmstxt_sched.errors import LlmstxtError
 
-# A health check that waits for longer than this is no answer.
-ANSWER_SECONDS = 4.0
 # A scheduler that has not ticked for this many periods is down.
 SILENT_PERIODS = 3
-Check = Callable[[], Awaitable[object]]
+Check = Callable[[], Coroutine[Any, Any, object]]
 
 
 class SchedulerHealth(Struct, frozen=True):
@@ -48,9 +47,9 @@ class Vitals(Struct, frozen=True):
     """
 
     postgres: Check
-    is_migrated: Callable[[], Awaitable[bool]]
+    is_migrated: Callable[[], Coroutine[Any, Any, bool]]
     redis: Check
-    overdue: Callable[[], Awaitable[list[UUID]]]
+    overdue: Callable[[], Coroutine[Any, Any, list[UUID]]]
     members: Callable[[], dict[str, str]]
     since_tick: Callable[[], tuple[datetime | None, float | None]]
     is_draining: Callable[[], bool]
@@ -109,9 +108,8 @@ async def _answers(check: Check) -> bool:
     return await _ask(check) not in {None, False}
 
 
-async def _ask(check: Callable[[], Awaitable[Any]]) -> Any:
+async def _ask(check: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            return await check()
-    except (LlmstxtError, TimeoutError):
+        return await promptly(check())
+    except LlmstxtError:
         return None

@@ -158,7 +158,7 @@ def settle(config: Config, run: Scheduled, now: datetime, spread: int) -> Change
 def pause(config: Config, active: Scheduled | None, now: datetime) -> Change:
     """The schedule switched off; `active` is the project's active run, whose own occurrence it settles itself."""
     closed = close_gap(_without_own(config, active), now, reason="paused")
-    return Change(_disarm(replace(closed.config, is_enabled=False)), closed.entries)
+    return Change(_disarm(replace(closed.config, is_enabled=False)), _taken_back(active, "paused") + closed.entries)
 
 
 def revive(config: Config, now: datetime, spread: int, *, is_enabled: bool) -> Change:
@@ -184,7 +184,7 @@ def edit(config: Config, active: Scheduled | None, to: Schedule | None, now: dat
         return Change(replace(config, **changed))
     closed = close_gap(_without_own(config, active), now, reason="edited")
     edited = replace(closed.config, **changed, is_enabled=bool(to) and config.is_enabled)
-    return Change(arm(edited, spread), closed.entries)
+    return Change(arm(edited, spread), _taken_back(active, "edited") + closed.entries)
 
 
 def move_past(config: Config, now: datetime, spread: int) -> Change:
@@ -217,17 +217,31 @@ def close_gap(config: Config, now: datetime, run_id: UUID | None = None, reason:
 
 
 def _own_entry(run: Scheduled) -> tuple[Entry, ...]:
+    if run.status is RunStatus.CANCELED and not run.was_started:
+        return _entry_of(run, Fate.SKIPPED, "canceled")
+    return _entry_of(run, Fate.RAN)
+
+
+def _taken_back(active: Scheduled | None, reason: str) -> tuple[Entry, ...]:
+    """The row of a scheduled run that nobody has taken: its caller takes it back.
+
+    A row of its own, because the expression may have changed since it was fired.
+    """
+    return _entry_of(active, Fate.SKIPPED, reason) if active and active.status is RunStatus.QUEUED else ()
+
+
+def _entry_of(run: Scheduled, fate: Fate, reason: str | None = None) -> tuple[Entry, ...]:
     at = run.scheduled_for
     if run.trigger is not Trigger.SCHEDULE or not at or not run.cron_expression or not run.timezone:
         return ()
-    never_ran = run.status is RunStatus.CANCELED and not run.was_started
-    fate, reason = (Fate.SKIPPED, "canceled") if never_ran else (Fate.RAN, None)
-    return (Entry(at, at, 1, fate, reason, run.id, run.cron_expression, run.timezone),)
+    # A run that is taken back is deleted.
+    run_id = None if run.status is RunStatus.QUEUED else run.id
+    return (Entry(at, at, 1, fate, reason, run_id, run.cron_expression, run.timezone),)
 
 
 def _without_own(config: Config, active: Scheduled | None) -> Config:
-    """`config` with the occurrence of a run that goes on left to that run."""
-    if active and active.scheduled_for and active.status is not RunStatus.QUEUED:
+    """`config` with the occurrence of the active run, which has a row of its own, left out."""
+    if active and active.scheduled_for:
         return replace(config, accounted_until=max(config.accounted_until, active.scheduled_for))
     return config
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
 
 from llmstxt_sched.errors import ConfigError, StartError, Unavailable
 
+RedisClient = Redis | RedisCluster
+
 MIN_VERSION = (6, 2)
+# What a cluster hashes in place of the whole key (Redis cluster specification, "Hash tags").
+HASH_TAG = re.compile(r"^[^{]*\{[^}]+\}")
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
 
@@ -26,28 +32,53 @@ def reported_as_unavailable() -> Iterator[None]:
         raise Unavailable(f"Redis does not answer ({type(error).__name__}: {error})") from error
 
 
-def connect(url: str, connections: int) -> Redis:
-    """A client whose commands are sent once: a BLMOVE that is sent again moves a second job."""
+async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction: bool) -> RedisClient:
+    """A client for the server at `url`, or for the cluster that it is of.
+
+    Raises ConfigError and StartError where the server can't be used, `Unavailable` where none answers.
+    """
+    client = connect(url, connections)
     try:
-        client: Redis = Redis.from_url(
-            url,
-            decode_responses=True,
-            retry=Retry(NoBackoff(), 0),
-            socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=ANSWER_SECONDS,
-            max_connections=connections,
-            client_name="llmstxt-sched",
-        )
+        info = await check_server(client, prefix, allow_eviction=allow_eviction)
+    except BaseException:
+        await client.aclose()
+        raise
+    if not int(info.get("cluster_enabled", 0)):
+        return client
+    await client.aclose()
+    with reported_as_unavailable():
+        return await RedisCluster.from_url(url, cluster_error_retry_attempts=0, **_options(connections)).initialize()
+
+
+def connect(url: str, connections: int) -> Redis:
+    """A client for one server.  Raises ConfigError."""
+    try:
+        client: Redis = Redis.from_url(url, **_options(connections))
     except ValueError as error:
         raise ConfigError(f"REDIS_URL cannot be used: {error}") from None
     return client
 
 
-async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> None:
-    """Raises StartError for a server that can't hold our keys; `Unavailable` where none answers."""
+def _options(connections: int) -> dict[str, Any]:
+    return {
+        "decode_responses": True,
+        # A command is sent once: a BLMOVE that is sent again moves a second job.
+        "retry": Retry(NoBackoff(), 0),
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "socket_timeout": ANSWER_SECONDS,
+        "max_connections": connections,
+        "client_name": "llmstxt-sched",
+    }
+
+
+async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> dict[str, Any]:
+    """What the server says of itself (INFO).
+
+    Raises StartError for one that can't hold our keys; `Unavailable` where none answers.
+    """
     with reported_as_unavailable():
         try:
-            info = await client.info()
+            info: dict[str, Any] = await client.info()
         except AuthenticationError as error:
             raise StartError(f"Redis refuses us ({error}): put the password into REDIS_URL") from None
     version = str(info.get("redis_version", "0"))
@@ -59,8 +90,9 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> N
             f"Redis may throw keys away (maxmemory-policy is {policy}): set it to noeviction, "
             "or start with LLMSTXT_REDIS__ALLOW_EVICTION=true"
         )
-    if int(info.get("cluster_enabled", 0)) and not ("{" in prefix and "}" in prefix.partition("{")[2]):
+    if int(info.get("cluster_enabled", 0)) and not HASH_TAG.search(prefix):
         raise StartError(
             "Redis is a cluster: set REDIS_KEY_PREFIX to one with a hash tag, such as {llmstxt}: "
             "so that all keys are in one slot"
         )
+    return info

@@ -32,6 +32,15 @@ class Job(Struct, frozen=True):
         }
 
 
+def read_id(member: str) -> UUID | None:
+    """The job that a member of a list or set names; None for what is not written as ours are."""
+    try:
+        found = UUID(member)
+    except ValueError:
+        return None
+    return found if str(found) == member else None
+
+
 def progress_fields(progress: Progress) -> dict[str, int]:
     """A crawl's progress as fields of the hash."""
     return {

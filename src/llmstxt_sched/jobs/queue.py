@@ -9,26 +9,24 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from llmstxt_sched.domain.run import Progress
-from llmstxt_sched.jobs.connection import reported_as_unavailable
-from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_progress
+from llmstxt_sched.jobs.connection import RedisClient, reported_as_unavailable
+from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_id, read_progress
 
 if TYPE_CHECKING:
-    from redis.asyncio import Redis
-
     from llmstxt_sched.jobs.keys import Keys
     from llmstxt_sched.jobs.scripts import Scripts
 
 # How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
 TAKE_SECONDS = 1.0
 PAGE = 1000
-# A script holds up all of Redis: 250 ids take about a millisecond.
-BATCH = 250
+# A script holds up all of Redis: 100 ids take about a millisecond.
+BATCH = 100
 
 
 class Queue:
     """The queue and the lists beside it; every call raises `Unavailable` where Redis does not answer."""
 
-    def __init__(self, client: Redis, keys: Keys, scripts: Scripts) -> None:
+    def __init__(self, client: RedisClient, keys: Keys, scripts: Scripts) -> None:
         self._client: Any = client
         self._keys = keys
         self._scripts = scripts
@@ -52,11 +50,13 @@ class Queue:
 
     async def take(self, worker: UUID) -> UUID | None:
         """The next job, now in the worker's own list; None where there was none for a second."""
+        own = self._keys.processing(worker)
         with reported_as_unavailable():
-            taken = await self._client.blmove(
-                self._keys.queue, self._keys.processing(worker), TAKE_SECONDS, "LEFT", "RIGHT"
-            )
-        return UUID(taken) if taken else None
+            taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
+            job_id = read_id(taken) if taken else None
+            if taken and job_id is None:
+                await self._client.lrem(own, 0, taken)
+        return job_id
 
     async def start(self, worker: UUID, job: Job) -> None:
         """Show that a worker has the job."""
@@ -92,9 +92,12 @@ class Queue:
                 await pipe.execute()
 
     async def drop(self, worker: UUID, job_id: UUID) -> None:
-        """Take an id that means nothing any more out of the worker's list."""
+        """Take an id that means nothing any more out of the worker's list; what people see of it goes in a day."""
         with reported_as_unavailable():
-            await self._client.lrem(self._keys.processing(worker), 0, str(job_id))
+            async with self._client.pipeline(transaction=True) as pipe:
+                pipe.lrem(self._keys.processing(worker), 0, str(job_id))
+                pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
+                await pipe.execute()
 
     async def forget(self, job_ids: Collection[UUID]) -> None:
         """Take jobs that will not run out of the queue and of what is to come."""
@@ -125,7 +128,7 @@ class Queue:
                 pipe.zadd(keys.workers, {str(worker): now.timestamp()})
                 pipe.lrange(keys.processing(worker), 0, -1)
                 _, held = await pipe.execute()
-        return {UUID(job_id) for job_id in held}
+        return {job_id for member in held if (job_id := read_id(member))}
 
     async def leave(self, worker: UUID) -> None:
         """Put all that the worker holds back, and take it off the list of workers."""

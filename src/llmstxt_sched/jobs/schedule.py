@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from llmstxt_sched.jobs.connection import reported_as_unavailable
+from llmstxt_sched.jobs.connection import RedisClient, reported_as_unavailable
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
 from llmstxt_sched.jobs.queue import BATCH
 
 if TYPE_CHECKING:
-    from redis.asyncio import Redis
-
     from llmstxt_sched.jobs.keys import Keys
     from llmstxt_sched.jobs.scripts import Scripts
 
@@ -21,22 +19,24 @@ if TYPE_CHECKING:
 class ScheduledJobs:
     """The sorted set; every call raises `Unavailable` where Redis does not answer."""
 
-    def __init__(self, client: Redis, keys: Keys, scripts: Scripts) -> None:
+    def __init__(self, client: RedisClient, keys: Keys, scripts: Scripts) -> None:
         self._client: Any = client
         self._keys = keys
         self._scripts = scripts
 
-    async def add(self, jobs: Collection[Job]) -> None:
+    async def add(self, jobs: Sequence[Job]) -> None:
         """Schedule jobs by their `due_at`, or move them there."""
         keys = self._keys
         with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                for job in jobs:
-                    if job.due_at:
-                        pipe.zadd(keys.scheduled, {str(job.id): job.due_at.timestamp()})
-                        pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
-                        pipe.persist(keys.job(job.id))
-                await pipe.execute()
+            for start in range(0, len(jobs), BATCH):
+                async with self._client.pipeline(transaction=True) as pipe:
+                    for job in jobs[start : start + BATCH]:
+                        if job.due_at:
+                            pipe.zadd(keys.scheduled, {str(job.id): job.due_at.timestamp()})
+                            # It may be there as something else, or expire.
+                            pipe.delete(keys.job(job.id))
+                            pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
+                    await pipe.execute()
 
     async def remove(self, members: Collection[str]) -> None:
         """Take out what is not to come."""
@@ -114,6 +114,13 @@ class ScheduledJobs:
             self._keys.workers: "zset",
             self._keys.epoch: "string",
         }
+        wrong = await self._drop_but(expected)
+        with reported_as_unavailable():
+            workers = await self._client.zrange(self._keys.workers, 0, -1)
+        return wrong + await self._drop_but({self._keys.processing(worker): "list" for worker in workers})
+
+    async def _drop_but(self, expected: Mapping[str, str]) -> list[str]:
+        """Delete those of the keys that are not of the type beside them; gives their names."""
         with reported_as_unavailable():
             async with self._client.pipeline(transaction=False) as pipe:
                 for key in expected:

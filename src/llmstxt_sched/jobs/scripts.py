@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redis.asyncio import Redis
     from redis.commands.core import AsyncScript
+
+    from llmstxt_sched.jobs.connection import RedisClient
 
 
 class Scripts:
     """What has to happen in one step, whoever else looks at the same keys."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: RedisClient) -> None:
         self.promote = _script(client, "promote")
         self.reclaim = _script(client, "reclaim")
         self.requeue = _script(client, "requeue")
         self.pace = _script(client, "pace")
 
 
-def _script(client: Redis, name: str) -> AsyncScript:
+def _script(client: RedisClient, name: str) -> AsyncScript:
     return client.register_script((Path(__file__).parent / "lua" / f"{name}.lua").read_text())

@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from llmstxt_sched.crash import crash_point
+from llmstxt_sched.jobs.job import read_id
 
 if TYPE_CHECKING:
     from llmstxt_sched.jobs.queue import Queue
@@ -71,6 +72,8 @@ class Tick:
         async with self._turn:
             started = asyncio.get_running_loop().time()
             self._count += 1
+            # First, because every later step fails on such a key.
+            await self._reconcile.drop_wrong_types()
             fired, promoted = await self._fire()
             now = await self._firing.now()
             due, enqueued, dropped = await self._promote_due(now)
@@ -100,7 +103,7 @@ class Tick:
         """Judge what Redis holds as due: retries, and what an interrupted tick left."""
         kept = due = enqueued = dropped = 0
         while page := await self._scheduled.due(now, kept, PAGE):
-            ids = {member: _job_id(member) for member in page}
+            ids = {member: read_id(member) for member in page}
             crash_point("after_due_read")
             verdicts = await self._firing.judge([job_id for job_id in ids.values() if job_id])
             judged = {member: verdicts.get(job_id, "drop") if job_id else "drop" for member, job_id in ids.items()}
@@ -121,10 +124,3 @@ class Tick:
             reclaimed += await self._queue.reclaim(worker, since)
             crash_point("after_reclaim")
         return reclaimed
-
-
-def _job_id(member: str) -> UUID | None:
-    try:
-        return UUID(member)
-    except ValueError:
-        return None

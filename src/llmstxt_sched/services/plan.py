@@ -142,7 +142,8 @@ def _planned(locked: Locked, config: Config, active: Run | None, discarded: bool
     before = locked.config.next_job_id
     goes_on = active and not discarded and active.id == before
     left = {before} if before and before != config.next_job_id and not goes_on else set()
-    return Planned(frozenset(left | ({active.id} if active and discarded else set())), next_job(config))
+    following = next_job(config) if config.next_job_id != before else None
+    return Planned(frozenset(left | ({active.id} if active and discarded else set())), following)
 
 
 def _then(first: Planned, second: Planned) -> Planned:

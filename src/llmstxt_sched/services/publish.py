@@ -68,8 +68,10 @@ async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafte
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
-    await pages.apply(connection, project_id, run_id, drafted.standings, EXTRACTOR_VERSION, now)
-    await pages.drop(connection, project_id, drafted.gone)
+    if drafted.standings:
+        await pages.apply(connection, project_id, run_id, drafted.standings, EXTRACTOR_VERSION, now)
+    if drafted.gone:
+        await pages.drop(connection, project_id, drafted.gone)
     if drafted.version:
         await pages.sweep(connection, project_id)
 

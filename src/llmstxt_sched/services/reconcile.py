@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from llmstxt_sched.crash import crash_point
-from llmstxt_sched.jobs.job import Job
+from llmstxt_sched.jobs.job import Job, read_id
 from llmstxt_sched.store import configs, runs
 
 if TYPE_CHECKING:
@@ -32,11 +32,14 @@ class Reconcile:
         self._queue = queue
         self._scheduled = scheduled
 
-    async def reconcile(self, now: datetime, *, fully: bool) -> int:
-        """Mend what differs; `fully` looks at every id.  Gives how many jobs were missing in Redis."""
+    async def drop_wrong_types(self) -> None:
+        """Delete keys of ours that hold something else: what they should hold is rebuilt."""
         wrong = await self._scheduled.drop_wrong_types()
         if wrong:
             log.warning("redis keys of another type dropped", keys=wrong)
+
+    async def reconcile(self, now: datetime, *, fully: bool) -> int:
+        """Mend what differs; `fully` looks at every id.  Gives how many jobs were missing in Redis."""
         wiped = await self._scheduled.is_wiped()
         requeued = 0
         if fully or wiped or not await self._lists_agree():
@@ -100,15 +103,8 @@ class Reconcile:
         cursor, more = 0, True
         while more:
             cursor, members = await self._scheduled.scan(cursor)
-            ids = {UUID(member) for member in members if _is_uuid(member)}
+            ids = [job_id for member in members if (job_id := read_id(member))]
             async with self._database.connection() as connection:
-                wanted = await configs.waiting_among(connection, list(ids))
-            await self._scheduled.remove(members=[m for m in members if not _is_uuid(m) or UUID(m) not in wanted])
+                wanted = await configs.waiting_among(connection, ids)
+            await self._scheduled.remove([member for member in members if read_id(member) not in wanted])
             more = cursor != 0
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

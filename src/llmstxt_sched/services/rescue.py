@@ -9,9 +9,8 @@ import structlog
 
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus, backoff
-from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.settle import lock, schedule_next_run
+from llmstxt_sched.services.settle import lock_free, schedule_next_run
 from llmstxt_sched.store import runs
 from llmstxt_sched.store.runs import Ending
 
@@ -68,17 +67,14 @@ class Rescue:
         return count
 
     async def _rescue(self, expired: Expired) -> Rescued | None:
-        try:
-            async with self._database.transaction() as connection:
-                locked = await lock(connection, expired.project_id)
-                run = await runs.lock_expired(connection, expired.id)
-                if run is None or run.lease_token is None:
-                    return None
-                if run.crashes + 1 < self._settings.max_crashes:
-                    return await self._retry(connection, locked, run)
-                return await self._give_up(connection, locked, run)
-        except NotFound:
-            return None
+        async with self._database.transaction() as connection:
+            locked = await lock_free(connection, expired.project_id)
+            run = await runs.lock_expired(connection, expired.id) if locked else None
+            if locked is None or run is None or run.lease_token is None:
+                return None
+            if run.crashes + 1 < self._settings.max_crashes:
+                return await self._retry(connection, locked, run)
+            return await self._give_up(connection, locked, run)
 
     async def _retry(self, connection: Connection, locked: Locked, run: Run) -> Rescued | None:
         assert run.lease_token  # noqa: S101  (the caller has looked)

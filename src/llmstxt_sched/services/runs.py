@@ -119,11 +119,12 @@ class Runs:
 
 
 async def _ask_for_run(connection: Connection, project_id: UUID, run_id: UUID) -> tuple[Run, bool]:
-    active = await runs.active(connection, project_id)
+    asked_before = await runs.get(connection, run_id)
+    if asked_before:
+        return asked_before, False
+    active = await runs.lock_active(connection, project_id)
     if active is None:
         return _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL), run_id), False
-    if active.id == run_id:
-        return active, False
     if active.status is RunStatus.RETRYING:
         return _found(await runs.wake(connection, active.id), active.id), True
     raise Conflict(f"run {active.id} is {active.status.value.lower().replace('_', ' ')}", active.id)

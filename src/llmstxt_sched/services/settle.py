@@ -32,6 +32,12 @@ async def lock(connection: Connection, project_id: UUID) -> Locked:
     return Locked(config, await database.now(connection))
 
 
+async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
+    """Take the locks without waiting; None where somebody holds them, or the project is gone."""
+    config = await configs.lock_free(connection, project_id)
+    return Locked(config, await database.now(connection)) if config else None
+
+
 async def change(connection: Connection, decide: Callable[..., Change], *arguments: object) -> Change:
     """Decide a change of a locked schedule, and write it with its rows of the ledger.
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 
 from llmstxt_sched.crash import crash_point
-from llmstxt_sched.domain.run import TERMINAL, Progress, RunStatus, backoff
+from llmstxt_sched.domain.run import COMPLETE, Progress, RunStatus, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NotFound
 from llmstxt_sched.services.publish import publish
 from llmstxt_sched.services.push import job_of, next_job, push
@@ -119,10 +119,12 @@ class Work:
         async with self._database.transaction() as connection:
             locked = await self._lock(connection, claimed)
             run = await runs.get(connection, claimed.run.id)
-            if run is None or run.lease_token != claimed.token or run.status not in {*TERMINAL, RunStatus.IN_PROGRESS}:
-                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
-            if run.status is RunStatus.CANCELED:
+            if run and run.status is RunStatus.CANCELED:
                 raise LeaseLost(f"run {claimed.run.id} was canceled")
+            # Ended like this already: the reply to an earlier commit was lost.
+            is_done = COMPLETE if ending.status in COMPLETE else {ending.status}
+            if run is None or run.lease_token != claimed.token or run.status not in {*is_done, RunStatus.IN_PROGRESS}:
+                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
             following = next_job(locked.config)
             if run.status is RunStatus.IN_PROGRESS:
                 if draft:

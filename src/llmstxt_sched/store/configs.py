@@ -72,6 +72,11 @@ async def lock(connection: Connection, project_id: UUID) -> Config | None:
     return to(Config, await statements.config_lock(connection, project_id=project_id))
 
 
+async def lock_free(connection: Connection, project_id: UUID) -> Config | None:
+    """The schedule, locked together with its project; None where somebody holds them, or they are gone."""
+    return to(Config, await statements.config_lock_free(connection, project_id=project_id))
+
+
 async def save(connection: Connection, config: Config) -> None:
     """Store a locked schedule."""
     await statements.config_save(connection, **structs.asdict(config))

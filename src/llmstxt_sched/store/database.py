@@ -22,6 +22,8 @@ CONNECT_SECONDS = 3.0
 ACQUIRE_SECONDS = 4.0
 # Longer than any statement of ours takes; a server that hangs must not hold a connection for good.
 COMMAND_SECONDS = 60.0
+# A process that stands still in a transaction, or that the network has cut off, must not keep its locks.
+IDLE_SECONDS = 60
 
 # What asyncpg raises when the server goes away, restarts or refuses for now.
 GONE = (
@@ -34,6 +36,7 @@ GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
 )
 
 
@@ -65,7 +68,12 @@ class Database:
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,
                 init=_initialise,
-                server_settings={"application_name": "llmstxt-sched", "timezone": "UTC"},
+                reset=_leave,
+                server_settings={
+                    "application_name": "llmstxt-sched",
+                    "timezone": "UTC",
+                    "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+                },
             )
         return cls(pool)
 
@@ -99,6 +107,10 @@ async def now(connection: Connection) -> datetime:
     """The time by Postgres, whose clock alone decides what is due."""
     at: datetime = await connection.fetchval("SELECT clock_timestamp()")
     return at
+
+
+async def _leave(_: Connection) -> None:
+    """Nothing: no statement of ours leaves anything in a session, and asyncpg's reset is one more round trip."""
 
 
 async def _initialise(connection: Connection) -> None:

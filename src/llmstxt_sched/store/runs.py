@@ -109,11 +109,6 @@ async def get(connection: Connection, run_id: UUID) -> Run | None:
     return to(Run, await statements.run_get(connection, id=run_id))
 
 
-async def active(connection: Connection, project_id: UUID) -> Run | None:
-    """The project's active run."""
-    return to(Run, await statements.run_active(connection, project_id=project_id))
-
-
 async def lock_active(connection: Connection, project_id: UUID) -> Run | None:
     """The project's active run, locked: no worker takes it until the transaction ends."""
     return to(Run, await statements.run_lock_active(connection, project_id=project_id))

@@ -5,11 +5,11 @@ local ready = {}
 for i = 2, #ARGV do
     if redis.call('ZREM', KEYS[1], ARGV[i]) == 1 then
         local job = KEYS[i + 1]
-        if redis.call('EXISTS', job) == 1 and redis.call('TYPE', job).ok ~= 'hash' then
+        -- A key of another type is dropped.
+        if type(redis.pcall('HSET', job, 'state', 'queued', 'enqueued_at', ARGV[1])) == 'table' then
             redis.call('DEL', job)
+            redis.call('HSET', job, 'state', 'queued', 'enqueued_at', ARGV[1])
         end
-        redis.call('HSET', job, 'state', 'queued', 'enqueued_at', ARGV[1])
-        redis.call('PERSIST', job)
         ready[#ready + 1] = ARGV[i]
     end
 end
