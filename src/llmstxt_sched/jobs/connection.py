@@ -47,7 +47,7 @@ async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction:
         return client
     await client.aclose()
     with reported_as_unavailable():
-        return await RedisCluster.from_url(url, cluster_error_retry_attempts=0, **_options(connections)).initialize()
+        return await RedisCluster.from_url(url, **_options(connections)).initialize()
 
 
 def connect(url: str, connections: int) -> Redis:

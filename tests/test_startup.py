@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from llmstxt_sched import startup
+from llmstxt_sched.errors import StartError, Unavailable
+from llmstxt_sched.startup import wait_for
+
+
+class Server:
+    """A server that answers the `nth` time."""
+
+    def __init__(self, nth: int) -> None:
+        self.nth = nth
+        self.asked = 0
+
+    async def connect(self) -> str:
+        """Raises Unavailable until it is time."""
+        self.asked += 1
+        if self.asked < self.nth:
+            raise Unavailable("refused")
+        return "connected"
+
+
+async def test_a_server_that_is_late_is_waited_for_and_that_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    server = Server(3)
+    assert await wait_for("Postgres", server.connect, asyncio.Event()) == "connected"
+    assert server.asked == 3
+    printed = capsys.readouterr()
+    assert (printed.out + printed.err).count("waiting for a server") == 1
+
+
+async def test_a_start_that_is_told_to_stop_does_not_wait(capsys: pytest.CaptureFixture[str]) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    with pytest.raises(StartError, match="told to stop"):
+        await wait_for("Postgres", Server(100).connect, stop)
+
+
+def test_a_minute_is_what_the_readme_promises() -> None:
+    assert startup.WAIT_SECONDS == 60

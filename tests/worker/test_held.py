@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import pytest
+
+from llmstxt_sched.worker.held import Cut, Held, HeldRuns
+
+
+@pytest.fixture
+async def held() -> AsyncIterator[Held]:
+    """A run that never ends by itself."""
+    task: asyncio.Task[None] = asyncio.create_task(asyncio.sleep(3600))
+    yield Held(uuid4(), uuid4(), task)  # type: ignore[arg-type]
+    task.cancel()
+
+
+async def test_a_run_is_renewed_while_it_is_held_and_not_while_it_finishes(held: Held) -> None:
+    runs = HeldRuns()
+    assert runs.leases() == []
+    with runs.holding(held):
+        assert runs.leases() == [(held.run_id, held.token)]
+        with runs.finishing(held.run_id):
+            assert runs.leases() == []
+            assert held.run_id in runs
+        assert runs.leases() == [(held.run_id, held.token)]
+    assert len(runs) == 0
+
+
+async def test_a_lost_lease_cuts_its_run_short_and_no_other(held: Held) -> None:
+    runs = HeldRuns()
+    with runs.holding(held):
+        runs.lose({UUID(int=1)})
+        assert held.cut is None
+        runs.lose({held.run_id})
+        await asyncio.wait([held.task])
+    assert held.task.cancelled()
+    assert held.cut is Cut.LEASE_LOST
+
+
+async def test_a_run_whose_lease_was_lost_is_not_handed_back_at_a_stop(held: Held) -> None:
+    runs = HeldRuns()
+    with runs.holding(held):
+        runs.lose_all()
+        runs.stop_all()
+    assert held.cut is Cut.LEASE_LOST
