@@ -16,7 +16,6 @@ CREATE TABLE projects (
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX projects_by_age ON projects (created_at DESC, id DESC);
 
 -- The schedule of a project.  Its cursor (next_*) moves only under this row's lock.
 CREATE TABLE project_configs (

@@ -8,15 +8,21 @@ VALUES (:project_id, :cron_expression, :timezone, :on_failure, :accounted_until)
 SELECT * FROM project_configs WHERE project_id = :project_id;
 
 -- name: config_lock^
--- Second in the order of locks: whoever moves the cursor holds this.
-SELECT * FROM project_configs WHERE project_id = :project_id FOR UPDATE;
+-- Project and schedule locked in their order, and the time since when they are: whoever moves the cursor holds both.
+SELECT locked.*, clock_timestamp() AS now FROM (
+    SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
+    FOR KEY SHARE OF p
+    FOR UPDATE OF c
+) locked;
 
 -- name: config_lock_free^
 -- Project and schedule locked in their order; no row where somebody else holds either: one process that stands
 -- still in a transaction must not hold up whoever works through all projects.
-SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
-FOR KEY SHARE OF p SKIP LOCKED
-FOR UPDATE OF c SKIP LOCKED;
+SELECT locked.*, clock_timestamp() AS now FROM (
+    SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
+    FOR KEY SHARE OF p SKIP LOCKED
+    FOR UPDATE OF c SKIP LOCKED
+) locked;
 
 -- name: config_save!
 -- The schedule as a move leaves it.
@@ -78,7 +84,8 @@ ORDER BY due.next_due_at, due.project_id;
     ORDER BY c.next_job_id LIMIT :limit
 ) UNION ALL (
     SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
-    FROM runs r WHERE r.status = 'RETRYING' AND r.id > :after::uuid
+    FROM runs r
+    WHERE r.status = 'RETRYING' AND r.not_before > (SELECT clock_timestamp()) AND r.id > :after::uuid
     ORDER BY r.id LIMIT :limit
 )
 ORDER BY id LIMIT :limit;
@@ -88,7 +95,7 @@ ORDER BY id LIMIT :limit;
 SELECT (SELECT count(*) FROM project_configs WHERE next_due_at IS NOT NULL)
      - (SELECT count(*) FROM runs r JOIN project_configs c ON c.next_job_id = r.id
         WHERE r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING'))
-     + (SELECT count(*) FROM runs WHERE status = 'RETRYING');
+     + (SELECT count(*) FROM runs WHERE status = 'RETRYING' AND not_before > (SELECT clock_timestamp()));
 
 -- name: config_waiting_among
 -- Which of these ids `scheduled:jobs` should hold.

@@ -1,7 +1,9 @@
 -- name: page_recall^
 -- What an earlier run stored of an address, where the same extractor made it.
-SELECT etag, last_modified, content, content_sha256 FROM pages
-WHERE project_id = :project_id AND url = :url AND extractor_version = :extractor_version AND content IS NOT NULL;
+SELECT p.etag, p.last_modified, p.content, p.content_sha256, c.markdown
+FROM pages p JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
+WHERE p.project_id = :project_id AND p.url = :url AND p.extractor_version = :extractor_version
+  AND p.content IS NOT NULL;
 
 -- name: content_keep!
 -- Markdown by its hash; what is there already stays.
@@ -34,10 +36,6 @@ ON CONFLICT (run_id, url) DO UPDATE SET
     position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
     status_code = excluded.status_code, note = excluded.note, title = excluded.title, etag = excluded.etag,
     last_modified = excluded.last_modified, content_sha256 = excluded.content_sha256, content = excluded.content;
-
--- name: page_unstage!
--- Forgets what an earlier attempt of the run saw.
-DELETE FROM run_pages WHERE run_id = :run_id;
 
 -- name: page_staged
 -- What the run saw, in the crawl's order; an unchanged page brings what is stored of it.
@@ -90,7 +88,7 @@ ON CONFLICT (project_id, url) DO UPDATE SET
 DELETE FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[]);
 
 -- name: page_release!
--- A run that has ended keeps what it saw, without what the pages' own rows hold now.
+-- A run that has ended keeps what it saw, without what only its documents were made of.
 UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NULL;
 
 -- name: page_page

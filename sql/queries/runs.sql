@@ -37,13 +37,20 @@ UPDATE runs SET not_before = clock_timestamp() WHERE id = :id AND status = 'RETR
 DELETE FROM runs WHERE id = :id AND status = 'QUEUED' AND trigger = 'schedule' RETURNING id;
 
 -- name: run_claim^
--- A worker takes a run that may start; no row: somebody else has it, or it is not its time.
-UPDATE runs SET
-    status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()), progress = NULL,
-    lease_token = :token, lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease)
-WHERE id = :id
-  AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
-RETURNING *;
+-- A worker takes a run that may start, and what an earlier attempt of it saw is forgotten; no row: somebody else
+-- has it, or it is not its time.
+WITH claimed AS (
+    UPDATE runs SET
+        status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
+        progress = NULL, lease_token = :token, lease_owner = :owner,
+        lease_until = clock_timestamp() + make_interval(secs => :lease)
+    WHERE id = :id
+      AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
+    RETURNING *
+), unstaged AS (
+    DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
+)
+SELECT * FROM claimed;
 
 -- name: run_renew
 -- One heartbeat for all leases of a process; those that are not returned are lost.
@@ -72,7 +79,7 @@ RETURNING *;
 UPDATE runs SET
     status = :status, lease_until = NULL, finished_at = :now, coalesced = :coalesced, version_id = :version_id,
     error_code = :error_code, error_message = :error_message, summary = :summary, progress = :progress,
-    changes = :changes, attempt = attempt + CASE WHEN :status = 'FAILED' THEN 1 ELSE 0 END
+    changes = :changes, attempt = attempt + :failures, crashes = crashes + :crashes
 WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
 
@@ -114,6 +121,26 @@ LEFT JOIN project_configs c ON c.next_job_id = asked.id;
 -- How many ids the lists in Redis should hold: runs that may start, and those that are under way.
 SELECT count(*) FROM runs
 WHERE status IN ('QUEUED', 'IN_PROGRESS') OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()));
+
+-- name: run_backlog^
+-- For those who watch: how many leases hold, and for how long the oldest job that is due has been waiting.
+SELECT
+    (SELECT count(*) FROM runs WHERE status = 'IN_PROGRESS' AND lease_until >= (SELECT clock_timestamp())) AS leases,
+    coalesce(extract(epoch FROM clock_timestamp() - least(
+        (
+            SELECT c.next_due_at FROM project_configs c
+            LEFT JOIN LATERAL (
+                SELECT true AS is_busy FROM runs r
+                WHERE r.project_id = c.project_id AND r.status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING') LIMIT 1
+            ) active ON true
+            WHERE c.next_due_at <= (SELECT clock_timestamp()) AND active.is_busy IS NULL
+            ORDER BY c.next_due_at LIMIT 1
+        ),
+        (
+            SELECT min(coalesce(not_before, scheduled_for, created_at)) FROM runs
+            WHERE status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()))
+        )
+    )), 0)::float8 AS lag_seconds;
 
 -- name: run_ready_page
 -- Runs that may start, a page by id.

@@ -1,6 +1,8 @@
 -- name: token_insert^
--- A new token, by its hash.
-INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256) RETURNING id, name, created_at, last_used_at;
+-- A new token, by its hash.  One that was derived from the same request before is that token.
+INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256)
+ON CONFLICT (sha256) DO UPDATE SET name = excluded.name
+RETURNING id, name, created_at, last_used_at;
 
 -- name: token_set!
 -- The token that the environment names: always the one of today.

@@ -30,6 +30,7 @@ from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.schedule import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.serve import bind, serve
@@ -177,21 +178,22 @@ def _members(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> 
     """The members of the process.  Those of stage 1 go on until the others have drained."""
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     jitter, lease = settings.scheduler.jitter_seconds, settings.runs.lease_seconds
-    worker, held = uuid4(), HeldRuns()
+    worker, held, metrics = uuid4(), HeldRuns(), Metrics()
     work = Work(database, queue, settings.runs, jitter, worker)
     generate = Generate(work, Staging(database), database, queue, runtime.outbound, settings.crawl)
     firing = Firing(database, jitter)
-    rescue = Rescue(database, runtime.scheduled, settings.runs, jitter)
+    rescue = Rescue(database, runtime.scheduled, settings.runs, jitter, metrics)
     reconcile = Reconcile(database, queue, runtime.scheduled)
     tick = Tick(firing, rescue, reconcile, queue, runtime.scheduled, lease)
-    scheduler = SchedulerLoop(tick, settings.scheduler.interval_seconds)
-    pool = Pool(worker, work, queue, generate, held, settings.crawl.workers)
+    scheduler = SchedulerLoop(tick, settings.scheduler.interval_seconds, metrics)
+    pool = Pool(worker, work, queue, generate, held, settings.crawl.workers, metrics)
+    overview = Overview(database, queue, runtime.scheduled)
     parts = Parts(
         projects=Projects(database, Plan(queue, runtime.scheduled, jitter), runtime.guard, settings),
-        runs=Runs(database, queue, runtime.scheduled, jitter),
+        runs=Runs(database, queue, runtime.scheduled, jitter, metrics),
         documents=Documents(database),
         tokens=runtime.tokens,
-        overview=Overview(database, queue, runtime.scheduled),
+        overview=overview,
         scheduler=scheduler,
         public_url=settings.public_url,
         min_period_seconds=settings.scheduler.min_period_seconds,
@@ -212,6 +214,9 @@ def _members(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> 
             redis=queue.lengths,
             overdue=overdue,
             members=lambda: {name: state.value for name, state in supervisor.states.items()},
+            restarts=lambda: {name: crashes.count for name, crashes in supervisor.crashes.items()},
+            backlog=overview.backlog,
+            metrics=metrics,
             since_tick=lambda: (scheduler.last_tick_at, scheduler.seconds_since),
             is_draining=stop.is_set,
             interval_seconds=settings.scheduler.interval_seconds,

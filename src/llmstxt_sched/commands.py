@@ -13,7 +13,7 @@ from llmstxt_sched import app
 from llmstxt_sched.config import Settings
 from llmstxt_sched.embedded import embedded, running_database_url
 from llmstxt_sched.errors import NotFound, Unavailable
-from llmstxt_sched.services.tokens import NewToken, Tokens
+from llmstxt_sched.services.tokens import Tokens
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import migrate
 
@@ -37,8 +37,8 @@ async def migrate_database(arguments: argparse.Namespace, settings: Settings) ->
 async def create_token(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make a token and show it."""
     async with _tokens(settings) as tokens:
-        answer = await tokens.create(arguments.name, None, _secret)
-    _say(answer.body.decode())
+        created = await tokens.create(arguments.name, "", None)
+    _say(created.secret)
     return 0
 
 
@@ -95,10 +95,6 @@ async def _connect(settings: Settings, stack: AsyncExitStack) -> Database:
             pass
     servers = await stack.enter_async_context(embedded(settings.data_dir, valkey=False))
     return await Database.connect(servers.database_url, 1)
-
-
-def _secret(created: NewToken) -> bytes:
-    return created.secret.encode()
 
 
 def _say(text: str) -> None:

@@ -17,13 +17,17 @@ from msgspec import Meta, Struct, field
 from llmstxt_sched.errors import ConfigError
 
 PREFIX = "LLMSTXT_"
+# Where a listener may listen, but nobody can go.
+WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  (compared with, not bound)
 # The longest time that can be set: `inf` is a number to Python, and no event loop waits for it.
 YEAR_SECONDS = 31_536_000
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
+# A heartbeat comes four times in a lease, and takes a round trip.
+LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
-SecondsOrNone = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
+SecondsOrZero = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
 
 
 class Data(Struct, frozen=True):
@@ -58,14 +62,14 @@ class Scheduler(Struct, frozen=True):
     """The tick; the shortest schedule a user may ask for; how far due times are spread."""
 
     interval_seconds: Seconds = 30
-    min_period_seconds: SecondsOrNone = 300
+    min_period_seconds: SecondsOrZero = 300
     jitter_seconds: Annotated[int, Meta(ge=0)] = 0
 
 
 class Runs(Struct, frozen=True):
     """A lease is renewed every quarter of it; the rest is when a run is given up."""
 
-    lease_seconds: Seconds = 60
+    lease_seconds: LeaseSeconds = 60
     max_attempts: Count = 5
     retry_base_seconds: Seconds = 30
     max_crashes: Count = 3
@@ -77,7 +81,7 @@ class Crawl(Struct, frozen=True):
     workers: Count = 8
     parsers: Count = field(default_factory=lambda: min(4, os.cpu_count() or 1))
     connections_per_host: Count = 2
-    delay_seconds: SecondsOrNone = 0.25
+    delay_seconds: SecondsOrZero = 0.25
     max_seconds: Seconds = 1800
     max_pages: Count = 500
     max_pages_ceiling: Count = 100_000
@@ -132,7 +136,8 @@ class Settings(Struct, frozen=True):
     @property
     def public_url(self) -> str:
         """The service's address as others see it, without a slash at the end."""
-        return self.api.public_url.rstrip("/") or f"http://{url_host(self.api.host)}:{self.api.port}"
+        host = "127.0.0.1" if self.api.host in WILDCARDS else url_host(self.api.host)
+        return self.api.public_url.rstrip("/") or f"http://{host}:{self.api.port}"
 
 
 def url_host(host: str) -> str:

@@ -174,7 +174,7 @@ def _limits(arguments: argparse.Namespace, settings: Settings) -> Limits:
     return Limits(
         max_pages=arguments.max_pages or usual.max_pages,
         max_depth=usual.max_depth if arguments.max_depth is None else arguments.max_depth,
-        max_seconds=arguments.max_seconds or usual.max_seconds,
+        max_seconds=usual.max_seconds if arguments.max_seconds is None else arguments.max_seconds,
         delay_seconds=usual.delay_seconds if arguments.delay is None else arguments.delay,
         connections_per_host=usual.connections_per_host,
         include=tuple(arguments.include),

@@ -25,13 +25,19 @@ class Access(AbstractAuthenticationMiddleware):
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         """Raises Unauthorized."""
-        header = connection.headers.get("authorization", "")
-        if not header.lower().startswith(SCHEME):
+        bearer = bearer_of(connection)
+        if not bearer:
             raise Unauthorized("send a token: `Authorization: Bearer llms_…`")
         tokens: Tokens = connection.app.state.tokens
         # The first thing that asks Postgres: whether it answers at all shows here.
-        token_id = await promptly(tokens.identify(header[len(SCHEME) :].strip()))
+        token_id = await promptly(tokens.identify(bearer))
         return AuthenticationResult(user=None, auth=token_id)
+
+
+def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The token in the header (RFC 6750, section 2.1); empty where there is none."""
+    header = connection.headers.get("authorization", "")
+    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
 
 
 async def replay_of(request: Request[Any, UUID, Any]) -> Replay | None:

@@ -13,6 +13,8 @@ from msgspec import Struct, field
 
 from llmstxt_sched.api.promptly import promptly
 from llmstxt_sched.errors import LlmstxtError
+from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
+from llmstxt_sched.store.runs import Backlog
 
 # A scheduler that has not ticked for this many periods is down.
 SILENT_PERIODS = 3
@@ -42,15 +44,18 @@ class Health(Struct, frozen=True):
 class Vitals(Struct, frozen=True):
     """Where health looks.
 
-    `overdue` gives projects that are due for too long; `since_tick` gives the time of the last tick and
-    the seconds since it; `interval_seconds` is the scheduler's.
+    `overdue` gives projects that are due for too long; `restarts` counts the crashes of members; `since_tick`
+    gives the time of the last tick and the seconds since it; `interval_seconds` is the scheduler's.
     """
 
     postgres: Check
     is_migrated: Callable[[], Coroutine[Any, Any, bool]]
-    redis: Check
+    redis: Callable[[], Coroutine[Any, Any, tuple[int, int]]]
     overdue: Callable[[], Coroutine[Any, Any, list[UUID]]]
     members: Callable[[], dict[str, str]]
+    restarts: Callable[[], dict[str, int]]
+    backlog: Callable[[], Coroutine[Any, Any, Backlog | None]]
+    metrics: Metrics
     since_tick: Callable[[], tuple[datetime | None, float | None]]
     is_draining: Callable[[], bool]
     interval_seconds: float
@@ -77,7 +82,19 @@ def health_api(vitals: Vitals) -> Litestar:
         found = await examine(vitals)
         return Response(found, status_code=200 if found.status == "ok" else 503)
 
-    return Litestar([live, ready, health], openapi_config=None, logging_config=None)
+    @get("/metrics", media_type=CONTENT_TYPE)
+    async def metrics() -> bytes:
+        backlog, depths = await asyncio.gather(_ask(vitals.backlog), _ask(vitals.redis))
+        return vitals.metrics.expose(
+            Reading(
+                due_lag_seconds=backlog and backlog.lag_seconds,
+                active_leases=backlog and backlog.leases,
+                queue_depth=depths and depths[0],
+                member_restarts=vitals.restarts(),
+            )
+        )
+
+    return Litestar([live, ready, health, metrics], openapi_config=None, logging_config=None)
 
 
 async def examine(vitals: Vitals) -> Health:

@@ -20,7 +20,7 @@ from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
 from llmstxt_sched.domain.schedule import Schedule, describe
 from llmstxt_sched.services.projects import Edit, Projects, ProjectView, Wanted
 from llmstxt_sched.store.pages import PageRow
-from llmstxt_sched.store.projects import Filter
+from llmstxt_sched.store.projects import Filter, Project
 
 # One line with something to see on it.
 Name = Annotated[
@@ -253,15 +253,16 @@ class ProjectsController(Controller):
     ) -> Page[OccurrenceWire]:
         """What became of each due time, newest first; the first page begins with what is to come."""
         before = read_cursor(cursor, datetime)
-        project = (await projects.get(project_id)).project
-        page = page_of(
-            await projects.occurrences(project_id, before, limit + 1), limit, _show_entry, lambda entry: entry.first
-        )
-        if before is None and project.next_run_at and project.cron_expression:
-            at = project.next_run_at
-            pending = OccurrenceWire(at, at, 1, "PENDING", None, None, project.cron_expression, project.timezone)
-            return Page([pending, *page.items], page.next_cursor)
-        return page
+        pending = _pending((await projects.get(project_id)).project) if before is None else []
+        found = [*pending, *map(_show_entry, await projects.occurrences(project_id, before, limit + 1))]
+        return page_of(found, limit, lambda row: row, lambda row: row.first)
+
+
+def _pending(project: Project) -> list[OccurrenceWire]:
+    at, expression = project.next_run_at, project.cron_expression
+    if at is None or expression is None:
+        return []
+    return [OccurrenceWire(at, at, 1, "PENDING", None, None, expression, project.timezone)]
 
 
 def _show_page(page: PageRow) -> PageWire:

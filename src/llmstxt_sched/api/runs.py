@@ -89,7 +89,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         started_at=run.started_at,
         finished_at=run.finished_at,
         summary=run.summary,
-        # A retry that went well leaves the trace of what was wrong before in the row.
+        # While it is tried again the row still holds what was wrong before.
         error=error if run.status in {RunStatus.FAILED, RunStatus.RETRYING} else None,
         progress=progress or run.progress or Progress(),
         changes=run.changes,

@@ -6,16 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from litestar import Controller, Request, Response, delete, get, post
-from litestar.openapi.datastructures import ResponseSpec
+from litestar import Controller, Request, delete, get, post
 from msgspec import Struct
 
-from llmstxt_sched.api.access import replay_of
+from llmstxt_sched.api.access import bearer_of, replay_of
 from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
 from llmstxt_sched.api.projects import Name
-from llmstxt_sched.api.runs import send
-from llmstxt_sched.services.tokens import NewToken, Tokens
+from llmstxt_sched.services.tokens import Tokens
 from llmstxt_sched.store.tokens import Token
 
 
@@ -56,10 +53,12 @@ class TokensController(Controller):
         found = await tokens.page(read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
         return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
 
-    @post(responses={201: ResponseSpec(NewTokenWire)})
-    async def create(self, request: Request[Any, UUID, Any], tokens: Tokens, data: TokenCreate) -> Response[bytes]:
+    @post()
+    async def create(self, request: Request[Any, UUID, Any], tokens: Tokens, data: TokenCreate) -> NewTokenWire:
         """Make a token; it is shown this once."""
-        return send(await tokens.create(data.name, await replay_of(request), _render))
+        created = await tokens.create(data.name, bearer_of(request), await replay_of(request))
+        token = created.token
+        return NewTokenWire(token.id, token.name, token.created_at, token.last_used_at, created.secret)
 
     @delete("/{token_id:uuid}")
     async def revoke(self, tokens: Tokens, token_id: UUID) -> None:
@@ -69,8 +68,3 @@ class TokensController(Controller):
 
 def _show(token: Token) -> TokenWire:
     return TokenWire(token.id, token.name, token.created_at, token.last_used_at)
-
-
-def _render(new: NewToken) -> bytes:
-    token = new.token
-    return msgspec.json.encode(NewTokenWire(token.id, token.name, token.created_at, token.last_used_at, new.secret))

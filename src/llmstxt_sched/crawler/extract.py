@@ -15,6 +15,7 @@ from llmstxt_sched.crawler.navigation import section
 from llmstxt_sched.crawler.pick import pick
 from llmstxt_sched.crawler.prune import prune
 from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.documents.text import visible
 
 # Raise it with every change of what a page's Markdown, texts or links come out as: stored content of
 # another version is asked for anew.
@@ -59,14 +60,14 @@ def extract(body: bytes, url: str, content_type: str) -> Content:
 
 def _extract(head: Head, group: str, h1: str = "", first_heading: str = "", lead: str = "") -> Extract:
     return Extract(
-        title=head.title[:_MAX_TEXT],
-        h1=h1[:_MAX_TEXT],
-        first_heading=first_heading[:_MAX_TEXT],
-        site_name=head.site_name[:_MAX_TEXT],
-        description=head.description[:_MAX_TEXT],
-        og_description=head.og_description[:_MAX_TEXT],
-        lead=lead,
-        section=group,
+        title=visible(head.title[:_MAX_TEXT]),
+        h1=visible(h1[:_MAX_TEXT]),
+        first_heading=visible(first_heading[:_MAX_TEXT]),
+        site_name=visible(head.site_name[:_MAX_TEXT]),
+        description=visible(head.description[:_MAX_TEXT]),
+        og_description=visible(head.og_description[:_MAX_TEXT]),
+        lead=visible(lead),
+        section=visible(group),
     )
 
 

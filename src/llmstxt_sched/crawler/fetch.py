@@ -174,9 +174,9 @@ def _read_head(url: Url, answer: aiohttp.ClientResponse) -> Response:
     return Response(
         url=url,
         status=answer.status,
-        content_type=found.get("Content-Type", ""),
-        etag=found.get("ETag", ""),
-        last_modified=found.get("Last-Modified", ""),
+        content_type=read.printable(found.get("Content-Type", "")),
+        etag=read.printable(found.get("ETag", "")),
+        last_modified=read.printable(found.get("Last-Modified", "")),
         retry_after=read.read_retry_after(found.get("Retry-After", ""), datetime.now(UTC)),
         directives=read.read_robots_tag(found.getall("X-Robots-Tag", ())),
         location=found.get("Location", "") if answer.status in REDIRECTS else "",

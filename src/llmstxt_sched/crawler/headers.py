@@ -55,6 +55,14 @@ def media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+def printable(value: str) -> str:
+    """A header's value, or nothing where it holds more than visible ASCII (RFC 9110, section 5.5).
+
+    aiohttp hands other bytes over as surrogates, which can neither be stored nor sent back.
+    """
+    return value if value.isascii() and value.isprintable() else ""
+
+
 def user_agent(version: str, url: str) -> str:
     """How we name ourselves; `url` is where a site's owner can read who we are, and may be empty."""
     return f"{PRODUCT}/{version} (+{url})" if url else f"{PRODUCT}/{version}"

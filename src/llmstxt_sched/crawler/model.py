@@ -41,6 +41,10 @@ class Outcome(StrEnum):
     PARSE_ERROR = "parse_error"
 
 
+# What gives a page that belongs into the documents.
+PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+
 class Limits(Struct, frozen=True):
     """How far one crawl goes.  `include` and `exclude` are globs over the path and query."""
 
@@ -55,7 +59,7 @@ class Limits(Struct, frozen=True):
 
 class Content(Struct, frozen=True):
     """What parsing one page gives; `links` are absolute and in the page's order, without those that
-    carry rel=nofollow.  `version` is the extractor's: another one makes stored content stale.
+    carry rel=nofollow.
     """
 
     extract: Extract
@@ -78,7 +82,8 @@ class Known(Struct, frozen=True):
 class Visit(Struct, frozen=True):
     """One address after the crawl asked for it; `position` orders visits the same in every run.
 
-    `content` is there where `outcome` is OK or NOT_MODIFIED.  `note` is one line for a person.
+    `content` is what was read, where anything was; a page for the documents where `outcome` is one of PAGES.
+    `note` is one line for a person.
     """
 
     url: str

@@ -5,12 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, Address, Frontier, State
-from llmstxt_sched.crawler.model import Content, Outcome, Visit
+from llmstxt_sched.crawler.model import PAGES, Content, Outcome, Visit
 from llmstxt_sched.crawler.visit import Answer
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Url
-
-PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 class Settler:

@@ -139,17 +139,18 @@ def _conditions(known: Known | None) -> dict[str, str]:
     if known is None:
         return {}
     asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in asked.items() if value and value.isascii() and value.isprintable()}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _unchanged(response: Response, known: Known) -> Answer:
+    content = _directed(known.content, response)
     return Answer(
-        Outcome.NOT_MODIFIED,
+        Outcome.NOINDEX if content.noindex else Outcome.NOT_MODIFIED,
         304,
         "",
         response.etag or known.etag,
         response.last_modified or known.last_modified,
-        _directed(known.content, response),
+        content,
     )
 
 

@@ -27,7 +27,16 @@ def render_indexes(index: Index) -> dict[str, bytes]:
 
     The keys are paths below the project, the root's own first.
     """
-    files = split(index, lambda part: len("\n".join(_lines(part))), MAX_CHARS)
+    # Measured by what each line adds: a large site is measured once for every folder that it is split by.
+    lengths = {entry: len(_link(entry)) + 1 for section in index.sections for entry in section.entries}
+
+    def measure(part: Index) -> int:
+        entries = (entry for section in part.sections for entry in section.entries)
+        headings = sum(len(line) + 1 for section in part.sections for line in (*_heading(section), ""))
+        links = sum(lengths.get(entry) or len(_link(entry)) + 1 for entry in entries)
+        return sum(len(line) + 1 for line in _head(part)) + headings + links
+
+    files = split(index, measure, MAX_CHARS)
     return {name: render_index(part) for name, part in files.items()}
 
 
@@ -67,6 +76,14 @@ def full_part(entry: Entry, markdown: str) -> bytes:
 
 
 def _lines(index: Index) -> Iterator[str]:
+    yield from _head(index)
+    for section in index.sections:
+        yield from _heading(section)
+        yield from map(_link, section.entries)
+        yield ""
+
+
+def _head(index: Index) -> Iterator[str]:
     yield f"# {inert_heading(title_line(index.name))}"
     yield ""
     if index.summary:
@@ -75,14 +92,12 @@ def _lines(index: Index) -> Iterator[str]:
     for paragraph in index.details:
         yield inert_block(note_line(paragraph))
         yield ""
-    for section in index.sections:
-        yield f"## {inert_heading(title_line(section.name))}"
-        yield ""
-        yield from _links(section)
-        yield ""
 
 
-def _links(section: Section) -> Iterator[str]:
-    for entry in section.entries:
-        note = f": {inert(note_line(entry.note))}" if entry.note else ""
-        yield f"- [{inert(title_line(entry.title))}]({safe_url(entry.url)}){note}"
+def _heading(section: Section) -> tuple[str, ...]:
+    return f"## {inert_heading(title_line(section.name))}", ""
+
+
+def _link(entry: Entry) -> str:
+    note = f": {inert(note_line(entry.note))}" if entry.note else ""
+    return f"- [{inert(title_line(entry.title))}]({safe_url(entry.url)}){note}"

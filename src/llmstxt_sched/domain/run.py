@@ -50,7 +50,6 @@ CANCEL = Move(ACTIVE, RunStatus.CANCELED)
 
 # Every move there is; the trigger in the database refuses the rest.
 MOVES = (CLAIM, HAND_BACK, RETRY, FAIL, COMPLETE_SAME, COMPLETE_CHANGED, CANCEL)
-ENDS = {move.target: move for move in (FAIL, COMPLETE_SAME, COMPLETE_CHANGED, CANCEL)}
 
 
 class Progress(Struct, frozen=True):

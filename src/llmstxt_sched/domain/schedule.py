@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -256,5 +256,6 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
 def _runs_on_adjacent_days(fields: str) -> bool:
     days = " ".join(["0 0", *fields.split()[2:]])
     # Any start will do: four years hold every pattern of month, day and weekday that repeats within them.
-    walls = islice(_walls(days, datetime(2024, 1, 1)), 366 * MAX_YEARS)  # noqa: DTZ001  (a wall time has no zone)
+    start = datetime(2024, 1, 1)  # noqa: DTZ001  (a wall time has no zone)
+    walls = takewhile(lambda wall: wall.year < start.year + MAX_YEARS, _walls(days, start))
     return any(b - a == timedelta(days=1) for a, b in pairwise(walls))

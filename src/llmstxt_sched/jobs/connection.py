@@ -79,7 +79,10 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> d
     with reported_as_unavailable():
         try:
             info: dict[str, Any] = await client.info()
-        except AuthenticationError as error:
+        except RedisError as error:
+            # A wrong password is wrapped by redis-py, a missing one is not.
+            if AuthenticationError not in {type(error), type(error.__cause__)}:
+                raise
             raise StartError(f"Redis refuses us ({error}): put the password into REDIS_URL") from None
     version = str(info.get("redis_version", "0"))
     if tuple(int(part) for part in version.split(".")[:2]) < MIN_VERSION:

@@ -167,10 +167,11 @@ class Queue:
         keys = self._keys
         with reported_as_unavailable():
             workers = await self._client.zrange(keys.workers, 0, -1)
-            # The workers' lists last: what moves meanwhile moves from the queue to them.
+            # The workers' lists last, because what moves meanwhile moves from the queue to them; each from its end,
+            # because jobs are taken at its beginning, which would shift what a page from there holds.
             for key in (keys.queue, *(keys.processing(worker) for worker in workers)):
-                start = 0
-                while found := await self._client.lrange(key, start, start + PAGE - 1):
+                end = -1
+                while found := await self._client.lrange(key, end - PAGE + 1, end):
                     for job_id in found:
                         yield job_id
-                    start += PAGE
+                    end -= PAGE

@@ -12,6 +12,7 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.scheduler.tick import TickReport
 
 if TYPE_CHECKING:
+    from llmstxt_sched.metrics import Metrics
     from llmstxt_sched.scheduler.tick import Tick
 
 log = structlog.get_logger(__name__)
@@ -20,8 +21,9 @@ log = structlog.get_logger(__name__)
 class SchedulerLoop:
     """A member of the process; remembers the last tick for health."""
 
-    def __init__(self, tick: Tick, interval_seconds: float) -> None:
+    def __init__(self, tick: Tick, interval_seconds: float, metrics: Metrics) -> None:
         self._tick = tick
+        self._metrics = metrics
         self._interval_seconds = interval_seconds
         self._is_away = False
         self.last_tick_at: datetime | None = None
@@ -55,7 +57,12 @@ class SchedulerLoop:
 
     async def tick(self) -> TickReport:
         """One tick now.  Raises `Unavailable`."""
-        report = await self._tick.run()
+        try:
+            report = await self._tick.run()
+        except Exception:
+            self._metrics.tick_failed()
+            raise
+        self._metrics.tick_done(report.due, report.rescued, report.requeued)
         if self._is_away:
             log.info("servers answer the tick again")
         self._is_away = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.store import configs
+from llmstxt_sched.store import configs, runs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.jobs.schedule import ScheduledJobs
     from llmstxt_sched.store.configs import ScheduledJob
     from llmstxt_sched.store.database import Database
+    from llmstxt_sched.store.runs import Backlog
 
 
 class Depths(NamedTuple):
@@ -37,6 +38,11 @@ class Overview:
         """Jobs to come, soonest first, from behind `after` (a due time and a job)."""
         async with self._database.connection() as connection:
             return await configs.jobs_page(connection, after, limit)
+
+    async def backlog(self) -> Backlog | None:
+        """What waits and what is held, by Postgres."""
+        async with self._database.connection() as connection:
+            return await runs.backlog(connection)
 
     async def depths(self) -> Depths | None:
         """How many jobs there are where; None where Redis does not answer."""

@@ -14,8 +14,9 @@ from llmstxt_sched.domain.cursor import OnFailure
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.errors import Conflict
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.settle import Locked, change
+from llmstxt_sched.services.settle import change
 from llmstxt_sched.store import configs, runs
+from llmstxt_sched.store.configs import Locked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -16,13 +18,12 @@ from llmstxt_sched.domain.schedule import check_schedule, check_zone
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.plan import Plan, Planned
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
-from llmstxt_sched.services.settle import Locked, lock
+from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import configs, database, occurrences, pages, projects, runs
+from llmstxt_sched.store.configs import Locked
 from llmstxt_sched.store.projects import Filter, NewProject, Project, ProjectDetails
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from llmstxt_sched.config import Settings
     from llmstxt_sched.crawler.guard import Guard
     from llmstxt_sched.domain.cursor import Entry
@@ -90,15 +91,15 @@ class Projects:
         """
         url, host = self._check_url(wanted.url)
         check_options(wanted.crawl, self._settings.crawl.max_pages_ceiling, self._settings.crawl.delay_seconds)
-        is_enabled = bool(wanted.cron_expression) if wanted.is_enabled is None else wanted.is_enabled
+        schedule = await self._check_schedule(wanted.cron_expression, wanted.timezone)
+        is_enabled = schedule is not None if wanted.is_enabled is None else wanted.is_enabled
+        if is_enabled and schedule is None:
+            raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
         async with self._database.transaction() as connection:
             earlier = await earlier_answer(connection, replay)
             if earlier:
                 return earlier
             now = await database.now(connection)
-            schedule = self._check_schedule(wanted.cron_expression, wanted.timezone, now)
-            if is_enabled and schedule is None:
-                raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
             project = _new_project(wanted, url, wanted.name or host)
             await projects.insert(connection, project)
             config = _new_config(project.id, schedule, wanted, now)
@@ -132,12 +133,13 @@ class Projects:
 
     async def edit(self, project_id: UUID, edit: Edit) -> ProjectView:
         """Change a project and its schedule.  Raises NotFound and InvalidInput."""
+        # Only what is asked for now: the service's limits may have become narrower since the last edit.
+        options = CrawlOptions(max_pages=edit.max_pages or None, delay_seconds=_given(edit.delay_seconds))
+        check_options(options, self._settings.crawl.max_pages_ceiling, self._settings.crawl.delay_seconds)
         async with self._database.transaction() as connection:
             locked = await lock(connection, project_id)
             before = (await _view(connection, project_id)).project
             details = _edited(before, edit)
-            options = CrawlOptions(max_pages=details.max_pages, delay_seconds=details.delay_seconds)
-            check_options(options, self._settings.crawl.max_pages_ceiling, self._settings.crawl.delay_seconds)
             await projects.update(connection, project_id, details)
             planned = await self._edit_schedule(connection, locked, edit)
             after = await _view(connection, project_id)
@@ -195,7 +197,7 @@ class Projects:
         zone = config.timezone if edit.timezone is UNSET else edit.timezone
         schedule = config.schedule
         if (expression, zone) != (config.cron_expression, config.timezone):
-            schedule = self._check_schedule(expression, zone, locked.now)
+            schedule = await self._check_schedule(expression, zone)
         if edit.is_enabled is True and schedule is None:
             raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
         return await self._plan.edit(
@@ -207,11 +209,14 @@ class Projects:
             None if edit.is_enabled is UNSET else edit.is_enabled,
         )
 
-    def _check_schedule(self, expression: str | None, zone: str, now: datetime) -> Schedule | None:
+    async def _check_schedule(self, expression: str | None, zone: str) -> Schedule | None:
+        """In a thread: a hostile expression takes a tenth of a second."""
         if expression is None:
             check_zone(zone)
             return None
-        return check_schedule(expression, zone, now, self._settings.scheduler.min_period_seconds)
+        # Only whether it is ever due is asked here, for which any clock will do.
+        min_period = self._settings.scheduler.min_period_seconds
+        return await asyncio.to_thread(check_schedule, expression, zone, datetime.now(UTC), min_period)
 
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
@@ -245,6 +250,10 @@ def _new_config(project_id: UUID, schedule: Schedule | None, wanted: Wanted, now
         schedule_state=ScheduleState.ACTIVE,
         accounted_until=now,
     )
+
+
+def _given(value: float | UnsetType | None) -> float | None:
+    return None if value is UNSET else value
 
 
 def _edited(project: Project, edit: Edit) -> ProjectDetails:

@@ -108,7 +108,7 @@ def _draft(standings: Standings, start_url: str, before: Before) -> Draft:
     ]
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
-    found = _changes(before, index, version_pages)
+    found = _changes(before, index, version_pages, start_url)
     return Draft(
         standings=tuple(_standing(placed, entries.get(safe_url(placed.url))) for placed in standings.placed),
         gone=standings.gone,
@@ -136,7 +136,7 @@ def _standing(placed: Placed, entry: Entry | None) -> Standing:
     )
 
 
-def _changes(before: Before, index: Index, listed: list[VersionPage]) -> list[Change]:
+def _changes(before: Before, index: Index, listed: list[VersionPage], start_url: str) -> list[Change]:
     """Pages first, then entries; each kind in the order of the documents."""
     old = {page.url: page.content_sha256 for page in before.hashes}
     new = {page.url: page.content_sha256 for page in listed}
@@ -150,6 +150,9 @@ def _changes(before: Before, index: Index, listed: list[VersionPage]) -> list[Ch
     found += [("entry", "removed", e.url, e.title, e.note, None) for e in by_entry.removed]
     for kind in ("renamed", "moved", "redescribed"):
         found += [("entry", kind, c.url, titles.get(c.url, ""), c.before, c.after) for c in getattr(by_entry, kind)]
+    if before.version:
+        heads = {"site_renamed": by_entry.name, "site_redescribed": by_entry.summary}
+        found += [("entry", kind, start_url, index.name, *change) for kind, change in heads.items() if change]
     return [Change(number, *each) for number, each in enumerate(found)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 import structlog
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from llmstxt_sched.config import Runs as RunSettings
     from llmstxt_sched.domain.cursor import Config
     from llmstxt_sched.jobs.schedule import ScheduledJobs
-    from llmstxt_sched.services.settle import Locked
+    from llmstxt_sched.metrics import Metrics
+    from llmstxt_sched.store.configs import Locked
     from llmstxt_sched.store.database import Database
     from llmstxt_sched.store.runs import Expired, Run
     from llmstxt_sched.store.statements import Connection
@@ -40,12 +42,18 @@ class Rescue:
     """Takes runs back whose lease has run out."""
 
     def __init__(
-        self, database: Database, scheduled: ScheduledJobs, settings: RunSettings, jitter_seconds: int
+        self,
+        database: Database,
+        scheduled: ScheduledJobs,
+        settings: RunSettings,
+        jitter_seconds: int,
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._scheduled = scheduled
         self._settings = settings
         self._jitter_seconds = jitter_seconds
+        self._metrics = metrics
 
     async def rescue(self) -> int:
         """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
@@ -59,6 +67,7 @@ class Rescue:
             count += 1
             crash_point("after_rescue")
             run = rescued.run
+            self._metrics.run_ended(run.status)
             following = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
             await push(*([self._scheduled.add([following])] if following else []))
             log.warning(
@@ -73,21 +82,19 @@ class Rescue:
             if locked is None or run is None or run.lease_token is None:
                 return None
             if run.crashes + 1 < self._settings.max_crashes:
-                return await self._retry(connection, locked, run)
-            return await self._give_up(connection, locked, run)
+                return await self._retry(connection, locked, run, run.lease_token)
+            return await self._give_up(connection, locked, run, run.lease_token)
 
-    async def _retry(self, connection: Connection, locked: Locked, run: Run) -> Rescued | None:
-        assert run.lease_token  # noqa: S101  (the caller has looked)
+    async def _retry(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Rescued | None:
         crashes = run.crashes + 1
         wait = backoff(crashes, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
         error = ("lease_lost", "the process that crawled died or stood still")
-        waiting = await runs.retry(connection, run.id, run.lease_token, wait, error, by_crash=True)
+        waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True)
         return Rescued(waiting, locked.config) if waiting else None
 
-    async def _give_up(self, connection: Connection, locked: Locked, run: Run) -> Rescued | None:
-        assert run.lease_token  # noqa: S101  (the caller has looked)
+    async def _give_up(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Rescued | None:
         message = f"the process that crawled died {run.crashes + 1} times: this site may be what kills it"
-        ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message)
+        ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message, crashes=1)
         change = await schedule_next_run(connection, locked, run.scheduled(RunStatus.FAILED), self._jitter_seconds)
-        ended = await runs.end(connection, run.id, run.lease_token, ending, locked.now, change.coalesced)
+        ended = await runs.end(connection, run.id, token, ending, locked.now, change.coalesced)
         return Rescued(ended, change.config) if ended else None

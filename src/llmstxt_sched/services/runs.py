@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.domain.run import Progress
     from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.jobs.schedule import ScheduledJobs
+    from llmstxt_sched.metrics import Metrics
     from llmstxt_sched.store.changes import Change
     from llmstxt_sched.store.database import Database
     from llmstxt_sched.store.pages import PageRow
@@ -32,11 +33,14 @@ log = structlog.get_logger(__name__)
 class Runs:
     """Use cases of runs; `jitter_seconds` spreads due times."""
 
-    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs, jitter_seconds: int) -> None:
+    def __init__(
+        self, database: Database, queue: Queue, scheduled: ScheduledJobs, jitter_seconds: int, metrics: Metrics
+    ) -> None:
         self._database = database
         self._queue = queue
         self._scheduled = scheduled
         self._jitter_seconds = jitter_seconds
+        self._metrics = metrics
 
     async def get(self, run_id: UUID) -> Run:
         """One run.  Raises NotFound."""
@@ -111,9 +115,11 @@ class Runs:
             canceled = run.scheduled(RunStatus.CANCELED)
             change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)
             ended = _found(await runs.cancel(connection, run_id, locked.now, change.coalesced), run_id)
+            await pages.release(connection, run_id)
         crash_point("after_cancel")
         following = next_job(change.config)
         await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
+        self._metrics.run_ended(ended.status)
         log.info("run canceled", run_id=str(run_id), project_id=str(project_id))
         return ended
 

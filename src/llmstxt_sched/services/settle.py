@@ -4,38 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from llmstxt_sched.domain import cursor
 from llmstxt_sched.errors import NotFound
-from llmstxt_sched.store import configs, database, occurrences, projects
+from llmstxt_sched.store import configs, occurrences
 
 if TYPE_CHECKING:
-    from llmstxt_sched.domain.cursor import Change, Config
+    from llmstxt_sched.domain.cursor import Change
+    from llmstxt_sched.store.configs import Locked
     from llmstxt_sched.store.statements import Connection
-
-
-class Locked(NamedTuple):
-    """A project's schedule under its lock, and the time by Postgres."""
-
-    config: Config
-    now: datetime
 
 
 async def lock(connection: Connection, project_id: UUID) -> Locked:
     """Take the locks in their order.  Raises NotFound where the project is gone."""
-    config = await configs.lock(connection, project_id) if await projects.lock(connection, project_id) else None
-    if config is None:
+    locked = await configs.lock(connection, project_id)
+    if locked is None:
         raise NotFound(f"there is no project {project_id}")
-    return Locked(config, await database.now(connection))
+    return locked
 
 
 async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
     """Take the locks without waiting; None where somebody holds them, or the project is gone."""
-    config = await configs.lock_free(connection, project_id)
-    return Locked(config, await database.now(connection)) if config else None
+    return await configs.lock_free(connection, project_id)
 
 
 async def change(connection: Connection, decide: Callable[..., Change], *arguments: object) -> Change:

@@ -10,7 +10,7 @@ import msgspec
 
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.crawler.extract import EXTRACTOR_VERSION
-from llmstxt_sched.crawler.model import Content, Known, Outcome, Visit
+from llmstxt_sched.crawler.model import PAGES, Content, Known, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store import pages, projects
 from llmstxt_sched.store.pages import SeenPage
@@ -27,12 +27,12 @@ class Staging:
         self._database = database
 
     async def recall(self, project_id: UUID, url: str) -> Known | None:
-        """What is stored of an address, without its Markdown: for a conditional request, and for a steady order."""
+        """What is stored of an address: for a conditional request, and to tell a shuffled page from a changed one."""
         async with self._database.connection() as connection:
             page = await pages.recall(connection, project_id, url, EXTRACTOR_VERSION)
         if page is None:
             return None
-        stored = {**page.content, "markdown": "", "sha256": page.content_sha256}
+        stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
         return Known(page.etag, page.last_modified, msgspec.convert(stored, Content))
 
     async def stage(self, claimed: Claimed, visits: Sequence[Visit]) -> None:
@@ -53,7 +53,9 @@ class Staging:
 
 
 def _seen(visit: Visit) -> SeenPage:
-    content = visit.content
+    # Validators belong to the content that is stored with them: an answer whose content is not a page's would
+    # else make the next request conditional on what nobody kept.
+    content = visit.content if visit.outcome in PAGES else None
     # What didn't change stands in the page's own row already.
     fresh = content if visit.outcome is Outcome.OK else None
     return SeenPage(
@@ -63,10 +65,10 @@ def _seen(visit: Visit) -> SeenPage:
         outcome=visit.outcome.value,
         status_code=visit.status_code,
         note=visit.note,
-        title=content.extract.title if content else "",
-        etag=visit.etag,
-        last_modified=visit.last_modified,
-        content_sha256=content.sha256 if content else None,
+        title=visit.content.extract.title if visit.content else "",
+        etag=visit.etag if content else "",
+        last_modified=visit.last_modified if content else "",
+        content_sha256=fresh.sha256 if fresh else None,
         content=_stored(fresh) if fresh else None,
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.domain.urls import markdown_path
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from llmstxt_sched.store.pages import KnownPage, StagedPage
 
 MAX_ABSENCES = 2
-PRESENT = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 # The answer says nothing of whether the page is there.
 UNCERTAIN = frozenset(
     {
@@ -84,7 +83,7 @@ def decide_standings(known: Sequence[KnownPage], staged: Sequence[StagedPage], *
 def _seen(staged: StagedPage, before: KnownPage | None) -> Placed:
     path = before.path if before else markdown_path(staged.url)
     page, absences = None, 0
-    if staged.outcome in PRESENT and staged.extract and staged.content_sha256:
+    if staged.outcome in PAGES and staged.extract and staged.content_sha256:
         page = Page(staged.url, path, staged.extract, staged.content_sha256)
     elif before and before.is_listed and _is_uncertain(staged):
         page, absences = _carried(before), before.absences

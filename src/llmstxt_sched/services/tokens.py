@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
+import msgspec
 import structlog
 
 from llmstxt_sched.errors import NotFound, Unauthorized
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
 from llmstxt_sched.store import tokens
+from llmstxt_sched.store.tokens import Token
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from llmstxt_sched.store.database import Database
     from llmstxt_sched.store.statements import Connection
-    from llmstxt_sched.store.tokens import Token
 
 log = structlog.get_logger(__name__)
 
@@ -47,23 +49,28 @@ class Tokens:
             if bootstrap:
                 await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", _sha256(bootstrap))
                 return None
-            await tokens.delete(connection, BOOTSTRAP_ID)
+            # Before any write: replicas that each wrote first would wait for each other's lock.
             await tokens.lock(connection)
+            await tokens.delete(connection, BOOTSTRAP_ID)
             if await tokens.count(connection):
                 return None
-            return (await _create(connection, "first start")).secret
+            return (await _create(connection, "first start", _random())).secret
 
-    async def create(self, name: str, replay: Replay | None, render: Callable[[NewToken], bytes]) -> Answer:
-        """Make a token."""
+    async def create(self, name: str, asker: str, replay: Replay | None) -> NewToken:
+        """Make a token; `asker` is the token that asks.
+
+        With an Idempotency-Key the token is derived from the one that asks: so the same request gets the same
+        token again, and it stands nowhere in the database.
+        """
+        secret = _derived(asker, replay.key) if replay else _random()
         async with self._database.transaction() as connection:
             earlier = await earlier_answer(connection, replay)
             if earlier:
-                return earlier
-            created = await _create(connection, name)
-            answer = Answer(201, render(created))
-            await keep_answer(connection, replay, answer)
+                return NewToken(msgspec.json.decode(earlier.body, type=Token), secret)
+            created = await _create(connection, name, secret)
+            await keep_answer(connection, replay, Answer(201, msgspec.json.encode(created.token)))
         log.info("token created", token_id=str(created.token.id), name=name)
-        return answer
+        return created
 
     async def identify(self, secret: str) -> UUID:
         """Whose request it is.  Raises Unauthorized."""
@@ -86,9 +93,18 @@ class Tokens:
         log.info("token revoked", token_id=str(token_id))
 
 
-async def _create(connection: Connection, name: str) -> NewToken:
-    token_id, secret = uuid4(), PREFIX + secrets.token_urlsafe(32)
-    return NewToken(await tokens.insert(connection, token_id, name, _sha256(secret)), secret)
+async def _create(connection: Connection, name: str, secret: str) -> NewToken:
+    return NewToken(await tokens.insert(connection, uuid4(), name, _sha256(secret)), secret)
+
+
+def _random() -> str:
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def _derived(asker: str, key: str) -> str:
+    """A token that only the holder of `asker` can work out (HMAC, RFC 2104)."""
+    digest = hmac.digest(asker.encode(), key.encode(), "sha256")
+    return PREFIX + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _sha256(secret: str) -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.config import Runs as RunSettings
     from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.services.publish import Draft
-    from llmstxt_sched.services.settle import Locked
+    from llmstxt_sched.store.configs import Locked
     from llmstxt_sched.store.database import Database
     from llmstxt_sched.store.projects import Project
     from llmstxt_sched.store.statements import Connection
@@ -53,14 +53,16 @@ class Work:
     async def claim(self, run_id: UUID) -> Claimed | None:
         """Take the run; None where it is somebody else's, not yet due, or gone."""
         token = uuid4()
-        async with self._database.transaction() as connection:
-            run = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
-            if run is None:
+        async with self._database.connection() as connection:
+            # The claim last, and a transaction of its own: nothing can go wrong here once the run is held.
+            project = await projects.of_run(connection, run_id)
+            if project is None:
                 return None
-            await pages.unstage(connection, run_id)
-            project = await projects.get(connection, run.project_id)
+            run = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
+        if run is None:
+            return None
         crash_point("after_claim")
-        return Claimed(run, token, project) if project else None
+        return Claimed(run, token, project)
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
         """Renew leases (run, token); gives those that still hold, and the time by Postgres."""
@@ -79,7 +81,7 @@ class Work:
         )
         return await self._end(claimed, ending, draft)
 
-    async def fail(self, claimed: Claimed, failure: CrawlFailed, progress: Progress) -> Run:
+    async def fail(self, claimed: Claimed, failure: CrawlFailed) -> Run:
         """Let the run wait for its next try, or end it.  Raises LeaseLost."""
         failures = claimed.run.attempt + 1
         if failure.transient and failures < self._settings.max_attempts:
@@ -89,7 +91,7 @@ class Work:
             error_code=failure.code,
             error_message=failure.message,
             summary=failure.message,
-            progress=progress,
+            failures=int(failure.transient),
         )
         return await self._end(claimed, ending, None)
 
@@ -129,6 +131,8 @@ class Work:
             if run.status is RunStatus.IN_PROGRESS:
                 if draft:
                     await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+                else:
+                    await pages.release(connection, run.id)
                 crash_point("in_finish")
                 ended = run.scheduled(ending.status)
                 change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)

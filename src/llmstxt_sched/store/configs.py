@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -15,6 +15,8 @@ from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import statements
 
 if TYPE_CHECKING:
+    from asyncpg import Record
+
     from llmstxt_sched.store.statements import Connection
 
 
@@ -50,6 +52,13 @@ class ScheduledJob(Struct, frozen=True):
     kind: Literal["schedule", "retry"]
 
 
+class Locked(NamedTuple):
+    """A project's schedule under its lock, and the time by Postgres."""
+
+    config: Config
+    now: datetime
+
+
 async def insert(connection: Connection, config: Config) -> None:
     """The schedule of a new project, not armed: `save` follows."""
     await statements.config_insert(
@@ -67,14 +76,14 @@ async def get(connection: Connection, project_id: UUID) -> Config | None:
     return to(Config, await statements.config_get(connection, project_id=project_id))
 
 
-async def lock(connection: Connection, project_id: UUID) -> Config | None:
-    """The schedule, locked until the transaction ends."""
-    return to(Config, await statements.config_lock(connection, project_id=project_id))
+async def lock(connection: Connection, project_id: UUID) -> Locked | None:
+    """The schedule, locked together with its project until the transaction ends."""
+    return _locked(await statements.config_lock(connection, project_id=project_id))
 
 
-async def lock_free(connection: Connection, project_id: UUID) -> Config | None:
+async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
     """The schedule, locked together with its project; None where somebody holds them, or they are gone."""
-    return to(Config, await statements.config_lock_free(connection, project_id=project_id))
+    return _locked(await statements.config_lock_free(connection, project_id=project_id))
 
 
 async def save(connection: Connection, config: Config) -> None:
@@ -112,3 +121,8 @@ async def jobs_page(connection: Connection, after: tuple[datetime, UUID], limit:
 async def overdue(connection: Connection, seconds: float, limit: int) -> list[UUID]:
     """Projects that have been due for longer than `seconds` with no run under way, longest first."""
     return [row["id"] for row in await statements.config_overdue(connection, seconds=seconds, limit=limit)]
+
+
+def _locked(row: Record | None) -> Locked | None:
+    config = to(Config, row)
+    return Locked(config, row["now"]) if config and row else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import msgspec
 
-from llmstxt_sched.errors import InvalidInput, Unavailable
+from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
@@ -33,8 +33,10 @@ GONE = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.exceptions.PostgresSystemError,
     asyncpg.DeadlockDetectedError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
@@ -45,10 +47,23 @@ def reported_as_unavailable() -> Iterator[None]:
     """Turns what asyncpg raises for an absent server into `Unavailable`, for a NUL in a text into `InvalidInput`."""
     try:
         yield
-    except asyncpg.CharacterNotInRepertoireError:
+    except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError):
         raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
+    except ValueError as error:
+        # Not by the server but by asyncpg, whose error for it counts as one of the connection as well.
+        raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({type(error).__name__}: {error})") from error
+
+
+@contextmanager
+def _reported_as_refused() -> Iterator[None]:
+    try:
+        yield
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise StartError(f"Postgres refuses us ({error}): mend DATABASE_URL") from None
+    except InvalidInput as error:
+        raise ConfigError(f"DATABASE_URL cannot be used: {error.message}") from None
 
 
 class Database:
@@ -59,8 +74,8 @@ class Database:
 
     @classmethod
     async def connect(cls, url: str, size: int) -> Database:
-        """A pool of at most `size` connections; raises `Unavailable`."""
-        with reported_as_unavailable():
+        """A pool of at most `size` connections; raises `Unavailable`, and StartError for what waiting won't mend."""
+        with _reported_as_refused(), reported_as_unavailable():
             pool = await asyncpg.create_pool(
                 url,
                 min_size=1,

@@ -48,6 +48,8 @@ async def migrate(connection: Connection) -> list[str]:
 
 async def is_migrated(connection: Connection) -> bool:
     """Whether the schema is at its newest state."""
+    if await connection.fetchval("SELECT to_regclass('migrations')") is None:
+        return False
     return await _applied(connection) >= migration_files().keys()
 
 

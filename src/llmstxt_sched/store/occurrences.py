@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
-
-from msgspec import structs
 
 from llmstxt_sched.domain.cursor import Entry
 from llmstxt_sched.store.records import each_to
@@ -17,10 +15,11 @@ if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
 
 
-async def insert(connection: Connection, project_id: UUID, entries: Iterable[Entry]) -> None:
+async def insert(connection: Connection, project_id: UUID, entries: Sequence[Entry]) -> None:
     """Add rows to the ledger."""
-    for entry in entries:
-        await statements.occurrence_insert(connection, project_id=project_id, **structs.asdict(entry))
+    if entries:
+        columns = {f"{name}s": [getattr(entry, name) for entry in entries] for name in Entry.__struct_fields__}
+        await statements.occurrence_insert(connection, project_id=project_id, **columns)
 
 
 async def page(connection: Connection, project_id: UUID, before: datetime | None, limit: int) -> list[Entry]:

@@ -40,6 +40,7 @@ class RecalledPage(Struct, frozen=True):
     last_modified: str
     content: dict[str, Any]
     content_sha256: str
+    markdown: str
 
 
 class StagedPage(Struct, frozen=True):
@@ -117,11 +118,6 @@ async def stage(
     await statements.page_stage(connection, [{"run_id": run_id, **structs.asdict(page)} for page in seen])
 
 
-async def unstage(connection: Connection, run_id: UUID) -> None:
-    """Forget what an earlier attempt of the run saw."""
-    await statements.page_unstage(connection, run_id=run_id)
-
-
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
     """What the run saw, in the crawl's order."""
     return each_to(StagedPage, await statements.page_staged(connection, project_id=project_id, run_id=run_id))
@@ -155,6 +151,11 @@ async def apply(
         listed=[s.is_listed for s in standings],
         absences=[s.absences for s in standings],
     )
+    await release(connection, run_id)
+
+
+async def release(connection: Connection, run_id: UUID) -> None:
+    """Let go of what a run saw beyond what is listed of it."""
     await statements.page_release(connection, run_id=run_id)
 
 

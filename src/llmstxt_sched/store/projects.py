@@ -77,6 +77,11 @@ async def get(connection: Connection, project_id: UUID) -> Project | None:
     return to(Project, await statements.project_get(connection, id=project_id))
 
 
+async def of_run(connection: Connection, run_id: UUID) -> Project | None:
+    """The project that a run is of."""
+    return to(Project, await statements.project_of_run(connection, run_id=run_id))
+
+
 async def id_by_slug(connection: Connection, slug: str) -> UUID | None:
     """The public project at `slug`."""
     found: UUID | None = await statements.project_by_slug(connection, slug=slug)

@@ -69,7 +69,7 @@ class Run(Struct, frozen=True):
 
 
 class Ending(Struct, frozen=True, kw_only=True):
-    """How a run ends."""
+    """How a run ends; `failures` and `crashes` are added to those that it had."""
 
     status: RunStatus
     version_id: UUID | None = None
@@ -78,6 +78,8 @@ class Ending(Struct, frozen=True, kw_only=True):
     summary: str | None = None
     progress: Progress | None = None
     changes: PageChanges | None = None
+    failures: int = 0
+    crashes: int = 0
 
 
 class Expired(Struct, frozen=True):
@@ -87,6 +89,13 @@ class Expired(Struct, frozen=True):
     project_id: UUID
     lease_token: UUID
     crashes: int
+
+
+class Backlog(Struct, frozen=True):
+    """How many leases hold, and for how long the oldest job that is due has been waiting."""
+
+    leases: int
+    lag_seconds: float
 
 
 class Ready(Struct, frozen=True):
@@ -141,7 +150,10 @@ async def discard(connection: Connection, run_id: UUID) -> bool:
 
 
 async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> Run | None:
-    """Take a run that may start, for `lease` seconds; None where there is nothing to take."""
+    """Take a run that may start, for `lease` seconds, without the pages of an earlier attempt.
+
+    None where there is nothing to take.
+    """
     row = await statements.run_claim(connection, id=run_id, token=token, owner=owner, lease=lease)
     return to(Run, row)
 
@@ -213,3 +225,8 @@ async def ready_count(connection: Connection) -> int:
 async def ready_page(connection: Connection, after: UUID, limit: int) -> list[Ready]:
     """Runs that may start, by id from behind `after`."""
     return each_to(Ready, await statements.run_ready_page(connection, after=after, limit=limit))
+
+
+async def backlog(connection: Connection) -> Backlog | None:
+    """What waits and what is held; there always is one."""
+    return to(Backlog, await statements.run_backlog(connection))

@@ -1,4 +1,4 @@
-"""API tokens; a token itself is shown once and never stored."""
+"""API tokens, by their hashes."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, structs
 
@@ -13,7 +13,7 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed, Unavailable
-from llmstxt_sched.services.publish import draft
+from llmstxt_sched.services.publish import Draft, draft
 from llmstxt_sched.worker.patience import patiently
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ class Outbound(Struct, frozen=True):
     client: Client
     parser: Parser
     pace: Pace
+
+
+class Result(NamedTuple):
+    """What a crawl came to, and the documents that it would leave."""
+
+    report: Report
+    drafted: Draft
 
 
 class Shown:
@@ -70,8 +77,24 @@ class Generate:
         self._outbound = outbound
         self._settings = settings
 
-    async def crawl(self, claimed: Claimed) -> Report | CrawlFailed:
-        """Crawl the project's site, every page staged as it comes.  Raises LeaseLost."""
+    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+        """Crawl the site and draft its documents, which takes seconds for a large one.  Raises LeaseLost."""
+        try:
+            report = await self._crawl(claimed)
+        except CrawlFailed as failure:
+            return failure
+        drafted = await patiently(lambda: draft(self._database, claimed.project.id, claimed.run.id, report))
+        return Result(report, drafted)
+
+    async def end(self, claimed: Claimed, result: Result | CrawlFailed) -> Run:
+        """End the run by what came of it.  Raises LeaseLost, and `Unavailable`: to be tried again."""
+        crash_point("before_finish")
+        if isinstance(result, CrawlFailed):
+            return await self._work.fail(claimed, result)
+        report, drafted = result
+        return await self._work.complete(claimed, drafted, report.progress, summary_of(report, drafted.counts))
+
+    async def _crawl(self, claimed: Claimed) -> Report:
         shown = Shown()
 
         async def recall(url: str) -> Known | None:
@@ -92,18 +115,8 @@ class Generate:
                 keep=keep,
                 watch=shown.take,
             )
-        except CrawlFailed as failure:
-            return failure
         finally:
             showing.cancel()
-
-    async def end(self, claimed: Claimed, crawled: Report | CrawlFailed) -> Run:
-        """End the run by what its crawl came to.  Raises LeaseLost, and `Unavailable`: to be tried again."""
-        crash_point("before_finish")
-        if isinstance(crawled, CrawlFailed):
-            return await self._work.fail(claimed, crawled, Progress())
-        drafted = await draft(self._database, claimed.project.id, claimed.run.id, crawled)
-        return await self._work.complete(claimed, drafted, crawled.progress, summary_of(crawled, drafted.counts))
 
     async def _show(self, claimed: Claimed, shown: Shown) -> None:
         while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -79,8 +80,11 @@ class HeldRuns:
         return [(held.run_id, held.token) for held in self._held.values() if held.run_id not in self._finishing]
 
     def lose(self, run_ids: set[UUID]) -> None:
-        """Cut short those whose lease is lost."""
-        for run_id in run_ids & self._held.keys():
+        """Cut short those whose lease is lost.
+
+        What is finishing is left alone: its transaction asks for the token, and may just have ended the run.
+        """
+        for run_id in run_ids & self._held.keys() - self._finishing:
             self._held[run_id].cut_short(Cut.LEASE_LOST)
 
     def lose_all(self) -> None:
@@ -114,28 +118,33 @@ class Heartbeat:
             begun = loop.time()
             try:
                 async with asyncio.timeout(self._lease_seconds / 4):
-                    await self._beat()
+                    now = await self._renew()
                 renewed_at = begun
+                await self._tell_redis(now)
             except (Unavailable, TimeoutError):
                 if loop.time() - renewed_at > self._lease_seconds * 3 / 4 and len(self._held):
                     log.warning("leases could not be renewed", runs=len(self._held))
                     self._held.lose_all()
             await _wait(stop, begun + self._lease_seconds / 4 - loop.time())
 
-    async def _beat(self) -> None:
+    async def _renew(self) -> datetime:
         leases = self._held.leases()
         renewed, now = await self._work.renew(leases)
         self._held.lose({run_id for run_id, _ in leases} - renewed)
+        return now
+
+    async def _tell_redis(self, now: datetime) -> None:
+        """Leases are Postgres' alone: with Redis away or slow they are renewed all the same."""
         try:
-            listed = await self._queue.beat(self._worker, now)
-            unheld = {run_id for run_id in listed if run_id not in self._held}
-            # Twice in a row, because a job may be between the list and its claim.
-            stuck = unheld & self._unheld
-            self._unheld = unheld - stuck
-            if stuck:
-                await self._queue.give_back(self._worker, stuck)
-        except Unavailable:
-            # Leases are Postgres' alone; Redis hears of this worker with the next beat.
+            async with asyncio.timeout(self._lease_seconds / 4):
+                listed = await self._queue.beat(self._worker, now)
+                unheld = {run_id for run_id in listed if run_id not in self._held}
+                # Twice in a row, because a job may be between the list and its claim.
+                stuck = unheld & self._unheld
+                self._unheld = unheld - stuck
+                if stuck:
+                    await self._queue.give_back(self._worker, stuck)
+        except (Unavailable, TimeoutError):
             return
 
 

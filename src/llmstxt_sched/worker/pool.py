@@ -12,10 +12,11 @@ from llmstxt_sched.crash import crash_point
 from llmstxt_sched.errors import LeaseLost, Unavailable
 from llmstxt_sched.services.push import job_of, push
 from llmstxt_sched.worker.held import Cut, Held
-from llmstxt_sched.worker.patience import PAUSE_SECONDS
+from llmstxt_sched.worker.patience import PAUSE_SECONDS, patiently
 
 if TYPE_CHECKING:
     from llmstxt_sched.jobs.queue import Queue
+    from llmstxt_sched.metrics import Metrics
     from llmstxt_sched.services.work import Claimed, Work
     from llmstxt_sched.store.runs import Run
     from llmstxt_sched.worker.generate import Generate
@@ -30,13 +31,23 @@ DRAIN_SECONDS = 5.0
 class Pool:
     """A member of the process.  `worker` names this incarnation of it, never the host."""
 
-    def __init__(self, worker: UUID, work: Work, queue: Queue, generate: Generate, held: HeldRuns, size: int) -> None:
+    def __init__(
+        self,
+        worker: UUID,
+        work: Work,
+        queue: Queue,
+        generate: Generate,
+        held: HeldRuns,
+        size: int,
+        metrics: Metrics,
+    ) -> None:
         self._worker = worker
         self._work = work
         self._queue = queue
         self._generate = generate
         self._held = held
         self._size = size
+        self._metrics = metrics
         self._is_away = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -85,14 +96,14 @@ class Pool:
             await self._let_go(claimed, held, asyncio.get_running_loop().time() - started)
 
     async def _see_to_its_end(self, claimed: Claimed) -> Run:
-        crawled = await self._generate.crawl(claimed)
-        while True:
-            try:
-                with self._held.finishing(claimed.run.id):
-                    return await self._generate.end(claimed, crawled)
-            except Unavailable:
-                # The run is not at fault: it ends once Postgres is back, if its lease can be renewed till then.
-                await asyncio.sleep(PAUSE_SECONDS)
+        result = await self._generate.prepare(claimed)
+
+        async def end() -> Run:
+            with self._held.finishing(claimed.run.id):
+                return await self._generate.end(claimed, result)
+
+        # With Postgres away the run is not at fault: it ends afterwards, if its lease can be renewed till then.
+        return await patiently(end)
 
     async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
         run = claimed.run
@@ -101,14 +112,16 @@ class Pool:
             await self._work.hand_back(claimed)
             log.info("run handed back", **about)
         elif held.task.cancelled():
-            log.warning("run lost", reason="its lease could not be renewed", **about)
+            log.warning("run lost", reason="it was canceled, deleted, or its lease ran out", **about)
         elif isinstance(error := held.task.exception(), LeaseLost):
+            self._metrics.commit_fenced()
             log.warning("run lost", reason=error.message, **about)
         elif error:
             # Its lease runs out, and the tick gives it another try or gives it up.
             log.error("run crashed", exc_info=error, **about)
         else:
             ended = held.task.result()
+            self._metrics.run_ended(ended.status)
             log.info(
                 "run ended",
                 url=claimed.project.url,

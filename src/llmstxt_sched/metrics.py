@@ -1,0 +1,94 @@
+"""What this process has counted, and what stands at the moment of a scrape, in Prometheus' text format.
+
+A registry of its own: nothing is counted for a process as a whole, and nothing stays between two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from llmstxt_sched.domain.run import TERMINAL, RunStatus
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+
+class Reading(Struct, frozen=True):
+    """What was read for one scrape; None where the server that knows it is away, and then it is left out."""
+
+    due_lag_seconds: float | None
+    active_leases: int | None
+    queue_depth: int | None
+    member_restarts: Mapping[str, int]
+
+
+class Metrics:
+    """The counters of one process, from its start."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._ticks = self._counter("ticks", "Ticks that went through")
+        self._tick_errors = self._counter("tick_errors", "Ticks that failed, also because a server was away")
+        self._due = self._counter("due", "Occurrences and retries that ticks found due")
+        self._rescued = self._counter("rescued", "Runs taken back from a lease that had run out")
+        self._requeued = self._counter("requeued", "Jobs that Redis had lost and got again")
+        self._fenced = self._counter("fenced_commits", "Results refused because the run was not held any more")
+        self._ended = self._counter("runs_ended", "Runs that ended, by state", "status")
+        for status in sorted(TERMINAL):
+            self._ended.labels(status)
+
+    def tick_done(self, due: int, rescued: int, requeued: int) -> None:
+        """A tick went through."""
+        self._ticks.inc()
+        self._due.inc(due)
+        self._rescued.inc(rescued)
+        self._requeued.inc(requeued)
+
+    def tick_failed(self) -> None:
+        """A tick broke off."""
+        self._tick_errors.inc()
+
+    def run_ended(self, status: RunStatus) -> None:
+        """A run came to its end; one that waits for its next try has not."""
+        if status in TERMINAL:
+            self._ended.labels(status).inc()
+
+    def commit_fenced(self) -> None:
+        """A result was refused."""
+        self._fenced.inc()
+
+    def expose(self, reading: Reading) -> bytes:
+        """All of it as the body of a scrape."""
+        return generate_latest(self._registry) + generate_latest(_Standing(reading))
+
+    def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
+        return Counter(name, documentation, labels, namespace="llmstxt", registry=self._registry)
+
+
+class _Standing(Collector):
+    """The families of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def collect(self) -> Iterator[Metric]:
+        """Those that could be read."""
+        reading = self._reading
+        gauges = {
+            "llmstxt_due_lag_seconds": ("How long the oldest due job has been waiting", reading.due_lag_seconds),
+            "llmstxt_active_leases": ("Runs that some process holds", reading.active_leases),
+            "llmstxt_queue_depth": ("Jobs in the queue", reading.queue_depth),
+        }
+        for name, (documentation, value) in gauges.items():
+            if value is not None:
+                yield GaugeMetricFamily(name, documentation, value=value)
+        restarts = CounterMetricFamily(
+            "llmstxt_member_restarts", "Crashes of a member of this process", labels=["member"]
+        )
+        for member, count in reading.member_restarts.items():
+            restarts.add_metric([member], count)
+        yield restarts
