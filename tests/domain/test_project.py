@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.domain.project import MAX_SLUG, CrawlOptions, check_options, slug
+from llmstxt_sched.errors import InvalidInput
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        (CrawlOptions(max_pages=501), "crawl.max_pages"),
+        (CrawlOptions(delay_seconds=0.2), "crawl.delay_seconds"),
+    ],
+)
+def test_a_project_may_not_ask_for_more_than_the_service_allows(options: CrawlOptions, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_options(options, 500, 0.25)
+    assert [name for name, _ in refused.value.errors] == [field]
+
+
+def test_a_project_may_ask_for_all_that_the_service_allows_and_for_less() -> None:
+    check_options(CrawlOptions(max_pages=500, delay_seconds=0.25), 500, 0.25)
+    check_options(CrawlOptions(max_pages=1, delay_seconds=60), 500, 0.25)
+    check_options(CrawlOptions(), 500, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("The Docs, v2", "the-docs-v2-ab12"),
+        ("  --Ünïcode--  ", "n-code-ab12"),
+        ("文档", "ab12"),
+        ("a" * 200, "a" * MAX_SLUG + "-ab12"),
+        ("a" * (MAX_SLUG - 1) + " b", "a" * (MAX_SLUG - 1) + "-ab12"),
+    ],
+)
+def test_a_slug_is_plain_letters_and_ends_in_what_makes_it_unique(name: str, expected: str) -> None:
+    assert slug(name, "ab12") == expected

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES, TERMINAL, RunStatus, backoff
+
+
+def test_a_run_that_has_ended_moves_no_more() -> None:
+    assert not [move for move in MOVES if move.sources & TERMINAL]
+
+
+def test_every_status_but_the_first_is_reached_by_a_move_and_every_end_from_an_active_one() -> None:
+    assert {move.target for move in MOVES} == set(RunStatus)
+    assert COMPLETE < TERMINAL
+    assert all(move.sources <= ACTIVE for move in MOVES)
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 240), (5, 480), (6, 900), (7, 900), (5000, 900)]
+)
+def test_each_failure_in_a_row_doubles_the_wait_up_to_a_quarter_of_an_hour(failures: int, seconds: float) -> None:
+    assert backoff(failures, 30, 1.0) == timedelta(seconds=seconds)
+
+
+def test_the_spread_is_a_factor_of_the_wait_below_the_bound() -> None:
+    assert backoff(1, 30, 0.5) == timedelta(seconds=15)
+    assert backoff(1, 30, 1.5) == timedelta(seconds=45)
+    assert backoff(9, 30, 1.5) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"), [(None, 30), (0, 30), (10, 30), (120, 120), (1800, 1800), (3600, 3600), (90000, 3600)]
+)
+def test_what_the_site_asks_for_is_honoured_up_to_an_hour(retry_after: float | None, seconds: float) -> None:
+    assert backoff(1, 30, 1.0, retry_after) == timedelta(seconds=seconds)

@@ -1,0 +1,246 @@
+"""The inner engine on real servers, wired as `app.py` wires it, with hands for what a test needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from llmstxt_sched.config import Runs as RunSettings
+from llmstxt_sched.config import Settings
+from llmstxt_sched.crawler.guard import Guard
+from llmstxt_sched.domain import cursor
+from llmstxt_sched.domain.cursor import Config, OnFailure
+from llmstxt_sched.domain.project import CrawlOptions
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.jobs.connection import connect
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.services.firing import Firing
+from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.plan import Plan
+from llmstxt_sched.services.projects import Projects, ProjectView, Wanted
+from llmstxt_sched.services.publish import Draft
+from llmstxt_sched.services.push import next_job
+from llmstxt_sched.services.reconcile import Reconcile
+from llmstxt_sched.services.rescue import Rescue
+from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.services.settle import lock
+from llmstxt_sched.services.staging import Staging
+from llmstxt_sched.services.work import Claimed, Work
+from llmstxt_sched.store import configs, runs
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.runs import PageChanges, Run
+
+NOTHING = Draft((), (), None, None, (), PageChanges())
+PASSING = CrawlFailed("timeout", "the start page did not answer", transient=True)
+FINAL = CrawlFailed("robots", "robots.txt forbids the start page", transient=False)
+DAILY = "0 2 * * *"
+
+
+class Engine(Struct, frozen=True):
+    """One replica: `worker` is its incarnation, `redis` a look past the code that is tested."""
+
+    worker: UUID
+    database: Database
+    redis: Any
+    keys: Keys
+    scripts: Scripts
+    queue: Queue
+    scheduled: ScheduledJobs
+    projects: Projects
+    runs: Runs
+    firing: Firing
+    rescue: Rescue
+    reconcile: Reconcile
+    tick: Tick
+    work: Work
+    staging: Staging
+    overview: Overview
+    jitter: int
+    metrics: Metrics
+
+    async def create(
+        self,
+        cron: str | None = DAILY,
+        zone: str = "UTC",
+        is_enabled: bool | None = None,
+        on_failure: OnFailure = OnFailure.STOP,
+        name: str = "Example",
+    ) -> UUID:
+        """A new project."""
+        wanted = Wanted(
+            url="https://example.com/",
+            name=name,
+            description="",
+            cron_expression=cron,
+            timezone=zone,
+            is_enabled=is_enabled,
+            on_failure=on_failure,
+            is_public=False,
+            crawl=CrawlOptions(),
+        )
+        return UUID((await self.projects.create(wanted, None, project_id)).body.decode())
+
+    async def ran(self, **options: Any) -> UUID:
+        """A new project whose initial run has ended."""
+        project = await self.create(**options)
+        await self.finish(await self.active(project))
+        return project
+
+    async def due(self, back: timedelta = timedelta(days=1), **options: Any) -> UUID:
+        """A project whose initial run has ended, and that was alone for `back` since."""
+        project = await self.ran(**options)
+        await self.pass_time(project, back)
+        return project
+
+    async def pass_time(self, project: UUID, time: timedelta) -> Config:
+        """The project as if `time` had passed with no service running: whole days for a daily schedule."""
+        async with self.database.transaction() as connection:
+            config = (await lock(connection, project)).config
+            earlier = replace(config, accounted_until=config.accounted_until - time)
+            moved = cursor.arm(earlier, self.jitter) if config.next_job_id else earlier
+            await configs.save(connection, moved)
+            for statement in (
+                "UPDATE occurrences SET first = first - $2::interval, last = last - $2::interval WHERE project_id = $1",
+                "UPDATE runs SET scheduled_for = scheduled_for - $2::interval WHERE project_id = $1",
+            ):
+                await connection.execute(statement, project, time)
+        following = next_job(moved)
+        if following:
+            await self.queue.forget([config.next_job_id] if config.next_job_id else [])
+            await self.scheduled.add([following])
+        return moved
+
+    async def fired(self, **options: Any) -> tuple[UUID, Run]:
+        """A project whose scheduled run has been queued, and that run."""
+        project = await self.due(**options)
+        await self.tick.run()
+        return project, await self.active(project)
+
+    async def claim(self, run: Run) -> Claimed:
+        """The run, taken from the queue and held."""
+        if await self.redis.lrem(self.keys.queue, 0, str(run.id)):
+            await self.redis.rpush(self.keys.processing(self.worker), str(run.id))
+        claimed = await self.work.claim(run.id)
+        assert claimed
+        return claimed
+
+    async def finish(self, run: Run) -> Run:
+        """The run claimed and complete."""
+        return await self.work.complete(await self.claim(run), NOTHING, Progress(), "done")
+
+    async def fail(self, run: Run, failure: CrawlFailed = FINAL) -> Run:
+        """The run claimed and failed."""
+        return await self.work.fail(await self.claim(run), failure)
+
+    async def trigger(self, project: UUID) -> Run:
+        """A run that was asked for."""
+        answer = await self.runs.trigger(project, None, lambda run: str(run.id).encode())
+        return await self.runs.get(UUID(answer.body.decode()))
+
+    async def active(self, project: UUID) -> Run:
+        """The project's active run."""
+        found = (await self.projects.get(project)).active_run
+        assert found, "no run is active"
+        return found
+
+    async def config(self, project: UUID) -> Config:
+        """The project's schedule."""
+        async with self.database.connection() as connection:
+            found = await configs.get(connection, project)
+        assert found
+        return found
+
+    async def ledger(self, project: UUID) -> list[tuple[str, str | None, int]]:
+        """What became of the project's occurrences, oldest first."""
+        entries = await self.projects.occurrences(project, None, 1000)
+        return [(entry.outcome.value, entry.reason, entry.count) for entry in reversed(entries)]
+
+    async def runs_of(self, project: UUID) -> list[Run]:
+        """All runs of the project, oldest first."""
+        async with self.database.connection() as connection:
+            return (await runs.page(connection, project, None, 1000))[::-1]
+
+    async def sql(self, statement: str, *values: object) -> list[Any]:
+        """Rows of a statement."""
+        async with self.database.connection() as connection:
+            return list(await connection.fetch(statement, *values))
+
+    async def expire_lease(self, run: Run) -> None:
+        """The run's worker has not been heard for a lease."""
+        await self.sql("UPDATE runs SET lease_until = clock_timestamp() - interval '1 s' WHERE id = $1", run.id)
+
+    async def end_wait(self, run: Run) -> None:
+        """The run's time to wait is over, to Postgres and to Redis."""
+        (row,) = await self.sql(
+            "UPDATE runs SET not_before = clock_timestamp() - interval '1 s' WHERE id = $1 RETURNING not_before", run.id
+        )
+        await self.redis.zadd(self.keys.scheduled, {str(run.id): row["not_before"].timestamp()})
+
+    async def scheduled_ids(self) -> dict[str, datetime]:
+        """What is to come by Redis."""
+        found = await self.redis.zrange(self.keys.scheduled, 0, -1, withscores=True)
+        return {member: datetime.fromtimestamp(score).astimezone() for member, score in found}
+
+    async def queued_ids(self) -> list[str]:
+        """What may start by Redis."""
+        found: list[str] = await self.redis.lrange(self.keys.queue, 0, -1)
+        return found
+
+    async def job(self, job_id: UUID) -> dict[str, str]:
+        """What people see of a job."""
+        found: dict[str, str] = await self.redis.hgetall(self.keys.job(job_id))
+        return found
+
+
+def project_id(view: ProjectView) -> bytes:
+    return str(view.project.id).encode()
+
+
+@asynccontextmanager
+async def open_engine(
+    database_url: str, redis_url: str, *, jitter: int = 0, prefix: str = "", settings: RunSettings | None = None
+) -> AsyncIterator[Engine]:
+    """One replica; opened twice it is two."""
+    async with AsyncExitStack() as stack:
+        database = await Database.connect(database_url, 10)
+        stack.push_async_callback(database.close)
+        client = connect(redis_url, 40)
+        stack.push_async_callback(client.aclose)
+        keys, scripts, worker = Keys(prefix), Scripts(client), uuid4()
+        settings, metrics = settings or RunSettings(), Metrics()
+        queue, scheduled = Queue(client, keys, scripts), ScheduledJobs(client, keys, scripts)
+        firing = Firing(database, jitter)
+        rescue = Rescue(database, scheduled, settings, jitter, metrics)
+        reconcile = Reconcile(database, queue, scheduled)
+        yield Engine(
+            worker=worker,
+            database=database,
+            redis=client,
+            keys=keys,
+            scripts=scripts,
+            queue=queue,
+            scheduled=scheduled,
+            projects=Projects(database, Plan(queue, scheduled, jitter), Guard(), Settings()),
+            runs=Runs(database, queue, scheduled, jitter, metrics),
+            firing=firing,
+            rescue=rescue,
+            reconcile=reconcile,
+            tick=Tick(firing, rescue, reconcile, queue, scheduled, settings.lease_seconds),
+            work=Work(database, queue, settings, jitter, worker),
+            staging=Staging(database),
+            overview=Overview(database, queue, scheduled),
+            jitter=jitter,
+            metrics=metrics,
+        )

@@ -1,0 +1,137 @@
+"""Postgres restarted, away, out of reach, and its replies lost."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from contextlib import suppress
+
+import asyncpg
+import httpx
+from tests.faults.replica import Replica
+from tests.faults.waiting import until
+from tests.faults.world import World, proxies
+
+# What the service promises.
+ANSWER_SECONDS = 5.0
+
+
+async def test_an_immediate_restart_in_a_crawl_costs_nothing(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    faulty.site.hold("site")
+    project = await faulty.create(replica, "site")
+    await faulty.crawling("site")
+    await faulty.backends.kill(faulty.backends.postgres, signal.SIGQUIT)
+    await faulty.backends.heal()
+    faulty.site.release("site")
+    (run,) = await faulty.ended(project)
+    assert run["status"] == "COMPLETE_WITH_DIFFS"
+    assert await faulty.versions(project) == 1
+    await faulty.check()
+
+
+async def test_with_postgres_away_requests_are_refused_at_once_and_the_process_stays(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    faulty.site.hold("site")
+    project = await faulty.create(replica, "site")
+    await faulty.crawling("site")
+    await faulty.backends.kill(faulty.backends.postgres)
+    await _refuses(replica, project)
+    assert (await replica.health.get("/ready")).status_code == 503
+    assert (await replica.health.get("/health")).json()["postgres"] is False
+    await until(lambda: _said(replica, "run lost"), "the crawl to fence itself off")
+    faulty.site.release("site")
+    await faulty.backends.heal()
+    (run,) = await faulty.ended(project)
+    assert (run["status"], run["crashes"]) == ("COMPLETE_WITH_DIFFS", 1)
+    assert [event["event"] for event in replica.events()].count("tick waits for a server") == 1
+    assert replica.is_running
+    await faulty.check()
+
+
+async def test_a_postgres_out_of_reach_is_reported_as_soon(faulty: World) -> None:
+    async with proxies(faulty) as (postgres, redis):
+        replica = faulty.proxied_replica(postgres, redis)
+        await replica.start()
+        project = await faulty.settled(replica, "site")
+        postgres.stall()
+        await _refuses(replica, project)
+        postgres.flow()
+        postgres.cut()
+        await until(lambda: _answers(replica, project), "the API to answer again")
+        await faulty.check()
+
+
+async def test_a_finish_whose_commit_reply_was_lost_counts_once(faulty: World) -> None:
+    async with proxies(faulty) as (postgres, redis):
+        replica = faulty.proxied_replica(postgres, redis)
+        await replica.start()
+        await faulty.settled(replica, "first")
+        postgres.to_lose = 2
+        project = await faulty.settled(replica, "site")
+        await until(lambda: _said(replica, "run ended", times=2), "the process to know")
+        assert postgres.lost == 1
+        (run,) = await faulty.runs(project)
+        assert (run["status"], run["crashes"]) == ("COMPLETE_WITH_DIFFS", 0)
+        assert await faulty.versions(project) == 1
+        await faulty.check()
+
+
+async def test_connections_that_are_cut_again_and_again_delay_and_lose_nothing(faulty: World) -> None:
+    async with proxies(faulty) as (postgres, redis):
+        replica = faulty.proxied_replica(postgres, redis)
+        await replica.start()
+        postgres.delay_seconds = redis.delay_seconds = 0.002
+        projects = [await faulty.create(replica, f"site{number}") for number in range(8)]
+        for _ in range(6):
+            await asyncio.sleep(0.2)
+            postgres.cut()
+            redis.cut()
+        await asyncio.gather(*map(faulty.ended, projects))
+        assert [await faulty.versions(project) for project in projects] == [1] * 8
+        await faulty.check()
+
+
+async def test_a_replica_that_stands_still_in_a_transaction_holds_up_no_other_project(faulty: World) -> None:
+    dying, peer = faulty.replica(), faulty.replica()
+    await dying.start()
+    faulty.site.hold("locked")
+    faulty.site.hold("other")
+    projects = [await faulty.create(dying, name) for name in ("locked", "other")]
+    await asyncio.gather(*map(faulty.crawling, ("locked", "other")))
+    await dying.kill()
+    faulty.site.release("locked")
+    faulty.site.release("other")
+    holder = await asyncpg.connect(faulty.backends.database_url(faulty.database))
+    try:
+        async with holder.transaction():
+            await holder.execute("SELECT FROM project_configs WHERE project_id = $1 FOR UPDATE", projects[0])
+            await peer.start()
+            await faulty.ended(projects[1])
+            assert (await faulty.runs(projects[0]))[0]["status"] == "IN_PROGRESS"
+    finally:
+        await holder.close()
+    await faulty.ended(projects[0])
+    await faulty.check()
+
+
+async def _refuses(replica: Replica, project: str) -> None:
+    """Both a read and a write are answered 503, with a word on when to come back, in the time promised."""
+    for method, path in (("GET", ""), ("POST", "/runs")):
+        begun = time.monotonic()
+        answer = await replica.client.request(method, f"/api/projects/{project}{path}")
+        assert time.monotonic() - begun < ANSWER_SECONDS
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+async def _answers(replica: Replica, project: str) -> bool:
+    with suppress(httpx.TransportError):
+        return (await replica.client.get(f"/api/projects/{project}")).status_code == 200
+    return False
+
+
+async def _said(replica: Replica, event: str, times: int = 1) -> bool:
+    return [each["event"] for each in replica.events()].count(event) >= times

@@ -1,0 +1,140 @@
+"""Redis emptied, spoilt, killed and away: it is an index, and the record is elsewhere."""
+
+from __future__ import annotations
+
+import os
+import signal
+from datetime import timedelta
+
+import pytest
+from tests.faults.replica import Replica
+from tests.faults.waiting import until
+from tests.faults.world import World, proxies
+
+DAILY = "0 2 * * *"
+
+
+async def test_an_emptied_redis_is_rebuilt_idle_and_in_a_crawl(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    idle = await faulty.settled(replica, "idle", DAILY)
+    faulty.site.hold("busy")
+    busy = await faulty.create(replica, "busy", DAILY)
+    await faulty.crawling("busy")
+    await faulty.backends.flush()
+    faulty.site.release("busy")
+    await faulty.ended(busy)
+    await faulty.check()
+    await faulty.backends.flush()
+    await faulty.check()
+    await faulty.move(idle, timedelta(days=3))
+    await faulty.ended(idle, 2)
+    assert [await faulty.versions(project) for project in (idle, busy)] == [1, 1]
+    await faulty.check()
+
+
+@pytest.mark.parametrize("spoil", ["deleted", "of the wrong type"])
+async def test_every_key_may_be_lost_or_spoilt(faulty: World, spoil: str) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    projects = [await faulty.settled(replica, f"site{number}", DAILY) for number in range(2)]
+    faulty.site.hold("site0")
+    await replica.client.post(f"/api/projects/{projects[0]}/runs")
+    await faulty.crawling("site0", asked=2)
+    async with faulty.backends.redis() as client:
+        keys = {key async for key in client.scan_iter(f"{faulty.prefix}*")}
+        pace = f"{faulty.prefix}pace:127.0.0.1"
+        kinds = {key.removeprefix(faulty.prefix).rpartition(":")[0] for key in keys}
+        assert {"scheduled", "generate", "generate:processing", "job"} <= kinds
+        # The hashes first: those of jobs to come are written anew with the set, whose turn is after them.
+        for key in (*sorted(keys, key=lambda key: ":job:" not in key), f"{faulty.prefix}generate:queue", pace):
+            if spoil == "deleted" or key.endswith((":epoch", pace)):
+                await client.delete(key)
+            if spoil == "of the wrong type" and key.endswith((":epoch", pace)):
+                await client.rpush(key, "spoilt")
+            elif spoil == "of the wrong type":
+                await client.set(key, "spoilt", keepttl=True)
+    faulty.site.release("site0")
+    await faulty.ended(projects[0], 2)
+    await faulty.move(projects[1], timedelta(days=3))
+    await faulty.ended(projects[1], 2)
+    await faulty.check()
+
+
+async def test_a_queue_with_rubbish_in_it_is_worked_through(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    async with faulty.backends.redis() as client:
+        await client.rpush(f"{faulty.prefix}generate:queue", "rubbish", "more rubbish")
+        await client.zadd(f"{faulty.prefix}scheduled:jobs", {"rubbish": 1})
+    await faulty.settled(replica, "site")
+    assert (await replica.health.get("/health")).json()["problems"] == []
+    await faulty.check()
+
+
+async def test_with_redis_away_the_api_answers_and_what_was_asked_for_runs_later(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    project = await faulty.settled(replica, "site")
+    await faulty.backends.kill(faulty.backends.valkey)
+    assert (await replica.client.get(f"/api/projects/{project}")).status_code == 200
+    assert (await replica.client.get("/api/scheduler/jobs")).json()["queued"] is None
+    answer = await replica.client.post(f"/api/projects/{project}/runs")
+    assert answer.status_code == 202
+    assert (await replica.health.get("/ready")).status_code == 200
+    health = await replica.health.get("/health")
+    assert (health.status_code, health.json()["redis"]) == (503, False)
+    await until(lambda: _ticks_failed(replica), "the log to say that ticks wait")
+    await faulty.backends.heal()
+    assert str((await faulty.ended(project, 2))[-1]["id"]) == answer.json()["id"]
+    await until(lambda: _is_healthy(replica), "the health to be good again")
+    complaints = [event["event"] for event in replica.events() if event["event"].endswith("for a server")]
+    assert sorted(complaints) == ["tick waits for a server", "workers wait for a server"]
+    await faulty.check()
+
+
+async def test_a_redis_that_is_full_or_has_forgotten_its_scripts_is_waited_for(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    project = await faulty.settled(replica, "site")
+    async with faulty.backends.redis() as client:
+        await client.config_set("maxmemory", "1")
+        assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
+        await until(lambda: _ticks_failed(replica), "a tick to meet a full Redis")
+        await client.script_flush()
+        await client.config_set("maxmemory", "0")
+    await faulty.ended(project, 2)
+    await faulty.check()
+
+
+async def test_a_job_whose_blmove_reply_was_lost_is_taken_again(faulty: World) -> None:
+    async with proxies(faulty) as (postgres, redis):
+        replica = faulty.proxied_replica(postgres, redis)
+        await replica.start()
+        redis.to_lose = 1
+        await faulty.settled(replica, "site")
+        assert redis.lost == 1
+        assert faulty.site.asked("site") == 1
+        await faulty.check()
+
+
+async def test_a_redis_that_stands_still_holds_up_no_request_for_long(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    project = await faulty.settled(replica, "site")
+    pid = faulty.backends.valkey.pid
+    assert pid
+    os.kill(pid, signal.SIGSTOP)
+    assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
+    assert (await replica.health.get("/ready")).status_code == 200
+    os.kill(pid, signal.SIGCONT)
+    await faulty.ended(project, 2)
+    await faulty.check()
+
+
+async def _ticks_failed(replica: Replica) -> bool:
+    return any(event["event"] == "tick waits for a server" for event in replica.events())
+
+
+async def _is_healthy(replica: Replica) -> bool:
+    return (await replica.health.get("/health")).status_code == 200

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from tests.jobs.conftest import Jobs
+
+from llmstxt_sched.domain.run import Progress, Trigger
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.connection import connect
+from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
+from llmstxt_sched.jobs.queue import BATCH, Queue
+from llmstxt_sched.jobs.scripts import Scripts
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def new_job(due_at: datetime | None = None) -> Job:
+    return Job(uuid4(), uuid4(), Trigger.MANUAL, None, due_at)
+
+
+async def put(jobs: Jobs, count: int) -> list[UUID]:
+    made = [new_job() for _ in range(count)]
+    for job in made:
+        await jobs.queue.put(job, NOW)
+    return [job.id for job in made]
+
+
+async def queued(jobs: Jobs) -> list[str]:
+    return [str(each) for each in await jobs.redis.lrange(jobs.keys.queue, 0, -1)]
+
+
+async def held(jobs: Jobs) -> list[str]:
+    return [str(each) for each in await jobs.redis.lrange(jobs.keys.processing(jobs.worker), 0, -1)]
+
+
+async def test_jobs_are_taken_in_their_order_into_the_workers_list(jobs: Jobs) -> None:
+    ids = await put(jobs, 3)
+    assert [await jobs.queue.take(jobs.worker) for _ in ids] == ids
+    assert (await queued(jobs), await held(jobs)) == ([], [str(each) for each in ids])
+
+
+async def test_an_empty_queue_gives_none_after_a_while(jobs: Jobs) -> None:
+    assert await jobs.queue.take(jobs.worker) is None
+
+
+async def test_a_job_that_comes_meanwhile_is_taken_at_once(jobs: Jobs) -> None:
+    taking = asyncio.create_task(jobs.queue.take(jobs.worker))
+    (job,) = await put(jobs, 1)
+    assert await taking == job
+
+
+async def test_a_member_that_is_no_id_of_ours_is_thrown_away(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    strays = ["x", "", str(uuid4()).upper()]
+    await jobs.redis.lpush(jobs.keys.queue, *strays)
+    await jobs.redis.rpush(jobs.keys.processing(jobs.worker), "y")
+    assert [await jobs.queue.take(jobs.worker) for _ in strays] == [None] * len(strays)
+    assert await jobs.queue.take(jobs.worker) == job
+    assert await jobs.queue.beat(jobs.worker, NOW) == {job}
+
+
+async def test_of_many_takers_each_gets_another_job(jobs: Jobs) -> None:
+    ids = await put(jobs, 10)
+    taken = await asyncio.gather(*(jobs.queue.take(uuid4()) for _ in ids))
+    assert sorted(each for each in taken if each) == sorted(ids)
+
+
+async def test_a_job_is_shown_through_its_life(jobs: Jobs) -> None:
+    job = new_job()
+    key = jobs.keys.job(job.id)
+    await jobs.queue.put(job, NOW)
+    about = {"project_id": str(job.project_id), "trigger": "manual", "scheduled_for": ""}
+    assert await jobs.redis.hgetall(key) == {**about, "state": "queued", "enqueued_at": str(NOW.timestamp())}
+    await jobs.queue.start(jobs.worker, job)
+    assert await jobs.queue.progress(job.id) is None
+    await jobs.queue.report(job.id, Progress(found=3, fetched=1))
+    assert await jobs.queue.progress(job.id) == Progress(found=3, fetched=1)
+    shown = await jobs.redis.hgetall(key)
+    assert (shown["state"], shown["worker"]) == ("processing", str(jobs.worker))
+    await jobs.queue.settle(jobs.worker, job.id, None)
+    assert await jobs.redis.hget(key, "state") == "settled"
+    assert 0 < await jobs.redis.ttl(key) <= KEPT_SECONDS
+
+
+async def test_a_settled_job_leaves_the_list_and_schedules_what_follows(jobs: Jobs) -> None:
+    (job, other) = await put(jobs, 2)
+    for _ in range(2):
+        await jobs.queue.take(jobs.worker)
+    following = new_job(NOW + timedelta(days=1))
+    await jobs.queue.settle(jobs.worker, job, following)
+    assert await held(jobs) == [str(other)]
+    assert await jobs.redis.zrange(jobs.keys.scheduled, 0, -1, withscores=True) == [
+        (str(following.id), (NOW + timedelta(days=1)).timestamp())
+    ]
+    assert await jobs.redis.hget(jobs.keys.job(following.id), "state") == "scheduled"
+    assert await jobs.redis.ttl(jobs.keys.job(following.id)) == -1
+
+
+async def test_a_job_that_waits_for_its_next_try_leaves_the_list_and_is_to_come(jobs: Jobs) -> None:
+    job = new_job(NOW)
+    await jobs.queue.put(job, NOW)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.settle(jobs.worker, job.id, job)
+    assert await held(jobs) == []
+    assert await jobs.redis.zscore(jobs.keys.scheduled, str(job.id)) == NOW.timestamp()
+    assert await jobs.redis.hget(jobs.keys.job(job.id), "state") == "scheduled"
+    assert await jobs.redis.ttl(jobs.keys.job(job.id)) == -1
+
+
+async def test_a_dropped_job_leaves_the_list_and_its_hash_does_not_stay_for_good(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.drop(jobs.worker, job)
+    assert await held(jobs) == []
+    assert 0 < await jobs.redis.ttl(jobs.keys.job(job)) <= KEPT_SECONDS
+
+
+async def test_a_forgotten_job_is_nowhere(jobs: Jobs) -> None:
+    (job, other) = await put(jobs, 2)
+    await jobs.scheduled.add([Job(job, uuid4(), Trigger.SCHEDULE, NOW, NOW)])
+    await jobs.queue.forget([job])
+    assert await queued(jobs) == [str(other)]
+    assert await jobs.redis.zcard(jobs.keys.scheduled) == 0
+    assert not await jobs.redis.exists(jobs.keys.job(job))
+
+
+async def test_what_is_given_back_goes_to_the_head_of_the_queue(jobs: Jobs) -> None:
+    first, second, third = await put(jobs, 3)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.give_back(jobs.worker, [first])
+    assert (await queued(jobs), await held(jobs)) == ([str(first), str(third)], [str(second)])
+
+
+async def test_a_requeued_job_is_queued_and_not_to_come_any_more(jobs: Jobs) -> None:
+    made = [new_job(NOW) for _ in range(BATCH + 1)]
+    await jobs.scheduled.add(made)
+    await jobs.redis.delete(jobs.keys.job(made[0].id))
+    await jobs.redis.set(jobs.keys.job(made[1].id), "a string")
+    await jobs.redis.expire(jobs.keys.job(made[2].id), 60)
+    await jobs.queue.requeue(made, NOW)
+    assert await queued(jobs) == [str(job.id) for job in made]
+    assert await jobs.scheduled.count() == 0
+    for job in made[:4]:
+        assert await jobs.redis.hget(jobs.keys.job(job.id), "state") == "queued"
+        assert await jobs.redis.hget(jobs.keys.job(job.id), "project_id") == str(job.project_id)
+        assert await jobs.redis.ttl(jobs.keys.job(job.id)) == -1
+
+
+async def test_a_beat_tells_that_a_worker_lives_and_what_it_holds(jobs: Jobs) -> None:
+    ids = await put(jobs, 2)
+    for _ in ids:
+        await jobs.queue.take(jobs.worker)
+    assert await jobs.queue.beat(jobs.worker, NOW) == set(ids)
+    await put(jobs, 3)
+    assert await jobs.queue.lengths() == (3, 2)
+    assert await jobs.queue.silent(NOW.timestamp()) == []
+    assert await jobs.queue.silent(NOW.timestamp() + 1) == [str(jobs.worker)]
+
+
+async def test_a_silent_workers_jobs_are_reclaimed_in_their_order_and_by_one(jobs: Jobs) -> None:
+    ids = await put(jobs, 3)
+    for _ in ids[:2]:
+        await jobs.queue.take(jobs.worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    since = NOW.timestamp() + 1
+    assert sorted(await asyncio.gather(*(jobs.queue.reclaim(jobs.worker, since) for _ in range(3)))) == [0, 0, 2]
+    assert await queued(jobs) == [str(each) for each in ids]
+    assert await jobs.redis.zcard(jobs.keys.workers) == 0
+
+
+async def test_a_worker_that_was_heard_meanwhile_keeps_its_jobs(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    assert await jobs.queue.reclaim(jobs.worker, NOW.timestamp()) == 0
+    assert await held(jobs) == [str(job)]
+
+
+async def test_a_worker_that_leaves_puts_all_back(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    await jobs.queue.leave(jobs.worker)
+    assert (await queued(jobs), await held(jobs)) == ([str(job)], [])
+    assert await jobs.queue.lengths() == (1, 0)
+
+
+async def test_all_ids_of_long_lists_are_read(jobs: Jobs) -> None:
+    await jobs.redis.rpush(jobs.keys.queue, *map(str, range(2500)))
+    await jobs.redis.rpush(jobs.keys.processing(jobs.worker), *map(str, range(2500, 3700)))
+    await jobs.queue.beat(jobs.worker, NOW)
+    assert sorted([int(each) async for each in jobs.queue.ids()]) == list(range(3700))
+
+
+async def test_a_redis_that_is_away_is_unavailable_in_every_call(
+    jobs: Jobs, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    client = connect(f"unix://{tmp_path_factory.mktemp('none')}/none.sock", 2)
+    queue = Queue(client, jobs.keys, Scripts(client))
+    job = new_job()
+    for call in (
+        queue.put(job, NOW),
+        queue.take(jobs.worker),
+        queue.start(jobs.worker, job),
+        queue.report(job.id, Progress()),
+        queue.progress(job.id),
+        queue.settle(jobs.worker, job.id, None),
+        queue.drop(jobs.worker, job.id),
+        queue.forget([job.id]),
+        queue.give_back(jobs.worker, [job.id]),
+        queue.beat(jobs.worker, NOW),
+        queue.leave(jobs.worker),
+        queue.silent(0),
+        queue.lengths(),
+    ):
+        with pytest.raises(Unavailable, match="Redis does not answer"):
+            await call
+    await client.aclose()

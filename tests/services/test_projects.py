@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from msgspec import structs
+from tests.engine import DAILY, NOTHING, PASSING, Engine, project_id
+
+from llmstxt_sched.domain.cursor import OnFailure
+from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
+from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.schedule import job_id
+from llmstxt_sched.errors import InvalidInput, LeaseLost, NotFound
+from llmstxt_sched.services.projects import Wanted
+from llmstxt_sched.services.replay import Replay
+from llmstxt_sched.store.projects import Filter
+
+WANTED = Wanted(
+    url="https://example.com/docs",
+    name=None,
+    description="What it is.",
+    cron_expression=DAILY,
+    timezone="Europe/Berlin",
+    is_enabled=None,
+    on_failure=OnFailure.STOP,
+    is_public=True,
+    crawl=CrawlOptions(max_pages=7),
+)
+ALL = Filter()
+
+
+async def stored(engine: Engine) -> int:
+    (row,) = await engine.sql("SELECT count(*) AS count FROM projects")
+    return int(row["count"])
+
+
+async def test_a_project_with_a_schedule_gets_its_initial_run_and_its_cursor_at_once(engine: Engine) -> None:
+    project = await engine.create()
+    run, config = await engine.active(project), await engine.config(project)
+    assert (run.trigger, run.status, run.number) == (Trigger.INITIAL, RunStatus.QUEUED, 1)
+    assert config.next_run_at
+    assert config.next_job_id == job_id(project, config.next_run_at)
+    assert await engine.queued_ids() == [str(run.id)]
+    assert await engine.scheduled_ids() == {str(config.next_job_id): config.next_run_at}
+    assert await engine.job(config.next_job_id) == {
+        "project_id": str(project),
+        "trigger": "schedule",
+        "scheduled_for": config.next_run_at.isoformat(),
+        "state": "scheduled",
+    }
+
+
+@pytest.mark.parametrize(("cron", "is_enabled"), [(DAILY, False), (None, None), (None, False)])
+async def test_a_project_without_a_schedule_that_is_on_gets_neither_run_nor_cursor(
+    engine: Engine, cron: str | None, is_enabled: bool | None
+) -> None:
+    project = await engine.create(cron, is_enabled=is_enabled)
+    view = await engine.projects.get(project)
+    assert (view.active_run, view.project.next_run_at, view.project.is_enabled) == (None, None, False)
+    assert (await engine.queued_ids(), await engine.scheduled_ids()) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"cron_expression": None, "is_enabled": True}, "is_enabled"),
+        ({"cron_expression": "0 0 31 2 *"}, "cron_expression"),
+        ({"cron_expression": "* * * * *"}, "cron_expression"),
+        ({"timezone": "Nowhere"}, "timezone"),
+        ({"cron_expression": None, "timezone": "Nowhere"}, "timezone"),
+        ({"url": "http://127.0.0.1/"}, "url"),
+        ({"url": "ftp://example.com/"}, "url"),
+        ({"crawl": CrawlOptions(max_pages=10**9)}, "crawl.max_pages"),
+        ({"crawl": CrawlOptions(delay_seconds=0)}, "crawl.delay_seconds"),
+    ],
+)
+async def test_a_project_that_is_refused_is_not_stored(engine: Engine, changed: dict[str, object], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await engine.projects.create(structs.replace(WANTED, **changed), None, project_id)
+    assert refused.value.errors[0][0] == field
+    assert await stored(engine) == 0
+
+
+async def test_a_project_is_shown_as_it_was_asked_for(engine: Engine) -> None:
+    answer = await engine.projects.create(WANTED, None, project_id)
+    project = (await engine.projects.get(UUID(answer.body.decode()))).project
+    assert answer.status == 201
+    assert (project.name, project.url, project.description) == (
+        "example.com",
+        "https://example.com/docs",
+        "What it is.",
+    )
+    assert (project.cron_expression, project.timezone, project.max_pages) == (DAILY, "Europe/Berlin", 7)
+    assert project.slug.startswith("example-com-")
+    assert project.is_public
+
+
+async def test_the_same_key_makes_one_project_and_gives_the_same_answer(engine: Engine) -> None:
+    token = uuid4()
+    await engine.sql("INSERT INTO tokens (id, name, sha256) VALUES ($1, 'test', 'x')", token)
+    replay = Replay(token, "key", b"one")
+    first = await engine.projects.create(WANTED, replay, project_id)
+    assert await engine.projects.create(WANTED, replay, project_id) == first
+    assert await stored(engine) == 1
+    with pytest.raises(InvalidInput, match="another request"):
+        await engine.projects.create(WANTED, Replay(token, "key", b"other"), project_id)
+
+
+async def test_deleting_a_project_leaves_nothing_of_it_and_refuses_its_late_finish(engine: Engine) -> None:
+    project, run = await engine.fired()
+    claimed = await engine.claim(run)
+    await engine.projects.delete(project)
+    for call in (
+        lambda: engine.projects.get(project),
+        lambda: engine.projects.delete(project),
+        lambda: engine.runs.trigger(project, None, lambda _: b""),
+        lambda: engine.runs.get(run.id),
+    ):
+        with pytest.raises(NotFound):
+            await call()
+    with pytest.raises(LeaseLost):
+        await engine.work.complete(claimed, NOTHING, Progress(), "late")
+    with pytest.raises(LeaseLost):
+        await engine.staging.stage(claimed, [])
+    renewed, _ = await engine.work.renew([(run.id, claimed.token)])
+    assert renewed == set()
+    for table in ("project_configs", "runs", "occurrences", "versions", "pages", "contents"):
+        assert await engine.sql(f"SELECT 1 FROM {table}") == [], table
+    assert (await engine.queued_ids(), await engine.scheduled_ids(), await engine.job(run.id)) == ([], {}, {})
+
+
+@pytest.mark.parametrize("state", ["idle", "initial", "queued", "retrying", "manual", "paused"])
+async def test_a_project_can_be_deleted_in_every_state_and_redis_forgets_it(engine: Engine, state: str) -> None:
+    project = await engine.create()
+    if state != "initial":
+        await engine.finish(await engine.active(project))
+    if state in {"queued", "retrying"}:
+        await engine.pass_time(project, timedelta(days=1))
+        await engine.tick.run()
+    if state == "retrying":
+        await engine.fail(await engine.active(project), PASSING)
+    if state == "manual":
+        await engine.trigger(project)
+    if state == "paused":
+        await engine.projects.pause(project)
+    await engine.projects.delete(project)
+    assert (await engine.queued_ids(), await engine.scheduled_ids()) == ([], {})
+    assert await stored(engine) == 0
+
+
+async def test_a_list_shows_each_project_with_its_active_and_its_last_run(engine: Engine) -> None:
+    idle, running = await engine.ran(name="Idle"), await engine.ran(name="Running")
+    await engine.claim(await engine.trigger(running))
+    views = await engine.projects.page(ALL, None, "name", None, 10)
+    assert [view.project.id for view in views] == [idle, running]
+    assert [view.active_run and view.active_run.status for view in views] == [None, RunStatus.IN_PROGRESS]
+    assert [view.last_run and view.last_run.number for view in views] == [1, 1]
+    counts = await engine.projects.counts(ALL)
+    assert counts == dict.fromkeys(ProjectStatus, 0) | {"new": 1, "running": 1}

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+from tests.engine import Engine
+
+from llmstxt_sched.crawler.model import Content, Outcome, Report, Visit
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.domain.run import Progress, RunStatus
+from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.services.documents import Documents
+from llmstxt_sched.services.publish import draft
+from llmstxt_sched.services.work import Claimed
+from llmstxt_sched.store.runs import PageChanges, Run
+
+START = "https://example.com/"
+
+
+def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Outcome.OK) -> Visit:
+    content = Content(Extract(title=title, h1=title), text, f"{title}-{text}", (START,))
+    return Visit(START + name, position, 1, outcome, 200, etag="etag", content=content)
+
+
+HOME, GUIDE = visit("", "Home", "Welcome.", 0), visit("guide", "Guide", "How to.", 1)
+
+
+async def publish(engine: Engine, claimed: Claimed, *visits: Visit, seen_all: bool = True) -> Run:
+    """A crawl that saw `visits`, ended."""
+    await engine.staging.stage(claimed, visits)
+    report = Report(START, Progress(), (), seen_all)
+    drafted = await draft(engine.database, claimed.project.id, claimed.run.id, report)
+    return await engine.work.complete(claimed, drafted, Progress(found=len(visits)), "done")
+
+
+async def first_run(engine: Engine) -> Run:
+    run = await engine.active(await engine.create())
+    return await publish(engine, await engine.claim(run), HOME, GUIDE)
+
+
+async def next_run(engine: Engine, run: Run, *visits: Visit, seen_all: bool = True) -> Run:
+    claimed = await engine.claim(await engine.trigger(run.project_id))
+    return await publish(engine, claimed, *visits, seen_all=seen_all)
+
+
+async def text_of(documents: Documents, run: Run, path: str) -> str:
+    document = await documents.of_run(run.id, path)
+    return b"".join([piece async for piece in document.pieces]).decode()
+
+
+async def test_a_first_run_makes_a_version_with_its_pages(engine: Engine) -> None:
+    run = await first_run(engine)
+    documents = Documents(engine.database)
+    assert (run.status, run.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(added=2))
+    assert f"[Guide]({START}guide)" in await text_of(documents, run, "llms.txt")
+    assert "How to." in await text_of(documents, run, "llms-full.txt")
+    assert "How to." in await text_of(documents, run, "guide.md")
+    pages = await engine.projects.pages(run.project_id, (-1, ""), 10)
+    assert [(page.url, page.path, page.first_seen_at) for page in pages] == [
+        (START, pages[0].path, run.finished_at),
+        (START + "guide", "guide.md", run.finished_at),
+    ]
+    kinds = {(change.scope, change.kind) for change in await engine.runs.changes(run.id, -1, 10)}
+    assert kinds == {("page", "added"), ("entry", "added")}
+    (view,) = await engine.sql("SELECT status, page_count FROM project_views")
+    assert (view["status"], view["page_count"]) == ("fresh", 2)
+
+
+async def test_a_run_that_changes_nothing_makes_no_version_and_leaves_the_one_before_in_force(engine: Engine) -> None:
+    first = await first_run(engine)
+    unchanged = [
+        visit(name, title, text, n, Outcome.NOT_MODIFIED)
+        for name, title, text, n in (("", "Home", "Welcome.", 0), ("guide", "Guide", "How to.", 1))
+    ]
+    for visits in ((HOME, GUIDE), unchanged):
+        run = await next_run(engine, first, *visits)
+        assert (run.status, run.version_id, run.changes) == (
+            RunStatus.COMPLETE_NO_DIFFS,
+            first.version_id,
+            PageChanges(),
+        )
+    (row,) = await engine.sql("SELECT count(*) AS versions FROM versions")
+    assert row["versions"] == 1
+
+
+async def test_a_changed_page_makes_a_version_and_the_old_one_stays_readable(engine: Engine) -> None:
+    first = await first_run(engine)
+    second = await next_run(engine, first, HOME, visit("guide", "Guide", "How to, anew.", 1))
+    documents = Documents(engine.database)
+    assert (second.status, second.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(changed=1))
+    assert "How to." in await text_of(documents, first, "guide.md")
+    assert "How to, anew." in await text_of(documents, second, "guide.md")
+    current = await documents.of_project(first.project_id, "guide.md")
+    assert current.etag == (await documents.of_run(second.id, "guide.md")).etag
+    assert [row["number"] for row in await engine.sql("SELECT number FROM versions ORDER BY number")] == [1, 2]
+
+
+async def test_a_page_that_two_whole_runs_did_not_meet_is_gone_from_the_documents(engine: Engine) -> None:
+    first = await first_run(engine)
+    assert (await next_run(engine, first, HOME)).status is RunStatus.COMPLETE_NO_DIFFS
+    gone = await next_run(engine, first, HOME)
+    assert (gone.status, gone.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(removed=1))
+    assert [page.url for page in await engine.projects.pages(first.project_id, (-1, ""), 10)] == [START]
+    assert "How to." in await text_of(Documents(engine.database), first, "guide.md")
+
+
+async def test_a_run_that_a_limit_cut_short_carries_over_what_it_did_not_see(engine: Engine) -> None:
+    first = await first_run(engine)
+    for _ in range(3):
+        run = await next_run(engine, first, HOME, seen_all=False)
+        assert run.status is RunStatus.COMPLETE_NO_DIFFS
+
+
+async def test_a_finish_that_is_fenced_off_leaves_no_row(engine: Engine) -> None:
+    first = await first_run(engine)
+    late = await engine.claim(await engine.trigger(first.project_id))
+    await engine.staging.stage(late, [HOME])
+    report = Report(START, Progress())
+    drafted = await draft(engine.database, first.project_id, late.run.id, report)
+    before = await everything(engine)
+    await engine.expire_lease(late.run)
+    await engine.rescue.rescue()
+    with pytest.raises(LeaseLost):
+        await engine.work.complete(late, drafted, Progress(), "late")
+    with pytest.raises(LeaseLost):
+        await engine.staging.stage(late, [GUIDE])
+    assert await everything(engine) == before
+
+
+async def test_what_an_attempt_staged_is_forgotten_by_the_next(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    claimed = await engine.claim(run)
+    await engine.staging.stage(claimed, [HOME, GUIDE])
+    await engine.work.hand_back(claimed)
+    ended = await publish(engine, await engine.claim(run), HOME)
+    assert [page.url for page in await engine.runs.pages(ended.id, (-1, ""), 10)] == [START]
+    assert ended.changes == PageChanges(added=1)
+
+
+async def test_what_is_stored_of_a_page_is_recalled_for_a_conditional_request(engine: Engine) -> None:
+    run = await first_run(engine)
+    known = await engine.staging.recall(run.project_id, START + "guide")
+    assert known
+    assert (known.etag, known.content.extract, known.content.links) == ("etag", GUIDE.content.extract, (START,))  # type: ignore[union-attr]
+    assert await engine.staging.recall(run.project_id, START + "nowhere") is None
+
+
+async def test_markdown_that_nothing_refers_to_is_swept(engine: Engine) -> None:
+    first = await first_run(engine)
+    await engine.sql("INSERT INTO contents (project_id, sha256, markdown) VALUES ($1, 'x', 'x')", first.project_id)
+    await next_run(engine, first, HOME, visit("guide", "Guide", "Anew.", 1))
+    rows = await engine.sql("SELECT markdown FROM contents ORDER BY markdown")
+    assert [row["markdown"] for row in rows] == ["Anew.", "How to.", "Welcome."]
+
+
+async def everything(engine: Engine) -> list[list[object]]:
+    tables = ("versions", "version_files", "version_pages", "pages", "changes", "contents", "occurrences")
+    return [await engine.sql(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]

@@ -1,0 +1,32 @@
+"""A connection to Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import pytest_asyncio
+from tests.shared import clean_database_url, shared_database_url
+
+from llmstxt_sched.store.database import Database
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+__all__ = ["clean_database_url", "shared_database_url"]
+
+
+@pytest_asyncio.fixture
+async def database(clean_database_url: str) -> AsyncIterator[Database]:
+    """The pool that the service uses."""
+    pool = await Database.connect(clean_database_url, 4)
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture
+async def connection(database: Database) -> AsyncIterator[Connection]:
+    """A connection outside of any transaction."""
+    async with database.connection() as one:
+        yield one

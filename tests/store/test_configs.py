@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+from tests.store.rows import NOW, config_of, new_project
+
+from llmstxt_sched.domain import cursor
+from llmstxt_sched.domain.cursor import ScheduleState
+from llmstxt_sched.store import configs
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+async def test_a_schedule_comes_back_as_it_was_saved(connection: Connection) -> None:
+    project = await new_project(connection)
+    assert await configs.get(connection, project) == config_of(project)
+    config = cursor.arm(replace(config_of(project), cron_expression="0 2 * * *", is_enabled=True), 60)
+    config = replace(config, last_run_at=NOW, stale_after=NOW + timedelta(days=2))
+    await configs.save(connection, config)
+    assert await configs.get(connection, project) == config
+    halted = replace(
+        config,
+        schedule_state=ScheduleState.HALTED,
+        halted_by=uuid4(),
+        halted_reason="failed",
+        next_run_at=None,
+        next_due_at=None,
+        next_job_id=None,
+    )
+    await configs.save(connection, halted)
+    assert await configs.get(connection, project) == halted
+    assert await configs.get(connection, uuid4()) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "next_run_at = NULL, next_due_at = NULL, next_job_id = NULL",
+        "next_job_id = NULL",
+        "next_run_at = NULL",
+        "next_due_at = NULL",
+        "is_enabled = false",
+        "cron_expression = NULL",
+        "schedule_state = 'HALTED', halted_reason = 'failed'",
+        "schedule_state = 'HALTED'",
+        "halted_reason = 'failed'",
+        "schedule_state = 'OTHER'",
+        "on_failure = 'other'",
+    ],
+)
+async def test_a_schedule_that_should_run_and_has_no_next_time_cannot_be_stored(
+    connection: Connection, change: str
+) -> None:
+    project = await new_project(connection)
+    armed = cursor.arm(replace(config_of(project), cron_expression="0 2 * * *", is_enabled=True), 0)
+    await configs.save(connection, armed)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await connection.execute(f"UPDATE project_configs SET {change} WHERE project_id = $1", project)
+    assert await configs.get(connection, project) == armed
+
+
+@pytest.mark.parametrize("change", ["is_enabled = true", "next_run_at = clock_timestamp()"])
+async def test_a_schedule_that_should_not_run_has_no_next_time(connection: Connection, change: str) -> None:
+    project = await new_project(connection)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await connection.execute(f"UPDATE project_configs SET {change} WHERE project_id = $1", project)
+
+
+async def test_two_projects_cannot_wait_for_the_same_job(connection: Connection) -> None:
+    first, second = await new_project(connection), await new_project(connection)
+    armed = cursor.arm(replace(config_of(first), cron_expression="0 2 * * *", is_enabled=True), 0)
+    await configs.save(connection, armed)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await configs.save(connection, replace(armed, project_id=second))

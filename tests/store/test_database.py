@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from tests.store.rows import new_project
+
+from llmstxt_sched.errors import InvalidInput, StartError, Unavailable
+from llmstxt_sched.store.database import MIN_VERSION, Database, now, server_version
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+
+async def count(connection: Connection) -> int:
+    return int(await connection.fetchval("SELECT count(*) FROM projects"))
+
+
+async def test_a_transaction_is_whole_or_nothing(database: Database) -> None:
+    async def fail() -> None:
+        async with database.transaction() as connection:
+            await new_project(connection)
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        await fail()
+    async with database.transaction() as connection:
+        assert await count(connection) == 0
+        await new_project(connection)
+    async with database.connection() as connection:
+        assert await count(connection) == 1
+
+
+async def test_a_connection_that_is_cut_is_unavailable_and_the_next_one_works(database: Database) -> None:
+    with pytest.raises(Unavailable, match="Postgres does not answer"):
+        async with database.transaction() as connection:
+            await connection.fetchval("SELECT pg_terminate_backend(pg_backend_pid())")
+    async with database.connection() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.raises(Unavailable):
+        await Database.connect(f"postgresql://nobody@/nothing?host={tmp_path_factory.mktemp('none')}", 1)
+
+
+async def test_a_database_that_is_not_there_is_no_passing_state(clean_database_url: str) -> None:
+    with pytest.raises(StartError, match="DATABASE_URL"):
+        await Database.connect(urlunsplit(urlsplit(clean_database_url)._replace(path="/nothing_of_this_name")), 1)
+
+
+async def test_a_pool_that_is_used_up_is_unavailable(clean_database_url: str) -> None:
+    pool = await Database.connect(clean_database_url, 1)
+    async with pool.connection():
+        with pytest.raises(Unavailable):
+            async with pool.connection():
+                pass
+    await pool.close()
+
+
+async def test_a_character_that_postgres_cannot_hold_is_the_callers_mistake(database: Database) -> None:
+    with pytest.raises(InvalidInput):
+        async with database.connection() as connection:
+            await new_project(connection, name="\0")
+
+
+async def test_closing_does_not_wait_for_what_is_in_use(clean_database_url: str) -> None:
+    pool = await Database.connect(clean_database_url, 1)
+    async with pool.connection() as connection:
+        sleeping = asyncio.ensure_future(connection.execute("SELECT pg_sleep(600)"))
+        await pool.close()
+        with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+            await sleeping
+
+
+async def test_times_and_json_come_back_as_they_went(connection: Connection) -> None:
+    assert await server_version(connection) >= MIN_VERSION
+    at = await now(connection)
+    assert at.utcoffset() == timedelta(0)
+    value = {"a": [1, 2.5, None, "ü\u2028"], "b": {}}
+    assert await connection.fetchval("SELECT $1::jsonb", value) == value

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from msgspec.structs import replace
+from tests.store.rows import NOW, new_project, new_run
+
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.store import pages, runs
+from llmstxt_sched.store.pages import SeenPage, Standing
+from llmstxt_sched.store.runs import Run
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+START = "https://example.com/"
+EXTRACTOR = 7
+
+
+def seen(name: str, position: int) -> SeenPage:
+    return SeenPage(
+        url=START + name,
+        position=position,
+        depth=1,
+        outcome="ok",
+        status_code=200,
+        note="",
+        title=name,
+        etag=f'"{name}"',
+        last_modified="",
+        content_sha256=f"hash of {name}",
+        content={"extract": {"title": name}},
+    )
+
+
+def standing(page: SeenPage) -> Standing:
+    return Standing(page.url, page.position, f"{page.title}.md", page.title, "", is_listed=True, absences=0)
+
+
+async def held_run(connection: Connection, project: UUID) -> tuple[Run, UUID]:
+    token = uuid4()
+    run = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60)
+    assert run
+    return run, token
+
+
+async def test_what_a_run_saw_is_laid_over_what_was_known(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    both = [seen("b", 1), seen("a", 0)]
+    await pages.stage(connection, project, run.id, both, {"hash of a": "A", "hash of b": "B"})
+    staged = await pages.staged(connection, project, run.id)
+    assert [(page.url, page.extract) for page in staged] == [(START + "a", Extract("a")), (START + "b", Extract("b"))]
+    await pages.apply(connection, project, run.id, [standing(page) for page in both], EXTRACTOR, NOW)
+    assert [(page.url, page.is_listed) for page in await pages.known(connection, project)] == [
+        (START + "a", True),
+        (START + "b", True),
+    ]
+    assert [page.extract for page in await pages.staged(connection, project, run.id)] == [Extract("a"), Extract("b")]
+    recalled = await pages.recall(connection, project, START + "a", EXTRACTOR)
+    assert recalled
+    assert (recalled.etag, recalled.content_sha256) == ('"a"', "hash of a")
+    assert await pages.recall(connection, project, START + "a", EXTRACTOR + 1) is None
+
+
+async def test_a_page_that_did_not_change_keeps_what_is_stored_and_when_it_changed(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    page = seen("a", 0)
+    await pages.stage(connection, project, run.id, [page], {"hash of a": "A"})
+    await pages.apply(connection, project, run.id, [standing(page)], EXTRACTOR, NOW)
+    await runs.cancel(connection, run.id, NOW, 0)
+    later, _ = await held_run(connection, project)
+    unchanged = replace(page, outcome="not_modified", content=None, content_sha256=None, etag="", position=4)
+    await pages.stage(connection, project, later.id, [unchanged], {})
+    (staged,) = await pages.staged(connection, project, later.id)
+    assert (staged.extract, staged.content_sha256) == (Extract("a"), "hash of a")
+    tomorrow = NOW + timedelta(days=1)
+    await pages.apply(connection, project, later.id, [standing(unchanged)], EXTRACTOR + 1, tomorrow)
+    (row,) = await pages.page(connection, project, (-1, ""), 10)
+    assert (row.first_seen_at, row.last_changed_at, row.last_seen_at) == (NOW, NOW, tomorrow)
+    assert (row.position, row.outcome, row.content_sha256) == (4, "not_modified", "hash of a")
+    assert await pages.recall(connection, project, START + "a", EXTRACTOR), "made by the extractor of the first run"
+
+
+async def test_pages_are_paged_in_the_crawls_order(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    found = [seen(name, position) for name, position in (("c", 0), ("a", 1), ("b", 1), ("d", 9))]
+    await pages.stage(connection, project, run.id, found, {})
+    await pages.apply(connection, project, run.id, [standing(page) for page in found], EXTRACTOR, NOW)
+    for read, key in ((pages.page, project), (pages.page_of_run, run.id)):
+        first = await read(connection, key, (-1, ""), 2)
+        rest = await read(connection, key, (first[-1].position, first[-1].url), 10)
+        assert [row.title for row in first + rest] == ["c", "a", "b", "d"]
+
+
+async def test_a_run_is_held_by_its_token_alone(connection: Connection) -> None:
+    run, token = await held_run(connection, await new_project(connection))
+    assert await pages.hold(connection, run.id, token)
+    assert not await pages.hold(connection, run.id, uuid4())
+    await runs.hand_back(connection, run.id, token)
+    assert not await pages.hold(connection, run.id, token)
+
+
+async def test_what_is_dropped_is_forgotten_and_its_markdown_swept(connection: Connection) -> None:
+    project, other = await new_project(connection), await new_project(connection)
+    for each in (project, other):
+        run, _ = await held_run(connection, each)
+        await pages.stage(connection, each, run.id, [seen("a", 0)], {"hash of a": "A"})
+        await pages.apply(connection, each, run.id, [standing(seen("a", 0))], EXTRACTOR, NOW)
+    await pages.drop(connection, project, [START + "a", START + "nowhere"])
+    for each in (project, other):
+        await pages.sweep(connection, each)
+    assert (await pages.known(connection, project), len(await pages.known(connection, other))) == ([], 1)
+    rows = await connection.fetch("SELECT project_id FROM contents")
+    assert [row["project_id"] for row in rows] == [other]

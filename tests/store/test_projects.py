@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from msgspec import structs
+from msgspec.structs import replace
+from tests.store.rows import config_of, new_project, new_run
+
+from llmstxt_sched.domain import cursor
+from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.store import configs, projects
+from llmstxt_sched.store.projects import Filter, Project, ProjectDetails
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+NAMES = ("beta", "Alpha", "alpha", "Ünïcode", "100% _real_", "o'clock", "文档", "alpha", " ", "~")
+ALL = Filter()
+
+
+async def walk(connection: Connection, sort: str, limit: int, wanted: Filter = ALL) -> list[Project]:
+    found: list[Project] = []
+    after = None
+    while page := await projects.page(connection, wanted, None, sort, after, limit):
+        found += page
+        after = (page[-1].sort_key, page[-1].id)
+        assert len(page) <= limit
+    return found
+
+
+async def fill(connection: Connection) -> None:
+    for number, name in enumerate(NAMES):
+        project = await new_project(connection, name=name, url=f"https://{number}.example.com/")
+        if number % 2:
+            config = replace(config_of(project), cron_expression=f"{number} 2 * * *", is_enabled=True)
+            await configs.save(connection, cursor.arm(config, 0))
+        if number % 3 == 0:
+            await new_run(connection, project)
+
+
+@pytest.mark.parametrize("sort", ["name", "next_run_at", "attention", "created_at"])
+@pytest.mark.parametrize("limit", [1, 3, 100])
+async def test_pages_of_every_order_together_are_the_whole_list(connection: Connection, sort: str, limit: int) -> None:
+    await fill(connection)
+    whole = await projects.page(connection, ALL, None, sort, None, 1000)
+    assert len({project.id for project in whole}) == len(NAMES)
+    assert await walk(connection, sort, limit) == whole
+
+
+async def test_each_order_is_what_its_name_says(connection: Connection) -> None:
+    await fill(connection)
+    by_name = [project.name.lower() for project in await walk(connection, "name", 100)]
+    assert by_name == sorted(by_name)
+    times = [project.next_run_at for project in await walk(connection, "next_run_at", 100)]
+    known = [time for time in times if time]
+    assert times == sorted(known) + [None] * (len(times) - len(known))
+    created = [project.created_at for project in await walk(connection, "created_at", 100)]
+    assert created == sorted(created, reverse=True)
+    statuses = [project.status for project in await walk(connection, "attention", 100)]
+    assert statuses == sorted(statuses, key=[ProjectStatus.QUEUED, ProjectStatus.NEW].index)
+
+
+@pytest.mark.parametrize(
+    ("q", "count"), [("ALPHA", 3), ("%", 1), ("_", 1), ("'", 1), ("ünï", 1), ("7.example", 1), ("nothing", 0)]
+)
+async def test_a_search_takes_its_words_as_they_are(connection: Connection, q: str, count: int) -> None:
+    await fill(connection)
+    found = await walk(connection, "name", 2, Filter(q=q))
+    assert len(found) == count
+    assert sum((await projects.counts(connection, Filter(q=q))).values()) == count
+
+
+async def test_a_list_is_of_one_status_or_one_kind_of_schedule(connection: Connection) -> None:
+    await fill(connection)
+    queued = await projects.page(connection, ALL, ProjectStatus.QUEUED, "name", None, 100)
+    counts = await projects.counts(connection, ALL)
+    assert len(queued) == counts["queued"] == 4
+    assert counts == {status: {"queued": 4, "new": len(NAMES) - 4}.get(status, 0) for status in ProjectStatus}
+    for kind, count in (("daily", 5), ("none", 5), ("weekly", 0), ("custom", 0)):
+        assert len(await walk(connection, "name", 100, Filter(schedule=kind))) == count, kind
+
+
+async def test_an_update_changes_what_it_names(connection: Connection) -> None:
+    project = await projects.get(connection, await new_project(connection))
+    assert project
+    details = ProjectDetails(
+        name="Other",
+        description="New",
+        is_public=True,
+        max_pages=5,
+        max_depth=2,
+        delay_seconds=1.5,
+        include=("/docs/*",),
+        exclude=("*.pdf",),
+    )
+    await projects.update(connection, project.id, details)
+    changed = await projects.get(connection, project.id)
+    assert changed
+    assert changed == replace(project, **structs.asdict(details), updated_at=changed.updated_at)
+    assert changed.updated_at > project.updated_at
+    assert await projects.id_by_slug(connection, project.slug) == project.id
+
+
+async def test_a_project_that_is_not_public_is_at_no_address(connection: Connection) -> None:
+    project = await projects.get(connection, await new_project(connection))
+    assert project
+    assert await projects.id_by_slug(connection, project.slug) is None
+
+
+async def test_a_deleted_project_is_gone_once(connection: Connection) -> None:
+    project = await new_project(connection)
+    await new_run(connection, project)
+    assert await projects.delete(connection, project)
+    assert not await projects.delete(connection, project)
+    assert await projects.get(connection, uuid4()) is None
+    assert await connection.fetchval("SELECT count(*) FROM runs") == 0

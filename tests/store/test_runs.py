@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from tests.store.rows import NOW, new_project, new_run
+
+from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.runs import Ending, PageChanges
+
+if TYPE_CHECKING:
+    from llmstxt_sched.store.statements import Connection
+
+EDGES = {(source, move.target) for move in MOVES for source in move.sources}
+LEASE = 60.0
+
+
+async def put(connection: Connection, run_id: UUID, status: RunStatus) -> None:
+    """The run's row in `status`, with all that its constraints ask for; past the moves where `status` is new."""
+    await connection.execute(
+        """
+        UPDATE runs SET status = $2,
+            lease_until = CASE WHEN $2 = 'IN_PROGRESS' THEN clock_timestamp() END,
+            not_before = CASE WHEN $2 = 'RETRYING' THEN clock_timestamp() END,
+            finished_at = CASE WHEN $2 = ANY($3::text[]) THEN clock_timestamp() END
+        WHERE id = $1
+        """,
+        run_id,
+        status.value,
+        [each.value for each in TERMINAL],
+    )
+
+
+async def test_the_database_lets_through_the_moves_of_the_domain_and_no_other(connection: Connection) -> None:
+    assert {tuple(edge.split(">")) for edge in await connection.fetchval("SELECT run_moves()")} == EDGES
+    run = await new_run(connection, await new_project(connection))
+    allowed = set()
+    for source, target in product(RunStatus, repeat=2):
+        await connection.execute("ALTER TABLE runs DISABLE TRIGGER runs_move")
+        await put(connection, run.id, source)
+        await connection.execute("ALTER TABLE runs ENABLE TRIGGER runs_move")
+        with suppress(asyncpg.CheckViolationError):
+            await put(connection, run.id, target)
+            allowed.add((source, target))
+    assert allowed == EDGES | {(status, status) for status in RunStatus}
+
+
+async def test_a_project_has_one_active_run_at_most(connection: Connection) -> None:
+    project = await new_project(connection)
+    run = await new_run(connection, project)
+    for status in (RunStatus.QUEUED, RunStatus.IN_PROGRESS, RunStatus.RETRYING):
+        if status is not RunStatus.QUEUED:
+            await put(connection, run.id, status)
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await new_run(connection, project)
+    await put(connection, run.id, RunStatus.CANCELED)
+    assert (await new_run(connection, project)).number == 2
+    assert {RunStatus.QUEUED, RunStatus.IN_PROGRESS, RunStatus.RETRYING} == ACTIVE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "lease_until = clock_timestamp()",
+        "not_before = clock_timestamp()",
+        "finished_at = clock_timestamp()",
+        "status = 'IN_PROGRESS'",
+        "scheduled_for = clock_timestamp(), cron_expression = '* * * * *', timezone = 'UTC'",
+        "trigger = 'schedule'",
+        "trigger = 'other'",
+        "status = 'OTHER'",
+    ],
+)
+async def test_a_run_that_contradicts_itself_cannot_be_stored(connection: Connection, change: str) -> None:
+    run = await new_run(connection, await new_project(connection))
+    with pytest.raises(asyncpg.CheckViolationError):
+        await connection.execute(f"UPDATE runs SET {change} WHERE id = $1", run.id)
+
+
+async def test_an_occurrence_has_one_run(connection: Connection) -> None:
+    project = await new_project(connection)
+    insert = """
+        INSERT INTO runs (id, project_id, number, trigger, scheduled_for, cron_expression, timezone, status,
+                          finished_at)
+        VALUES (gen_random_uuid(), $1, $2, 'schedule', $3, '0 2 * * *', 'UTC', 'CANCELED', clock_timestamp())
+    """
+    await connection.execute(insert, project, 1, NOW)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await connection.execute(insert, project, 2, NOW)
+    await connection.execute(insert, project, 2, NOW + timedelta(days=1))
+
+
+async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connection) -> None:
+    run = await new_run(connection, await new_project(connection))
+    token, stranger = uuid4(), uuid4()
+    assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    ending = Ending(status=RunStatus.COMPLETE_NO_DIFFS)
+    assert await runs.renew(connection, [(run.id, stranger)], LEASE) == set()
+    assert not await runs.hand_back(connection, run.id, stranger)
+    assert await runs.retry(connection, run.id, stranger, timedelta(0), ("a", "b"), by_crash=False) is None
+    assert await runs.end(connection, run.id, stranger, ending, NOW, 0) is None
+    held = await runs.get(connection, run.id)
+    assert held
+    assert (held.status, held.lease_token) == (RunStatus.IN_PROGRESS, token)
+    assert await runs.renew(connection, [(run.id, token)], LEASE) == {run.id}
+    assert (await runs.end(connection, run.id, token, ending, NOW, 0)) is not None
+    assert await runs.end(connection, run.id, token, ending, NOW, 0) is None
+    assert await runs.cancel(connection, run.id, NOW, 0) is None
+
+
+async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
+    run = await new_run(connection, await new_project(connection))
+    token = uuid4()
+    await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    ending = Ending(
+        status=RunStatus.COMPLETE_WITH_DIFFS,
+        summary="2 pages",
+        progress=Progress(found=2, fetched=2),
+        changes=PageChanges(added=2),
+    )
+    await runs.end(connection, run.id, token, ending, NOW, 3)
+    ended = await runs.get(connection, run.id)
+    assert ended
+    assert (ended.status, ended.summary, ended.progress, ended.changes, ended.coalesced, ended.finished_at) == (
+        RunStatus.COMPLETE_WITH_DIFFS,
+        "2 pages",
+        Progress(found=2, fetched=2),
+        PageChanges(added=2),
+        3,
+        NOW,
+    )
+    assert await runs.among(connection, [run.id, uuid4()]) == {run.id: ended}
+
+
+async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -> None:
+    run = await new_run(connection, await new_project(connection))
+    counts = []
+    for by_crash in (False, True, True):
+        token = uuid4()
+        assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+        waiting = await runs.retry(connection, run.id, token, timedelta(0), ("code", "message"), by_crash=by_crash)
+        assert waiting
+        counts.append((waiting.attempt, waiting.crashes))
+    assert counts == [(1, 0), (1, 1), (1, 2)]
+
+
+async def test_only_a_scheduled_run_that_nobody_started_is_discarded(connection: Connection) -> None:
+    run = await new_run(connection, await new_project(connection))
+    assert not await runs.discard(connection, run.id)
+    assert await runs.get(connection, run.id) == run
+
+
+async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) -> None:
+    project = await new_project(connection)
+    for _ in range(5):
+        await runs.cancel(connection, (await new_run(connection, project)).id, NOW, 0)
+    first = await runs.page(connection, project, None, 3)
+    second = await runs.page(connection, project, first[-1].number, 3)
+    assert [run.number for run in first + second] == [5, 4, 3, 2, 1]
+    assert await runs.has_any(connection, project)
+    assert not await runs.has_any(connection, await new_project(connection))
+
+
+async def test_a_run_of_no_project_is_not_stored(connection: Connection) -> None:
+    assert await runs.insert(connection, uuid4(), uuid4(), Trigger.MANUAL) is None
+    assert await runs.get(connection, uuid4()) is None

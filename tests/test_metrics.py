@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import pytest_asyncio
+from prometheus_client.parser import text_string_to_metric_families
+from tests.engine import FINAL, Engine, open_engine
+
+from llmstxt_sched.api.health import Vitals, health_api
+from llmstxt_sched.config import Crawl
+from llmstxt_sched.config import Runs as RunSettings
+from llmstxt_sched.domain.run import TERMINAL, RunStatus
+from llmstxt_sched.errors import CrawlFailed, Unavailable
+from llmstxt_sched.jobs.connection import connect
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.metrics import Metrics, Reading
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.services.work import Claimed
+from llmstxt_sched.worker.generate import Generate, Result
+from llmstxt_sched.worker.held import HeldRuns
+from llmstxt_sched.worker.pool import Pool
+
+PATIENCE_SECONDS = 30
+Samples = dict[tuple[str, str], float]
+UNREAD = Reading(due_lag_seconds=None, active_leases=None, queue_depth=None, member_restarts={})
+
+
+@pytest_asyncio.fixture
+async def engine(database_url: str, redis_url: str) -> AsyncIterator[Engine]:
+    async with open_engine(database_url, redis_url, settings=RunSettings(max_crashes=1)) as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def listener(engine: Engine, queue: Queue) -> AsyncIterator[httpx.AsyncClient]:
+    async def migrated() -> bool:
+        return True
+
+    async def nothing_overdue() -> list[UUID]:
+        return []
+
+    vitals = Vitals(
+        postgres=engine.firing.now,
+        is_migrated=migrated,
+        redis=queue.lengths,
+        overdue=nothing_overdue,
+        members=dict,
+        restarts=lambda: {"worker": 2},
+        backlog=engine.overview.backlog,
+        metrics=engine.metrics,
+        since_tick=lambda: (None, None),
+        is_draining=lambda: False,
+        interval_seconds=30,
+        version="0",
+    )
+    app: Any = health_api(vitals)
+    transport = httpx.ASGITransport(app)
+    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://health") as client:
+        yield client
+
+
+def samples(body: str) -> Samples:
+    """Each sample by its name and the value of its label."""
+    return {
+        (sample.name, next(iter(sample.labels.values()), "")): sample.value
+        for family in text_string_to_metric_families(body)
+        for sample in family.samples
+        if not sample.name.endswith("_created")
+    }
+
+
+def counted(metrics: Metrics) -> Samples:
+    return samples(metrics.expose(UNREAD).decode())
+
+
+def test_every_end_state_is_there_before_the_first_run_ends() -> None:
+    found = counted(Metrics())
+    assert {label for name, label in found if name == "llmstxt_runs_ended_total"} == set(TERMINAL)
+    assert set(found.values()) == {0}
+
+
+def test_two_processes_in_one_count_apart() -> None:
+    first, second = Metrics(), Metrics()
+    first.tick_failed()
+    assert counted(first)["llmstxt_tick_errors_total", ""] == 1
+    assert counted(second)["llmstxt_tick_errors_total", ""] == 0
+
+
+def test_a_run_that_waits_for_its_next_try_has_not_ended() -> None:
+    metrics = Metrics()
+    metrics.run_ended(RunStatus.RETRYING)
+    metrics.run_ended(RunStatus.FAILED)
+    assert sum(value for (name, _), value in counted(metrics).items() if name == "llmstxt_runs_ended_total") == 1
+
+
+async def test_a_scrape_tells_what_stands_and_what_was_counted(engine: Engine) -> None:
+    project = await engine.due(timedelta(days=2))
+    loop = SchedulerLoop(engine.tick, 3600, engine.metrics)
+    await loop.tick()
+    async with listener(engine, engine.queue) as health:
+        queued = await health.get("/metrics")
+        found = samples(queued.text)
+        claimed = await engine.work.claim((await engine.active(project)).id)
+        held = samples((await health.get("/metrics")).text)
+    assert queued.headers["content-type"].startswith("text/plain; version=")
+    assert found["llmstxt_ticks_total", ""] == 1
+    assert found["llmstxt_due_total", ""] == 1
+    assert found["llmstxt_queue_depth", ""] >= 1
+    assert found["llmstxt_active_leases", ""] == 0
+    assert found["llmstxt_due_lag_seconds", ""] > timedelta(hours=23).total_seconds()
+    assert found["llmstxt_member_restarts_total", "worker"] == 2
+    assert claimed
+    assert held["llmstxt_active_leases", ""] == 1
+    assert held["llmstxt_due_lag_seconds", ""] == 0
+
+
+async def test_a_due_occurrence_that_no_tick_has_fired_counts_as_waiting(engine: Engine) -> None:
+    await engine.due(timedelta(days=2))
+    backlog = await engine.overview.backlog()
+    assert backlog
+    assert backlog.lag_seconds > timedelta(hours=23).total_seconds()
+
+
+async def test_runs_that_are_canceled_or_poison_are_counted_by_their_state(engine: Engine) -> None:
+    canceled = await engine.create()
+    await engine.runs.cancel((await engine.active(canceled)).id)
+    poison = await engine.active(await engine.create())
+    await engine.claim(poison)
+    await engine.expire_lease(poison)
+    assert await engine.rescue.rescue() == 1
+    found = counted(engine.metrics)
+    assert found["llmstxt_runs_ended_total", "CANCELED"] == 1
+    assert found["llmstxt_runs_ended_total", "FAILED"] == 1
+
+
+class CanceledMeanwhile(Generate):
+    """Sees a run to an end that comes too late: its crawl is the time in which somebody cancels the run."""
+
+    def __init__(self, engine: Engine) -> None:
+        nowhere: Any = None
+        super().__init__(engine.work, engine.staging, engine.database, engine.queue, nowhere, Crawl())
+        self._runs = engine.runs
+
+    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+        await self._runs.cancel(claimed.run.id)
+        return FINAL
+
+
+async def test_a_result_that_comes_too_late_is_counted_as_fenced(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    stop, held = asyncio.Event(), HeldRuns()
+    pool = Pool(engine.worker, engine.work, engine.queue, CanceledMeanwhile(engine), held, 1, engine.metrics)
+    async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        group.create_task(pool.run(stop))
+        while not counted(engine.metrics)["llmstxt_fenced_commits_total", ""]:
+            await asyncio.sleep(0.01)
+        stop.set()
+    assert (await engine.runs.get(run.id)).status is RunStatus.CANCELED
+    found = counted(engine.metrics)
+    assert found["llmstxt_fenced_commits_total", ""] == 1
+    assert found["llmstxt_runs_ended_total", "CANCELED"] == 1
+
+
+async def test_a_server_that_is_away_leaves_its_gauges_out_of_the_scrape(engine: Engine, tmp_path: Path) -> None:
+    client = connect(f"unix://{tmp_path}/nobody.sock", 2)
+    keys = Keys()
+    await engine.database.close()
+    async with client, listener(engine, Queue(client, keys, Scripts(client))) as health:
+        answer = await health.get("/metrics")
+    assert answer.status_code == 200
+    names = {name for name, _ in samples(answer.text)}
+    assert "llmstxt_ticks_total" in names
+    assert not names & {"llmstxt_queue_depth", "llmstxt_active_leases", "llmstxt_due_lag_seconds"}
+
+
+async def test_a_tick_that_fails_is_counted_as_failed(engine: Engine) -> None:
+    await engine.database.close()
+    loop = SchedulerLoop(engine.tick, 3600, engine.metrics)
+    with pytest.raises(Unavailable):
+        await loop.tick()
+    assert counted(engine.metrics)["llmstxt_tick_errors_total", ""] == 1
+    assert counted(engine.metrics)["llmstxt_ticks_total", ""] == 0
