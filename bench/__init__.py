@@ -1,0 +1,1 @@
+"""Measurements of the service on servers of its own; `make bench` runs them."""

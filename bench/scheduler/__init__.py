@@ -1,0 +1,10 @@
+"""The tick and the worker at full load, beside what others do with the same number of jobs.
+
+service   the parts of the service that are measured, wired as the service wires them
+fill      many projects with a schedule, a part of them due
+ticks     one tick over all that is due
+crawls    claim, finish and settle of runs whose crawl finds nothing
+naive     the loop that is often written first
+rivals    arq and rq-scheduler, in an environment of their own
+pauses    how long Redis stood still, and because of what
+"""

@@ -1,0 +1,59 @@
+"""Claim, finish and settle of runs whose crawl finds nothing, through the worker's own pool."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, cast
+
+from bench.scheduler.service import WORKERS, Service
+from llmstxt_sched.crawler.model import Report
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.services.publish import Draft
+from llmstxt_sched.services.staging import Staging
+from llmstxt_sched.store.runs import PageChanges
+from llmstxt_sched.worker.generate import Generate, Outbound, Result
+from llmstxt_sched.worker.held import Heartbeat, HeldRuns
+from llmstxt_sched.worker.pool import Pool
+
+if TYPE_CHECKING:
+    from llmstxt_sched.errors import CrawlFailed
+    from llmstxt_sched.services.work import Claimed
+
+LOOK_SECONDS = 0.1
+
+
+class Nothing(Generate):
+    """Sees runs to their end without asking the web for anything."""
+
+    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+        """A site without a page, and documents that stay as they are."""
+        return Result(Report(claimed.project.url, Progress()), Draft((), (), None, None, (), PageChanges()))
+
+
+async def measure(service: Service, runs: int) -> float:
+    """Runs a second, from the queue to their end, until about `runs` have ended."""
+    held, settings = HeldRuns(), service.settings
+    nowhere = cast(Outbound, None)
+    generate = Nothing(
+        service.work, Staging(service.database), service.database, service.queue, nowhere, settings.crawl
+    )
+    pool = Pool(service.worker, service.work, service.queue, generate, held, WORKERS, Metrics())
+    beat = Heartbeat(service.worker, service.work, service.queue, held, settings.runs.lease_seconds)
+    stop = asyncio.Event()
+    started = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(beat.run(stop))
+        working = group.create_task(pool.run(stop))
+        while await _ended(service) < runs and not working.done():
+            await asyncio.sleep(LOOK_SECONDS)
+        seconds, ended = time.perf_counter() - started, await _ended(service)
+        stop.set()
+    return ended / seconds
+
+
+async def _ended(service: Service) -> int:
+    async with service.database.connection() as connection:
+        found: int = await connection.fetchval("SELECT count(*) FROM runs WHERE finished_at IS NOT NULL")
+    return found

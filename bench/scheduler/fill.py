@@ -1,0 +1,57 @@
+"""Many projects with a daily schedule, a part of them due since last night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import UUID, uuid4
+
+from bench.scheduler.service import Service
+from llmstxt_sched.domain.schedule import calculate_next_run_time, job_id
+
+CRON, ZONE = "0 2 * * *", "Europe/Berlin"
+BATCH = 50_000
+
+
+async def fill(service: Service, scheduled: int, due: int) -> None:
+    """Store `scheduled` projects, of which the first `due` are due, and let Redis be rebuilt from them."""
+    now = await service.firing.now()
+    past = calculate_next_run_time(CRON, ZONE, now - timedelta(days=1))
+    future = calculate_next_run_time(CRON, ZONE, now)
+    assert past
+    assert future
+    ids = [uuid4() for _ in range(scheduled)]
+    rows = ((project_id, past if number < due else future) for number, project_id in enumerate(ids))
+    async with service.database.connection() as connection:
+        while batch := list(islice(rows, BATCH)):
+            async with connection.transaction():
+                await connection.copy_records_to_table(
+                    "projects", records=_projects(batch), columns=("id", "name", "url", "slug"), timeout=600
+                )
+                await connection.copy_records_to_table(
+                    "project_configs", records=_configs(batch), columns=CONFIG_COLUMNS, timeout=600
+                )
+        # What autovacuum and the checkpointer have done long before a service has this many projects.
+        await connection.execute("VACUUM ANALYZE", timeout=600)
+        await connection.execute("CHECKPOINT", timeout=600)
+
+
+CONFIG_COLUMNS = (
+    "project_id",
+    "cron_expression",
+    "timezone",
+    "is_enabled",
+    "accounted_until",
+    "next_run_at",
+    "next_due_at",
+    "next_job_id",
+)
+
+
+def _projects(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:
+    return ((each, f"Project {each}", f"https://{each}.example/", str(each)) for each, _ in batch)
+
+
+def _configs(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:
+    return ((each, CRON, ZONE, True, at - timedelta(days=1), at, at, job_id(each, at)) for each, at in batch)

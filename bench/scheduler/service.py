@@ -1,0 +1,75 @@
+"""The parts of the service that are measured, wired as `llmstxt_sched.app` wires them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from llmstxt_sched.config import Settings
+from llmstxt_sched.embedded import Servers
+from llmstxt_sched.jobs.connection import connect
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.services.firing import Firing
+from llmstxt_sched.services.reconcile import Reconcile
+from llmstxt_sched.services.rescue import Rescue
+from llmstxt_sched.services.work import Work
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.migrations import migrate
+
+# Crawls that find nothing wait for the servers alone: more of them only wait for one another.
+WORKERS = 16
+
+
+class Service(Struct, frozen=True):
+    """One replica without its listeners and its crawler."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    queue: Queue
+    scheduled: ScheduledJobs
+    firing: Firing
+    reconcile: Reconcile
+    tick: Tick
+    work: Work
+    worker: UUID
+
+
+@asynccontextmanager
+async def service(servers: Servers) -> AsyncIterator[Service]:
+    """A replica on `servers`, its database migrated."""
+    settings, keys, worker = Settings(), Keys(), uuid4()
+    database = await Database.connect(servers.database_url, WORKERS + 12)
+    async with database.connection() as connection:
+        await migrate(connection)
+    redis = connect(servers.redis_url, WORKERS + 64)
+    scripts = Scripts(redis)
+    queue, scheduled = Queue(redis, keys, scripts), ScheduledJobs(redis, keys, scripts)
+    firing = Firing(database, 0)
+    rescue = Rescue(database, scheduled, settings.runs, 0, Metrics())
+    reconcile = Reconcile(database, queue, scheduled)
+    try:
+        yield Service(
+            settings=settings,
+            database=database,
+            redis=redis,
+            queue=queue,
+            scheduled=scheduled,
+            firing=firing,
+            reconcile=reconcile,
+            tick=Tick(firing, rescue, reconcile, queue, scheduled, settings.runs.lease_seconds),
+            work=Work(database, queue, settings.runs, 0, worker),
+            worker=worker,
+        )
+    finally:
+        await redis.aclose()
+        await database.close()
