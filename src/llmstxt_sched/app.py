@@ -6,7 +6,7 @@ Nobody may import this module but the command line.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 from socket import socket
@@ -33,7 +33,7 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.serve import bind, serve
+from llmstxt_sched.serve import App, bind, serve
 from llmstxt_sched.services.documents import Documents
 from llmstxt_sched.services.firing import Firing
 from llmstxt_sched.services.overview import Overview
@@ -81,9 +81,8 @@ class Runtime(Struct, frozen=True):
     database: Database
     queue: Queue
     scheduled: ScheduledJobs
-    pace: RedisPace
     guard: Guard
-    outbound: Outbound
+    outbound: Outbound | None
     tokens: Tokens
 
 
@@ -117,10 +116,6 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         redis = await wait_for("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
-        client = await stack.enter_async_context(
-            open_client(guard, user_agent(version("llmstxt-sched"), settings.public_url))
-        )
-        parser = await stack.enter_async_context(Parser(settings.crawl.parsers))
         pace = RedisPace(scripts, keys)
         yield Runtime(
             settings=settings,
@@ -129,9 +124,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             database=database,
             queue=Queue(redis, keys, scripts),
             scheduled=ScheduledJobs(redis, keys, scripts),
-            pace=pace,
             guard=guard,
-            outbound=Outbound(client, parser, pace),
+            outbound=None if "worker" in without else await _outbound(settings, guard, pace, stack),
             tokens=Tokens(database),
         )
 
@@ -151,6 +145,12 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     if not needs_postgres and not needs_valkey:
         return Servers("", "", {})
     return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
+
+
+async def _outbound(settings: Settings, guard: Guard, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
+    agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
+    client = await stack.enter_async_context(open_client(guard, agent))
+    return Outbound(client, await stack.enter_async_context(Parser(settings.crawl.parsers)), pace)
 
 
 async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClient:
@@ -176,65 +176,87 @@ async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: a
 
 def _members(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> tuple[list[str], Supervisor]:
     """The members of the process.  Those of stage 1 go on until the others have drained."""
+    metrics = Metrics()
+    firing = Firing(runtime.database, runtime.settings.scheduler.jitter_seconds)
+    scheduler = SchedulerLoop(_tick(runtime, firing, metrics), runtime.settings.scheduler.interval_seconds, metrics)
+    members = [] if "scheduler" in without else [Member("scheduler", scheduler.run)]
+    if runtime.outbound:
+        members += _worker(runtime, runtime.outbound, metrics)
+    if listener := runtime.listeners.api:
+        api_app = _api(runtime, scheduler, metrics)
+        members.append(Member("api", lambda told: serve(api_app, listener, told)))
+    members += [Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()]
+    ticks = None if "scheduler" in without else scheduler
+    health_app = health_api(_vitals(runtime, firing, ticks, metrics, stop, lambda: supervisor))
+    members.append(Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1))
+    supervisor = Supervisor(members)
+    return list(supervisor.states), supervisor
+
+
+def _tick(runtime: Runtime, firing: Firing, metrics: Metrics) -> Tick:
+    settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
+    rescue = Rescue(database, scheduled, settings.runs, settings.scheduler.jitter_seconds, metrics)
+    reconcile = Reconcile(database, queue, scheduled)
+    return Tick(firing, rescue, reconcile, queue, scheduled, settings.runs.lease_seconds)
+
+
+def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Member]:
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
-    jitter, lease = settings.scheduler.jitter_seconds, settings.runs.lease_seconds
-    worker, held, metrics = uuid4(), HeldRuns(), Metrics()
-    work = Work(database, queue, settings.runs, jitter, worker)
-    generate = Generate(work, Staging(database), database, queue, runtime.outbound, settings.crawl)
-    firing = Firing(database, jitter)
-    rescue = Rescue(database, runtime.scheduled, settings.runs, jitter, metrics)
-    reconcile = Reconcile(database, queue, runtime.scheduled)
-    tick = Tick(firing, rescue, reconcile, queue, runtime.scheduled, lease)
-    scheduler = SchedulerLoop(tick, settings.scheduler.interval_seconds, metrics)
+    worker, held = uuid4(), HeldRuns()
+    work = Work(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
+    generate = Generate(work, Staging(database), database, queue, outbound, settings.crawl)
     pool = Pool(worker, work, queue, generate, held, settings.crawl.workers, metrics)
-    overview = Overview(database, queue, runtime.scheduled)
+    heartbeat = Heartbeat(worker, work, queue, held, settings.runs.lease_seconds)
+    return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
+
+
+def _api(runtime: Runtime, scheduler: SchedulerLoop, metrics: Metrics) -> App:
+    settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
+    jitter = settings.scheduler.jitter_seconds
     parts = Parts(
-        projects=Projects(database, Plan(queue, runtime.scheduled, jitter), runtime.guard, settings),
-        runs=Runs(database, queue, runtime.scheduled, jitter, metrics),
+        projects=Projects(database, Plan(queue, scheduled, jitter), runtime.guard, settings),
+        runs=Runs(database, queue, scheduled, jitter, metrics),
         documents=Documents(database),
         tokens=runtime.tokens,
-        overview=overview,
+        overview=Overview(database, queue, scheduled),
         scheduler=scheduler,
         public_url=settings.public_url,
         min_period_seconds=settings.scheduler.min_period_seconds,
     )
-    api_app = api(parts, version("llmstxt-sched"), settings.api.max_body_bytes)
+    return api(parts, version("llmstxt-sched"), settings.api.max_body_bytes)
+
+
+def _vitals(
+    runtime: Runtime,
+    firing: Firing,
+    scheduler: SchedulerLoop | None,
+    metrics: Metrics,
+    stop: asyncio.Event,
+    supervisor: Callable[[], Supervisor],
+) -> Vitals:
+    database, interval = runtime.database, runtime.settings.scheduler.interval_seconds
 
     async def overdue() -> list[UUID]:
-        return await firing.overdue(OVERDUE_TICKS * settings.scheduler.interval_seconds, OVERDUE_SHOWN)
+        return await firing.overdue(OVERDUE_TICKS * interval, OVERDUE_SHOWN)
 
     async def migrated() -> bool:
         async with database.connection() as connection:
             return await is_migrated(connection)
 
-    health_app = health_api(
-        Vitals(
-            postgres=firing.now,
-            is_migrated=migrated,
-            redis=queue.lengths,
-            overdue=overdue,
-            members=lambda: {name: state.value for name, state in supervisor.states.items()},
-            restarts=lambda: {name: crashes.count for name, crashes in supervisor.crashes.items()},
-            backlog=overview.backlog,
-            metrics=metrics,
-            since_tick=lambda: (scheduler.last_tick_at, scheduler.seconds_since),
-            is_draining=stop.is_set,
-            interval_seconds=settings.scheduler.interval_seconds,
-            version=version("llmstxt-sched"),
-        )
+    return Vitals(
+        postgres=firing.now,
+        is_migrated=migrated,
+        redis=runtime.queue.lengths,
+        overdue=overdue,
+        members=lambda: {name: state.value for name, state in supervisor().states.items()},
+        restarts=lambda: {name: crashes.count for name, crashes in supervisor().crashes.items()},
+        backlog=Overview(database, runtime.queue, runtime.scheduled).backlog,
+        metrics=metrics,
+        since_tick=lambda: (scheduler.last_tick_at, scheduler.seconds_since) if scheduler else (None, None),
+        is_draining=stop.is_set,
+        interval_seconds=interval,
+        version=version("llmstxt-sched"),
     )
-    parts_of_process = [
-        Member("scheduler", scheduler.run),
-        Member("worker", pool.run),
-        Member("heartbeat", Heartbeat(worker, work, queue, held, lease).run, stage=1),
-        Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1),
-        *(Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()),
-    ]
-    if listener := runtime.listeners.api:
-        parts_of_process.append(Member("api", lambda told: serve(api_app, listener, told)))
-    left_out = without | ({"heartbeat"} if "worker" in without else frozenset())
-    supervisor = Supervisor([member for member in parts_of_process if member.name not in left_out])
-    return list(supervisor.states), supervisor
 
 
 async def _greet(runtime: Runtime) -> None:

@@ -1,0 +1,15 @@
+"""Mistakes that can be planted in the model, to show that its checker finds them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mutant(StrEnum):
+    """One mistake."""
+
+    FINISH_WITHOUT_THE_TOKEN = "finish without the token"
+    CLAIM_WITHOUT_THE_STATE = "claim without looking at the state"
+    NO_RECONCILER = "no reconciler"
+    CURSOR_IN_A_SECOND_TRANSACTION = "the cursor moved in a second transaction"
+    CANCEL_LEAVES_THE_CURSOR = "a cancel that leaves the cursor behind"
