@@ -111,7 +111,7 @@ class Redis:
         if kind == "flush":
             self._keys = Keys()
         elif kind == "roll back":
-            self._keys, self._earlier = self._earlier, deepcopy(keys)
+            self._keys = deepcopy(self._earlier)
         elif kind == "lose a key":
             name = rng.choice(Keys.__struct_fields__)
             setattr(keys, name, getattr(Keys(), name))

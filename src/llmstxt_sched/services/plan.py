@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
 from msgspec import Struct
@@ -40,6 +41,23 @@ class Planned(Struct, frozen=True):
     now: datetime | None = None
 
 
+class WantedSchedule(Struct, frozen=True):
+    """A schedule that is asked for: None is none; `is_enabled` None leaves it as it is."""
+
+    schedule: Schedule | None
+    zone: str
+    on_failure: OnFailure
+    is_enabled: bool | None
+
+
+class Step(NamedTuple):
+    """How far a change has come: the schedule, scheduled runs that were taken back, the initial run."""
+
+    config: Config
+    discarded: frozenset[UUID] = frozenset()
+    initial: Run | None = None
+
+
 class Plan:
     """Changes of a locked schedule; each ends in a `Planned` to push once the transaction is committed."""
 
@@ -62,96 +80,75 @@ class Plan:
 
     async def start(self, connection: Connection, locked: Locked, *, is_enabled: bool) -> Planned:
         """The schedule of a new project; where it is enabled, its initial run is queued."""
-        return await self._enable(connection, locked, locked.config) if is_enabled else Planned()
+        step = Step(locked.config)
+        return await _planned(connection, locked, await self._on(connection, step, locked.now) if is_enabled else step)
 
     async def pause(self, connection: Connection, locked: Locked) -> Planned:
         """Switch the schedule off; a scheduled run that nobody has taken is taken back."""
-        if not locked.config.is_enabled:
-            return Planned()
-        active = await runs.lock_active(connection, locked.config.project_id)
-        decided = await change(connection, cursor.pause, locked.config, active and active.scheduled(), locked.now)
-        return _planned(locked, decided.config, active, await _discard(connection, active))
+        return await _planned(connection, locked, await self._off(connection, Step(locked.config), locked.now))
 
     async def resume(self, connection: Connection, locked: Locked) -> Planned:
         """Switch the schedule on; a project that never ran gets its initial run.  Raises Conflict without one."""
         if locked.config.cron_expression is None:
             raise Conflict("the project has no schedule: set a cron_expression first")
-        if locked.config.runs_by_itself:
-            return Planned()
-        return await self._enable(connection, locked, locked.config)
+        return await _planned(connection, locked, await self._on(connection, Step(locked.config), locked.now))
 
-    async def edit(
-        self,
-        connection: Connection,
-        locked: Locked,
-        schedule: Schedule | None,
-        zone: str,
-        on_failure: OnFailure,
-        is_enabled: bool | None,
-    ) -> Planned:
-        """Another schedule (None: none), another rule for failures, on or off."""
-        config = replace(locked.config, on_failure=on_failure)
-        active: Run | None = None
-        discarded = False
-        if schedule != config.schedule:
-            active = await runs.lock_active(connection, config.project_id)
-            decided = await change(
-                connection,
-                cursor.edit,
-                config,
-                active and active.scheduled(),
-                schedule,
-                locked.now,
-                self._jitter_seconds,
-            )
-            config = decided.config
-            discarded = await _discard(connection, active)
-        if schedule is None:
-            config = replace(config, timezone=zone)
-        await configs.save(connection, config)
-        planned = _planned(locked, config, active, discarded)
-        if is_enabled is False:
-            return _then(planned, await self.pause(connection, Locked(config, locked.now)))
-        if is_enabled:
-            return _then(planned, await self.resume(connection, Locked(config, locked.now)))
-        return planned
+    async def edit(self, connection: Connection, locked: Locked, wanted: WantedSchedule) -> Planned:
+        """Another schedule, another rule for failures, on or off."""
+        step = Step(replace(locked.config, on_failure=wanted.on_failure))
+        if wanted.schedule != step.config.schedule:
+            step = await self._reschedule(connection, step, wanted.schedule, locked.now)
+        if wanted.schedule is None:
+            step = step._replace(config=replace(step.config, timezone=wanted.zone))
+        await configs.save(connection, step.config)
+        if wanted.is_enabled is not None:
+            switch = self._on if wanted.is_enabled else self._off
+            step = await switch(connection, step, locked.now)
+        return await _planned(connection, locked, step)
 
-    async def _enable(self, connection: Connection, locked: Locked, config: Config) -> Planned:
-        def revive(config: Config, now: datetime, spread: int) -> cursor.Change:
-            return cursor.revive(config, now, spread, is_enabled=True)
+    async def _reschedule(self, connection: Connection, step: Step, to: Schedule | None, now: datetime) -> Step:
+        active = await runs.lock_active(connection, step.config.project_id)
+        scheduled, spread = active and active.scheduled(), self._jitter_seconds
+        decided = await change(connection, cursor.edit, step.config, scheduled, to, now, spread)
+        return Step(decided.config, step.discarded | await _discard(connection, active))
 
-        decided = await change(connection, revive, config, locked.now, self._jitter_seconds)
-        planned = _planned(locked, decided.config, None, discarded=False)
-        if await runs.has_any(connection, config.project_id):
-            return planned
-        initial = await runs.insert(connection, uuid4(), config.project_id, Trigger.INITIAL)
-        return replace(planned, queued=initial and job_of(initial), now=locked.now)
+    async def _off(self, connection: Connection, step: Step, now: datetime) -> Step:
+        if not step.config.is_enabled:
+            return step
+        active = await runs.lock_active(connection, step.config.project_id)
+        decided = await change(connection, cursor.pause, step.config, active and active.scheduled(), now)
+        return Step(decided.config, step.discarded | await _discard(connection, active))
+
+    async def _on(self, connection: Connection, step: Step, now: datetime) -> Step:
+        if step.config.runs_by_itself:
+            return step
+        revive = partial(cursor.revive, is_enabled=True)
+        decided = await change(connection, revive, step.config, now, self._jitter_seconds)
+        if await runs.has_any(connection, step.config.project_id):
+            return Step(decided.config, step.discarded)
+        initial = await runs.insert(connection, uuid4(), step.config.project_id, Trigger.INITIAL)
+        return Step(decided.config, step.discarded, initial)
 
 
-async def _discard(connection: Connection, active: Run | None) -> bool:
-    """Take back a scheduled run that nobody has started."""
+async def _discard(connection: Connection, active: Run | None) -> frozenset[UUID]:
+    """Take back a scheduled run that nobody has started; gives its id."""
     if active is None or active.status is not RunStatus.QUEUED or active.trigger is not Trigger.SCHEDULE:
-        return False
-    return await runs.discard(connection, active.id)
+        return frozenset()
+    return frozenset({active.id}) if await runs.discard(connection, active.id) else frozenset()
 
 
-def _planned(locked: Locked, config: Config, active: Run | None, discarded: bool) -> Planned:
-    """What follows from a schedule that was `locked.config` and is `config` now.
+async def _planned(connection: Connection, locked: Locked, step: Step) -> Planned:
+    """What follows from a schedule that was `locked.config` and is `step.config` now.
 
     The job that the cursor has left is forgotten, unless it is a run that goes on.
     """
-    before = locked.config.next_job_id
-    goes_on = active and not discarded and active.id == before
-    left = {before} if before and before != config.next_job_id and not goes_on else set()
-    following = next_job(config) if config.next_job_id != before else None
-    return Planned(frozenset(left | ({active.id} if active and discarded else set())), following)
-
-
-def _then(first: Planned, second: Planned) -> Planned:
-    """Both, one after the other."""
+    before, after = locked.config.next_job_id, step.config.next_job_id
+    active = await runs.lock_active(connection, step.config.project_id)
+    goes_on = active is not None and active.id == before
+    left = frozenset({before} if before and before != after and not goes_on else ())
     return Planned(
-        first.forgotten | second.forgotten,
-        second.scheduled or (first.scheduled if not second.forgotten else None),
-        second.queued or first.queued,
-        second.now or first.now,
+        left | step.discarded,
+        next_job(step.config) if after != before else None,
+        job_of(step.initial) if step.initial else None,
+        locked.now,
     )

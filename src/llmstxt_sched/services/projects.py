@@ -16,7 +16,7 @@ from llmstxt_sched.domain.cursor import Config, OnFailure, ScheduleState
 from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import check_schedule, check_zone
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
-from llmstxt_sched.services.plan import Plan, Planned
+from llmstxt_sched.services.plan import Plan, Planned, WantedSchedule
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import configs, database, occurrences, pages, projects, runs
@@ -200,14 +200,9 @@ class Projects:
             schedule = await self._check_schedule(expression, zone)
         if edit.is_enabled is True and schedule is None:
             raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
-        return await self._plan.edit(
-            connection,
-            locked,
-            schedule,
-            zone,
-            config.on_failure if edit.on_failure is UNSET else edit.on_failure,
-            None if edit.is_enabled is UNSET else edit.is_enabled,
-        )
+        on_failure = config.on_failure if edit.on_failure is UNSET else edit.on_failure
+        is_enabled = None if edit.is_enabled is UNSET else edit.is_enabled
+        return await self._plan.edit(connection, locked, WantedSchedule(schedule, zone, on_failure, is_enabled))
 
     async def _check_schedule(self, expression: str | None, zone: str) -> Schedule | None:
         """In a thread: a hostile expression takes a tenth of a second."""
