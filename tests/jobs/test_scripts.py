@@ -19,7 +19,7 @@ NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 SOURCES = sorted((Path(scripts.__file__).parent / "lua").glob("*.lua"))
 
 
-def test_every_script_is_loaded(jobs: Jobs) -> None:
+def test_every_script_is_loaded() -> None:
     assert {path.stem for path in SOURCES} == set(vars(Scripts(Redis())))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from llmstxt_sched.crash import crash_point
-from llmstxt_sched.domain.run import TERMINAL, RunStatus, Trigger
+from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.errors import Conflict, NotFound, Unavailable
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
@@ -109,9 +109,10 @@ class Runs:
         project_id = (await self.get(run_id)).project_id
         async with self._database.transaction() as connection:
             locked = await lock(connection, project_id)
-            run = _found(await runs.get(connection, run_id), run_id)
-            if run.status in TERMINAL:
-                raise Conflict(f"run {run_id} has ended ({run.status})", run_id)
+            run = await runs.lock_active(connection, project_id)
+            if run is None or run.id != run_id:
+                ended = _found(await runs.get(connection, run_id), run_id)
+                raise Conflict(f"run {run_id} has ended ({ended.status})", run_id)
             canceled = run.scheduled(RunStatus.CANCELED)
             change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)
             ended = _found(await runs.cancel(connection, run_id, locked.now, change.coalesced), run_id)
