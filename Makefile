@@ -3,10 +3,11 @@
 # Both make .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check requirements clean
+.PHONY: help setup run test check bench requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
+BENCH := .venv-bench
 PY := $(VENV)/bin/python
 # The first that is 3.11 or later; some of these names may be wrappers that start nothing.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -34,16 +35,20 @@ check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
 
+bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler beside others; ARGS=--small for a try
+	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
+
 requirements: ## pin the current versions again; needs uv
 	uv pip compile pyproject.toml --all-extras --output-file requirements-dev.txt $(PIN)
 	uv pip compile pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(PIN)
 	echo hatchling | uv pip compile - --constraints requirements-dev.txt --output-file requirements-build.txt $(PIN)
+	uv pip compile bench/requirements.in --output-file bench/requirements.txt $(PIN)
 
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
@@ -60,4 +65,13 @@ $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	@echo "Installing the pinned requirements of the tests into $(VENV)"
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Of its own, because arq wants an older client of Redis than the service does.
+$(BENCH)/.run: PY := $(BENCH)/bin/python
+$(BENCH)/.run: bench/requirements.txt
+	@test -x $(PY) || $(PYTHON) -m venv --without-pip $(BENCH)
+	@$(PY) -m ensurepip >/dev/null 2>&1 || $(PYTHON) -m pip --python $(PY) --version >/dev/null
+	@echo "Installing what the service is measured beside into $(BENCH)"
+	@$(PIP) --require-hashes -r bench/requirements.txt
 	@touch $@

@@ -11,6 +11,7 @@ CREATE TABLE audit (
     run_id uuid,
     was text,
     status text,
+    lease uuid,
     expression text,
     zone text,
     -- How far the ledger reaches, where an edit takes hold, by how much the harness moved time.
@@ -20,8 +21,11 @@ CREATE TABLE audit (
 
 CREATE FUNCTION audit_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO audit (subject, event, project_id, run_id, was, status)
-    VALUES ('run', TG_OP, coalesce(NEW.project_id, OLD.project_id), coalesce(NEW.id, OLD.id), OLD.status, NEW.status);
+    IF (OLD.status, OLD.lease_token) IS DISTINCT FROM (NEW.status, NEW.lease_token) THEN
+        INSERT INTO audit (subject, event, project_id, run_id, was, status, lease)
+        VALUES ('run', TG_OP, coalesce(NEW.project_id, OLD.project_id), coalesce(NEW.id, OLD.id), OLD.status,
+            NEW.status, NEW.lease_token);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON runs FOR EACH ROW EXECUTE FUNCTION audit_run();

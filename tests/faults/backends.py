@@ -20,6 +20,8 @@ from llmstxt_sched.embedded.postgres import PORT, USER, Postgres
 from llmstxt_sched.embedded.server import Server
 from llmstxt_sched.embedded.valkey import Valkey
 
+# Each is a user of its own.
+MOST_REPLICAS = 5
 _numbers = itertools.count(1)
 
 
@@ -61,10 +63,9 @@ class Backends:
         return name
 
     async def let_in(self, user: str) -> None:
-        """Make one more user, so that the audit log can tell who wrote."""
+        """Make a user, so that the audit log can tell who wrote."""
         connection = await asyncpg.connect(self.database_url("postgres"))
-        if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", user):
-            await connection.execute(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{self.postgres.password}'")
+        await connection.execute(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{self.postgres.password}'")
         await connection.close()
 
     async def flush(self) -> None:
@@ -98,6 +99,8 @@ async def backends(data: Path) -> AsyncIterator[Backends]:
         both = Backends(Postgres(place), Valkey(place))
         try:
             await both.heal()
+            for number in range(MOST_REPLICAS):
+                await both.let_in(f"replica{number + 1}")
             yield both
         finally:
             await asyncio.gather(both.postgres.stop(), both.valkey.stop())

@@ -105,6 +105,8 @@ def no_overlap(facts: Facts) -> Iterator[str]:
         project, run = row["project_id"], row["run_id"]
         if row["status"] == "IN_PROGRESS" and holder.get(project, run) != run:
             yield f"run {run} began while run {holder[project]} of the same project was under way"
+        if row["status"] == row["was"] == "IN_PROGRESS":
+            yield f"run {run} was claimed while it was under way"
         if row["status"] == "IN_PROGRESS":
             holder[project] = run
         elif holder.get(project) == run:

@@ -48,6 +48,8 @@ async def test_with_postgres_away_requests_are_refused_at_once_and_the_process_s
     (run,) = await faulty.ended(project)
     assert (run["status"], run["crashes"]) == ("COMPLETE_WITH_DIFFS", 1)
     assert [event["event"] for event in replica.events()].count("tick waits for a server") == 1
+    warned = [event["event"] for event in replica.events() if event["level"] in {"warning", "error"}]
+    assert len(warned) == len(set(warned))
     assert replica.is_running
     await faulty.check()
 
@@ -93,6 +95,34 @@ async def test_connections_that_are_cut_again_and_again_delay_and_lose_nothing(f
         await asyncio.gather(*map(faulty.ended, projects))
         assert [await faulty.versions(project) for project in projects] == [1] * 8
         await faulty.check()
+
+
+async def test_connections_that_the_server_ends_in_a_storm_are_no_mistake_of_the_service(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    projects = [await faulty.settled(replica, f"site{number}") for number in range(4)]
+    answers: list[int] = []
+    is_over = False
+
+    async def ask(project: str) -> None:
+        while not is_over:
+            answers.append((await replica.client.get(f"/api/projects/{project}")).status_code)
+            answers.append((await replica.client.post(f"/api/projects/{project}/runs")).status_code)
+
+    asking = [asyncio.create_task(ask(project)) for project in projects]
+    for _ in range(40):
+        await faulty.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await asyncio.sleep(0.05)
+    is_over = True
+    await asyncio.gather(*asking)
+    assert set(answers) <= {200, 202, 409, 503}
+    assert {200, 202} <= set(answers)
+    assert [event for event in replica.events() if event["level"] == "error"] == []
+    await asyncio.gather(*map(faulty.ended, projects))
+    await faulty.check()
 
 
 async def test_a_replica_that_stands_still_in_a_transaction_holds_up_no_other_project(faulty: World) -> None:

@@ -40,7 +40,7 @@ async def test_a_project_that_kills_its_process_three_times_is_given_up_as_poiso
         await replica.kill()
         await replica.start()
     (run,) = await faulty.ended(project)
-    assert (run["status"], run["error_code"], run["crashes"]) == ("FAILED", "poison", 2)
+    assert (run["status"], run["error_code"], run["crashes"]) == ("FAILED", "poison", 3)
     (config,) = await faulty.fetch("SELECT * FROM project_configs WHERE project_id = $1", project)
     assert (config["schedule_state"], config["halted_by"]) == ("HALTED", run["id"])
     assert await faulty.versions(project) == 0

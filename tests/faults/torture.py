@@ -20,7 +20,7 @@ from tests.faults.replica import SOURCE
 from tests.faults.storm import Storm
 from tests.faults.world import World, world
 
-# How long the service may take to have everything in order again.
+# A run that was killed many times waits for minutes before its next try.
 QUIET_SECONDS = 120.0
 BETWEEN_CHECKS = 2.0
 HALTED = """
@@ -36,7 +36,8 @@ def main() -> None:
     parser.add_argument("--projects", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
-    parser.add_argument("--mutant", choices=mutants.MUTANTS)
+    parser.add_argument("--quiet-seconds", type=float, default=QUIET_SECONDS, help="how long order may take to return")
+    parser.add_argument("--mutant", choices=mutants.MUTANTS, help="torture a build with this mistake in it")
     given = parser.parse_args()
     _say(f"seed {given.seed}, {given.replicas} replicas, {given.projects} projects, {given.minutes:g} minutes")
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as folder:
@@ -57,15 +58,15 @@ async def _torture(folder: Path, given: argparse.Namespace) -> list[str]:
         _say(f"done: {dict(storm.done)}; replicas started {sum(r.launches for r in storm.replicas)} times")
         begun = time.monotonic()
         await storm.calm()
-        found = await _once_quiet(made)
+        found = await _once_quiet(made, given.quiet_seconds)
         _say(f"quiet after {time.monotonic() - begun:.0f} seconds")
         await _tell(made)
         return [*storm.mistakes, *_errors(storm), *found, *await _halted(made)]
 
 
-async def _once_quiet(made: World) -> list[str]:
+async def _once_quiet(made: World, seconds: float) -> list[str]:
     """The violations that stay."""
-    deadline = time.monotonic() + QUIET_SECONDS
+    deadline = time.monotonic() + seconds
     while True:
         found = await made.violations()
         found += [

@@ -26,7 +26,6 @@ MINUTELY = "* * * * *"
 # Far from zero, so that two moves of rows one minute apart never meet on the way.
 FAR = timedelta(days=36_500)
 DAY = timedelta(days=1)
-MOST_REPLICAS = 5
 IS_USED = "SELECT true FROM runs WHERE id = $1"
 UNDER_WAY = "SELECT true FROM runs WHERE project_id = $1 AND status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')"
 SETTINGS = {
@@ -171,8 +170,6 @@ class World:
 async def world(folder: Path, backends: Backends) -> AsyncIterator[World]:
     """A world; whatever the test left running ends with it."""
     await backends.heal()
-    for number in range(MOST_REPLICAS):
-        await backends.let_in(f"replica{number + 1}")
     database = await backends.fresh_database()
     connection = await asyncpg.connect(backends.database_url(database))
     await migrate(connection)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
 from tests.model.mutants import Mutant
-from tests.model.rows import BEGIN, JITTER, LEASE, MAX_ATTEMPTS, MAX_CRASHES, RETRY_BASE, Commit, Epoch, Row, Tables
+from tests.model.rows import BEGIN, JITTER, LEASE, MAX_CRASHES, RETRY_BASE, Commit, Epoch, Row, Tables
 
 from llmstxt_sched.domain import cursor
-from llmstxt_sched.domain.cursor import Change, Config, Entry
+from llmstxt_sched.domain.cursor import Change, Config
 from llmstxt_sched.domain.run import CLAIM, COMPLETE, RunStatus, Trigger, backoff
 
 
@@ -178,9 +178,10 @@ class Postgres:
         config = self.lock(row.project_id)
         return self.save(config, cursor.settle(config, row.scheduled(), self.now, JITTER))
 
-    def is_out_of_tries(self, claimed: Row) -> bool:
-        """Whether one more passing failure is the last."""
-        return claimed.attempt + 1 >= MAX_ATTEMPTS
+    def settle_later(self, run_id: UUID) -> Config | None:
+        """The mistake of settling after the transaction that ended the run."""
+        row = self.tables.runs.get(run_id)
+        return self.settle(row) if row else None
 
     def expired(self) -> list[UUID]:
         """Runs whose lease has run out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from tests.model.mutants import Mutant
@@ -20,7 +21,9 @@ from llmstxt_sched.domain.cursor import Config
 from llmstxt_sched.domain.run import RunStatus
 
 Steps = Iterator[None]
+Result = TypeVar("Result")
 PAGES = 3
+LONGEST_DRAFT = 12
 WORKERS = 2
 
 
@@ -70,6 +73,9 @@ class Replica:
             self._look(claimed)
             self._postgres.stage(claimed)
             yield
+        for _ in range(self._rng.randrange(LONGEST_DRAFT)):
+            self._look(claimed)
+            yield
         outcome = self._outcome(claimed)
         if outcome is None:
             self._postgres.hand_back(claimed)
@@ -78,12 +84,13 @@ class Replica:
             waiting = self._patiently(lambda: self._postgres.retry(claimed))
             yield
             assert waiting.not_before
-            self._push(lambda: self._redis.settle(self.id, claimed.id, (claimed.id, waiting.not_before)))
+            again = (claimed.id, waiting.not_before)
+            self._push(lambda: self._redis.settle(self.id, claimed.id, again))
             return
         config = self._patiently(lambda: self._postgres.finish(claimed, outcome))
         yield
         if self._postgres.mutant is Mutant.CURSOR_IN_A_SECOND_TRANSACTION:
-            config = self._postgres.settle(self._postgres.tables.runs[claimed.id])
+            config = self._postgres.settle_later(claimed.id) or config
             yield
         self._push(lambda: self._redis.settle(self.id, claimed.id, next_job(config)))
 
@@ -105,7 +112,7 @@ class Replica:
         if self._held.get(claimed.id) != claimed.token:
             raise LeaseLost
 
-    def _patiently[Result](self, act: Callable[[], Result]) -> Result:
+    def _patiently(self, act: Callable[[], Result]) -> Result:
         """The transaction, run again where the reply to its commit was lost."""
         done = act()
         return act() if self._reply_is_lost() else done

@@ -17,6 +17,7 @@ from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Schedule
 
 Steps = Iterator[None]
+PROJECTS = 8
 SCHEDULES = (
     Schedule("*/20 * * * *", "UTC"),
     Schedule("0 * * * *", "America/New_York"),
@@ -37,9 +38,17 @@ class Requests:
     def any(self) -> Steps:
         """A request of some kind about some project."""
         projects = list(self._postgres.tables.configs)
-        if len(projects) < 4:
+        if len(projects) < PROJECTS:
             return self.create()
-        about: list[Callable[[UUID], Steps]] = [self.trigger, self.cancel, self.pause, self.resume, self.edit]
+        about: list[Callable[[UUID], Steps]] = [
+            self.trigger,
+            self.trigger,
+            self.cancel,
+            self.pause,
+            self.resume,
+            self.resume,
+            self.edit,
+        ]
         if self._rng.random() < 0.05:
             return self.delete(self._rng.choice(projects))
         return self._rng.choice(about)(self._rng.choice(projects))
@@ -98,7 +107,7 @@ class Requests:
         """The schedule off; a scheduled run that nobody took is taken back."""
 
         def decide(config: Config, active: Row | None, now: datetime) -> Change:
-            return cursor.pause(config, active and active.scheduled(), now)
+            return cursor.pause(config, active.scheduled() if active else None, now)
 
         config = self._postgres.tables.configs.get(project_id)
         if config and config.is_enabled:
@@ -109,7 +118,7 @@ class Requests:
         to = self._rng.choice([*SCHEDULES, None])
 
         def decide(config: Config, active: Row | None, now: datetime) -> Change:
-            return cursor.edit(config, active and active.scheduled(), to, now, JITTER)
+            return cursor.edit(config, active.scheduled() if active else None, to, now, JITTER)
 
         config = self._postgres.tables.configs.get(project_id)
         if config and config.schedule != to:

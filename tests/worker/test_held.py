@@ -46,3 +46,21 @@ async def test_a_run_whose_lease_was_lost_is_not_handed_back_at_a_stop(held: Hel
         runs.lose_all()
         runs.stop_all()
     assert held.cut is Cut.LEASE_LOST
+
+
+async def test_a_lease_that_was_not_renewed_cuts_its_run_short(held: Held) -> None:
+    runs = HeldRuns()
+    with runs.holding(held):
+        runs.lose_unless({held.run_id}, runs.leases())
+        assert held.cut is None
+        runs.lose_unless(set(), runs.leases())
+    assert held.cut is Cut.LEASE_LOST
+
+
+async def test_a_run_that_ends_while_leases_are_renewed_is_not_cut_short(held: Held) -> None:
+    runs = HeldRuns()
+    with runs.holding(held):
+        leases = runs.leases()
+        with runs.finishing(held.run_id):
+            runs.lose_unless(set(), leases)
+    assert held.cut is None

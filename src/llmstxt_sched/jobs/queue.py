@@ -87,8 +87,9 @@ class Queue:
                     pipe.expire(keys.job(job_id), KEPT_SECONDS)
                 if following and following.due_at:
                     pipe.zadd(keys.scheduled, {str(following.id): following.due_at.timestamp()})
+                    # It may be there as something else, or expire.
+                    pipe.delete(keys.job(following.id))
                     pipe.hset(keys.job(following.id), mapping={**following.fields, "state": "scheduled"})
-                    pipe.persist(keys.job(following.id))
                 await pipe.execute()
 
     async def drop(self, worker: UUID, job_id: UUID) -> None:

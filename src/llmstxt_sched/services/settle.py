@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,9 +13,14 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.store import configs, occurrences
 
 if TYPE_CHECKING:
-    from llmstxt_sched.domain.cursor import Change
+    from llmstxt_sched.domain.cursor import Change, Config
     from llmstxt_sched.store.configs import Locked
     from llmstxt_sched.store.statements import Connection
+
+
+# A decision walks over every occurrence since the ledger's end.  Below this time it takes milliseconds at most,
+# less than a thread's turn; after a longer stop the event loop must not wait for it.
+LONG = timedelta(days=2)
 
 
 async def lock(connection: Connection, project_id: UUID) -> Locked:
@@ -30,12 +36,12 @@ async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
     return await configs.lock_free(connection, project_id)
 
 
-async def change(connection: Connection, decide: Callable[..., Change], *arguments: object) -> Change:
-    """Decide a change of a locked schedule, and write it with its rows of the ledger.
-
-    The decision runs in a thread: after a long stop it walks over every occurrence that was missed.
-    """
-    decided = await asyncio.to_thread(decide, *arguments)
+async def change(connection: Connection, decide: Callable[..., Change], config: Config, *arguments: object) -> Change:
+    """Decide a change of a locked schedule, and write it with its rows of the ledger."""
+    if datetime.now(UTC) - config.accounted_until > LONG:
+        decided = await asyncio.to_thread(decide, config, *arguments)
+    else:
+        decided = decide(config, *arguments)
     await configs.save(connection, decided.config)
     await occurrences.insert(connection, decided.config.project_id, decided.entries)
     return decided

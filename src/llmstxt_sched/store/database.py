@@ -31,6 +31,8 @@ GONE = (
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    # The server has ended the connection, and asyncpg has seen its last words but not yet the end.
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.OperatorInterventionError,
@@ -78,7 +80,10 @@ class Database:
         with _reported_as_refused(), reported_as_unavailable():
             pool = await asyncpg.create_pool(
                 url,
-                min_size=1,
+                # One to see whether the server answers.  None are kept open: asyncpg would log a traceback for
+                # each of its tries to open them again.
+                init_size=1,
+                min_size=0,
                 max_size=size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum, auto
@@ -50,6 +50,7 @@ class HeldRuns:
     def __init__(self) -> None:
         self._held: dict[UUID, Held] = {}
         self._finishing: set[UUID] = set()
+        self._ending: set[UUID] = set()
 
     def __len__(self) -> int:
         return len(self._held)
@@ -75,6 +76,18 @@ class HeldRuns:
         finally:
             self._finishing.discard(run_id)
 
+    @contextmanager
+    def ending(self, run_id: UUID) -> Iterator[None]:
+        """Keep the run's lease, and don't take it for lost, for the length of a block that tries to finish it.
+
+        A commit whose reply was lost has ended the run: only the next try can tell that from a lost lease.
+        """
+        self._ending.add(run_id)
+        try:
+            yield
+        finally:
+            self._ending.discard(run_id)
+
     def leases(self) -> list[tuple[UUID, UUID]]:
         """What a heartbeat renews: (run, token)."""
         return [(held.run_id, held.token) for held in self._held.values() if held.run_id not in self._finishing]
@@ -84,8 +97,16 @@ class HeldRuns:
 
         What is finishing is left alone: its transaction asks for the token, and may just have ended the run.
         """
-        for run_id in run_ids & self._held.keys() - self._finishing:
+        for run_id in run_ids & self._held.keys() - self._finishing - self._ending:
             self._held[run_id].cut_short(Cut.LEASE_LOST)
+
+    def lose_unless(self, renewed: set[UUID], leases: Sequence[tuple[UUID, UUID]]) -> None:
+        """Cut short those of `leases` that were not renewed.
+
+        Not what has begun to finish since they were read: such a run is not renewed because it has ended here.
+        """
+        lost = {lease for lease in leases if lease[0] not in renewed}
+        self.lose({run_id for run_id, _ in lost.intersection(self.leases())})
 
     def lose_all(self) -> None:
         """Cut short all: their leases could not be renewed in time."""
@@ -130,7 +151,7 @@ class Heartbeat:
     async def _renew(self) -> datetime:
         leases = self._held.leases()
         renewed, now = await self._work.renew(leases)
-        self._held.lose({run_id for run_id, _ in leases} - renewed)
+        self._held.lose_unless(renewed, leases)
         return now
 
     async def _tell_redis(self, now: datetime) -> None:

@@ -103,7 +103,8 @@ class Pool:
                 return await self._generate.end(claimed, result)
 
         # With Postgres away the run is not at fault: it ends afterwards, if its lease can be renewed till then.
-        return await patiently(end)
+        with self._held.ending(claimed.run.id):
+            return await patiently(end)
 
     async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
         run = claimed.run

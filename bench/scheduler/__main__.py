@@ -1,0 +1,157 @@
+"""`make bench`: many jobs due of many more scheduled, on embedded servers with fsync on, beside what others do."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uvloop
+from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+
+from bench.scheduler import crawls, naive, ticks
+from bench.scheduler.fill import fill
+from bench.scheduler.pauses import Pause, pauses
+from bench.scheduler.service import Service, service
+from llmstxt_sched.embedded import Servers, embedded
+from llmstxt_sched.log import configure
+
+SCHEDULED, DUE, CRAWLS = 1_000_000, 100_000, 20_000
+SMALLER = 50
+# What is wanted of us, on two cores.
+MOST_SECONDS, MOST_BYTES, LEAST_CRAWLS = 10.0, 400.0, 800.0
+RIVALS = Path(__file__).with_name("rivals.py")
+
+
+class Size(Struct, frozen=True):
+    """How many jobs are scheduled, how many of them are due, how many runs are seen to their end."""
+
+    scheduled: int
+    due: int
+    crawls: int
+
+
+class Ours(Struct, frozen=True):
+    """What was measured of the service."""
+
+    rebuild_seconds: float
+    bytes_each: float
+    tick_seconds: float
+    crawls_a_second: float
+    longest_pause_ms: float
+    noted: list[Pause]
+
+
+def main() -> None:
+    """Measure, print, and fail where something is not as it is wanted."""
+    parser = argparse.ArgumentParser(prog="bench.scheduler", description=__doc__)
+    parser.add_argument("--small", action="store_true", help=f"a {SMALLER}th of the size, for a try")
+    parser.add_argument("--rivals", default=".venv-bench/bin/python", help="the Python that has arq and rq-scheduler")
+    arguments = parser.parse_args()
+    divisor = SMALLER if arguments.small else 1
+    configure("warning", "")
+    size = Size(SCHEDULED // divisor, DUE // divisor, CRAWLS // divisor)
+    with tempfile.TemporaryDirectory(prefix="llmstxt-bench-") as folder:
+        # The servers' user may be another one.
+        Path(folder).chmod(0o755)
+        sys.exit(uvloop.run(measure(size, Path(folder) / "data", arguments.rivals, Console())))
+
+
+async def measure(size: Size, data: Path, rivals: str, console: Console) -> int:
+    """All of it, on servers whose files are in `data`; gives the exit code."""
+    async with embedded(data) as servers:
+        async with service(servers) as replica:
+            ours = await _ours(replica, size)
+            await replica.redis.flushdb()
+            seconds = {"this service": ours.tick_seconds}
+            seconds["naive loop"] = await naive.measure(replica.redis, size.scheduled, size.due)
+        seconds |= await _rivals(rivals, servers, size)
+    console.print(_comparison(size, seconds))
+    return _report(ours, size, console)
+
+
+async def _ours(replica: Service, size: Size) -> Ours:
+    await fill(replica, size.scheduled, size.due)
+    before = await _memory(replica)
+    async with pauses(replica.redis) as found:
+        started = time.perf_counter()
+        await replica.reconcile.reconcile(await replica.firing.now(), fully=True)
+        rebuild_seconds = time.perf_counter() - started
+        bytes_each = (await _memory(replica) - before) / size.scheduled
+        await _until_rewritten(replica)
+        tick_seconds = await ticks.measure(replica, size.due)
+        crawls_a_second = await crawls.measure(replica, size.crawls)
+    return Ours(
+        rebuild_seconds=rebuild_seconds,
+        bytes_each=bytes_each,
+        tick_seconds=tick_seconds,
+        crawls_a_second=crawls_a_second,
+        longest_pause_ms=found.longest_ms,
+        noted=found.noted,
+    )
+
+
+async def _memory(replica: Service) -> int:
+    return int((await replica.redis.info("memory"))["used_memory"])
+
+
+async def _until_rewritten(replica: Service) -> None:
+    """Redis writes its file anew after a rebuild, which no service at rest does at the same time as a tick."""
+    while (await replica.redis.info("persistence"))["aof_rewrite_in_progress"]:
+        await asyncio.sleep(0.2)
+
+
+async def _rivals(python: str, servers: Servers, size: Size) -> dict[str, float]:
+    process = await asyncio.create_subprocess_exec(
+        python, str(RIVALS), servers.redis_url, str(size.scheduled), str(size.due), stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{python} could not measure arq and rq-scheduler")
+    found: dict[str, float] = json.loads(output)
+    return found
+
+
+def _comparison(size: Size, seconds: dict[str, float]) -> Table:
+    table = Table(
+        "", "seconds", "jobs a second", "times ours", title=f"{size.due:,} due of {size.scheduled:,} scheduled"
+    )
+    ours = seconds["this service"]
+    for name, taken in seconds.items():
+        table.add_row(name, f"{taken:.2f}", f"{size.due / taken:,.0f}", f"{taken / ours:.2f}")
+    table.caption = "this service: with a durable row in Postgres for each; the others: in Redis alone"
+    return table
+
+
+def _report(ours: Ours, size: Size, console: Console) -> int:
+    too_long = [pause for pause in ours.noted if pause.is_too_long]
+    figures = [
+        ("tick", f"{ours.tick_seconds:.2f} s", f"at most {MOST_SECONDS:g} s", ours.tick_seconds <= MOST_SECONDS),
+        ("Redis a job", f"{ours.bytes_each:.0f} B", f"at most {MOST_BYTES:g} B", ours.bytes_each <= MOST_BYTES),
+        (
+            "claim, finish, settle",
+            f"{ours.crawls_a_second:,.0f} a second",
+            f"at least {LEAST_CRAWLS:g}",
+            ours.crawls_a_second >= LEAST_CRAWLS,
+        ),
+        ("commands that took too long", str(len(too_long)), "none", not too_long),
+        ("Redis' longest pause", f"{ours.longest_pause_ms:.1f} ms", "", True),
+        ("Redis rebuilt from Postgres", f"{ours.rebuild_seconds:.1f} s", "", True),
+    ]
+    table = Table("", "measured", "wanted", "", title="this service")
+    for name, measured, wanted, is_met in figures:
+        table.add_row(name, measured, wanted, ("yes" if is_met else "NO") if wanted else "")
+    console.print(table)
+    for pause in too_long[:10]:
+        console.print(f"{pause.milliseconds:.1f} ms: {pause.command}")
+    return 0 if all(is_met for *_, is_met in figures) else 1
+
+
+if __name__ == "__main__":
+    main()
