@@ -3,7 +3,7 @@
 # Both make .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench requirements clean
+.PHONY: help setup run test check torture bench requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
@@ -34,6 +34,9 @@ check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
+
+torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --projects 50 --seed 1" for others
+	$(PY) -m tests.faults.torture $(ARGS)
 
 bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler beside others; ARGS=--small for a try
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)

@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 import pytest_asyncio
+from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.parser import text_string_to_metric_families
 from tests.engine import FINAL, Engine, open_engine
 
@@ -112,7 +113,7 @@ async def test_a_scrape_tells_what_stands_and_what_was_counted(engine: Engine) -
         found = samples(queued.text)
         claimed = await engine.work.claim((await engine.active(project)).id)
         held = samples((await health.get("/metrics")).text)
-    assert queued.headers["content-type"].startswith("text/plain; version=")
+    assert queued.headers["content-type"] == CONTENT_TYPE_LATEST
     assert found["llmstxt_ticks_total", ""] == 1
     assert found["llmstxt_due_total", ""] == 1
     assert found["llmstxt_queue_depth", ""] >= 1

@@ -112,9 +112,7 @@ async def _rivals(python: str, servers: Servers, size: Size) -> dict[str, float]
         python, str(RIVALS), servers.redis_url, str(size.scheduled), str(size.due), stdout=asyncio.subprocess.PIPE
     )
     output, _ = await process.communicate()
-    if process.returncode:
-        raise SystemExit(f"{python} could not measure arq and rq-scheduler")
-    found: dict[str, float] = json.loads(output)
+    found: dict[str, float] = {} if process.returncode else json.loads(output)
     return found
 
 

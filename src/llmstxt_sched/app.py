@@ -24,6 +24,7 @@ from llmstxt_sched.crawler.guard import Guard
 from llmstxt_sched.crawler.headers import user_agent
 from llmstxt_sched.crawler.page import Parser
 from llmstxt_sched.embedded import Servers, embedded
+from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.pace import RedisPace
@@ -94,11 +95,17 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
     check_crash_point()
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with _runtime(settings, without, stop) as runtime:
-        members, supervisor = _members(runtime, without, stop)
-        await _greet(runtime)
-        log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
-        await supervisor.run(stop)
+    try:
+        async with _runtime(settings, without, stop) as runtime:
+            members, supervisor = _members(runtime, without, stop)
+            await _greet(runtime)
+            log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
+            await supervisor.run(stop)
+    except StartError as error:
+        # Whoever has told it to stop does not ask for a reason.
+        if not stop.is_set():
+            raise
+        log.info("service stopped before it had started", reason=error.message)
     log.info("service stopped")
 
 

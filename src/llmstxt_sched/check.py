@@ -13,6 +13,7 @@ from llmstxt_sched.crawler.fetch import fetch, open_client
 from llmstxt_sched.crawler.guard import Guard
 from llmstxt_sched.crawler.headers import user_agent
 from llmstxt_sched.documents.check import check as findings_of
+from llmstxt_sched.documents.parse import MAX_BYTES
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 
 OK_STATUS = 200
@@ -40,10 +41,17 @@ async def _read(target: str, settings: Settings) -> bytes:
     if target.startswith(("http://", "https://")):
         return await _download(target, settings)
     try:
-        source = sys.stdin.buffer.read if target == "-" else Path(target).read_bytes
-        return await asyncio.to_thread(source)
+        return await asyncio.to_thread(_read_file, target)
     except OSError as error:
         raise LlmstxtError(f"{target} cannot be read: {error.strerror}") from None
+
+
+def _read_file(target: str) -> bytes:
+    # One byte more than the rules look at tells that there is more.
+    if target == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with Path(target).open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 async def _download(url: str, settings: Settings) -> bytes:

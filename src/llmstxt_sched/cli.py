@@ -24,6 +24,7 @@ FAILED = 1
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code: 0 done, 1 failed and why, 2 bad arguments."""
+    _open_standard_streams()
     parsed = parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
@@ -74,6 +75,15 @@ def parser() -> argparse.ArgumentParser:
     revoke.add_argument("id", metavar="ID", help="its id, as the list shows it")
     revoke.set_defaults(command=commands.revoke_token)
     return top
+
+
+def _open_standard_streams() -> None:
+    """In the place of those that are closed: the next file that is opened would take their number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _run(command: Coroutine[object, object, int]) -> int:

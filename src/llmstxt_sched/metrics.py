@@ -14,7 +14,8 @@ from prometheus_client.registry import Collector
 
 from llmstxt_sched.domain.run import TERMINAL, RunStatus
 
-CONTENT_TYPE = CONTENT_TYPE_LATEST
+# The listener adds the charset itself.
+CONTENT_TYPE = CONTENT_TYPE_LATEST.partition("; charset=")[0]
 
 
 class Reading(Struct, frozen=True):

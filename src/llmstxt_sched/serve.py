@@ -22,6 +22,7 @@ from llmstxt_sched.errors import StartError
 # As much as nginx takes by default (large_client_header_buffers: 4 of 8 KiB), twice.
 HEAD_BYTES = 65_536
 HEAD_SECONDS = 10.0
+BODY_SECONDS = 30.0
 KEEP_ALIVE_SECONDS = 15
 # Half of the usual limit of open files (1024); the rest is for crawls and the servers behind us.
 MOST_CONNECTIONS = 512
@@ -98,9 +99,11 @@ def _is_not_cancelled(record: logging.LogRecord) -> bool:
 
 
 class _Protocol(HttpToolsProtocol):
-    """Bounds a request's head in bytes and time: httptools bounds neither, so that one client could
-    fill the memory with headers, or hold connections by sending them slowly.
+    """Bounds a request's head in bytes and time, and its body in time: httptools bounds neither, so that
+    one client could fill the memory with headers, or hold connections by sending slowly.
     """
+
+    _timer: asyncio.TimerHandle
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -125,9 +128,11 @@ class _Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = self._is_only_head = False
         self._timer.cancel()
+        self._timer = self.loop.call_later(BODY_SECONDS, self.transport.close)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        self._timer.cancel()
         super().on_message_complete()
         self._in_head = True
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+
 import pytest
 from tests.service import Service
 
@@ -12,6 +14,15 @@ from tests.service import Service
         ("PUT", "/api/projects", None, 405),
         ("POST", "/api/projects", b'{"url":', 400),
         ("POST", "/api/projects", b"\xff\xfe", 400),
+        ("POST", "/api/projects", b'{"url": "http://example.com/\xff"}', 400),
+        ("POST", "/api/projects", b'{"a":' * 100_000, 400),
+        ("POST", "/api/projects", b"[" * 500_000, 400),
+        (
+            "POST",
+            "/api/projects",
+            b'{"url":"http://example.com","crawl":' + b'{"x":' * 20_000 + b"1" + b"}" * 20_001,
+            400,
+        ),
         ("POST", "/api/projects", b"", 400),
         ("POST", "/api/projects", b"[]", 422),
         ("POST", "/api/projects", b"x" * 10_000_000, 413),
@@ -40,3 +51,25 @@ def test_a_request_is_logged_once_and_without_its_token(service: Service) -> Non
     assert len(lines) == 1
     assert "where-is-the-query" not in lines[0]
     assert "llms_for_the_tests" not in service.log
+
+
+def _cursor(place: str) -> str:
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/api/tokens", '["0001-01-01T00:00:00+14:00","00000000-0000-0000-0000-000000000000"]'),
+        ("/api/scheduler/jobs", '["9999-12-31T23:59:59-14:00","00000000-0000-0000-0000-000000000000"]'),
+        ("/api/projects/{id}/runs", "2147483648"),
+        ("/api/projects/{id}/pages", '[1e30,"a"]'),
+        ("/api/projects/{id}/pages", '[0,"a\\u0000"]'),
+        ("/api/projects/{id}/occurrences", '"0001-01-01T00:00:00Z"'),
+        ("/api/projects", '["a\\u0000","00000000-0000-0000-0000-000000000000"]'),
+    ],
+)
+def test_a_cursor_that_a_client_made_up_is_422(
+    service: Service, project: dict[str, str], path: str, place: str
+) -> None:
+    service.json("GET", f"{path.format(**project)}?cursor={_cursor(place)}", expect=422)

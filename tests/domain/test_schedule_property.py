@@ -148,8 +148,26 @@ def fields_of(expression: str) -> list[str]:
     return [minute, hour, day, month, "*" if weekday == "0-6" and day.startswith("*") else weekday]
 
 
+class Ending(CronSim):
+    """Cronsim, which on some days of Chatham never ends: its clocks move at a quarter to the hour, and cronsim
+    walks in whole hours past the one that it looks for.  A walk of a hundred thousand steps is given up.
+    """
+
+    steps = 0
+
+    def __next__(self) -> datetime:
+        self.steps = 0
+        return super().__next__()
+
+    def tick(self, *how: int, **far: int) -> None:
+        self.steps += 1
+        if self.steps > 100_000:
+            raise StopIteration
+        super().tick(*how, **far)
+
+
 def by_cronsim(expression: str, triple: Triple) -> Iterator[datetime]:
-    found = CronSim(expression, triple.start.astimezone(ZoneInfo(triple.zone)))
+    found = Ending(expression, triple.start.astimezone(ZoneInfo(triple.zone)))
     return (at.astimezone(UTC) for at in found)
 
 
@@ -172,7 +190,7 @@ def class_of(triple: Triple) -> str | None:
 def is_right_by_the_minute(triple: Triple) -> bool:
     """Whether ours are what a look at every minute gives, for four days from where the first of either is."""
     found = ours(triple)
-    start = max(triple.start, min(found[0], theirs(triple)[0]) - MINUTE)
+    start = max(triple.start, min(found[0], *theirs(triple)[:1]) - MINUTE)
     until = min(found[-1], start + timedelta(days=4))
     return [at for at in found if at <= until] == list(by_minutes(triple._replace(start=start), until))
 

@@ -43,8 +43,9 @@ async def _lists(redis: Any, prefix: str, ready: set[str], held: set[str]) -> As
     processing = []
     workers = set(await redis.zrange(f"{prefix}generate:workers", 0, -1))
     async for key in redis.scan_iter(f"{prefix}generate:processing:*", count=1000):
-        processing += await redis.lrange(key, 0, -1)
-        if key.rpartition(":")[2] not in workers and await redis.ttl(key) < 0:
+        if key.rpartition(":")[2] in workers:
+            processing += await redis.lrange(key, 0, -1)
+        elif await redis.ttl(key) < 0:
             yield f"{key} is of no worker, and stays for good"
     if len(queued + processing) != len(set(queued + processing)):
         yield f"a job is twice in the lists: {sorted(queued + processing)}"

@@ -17,7 +17,8 @@ import httpx
 from tests.faults.waiting import until
 
 SOURCE = Path(__file__).parents[2] / "src"
-MAIN = "from llmstxt_sched.cli import main; main()"
+# PR_SET_PDEATHSIG: whatever ends the tests ends their replicas.
+MAIN = "import ctypes; ctypes.CDLL(None).prctl(1, 9); from llmstxt_sched.cli import main; main()"
 TOKEN = "llms_" + "faults" * 8
 
 

@@ -13,6 +13,8 @@ from tests.faults.replica import Replica
 from tests.faults.waiting import until
 from tests.faults.world import World, proxies
 
+from llmstxt_sched.store.database import Database
+
 # What the service promises.
 ANSWER_SECONDS = 5.0
 
@@ -69,7 +71,8 @@ async def test_a_postgres_out_of_reach_is_reported_as_soon(faulty: World) -> Non
 
 async def test_a_finish_whose_commit_reply_was_lost_counts_once(faulty: World) -> None:
     async with proxies(faulty) as (postgres, redis):
-        replica = faulty.proxied_replica(postgres, redis)
+        # A heartbeat comes between the lost reply and the next try: it must not take the run for lost.
+        replica = faulty.proxied_replica(postgres, redis, LLMSTXT_RUNS__LEASE_SECONDS="1.6")
         await replica.start()
         await faulty.settled(replica, "first")
         postgres.to_lose = 2
@@ -146,6 +149,13 @@ async def test_a_replica_that_stands_still_in_a_transaction_holds_up_no_other_pr
         await holder.close()
     await faulty.ended(projects[0])
     await faulty.check()
+
+
+async def test_the_server_is_told_to_end_a_transaction_that_stands_still(faulty: World) -> None:
+    database = await Database.connect(faulty.backends.database_url(faulty.database), 1)
+    async with database.connection() as connection:
+        assert await connection.fetchval("SHOW idle_in_transaction_session_timeout") == "1min"
+    await database.close()
 
 
 async def _refuses(replica: Replica, project: str) -> None:

@@ -132,6 +132,47 @@ async def test_a_redis_that_stands_still_holds_up_no_request_for_long(faulty: Wo
     await faulty.check()
 
 
+async def test_what_a_crawl_still_reports_of_a_deleted_project_does_not_stay(faulty: World) -> None:
+    # Long enough that the crawl reports, once a second, before its heartbeat tells it to end.
+    replica = faulty.replica(LLMSTXT_RUNS__LEASE_SECONDS="12")
+    await replica.start()
+    faulty.site.hold("site")
+    project = await faulty.create(replica, "site")
+    await faulty.crawling("site")
+    await faulty.wipe()
+    await replica.client.delete(f"/api/projects/{project}")
+
+    async def reported() -> bool:
+        async with faulty.backends.redis() as client:
+            return bool([key async for key in client.scan_iter(f"{faulty.prefix}job:*")])
+
+    await until(reported, "the crawl to report")
+    faulty.site.release("site")
+    await faulty.check()
+
+
+async def test_the_list_of_a_dead_worker_that_no_one_knows_does_not_stay(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    faulty.site.hold("site")
+    project = await faulty.create(replica, "site")
+    await faulty.crawling("site")
+
+    async def is_kept() -> bool:
+        async with faulty.backends.redis() as client:
+            lists = [key async for key in client.scan_iter(f"{faulty.prefix}generate:processing:*")]
+            return bool(lists) and all([await client.ttl(key) > 0 for key in lists])
+
+    await until(is_kept, "a heartbeat to say for how long the list is kept")
+    await replica.kill()
+    async with faulty.backends.redis() as client:
+        await client.delete(f"{faulty.prefix}generate:workers")
+    faulty.site.release("site")
+    await replica.start()
+    await faulty.ended(project)
+    await faulty.check()
+
+
 async def _ticks_failed(replica: Replica) -> bool:
     return any(event["event"] == "tick waits for a server" for event in replica.events())
 

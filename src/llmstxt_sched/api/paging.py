@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 from litestar.params import Parameter
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from llmstxt_sched.errors import InvalidInput
 
@@ -19,6 +20,12 @@ Place = TypeVar("Place")
 
 Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items, at most 200.")]
 Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
+
+
+# What a cursor may hold: a client can write one as well.  The bounds are those of Postgres' integer, and of
+# times that still are times in every zone.
+Place32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Page(Struct, Generic[Wire], frozen=True):
@@ -47,6 +54,10 @@ def read_cursor(cursor: str | None, kind: type[Place]) -> Place | None:
     if cursor is None:
         return None
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
-        raise InvalidInput("cursor", "is not a next_cursor of this list") from None
+        place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+        parts = place if isinstance(place, tuple) else (place,)
+        if all(EARLIEST < part < LATEST for part in parts if isinstance(part, datetime)):
+            return place
+    except (msgspec.MsgspecError, binascii.Error, ValueError, TypeError):
+        pass
+    raise InvalidInput("cursor", "is not a next_cursor of this list")

@@ -110,6 +110,11 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     return problem(request, error.status_code, detail, headers=dict(error.headers or {}))
 
 
+def on_unreadable(request: Request[Any, Any, Any], _: Exception) -> Response[bytes]:
+    """A body in no encoding of JSON's (RFC 8259, section 8.1), or nested deeper than anything that is asked for."""
+    return problem(request, 400, "the body is not valid JSON, or nested too deep")
+
+
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of ours: logged whole, told in one sentence."""
     log.error("request crashed", exc_info=error, path=request.url.path, method=request.method)
@@ -136,5 +141,7 @@ HANDLERS: ExceptionHandlersMap = {
     LlmstxtError: on_our_error,
     ValidationException: on_invalid_request,
     HTTPException: on_http_error,
+    UnicodeDecodeError: on_unreadable,
+    RecursionError: on_unreadable,
     Exception: on_unexpected,
 }

@@ -13,7 +13,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from llmstxt_sched.api.access import replay_of
-from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.paging import Cursor, Limit, Page, Place32, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunWire, send, show_run
 from llmstxt_sched.domain.cursor import Entry, OnFailure, ScheduleState
 from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
@@ -243,7 +243,7 @@ class ProjectsController(Controller):
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
     ) -> Page[PageWire]:
         """The project's pages in the crawl's order."""
-        after = read_cursor(cursor, tuple[int, str]) or (-1, "")
+        after = read_cursor(cursor, tuple[Place32, str]) or (-1, "")
         found = await projects.pages(project_id, after, limit + 1)
         return page_of(found, limit, _show_page, lambda page: (page.position, page.url))
 

@@ -12,7 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 from llmstxt_sched.api.access import replay_of
-from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
+from llmstxt_sched.api.paging import Cursor, Limit, Page, Place32, page_of, read_cursor
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.services.replay import Answer
@@ -127,7 +127,7 @@ class RunsController(Controller):
         self, runs: Runs, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
     ) -> Page[RunWire]:
         """A project's runs, newest first."""
-        before = read_cursor(cursor, int)
+        before = read_cursor(cursor, Place32)
         await projects.get(project_id)
         found = await runs.page(project_id, before, limit + 1)
         return page_of(found, limit, show_run, lambda run: run.number)
@@ -146,14 +146,14 @@ class RunsController(Controller):
     @get("/runs/{run_id:uuid}/pages")
     async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[RunPageWire]:
         """What the run saw, in the crawl's order."""
-        after = read_cursor(cursor, tuple[int, str]) or (-1, "")
+        after = read_cursor(cursor, tuple[Place32, str]) or (-1, "")
         found = await runs.pages(run_id, after, limit + 1)
         return page_of(found, limit, _show_page, _page_place)
 
     @get("/runs/{run_id:uuid}/changes")
     async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[ChangeWire]:
         """What the run changed: pages, then entries of llms.txt."""
-        after = read_cursor(cursor, int)
+        after = read_cursor(cursor, Place32)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
         return page_of(found, limit, _show_change, lambda change: change.position)
 

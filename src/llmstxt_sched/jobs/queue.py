@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -60,15 +60,11 @@ class Queue:
 
     async def start(self, worker: UUID, job: Job) -> None:
         """Show that a worker has the job."""
-        with reported_as_unavailable():
-            await self._client.hset(
-                self._keys.job(job.id), mapping={**job.fields, "state": "processing", "worker": str(worker)}
-            )
+        await self._show(job.id, {**job.fields, "state": "processing", "worker": str(worker)})
 
     async def report(self, job_id: UUID, progress: Progress) -> None:
         """Show how far the crawl is."""
-        with reported_as_unavailable():
-            await self._client.hset(self._keys.job(job_id), mapping=progress_fields(progress))
+        await self._show(job_id, progress_fields(progress))
 
     async def progress(self, job_id: UUID) -> Progress | None:
         """How far the crawl is; None where nothing is known."""
@@ -127,8 +123,10 @@ class Queue:
         with reported_as_unavailable():
             async with self._client.pipeline(transaction=True) as pipe:
                 pipe.zadd(keys.workers, {str(worker): now.timestamp()})
+                # Should `generate:workers` be lost, nobody would find the list of a worker that died.
+                pipe.expire(keys.processing(worker), KEPT_SECONDS)
                 pipe.lrange(keys.processing(worker), 0, -1)
-                _, held = await pipe.execute()
+                *_, held = await pipe.execute()
         return {job_id for member in held if (job_id := read_id(member))}
 
     async def leave(self, worker: UUID) -> None:
@@ -176,3 +174,11 @@ class Queue:
                     for job_id in found:
                         yield job_id
                     end -= PAGE
+
+    async def _show(self, job_id: UUID, fields: Mapping[str, str | int]) -> None:
+        """What a worker tells of a job: for a day, as the job may have been forgotten meanwhile."""
+        with reported_as_unavailable():
+            async with self._client.pipeline(transaction=True) as pipe:
+                pipe.hset(self._keys.job(job_id), mapping=fields)
+                pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
+                await pipe.execute()

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import msgspec
 import structlog
 
-from llmstxt_sched.errors import NotFound, Unauthorized
+from llmstxt_sched.errors import InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
 from llmstxt_sched.store import tokens
 from llmstxt_sched.store.tokens import Token
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 PREFIX = "llms_"
+MAX_NAME = 200
 # The token of the environment has a place of its own, so that a new value takes the place of the old one.
 BOOTSTRAP_ID = UUID("00000000-0000-4000-8000-000000000001")
 
@@ -62,6 +63,8 @@ class Tokens:
         With an Idempotency-Key the token is derived from the one that asks: so the same request gets the same
         token again, and it stands nowhere in the database.
         """
+        if not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
+            raise InvalidInput("name", f"must be one line of 1 to {MAX_NAME} characters")
         secret = _derived(asker, replay.key) if replay else _random()
         async with self._database.transaction() as connection:
             earlier = await earlier_answer(connection, replay)

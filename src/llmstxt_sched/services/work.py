@@ -95,6 +95,12 @@ class Work:
         )
         return await self._end(claimed, ending, None)
 
+    async def status(self, run_id: UUID) -> RunStatus | None:
+        """How the run stands now; None where it is gone."""
+        async with self._database.connection() as connection:
+            run = await runs.get(connection, run_id)
+        return run.status if run else None
+
     async def hand_back(self, claimed: Claimed) -> None:
         """Give the run back to the queue, nothing counted."""
         async with self._database.transaction() as connection:

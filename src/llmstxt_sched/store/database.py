@@ -51,8 +51,8 @@ def reported_as_unavailable() -> Iterator[None]:
         yield
     except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError):
         raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
-    except ValueError as error:
-        # Not by the server but by asyncpg, whose error for it counts as one of the connection as well.
+    except (asyncpg.DataError, ValueError) as error:
+        # Of asyncpg's own errors for it some count as one of the connection as well.
         raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({type(error).__name__}: {error})") from error
@@ -62,7 +62,7 @@ def reported_as_unavailable() -> Iterator[None]:
 def _reported_as_refused() -> Iterator[None]:
     try:
         yield
-    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+    except asyncpg.PostgresError as error:
         raise StartError(f"Postgres refuses us ({error}): mend DATABASE_URL") from None
     except InvalidInput as error:
         raise ConfigError(f"DATABASE_URL cannot be used: {error.message}") from None

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from llmstxt_sched.crash import crash_point
+from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
 from llmstxt_sched.services.push import job_of, push
 from llmstxt_sched.worker.held import Cut, Held
@@ -108,16 +109,17 @@ class Pool:
 
     async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
         run = claimed.run
-        about = {"run_id": str(run.id), "project_id": str(run.project_id), "seconds": round(seconds, 3)}
+        about: dict[str, object] = {
+            "run_id": str(run.id),
+            "project_id": str(run.project_id),
+            "seconds": round(seconds, 3),
+        }
         if held.task.cancelled() and held.cut is Cut.STOPPING:
             await self._work.hand_back(claimed)
             log.info("run handed back", **about)
-        elif held.task.cancelled():
-            log.warning("run lost", reason="it was canceled, deleted, or its lease ran out", **about)
-        elif isinstance(error := held.task.exception(), LeaseLost):
-            self._metrics.commit_fenced()
-            log.warning("run lost", reason=error.message, **about)
-        elif error:
+        elif held.task.cancelled() or isinstance(held.task.exception(), LeaseLost):
+            await self._tell_lost(run.id, held.task, about)
+        elif error := held.task.exception():
             # Its lease runs out, and the tick gives it another try or gives it up.
             log.error("run crashed", exc_info=error, **about)
         else:
@@ -131,3 +133,14 @@ class Pool:
                 not_before=ended.not_before and ended.not_before.isoformat(),
                 **about,
             )
+
+    async def _tell_lost(self, run_id: UUID, task: asyncio.Task[Run], about: dict[str, object]) -> None:
+        """A run that somebody canceled or deleted is no trouble; one that was taken from us is."""
+        status = await self._work.status(run_id)
+        if status in {None, RunStatus.CANCELED}:
+            log.info("run canceled" if status else "run deleted", **about)
+            return
+        error = None if task.cancelled() else task.exception()
+        if error:
+            self._metrics.commit_fenced()
+        log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)
