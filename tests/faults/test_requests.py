@@ -114,7 +114,7 @@ async def test_a_deletion_in_a_crawl_leaves_nothing_behind(faulty: World) -> Non
     faulty.site.release("site")
 
     async def let_go() -> bool:
-        return any(event["event"] == "run lost" for event in replica.events())
+        return any(event["event"] == "run deleted" for event in replica.events())
 
     await until(let_go, "the crawl to end")
     tables = await faulty.fetch(
