@@ -20,16 +20,25 @@ from llmstxt_sched.worker.pool import Pool
 if TYPE_CHECKING:
     from llmstxt_sched.errors import CrawlFailed
     from llmstxt_sched.services.work import Claimed
+    from llmstxt_sched.store.runs import Run
 
 LOOK_SECONDS = 0.1
 
 
 class Nothing(Generate):
-    """Sees runs to their end without asking the web for anything."""
+    """Sees runs to their end without asking the web for anything, and counts them."""
+
+    ended = 0
+
+    async def end(self, claimed: Claimed, result: Result | CrawlFailed) -> Run:
+        """The run's end, as any other's."""
+        run = await super().end(claimed, result)
+        self.ended += 1
+        return run
 
     async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
         """A site without a page, and documents that stay as they are."""
-        return Result(Report(claimed.project.url, Progress()), Draft((), (), None, None, (), PageChanges()))
+        return Result(Report(claimed.site.url, Progress()), Draft((), (), None, None, (), PageChanges()))
 
 
 async def measure(service: Service, runs: int) -> float:
@@ -46,14 +55,10 @@ async def measure(service: Service, runs: int) -> float:
     async with asyncio.TaskGroup() as group:
         group.create_task(beat.run(stop))
         working = group.create_task(pool.run(stop))
-        while await _ended(service) < runs and not working.done():
+        while generate.ended < runs and not working.done():
             await asyncio.sleep(LOOK_SECONDS)
-        seconds, ended = time.perf_counter() - started, await _ended(service)
+        seconds, ended = time.perf_counter() - started, generate.ended
         stop.set()
-    return ended / seconds
-
-
-async def _ended(service: Service) -> int:
     async with service.database.connection() as connection:
-        found: int = await connection.fetchval("SELECT count(*) FROM runs WHERE finished_at IS NOT NULL")
-    return found
+        assert await connection.fetchval("SELECT count(*) FROM runs WHERE finished_at IS NOT NULL") == generate.ended
+    return ended / seconds

@@ -15,6 +15,17 @@ SELECT locked.*, clock_timestamp() AS now FROM (
     FOR UPDATE OF c
 ) locked;
 
+-- name: config_lock_of_run^
+-- Project, schedule and run locked in their order, and the time since when they are: for whoever ends a leased run.
+SELECT locked.*, clock_timestamp() AS now FROM (
+    SELECT c.*, r.status, r.lease_token
+    FROM runs r JOIN projects p ON p.id = r.project_id JOIN project_configs c ON c.project_id = p.id
+    WHERE r.id = :run_id
+    FOR KEY SHARE OF p
+    FOR UPDATE OF c
+    FOR NO KEY UPDATE OF r
+) locked;
+
 -- name: config_lock_free^
 -- Project and schedule locked in their order; no row where somebody else holds either: one process that stands
 -- still in a transaction must not hold up whoever works through all projects.
@@ -25,7 +36,14 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 ) locked;
 
 -- name: config_save!
--- The schedule as a move leaves it.
+-- The schedule as a move leaves it, and the ledger's rows of that move.
+WITH noted AS (
+    INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
+    SELECT :project_id, * FROM unnest(
+        :firsts::timestamptz[], :lasts::timestamptz[], :counts::integer[], :outcomes::text[], :reasons::text[],
+        :run_ids::uuid[], :cron_expressions::text[], :timezones::text[]
+    )
+)
 UPDATE project_configs SET
     cron_expression = :cron_expression, timezone = :timezone, is_enabled = :is_enabled, on_failure = :on_failure,
     schedule_state = :schedule_state, halted_by = :halted_by, halted_reason = :halted_reason,

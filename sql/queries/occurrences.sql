@@ -1,11 +1,3 @@
--- name: occurrence_insert!
--- Rows of the ledger.
-INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
-SELECT :project_id, * FROM unnest(
-    :firsts::timestamptz[], :lasts::timestamptz[], :counts::integer[], :outcomes::text[], :reasons::text[],
-    :run_ids::uuid[], :cron_expressions::text[], :timezones::text[]
-);
-
 -- name: occurrence_page
 -- The ledger of a project, newest first.
 SELECT first, last, count, outcome, reason, run_id, cron_expression, timezone FROM occurrences

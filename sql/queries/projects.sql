@@ -9,10 +9,6 @@ VALUES (
 -- One project as the API shows it.
 SELECT * FROM project_views WHERE id = :id;
 
--- name: project_of_run^
--- The project that a run is of.  A join would have the planner build the view for all projects.
-SELECT * FROM project_views WHERE id = (SELECT project_id FROM runs WHERE id = :run_id);
-
 -- name: project_by_slug$
 -- The public project at an address of its own.
 SELECT id FROM projects WHERE slug = :slug AND is_public;

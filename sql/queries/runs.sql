@@ -37,8 +37,8 @@ UPDATE runs SET not_before = clock_timestamp() WHERE id = :id AND status = 'RETR
 DELETE FROM runs WHERE id = :id AND status = 'QUEUED' AND trigger = 'schedule' RETURNING id;
 
 -- name: run_claim^
--- A worker takes a run that may start, and what an earlier attempt of it saw is forgotten; no row: somebody else
--- has it, or it is not its time.
+-- A worker takes a run that may start, with what the crawl must know of its site, and what an earlier attempt saw is
+-- forgotten; no row: somebody else has it, or it is not its time.
 WITH claimed AS (
     UPDATE runs SET
         status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
@@ -50,7 +50,8 @@ WITH claimed AS (
 ), unstaged AS (
     DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
 )
-SELECT * FROM claimed;
+SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p.exclude
+FROM claimed JOIN projects p ON p.id = claimed.project_id;
 
 -- name: run_renew
 -- One heartbeat for all leases of a process; those that are not returned are lost.

@@ -25,12 +25,7 @@ class Patch(NamedTuple):
 
 MUTANTS: dict[str, tuple[Patch, ...]] = {
     "finish_without_the_token": (
-        Patch(
-            WORK,
-            "def _end(",
-            "run is None or run.lease_token != claimed.token or run.status",
-            "run is None or run.status",
-        ),
+        Patch(WORK, "def _lock(", "locked.lease_token != claimed.token", "False"),
         Patch("sql/queries/runs.sql", "name: run_end^", "lease_token = :token", ":token::uuid IS NOT NULL"),
         Patch("sql/queries/runs.sql", "name: run_renew", "r.lease_token = held.token", "held.token IS NOT NULL"),
         Patch("sql/queries/pages.sql", "name: page_hold$", "lease_token = :token", ":token::uuid IS NOT NULL"),
@@ -47,13 +42,9 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
         ),
     ),
     "cursor_in_a_second_transaction": (
-        Patch(WORK, "def _end(", f"                {SETTLES}\n", ""),
-        Patch(
-            WORK,
-            "def _end(",
-            "locked.now, change.coalesced)\n                following = next_job(change.config)",
-            "locked.now, 0)",
-        ),
+        Patch(WORK, "def _settle(", f"        {SETTLES}\n", ""),
+        Patch(WORK, "def _settle(", "change.coalesced", "0"),
+        Patch(WORK, "def _settle(", "change.config", "locked.config"),
         Patch(
             WORK,
             "def _end(",
@@ -61,10 +52,10 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
             f"""
         await __import__("asyncio").sleep(0.2)
         async with self._database.transaction() as connection:
-            locked, ended = await self._lock(connection, claimed), run.scheduled(ending.status)
+            locked, ended = await _lock(connection, claimed), run.scheduled(ending.status)
             {SETTLES}
             await connection.execute("UPDATE runs SET coalesced = $2 WHERE id = $1", run.id, change.coalesced)
-            following = next_job(change.config)
+            config = change.config
 """,
         ),
     ),

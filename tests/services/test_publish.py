@@ -27,7 +27,7 @@ async def publish(engine: Engine, claimed: Claimed, *visits: Visit, seen_all: bo
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
     report = Report(START, Progress(), (), seen_all)
-    drafted = await draft(engine.database, claimed.project.id, claimed.run.id, report)
+    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
     return await engine.work.complete(claimed, drafted, Progress(found=len(visits)), "done")
 
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from msgspec.structs import replace
-from tests.store.rows import NOW, new_project
+from tests.store.rows import NOW, config_of, new_project
 
 from llmstxt_sched.domain.cursor import Entry, Fate
-from llmstxt_sched.store import occurrences
+from llmstxt_sched.store import configs, occurrences
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
@@ -30,22 +30,22 @@ def entries() -> list[Entry]:
 async def test_the_ledger_comes_back_newest_first_in_pages(connection: Connection) -> None:
     project, other = await new_project(connection), await new_project(connection)
     written = entries()
-    await occurrences.insert(connection, project, written)
-    await occurrences.insert(connection, other, written[:1])
-    await occurrences.insert(connection, other, [])
+    await configs.save(connection, config_of(project), written)
+    await configs.save(connection, config_of(other), written[:1])
+    await configs.save(connection, config_of(other), [])
     first = await occurrences.page(connection, project, None, 3)
     assert first + await occurrences.page(connection, project, first[-1].first, 3) == written[::-1]
 
 
 async def test_an_occurrence_is_accounted_for_once(connection: Connection) -> None:
     project = await new_project(connection)
-    await occurrences.insert(connection, project, entries()[:1])
+    await configs.save(connection, config_of(project), entries()[:1])
     with pytest.raises(asyncpg.UniqueViolationError):
-        await occurrences.insert(connection, project, entries()[:1])
+        await configs.save(connection, config_of(project), entries()[:1])
 
 
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"last": NOW - timedelta(seconds=1)}])
 async def test_a_range_that_cannot_be_is_refused(connection: Connection, wrong: dict[str, object]) -> None:
     project = await new_project(connection)
     with pytest.raises(asyncpg.CheckViolationError):
-        await occurrences.insert(connection, project, [replace(entries()[0], **wrong)])
+        await configs.save(connection, config_of(project), [replace(entries()[0], **wrong)])

@@ -41,9 +41,9 @@ def standing(page: SeenPage) -> Standing:
 
 async def held_run(connection: Connection, project: UUID) -> tuple[Run, UUID]:
     token = uuid4()
-    run = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60)
-    assert run
-    return run, token
+    claim = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60)
+    assert claim
+    return claim.run, token
 
 
 async def test_what_a_run_saw_is_laid_over_what_was_known(connection: Connection) -> None:

@@ -135,9 +135,11 @@ def arm(config: Config, spread: int) -> Config:
 
 def settle(config: Config, run: Scheduled, now: datetime, spread: int) -> Change:
     """The schedule after `run` has ended with `run.status`."""
-    if run.status in COMPLETE:
-        schedule = config.schedule
-        config = replace(config, last_run_at=now, stale_after=schedule and stale_after(schedule, now))
+    change = _move_on(config, run, now, spread)
+    return replace(change, config=_succeeded(change.config, now)) if run.status in COMPLETE else change
+
+
+def _move_on(config: Config, run: Scheduled, now: datetime, spread: int) -> Change:
     entries = _own_entry(run)
     points_here = run.id == config.next_job_id
     failed = run.status is RunStatus.FAILED
@@ -153,6 +155,14 @@ def settle(config: Config, run: Scheduled, now: datetime, spread: int) -> Change
         revived = revive(config, now, spread, is_enabled=config.is_enabled)
         return Change(revived.config, entries + revived.entries)
     return Change(config, entries)
+
+
+def _succeeded(config: Config, now: datetime) -> Config:
+    schedule, following = config.schedule, config.next_run_at
+    if schedule and (following is None or following <= now):
+        following = calculate_next_run_time(schedule.expression, schedule.zone, now)
+    stale = stale_after(schedule, following) if schedule and following else None
+    return replace(config, last_run_at=now, stale_after=stale)
 
 
 def pause(config: Config, active: Scheduled | None, now: datetime) -> Change:

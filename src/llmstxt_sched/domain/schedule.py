@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
-from itertools import islice, pairwise, takewhile
+from functools import cache, lru_cache
+from itertools import pairwise, takewhile
 from typing import Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
@@ -98,12 +99,19 @@ def occurrences_within(schedule: Schedule, after: datetime, until: datetime) -> 
 
 
 def _walls(fields: str, start: datetime) -> Iterator[datetime]:
-    walls = croniter(fields, start, ret_type=datetime, max_years_between_matches=MAX_YEARS)
+    walls = copy(_parsed(fields))
+    walls.set_current(start)
     try:
         while True:
             yield walls.get_next(datetime)
     except CroniterError:
         return
+
+
+@lru_cache(maxsize=4096)
+def _parsed(fields: str) -> croniter:
+    """The expression read, to be copied: reading takes as long as several steps, and an expression is read often."""
+    return croniter(fields, max_years_between_matches=MAX_YEARS)
 
 
 def _fixed(fields: str, zone: tzinfo, after: datetime) -> Iterator[Occurrence]:
@@ -180,10 +188,10 @@ def jitter(project_id: UUID, most: int) -> timedelta:
     return timedelta(seconds=project_id.int % most if most else 0)
 
 
-def stale_after(schedule: Schedule, succeeded_at: datetime) -> datetime | None:
-    """When a document made at `succeeded_at` is stale: half a period after the next occurrence was missed."""
-    first, second = (*(o.at for o in islice(occurrences(schedule, succeeded_at), 2)), None, None)[:2]
-    return first + (second - first) / 2 if first and second else first
+def stale_after(schedule: Schedule, following: datetime) -> datetime:
+    """When a document is stale that is to be made again at the occurrence `following`: half a period after that."""
+    second = calculate_next_run_time(schedule.expression, schedule.zone, following)
+    return following + (second - following) / 2 if second else following
 
 
 def describe(schedule: Schedule) -> str:

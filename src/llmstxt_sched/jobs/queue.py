@@ -178,7 +178,7 @@ class Queue:
     async def _show(self, job_id: UUID, fields: Mapping[str, str | int]) -> None:
         """What a worker tells of a job: for a day, as the job may have been forgotten meanwhile."""
         with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
+            async with self._client.pipeline(transaction=False) as pipe:
                 pipe.hset(self._keys.job(job_id), mapping=fields)
                 pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
                 await pipe.execute()

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from llmstxt_sched.domain import cursor
 from llmstxt_sched.errors import NotFound
-from llmstxt_sched.store import configs, occurrences
+from llmstxt_sched.store import configs
 
 if TYPE_CHECKING:
     from llmstxt_sched.domain.cursor import Change, Config
-    from llmstxt_sched.store.configs import Locked
+    from llmstxt_sched.store.configs import Locked, LockedWithRun
     from llmstxt_sched.store.statements import Connection
 
 
@@ -42,11 +42,12 @@ async def change(connection: Connection, decide: Callable[..., Change], config: 
         decided = await asyncio.to_thread(decide, config, *arguments)
     else:
         decided = decide(config, *arguments)
-    await configs.save(connection, decided.config)
-    await occurrences.insert(connection, decided.config.project_id, decided.entries)
+    await configs.save(connection, decided.config, decided.entries)
     return decided
 
 
-async def schedule_next_run(connection: Connection, locked: Locked, run: cursor.Scheduled, spread: int) -> Change:
+async def schedule_next_run(
+    connection: Connection, locked: Locked | LockedWithRun, run: cursor.Scheduled, spread: int
+) -> Change:
     """Settle the schedule after `run`, with `run.status`, in the transaction that ends it."""
     return await change(connection, cursor.settle, locked.config, run, locked.now, spread)

@@ -39,12 +39,12 @@ class Staging:
         """Store what the crawl saw.  Raises LeaseLost where the run is not ours any more."""
         fresh = [visit.content for visit in visits if visit.outcome is Outcome.OK and visit.content]
         async with self._database.transaction() as connection:
-            is_there = await projects.lock(connection, claimed.project.id)
+            is_there = await projects.lock(connection, claimed.run.project_id)
             if not is_there or not await pages.hold(connection, claimed.run.id, claimed.token):
                 raise LeaseLost(f"run {claimed.run.id} is held by another lease")
             await pages.stage(
                 connection,
-                claimed.project.id,
+                claimed.run.project_id,
                 claimed.run.id,
                 [_seen(visit) for visit in visits],
                 {content.sha256: content.markdown for content in fresh},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -11,31 +11,32 @@ from msgspec import Struct
 
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import COMPLETE, Progress, RunStatus, backoff
-from llmstxt_sched.errors import CrawlFailed, LeaseLost, NotFound
+from llmstxt_sched.errors import CrawlFailed, LeaseLost
 from llmstxt_sched.services.publish import publish
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.settle import lock, schedule_next_run
-from llmstxt_sched.store import database, pages, projects, runs
+from llmstxt_sched.services.settle import schedule_next_run
+from llmstxt_sched.store import configs, database, pages, runs
 from llmstxt_sched.store.runs import Ending, Run
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from llmstxt_sched.config import Runs as RunSettings
+    from llmstxt_sched.domain.cursor import Config
     from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.services.publish import Draft
-    from llmstxt_sched.store.configs import Locked
+    from llmstxt_sched.store.configs import LockedWithRun
     from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.projects import Project
+    from llmstxt_sched.store.projects import Site
     from llmstxt_sched.store.statements import Connection
 
 
 class Claimed(Struct, frozen=True):
-    """A run that this process holds, by `token`, and the project that it is of."""
+    """A run that this process holds, by `token`, and the site that it is to crawl."""
 
     run: Run
     token: UUID
-    project: Project
+    site: Site
 
 
 class Work:
@@ -54,15 +55,11 @@ class Work:
         """Take the run; None where it is somebody else's, not yet due, or gone."""
         token = uuid4()
         async with self._database.connection() as connection:
-            # The claim last, and a transaction of its own: nothing can go wrong here once the run is held.
-            project = await projects.of_run(connection, run_id)
-            if project is None:
-                return None
-            run = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
-        if run is None:
+            claim = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
+        if claim is None:
             return None
         crash_point("after_claim")
-        return Claimed(run, token, project)
+        return Claimed(claim.run, token, claim.site)
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
         """Renew leases (run, token); gives those that still hold, and the time by Postgres."""
@@ -125,41 +122,46 @@ class Work:
 
     async def _end(self, claimed: Claimed, ending: Ending, draft: Draft | None) -> Run:
         async with self._database.transaction() as connection:
-            locked = await self._lock(connection, claimed)
-            run = await runs.get(connection, claimed.run.id)
-            if run and run.status is RunStatus.CANCELED:
-                raise LeaseLost(f"run {claimed.run.id} was canceled")
-            # Ended like this already: the reply to an earlier commit was lost.
-            is_done = COMPLETE if ending.status in COMPLETE else {ending.status}
-            if run is None or run.lease_token != claimed.token or run.status not in {*is_done, RunStatus.IN_PROGRESS}:
-                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
-            following = next_job(locked.config)
-            if run.status is RunStatus.IN_PROGRESS:
-                if draft:
-                    await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
-                else:
-                    await pages.release(connection, run.id)
-                crash_point("in_finish")
-                ended = run.scheduled(ending.status)
-                change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)
-                run = await runs.end(connection, run.id, claimed.token, ending, locked.now, change.coalesced)
-                following = next_job(change.config)
-            if run is None:
-                raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+            locked = await _lock(connection, claimed)
+            if locked.status is RunStatus.IN_PROGRESS:
+                run, config = await self._settle(connection, locked, claimed, ending, draft)
+            else:
+                # Ended like this already: the reply to an earlier commit was lost.
+                is_done = COMPLETE if ending.status in COMPLETE else frozenset({ending.status})
+                run, config = await _already(connection, claimed, is_done), locked.config
         crash_point("after_finish")
-        await push(self._queue.settle(self._worker, run.id, following))
+        await push(self._queue.settle(self._worker, run.id, next_job(config)))
         crash_point("after_settle")
         return run
 
-    @staticmethod
-    async def _lock(connection: Connection, claimed: Claimed) -> Locked:
-        try:
-            return await lock(connection, claimed.run.project_id)
-        except NotFound:
-            raise LeaseLost(f"the project of run {claimed.run.id} was deleted") from None
+    async def _settle(
+        self, connection: Connection, locked: LockedWithRun, claimed: Claimed, ending: Ending, draft: Draft | None
+    ) -> tuple[Run, Config]:
+        if draft:
+            await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+        else:
+            await pages.release(connection, claimed.run.id)
+        crash_point("in_finish")
+        ended = claimed.run.scheduled(ending.status)
+        change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)
+        run = await runs.end(connection, claimed.run.id, claimed.token, ending, locked.now, change.coalesced)
+        if run is None:
+            raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+        return run, change.config
 
 
-async def _already(connection: Connection, claimed: Claimed, done: set[RunStatus]) -> Run:
+async def _lock(connection: Connection, claimed: Claimed) -> LockedWithRun:
+    locked = await configs.lock_with_run(connection, claimed.run.id)
+    if locked is None:
+        raise LeaseLost(f"the project of run {claimed.run.id} was deleted")
+    if locked.status is RunStatus.CANCELED:
+        raise LeaseLost(f"run {claimed.run.id} was canceled")
+    if locked.lease_token != claimed.token:
+        raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+    return locked
+
+
+async def _already(connection: Connection, claimed: Claimed, done: Set[RunStatus]) -> Run:
     """The run where the move was made before and the reply was lost.  Raises LeaseLost."""
     run = await runs.get(connection, claimed.run.id)
     if run is None or run.lease_token != claimed.token or run.status not in done:

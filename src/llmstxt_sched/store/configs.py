@@ -9,8 +9,8 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.cursor import Config
-from llmstxt_sched.domain.run import Trigger
+from llmstxt_sched.domain.cursor import Config, Entry
+from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import statements
 
@@ -59,6 +59,15 @@ class Locked(NamedTuple):
     now: datetime
 
 
+class LockedWithRun(NamedTuple):
+    """A project's schedule and one run of it under their locks, and the time by Postgres."""
+
+    config: Config
+    now: datetime
+    status: RunStatus
+    lease_token: UUID | None
+
+
 async def insert(connection: Connection, config: Config) -> None:
     """The schedule of a new project, not armed: `save` follows."""
     await statements.config_insert(
@@ -81,14 +90,22 @@ async def lock(connection: Connection, project_id: UUID) -> Locked | None:
     return _locked(await statements.config_lock(connection, project_id=project_id))
 
 
+async def lock_with_run(connection: Connection, run_id: UUID) -> LockedWithRun | None:
+    """The schedule, locked together with its project and the run; None where they are gone."""
+    row = await statements.config_lock_of_run(connection, run_id=run_id)
+    config = to(Config, row)
+    return LockedWithRun(config, row["now"], RunStatus(row["status"]), row["lease_token"]) if config and row else None
+
+
 async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
     """The schedule, locked together with its project; None where somebody holds them, or they are gone."""
     return _locked(await statements.config_lock_free(connection, project_id=project_id))
 
 
-async def save(connection: Connection, config: Config) -> None:
-    """Store a locked schedule."""
-    await statements.config_save(connection, **structs.asdict(config))
+async def save(connection: Connection, config: Config, entries: Sequence[Entry] = ()) -> None:
+    """Store a locked schedule, and new rows of its ledger."""
+    columns = {f"{name}s": [getattr(entry, name) for entry in entries] for name in Entry.__struct_fields__}
+    await statements.config_save(connection, **structs.asdict(config), **columns)
 
 
 async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:

@@ -1,8 +1,7 @@
-"""The ledger of occurrences."""
+"""The ledger of occurrences; its rows are written with the schedule, by `configs.save`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,13 +12,6 @@ from llmstxt_sched.store.statements import statements
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
-
-
-async def insert(connection: Connection, project_id: UUID, entries: Sequence[Entry]) -> None:
-    """Add rows to the ledger."""
-    if entries:
-        columns = {f"{name}s": [getattr(entry, name) for entry in entries] for name in Entry.__struct_fields__}
-        await statements.occurrence_insert(connection, project_id=project_id, **columns)
 
 
 async def page(connection: Connection, project_id: UUID, before: datetime | None, limit: int) -> list[Entry]:

@@ -60,6 +60,18 @@ class Project(NewProject, frozen=True, kw_only=True):
     sort_key: str = ""
 
 
+class Site(Struct, frozen=True):
+    """What a crawl must know of a project."""
+
+    project_id: UUID
+    url: str
+    max_pages: int | None
+    max_depth: int | None
+    delay_seconds: float | None
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+
 class Filter(Struct, frozen=True):
     """Which projects a list shows; None means all."""
 
@@ -75,11 +87,6 @@ async def insert(connection: Connection, project: NewProject) -> None:
 async def get(connection: Connection, project_id: UUID) -> Project | None:
     """One project."""
     return to(Project, await statements.project_get(connection, id=project_id))
-
-
-async def of_run(connection: Connection, run_id: UUID) -> Project | None:
-    """The project that a run is of."""
-    return to(Project, await statements.project_of_run(connection, run_id=run_id))
 
 
 async def id_by_slug(connection: Connection, slug: str) -> UUID | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct, structs
 
 from llmstxt_sched.domain.cursor import Scheduled
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import statements
 
@@ -66,6 +67,13 @@ class Run(Struct, frozen=True):
             timezone=self.timezone,
             was_started=self.started_at is not None,
         )
+
+
+class Claim(NamedTuple):
+    """A run that was taken, and the site that it is to crawl."""
+
+    run: Run
+    site: Site
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -149,13 +157,14 @@ async def discard(connection: Connection, run_id: UUID) -> bool:
     return await statements.run_discard(connection, id=run_id) is not None
 
 
-async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> Run | None:
+async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> Claim | None:
     """Take a run that may start, for `lease` seconds, without the pages of an earlier attempt.
 
     None where there is nothing to take.
     """
     row = await statements.run_claim(connection, id=run_id, token=token, owner=owner, lease=lease)
-    return to(Run, row)
+    run, site = to(Run, row), to(Site, row)
+    return Claim(run, site) if run and site else None
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.services.staging import Staging
     from llmstxt_sched.services.work import Claimed, Work
     from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.projects import Project
+    from llmstxt_sched.store.projects import Site
     from llmstxt_sched.store.runs import PageChanges, Run
 
 # How often a crawl's progress is shown, in seconds.
@@ -83,7 +83,7 @@ class Generate:
             report = await self._crawl(claimed)
         except CrawlFailed as failure:
             return failure
-        drafted = await patiently(lambda: draft(self._database, claimed.project.id, claimed.run.id, report))
+        drafted = await patiently(lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report))
         return Result(report, drafted)
 
     async def end(self, claimed: Claimed, result: Result | CrawlFailed) -> Run:
@@ -98,7 +98,7 @@ class Generate:
         shown = Shown()
 
         async def recall(url: str) -> Known | None:
-            return await patiently(lambda: self._staging.recall(claimed.project.id, url))
+            return await patiently(lambda: self._staging.recall(claimed.run.project_id, url))
 
         async def keep(visits: Sequence[Visit]) -> None:
             await patiently(lambda: self._staging.stage(claimed, visits))
@@ -106,8 +106,8 @@ class Generate:
         showing = asyncio.create_task(self._show(claimed, shown))
         try:
             return await crawl(
-                claimed.project.url,
-                limits_of(claimed.project, self._settings),
+                claimed.site.url,
+                limits_of(claimed.site, self._settings),
                 client=self._outbound.client,
                 parser=self._outbound.parser,
                 pace=self._outbound.pace,
@@ -127,16 +127,16 @@ class Generate:
                 continue
 
 
-def limits_of(project: Project, settings: CrawlSettings) -> Limits:
+def limits_of(site: Site, settings: CrawlSettings) -> Limits:
     """How far a project's crawl goes: what it asks for, within what the service allows."""
     return Limits(
-        max_pages=min(project.max_pages or settings.max_pages, settings.max_pages_ceiling),
-        max_depth=project.max_depth or settings.max_depth,
+        max_pages=min(site.max_pages or settings.max_pages, settings.max_pages_ceiling),
+        max_depth=site.max_depth or settings.max_depth,
         max_seconds=settings.max_seconds,
-        delay_seconds=max(project.delay_seconds or 0, settings.delay_seconds),
+        delay_seconds=max(site.delay_seconds or 0, settings.delay_seconds),
         connections_per_host=settings.connections_per_host,
-        include=project.include,
-        exclude=project.exclude,
+        include=site.include,
+        exclude=site.exclude,
     )
 
 

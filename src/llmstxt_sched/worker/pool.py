@@ -128,7 +128,7 @@ class Pool:
             self._metrics.run_ended(ended.status)
             log.info(
                 "run ended",
-                url=claimed.project.url,
+                url=claimed.site.url,
                 status=ended.status.value,
                 summary=ended.summary or ended.error_message,
                 not_before=ended.not_before and ended.not_before.isoformat(),
