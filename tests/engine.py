@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest_asyncio
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -244,3 +245,17 @@ async def open_engine(
             jitter=jitter,
             metrics=metrics,
         )
+
+
+@pytest_asyncio.fixture
+async def engine(clean_database_url: str, redis_url: str) -> AsyncIterator[Engine]:
+    """One replica."""
+    async with open_engine(clean_database_url, redis_url) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def other(engine: Engine, clean_database_url: str, redis_url: str) -> AsyncIterator[Engine]:
+    """A second replica on the same servers."""
+    async with open_engine(clean_database_url, redis_url) as opened:
+        yield opened

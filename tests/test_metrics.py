@@ -149,7 +149,7 @@ class CanceledMeanwhile(Generate):
 
     def __init__(self, engine: Engine) -> None:
         nowhere: Any = None
-        super().__init__(engine.work, engine.staging, engine.database, engine.queue, nowhere, Crawl())
+        super().__init__(engine.work, engine.staging, engine.database, nowhere, Crawl())
         self._runs = engine.runs
 
     async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:

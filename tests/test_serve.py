@@ -196,40 +196,6 @@ async def test_forwarded_headers_of_a_client_are_not_believed() -> None:
     assert answer.text == "127.0.0.1 http"
 
 
-async def test_a_lifespan_that_fails_is_a_start_error() -> None:
-    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
-        await receive()
-        await send({"type": "lifespan.startup.failed", "message": "no"})
-
-    listener = bind("127.0.0.1", 0, "api")
-    with listener, pytest.raises(StartError, match="did not start"):
-        await serve(broken, listener, asyncio.Event(), has_lifespan=True)
-
-
-async def test_a_lifespan_is_entered_before_requests_and_left_after_them() -> None:
-    seen: list[str] = []
-    stop = asyncio.Event()
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            for step in ("startup", "shutdown"):
-                assert (await receive())["type"] == f"lifespan.{step}"
-                seen.append(step)
-                await send({"type": f"lifespan.{step}.complete"})
-        else:
-            seen.append("request")
-            await hello(scope, receive, send)
-
-    listener = bind("127.0.0.1", 0, "api")
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    task = asyncio.create_task(serve(app, listener, stop, has_lifespan=True))
-    async with httpx.AsyncClient() as client:
-        assert (await client.get(url)).text == "hello"
-    stop.set()
-    await task
-    assert seen == ["startup", "request", "shutdown"]
-
-
 async def test_nonsense_is_answered_with_400(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     async with served(hello) as (port, _, _):

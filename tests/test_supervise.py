@@ -225,3 +225,26 @@ def test_signals_stop_in_good_order_however_often_they_come(loop: str, first: si
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
+
+
+STUCK = textwrap.dedent("""
+    import asyncio, time
+    from llmstxt_sched.supervise import stop_on_signals
+
+    async def main():
+        stop_on_signals(asyncio.Event(), end_seconds=0.2)
+        print("ready", flush=True)
+        time.sleep(60)
+
+    asyncio.run(main())
+""")
+
+
+def test_a_process_that_is_stuck_ends_all_the_same_and_says_where_it_stood() -> None:
+    process = subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "in main" in errors

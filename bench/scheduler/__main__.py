@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.scheduler import crawls, naive, ticks
-from bench.scheduler.fill import fill
+from bench.scheduler.fill import come_to_rest, fill
 from bench.scheduler.pauses import Pause, pauses
 from bench.scheduler.service import Service, service
 from llmstxt_sched.embedded import Servers, embedded
@@ -86,6 +86,7 @@ async def _ours(replica: Service, size: Size) -> Ours:
         bytes_each = (await _memory(replica) - before) / size.scheduled
         await _until_rewritten(replica)
         tick_seconds = await ticks.measure(replica, size.due)
+        await come_to_rest(replica)
         crawls_a_second = await crawls.measure(replica, size.crawls)
     return Ours(
         rebuild_seconds=rebuild_seconds,

@@ -45,9 +45,7 @@ async def measure(service: Service, runs: int) -> float:
     """Runs a second, from the queue to their end, until about `runs` have ended."""
     held, settings = HeldRuns(), service.settings
     nowhere = cast(Outbound, None)
-    generate = Nothing(
-        service.work, Staging(service.database), service.database, service.queue, nowhere, settings.crawl
-    )
+    generate = Nothing(service.work, Staging(service.database), service.database, nowhere, settings.crawl)
     pool = Pool(service.worker, service.work, service.queue, generate, held, WORKERS, Metrics())
     beat = Heartbeat(service.worker, service.work, service.queue, held, settings.runs.lease_seconds)
     stop = asyncio.Event()

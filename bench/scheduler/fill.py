@@ -32,7 +32,12 @@ async def fill(service: Service, scheduled: int, due: int) -> None:
                 await connection.copy_records_to_table(
                     "project_configs", records=_configs(batch), columns=CONFIG_COLUMNS, timeout=600
                 )
-        # What autovacuum and the checkpointer have done long before a service has this many projects.
+    await come_to_rest(service)
+
+
+async def come_to_rest(service: Service) -> None:
+    """What autovacuum and the checkpointer have done long before a service has this many projects or runs."""
+    async with service.database.connection() as connection:
         await connection.execute("VACUUM ANALYZE", timeout=600)
         await connection.execute("CHECKPOINT", timeout=600)
 

@@ -123,18 +123,25 @@ UNION ALL
 SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status = 'RETRYING';
 
 -- name: config_jobs_page
--- What is scheduled, soonest first, as the API lists it.
-SELECT * FROM (
-    SELECT c.next_job_id AS job_id, c.project_id, p.name AS project_name, c.next_run_at AS scheduled_for,
-           c.next_due_at AS due_at, 'schedule' AS kind
-    FROM project_configs c JOIN projects p ON p.id = c.project_id
-    WHERE c.next_due_at IS NOT NULL AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
-    UNION ALL
-    SELECT r.id, r.project_id, p.name, r.scheduled_for, r.not_before, 'retry'
-    FROM runs r JOIN projects p ON p.id = r.project_id WHERE r.status = 'RETRYING'
-) jobs
-WHERE (due_at, job_id) > (:after_due::timestamptz, :after_id::uuid)
-ORDER BY due_at, job_id LIMIT :limit;
+-- What is scheduled, soonest first, as the API lists it.  Each half has its own limit, so that it is read from its
+-- index and not sorted as a whole; one row more, because a half begins with the last of the page before.
+SELECT jobs.*, p.name AS project_name FROM (
+    (
+        SELECT c.next_job_id AS job_id, c.project_id, c.next_run_at AS scheduled_for, c.next_due_at AS due_at,
+               'schedule' AS kind
+        FROM project_configs c
+        LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
+        WHERE (c.next_due_at, c.project_id) >= (:after_due::timestamptz, :after_project::uuid) AND run.is_there IS NULL
+        ORDER BY c.next_due_at, c.project_id LIMIT :limit::bigint + 1
+    ) UNION ALL (
+        SELECT r.id, r.project_id, r.scheduled_for, r.not_before, 'retry'
+        FROM runs r
+        WHERE r.status = 'RETRYING' AND (r.not_before, r.project_id) >= (:after_due::timestamptz, :after_project::uuid)
+        ORDER BY r.not_before, r.project_id LIMIT :limit::bigint + 1
+    )
+) jobs JOIN projects p ON p.id = jobs.project_id
+WHERE (jobs.due_at, jobs.project_id, jobs.job_id) > (:after_due::timestamptz, :after_project::uuid, :after_id::uuid)
+ORDER BY jobs.due_at, jobs.project_id, jobs.job_id LIMIT :limit::bigint;
 
 -- name: config_overdue
 -- Projects whose occurrence has been due for longer than it may be, with no run of theirs under way.

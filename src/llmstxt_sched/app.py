@@ -211,7 +211,7 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     worker, held = uuid4(), HeldRuns()
     work = Work(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
-    generate = Generate(work, Staging(database), database, queue, outbound, settings.crawl)
+    generate = Generate(work, Staging(database), database, outbound, settings.crawl)
     pool = Pool(worker, work, queue, generate, held, settings.crawl.workers, metrics)
     heartbeat = Heartbeat(worker, work, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]

@@ -1,7 +1,7 @@
 """An ASGI app on a socket that is already bound: uvicorn, with a bound on what a client may cost.
 
-uvicorn is ended by its flag and never by cancelling it, which would leave the port open and skip the
-end of the lifespan; signals are not its business (supervise.py).
+uvicorn is ended by its flag and never by cancelling it, which would leave the port open; signals are not
+its business (supervise.py).
 """
 
 from __future__ import annotations
@@ -47,17 +47,16 @@ def bind(host: str, port: int, group: str) -> socket.socket:
         raise StartError(f"cannot listen on {host} port {port}: {reason}; set {variable(group, option)}") from error
 
 
-async def serve(app: App, listener: socket.socket, stop: asyncio.Event, *, has_lifespan: bool = False) -> None:
+async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
     """Serves `app` on `listener` until `stop` is set, then closes it and lets requests end for DRAIN_SECONDS.
 
     A crash leaves `listener` open, so that serving can be tried again.
-    Raises StartError where the app's lifespan fails to start.
     """
     config = uvicorn.Config(
         app,
         http=_Protocol,
         ws="none",
-        lifespan="on" if has_lifespan else "off",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -72,9 +71,6 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event, *, has_l
     try:
         with listener.dup() as accepting:
             await server.serve(sockets=[accepting])
-    except SystemExit:
-        # How uvicorn reports it; let through, it would end the process without draining the others.
-        raise StartError("the application did not start; the log says why") from None
     finally:
         teller.cancel()
     # Requests over the limit were cancelled by uvicorn, which doesn't wait for their cleaning up.

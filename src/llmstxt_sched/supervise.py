@@ -8,6 +8,7 @@ The end goes by stages, the lowest first: each is told together, and awaited, be
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import signal
 import time
 from collections import defaultdict
@@ -27,6 +28,7 @@ MOST_CRASHES = 5
 CRASHES_SECONDS = 60.0
 # Containers are killed 10 s after they were told; the embedded servers take up to 1.5 s of it later.
 DRAIN_SECONDS = 7.5
+END_SECONDS = 9.0
 # What is kept of that for every later stage.
 STAGE_SECONDS = 1.0
 # A cancelled member may clean up so long.
@@ -161,15 +163,21 @@ async def _finish(tasks: set[asyncio.Task[None]], deadline: float) -> None:
         await asyncio.wait(late, timeout=CANCEL_SECONDS)
 
 
-def stop_on_signals(stop: asyncio.Event) -> None:
+def stop_on_signals(stop: asyncio.Event, end_seconds: float = END_SECONDS) -> None:
     """Has SIGTERM and SIGINT set `stop`; a second one changes nothing, as the drain is short.
 
+    A process that is still there `end_seconds` later exits with 1, whatever holds it, and says where it stood.
     Must be called on the main thread, in the running loop.  The handlers stay: a signal that comes
     while the interpreter ends would otherwise kill it, or print a traceback.
     """
     loop = asyncio.get_running_loop()
+    is_told = False
 
     def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal is_told
+        if not is_told:
+            faulthandler.dump_traceback_later(end_seconds, exit=True)
+        is_told = True
         # A closed loop has stopped already.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(stop.set)

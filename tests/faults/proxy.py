@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import hashlib
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol
+
+from tests.faults.replica import SOURCE
 
 CHUNK = 65536
 
@@ -48,7 +51,7 @@ class Proxy:
         self._flows.set()
 
     def take_loss(self) -> bool:
-        """Whether one more reply is to be lost; counts it."""
+        """Whether one more reply is to be lost, or held up; counts it."""
         if not self.to_lose:
             return False
         self.to_lose -= 1
@@ -180,3 +183,38 @@ class Finishes:
         elif kind == b"Q":
             self._commits = body.startswith(b"COMMIT") and self._ends_a_run
             self._ends_a_run = False
+
+
+class Promotes:
+    """Has something happen when due jobs are moved to the queue: before the script runs, or before its reply comes."""
+
+    SCRIPT = (SOURCE / "llmstxt_sched/jobs/lua/promote.lua").read_bytes()
+
+    def __init__(self, owner: Proxy, happen: Callable[[], Coroutine[None, None, None]], *, is_late: bool) -> None:
+        self._owner = owner
+        self._happen = happen
+        self._is_late = is_late
+        self._is_promoting = False
+        self._mark = hashlib.sha1(self.SCRIPT, usedforsecurity=False).hexdigest().encode()
+
+    def sent(self, data: bytes) -> None:
+        self._is_promoting = self._mark in data
+        if self._is_promoting and not self._is_late:
+            self._interrupt()
+
+    def loses(self, reply: bytes) -> bool:
+        # A server that does not know the script says so first.
+        if self._is_promoting and self._is_late and reply.startswith(b":"):
+            self._interrupt()
+        return False
+
+    def _interrupt(self) -> None:
+        if self._owner.take_loss():
+            self._owner.stall()
+            self._task = asyncio.create_task(self._happening())
+
+    async def _happening(self) -> None:
+        try:
+            await self._happen()
+        finally:
+            self._owner.flow()

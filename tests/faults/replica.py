@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,32 @@ from tests.faults.waiting import until
 SOURCE = Path(__file__).parents[2] / "src"
 # PR_SET_PDEATHSIG: whatever ends the tests ends their replicas.
 MAIN = "import ctypes; ctypes.CDLL(None).prctl(1, 9); from llmstxt_sched.cli import main; main()"
+# The process's clock, moved by so many hours; what measures how long something takes goes on as before.
+MOVED = """
+from datetime import UTC, datetime, timedelta
+import time_machine
+time_machine.travel(datetime.now(UTC) + timedelta(hours={hours})).start()
+"""
 TOKEN = "llms_" + "faults" * 8
 
 
 class Replica:
-    """A process; started again it is another incarnation on the same ports."""
+    """A process; started again it is another incarnation on the same ports.
 
-    def __init__(self, folder: Path, name: str, settings: Mapping[str, str], source: Path = SOURCE) -> None:
+    `arguments` are those of `serve`; the process's clock is moved by `hours`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        settings: Mapping[str, str],
+        source: Path = SOURCE,
+        arguments: Sequence[str] = (),
+        hours: int = 0,
+    ) -> None:
         self.name = name
+        self._command = [sys.executable, "-c", (MOVED.format(hours=hours) if hours else "") + MAIN, "serve", *arguments]
         self.api_port, self.health_port = _free_ports()
         self._log = folder / f"{name}.log"
         self._settings = {
@@ -61,7 +79,7 @@ class Replica:
         self._starts_before = self._count_starts()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", MAIN, "serve"],
+                self._command,
                 env={**self._settings, **settings},
                 stdout=subprocess.DEVNULL,
                 stderr=log,

@@ -34,7 +34,7 @@ class Storm:
     def __init__(self, world: World, replicas: int, source: Path = SOURCE) -> None:
         self.world = world
         world.site.slowest = SLOWEST_SECONDS
-        self.replicas = [world.replica(source, **SETTINGS) for _ in range(replicas)]
+        self.replicas = [world.replica(source, (), 0, **SETTINGS) for _ in range(replicas)]
         self.projects: list[str] = []
         self.done: Counter[str] = Counter()
         self.mistakes: list[str] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import timedelta
 
 from tests.faults.waiting import until
-from tests.faults.world import World
+from tests.faults.world import MINUTELY, World
 
 
 async def test_a_crawl_whose_process_is_killed_is_done_again_and_committed_once(faulty: World) -> None:
@@ -75,5 +76,24 @@ async def test_killing_all_replicas_again_and_again_loses_no_project(faulty: Wor
             replica.launch()
         await asyncio.sleep(1.5)
     await asyncio.gather(*map(faulty.ended, projects))
+    assert [await faulty.versions(project) for project in projects] == [1] * len(projects)
+    await faulty.check()
+
+
+async def test_a_rolling_restart_loses_nothing_and_counts_nothing(faulty: World) -> None:
+    # Slow enough that there is a crawl under way whenever a replica is told to end, and that it can end it.
+    faulty.site.slowest = 0.5
+    replicas = [faulty.replica() for _ in range(3)]
+    await asyncio.gather(*(replica.start() for replica in replicas))
+    projects = [await faulty.settled(replicas[0], f"site{number}", MINUTELY) for number in range(6)]
+    for replica in replicas:
+        for project in projects:
+            await faulty.move(project, timedelta(minutes=5), timedelta(minutes=1))
+        replica.send(signal.SIGTERM)
+        assert await replica.ended() == 0
+        await replica.start()
+    ended = await asyncio.gather(*(faulty.ended(project, 3) for project in projects))
+    assert {run["status"] for runs in ended for run in runs} == {"COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"}
+    assert {(run["crashes"], run["attempt"]) for runs in ended for run in runs} == {(0, 0)}
     assert [await faulty.versions(project) for project in projects] == [1] * len(projects)
     await faulty.check()

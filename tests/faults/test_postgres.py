@@ -41,7 +41,8 @@ async def test_with_postgres_away_requests_are_refused_at_once_and_the_process_s
     project = await faulty.create(replica, "site")
     await faulty.crawling("site")
     await faulty.backends.kill(faulty.backends.postgres)
-    await _refuses(replica, project)
+    await _refuses(replica, "GET", f"/api/projects/{project}")
+    await _refuses(replica, "POST", f"/api/projects/{project}/runs")
     assert (await replica.health.get("/ready")).status_code == 503
     assert (await replica.health.get("/health")).json()["postgres"] is False
     await until(lambda: _said(replica, "run lost"), "the crawl to fence itself off")
@@ -62,11 +63,29 @@ async def test_a_postgres_out_of_reach_is_reported_as_soon(faulty: World) -> Non
         await replica.start()
         project = await faulty.settled(replica, "site")
         postgres.stall()
-        await _refuses(replica, project)
+        await _refuses(replica, "GET", f"/api/projects/{project}")
+        await _refuses(replica, "POST", f"/api/projects/{project}/runs")
         postgres.flow()
         postgres.cut()
         await until(lambda: _answers(replica, project), "the API to answer again")
         await faulty.check()
+
+
+async def test_a_request_behind_a_lock_that_is_not_given_up_is_refused_in_time(faulty: World) -> None:
+    replica = faulty.replica()
+    await replica.start()
+    project = await faulty.settled(replica, "site")
+    holder = await asyncpg.connect(faulty.backends.database_url(faulty.database))
+    try:
+        async with holder.transaction():
+            await holder.execute("SELECT FROM project_configs WHERE project_id = $1 FOR UPDATE", project)
+            await _refuses(replica, "POST", f"/api/projects/{project}/runs")
+            assert (await replica.client.get(f"/api/projects/{project}")).status_code == 200
+    finally:
+        await holder.close()
+    assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
+    await faulty.ended(project, 2)
+    await faulty.check()
 
 
 async def test_a_finish_whose_commit_reply_was_lost_counts_once(faulty: World) -> None:
@@ -158,13 +177,12 @@ async def test_the_server_is_told_to_end_a_transaction_that_stands_still(faulty:
     await database.close()
 
 
-async def _refuses(replica: Replica, project: str) -> None:
-    """Both a read and a write are answered 503, with a word on when to come back, in the time promised."""
-    for method, path in (("GET", ""), ("POST", "/runs")):
-        begun = time.monotonic()
-        answer = await replica.client.request(method, f"/api/projects/{project}{path}")
-        assert time.monotonic() - begun < ANSWER_SECONDS
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+async def _refuses(replica: Replica, method: str, path: str) -> None:
+    """The answer is 503, with a word on when to come back, in the time promised."""
+    begun = time.monotonic()
+    answer = await replica.client.request(method, path)
+    assert time.monotonic() - begun < ANSWER_SECONDS
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 async def _answers(replica: Replica, project: str) -> bool:

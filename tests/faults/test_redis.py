@@ -7,6 +7,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from tests.faults.proxy import Promotes, Proxy
 from tests.faults.replica import Replica
 from tests.faults.waiting import until
 from tests.faults.world import World, proxies
@@ -93,18 +94,54 @@ async def test_with_redis_away_the_api_answers_and_what_was_asked_for_runs_later
     await faulty.check()
 
 
-async def test_a_redis_that_is_full_or_has_forgotten_its_scripts_is_waited_for(faulty: World) -> None:
+@pytest.mark.parametrize(
+    ("spoil", "mend"),
+    [
+        ("CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0"),
+        # A failover leaves clients with what was the primary: it answers reads, and refuses to write.
+        ("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE"),
+    ],
+)
+async def test_a_redis_that_takes_no_writes_and_forgets_its_scripts_is_waited_for(
+    faulty: World, spoil: str, mend: str
+) -> None:
     replica = faulty.replica()
     await replica.start()
     project = await faulty.settled(replica, "site")
+    faulty.site.hold("busy")
+    busy = await faulty.create(replica, "busy")
+    await faulty.crawling("busy")
     async with faulty.backends.redis() as client:
-        await client.config_set("maxmemory", "1")
+        await client.execute_command(*spoil.split())
         assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
-        await until(lambda: _ticks_failed(replica), "a tick to meet a full Redis")
+        assert (await replica.health.get("/ready")).status_code == 200
+        await until(lambda: _ticks_failed(replica), "a tick to meet a Redis that takes no writes")
+        faulty.site.release("busy")
+        await faulty.ended(busy)
         await client.script_flush()
-        await client.config_set("maxmemory", "0")
+        await client.execute_command(*mend.split())
     await faulty.ended(project, 2)
+    assert [await faulty.versions(each) for each in (project, busy)] == [1, 1]
     await faulty.check()
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_redis_emptied_in_a_promote_loses_no_job(faulty: World, is_late: bool) -> None:
+    def listener(owner: Proxy) -> Promotes:
+        return Promotes(owner, faulty.backends.flush, is_late=is_late)
+
+    async with proxies(faulty, listener) as (postgres, redis):
+        replica = faulty.proxied_replica(postgres, redis)
+        await replica.start()
+        project = await faulty.settled(replica, "site", DAILY)
+        async with faulty.backends.redis() as client:
+            await client.script_load(Promotes.SCRIPT)
+        redis.to_lose = 1
+        await faulty.move(project, timedelta(days=3))
+        (*_, run) = await faulty.ended(project, 2)
+        assert redis.lost == 1
+        assert (run["status"], run["crashes"], faulty.site.asked("site")) == ("COMPLETE_NO_DIFFS", 0, 2)
+        await faulty.check()
 
 
 async def test_a_job_whose_blmove_reply_was_lost_is_taken_again(faulty: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 from tests.faults.backends import Backends
 from tests.faults.checker import violations
-from tests.faults.proxy import Blmoves, Finishes, Proxy, proxy
+from tests.faults.proxy import Blmoves, Finishes, Listener, Proxy, proxy
 from tests.faults.replica import SOURCE, Replica
 from tests.faults.site import Site, website
 from tests.faults.waiting import until
@@ -55,12 +55,12 @@ class World:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def replica(self, source: Path = SOURCE, **settings: str) -> Replica:
+    def replica(self, source: Path = SOURCE, arguments: Sequence[str] = (), hours: int = 0, **settings: str) -> Replica:
         """One more replica, not started, straight at the servers."""
         name = f"replica{len(self.replicas) + 1}"
         urls = {"DATABASE_URL": self.backends.database_url(self.database, name), "REDIS_URL": self.backends.redis_url}
         own = {**SETTINGS, **urls, "REDIS_KEY_PREFIX": self.prefix, **settings}
-        made = Replica(self._folder, name, own, source)
+        made = Replica(self._folder, name, own, source, arguments, hours)
         self.replicas.append(made)
         return made
 
@@ -70,7 +70,7 @@ class World:
             "DATABASE_URL": self.backends.proxied_database_url(self.database, postgres.port, "replica1"),
             "REDIS_URL": self.backends.proxied_redis_url(redis.port),
         }
-        return self.replica(SOURCE, **urls, **settings)
+        return self.replica(SOURCE, (), 0, **urls, **settings)
 
     async def create(self, replica: Replica, name: str, cron: str | None = YEARLY, **fields: Any) -> str:
         """A project that crawls the site `name`; gives its id."""
@@ -184,11 +184,13 @@ async def world(folder: Path, backends: Backends) -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def proxies(world: World) -> AsyncIterator[tuple[Proxy, Proxy]]:
+async def proxies(
+    world: World, redis_listener: Callable[[Proxy], Listener] = Blmoves
+) -> AsyncIterator[tuple[Proxy, Proxy]]:
     """A proxy before Postgres and one before Redis."""
     async with AsyncExitStack() as stack:
         postgres = await stack.enter_async_context(proxy(world.backends.postgres_socket, Finishes))
-        redis = await stack.enter_async_context(proxy(world.backends.redis_socket, Blmoves))
+        redis = await stack.enter_async_context(proxy(world.backends.redis_socket, redis_listener))
         yield postgres, redis
 
 

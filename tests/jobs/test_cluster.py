@@ -84,7 +84,7 @@ async def test_a_job_goes_its_whole_way_through_a_cluster(cluster_url: str) -> N
     following = Job(uuid4(), job.project_id, Trigger.SCHEDULE, now, now)
     await scheduled.add([job])
     assert await scheduled.due(now, 0, 10) == [str(job.id)]
-    assert await scheduled.promote([job.id], now) == 1
+    assert await scheduled.promote([job.id]) == 1
     assert await queue.take(worker) == job.id
     assert await queue.beat(worker, now) == {job.id}
     await queue.settle(worker, job.id, following)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -24,7 +25,7 @@ def new_job(due_at: datetime | None = None) -> Job:
 async def put(jobs: Jobs, count: int) -> list[UUID]:
     made = [new_job() for _ in range(count)]
     for job in made:
-        await jobs.queue.put(job, NOW)
+        await jobs.queue.put(job)
     return [job.id for job in made]
 
 
@@ -71,12 +72,13 @@ async def test_of_many_takers_each_gets_another_job(jobs: Jobs) -> None:
 async def test_a_job_is_shown_through_its_life(jobs: Jobs) -> None:
     job = new_job()
     key = jobs.keys.job(job.id)
-    await jobs.queue.put(job, NOW)
+    await jobs.queue.put(job)
     about = {"project_id": str(job.project_id), "trigger": "manual", "scheduled_for": ""}
-    assert await jobs.redis.hgetall(key) == {**about, "state": "queued", "enqueued_at": str(NOW.timestamp())}
-    await jobs.queue.start(jobs.worker, job)
+    shown = await jobs.redis.hgetall(key)
+    assert 0 < float(shown.pop("enqueued_at")) <= await jobs.queue.clock()
+    assert shown == {**about, "state": "queued"}
     assert await jobs.queue.progress(job.id) is None
-    await jobs.queue.report(job.id, Progress(found=3, fetched=1))
+    await jobs.queue.report(jobs.worker, job, Progress(found=3, fetched=1))
     assert await jobs.queue.progress(job.id) == Progress(found=3, fetched=1)
     shown = await jobs.redis.hgetall(key)
     assert (shown["state"], shown["worker"]) == ("processing", str(jobs.worker))
@@ -101,7 +103,7 @@ async def test_a_settled_job_leaves_the_list_and_schedules_what_follows(jobs: Jo
 
 async def test_a_job_that_waits_for_its_next_try_leaves_the_list_and_is_to_come(jobs: Jobs) -> None:
     job = new_job(NOW)
-    await jobs.queue.put(job, NOW)
+    await jobs.queue.put(job)
     await jobs.queue.take(jobs.worker)
     await jobs.queue.settle(jobs.worker, job.id, job)
     assert await held(jobs) == []
@@ -141,13 +143,36 @@ async def test_a_requeued_job_is_queued_and_not_to_come_any_more(jobs: Jobs) -> 
     await jobs.redis.delete(jobs.keys.job(made[0].id))
     await jobs.redis.set(jobs.keys.job(made[1].id), "a string")
     await jobs.redis.expire(jobs.keys.job(made[2].id), 60)
-    await jobs.queue.requeue(made, NOW)
+    await jobs.queue.requeue(made, math.inf)
     assert await queued(jobs) == [str(job.id) for job in made]
     assert await jobs.scheduled.count() == 0
     for job in made[:4]:
         assert await jobs.redis.hget(jobs.keys.job(job.id), "state") == "queued"
         assert await jobs.redis.hget(jobs.keys.job(job.id), "project_id") == str(job.project_id)
         assert await jobs.redis.ttl(jobs.keys.job(job.id)) == -1
+
+
+async def test_of_replicas_that_search_at_the_same_time_one_requeues_a_job(jobs: Jobs) -> None:
+    made = [new_job() for _ in range(3)]
+    since = await jobs.queue.clock()
+    found = await asyncio.gather(*(jobs.queue.requeue(made, since) for _ in range(4)))
+    assert sum(found) == len(made)
+    assert sorted(await queued(jobs)) == sorted(str(job.id) for job in made)
+
+
+async def test_a_job_that_was_queued_before_a_search_and_is_in_no_list_is_requeued(jobs: Jobs) -> None:
+    job = new_job()
+    await jobs.queue.put(job)
+    await jobs.redis.delete(jobs.keys.queue)
+    assert await jobs.queue.requeue([job], await jobs.queue.clock()) == 1
+
+
+async def test_a_clock_of_redis_that_was_set_back_delays_no_job(jobs: Jobs) -> None:
+    job = new_job()
+    since = await jobs.queue.clock()
+    await jobs.queue.put(job)
+    await jobs.redis.hset(jobs.keys.job(job.id), "enqueued_at", since + 3600)
+    assert await jobs.queue.requeue([job], since) == 1
 
 
 async def test_a_beat_tells_that_a_worker_lives_and_what_it_holds(jobs: Jobs) -> None:
@@ -203,10 +228,9 @@ async def test_a_redis_that_is_away_is_unavailable_in_every_call(
     queue = Queue(client, jobs.keys, Scripts(client))
     job = new_job()
     for call in (
-        queue.put(job, NOW),
+        queue.put(job),
         queue.take(jobs.worker),
-        queue.start(jobs.worker, job),
-        queue.report(job.id, Progress()),
+        queue.report(jobs.worker, job, Progress()),
         queue.progress(job.id),
         queue.settle(jobs.worker, job.id, None),
         queue.drop(jobs.worker, job.id),

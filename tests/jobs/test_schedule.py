@@ -49,7 +49,7 @@ async def test_promoted_jobs_are_queued_once_however_many_promote_them(jobs: Job
     made = new_jobs(2 * BATCH + 1)
     await jobs.scheduled.add(made)
     ids = [job.id for job in made]
-    moved = await asyncio.gather(*(jobs.scheduled.promote(ids, NOW) for _ in range(4)))
+    moved = await asyncio.gather(*(jobs.scheduled.promote(ids) for _ in range(4)))
     assert sum(moved) == len(ids)
     assert sorted(await jobs.redis.lrange(jobs.keys.queue, 0, -1)) == sorted(map(str, ids))
     assert await jobs.scheduled.count() == 0
@@ -57,7 +57,7 @@ async def test_promoted_jobs_are_queued_once_however_many_promote_them(jobs: Job
 
 async def test_what_is_not_scheduled_is_not_promoted(jobs: Jobs) -> None:
     (job,) = new_jobs(1)
-    assert await jobs.scheduled.promote([job.id], NOW) == 0
+    assert await jobs.scheduled.promote([job.id]) == 0
     assert not await jobs.redis.exists(jobs.keys.queue, jobs.keys.job(job.id))
 
 
@@ -70,7 +70,7 @@ async def test_a_promoted_job_is_shown_as_queued_whatever_its_hash_was(jobs: Job
         await jobs.redis.delete(key)
     if lost == "type":
         await jobs.redis.set(key, "a string", ex=60)
-    assert await jobs.scheduled.promote([job.id], NOW) == 1
+    assert await jobs.scheduled.promote([job.id]) == 1
     assert await jobs.redis.hget(key, "state") == "queued"
     assert await jobs.redis.ttl(key) == -1
 

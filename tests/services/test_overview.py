@@ -1,27 +1,31 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from uuid import UUID
-
 from tests.engine import PASSING, Engine
 
 from llmstxt_sched.services.overview import Depths
-
-START = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 async def test_jobs_to_come_are_next_occurrences_and_retries_soonest_first(engine: Engine) -> None:
     later, (retrying, run) = await engine.ran(name="Later"), await engine.fired(name="Retrying")
     await engine.fail(run, PASSING)
     await engine.create(None)
-    jobs = await engine.overview.jobs(START, 10)
+    jobs = await engine.overview.jobs(None, 10)
     assert [(job.project_name, job.kind, job.project_id) for job in jobs] == [
         ("Retrying", "retry", retrying),
         ("Later", "schedule", later),
     ]
     assert jobs[0].job_id == run.id
-    assert await engine.overview.jobs((jobs[0].due_at, jobs[0].job_id), 10) == jobs[1:]
-    assert await engine.overview.jobs(START, 1) == jobs[:1]
+
+
+async def test_jobs_of_the_same_time_are_listed_once_each_over_many_pages(engine: Engine) -> None:
+    projects = {await engine.ran(name=f"Project {number}") for number in range(5)}
+    jobs, after = [], None
+    while page := await engine.overview.jobs(after, 2):
+        jobs += page
+        after = (page[-1].due_at, page[-1].project_id, page[-1].job_id)
+    assert len({job.due_at for job in jobs}) == 1
+    assert len(jobs) == len(projects)
+    assert {job.project_id for job in jobs} == projects
 
 
 async def test_depths_tell_where_jobs_are(engine: Engine) -> None:

@@ -163,7 +163,7 @@ async def test_a_handed_back_run_that_a_second_pause_takes_back_leaves_no_gap(en
 async def test_an_edit_that_leaves_the_schedule_leaves_redis_and_the_cursor_alone(engine: Engine) -> None:
     project, run = await engine.fired()
     await engine.claim(run)
-    await engine.queue.start(engine.worker, job_of(run))
+    await engine.queue.report(engine.worker, job_of(run), Progress())
     before = await engine.config(project)
     edited = await engine.projects.edit(project, Edit(name="Renamed", cron_expression=DAILY, timezone="UTC"))
     assert edited.project.name == "Renamed"

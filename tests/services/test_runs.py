@@ -10,6 +10,7 @@ from tests.engine import FINAL, PASSING, Engine, open_engine
 from llmstxt_sched.domain.cursor import ScheduleState
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
+from llmstxt_sched.services.push import job_of
 from llmstxt_sched.services.replay import Answer, Replay
 from llmstxt_sched.services.runs import _ask_for_run
 from llmstxt_sched.store.runs import Run
@@ -188,7 +189,7 @@ async def test_progress_is_live_in_a_crawl_and_kept_after_it(engine: Engine) -> 
     project = await engine.ran()
     run = (await engine.claim(await engine.trigger(project))).run
     assert await engine.runs.progress(run) is None
-    await engine.queue.report(run.id, Progress(found=9, fetched=4))
+    await engine.queue.report(engine.worker, job_of(run), Progress(found=9, fetched=4))
     assert await engine.runs.progress(run) == Progress(found=9, fetched=4)
     (ended, _) = await engine.runs_of(project)
     assert await engine.runs.progress(ended) == Progress()

@@ -14,6 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from llmstxt_sched.api.access import replay_of
 from llmstxt_sched.api.paging import Cursor, Limit, Page, Place32, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.promptly import TAKES_LONG
 from llmstxt_sched.api.runs import RunWire, send, show_run
 from llmstxt_sched.domain.cursor import Entry, OnFailure, ScheduleState
 from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
@@ -223,7 +224,7 @@ class ProjectsController(Controller):
         edit = Edit(**fields, **(structs.asdict(crawl) if crawl is not UNSET else {}))
         return show_project(await projects.edit(project_id, edit), public_url)
 
-    @delete("/{project_id:uuid}")
+    @delete("/{project_id:uuid}", opt={TAKES_LONG: True})
     async def remove(self, projects: Projects, project_id: UUID) -> None:
         """Delete a project with its runs and documents."""
         await projects.delete(project_id)

@@ -18,6 +18,7 @@ from llmstxt_sched.api.documents import DocumentsController, PublishedController
 from llmstxt_sched.api.pages import PagesController
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
+from llmstxt_sched.api.promptly import Promptly
 from llmstxt_sched.api.requests import RequestLog
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.schedule import ScheduleController
@@ -61,7 +62,7 @@ def api(parts: Parts, version: str, max_body_bytes: int) -> ASGIApp:
         CONTROLLERS,
         dependencies={name: _given(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
-        middleware=[DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
+        middleware=[Promptly(), DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
         request_max_body_size=max_body_bytes,
         state=State({"tokens": parts.tokens}),
         openapi_config=_openapi(version),

@@ -9,8 +9,9 @@ from litestar import Controller, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.paging import Cursor, Limit, page_of, read_cursor
+from llmstxt_sched.api.promptly import TAKES_LONG
 from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.scheduler.tick import EARLIEST, TickReport
+from llmstxt_sched.scheduler.tick import TickReport
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.store.configs import ScheduledJob
 
@@ -44,9 +45,12 @@ class SchedulerController(Controller):
         self, overview: Overview, scheduler: SchedulerLoop, limit: Limit = 50, cursor: Cursor = None
     ) -> JobsPage:
         """Next occurrences and retries, soonest first."""
-        after = read_cursor(cursor, tuple[datetime, UUID]) or EARLIEST
+        after = read_cursor(cursor, tuple[datetime, UUID, UUID])
         page = page_of(
-            await overview.jobs(after, limit + 1), limit, lambda job: job, lambda job: (job.due_at, job.job_id)
+            await overview.jobs(after, limit + 1),
+            limit,
+            lambda job: job,
+            lambda job: (job.due_at, job.project_id, job.job_id),
         )
         depths = await overview.depths()
         last = (
@@ -63,7 +67,7 @@ class SchedulerController(Controller):
             last,
         )
 
-    @post("/process", status_code=200)
+    @post("/process", status_code=200, opt={TAKES_LONG: True})
     async def process(self, scheduler: SchedulerLoop) -> TickReport:
         """One tick now."""
         return await scheduler.tick()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from redis.asyncio import Redis, RedisCluster
@@ -21,15 +22,27 @@ MIN_VERSION = (6, 2)
 HASH_TAG = re.compile(r"^[^{]*\{[^}]+\}")
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
+# A request is answered within five seconds, without Redis where that does not answer.
+BRIEF_SECONDS = 2.0
 
 
-@contextmanager
-def reported_as_unavailable() -> Iterator[None]:
-    """Turns what redis-py raises into `Unavailable`: gone, loading, full, read-only, or a wrong type."""
+@asynccontextmanager
+async def answered(until: float | None = None) -> AsyncIterator[None]:
+    """Bounds the wait for an answer: to `until` by the loop's clock, else to ANSWER_SECONDS.
+
+    Turns what redis-py raises into `Unavailable`: gone, loading, full, read-only, or a wrong type.  A bound of
+    redis-py's own would cost a task for each command.
+    """
     try:
-        yield
+        async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + ANSWER_SECONDS):
+            yield
     except (RedisError, OSError, TimeoutError) as error:
         raise Unavailable(f"Redis does not answer ({type(error).__name__}: {error})") from error
+
+
+def soon() -> float:
+    """When whoever can do without an answer gives it up, by the loop's clock."""
+    return asyncio.get_running_loop().time() + BRIEF_SECONDS
 
 
 async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction: bool) -> RedisClient:
@@ -46,7 +59,7 @@ async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction:
     if not int(info.get("cluster_enabled", 0)):
         return client
     await client.aclose()
-    with reported_as_unavailable():
+    async with answered():
         return await RedisCluster.from_url(url, **_options(connections)).initialize()
 
 
@@ -65,7 +78,8 @@ def _options(connections: int) -> dict[str, Any]:
         # A command is sent once: a BLMOVE that is sent again moves a second job.
         "retry": Retry(NoBackoff(), 0),
         "socket_connect_timeout": CONNECT_SECONDS,
-        "socket_timeout": ANSWER_SECONDS,
+        # See `answered`.
+        "socket_timeout": None,
         "max_connections": connections,
         "client_name": "llmstxt-sched",
     }
@@ -76,7 +90,7 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> d
 
     Raises StartError for one that can't hold our keys; `Unavailable` where none answers.
     """
-    with reported_as_unavailable():
+    async with answered():
         try:
             info: dict[str, Any] = await client.info()
         except RedisError as error:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.jobs.connection import reported_as_unavailable
+from llmstxt_sched.jobs.connection import answered
 
 if TYPE_CHECKING:
     from llmstxt_sched.jobs.keys import Keys
@@ -33,7 +33,7 @@ class RedisPace:
         """Reserve the host's next turn; gives how many seconds it is away."""
         own = self._own_turn(host, delay, away)
         try:
-            with reported_as_unavailable():
+            async with answered():
                 waits = await self._scripts.pace(
                     keys=[self._keys.pace(host)], args=[round(delay * 1000), round(away * 1000)]
                 )

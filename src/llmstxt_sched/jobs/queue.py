@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from llmstxt_sched.domain.run import Progress
-from llmstxt_sched.jobs.connection import RedisClient, reported_as_unavailable
+from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_id, read_progress
 
 if TYPE_CHECKING:
@@ -31,102 +31,111 @@ class Queue:
         self._keys = keys
         self._scripts = scripts
 
-    async def put(self, job: Job, now: datetime) -> None:
+    async def put(self, job: Job) -> None:
         """Queue a job that may start."""
-        await self.requeue([job], now)
+        await self.requeue([job], math.inf)
 
-    async def requeue(self, jobs: Sequence[Job], now: datetime) -> None:
-        """Queue jobs that may start, and take them out of what is to come."""
+    async def requeue(self, jobs: Sequence[Job], since: float) -> int:
+        """Queue jobs that may start, and take them out of what is to come; gives how many.
+
+        Not those that somebody else has queued `since` (`clock`), when the caller began to look for them.
+        """
         keys = self._keys
-        with reported_as_unavailable():
-            for start in range(0, len(jobs), BATCH):
-                batch = jobs[start : start + BATCH]
-                arguments: list[str | float] = [now.timestamp()]
-                for job in batch:
-                    arguments += [str(job.id), *job.fields.values()]
-                await self._scripts.requeue(
-                    keys=[keys.queue, keys.scheduled, *(keys.job(job.id) for job in batch)], args=arguments
+        queued = 0
+        for start in range(0, len(jobs), BATCH):
+            batch = jobs[start : start + BATCH]
+            arguments: list[str | float] = [since]
+            for job in batch:
+                arguments += [str(job.id), *job.fields.values()]
+            async with answered():
+                queued += int(
+                    await self._scripts.requeue(
+                        keys=[keys.queue, keys.scheduled, *(keys.job(job.id) for job in batch)], args=arguments
+                    )
                 )
+        return queued
+
+    async def clock(self) -> float:
+        """The time by Redis, in epoch seconds: only to tell whether a job was queued before or after."""
+        async with answered():
+            return float(await self._scripts.clock(keys=[self._keys.queue]))
 
     async def take(self, worker: UUID) -> UUID | None:
         """The next job, now in the worker's own list; None where there was none for a second."""
         own = self._keys.processing(worker)
-        with reported_as_unavailable():
+        async with answered():
             taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
             job_id = read_id(taken) if taken else None
             if taken and job_id is None:
                 await self._client.lrem(own, 0, taken)
         return job_id
 
-    async def start(self, worker: UUID, job: Job) -> None:
-        """Show that a worker has the job."""
-        await self._show(job.id, {**job.fields, "state": "processing", "worker": str(worker)})
-
-    async def report(self, job_id: UUID, progress: Progress) -> None:
-        """Show how far the crawl is."""
-        await self._show(job_id, progress_fields(progress))
+    async def report(self, worker: UUID, job: Job, progress: Progress) -> None:
+        """Show which worker has the job, and how far the crawl is."""
+        key = self._keys.job(job.id)
+        fields = {**job.fields, "state": "processing", "worker": str(worker), **progress_fields(progress)}
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hset(key, mapping=fields)
+            # The job may have been forgotten meanwhile, and nobody would take the hash away.
+            pipe.expire(key, KEPT_SECONDS)
+            await pipe.execute()
 
     async def progress(self, job_id: UUID) -> Progress | None:
         """How far the crawl is; None where nothing is known."""
-        with reported_as_unavailable():
+        async with answered():
             return read_progress(await self._client.hgetall(self._keys.job(job_id)))
 
     async def settle(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
         """Take a job that has ended, or waits, out of the worker's list, and schedule what follows, all in one."""
         keys = self._keys
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                pipe.lrem(keys.processing(worker), 0, str(job_id))
-                if following is None or following.id != job_id:
-                    pipe.zrem(keys.scheduled, str(job_id))
-                    pipe.hset(keys.job(job_id), "state", "settled")
-                    pipe.expire(keys.job(job_id), KEPT_SECONDS)
-                if following and following.due_at:
-                    pipe.zadd(keys.scheduled, {str(following.id): following.due_at.timestamp()})
-                    # It may be there as something else, or expire.
-                    pipe.delete(keys.job(following.id))
-                    pipe.hset(keys.job(following.id), mapping={**following.fields, "state": "scheduled"})
-                await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            pipe.lrem(keys.processing(worker), 0, str(job_id))
+            if following is None or following.id != job_id:
+                pipe.zrem(keys.scheduled, str(job_id))
+                pipe.hset(keys.job(job_id), "state", "settled")
+                pipe.expire(keys.job(job_id), KEPT_SECONDS)
+            if following and following.due_at:
+                pipe.zadd(keys.scheduled, {str(following.id): following.due_at.timestamp()})
+                # It may be there as something else, or expire.
+                pipe.delete(keys.job(following.id))
+                pipe.hset(keys.job(following.id), mapping={**following.fields, "state": "scheduled"})
+            await pipe.execute()
 
     async def drop(self, worker: UUID, job_id: UUID) -> None:
         """Take an id that means nothing any more out of the worker's list; what people see of it goes in a day."""
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                pipe.lrem(self._keys.processing(worker), 0, str(job_id))
-                pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
-                await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            pipe.lrem(self._keys.processing(worker), 0, str(job_id))
+            pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
+            await pipe.execute()
 
     async def forget(self, job_ids: Collection[UUID]) -> None:
         """Take jobs that will not run out of the queue and of what is to come."""
         keys = self._keys
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                for job_id in job_ids:
-                    pipe.lrem(keys.queue, 0, str(job_id))
-                    pipe.zrem(keys.scheduled, str(job_id))
-                    pipe.delete(keys.job(job_id))
-                await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            for job_id in job_ids:
+                pipe.lrem(keys.queue, 0, str(job_id))
+                pipe.zrem(keys.scheduled, str(job_id))
+                pipe.delete(keys.job(job_id))
+            await pipe.execute()
 
     async def give_back(self, worker: UUID, job_ids: Collection[UUID]) -> None:
         """Put jobs of the worker's list back to the head of the queue."""
         keys = self._keys
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                for job_id in job_ids:
-                    pipe.lrem(keys.processing(worker), 0, str(job_id))
-                    pipe.lpush(keys.queue, str(job_id))
-                await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            for job_id in job_ids:
+                pipe.lrem(keys.processing(worker), 0, str(job_id))
+                pipe.lpush(keys.queue, str(job_id))
+            await pipe.execute()
 
     async def beat(self, worker: UUID, now: datetime) -> set[UUID]:
         """Tell that the worker lives; gives the ids in its list."""
         keys = self._keys
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                pipe.zadd(keys.workers, {str(worker): now.timestamp()})
-                # Should `generate:workers` be lost, nobody would find the list of a worker that died.
-                pipe.expire(keys.processing(worker), KEPT_SECONDS)
-                pipe.lrange(keys.processing(worker), 0, -1)
-                *_, held = await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            pipe.zadd(keys.workers, {str(worker): now.timestamp()})
+            # Should `generate:workers` be lost, nobody would find the list of a worker that died.
+            pipe.expire(keys.processing(worker), KEPT_SECONDS)
+            pipe.lrange(keys.processing(worker), 0, -1)
+            *_, held = await pipe.execute()
         return {job_id for member in held if (job_id := read_id(member))}
 
     async def leave(self, worker: UUID) -> None:
@@ -136,7 +145,7 @@ class Queue:
     async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
         """Put the jobs of a worker back that was not heard since (epoch seconds); gives how many."""
         keys = self._keys
-        with reported_as_unavailable():
+        async with answered():
             return int(
                 await self._scripts.reclaim(
                     keys=[keys.workers, keys.queue, keys.processing(worker)], args=[str(worker), silent_since]
@@ -145,14 +154,14 @@ class Queue:
 
     async def silent(self, silent_since: float) -> list[str]:
         """Workers that were not heard since (epoch seconds)."""
-        with reported_as_unavailable():
+        async with answered():
             found: list[str] = await self._client.zrange(self._keys.workers, "-inf", f"({silent_since}", byscore=True)
         return found
 
     async def lengths(self) -> tuple[int, int]:
         """How many ids are queued, and how many workers hold."""
         keys = self._keys
-        with reported_as_unavailable():
+        async with answered():
             workers = await self._client.zrange(keys.workers, 0, -1)
             async with self._client.pipeline(transaction=False) as pipe:
                 pipe.llen(keys.queue)
@@ -164,21 +173,18 @@ class Queue:
     async def ids(self) -> AsyncIterator[str]:
         """Every id in the queue and in the workers' lists, read a page at a time."""
         keys = self._keys
-        with reported_as_unavailable():
+        async with answered():
             workers = await self._client.zrange(keys.workers, 0, -1)
-            # The workers' lists last, because what moves meanwhile moves from the queue to them; each from its end,
-            # because jobs are taken at its beginning, which would shift what a page from there holds.
-            for key in (keys.queue, *(keys.processing(worker) for worker in workers)):
-                end = -1
-                while found := await self._client.lrange(key, end - PAGE + 1, end):
-                    for job_id in found:
-                        yield job_id
-                    end -= PAGE
+        # The workers' lists last, because what moves meanwhile moves from the queue to them; each from its end,
+        # because jobs are taken at its beginning, which would shift what a page from there holds.
+        for key in (keys.queue, *(keys.processing(worker) for worker in workers)):
+            end = -1
+            while found := await self._range(key, end - PAGE + 1, end):
+                for job_id in found:
+                    yield job_id
+                end -= PAGE
 
-    async def _show(self, job_id: UUID, fields: Mapping[str, str | int]) -> None:
-        """What a worker tells of a job: for a day, as the job may have been forgotten meanwhile."""
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=False) as pipe:
-                pipe.hset(self._keys.job(job_id), mapping=fields)
-                pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
-                await pipe.execute()
+    async def _range(self, key: str, first: int, last: int) -> list[str]:
+        async with answered():
+            found: list[str] = await self._client.lrange(key, first, last)
+        return found

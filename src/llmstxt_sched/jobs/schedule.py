@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from llmstxt_sched.jobs.connection import RedisClient, reported_as_unavailable
+from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
 from llmstxt_sched.jobs.queue import BATCH
 
@@ -27,61 +27,59 @@ class ScheduledJobs:
     async def add(self, jobs: Sequence[Job]) -> None:
         """Schedule jobs by their `due_at`, or move them there."""
         keys = self._keys
-        with reported_as_unavailable():
-            for start in range(0, len(jobs), BATCH):
-                async with self._client.pipeline(transaction=True) as pipe:
-                    for job in jobs[start : start + BATCH]:
-                        if job.due_at:
-                            pipe.zadd(keys.scheduled, {str(job.id): job.due_at.timestamp()})
-                            # It may be there as something else, or expire.
-                            pipe.delete(keys.job(job.id))
-                            pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
-                    await pipe.execute()
+        for start in range(0, len(jobs), BATCH):
+            async with answered(), self._client.pipeline(transaction=True) as pipe:
+                for job in jobs[start : start + BATCH]:
+                    if job.due_at:
+                        pipe.zadd(keys.scheduled, {str(job.id): job.due_at.timestamp()})
+                        # It may be there as something else, or expire.
+                        pipe.delete(keys.job(job.id))
+                        pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
+                await pipe.execute()
 
     async def remove(self, members: Collection[str]) -> None:
         """Take out what is not to come."""
         if not members:
             return
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=True) as pipe:
-                pipe.zrem(self._keys.scheduled, *members)
-                for member in members:
-                    pipe.expire(self._keys.job(member), KEPT_SECONDS)
-                await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=True) as pipe:
+            pipe.zrem(self._keys.scheduled, *members)
+            for member in members:
+                pipe.expire(self._keys.job(member), KEPT_SECONDS)
+            await pipe.execute()
 
     async def due(self, now: datetime, skip: int, limit: int) -> list[str]:
         """At most `limit` ids that are due, soonest first, behind the first `skip`."""
-        with reported_as_unavailable():
+        async with answered():
             found: list[str] = await self._client.zrange(
                 self._keys.scheduled, "-inf", now.timestamp(), byscore=True, offset=skip, num=limit
             )
         return found
 
-    async def promote(self, job_ids: Sequence[UUID], now: datetime) -> int:
+    async def promote(self, job_ids: Sequence[UUID]) -> int:
         """Move those of the ids that are scheduled to the queue; gives how many this call moved."""
         keys = self._keys
         moved = 0
-        with reported_as_unavailable():
-            for start in range(0, len(job_ids), BATCH):
-                batch = job_ids[start : start + BATCH]
+        for start in range(0, len(job_ids), BATCH):
+            batch = job_ids[start : start + BATCH]
+            async with answered():
                 moved += int(
                     await self._scripts.promote(
                         keys=[keys.scheduled, keys.queue, *map(keys.job, batch)],
-                        args=[now.timestamp(), *map(str, batch)],
+                        args=[*map(str, batch)],
                     )
                 )
         return moved
 
     async def count(self) -> int:
         """How many jobs are to come."""
-        with reported_as_unavailable():
+        async with answered():
             return int(await self._client.zcard(self._keys.scheduled))
 
     async def missing(self, jobs: Sequence[Job]) -> list[Job]:
         """Those of `jobs` that are not there, or at another time."""
         if not jobs:
             return []
-        with reported_as_unavailable():
+        async with answered():
             scores = await self._client.zmscore(self._keys.scheduled, [str(job.id) for job in jobs])
         # A float of epoch seconds holds microseconds only just: a thousandth is as good as the same.
         return [
@@ -92,18 +90,18 @@ class ScheduledJobs:
 
     async def scan(self, cursor: int) -> tuple[int, list[str]]:
         """Some ids and the cursor of the next call, 0 at the end."""
-        with reported_as_unavailable():
+        async with answered():
             cursor, found = await self._client.zscan(self._keys.scheduled, cursor, count=1000)
         return int(cursor), [member for member, _ in found]
 
     async def is_wiped(self) -> bool:
         """Whether Redis has lost its keys since the last full rebuild."""
-        with reported_as_unavailable():
+        async with answered():
             return not await self._client.exists(self._keys.epoch)
 
     async def mark_rebuilt(self, now: datetime) -> None:
         """Note that all is there."""
-        with reported_as_unavailable():
+        async with answered():
             await self._client.set(self._keys.epoch, now.isoformat())
 
     async def drop_wrong_types(self) -> list[str]:
@@ -115,17 +113,16 @@ class ScheduledJobs:
             self._keys.epoch: "string",
         }
         wrong = await self._drop_but(expected)
-        with reported_as_unavailable():
+        async with answered():
             workers = await self._client.zrange(self._keys.workers, 0, -1)
         return wrong + await self._drop_but({self._keys.processing(worker): "list" for worker in workers})
 
     async def _drop_but(self, expected: Mapping[str, str]) -> list[str]:
         """Delete those of the keys that are not of the type beside them; gives their names."""
-        with reported_as_unavailable():
-            async with self._client.pipeline(transaction=False) as pipe:
-                for key in expected:
-                    pipe.type(key)
-                found = await pipe.execute()
+        async with answered(), self._client.pipeline(transaction=False) as pipe:
+            for key in expected:
+                pipe.type(key)
+            found = await pipe.execute()
             wrong = [key for key, kind in zip(expected, found, strict=True) if kind not in {expected[key], "none"}]
             if wrong:
                 await self._client.delete(*wrong)

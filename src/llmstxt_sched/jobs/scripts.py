@@ -15,6 +15,7 @@ class Scripts:
     """What has to happen in one step, whoever else looks at the same keys."""
 
     def __init__(self, client: RedisClient) -> None:
+        self.clock = _script(client, "clock")
         self.promote = _script(client, "promote")
         self.reclaim = _script(client, "reclaim")
         self.requeue = _script(client, "requeue")

@@ -98,7 +98,7 @@ class Tick:
             # Postgres is at the next page while Redis is at this one: after a long stop that is a fifth of the time.
             following = asyncio.create_task(self._firing.fire((page[-1].due_at, page[-1].project_id), PAGE))
             try:
-                enqueued += await self._scheduled.promote(ready, await self._firing.now())
+                enqueued += await self._scheduled.promote(ready)
             finally:
                 page = await following
             crash_point("after_promote")
@@ -114,7 +114,7 @@ class Tick:
             judged = {member: verdicts.get(job_id, "drop") if job_id else "drop" for member, job_id in ids.items()}
             ready = [job_id for member, job_id in ids.items() if job_id and judged[member] == "enqueue"]
             stale = [member for member in page if judged[member] == "drop"]
-            enqueued += await self._scheduled.promote(ready, now)
+            enqueued += await self._scheduled.promote(ready)
             crash_point("after_due_promote")
             await self._scheduled.remove(stale)
             due += len(ready)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.connection import answered, soon
 from llmstxt_sched.store import configs, runs
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Overview:
         self._queue = queue
         self._scheduled = scheduled
 
-    async def jobs(self, after: tuple[datetime, UUID], limit: int) -> list[ScheduledJob]:
-        """Jobs to come, soonest first, from behind `after` (a due time and a job)."""
+    async def jobs(self, after: tuple[datetime, UUID, UUID] | None, limit: int) -> list[ScheduledJob]:
+        """Jobs to come, soonest first, from behind `after` (a due time, a project and a job)."""
         async with self._database.connection() as connection:
             return await configs.jobs_page(connection, after, limit)
 
@@ -47,6 +48,7 @@ class Overview:
     async def depths(self) -> Depths | None:
         """How many jobs there are where; None where Redis does not answer."""
         try:
-            return Depths(await self._scheduled.count(), *await self._queue.lengths())
+            async with answered(soon()):
+                return Depths(await self._scheduled.count(), *await self._queue.lengths())
         except Unavailable:
             return None

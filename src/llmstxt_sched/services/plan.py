@@ -38,7 +38,6 @@ class Planned(Struct, frozen=True):
     forgotten: frozenset[UUID] = frozenset()
     scheduled: Job | None = None
     queued: Job | None = None
-    now: datetime | None = None
 
 
 class WantedSchedule(Struct, frozen=True):
@@ -74,8 +73,8 @@ class Plan:
             commands.append(self._queue.forget(planned.forgotten))
         if planned.scheduled:
             commands.append(self._scheduled.add([planned.scheduled]))
-        if planned.queued and planned.now:
-            commands.append(self._queue.put(planned.queued, planned.now))
+        if planned.queued:
+            commands.append(self._queue.put(planned.queued))
         await push(*commands)
 
     async def start(self, connection: Connection, locked: Locked, *, is_enabled: bool) -> Planned:
@@ -150,5 +149,4 @@ async def _planned(connection: Connection, locked: Locked, step: Step) -> Planne
         left | step.discarded,
         next_job(step.config) if after != before else None,
         job_of(step.initial) if step.initial else None,
-        locked.now,
     )

@@ -9,6 +9,7 @@ import structlog
 
 from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.connection import answered, soon
 from llmstxt_sched.jobs.job import Job
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ log = structlog.get_logger(__name__)
 
 async def push(*commands: Awaitable[None]) -> None:
     """Send what follows from a commit; what fails is left to the next tick."""
+    until = soon()
     for number, command in enumerate(commands):
         try:
-            await command
+            async with answered(until):
+                await command
         except Unavailable as error:
             log.debug("push to redis left to the next tick", reason=error.message, unsent=len(commands) - number)
 

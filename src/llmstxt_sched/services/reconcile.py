@@ -43,7 +43,7 @@ class Reconcile:
         wiped = await self._scheduled.is_wiped()
         requeued = 0
         if fully or wiped or not await self._lists_agree():
-            requeued += await self._requeue_missing(now)
+            requeued += await self._requeue_missing()
             crash_point("after_requeue")
         if fully or wiped or not await self._schedule_agrees():
             requeued += await self._add_missing()
@@ -59,15 +59,15 @@ class Reconcile:
             expected = await runs.ready_count(connection)
         return sum(await self._queue.lengths()) == expected
 
-    async def _requeue_missing(self, now: datetime) -> int:
+    async def _requeue_missing(self) -> int:
+        since = await self._queue.clock()
         # Postgres is read first: a job that is taken and settled in between is missed, not queued again.
         ready = [Job(r.id, r.project_id, r.trigger, r.scheduled_for) async for r in self._ready()]
         if not ready:
             return 0
         held = {job_id async for job_id in self._queue.ids()}
         missing = [job for job in ready if str(job.id) not in held]
-        await self._queue.requeue(missing, now)
-        return len(missing)
+        return await self._queue.requeue(missing, since)
 
     async def _ready(self) -> AsyncIterator[runs.Ready]:
         after = FIRST

@@ -11,6 +11,7 @@ import structlog
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.errors import Conflict, NotFound, Unavailable
+from llmstxt_sched.jobs.connection import answered, soon
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
 from llmstxt_sched.services.settle import lock, schedule_next_run
@@ -70,7 +71,8 @@ class Runs:
         if run.status is not RunStatus.IN_PROGRESS:
             return run.progress
         try:
-            return await self._queue.progress(run.id)
+            async with answered(soon()):
+                return await self._queue.progress(run.id)
         except Unavailable:
             return None
 
@@ -93,14 +95,14 @@ class Runs:
             earlier = await earlier_answer(connection, replay)
             if earlier:
                 return earlier
-            locked = await lock(connection, project_id)
+            await lock(connection, project_id)
             run, is_woken = await _ask_for_run(connection, project_id, run_id)
             answer = Answer(202, render(run))
             await keep_answer(connection, replay, answer)
         crash_point("after_trigger")
         if is_woken:
             await push(self._queue.forget([run.id]))
-        await push(self._queue.put(job_of(run), locked.now))
+        await push(self._queue.put(job_of(run)))
         log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken)
         return answer
 

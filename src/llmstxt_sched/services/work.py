@@ -92,6 +92,10 @@ class Work:
         )
         return await self._end(claimed, ending, None)
 
+    async def report(self, claimed: Claimed, progress: Progress) -> None:
+        """Show how far the crawl is."""
+        await push(self._queue.report(self._worker, job_of(claimed.run), progress))
+
     async def status(self, run_id: UUID) -> RunStatus | None:
         """How the run stands now; None where it is gone."""
         async with self._database.connection() as connection:

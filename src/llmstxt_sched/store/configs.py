@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from asyncpg import Record
 
     from llmstxt_sched.store.statements import Connection
+
+
+# Before every job there can be: a due time, a project and a job.
+FIRST_JOB = (datetime.min.replace(tzinfo=UTC), UUID(int=0), UUID(int=0))
 
 
 class Fired(Struct, frozen=True):
@@ -129,9 +133,14 @@ async def waiting_among(connection: Connection, ids: Sequence[UUID]) -> set[UUID
     return {row["id"] for row in await statements.config_waiting_among(connection, ids=ids)}
 
 
-async def jobs_page(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[ScheduledJob]:
-    """Jobs to come, soonest first, from behind `after` (a due time and a job)."""
-    rows = await statements.config_jobs_page(connection, after_due=after[0], after_id=after[1], limit=limit)
+async def jobs_page(
+    connection: Connection, after: tuple[datetime, UUID, UUID] | None, limit: int
+) -> list[ScheduledJob]:
+    """Jobs to come, soonest first, from behind `after` (a due time, a project and a job)."""
+    due, project, job = after or FIRST_JOB
+    rows = await statements.config_jobs_page(
+        connection, after_due=due, after_project=project, after_id=job, limit=limit
+    )
     return each_to(ScheduledJob, rows)
 
 

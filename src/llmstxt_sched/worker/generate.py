@@ -12,7 +12,7 @@ from llmstxt_sched.crash import crash_point
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.domain.run import Progress
-from llmstxt_sched.errors import CrawlFailed, Unavailable
+from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.services.publish import Draft, draft
 from llmstxt_sched.worker.patience import patiently
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from llmstxt_sched.crawler.fetch import Client
     from llmstxt_sched.crawler.pace import Pace
     from llmstxt_sched.crawler.page import Parser
-    from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.services.staging import Staging
     from llmstxt_sched.services.work import Claimed, Work
     from llmstxt_sched.store.database import Database
@@ -66,14 +65,12 @@ class Generate:
         work: Work,
         staging: Staging,
         database: Database,
-        queue: Queue,
         outbound: Outbound,
         settings: CrawlSettings,
     ) -> None:
         self._work = work
         self._staging = staging
         self._database = database
-        self._queue = queue
         self._outbound = outbound
         self._settings = settings
 
@@ -121,10 +118,7 @@ class Generate:
     async def _show(self, claimed: Claimed, shown: Shown) -> None:
         while True:
             await asyncio.sleep(SHOW_SECONDS)
-            try:
-                await self._queue.report(claimed.run.id, shown.progress)
-            except Unavailable:
-                continue
+            await self._work.report(claimed, shown.progress)
 
 
 def limits_of(site: Site, settings: CrawlSettings) -> Limits:

@@ -12,7 +12,7 @@ import structlog
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
-from llmstxt_sched.services.push import job_of, push
+from llmstxt_sched.services.push import push
 from llmstxt_sched.worker.held import Cut, Held
 from llmstxt_sched.worker.patience import PAUSE_SECONDS, patiently
 
@@ -90,7 +90,6 @@ class Pool:
         started = asyncio.get_running_loop().time()
         held = Held(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
         with self._held.holding(held):
-            await push(self._queue.start(self._worker, job_of(claimed.run)))
             try:
                 await asyncio.wait([held.task])
             finally:

@@ -1,19 +1,27 @@
--- Queues jobs that may start and were found in no list.
+-- Queues jobs that may start and were found in no list, but those that were queued since the search began: all
+-- replicas search at the same time, and each would push the same jobs.
 -- KEYS: generate:queue, scheduled:jobs, then job:{id} for each id.
--- ARGV: the time, then for each id: id, project_id, trigger, scheduled_for.
+-- ARGV: when the search began, by this clock, then for each id: id, project_id, trigger, scheduled_for.
+local clock = redis.call('TIME')
+local now = string.format('%d.%06d', clock[1], clock[2])
 local ready = {}
 for i = 2, #ARGV, 4 do
-    local job = KEYS[3 + #ready]
-    local fields = {'project_id', ARGV[i + 1], 'trigger', ARGV[i + 2], 'scheduled_for', ARGV[i + 3],
-        'state', 'queued', 'enqueued_at', ARGV[1]}
-    -- A key of another type is dropped.
-    if type(redis.pcall('HSET', job, unpack(fields))) == 'table' then
-        redis.call('DEL', job)
-        redis.call('HSET', job, unpack(fields))
+    local job = KEYS[3 + (i - 2) / 4]
+    local shown = redis.pcall('HMGET', job, 'state', 'enqueued_at')
+    local queued_at = shown[1] == 'queued' and tonumber(shown[2])
+    -- A time to come is of a clock that was set back since.
+    if not (queued_at and queued_at >= tonumber(ARGV[1]) and queued_at <= tonumber(now)) then
+        local fields = {'project_id', ARGV[i + 1], 'trigger', ARGV[i + 2], 'scheduled_for', ARGV[i + 3],
+            'state', 'queued', 'enqueued_at', now}
+        -- A key of another type is dropped.
+        if type(redis.pcall('HSET', job, unpack(fields))) == 'table' then
+            redis.call('DEL', job)
+            redis.call('HSET', job, unpack(fields))
+        end
+        redis.call('PERSIST', job)
+        redis.call('ZREM', KEYS[2], ARGV[i])
+        ready[#ready + 1] = ARGV[i]
     end
-    redis.call('PERSIST', job)
-    redis.call('ZREM', KEYS[2], ARGV[i])
-    ready[#ready + 1] = ARGV[i]
 end
 if #ready > 0 then
     redis.call('RPUSH', KEYS[1], unpack(ready))
