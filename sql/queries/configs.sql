@@ -17,13 +17,14 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 
 -- name: config_lock_of_run^
 -- Project, schedule and run locked in their order, and the time since when they are: for whoever ends a leased run.
+-- The run only against its deletion: who moves it holds the schedule, and a heartbeat must not wait for documents.
 SELECT locked.*, clock_timestamp() AS now FROM (
     SELECT c.*, r.status, r.lease_token
     FROM runs r JOIN projects p ON p.id = r.project_id JOIN project_configs c ON c.project_id = p.id
     WHERE r.id = :run_id
     FOR KEY SHARE OF p
     FOR UPDATE OF c
-    FOR NO KEY UPDATE OF r
+    FOR KEY SHARE OF r
 ) locked;
 
 -- name: config_lock_free^
@@ -123,15 +124,18 @@ UNION ALL
 SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status = 'RETRYING';
 
 -- name: config_jobs_page
--- What is scheduled, soonest first, as the API lists it.  Each half has its own limit, so that it is read from its
--- index and not sorted as a whole; one row more, because a half begins with the last of the page before.
+-- What is scheduled, soonest first, as the API lists it.  Each half has its own limit, so that the schedules are read
+-- from their index, and of the retries, which are few, all; one row more, because a half begins with the last of the
+-- page before.
 SELECT jobs.*, p.name AS project_name FROM (
     (
         SELECT c.next_job_id AS job_id, c.project_id, c.next_run_at AS scheduled_for, c.next_due_at AS due_at,
                'schedule' AS kind
         FROM project_configs c
         LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
-        WHERE (c.next_due_at, c.project_id) >= (:after_due::timestamptz, :after_project::uuid) AND run.is_there IS NULL
+        WHERE c.next_due_at IS NOT NULL
+          AND (c.next_due_at, c.project_id) >= (:after_due::timestamptz, :after_project::uuid)
+          AND run.is_there IS NULL
         ORDER BY c.next_due_at, c.project_id LIMIT :limit::bigint + 1
     ) UNION ALL (
         SELECT r.id, r.project_id, r.scheduled_for, r.not_before, 'retry'

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 Fault = Literal[
-    "kill_one", "kill_all", "stop_one", "end_one", "flush", "kill_redis", "kill_postgres", "restart_postgres",
+    "kill_one", "kill_all", "stop_one", "end_one", "flush", "kill_redis", "demote_redis", "kill_postgres",
+    "restart_postgres",
 ]  # fmt: skip
 Action = Literal["trigger", "move", "edit_site", "pause", "resume", "edit", "cancel", "replace"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
-FAULT_WEIGHTS = (8, 3, 2, 2, 4, 3, 2, 2)
+FAULT_WEIGHTS = (8, 3, 2, 2, 4, 3, 1, 2, 2)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 ACTION_WEIGHTS = (55, 20, 12, 3, 3, 3, 4, 1)
 # Time between two, in seconds: long enough for a replica to come up now and then, short enough to hurt.

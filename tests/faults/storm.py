@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from redis.exceptions import RedisError
 from tests.faults.plan import Step
 from tests.faults.replica import SOURCE, Replica
 from tests.faults.world import MINUTELY, World
@@ -34,7 +35,8 @@ class Storm:
     def __init__(self, world: World, replicas: int, source: Path = SOURCE) -> None:
         self.world = world
         world.site.slowest = SLOWEST_SECONDS
-        self.replicas = [world.replica(source, (), 0, **SETTINGS) for _ in range(replicas)]
+        # Their clocks are an hour apart.
+        self.replicas = [world.replica(source, (), number - 1, **SETTINGS) for number in range(replicas)]
         self.projects: list[str] = []
         self.done: Counter[str] = Counter()
         self.mistakes: list[str] = []
@@ -127,6 +129,16 @@ class Storm:
         await self.world.backends.kill(self.world.backends.valkey)
         await asyncio.sleep(step.seconds)
         await self.world.backends.heal()
+
+    async def demote_redis(self, step: Step) -> None:
+        """Have it refuse to write, as what was the primary does after a failover."""
+        async with self.world.backends.redis() as redis:
+            try:
+                await redis.execute_command("REPLICAOF", "127.0.0.1", "1")
+                await asyncio.sleep(step.seconds)
+                await redis.execute_command("REPLICAOF", "NO", "ONE")
+            except RedisError as error:
+                self.done[f"demote failed: {type(error).__name__}"] += 1
 
     async def kill_postgres(self, step: Step) -> None:
         await self._down(signal.SIGKILL, step)

@@ -18,7 +18,7 @@ async def test_of_two_workers_one_claims_a_run(engine: Engine, other: Engine) ->
     claims = await asyncio.gather(*(each.work.claim(run.id) for each in (engine, other) * 10))
     (claimed,) = [each for each in claims if each]
     assert (claimed.run.status, claimed.run.lease_token) == (RunStatus.IN_PROGRESS, claimed.token)
-    assert claimed.site.project_id == run.project_id
+    assert claimed.run.project_id == run.project_id
 
 
 async def test_nothing_else_than_a_run_that_may_start_is_claimed(engine: Engine) -> None:

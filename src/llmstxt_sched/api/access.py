@@ -29,7 +29,7 @@ class Access(AbstractAuthenticationMiddleware):
         if not bearer:
             raise Unauthorized("send a token: `Authorization: Bearer llms_…`")
         tokens: Tokens = connection.app.state.tokens
-        # The first thing that asks Postgres: whether it answers at all shows here.
+        # The first thing that asks Postgres, and the only one that is bounded where the rest may take long.
         token_id = await promptly(tokens.identify(bearer))
         return AuthenticationResult(user=None, auth=token_id)
 

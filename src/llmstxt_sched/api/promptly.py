@@ -27,16 +27,20 @@ class Promptly(ASGIMiddleware):
             await next_app(scope, receive, send)
             return
         bound = asyncio.timeout(ANSWER_SECONDS)
+        has_begun = False
 
         async def receive_unhurried() -> Any:
             bound.reschedule(None)
             message = await receive()
-            bound.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
+            if not has_begun:
+                bound.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
             return message
 
         async def send_unhurried(message: Message) -> None:
+            nonlocal has_begun
             # An error once the time is over: the client has been told.
             bound.reschedule(None)
+            has_begun = True
             await send(message)
 
         await _within(bound, next_app(scope, receive_unhurried, send_unhurried))
@@ -57,9 +61,9 @@ async def _within(bound: asyncio.Timeout, asking: Awaitable[Result]) -> Result:
         async with bound:
             await asyncio.wait({task})
     except TimeoutError:
-        task.add_done_callback(_forget)
         raise Unavailable(f"no answer within {ANSWER_SECONDS:g} seconds") from None
     finally:
+        task.add_done_callback(_forget)
         task.cancel()
     return task.result()
 

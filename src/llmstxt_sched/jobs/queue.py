@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
 TAKE_SECONDS = 1.0
 PAGE = 1000
-# A script holds up all of Redis: 100 ids take about a millisecond.
-BATCH = 100
+# A script holds up all of Redis (see the package).
+BATCH = 50
 
 
 class Queue:

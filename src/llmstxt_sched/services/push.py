@@ -22,12 +22,12 @@ log = structlog.get_logger(__name__)
 async def push(*commands: Awaitable[None]) -> None:
     """Send what follows from a commit; what fails is left to the next tick."""
     until = soon()
-    for number, command in enumerate(commands):
+    for command in commands:
         try:
             async with answered(until):
                 await command
         except Unavailable as error:
-            log.debug("push to redis left to the next tick", reason=error.message, unsent=len(commands) - number)
+            log.debug("push to redis left to the next tick", reason=error.message)
 
 
 def job_of(run: Run) -> Job:

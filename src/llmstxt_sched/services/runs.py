@@ -100,9 +100,7 @@ class Runs:
             answer = Answer(202, render(run))
             await keep_answer(connection, replay, answer)
         crash_point("after_trigger")
-        if is_woken:
-            await push(self._queue.forget([run.id]))
-        await push(self._queue.put(job_of(run)))
+        await push(*([self._queue.forget([run.id])] if is_woken else []), self._queue.put(job_of(run)))
         log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken)
         return answer
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MIN_VERSION = 14
 # An API answers 503 within five seconds; a connection or a place in the pool is given up before that.
 CONNECT_SECONDS = 3.0
-ACQUIRE_SECONDS = 4.0
+ACQUIRE_SECONDS = 3.0
 # Longer than any statement of ours takes; a server that hangs must not hold a connection for good.
 COMMAND_SECONDS = 60.0
 # A process that stands still in a transaction, or that the network has cut off, must not keep its locks.

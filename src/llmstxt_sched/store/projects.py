@@ -63,7 +63,6 @@ class Project(NewProject, frozen=True, kw_only=True):
 class Site(Struct, frozen=True):
     """What a crawl must know of a project."""
 
-    project_id: UUID
     url: str
     max_pages: int | None
     max_depth: int | None
