@@ -227,6 +227,22 @@ def test_signals_stop_in_good_order_however_often_they_come(loop: str, first: si
     assert (process.returncode, errors) == (0, "")
 
 
+def test_a_process_without_a_standard_error_hears_signals_too() -> None:
+    # As the command line does: the next file that is opened would else take the number.
+    reopen = "import os; os.open(os.devnull, os.O_RDWR)"
+    process = subprocess.Popen(
+        ["sh", "-c", 'exec "$0" -c "$1" uvloop 2>&-', sys.executable, f"{reopen}\n{PROCESS}"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=30)
+    assert (process.returncode, output) == (0, "told\ndrained\nclosed\n")
+
+
 STUCK = textwrap.dedent("""
     import asyncio, time
     from llmstxt_sched.supervise import stop_on_signals

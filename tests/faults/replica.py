@@ -25,6 +25,8 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 time_machine.travel(datetime.now(UTC) + timedelta(hours={hours})).start()
 """
+# Until when a request is answered, whatever stands still: what the service promises.
+ANSWER_SECONDS = 5.0
 TOKEN = "llms_" + "faults" * 8
 
 

@@ -9,14 +9,11 @@ from contextlib import suppress
 
 import asyncpg
 import httpx
-from tests.faults.replica import Replica
+from tests.faults.replica import ANSWER_SECONDS, Replica
 from tests.faults.waiting import until
 from tests.faults.world import World, proxies
 
 from llmstxt_sched.store.database import Database
-
-# What the service promises.
-ANSWER_SECONDS = 5.0
 
 
 async def test_an_immediate_restart_in_a_crawl_costs_nothing(faulty: World) -> None:

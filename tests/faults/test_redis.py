@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import time
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from tests.faults.proxy import Promotes, Proxy
-from tests.faults.replica import Replica
+from tests.faults.replica import ANSWER_SECONDS, Replica
 from tests.faults.waiting import until
 from tests.faults.world import World, proxies
 
@@ -156,16 +159,23 @@ async def test_a_job_whose_blmove_reply_was_lost_is_taken_again(faulty: World) -
 
 
 async def test_a_redis_that_stands_still_holds_up_no_request_for_long(faulty: World) -> None:
-    replica = faulty.replica()
+    replica = faulty.replica(LLMSTXT_RUNS__RETRY_BASE_SECONDS="60")
     await replica.start()
-    project = await faulty.settled(replica, "site")
+    idle = await faulty.settled(replica, "idle")
+    faulty.site.fail("waiting", HTTPStatus.SERVICE_UNAVAILABLE)
+    waiting = await faulty.create(replica, "waiting")
+    await until(lambda: faulty.fetch("SELECT FROM runs WHERE status = 'RETRYING'"), "a run to wait for its next try")
+    faulty.site.fail("waiting", None)
     pid = faulty.backends.valkey.pid
     assert pid
     os.kill(pid, signal.SIGSTOP)
-    assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
+    for project in (idle, waiting):
+        begun = time.monotonic()
+        assert (await replica.client.post(f"/api/projects/{project}/runs")).status_code == 202
+        assert time.monotonic() - begun < ANSWER_SECONDS
     assert (await replica.health.get("/ready")).status_code == 200
     os.kill(pid, signal.SIGCONT)
-    await faulty.ended(project, 2)
+    await asyncio.gather(faulty.ended(idle, 2), faulty.ended(waiting))
     await faulty.check()
 
 
