@@ -41,6 +41,7 @@ async def test_jobs_are_taken_in_their_order_into_the_workers_list(jobs: Jobs) -
     ids = await put(jobs, 3)
     assert [await jobs.queue.take(jobs.worker) for _ in ids] == ids
     assert (await queued(jobs), await held(jobs)) == ([], [str(each) for each in ids])
+    assert 0 < await jobs.redis.ttl(jobs.keys.processing(jobs.worker)) <= KEPT_SECONDS
 
 
 async def test_an_empty_queue_gives_none_after_a_while(jobs: Jobs) -> None:

@@ -65,6 +65,9 @@ class Queue:
         own = self._keys.processing(worker)
         async with answered():
             taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
+            if taken:
+                # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
+                await self._client.expire(own, KEPT_SECONDS)
             job_id = read_id(taken) if taken else None
             if taken and job_id is None:
                 await self._client.lrem(own, 0, taken)
@@ -132,7 +135,7 @@ class Queue:
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.zadd(keys.workers, {str(worker): now.timestamp()})
-            # Should `generate:workers` be lost, nobody would find the list of a worker that died.
+            # A crawl may be longer than what `take` has asked for.
             pipe.expire(keys.processing(worker), KEPT_SECONDS)
             pipe.lrange(keys.processing(worker), 0, -1)
             *_, held = await pipe.execute()
