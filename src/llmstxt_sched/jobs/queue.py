@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TAKE_SECONDS = 1.0
 PAGE = 1000
 # A script holds up all of Redis (see the package).
-BATCH = 50
+BATCH = 25
 
 
 class Queue:
