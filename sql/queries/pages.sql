@@ -93,8 +93,8 @@ UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NU
 
 -- name: page_page
 -- A project's pages in the crawl's order.
-SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth, content_sha256, first_seen_at, last_seen_at,
-       last_changed_at, position
+SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
+       content_sha256, first_seen_at, last_seen_at, last_changed_at, position
 FROM pages
 WHERE project_id = :project_id AND (position, url) > (:after_position::integer, :after_url::text)
 ORDER BY position, url LIMIT :limit;

@@ -123,7 +123,8 @@ class ScheduledJobs:
             for key in expected:
                 pipe.type(key)
             found = await pipe.execute()
-            wrong = [key for key, kind in zip(expected, found, strict=True) if kind not in {expected[key], "none"}]
-            if wrong:
+        wrong = [key for key, kind in zip(expected, found, strict=True) if kind not in {expected[key], "none"}]
+        if wrong:
+            async with answered():
                 await self._client.delete(*wrong)
         return wrong
