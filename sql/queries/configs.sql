@@ -92,22 +92,27 @@ LEFT JOIN LATERAL (
 ORDER BY due.next_due_at, due.project_id;
 
 -- name: config_waiting_page
--- What `scheduled:jobs` should hold, a page by id: next occurrences that have no run yet, and retries.  Each half
--- has its own limit, so that it is read from its index and not sorted as a whole.
-(
-    SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
-           c.next_due_at AS due_at
-    FROM project_configs c
-    LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
-    WHERE c.next_job_id > :after::uuid AND run.is_there IS NULL
-    ORDER BY c.next_job_id LIMIT :limit
-) UNION ALL (
-    SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
-    FROM runs r
-    WHERE r.status = 'RETRYING' AND r.not_before > (SELECT clock_timestamp()) AND r.id > :after::uuid
-    ORDER BY r.id LIMIT :limit
-)
-ORDER BY id LIMIT :limit;
+-- What `scheduled:jobs` should hold, a page by project and id: next occurrences that have no run yet, and retries.  A
+-- project has one of each at most.  Each half has its own limit, so that it is read from its index and not sorted as a
+-- whole; one row more, because a half begins with the last project of the page before.
+SELECT * FROM (
+    (
+        SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
+               c.next_due_at AS due_at
+        FROM project_configs c
+        LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
+        WHERE c.next_job_id IS NOT NULL AND c.project_id >= :after_project::uuid AND run.is_there IS NULL
+        ORDER BY c.project_id LIMIT :limit::bigint + 1
+    ) UNION ALL (
+        SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
+        FROM runs r
+        WHERE r.status = 'RETRYING' AND r.not_before > (SELECT clock_timestamp())
+          AND r.project_id >= :after_project::uuid
+        ORDER BY r.project_id LIMIT :limit::bigint + 1
+    )
+) waiting
+WHERE (project_id, id) > (:after_project::uuid, :after_id::uuid)
+ORDER BY project_id, id LIMIT :limit::bigint;
 
 -- name: config_waiting_count$
 -- How many ids `scheduled:jobs` should hold.

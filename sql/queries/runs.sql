@@ -144,8 +144,8 @@ SELECT
     )), 0)::float8 AS lag_seconds;
 
 -- name: run_ready_page
--- Runs that may start, a page by id.
+-- Runs that may start, a page by project: each has one at most.
 SELECT id, project_id, trigger, scheduled_for FROM runs
-WHERE id > :after::uuid
+WHERE project_id > :after::uuid
   AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
-ORDER BY id LIMIT :limit;
+ORDER BY project_id LIMIT :limit;

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from cronsim import CronSim
 
-from llmstxt_sched.domain.schedule import Schedule, occurrences
+from llmstxt_sched.domain.schedule import Schedule, occurrences, occurrences_within
 
 TRIPLES = 2000
 COMPARED = 4
@@ -65,6 +65,20 @@ def test_two_thousand_random_schedules_agree_with_cronsim_but_for_the_named_clas
         assert class_of(triple), f"SCHEDULE_SEED={seed}: {triple}: {ours(triple)} is not {theirs(triple)}"
         assert is_right_by_the_minute(triple), f"SCHEDULE_SEED={seed}: {triple}: {ours(triple)} is wrong"
     assert agreed > TRIPLES * 0.98, f"SCHEDULE_SEED={seed}: only {agreed} agree"
+
+
+def test_a_walk_from_one_occurrence_to_the_next_meets_the_same_as_one_walk_over_all() -> None:
+    """Each step asks anew what follows, by the minute; from any second in it the answer is the same."""
+    seed = int(os.environ.get("SCHEDULE_SEED") or random.SystemRandom().getrandbits(32))
+    print(f"SCHEDULE_SEED={seed}")  # noqa: T201  (the same seed gives the same schedules)
+    draw = random.Random(seed)
+    for number in range(500):
+        triple = random_triple(draw, near_a_move=number % 2 == 0)
+        start = triple.start + timedelta(seconds=draw.uniform(0, 60))
+        schedule = Schedule(triple.expression, triple.zone)
+        expected = [occurrence.at for occurrence in islice(occurrences(schedule, start), COMPARED)]
+        met = occurrences_within(schedule, start, expected[-1]) if expected else []
+        assert met == expected, f"SCHEDULE_SEED={seed}: {triple} from {start}"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,14 @@ def calculate_next_run_time(expression: str, zone: str, after: datetime) -> date
     """The first time later than `after` that the expression is due, in UTC; None where there is none
     within four years.
     """
-    found = next(occurrences(Schedule(expression, zone), after), None)
+    # An occurrence is on a whole minute, so that the first one later than any time in a minute is the same.
+    return _following(Schedule(expression, zone), after.astimezone(UTC).replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4096)
+def _following(schedule: Schedule, minute: datetime) -> datetime | None:
+    """The search takes longer than the rest of a run's settle, and many projects have the same schedule."""
+    found = next(occurrences(schedule, minute), None)
     return found.at if found else None
 
 
@@ -91,10 +98,10 @@ def occurrences(schedule: Schedule, after: datetime) -> Iterator[Occurrence]:
 def occurrences_within(schedule: Schedule, after: datetime, until: datetime) -> list[datetime]:
     """The occurrences in (after, until]."""
     found = []
-    for occurrence in occurrences(schedule, after):
-        if occurrence.at > until:
-            break
-        found.append(occurrence.at)
+    due = calculate_next_run_time(schedule.expression, schedule.zone, after)
+    while due and due <= until:
+        found.append(due)
+        due = calculate_next_run_time(schedule.expression, schedule.zone, due)
     return found
 
 

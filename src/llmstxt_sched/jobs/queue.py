@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
 TAKE_SECONDS = 1.0
 PAGE = 1000
-# A script holds up all of Redis (see the package).
-BATCH = 25
+# How many ids a script is given: it holds up all of Redis (see the package).
+BATCH = 10
 
 
 class Queue:
@@ -63,11 +63,11 @@ class Queue:
     async def take(self, worker: UUID) -> UUID | None:
         """The next job, now in the worker's own list; None where there was none for a second."""
         own = self._keys.processing(worker)
-        async with answered():
-            taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
-            if taken:
-                # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
-                await self._client.expire(own, KEPT_SECONDS)
+        async with answered(), self._client.pipeline(transaction=False) as pipe:
+            pipe.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
+            # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
+            pipe.expire(own, KEPT_SECONDS)
+            taken, _ = await pipe.execute()
             job_id = read_id(taken) if taken else None
             if taken and job_id is None:
                 await self._client.lrem(own, 0, taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,6 +14,9 @@ from llmstxt_sched.jobs.queue import BATCH
 if TYPE_CHECKING:
     from llmstxt_sched.jobs.keys import Keys
     from llmstxt_sched.jobs.scripts import Scripts
+
+# How many ids a transaction is given, which holds up all of Redis as well.
+TOGETHER = 50
 
 
 class ScheduledJobs:
@@ -27,25 +30,26 @@ class ScheduledJobs:
     async def add(self, jobs: Sequence[Job]) -> None:
         """Schedule jobs by their `due_at`, or move them there."""
         keys = self._keys
-        for start in range(0, len(jobs), BATCH):
+        timed = [(job, job.due_at.timestamp()) for job in jobs if job.due_at]
+        for start in range(0, len(timed), TOGETHER):
+            batch = timed[start : start + TOGETHER]
             async with answered(), self._client.pipeline(transaction=True) as pipe:
-                for job in jobs[start : start + BATCH]:
-                    if job.due_at:
-                        pipe.zadd(keys.scheduled, {str(job.id): job.due_at.timestamp()})
-                        # It may be there as something else, or expire.
-                        pipe.delete(keys.job(job.id))
-                        pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
+                pipe.zadd(keys.scheduled, {str(job.id): due for job, due in batch})
+                # They may be there as something else, or expire.
+                pipe.delete(*(keys.job(job.id) for job, _ in batch))
+                for job, _ in batch:
+                    pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
                 await pipe.execute()
 
-    async def remove(self, members: Collection[str]) -> None:
+    async def remove(self, members: Sequence[str]) -> None:
         """Take out what is not to come."""
-        if not members:
-            return
-        async with answered(), self._client.pipeline(transaction=True) as pipe:
-            pipe.zrem(self._keys.scheduled, *members)
-            for member in members:
-                pipe.expire(self._keys.job(member), KEPT_SECONDS)
-            await pipe.execute()
+        for start in range(0, len(members), TOGETHER):
+            batch = members[start : start + TOGETHER]
+            async with answered(), self._client.pipeline(transaction=True) as pipe:
+                pipe.zrem(self._keys.scheduled, *batch)
+                for member in batch:
+                    pipe.expire(self._keys.job(member), KEPT_SECONDS)
+                await pipe.execute()
 
     async def due(self, now: datetime, skip: int, limit: int) -> list[str]:
         """At most `limit` ids that are due, soonest first, behind the first `skip`."""

@@ -90,17 +90,15 @@ class Tick:
 
     async def _fire(self) -> tuple[int, int]:
         due = enqueued = 0
-        page = await self._firing.fire(EARLIEST, PAGE)
-        while page:
+        after = EARLIEST
+        # Not the next page meanwhile, though it would save a fifth of the time: on two processors Postgres then takes
+        # Redis' in the middle of a script, for up to 12 ms.
+        while page := await self._firing.fire(after, PAGE):
             ready = [fired.id for fired in page if fired.is_fired]
             due += len(ready)
+            after = (page[-1].due_at, page[-1].project_id)
             crash_point("after_fire")
-            # Postgres is at the next page while Redis is at this one: after a long stop that is a fifth of the time.
-            following = asyncio.create_task(self._firing.fire((page[-1].due_at, page[-1].project_id), PAGE))
-            try:
-                enqueued += await self._scheduled.promote(ready)
-            finally:
-                page = await following
+            enqueued += await self._scheduled.promote(ready)
             crash_point("after_promote")
         return due, enqueued
 

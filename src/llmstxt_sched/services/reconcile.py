@@ -78,7 +78,7 @@ class Reconcile:
                 yield ready
             if len(page) < PAGE:
                 return
-            after = page[-1].id
+            after = page[-1].project_id
 
     async def _schedule_agrees(self) -> bool:
         async with self._database.connection() as connection:
@@ -86,7 +86,7 @@ class Reconcile:
         return await self._scheduled.count() == expected
 
     async def _add_missing(self) -> int:
-        after, added = FIRST, 0
+        after, added = (FIRST, FIRST), 0
         while True:
             async with self._database.connection() as connection:
                 page = await configs.waiting_page(connection, after, PAGE)
@@ -97,7 +97,7 @@ class Reconcile:
             added += len(missing)
             if len(page) < PAGE:
                 return added
-            after = page[-1].id
+            after = (page[-1].project_id, page[-1].id)
 
     async def _remove_strays(self) -> None:
         cursor, more = 0, True

@@ -123,9 +123,10 @@ async def waiting_count(connection: Connection) -> int:
     return int(await statements.config_waiting_count(connection))
 
 
-async def waiting_page(connection: Connection, after: UUID, limit: int) -> list[Waiting]:
-    """What `scheduled:jobs` should hold, by id from behind `after`."""
-    return each_to(Waiting, await statements.config_waiting_page(connection, after=after, limit=limit))
+async def waiting_page(connection: Connection, after: tuple[UUID, UUID], limit: int) -> list[Waiting]:
+    """What `scheduled:jobs` should hold, by project and id from behind `after`."""
+    rows = await statements.config_waiting_page(connection, after_project=after[0], after_id=after[1], limit=limit)
+    return each_to(Waiting, rows)
 
 
 async def waiting_among(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:

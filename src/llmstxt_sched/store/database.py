@@ -93,6 +93,9 @@ class Database:
                     "application_name": "llmstxt-sched",
                     "timezone": "UTC",
                     "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+                    # Compiling a statement takes longer than any of ours runs, and the tick's are costly enough to the
+                    # planner that a server with a compiler would do it for each page.
+                    "jit": "off",
                 },
             )
         return cls(pool)

@@ -232,7 +232,7 @@ async def ready_count(connection: Connection) -> int:
 
 
 async def ready_page(connection: Connection, after: UUID, limit: int) -> list[Ready]:
-    """Runs that may start, by id from behind `after`."""
+    """Runs that may start, by project from behind the project `after`."""
     return each_to(Ready, await statements.run_ready_page(connection, after=after, limit=limit))
 
 
