@@ -170,12 +170,20 @@ async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClien
 
 
 async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
-    database = await wait_for(
-        "Postgres", lambda: Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS), stop
-    )
+    database = await wait_for("Postgres", lambda: _migrated(url, settings), stop)
     stack.push_async_callback(database.close)
-    async with database.connection() as connection:
-        applied = await migrate(connection)
+    return database
+
+
+async def _migrated(url: str, settings: Settings) -> Database:
+    """Migrated as well, because the server may go while that lasts."""
+    database = await Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS)
+    try:
+        async with database.connection() as connection:
+            applied = await migrate(connection)
+    except BaseException:
+        await database.close()
+        raise
     if applied:
         log.info("database migrated", migrations=applied)
     return database

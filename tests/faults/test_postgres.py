@@ -6,6 +6,8 @@ import asyncio
 import signal
 import time
 from contextlib import suppress
+from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import httpx
@@ -28,6 +30,23 @@ async def test_an_immediate_restart_in_a_crawl_costs_nothing(faulty: World) -> N
     (run,) = await faulty.ended(project)
     assert run["status"] == "COMPLETE_WITH_DIFFS"
     assert await faulty.versions(project) == 1
+    await faulty.check()
+
+
+async def test_with_postgres_away_workers_leave_the_queue_as_it_is(faulty: World) -> None:
+    """What they took and kept they would give back one day, all at once."""
+    replica = faulty.replica()
+    await replica.start()
+    await faulty.backends.kill(faulty.backends.postgres)
+    async with faulty.backends.redis() as client:
+        await client.rpush(f"{faulty.prefix}generate:queue", *(str(uuid4()) for _ in range(40)))
+        await until(lambda: _said(replica, "worker waits for a server"), "a worker to have tried")
+        # Long enough to take all of them.
+        await asyncio.sleep(3)
+        assert await client.llen(f"{faulty.prefix}generate:queue") >= 30
+        await faulty.backends.heal()
+        await until(lambda: _is_empty(client, f"{faulty.prefix}generate:queue"), "the queue to be worked through")
+    await faulty.settled(replica, "site")
     await faulty.check()
 
 
@@ -190,3 +209,7 @@ async def _answers(replica: Replica, project: str) -> bool:
 
 async def _said(replica: Replica, event: str, times: int = 1) -> bool:
     return [each["event"] for each in replica.events()].count(event) >= times
+
+
+async def _is_empty(client: Any, key: str) -> bool:
+    return not await client.exists(key)

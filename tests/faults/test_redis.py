@@ -76,6 +76,23 @@ async def test_a_queue_with_rubbish_in_it_is_worked_through(faulty: World) -> No
     await faulty.check()
 
 
+async def test_with_redis_away_the_run_of_a_dead_worker_is_taken_from_it(faulty: World) -> None:
+    first, second = faulty.replica(), faulty.replica()
+    await first.start()
+    faulty.site.hold("site")
+    project = await faulty.create(first, "site")
+    await faulty.crawling("site")
+    await second.start()
+    await faulty.backends.kill(faulty.backends.valkey)
+    await first.kill()
+    faulty.site.release("site")
+    await until(lambda: _is(second, project, "RETRYING"), "the run to wait for its next try")
+    await faulty.backends.heal()
+    (run,) = await faulty.ended(project)
+    assert (run["status"], run["crashes"]) == ("COMPLETE_WITH_DIFFS", 1)
+    await faulty.check()
+
+
 async def test_with_redis_away_the_api_answers_and_what_was_asked_for_runs_later(faulty: World) -> None:
     replica = faulty.replica()
     await replica.start()
@@ -93,7 +110,7 @@ async def test_with_redis_away_the_api_answers_and_what_was_asked_for_runs_later
     assert str((await faulty.ended(project, 2))[-1]["id"]) == answer.json()["id"]
     await until(lambda: _is_healthy(replica), "the health to be good again")
     complaints = [event["event"] for event in replica.events() if event["event"].endswith("for a server")]
-    assert sorted(complaints) == ["tick waits for a server", "workers wait for a server"]
+    assert sorted(complaints) == ["tick waits for a server", "worker waits for a server"]
     await faulty.check()
 
 
@@ -220,3 +237,8 @@ async def _ticks_failed(replica: Replica) -> bool:
 
 async def _is_healthy(replica: Replica) -> bool:
     return (await replica.health.get("/health")).status_code == 200
+
+
+async def _is(replica: Replica, project: object, status: str) -> bool:
+    found: str = (await replica.client.get(f"/api/projects/{project}/runs")).json()["items"][0]["status"]
+    return found == status

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from tests.faults import mutants, plan
 from tests.faults.backends import backends
@@ -81,13 +82,22 @@ async def _once_quiet(made: World, seconds: float) -> list[str]:
 def _errors(storm: Storm) -> list[str]:
     """What the replicas logged as mistakes of their own."""
     found = Counter(
-        f"{event['event']}: {exception['exc_type']}: {exception['exc_value']}, at {exception['frames'][-1]}"
+        f"{event['event']} {event.get('member', '')}: {_innermost(event.get('exception', []))}"
         for replica in storm.replicas
         for event in replica.events()
         if event["level"] in {"error", "critical"}
-        for exception in event.get("exception", [{"exc_type": "", "exc_value": "", "frames": [""]}])[:1]
     )
     return [f"logged {count} times: {what}" for what, count in found.items()]
+
+
+def _innermost(exceptions: list[dict[str, Any]]) -> str:
+    """What a logged exception comes down to: the first of a group, and of that the line that raised it."""
+    while exceptions and exceptions[0]["exceptions"]:
+        exceptions = exceptions[0]["exceptions"][0]
+    if not exceptions:
+        return ""
+    first = exceptions[0]
+    return f"{first['exc_type']}: {first['exc_value']}, at {first['frames'][-3:]}"
 
 
 async def _halted(made: World) -> list[str]:

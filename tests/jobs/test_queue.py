@@ -198,6 +198,19 @@ async def test_a_silent_workers_jobs_are_reclaimed_in_their_order_and_by_one(job
     assert await jobs.redis.zcard(jobs.keys.workers) == 0
 
 
+@pytest.mark.parametrize("number", [BATCH - 1, BATCH, 2 * BATCH + 1])
+async def test_more_jobs_of_a_silent_worker_than_a_script_takes_are_reclaimed_in_their_order(
+    jobs: Jobs, number: int
+) -> None:
+    ids = await put(jobs, number)
+    for _ in ids:
+        await jobs.queue.take(jobs.worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    assert await jobs.queue.reclaim(jobs.worker, NOW.timestamp() + 1) == number
+    assert await queued(jobs) == [str(each) for each in ids]
+    assert await jobs.redis.exists(jobs.keys.workers, jobs.keys.processing(jobs.worker)) == 0
+
+
 async def test_a_worker_that_was_heard_meanwhile_keeps_its_jobs(jobs: Jobs) -> None:
     (job,) = await put(jobs, 1)
     await jobs.queue.take(jobs.worker)

@@ -69,6 +69,7 @@ async def test_resume_goes_on_after_now_and_accounts_for_the_pause(engine: Engin
     project = await engine.ran()
     await engine.projects.pause(project)
     await engine.pass_time(project, timedelta(days=3))
+    assert await engine.ledger(project) == [("SKIPPED", "paused", 3)], "what comes due in a pause is seen at once"
     resumed = await engine.projects.resume(project)
     assert resumed.project.next_run_at
     assert resumed.project.next_run_at > await engine.firing.now()
@@ -81,9 +82,19 @@ async def test_resume_ends_a_halt_and_accounts_for_it(engine: Engine) -> None:
     project, run = await engine.fired()
     await engine.fail(run)
     await engine.pass_time(project, timedelta(days=2))
+    assert await engine.ledger(project) == [("RAN", None, 1), ("MISSED", "halted", 2)], "a halt is seen at once"
     resumed = await engine.projects.resume(project)
     assert (resumed.project.schedule_state, resumed.project.halted_by) == (ScheduleState.ACTIVE, None)
     assert await engine.ledger(project) == [("RAN", None, 1), ("MISSED", "halted", 2)]
+
+
+async def test_years_of_a_pause_are_accounted_for_by_one_row(engine: Engine) -> None:
+    project = await engine.ran(cron="*/5 * * * *")
+    await engine.projects.pause(project)
+    await engine.pass_time(project, timedelta(days=1000))
+    await engine.projects.resume(project)
+    (row,) = await engine.ledger(project)
+    assert row in {("SKIPPED", "paused", 288_000), ("SKIPPED", "paused", 288_001)}
 
 
 async def test_resume_of_a_project_that_goes_on_changes_nothing(engine: Engine) -> None:

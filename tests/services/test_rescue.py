@@ -3,10 +3,12 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from tests.engine import Engine
+import pytest
+from tests.engine import FINAL, PASSING, Engine
 
 from llmstxt_sched.domain.cursor import OnFailure, ScheduleState
 from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.errors import CrawlFailed, LeaseLost
 from llmstxt_sched.store.runs import Run
 
 
@@ -51,6 +53,22 @@ async def test_the_third_lost_lease_is_poison_and_stops_the_schedule(engine: Eng
     assert "3 times" in (ended.error_message or "")
     assert (config.schedule_state, config.halted_by) == (ScheduleState.HALTED, run.id)
     assert await engine.ledger(project) == [("RAN", None, 1)]
+
+
+@pytest.mark.parametrize(("crashes", "failure"), [(0, PASSING), (2, FINAL)])
+async def test_what_a_worker_says_after_its_run_was_rescued_is_refused(
+    engine: Engine, crashes: int, failure: CrawlFailed
+) -> None:
+    """Also where it says the same as the rescue."""
+    _, run = await engine.fired()
+    await engine.sql("UPDATE runs SET crashes = $2 WHERE id = $1", run.id, crashes)
+    claimed = await engine.claim(run)
+    await engine.expire_lease(run)
+    await engine.rescue.rescue()
+    rescued = await engine.runs.get(run.id)
+    with pytest.raises(LeaseLost):
+        await engine.work.fail(claimed, failure)
+    assert await engine.runs.get(run.id) == rescued
 
 
 async def test_poison_is_a_failure_like_any_other_to_a_project_that_goes_on(engine: Engine) -> None:

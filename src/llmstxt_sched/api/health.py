@@ -106,7 +106,7 @@ async def examine(vitals: Vitals) -> Health:
     problems = [f"{name} is {state}" for name, state in members.items() if state not in {"running", "starting"}]
     problems += [] if postgres else ["postgres is away"]
     problems += [] if redis else ["redis is away"]
-    problems += [f"{len(overdue)} projects are overdue"] if overdue else []
+    problems += [f"at least {len(overdue)} projects are overdue"] if overdue else []
     if since is not None and since > SILENT_PERIODS * vitals.interval_seconds:
         problems.append(f"the scheduler has not ticked for {since:.0f} seconds")
     return Health(

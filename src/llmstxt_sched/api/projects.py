@@ -252,7 +252,10 @@ class ProjectsController(Controller):
     async def occurrences(
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
     ) -> Page[OccurrenceWire]:
-        """What became of each due time, newest first; the first page begins with what is to come."""
+        """What became of each due time, newest first; the first page begins with what is to come.
+
+        While a schedule stands still, a row that is not final yet tells what has come due meanwhile.
+        """
         before = read_cursor(cursor, datetime)
         pending = _pending((await projects.get(project_id)).project) if before is None else []
         found = [*pending, *map(_show_entry, await projects.occurrences(project_id, before, limit + 1))]

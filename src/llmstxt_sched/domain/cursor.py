@@ -204,6 +204,11 @@ def move_past(config: Config, now: datetime, spread: int) -> Change:
     return Change(arm(closed.config, spread), closed.entries, closed.coalesced)
 
 
+def stand_still(config: Config, now: datetime) -> Change:
+    """What the ledger will say of the time since a schedule stopped, once it goes on or is edited; else nothing."""
+    return Change(config) if config.runs_by_itself else close_gap(config, now, reason="paused")
+
+
 def close_gap(config: Config, now: datetime, run_id: UUID | None = None, reason: str = "") -> Change:
     """The occurrences after `accounted_until` and up to `now`, as one row of the ledger.
 

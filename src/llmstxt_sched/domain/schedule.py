@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import copy
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
@@ -97,20 +97,31 @@ def occurrences(schedule: Schedule, after: datetime) -> Iterator[Occurrence]:
 
 def occurrences_within(schedule: Schedule, after: datetime, until: datetime) -> list[datetime]:
     """The occurrences in (after, until]."""
-    found = []
-    due = calculate_next_run_time(schedule.expression, schedule.zone, after)
-    while due and due <= until:
-        found.append(due)
-        due = calculate_next_run_time(schedule.expression, schedule.zone, due)
-    return found
+    # Mostly there is none, which is remembered.
+    following = calculate_next_run_time(schedule.expression, schedule.zone, after)
+    if following is None or following > until:
+        return []
+    walk = (occurrence.at for occurrence in occurrences(schedule, after))
+    return list(takewhile(lambda at: at <= until, walk))
 
 
 def _walls(fields: str, start: datetime) -> Iterator[datetime]:
-    walls = copy(_parsed(fields))
-    walls.set_current(start)
+    """Every wall time later than `start`."""
+    times = _times(fields)
+    walls = (datetime.combine(day, at) for day in _days(fields, start) for at in times)
+    return dropwhile(lambda wall: wall <= start, walls)
+
+
+def _days(fields: str, start: datetime) -> Iterator[datetime]:
+    """Every day from that of `start` on.
+
+    Not every time of it: croniter takes as long for each, and a schedule may have stood still for years.
+    """
+    days = copy(_parsed(" ".join(["0 0", *fields.split()[2:]])))
+    days.set_current(datetime.combine(start, time.min) - timedelta(seconds=1))
     try:
         while True:
-            yield walls.get_next(datetime)
+            yield days.get_next(datetime)
     except CroniterError:
         return
 
@@ -119,6 +130,13 @@ def _walls(fields: str, start: datetime) -> Iterator[datetime]:
 def _parsed(fields: str) -> croniter:
     """The expression read, to be copied: reading takes as long as several steps, and an expression is read often."""
     return croniter(fields, max_years_between_matches=MAX_YEARS)
+
+
+@lru_cache(maxsize=4096)
+def _times(fields: str) -> tuple[time, ...]:
+    """The times of a day, in order."""
+    minutes, hours = (_numbers(found, size) for found, size in zip(croniter.expand(fields)[0], (60, 24), strict=False))
+    return tuple(time(hour, minute) for hour in hours for minute in minutes)
 
 
 def _fixed(fields: str, zone: tzinfo, after: datetime) -> Iterator[Occurrence]:
@@ -258,10 +276,7 @@ def _check_form(schedule: Schedule, given: str) -> None:
 
 def _shortest_period(fields: str) -> int:
     """Minutes between the two closest occurrences."""
-    minutes, hours = (
-        _numbers(values, size) for values, size in zip(croniter.expand(fields)[0], (60, 24), strict=False)
-    )
-    of_day = [hour * 60 + minute for hour in hours for minute in minutes]
+    of_day = [at.hour * 60 + at.minute for at in _times(fields)]
     within_days = min((b - a for a, b in pairwise(of_day)), default=DAY_MINUTES)
     over_midnight = of_day[0] + DAY_MINUTES - of_day[-1]
     if over_midnight < within_days and _runs_on_adjacent_days(fields):
@@ -274,8 +289,7 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
 
 
 def _runs_on_adjacent_days(fields: str) -> bool:
-    days = " ".join(["0 0", *fields.split()[2:]])
     # Any start will do: four years hold every pattern of month, day and weekday that repeats within them.
     start = datetime(2024, 1, 1)  # noqa: DTZ001  (a wall time has no zone)
-    walls = takewhile(lambda wall: wall.year < start.year + MAX_YEARS, _walls(days, start))
-    return any(b - a == timedelta(days=1) for a, b in pairwise(walls))
+    days = takewhile(lambda day: day.year < start.year + MAX_YEARS, _days(fields, start))
+    return any(b - a == timedelta(days=1) for a, b in pairwise(days))

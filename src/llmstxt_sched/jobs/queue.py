@@ -63,11 +63,12 @@ class Queue:
     async def take(self, worker: UUID) -> UUID | None:
         """The next job, now in the worker's own list; None where there was none for a second."""
         own = self._keys.processing(worker)
-        async with answered(), self._client.pipeline(transaction=False) as pipe:
-            pipe.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
-            # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
-            pipe.expire(own, KEPT_SECONDS)
-            taken, _ = await pipe.execute()
+        async with answered():
+            # Each by itself: after a pipeline that failed the client of a cluster does not look for another node.
+            taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
+            if taken:
+                # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
+                await self._client.expire(own, KEPT_SECONDS)
             job_id = read_id(taken) if taken else None
             if taken and job_id is None:
                 await self._client.lrem(own, 0, taken)
@@ -148,12 +149,17 @@ class Queue:
     async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
         """Put the jobs of a worker back that was not heard since (epoch seconds); gives how many."""
         keys = self._keys
-        async with answered():
-            return int(
-                await self._scripts.reclaim(
-                    keys=[keys.workers, keys.queue, keys.processing(worker)], args=[str(worker), silent_since]
+        reclaimed, moved = 0, BATCH
+        while moved == BATCH:
+            async with answered():
+                moved = int(
+                    await self._scripts.reclaim(
+                        keys=[keys.workers, keys.queue, keys.processing(worker)],
+                        args=[str(worker), silent_since, BATCH],
+                    )
                 )
-            )
+            reclaimed += moved
+        return reclaimed
 
     async def silent(self, silent_since: float) -> list[str]:
         """Workers that were not heard since (epoch seconds)."""

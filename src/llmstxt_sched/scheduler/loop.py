@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.outage import Outage
 from llmstxt_sched.scheduler.tick import TickReport
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SchedulerLoop:
         self._tick = tick
         self._metrics = metrics
         self._interval_seconds = interval_seconds
-        self._is_away = False
+        self._outage = Outage("tick")
         self.last_tick_at: datetime | None = None
         self.last_report: TickReport | None = None
         self._last_tick: float | None = None
@@ -44,9 +45,7 @@ class SchedulerLoop:
             try:
                 await self.tick()
             except Unavailable as error:
-                if not self._is_away:
-                    log.warning("tick waits for a server", reason=error.message)
-                self._is_away = True
+                self._outage.goes_on(error)
             except Exception:
                 log.exception("tick failed")
             try:
@@ -63,9 +62,7 @@ class SchedulerLoop:
             self._metrics.tick_failed()
             raise
         self._metrics.tick_done(report.due, report.rescued, report.requeued)
-        if self._is_away:
-            log.info("servers answer the tick again")
-        self._is_away = False
+        self._outage.is_over()
         self.last_tick_at, self.last_report = datetime.now(UTC), report
         self._last_tick = asyncio.get_running_loop().time()
         if report.did_something:

@@ -72,13 +72,14 @@ class Tick:
         async with self._turn:
             started = asyncio.get_running_loop().time()
             self._count += 1
-            # First, because every later step fails on such a key.
+            # Before all that needs Redis: with Redis away a dead worker must not keep its run.
+            rescued = await self._rescue.rescue()
+            # Next, because every later step fails on such a key.
             await self._reconcile.drop_wrong_types()
             fired, promoted = await self._fire()
             now = await self._firing.now()
             due, enqueued, dropped = await self._promote_due(now)
             reclaimed = await self._reclaim(now)
-            rescued = await self._rescue.rescue()
             fully = self._count % FULL_EVERY == 0
             requeued = await self._reconcile.reconcile(now, fully=fully)
             if fully:

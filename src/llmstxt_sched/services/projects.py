@@ -12,13 +12,14 @@ from uuid import UUID, uuid4
 import structlog
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from llmstxt_sched.domain import cursor
 from llmstxt_sched.domain.cursor import Config, OnFailure, ScheduleState
 from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import check_schedule, check_zone
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.plan import Plan, Planned, WantedSchedule
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
-from llmstxt_sched.services.settle import lock
+from llmstxt_sched.services.settle import decided, lock
 from llmstxt_sched.store import configs, database, occurrences, pages, projects, runs
 from llmstxt_sched.store.configs import Locked
 from llmstxt_sched.store.projects import Filter, NewProject, Project, ProjectDetails
@@ -170,10 +171,14 @@ class Projects:
         log.info("project deleted", project_id=str(project_id))
 
     async def occurrences(self, project_id: UUID, before: datetime | None, limit: int) -> list[Entry]:
-        """The ledger, newest first.  Raises NotFound."""
+        """The ledger, newest first; where the schedule stands still, with what has come due since.  Raises NotFound."""
         async with self._database.connection() as connection:
             await _view(connection, project_id)
-            return await occurrences.page(connection, project_id, before, limit)
+            written = await occurrences.page(connection, project_id, before, limit)
+            config = await configs.get(connection, project_id) if before is None else None
+            now = await database.now(connection)
+        standing = await decided(cursor.stand_still, config, now) if config else None
+        return [*standing.entries, *written] if standing else written
 
     async def pages(self, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
         """The project's pages in the crawl's order.  Raises NotFound."""

@@ -59,7 +59,7 @@ class Rescue:
         """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
         async with self._database.connection() as connection:
             expired = await runs.expired(connection, LIMIT)
-        count = 0
+        count, following = 0, []
         for each in expired:
             rescued = await self._rescue(each)
             if rescued is None:
@@ -68,11 +68,14 @@ class Rescue:
             crash_point("after_rescue")
             run = rescued.run
             self._metrics.run_ended(run.status)
-            following = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
-            await push(*([self._scheduled.add([following])] if following else []))
+            job = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
+            following += [job] if job else []
             log.warning(
                 "run rescued from a lost lease", run_id=str(run.id), status=run.status.value, crashes=each.crashes + 1
             )
+        # Together, because each push may have to be waited for where Redis does not answer.
+        if following:
+            await push(self._scheduled.add(following))
         return count
 
     async def _rescue(self, expired: Expired) -> Rescued | None:

@@ -36,14 +36,18 @@ async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
     return await configs.lock_free(connection, project_id)
 
 
+async def decided(decide: Callable[..., Change], config: Config, *arguments: object) -> Change:
+    """A change of the schedule, not written."""
+    if datetime.now(UTC) - config.accounted_until > LONG:
+        return await asyncio.to_thread(decide, config, *arguments)
+    return decide(config, *arguments)
+
+
 async def change(connection: Connection, decide: Callable[..., Change], config: Config, *arguments: object) -> Change:
     """Decide a change of a locked schedule, and write it with its rows of the ledger."""
-    if datetime.now(UTC) - config.accounted_until > LONG:
-        decided = await asyncio.to_thread(decide, config, *arguments)
-    else:
-        decided = decide(config, *arguments)
-    await configs.save(connection, decided.config, decided.entries)
-    return decided
+    made = await decided(decide, config, *arguments)
+    await configs.save(connection, made.config, made.entries)
+    return made
 
 
 async def schedule_next_run(

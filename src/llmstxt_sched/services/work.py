@@ -168,6 +168,8 @@ async def _lock(connection: Connection, claimed: Claimed) -> LockedWithRun:
 async def _already(connection: Connection, claimed: Claimed, done: Set[RunStatus]) -> Run:
     """The run where the move was made before and the reply was lost.  Raises LeaseLost."""
     run = await runs.get(connection, claimed.run.id)
-    if run is None or run.lease_token != claimed.token or run.status not in done:
+    # Whoever takes a run from a dead worker leaves the token, and counts a crash.
+    is_ours = run is not None and (run.lease_token, run.crashes) == (claimed.token, claimed.run.crashes)
+    if run is None or not is_ours or run.status not in done:
         raise LeaseLost(f"run {claimed.run.id} is held by another lease")
     return run

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Any number will do, so long as every replica takes the same.
 LOCK = 5_215_302_211
+# An index on all runs of some years takes minutes.
+MIGRATION_SECONDS = 3600
 HISTORY = """
 CREATE TABLE IF NOT EXISTS migrations (
     name text PRIMARY KEY,
@@ -41,7 +43,7 @@ async def migrate(connection: Connection) -> list[str]:
             raise StartError(f"the database has been migrated by a newer release ({unknown[-1]}): start that one")
         missing = [name for name in known if name not in applied]
         for name in missing:
-            await connection.execute(known[name].read_text())
+            await connection.execute(known[name].read_text(), timeout=MIGRATION_SECONDS)
             await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
     return missing
 

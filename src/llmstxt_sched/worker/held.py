@@ -92,13 +92,15 @@ class HeldRuns:
         """What a heartbeat renews: (run, token)."""
         return [(held.run_id, held.token) for held in self._held.values() if held.run_id not in self._finishing]
 
-    def lose(self, run_ids: set[UUID]) -> None:
-        """Cut short those whose lease is lost.
+    def lose(self, run_ids: set[UUID]) -> int:
+        """Cut short those whose lease is lost; gives how many were.
 
         What is finishing is left alone: its transaction asks for the token, and may just have ended the run.
         """
-        for run_id in run_ids & self._held.keys() - self._finishing - self._ending:
+        lost = run_ids & self._held.keys() - self._finishing - self._ending
+        for run_id in lost:
             self._held[run_id].cut_short(Cut.LEASE_LOST)
+        return len(lost)
 
     def lose_unless(self, renewed: set[UUID], leases: Sequence[tuple[UUID, UUID]]) -> None:
         """Cut short those of `leases` that were not renewed.
@@ -108,9 +110,9 @@ class HeldRuns:
         lost = {lease for lease in leases if lease[0] not in renewed}
         self.lose({run_id for run_id, _ in lost.intersection(self.leases())})
 
-    def lose_all(self) -> None:
-        """Cut short all: their leases could not be renewed in time."""
-        self.lose(set(self._held))
+    def lose_all(self) -> int:
+        """Cut short all but those that are ending: their leases could not be renewed in time; gives how many were."""
+        return self.lose(set(self._held))
 
     def stop_all(self) -> None:
         """Cut short all: the process stops."""
@@ -130,8 +132,8 @@ class Heartbeat:
         self._unheld: set[UUID] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Beat until `stop`.  Without a beat for three quarters of a lease every run is cut short: by the
-        time that somebody else may have it, this process must have let go.
+        """Beat until `stop`.  Without a beat for three quarters of a lease every crawl is cut short: by the
+        time that somebody else may have the run, this process must have let go.
         """
         loop = asyncio.get_running_loop()
         renewed_at = loop.time()
@@ -143,9 +145,8 @@ class Heartbeat:
                 renewed_at = begun
                 await self._tell_redis(now)
             except (Unavailable, TimeoutError):
-                if loop.time() - renewed_at > self._lease_seconds * 3 / 4 and len(self._held):
-                    log.warning("leases could not be renewed", runs=len(self._held))
-                    self._held.lose_all()
+                if loop.time() - renewed_at > self._lease_seconds * 3 / 4 and (lost := self._held.lose_all()):
+                    log.warning("leases could not be renewed", runs=lost)
             await _wait(stop, begun + self._lease_seconds / 4 - loop.time())
 
     async def _renew(self) -> datetime:

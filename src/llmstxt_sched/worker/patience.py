@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 async def patiently(act: Callable[[], Awaitable[Result]]) -> Result:
-    """Do it again until the server answers.  Ends by cancellation once the lease can't be renewed."""
+    """Do it again until the server answers.  A crawl is canceled in it once its lease can't be renewed."""
     while True:
         try:
             return await act()

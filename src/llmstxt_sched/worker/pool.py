@@ -12,6 +12,7 @@ import structlog
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
+from llmstxt_sched.outage import Outage
 from llmstxt_sched.services.push import push
 from llmstxt_sched.worker.held import Cut, Held
 from llmstxt_sched.worker.patience import PAUSE_SECONDS, patiently
@@ -50,7 +51,8 @@ class Pool:
         self._held = held
         self._size = size
         self._metrics = metrics
-        self._is_away = False
+        # One for each server: while Postgres is away, Redis still gives jobs.
+        self._redis, self._postgres = Outage("worker"), Outage("worker")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`, then let crawls end, hand back the rest, and leave."""
@@ -70,22 +72,29 @@ class Pool:
         while not stop.is_set():
             try:
                 run_id = await self._queue.take(self._worker)
-                if run_id:
-                    crash_point("after_take")
-                if run_id and not stop.is_set():
-                    await self._work_on(run_id)
-                self._is_away = False
             except Unavailable as error:
-                # What was taken stays in the worker's list; the heartbeat gives it back.
-                if not self._is_away:
-                    log.warning("workers wait for a server", reason=error.message)
-                self._is_away = True
+                # What was taken, if the reply was lost, stays in the worker's list; the heartbeat gives it back.
+                self._redis.goes_on(error)
                 await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            self._redis.is_over()
+            if run_id:
+                crash_point("after_take")
+            if run_id and not stop.is_set():
+                await self._work_on(run_id)
 
     async def _work_on(self, run_id: UUID) -> None:
-        claimed = await self._work.claim(run_id)
+        try:
+            claimed = await self._work.claim(run_id)
+        except Unavailable as error:
+            self._postgres.goes_on(error)
+            # At once: with Postgres away for long the worker's list would come to hold most of the queue.
+            await push(self._queue.give_back(self._worker, [run_id]))
+            await asyncio.sleep(PAUSE_SECONDS)
+            return
+        self._postgres.is_over()
         if claimed is None:
-            await self._queue.drop(self._worker, run_id)
+            await push(self._queue.drop(self._worker, run_id))
             return
         started = asyncio.get_running_loop().time()
         held = Held(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
@@ -115,8 +124,7 @@ class Pool:
             "seconds": round(seconds, 3),
         }
         if held.task.cancelled() and held.cut is Cut.STOPPING:
-            await self._work.hand_back(claimed)
-            log.info("run handed back", **about)
+            await self._hand_back(claimed, about)
         elif held.task.cancelled() or isinstance(held.task.exception(), LeaseLost):
             await self._tell_lost(run.id, held.task, about)
         elif error := held.task.exception():
@@ -134,15 +142,22 @@ class Pool:
                 **about,
             )
 
+    async def _hand_back(self, claimed: Claimed, about: dict[str, object]) -> None:
+        try:
+            await self._work.hand_back(claimed)
+            log.info("run handed back", **about)
+        except Unavailable as error:
+            log.warning("run left until its lease has run out", reason=error.message, **about)
+
     async def _tell_lost(self, run_id: UUID, task: asyncio.Task[Run], about: dict[str, object]) -> None:
         """A run that somebody canceled or deleted is no trouble; one that was taken from us is."""
         error = None if task.cancelled() else task.exception()
-        if error:
-            self._metrics.commit_fenced()
         # With Postgres away nobody can say why, and the run is lost all the same.
         with suppress(Unavailable):
             status = await self._work.status(run_id)
             if status in {None, RunStatus.CANCELED}:
                 log.info("run canceled" if status else "run deleted", **about)
                 return
+        if error:
+            self._metrics.commit_fenced()
         log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)

@@ -1,0 +1,32 @@
+"""Servers that are away while the service runs: said once, however often somebody asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from llmstxt_sched.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+
+class Outage:
+    """Whether what `who` needs is away."""
+
+    def __init__(self, who: str) -> None:
+        self._begins, self._ends = f"{who} waits for a server", f"servers answer the {who} again"
+        self._is_on = False
+
+    def goes_on(self, error: Unavailable) -> None:
+        """A try has failed."""
+        if not self._is_on:
+            log.warning(self._begins, reason=error.message)
+        self._is_on = True
+
+    def is_over(self) -> None:
+        """A try went through."""
+        if self._is_on:
+            log.info(self._ends)
+        self._is_on = False
