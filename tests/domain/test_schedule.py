@@ -225,3 +225,14 @@ def test_a_document_is_stale_half_a_period_after_a_missed_run() -> None:
 def test_a_schedule_reads_as_words() -> None:
     assert describe(Schedule("0 2 * * 0", BERLIN)) == "At 02:00, only on Sunday"
     assert describe(Schedule("@hourly", "UTC")) == "Every hour"
+
+
+@pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])
+def test_a_schedule_that_has_no_words_is_shown_as_it_is_written(expression: str) -> None:
+    assert describe(check_schedule(expression, "UTC", at(2026, 1, 1), 300)) == expression
+
+
+def test_a_list_with_a_star_in_it_is_a_star() -> None:
+    assert following("0 *,20 * * *", "UTC", at(2026, 7, 1, 20, 30), 1) == [Occurrence(at(2026, 7, 1, 21))]
+    with pytest.raises(InvalidInput, match="every 60 seconds"):
+        check_schedule("*,5 * * * *", "UTC", at(2026, 1, 1), 300)

@@ -69,8 +69,9 @@ async def test_a_queue_with_rubbish_in_it_is_worked_through(faulty: World) -> No
     replica = faulty.replica()
     await replica.start()
     async with faulty.backends.redis() as client:
-        await client.rpush(f"{faulty.prefix}generate:queue", "rubbish", "more rubbish")
-        await client.zadd(f"{faulty.prefix}scheduled:jobs", {"rubbish": 1})
+        await client.rpush(f"{faulty.prefix}generate:queue", "rubbish", "more rubbish", b"\xff\xfe")
+        await client.zadd(f"{faulty.prefix}scheduled:jobs", {"rubbish": 1, b"\xff\xfe": 1, b"\xfe": 9e9})
+        await client.zadd(f"{faulty.prefix}generate:workers", {b"\xff\xfe": 1})
     await faulty.settled(replica, "site")
     assert (await replica.health.get("/health")).json()["problems"] == []
     await faulty.check()

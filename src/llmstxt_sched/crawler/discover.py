@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from llmstxt_sched.crawler import sitemap
 from llmstxt_sched.crawler.fetch import Budget, Client, fetch
@@ -47,7 +48,7 @@ async def discover(client: Client, manners: Manners, scope: Scope, start: Url) -
             break
         asked.add(address)
         listed = await _read(client, manners, scope, address)
-        found.update(page for page in listed.pages if _is_of(scope, page))
+        found.update(listed.pages)
         if listed.cut or len(found) > MAX_TOTAL:
             limits["sitemap_urls"] = None
         if depth < MAX_DEPTH:
@@ -67,7 +68,13 @@ async def _read(client: Client, manners: Manners, scope: Scope, url: Url) -> Sit
         answer = await fetch(client, str(url), budget=_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed):
         return Sitemap()
-    return await asyncio.to_thread(sitemap.parse, answer.body) if answer.body else Sitemap()
+    return await asyncio.to_thread(_listed, scope, answer.body) if answer.body else Sitemap()
+
+
+def _listed(scope: Scope, body: bytes) -> Sitemap:
+    """What the file lists, without pages of other sites."""
+    listed = sitemap.parse(body)
+    return replace(listed, pages=tuple(page for page in listed.pages if _is_of(scope, page)))
 
 
 def _is_of(scope: Scope, page: str) -> bool:

@@ -14,7 +14,6 @@ _HEADING = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 
 
 class Heading(Struct, frozen=True):
@@ -30,7 +29,17 @@ def top_heading(markdown: str) -> Heading | None:
     match = _HEADING.match(line)
     if match is None:
         return None
-    return Heading(len(match[2]), _CLOSING.sub("", line[match.end() :].strip()))
+    return Heading(len(match[2]), unclosed(line[match.end() :]))
+
+
+def unclosed(text: str) -> str:
+    """What stands behind a heading's opening sequence, without its closing one and the space around (CommonMark 4.2).
+
+    By steps that look at each character once: an expression for it takes minutes for a long line of spaces.
+    """
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
 
 
 def without_top(markdown: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from llmstxt_sched.documents.headings import unclosed
 from llmstxt_sched.documents.model import Entry, Index, Section
 from llmstxt_sched.documents.text import plain
 
@@ -12,7 +13,6 @@ MAX_BYTES = 10 * 1024 * 1024
 LINK = re.compile(
     r"[ ]{0,3}[-*+][ \t]+\[(?P<title>(?:[^\]\\]|\\.)*)\]\((?P<url>[^()\s]*)\)(?:[ \t]*:[ \t]*(?P<note>.*))?"
 )
-_CLOSING = re.compile(r"[ \t]#+$")
 
 
 def read_lines(data: bytes) -> list[str]:
@@ -25,7 +25,7 @@ def heading_text(line: str, level: int) -> str | None:
     """The text of `line` where it is a heading of `level` (CommonMark 4.2), as written."""
     if not line.startswith("#" * level) or line[level : level + 1] not in ("", " ", "\t"):
         return None
-    return _CLOSING.sub("", f" {line[level:].strip()}").strip()
+    return unclosed(line[level:])
 
 
 def parse(data: bytes) -> Index:

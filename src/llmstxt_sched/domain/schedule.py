@@ -20,7 +20,7 @@ from typing import Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
 
-from cron_descriptor import CasingTypeEnum, ExpressionDescriptor, Options
+from cron_descriptor import CasingTypeEnum, ExpressionDescriptor, FormatError, Options
 from croniter import croniter
 from croniter.croniter import CroniterError
 from msgspec import Struct
@@ -220,11 +220,15 @@ def stale_after(schedule: Schedule, following: datetime) -> datetime:
 
 
 def describe(schedule: Schedule) -> str:
-    """The schedule in words, for instance "At 02:00, only on Sunday"."""
+    """The schedule in words, for instance "At 02:00, only on Sunday"; as it is written where there are none for it."""
     options = Options()
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
-    return str(ExpressionDescriptor(schedule.fields, options))
+    try:
+        return str(ExpressionDescriptor(schedule.fields, options))
+    except FormatError:
+        # A list with a star in it, such as `*/6,3`, is good cron.
+        return schedule.expression
 
 
 def check_schedule(expression: str, zone: str, now: datetime, min_period: float) -> Schedule:
@@ -285,7 +289,7 @@ def _shortest_period(fields: str) -> int:
 
 
 def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
-    return sorted(v for v in values if isinstance(v, int)) if values != ["*"] else list(range(size))
+    return list(range(size)) if "*" in values else sorted(value for value in values if isinstance(value, int))
 
 
 def _runs_on_adjacent_days(fields: str) -> bool:

@@ -79,6 +79,8 @@ def connect(url: str, connections: int) -> Redis:
 def _options(connections: int) -> dict[str, Any]:
     return {
         "decode_responses": True,
+        # A member that somebody else wrote need not be text; so it is read, and can be taken out, all the same.
+        "encoding_errors": "surrogateescape",
         # A command is sent once: a BLMOVE that is sent again moves a second job.
         "retry": Retry(NoBackoff(), 0),
         "socket_connect_timeout": CONNECT_SECONDS,
