@@ -58,7 +58,7 @@ FROM claimed JOIN projects p ON p.id = claimed.project_id;
 UPDATE runs r SET lease_until = clock_timestamp() + make_interval(secs => :lease)
 FROM unnest(:ids::uuid[], :tokens::uuid[]) AS held (id, token)
 WHERE r.id = held.id AND r.lease_token = held.token AND r.status = 'IN_PROGRESS'
-RETURNING r.id;
+RETURNING held.token;
 
 -- name: run_hand_back$
 -- A worker that stops gives its run back; nothing is counted.

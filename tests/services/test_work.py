@@ -222,7 +222,7 @@ async def test_a_heartbeat_renews_what_is_held_and_tells_what_is_lost(engine: En
     await engine.sql("UPDATE runs SET lease_until = clock_timestamp() WHERE id = $1", held.run.id)
     leases = [(held.run.id, held.token), (lost.run.id, lost.token), (held.run.id, uuid4())]
     renewed, now = await engine.work.renew(leases)
-    assert renewed == {held.run.id}
+    assert renewed == {held.token}
     until = (await engine.runs.get(held.run.id)).lease_until
     assert until
     assert until - now > timedelta(seconds=50)

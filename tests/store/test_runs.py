@@ -108,7 +108,7 @@ async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connecti
     held = await runs.get(connection, run.id)
     assert held
     assert (held.status, held.lease_token) == (RunStatus.IN_PROGRESS, token)
-    assert await runs.renew(connection, [(run.id, token)], LEASE) == {run.id}
+    assert await runs.renew(connection, [(run.id, token)], LEASE) == {token}
     assert (await runs.end(connection, run.id, token, ending, NOW, 0)) is not None
     assert await runs.end(connection, run.id, token, ending, NOW, 0) is None
     assert await runs.cancel(connection, run.id, NOW, 0) is None

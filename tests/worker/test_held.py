@@ -22,7 +22,7 @@ async def test_a_run_is_renewed_while_it_is_held_and_not_while_it_finishes(held:
     assert runs.leases() == []
     with runs.holding(held):
         assert runs.leases() == [(held.run_id, held.token)]
-        with runs.finishing(held.run_id):
+        with runs.finishing(held.token):
             assert runs.leases() == []
             assert held.run_id in runs
         assert runs.leases() == [(held.run_id, held.token)]
@@ -34,7 +34,7 @@ async def test_a_lost_lease_cuts_its_run_short_and_no_other(held: Held) -> None:
     with runs.holding(held):
         runs.lose({UUID(int=1)})
         assert held.cut is None
-        runs.lose({held.run_id})
+        runs.lose({held.token})
         await asyncio.wait([held.task])
     assert held.task.cancelled()
     assert held.cut is Cut.LEASE_LOST
@@ -51,16 +51,28 @@ async def test_a_run_whose_lease_was_lost_is_not_handed_back_at_a_stop(held: Hel
 async def test_a_lease_that_was_not_renewed_cuts_its_run_short(held: Held) -> None:
     runs = HeldRuns()
     with runs.holding(held):
-        runs.lose_unless({held.run_id}, runs.leases())
+        runs.lose_unless({held.token}, runs.leases())
         assert held.cut is None
         runs.lose_unless(set(), runs.leases())
     assert held.cut is Cut.LEASE_LOST
+
+
+async def test_a_run_that_comes_back_is_held_by_its_new_lease_alone(held: Held) -> None:
+    """Its first holder lets go, or is cut short, without a word for the second."""
+    runs, again = HeldRuns(), Held(held.run_id, uuid4(), held.task)
+    with runs.holding(again):
+        with runs.holding(held), runs.finishing(held.token):
+            assert runs.leases() == [(again.run_id, again.token)]
+            runs.lose_unless({again.token}, [(held.run_id, held.token), *runs.leases()])
+        assert runs.leases() == [(again.run_id, again.token)]
+        assert held.run_id in runs
+    assert (len(runs), again.cut) == (0, None)
 
 
 async def test_a_run_that_ends_while_leases_are_renewed_is_not_cut_short(held: Held) -> None:
     runs = HeldRuns()
     with runs.holding(held):
         leases = runs.leases()
-        with runs.finishing(held.run_id):
+        with runs.finishing(held.token):
             runs.lose_unless(set(), leases)
     assert held.cut is None

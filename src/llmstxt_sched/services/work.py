@@ -62,7 +62,7 @@ class Work:
         return Claimed(claim.run, token, claim.site)
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
-        """Renew leases (run, token); gives those that still hold, and the time by Postgres."""
+        """Renew leases (run, token); gives the tokens of those that still hold, and the time by Postgres."""
         async with self._database.connection() as connection:
             renewed = await runs.renew(connection, held, self._settings.lease_seconds) if held else set()
             return renewed, await database.now(connection)

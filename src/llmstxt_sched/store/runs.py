@@ -168,11 +168,11 @@ async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, 
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
-    """Renew the leases `held` (run, token); those that are not in the answer are lost."""
+    """Renew the leases `held` (run, token); those whose token is not in the answer are lost."""
     rows = await statements.run_renew(
         connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
     )
-    return {row["id"] for row in rows}
+    return {row["token"] for row in rows}
 
 
 async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:

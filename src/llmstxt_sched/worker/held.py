@@ -45,7 +45,10 @@ class Held:
 
 
 class HeldRuns:
-    """Every run that this process holds, by its id."""
+    """Every run that this process holds, by the token of its lease.
+
+    Not by its id: a run whose lease was lost may come back to the same process before its first holder has let go.
+    """
 
     def __init__(self) -> None:
         self._held: dict[UUID, Held] = {}
@@ -56,59 +59,58 @@ class HeldRuns:
         return len(self._held)
 
     def __contains__(self, run_id: UUID) -> bool:
-        return run_id in self._held
+        return any(held.run_id == run_id for held in self._held.values())
 
     @contextmanager
     def holding(self, held: Held) -> Iterator[None]:
         """Hold a run for the length of a block."""
-        self._held[held.run_id] = held
+        self._held[held.token] = held
         try:
             yield
         finally:
-            del self._held[held.run_id]
+            del self._held[held.token]
 
     @contextmanager
-    def finishing(self, run_id: UUID) -> Iterator[None]:
-        """Leave the run's lease alone for the length of a block: its transaction holds the row."""
-        self._finishing.add(run_id)
+    def finishing(self, token: UUID) -> Iterator[None]:
+        """Leave the lease alone for the length of a block: its transaction holds the run's row."""
+        self._finishing.add(token)
         try:
             yield
         finally:
-            self._finishing.discard(run_id)
+            self._finishing.discard(token)
 
     @contextmanager
-    def ending(self, run_id: UUID) -> Iterator[None]:
-        """Keep the run's lease, and don't take it for lost, for the length of a block that tries to finish it.
+    def ending(self, token: UUID) -> Iterator[None]:
+        """Keep the lease, and don't take it for lost, for the length of a block that tries to finish its run.
 
         A commit whose reply was lost has ended the run: only the next try can tell that from a lost lease.
         """
-        self._ending.add(run_id)
+        self._ending.add(token)
         try:
             yield
         finally:
-            self._ending.discard(run_id)
+            self._ending.discard(token)
 
     def leases(self) -> list[tuple[UUID, UUID]]:
         """What a heartbeat renews: (run, token)."""
-        return [(held.run_id, held.token) for held in self._held.values() if held.run_id not in self._finishing]
+        return [(held.run_id, token) for token, held in self._held.items() if token not in self._finishing]
 
-    def lose(self, run_ids: set[UUID]) -> int:
+    def lose(self, tokens: set[UUID]) -> int:
         """Cut short those whose lease is lost; gives how many were.
 
         What is finishing is left alone: its transaction asks for the token, and may just have ended the run.
         """
-        lost = run_ids & self._held.keys() - self._finishing - self._ending
-        for run_id in lost:
-            self._held[run_id].cut_short(Cut.LEASE_LOST)
+        lost = tokens & self._held.keys() - self._finishing - self._ending
+        for token in lost:
+            self._held[token].cut_short(Cut.LEASE_LOST)
         return len(lost)
 
     def lose_unless(self, renewed: set[UUID], leases: Sequence[tuple[UUID, UUID]]) -> None:
-        """Cut short those of `leases` that were not renewed.
+        """Cut short those of `leases` whose token is not in `renewed`.
 
         Not what has begun to finish since they were read: such a run is not renewed because it has ended here.
         """
-        lost = {lease for lease in leases if lease[0] not in renewed}
-        self.lose({run_id for run_id, _ in lost.intersection(self.leases())})
+        self.lose({token for _, token in leases} - renewed)
 
     def lose_all(self) -> int:
         """Cut short all but those that are ending: their leases could not be renewed in time; gives how many were."""

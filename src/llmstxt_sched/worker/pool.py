@@ -109,11 +109,11 @@ class Pool:
         result = await self._generate.prepare(claimed)
 
         async def end() -> Run:
-            with self._held.finishing(claimed.run.id):
+            with self._held.finishing(claimed.token):
                 return await self._generate.end(claimed, result)
 
         # With Postgres away the run is not at fault: it ends afterwards, if its lease can be renewed till then.
-        with self._held.ending(claimed.run.id):
+        with self._held.ending(claimed.token):
             return await patiently(end)
 
     async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
