@@ -47,7 +47,7 @@ async def listener(engine: Engine, queue: Queue) -> AsyncIterator[httpx.AsyncCli
     async def migrated() -> bool:
         return True
 
-    async def nothing_overdue() -> list[UUID]:
+    async def nothing_overdue(_: int) -> list[UUID]:
         return []
 
     vitals = Vitals(
@@ -123,6 +123,19 @@ async def test_a_scrape_tells_what_stands_and_what_was_counted(engine: Engine) -
     assert claimed
     assert held["llmstxt_active_leases", ""] == 1
     assert held["llmstxt_due_lag_seconds", ""] == 0
+
+
+async def test_a_tick_counts_what_it_took_from_dead_workers_and_what_redis_had_lost(engine: Engine) -> None:
+    dead = await engine.active(await engine.create())
+    await engine.claim(dead)
+    await engine.expire_lease(dead)
+    lost = await engine.active(await engine.create())
+    await engine.redis.lrem(engine.keys.queue, 0, str(lost.id))
+    await SchedulerLoop(engine.tick, 3600, engine.metrics).tick()
+    found = counted(engine.metrics)
+    assert found["llmstxt_rescued_total", ""] == 1
+    assert found["llmstxt_requeued_total", ""] >= 1
+    assert str(lost.id) in await engine.queued_ids()
 
 
 async def test_a_due_occurrence_that_no_tick_has_fired_counts_as_waiting(engine: Engine) -> None:

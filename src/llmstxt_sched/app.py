@@ -63,7 +63,6 @@ DATABASE_CONNECTIONS = 12
 REDIS_CONNECTIONS = 64
 # An overdue project is one whose due time passed more than two ticks ago.
 OVERDUE_TICKS = 2
-OVERDUE_SHOWN = 20
 
 
 class Listeners(Struct, frozen=True):
@@ -251,8 +250,8 @@ def _vitals(
 ) -> Vitals:
     database, interval = runtime.database, runtime.settings.scheduler.interval_seconds
 
-    async def overdue() -> list[UUID]:
-        return await firing.overdue(OVERDUE_TICKS * interval, OVERDUE_SHOWN)
+    async def overdue(limit: int) -> list[UUID]:
+        return await firing.overdue(OVERDUE_TICKS * interval, limit)
 
     async def migrated() -> bool:
         async with database.connection() as connection:

@@ -80,3 +80,9 @@ async def test_a_body_may_come_byte_by_byte() -> None:
 
 async def test_a_file_is_unpacked_as_far_as_there_is_room() -> None:
     assert gunzip(gzip.compress(bytes(10_000_000)), 1000) == bytes(1000)
+
+
+async def test_a_body_of_nothing_but_beginnings_is_refused() -> None:
+    with pytest.raises(FetchFailed, match="more than 1000 parts"):
+        gunzip(gzip.compress(b"") * 1001, 10_000)
+    assert gunzip(gzip.compress(b"a") * 1000, 10_000) == b"a" * 1000

@@ -80,3 +80,11 @@ def test_another_robots_delay_is_not_ours() -> None:
 def test_sitemaps_are_found_in_any_group() -> None:
     text = "Sitemap: https://a.example/1.xml\nUser-agent: other\nDisallow: /\nSITEMAP: https://a.example/2.xml\n"
     assert from_content(text.encode()).sitemaps == ("https://a.example/1.xml", "https://a.example/2.xml")
+
+
+@pytest.mark.parametrize("agent", ["*", "llmstxt-sched", "robot{}"])
+def test_a_file_of_nothing_but_agents_and_rules_is_read_once(agent: str) -> None:
+    """Were each rule kept for each agent, there would be hundreds of millions."""
+    agents = "".join(f"User-agent: {agent.format(n)}\n" for n in range(10_000))
+    robots = from_content((agents + "Allow: /\n" * 10_000 + "Disallow: /x\n").encode())
+    assert robots.allows(parse("https://a.example/x")) is (agent == "robot{}")

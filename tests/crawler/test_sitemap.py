@@ -68,3 +68,9 @@ def test_more_urls_than_the_limit_are_cut_and_said() -> None:
 def test_any_bytes_are_survived() -> None:
     for body in (b"", b"<", b"\x1f\x8b", b"\xff\xfe<\x00", b"<a>" * 1000, b"<urlset><url><loc>" + b"x" * 100_000):
         assert not parse(body).files
+
+
+def test_a_tag_without_end_is_not_waited_for() -> None:
+    attributes = " ".join(f'a{n}="{n}"' for n in range(500_000))
+    body = urlset("https://a.example/b").removesuffix(b"</urlset>") + f"<url {attributes}></url></urlset>".encode()
+    assert parse(body).pages == ("https://a.example/b",)

@@ -48,6 +48,23 @@ async def test_a_project_that_kills_its_process_three_times_is_given_up_as_poiso
     await faulty.check()
 
 
+async def test_health_names_a_project_that_is_overdue(faulty: World) -> None:
+    """Nobody ticks: what is due stays due."""
+    replica = faulty.replica(arguments=("--without", "scheduler"))
+    await replica.start()
+    project = await faulty.settled(replica, "site", await _daily_in_an_hour(faulty))
+    assert (await replica.health.get("/health")).status_code == 200
+    await faulty.move(project, DAYS)
+    await until(lambda: _is_failing(replica), "health to say so")
+    health = (await replica.health.get("/health")).json()
+    assert (health["overdue"], health["problems"]) == ([project], ["1 projects are overdue"])
+    scheduler = faulty.replica(arguments=("--without", "worker", "--without", "api"))
+    await scheduler.start()
+    await faulty.ended(project, 2)
+    assert (await replica.health.get("/health")).json()["problems"] == []
+    await faulty.check()
+
+
 async def test_three_days_without_a_service_cost_one_run_at_its_start(faulty: World) -> None:
     replica = faulty.replica()
     await replica.start()
@@ -165,3 +182,7 @@ async def _daily_in_an_hour(world: World) -> str:
         "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC' + interval '1 hour', '\"\"FMMI FMHH24 * * *')"
     )
     return str(expression)
+
+
+async def _is_failing(replica: Replica) -> bool:
+    return (await replica.health.get("/health")).status_code == 503

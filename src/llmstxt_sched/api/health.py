@@ -18,6 +18,7 @@ from llmstxt_sched.store.runs import Backlog
 
 # A scheduler that has not ticked for this many periods is down.
 SILENT_PERIODS = 3
+OVERDUE_SHOWN = 20
 Check = Callable[[], Coroutine[Any, Any, object]]
 
 
@@ -44,14 +45,14 @@ class Health(Struct, frozen=True):
 class Vitals(Struct, frozen=True):
     """Where health looks.
 
-    `overdue` gives projects that are due for too long; `restarts` counts the crashes of members; `since_tick`
-    gives the time of the last tick and the seconds since it; `interval_seconds` is the scheduler's.
+    `overdue` gives so many projects, at most, that are due for too long; `restarts` counts the crashes of members;
+    `since_tick` gives the time of the last tick and the seconds since it; `interval_seconds` is the scheduler's.
     """
 
     postgres: Check
     is_migrated: Callable[[], Coroutine[Any, Any, bool]]
     redis: Callable[[], Coroutine[Any, Any, tuple[int, int]]]
-    overdue: Callable[[], Coroutine[Any, Any, list[UUID]]]
+    overdue: Callable[[int], Coroutine[Any, Any, list[UUID]]]
     members: Callable[[], dict[str, str]]
     restarts: Callable[[], dict[str, int]]
     backlog: Callable[[], Coroutine[Any, Any, Backlog | None]]
@@ -100,13 +101,14 @@ def health_api(vitals: Vitals) -> Litestar:
 async def examine(vitals: Vitals) -> Health:
     """How the process is, just now."""
     postgres, redis = await asyncio.gather(_answers(vitals.postgres), _answers(vitals.redis))
-    overdue = (await _ask(vitals.overdue) if postgres else None) or []
+    overdue = (await _ask(lambda: vitals.overdue(OVERDUE_SHOWN + 1)) if postgres else None) or []
+    number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
     last_tick_at, since = vitals.since_tick()
     members = vitals.members()
     problems = [f"{name} is {state}" for name, state in members.items() if state not in {"running", "starting"}]
     problems += [] if postgres else ["postgres is away"]
     problems += [] if redis else ["redis is away"]
-    problems += [f"at least {len(overdue)} projects are overdue"] if overdue else []
+    problems += [f"{number} projects are overdue"] if overdue else []
     if since is not None and since > SILENT_PERIODS * vitals.interval_seconds:
         problems.append(f"the scheduler has not ticked for {since:.0f} seconds")
     return Health(
@@ -116,7 +118,7 @@ async def examine(vitals: Vitals) -> Health:
         postgres=postgres,
         redis=redis,
         version=vitals.version,
-        overdue=overdue,
+        overdue=overdue[:OVERDUE_SHOWN],
         problems=problems,
     )
 

@@ -6,7 +6,7 @@ import codecs
 import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
+_LABEL = re.compile(r"charset\s*=\s*(?:[\"']\s*)?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _PRESCAN_BYTES = 2048
 
 # What labels really mean in pages, by the Encoding standard: a page that says latin-1 or ASCII is

@@ -12,6 +12,8 @@ from llmstxt_sched.errors import FetchFailed
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+# What is left is copied for each.
+_MAX_MEMBERS = 1000
 
 
 class Decoder(Protocol):
@@ -43,6 +45,7 @@ class Inflate:
         self._stream = zlib.decompressobj(_GZIP) if self._is_gzip else None
         self._began = False
         self._first = b""
+        self._members = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         """What `data` inflates to, cut at `room`."""
@@ -70,6 +73,9 @@ class Inflate:
     def _next_member(self, rest: bytes) -> bytes:
         if not (self._is_gzip and rest.startswith(GZIP_MAGIC)):
             return b""
+        self._members += 1
+        if self._members > _MAX_MEMBERS:
+            raise FetchFailed("decode_error", f"the compressed body has more than {_MAX_MEMBERS} parts")
         self._stream = zlib.decompressobj(_GZIP)
         return rest
 

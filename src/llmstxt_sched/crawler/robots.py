@@ -65,6 +65,8 @@ class _Group:
 
 def from_content(body: bytes, product: str = PRODUCT) -> Robots:
     """What `body` asks of the robot `product`: the rules of all its groups, else of those for `*`."""
+    # Other robots' groups are not kept: a file of many agents with many rules would be their product.
+    ours = {product.lower(), "*"}
     groups: dict[str, _Group] = {}
     sitemaps: list[str] = []
     current: list[_Group] = []
@@ -74,7 +76,9 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
             # Agents in a row share the rules that follow; only a rule ends the row, no other line.
             current = [] if in_rules else current
             in_rules = False
-            current.append(groups.setdefault(_agent(value), _Group()))
+            agent = _agent(value)
+            if agent in ours and (group := groups.setdefault(agent, _Group())) not in current:
+                current.append(group)
         elif key == "sitemap":
             sitemaps.append(value)
         elif key == "delay":

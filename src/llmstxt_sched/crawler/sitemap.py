@@ -16,6 +16,7 @@ from llmstxt_sched.errors import FetchFailed
 MAX_URLS = 50_000
 MAX_BYTES = 50 * 1024 * 1024
 _STEP_BYTES = 65_536
+_MAX_TOKEN = 4 * _STEP_BYTES
 _MAX_LOC = 4096
 
 
@@ -73,6 +74,9 @@ class _Reader:
             # In steps, because expat holds the interpreter's lock for as long as one step takes.
             for place in range(0, min(len(body), MAX_BYTES), _STEP_BYTES):
                 parser.Parse(body[place : place + _STEP_BYTES], False)
+                # A tag or comment of megabytes is kept and read anew with each step.
+                if place - parser.CurrentByteIndex > _MAX_TOKEN:
+                    break
         except (expat.ExpatError, _Enough, ValueError, LookupError):
             pass
         return Sitemap(tuple(self._found["url"]), tuple(self._found["sitemap"]), self._cut)

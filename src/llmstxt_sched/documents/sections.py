@@ -19,6 +19,8 @@ _FEWEST, _MOST = 3, 12
 # A site's own groups are kept up to here; a split of ours never goes past _MOST.
 _MOST_OWN = 20
 _LARGE = 0.6
+# How many labels a path may have: no site has as many on purpose.
+_DEEPEST = 40
 _SECONDARY = re.compile(
     r"(?:changelogs?|change-?logs?|changes|history|release[-_ ]?notes?|releases?|news|what'?s-?new|whatsnew|"
     r"legal|privacy(?:[-_ ]policy)?|terms(?:[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions))?|imprint|impressum|"
@@ -89,7 +91,7 @@ def _paths(pages: Sequence[Page], titles: Sequence[str], rest: list[int]) -> dic
 def _extended(path: tuple[str, ...], own: dict[int, tuple[str, ...]], by_title: dict[str, int]) -> tuple[str, ...]:
     """`path` with the path of the page that its first label is the title of before it, and so on upwards."""
     seen = set(path)
-    while path:
+    while path and len(path) < _DEEPEST:
         parent = own.get(by_title.get(path[0], -1), ())
         if not parent or not seen.isdisjoint(parent):
             break

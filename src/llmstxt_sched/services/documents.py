@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from llmstxt_sched.store.versions import LLMS_TXT
 if TYPE_CHECKING:
     from llmstxt_sched.store.database import Database
     from llmstxt_sched.store.statements import Connection
-    from llmstxt_sched.store.versions import Version
+    from llmstxt_sched.store.versions import PageText, Version
 
 # Pages of llms-full.txt that are in memory at a time.
 PAGE = 20
@@ -80,8 +81,8 @@ class Documents:
         while True:
             async with self._database.connection() as connection:
                 texts = await versions.texts(connection, project_id, version.id, after, PAGE)
-            for text in texts:
-                yield full_part(Entry(text.url, text.title), text.markdown)
+            for part in await asyncio.to_thread(_parts, texts):
+                yield part
             if len(texts) < PAGE:
                 return
             after = texts[-1].position
@@ -89,6 +90,11 @@ class Documents:
 
 def _etag(version_sha256: str, path: str) -> str:
     return hashlib.sha256(f"{version_sha256}\0{path}".encode()).hexdigest()[:32]
+
+
+def _parts(texts: Sequence[PageText]) -> list[bytes]:
+    """Takes a second for a page of many short lines: not for the event loop."""
+    return [full_part(Entry(text.url, text.title), text.markdown) for text in texts]
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:

@@ -152,12 +152,12 @@ class Pool:
     async def _tell_lost(self, run_id: UUID, task: asyncio.Task[Run], about: dict[str, object]) -> None:
         """A run that somebody canceled or deleted is no trouble; one that was taken from us is."""
         error = None if task.cancelled() else task.exception()
+        if error:
+            self._metrics.commit_fenced()
         # With Postgres away nobody can say why, and the run is lost all the same.
         with suppress(Unavailable):
             status = await self._work.status(run_id)
             if status in {None, RunStatus.CANCELED}:
                 log.info("run canceled" if status else "run deleted", **about)
                 return
-        if error:
-            self._metrics.commit_fenced()
         log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)
