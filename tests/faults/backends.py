@@ -73,7 +73,7 @@ class Backends:
             await client.flushall()
 
     def redis(self) -> Any:
-        return redis.asyncio.Redis.from_url(self.redis_url, decode_responses=True)
+        return redis.asyncio.Redis.from_url(self.redis_url, decode_responses=True, encoding_errors="surrogateescape")
 
     async def kill(self, server: Server, sign: signal.Signals = signal.SIGKILL) -> None:
         """End it, for Postgres with SIGQUIT as in `pg_ctl stop -m immediate`; returns once it is gone."""
