@@ -50,10 +50,15 @@ class Triple(NamedTuple):
     start: datetime
 
 
-def test_two_thousand_random_schedules_agree_with_cronsim_but_for_the_named_classes() -> None:
+def seeded() -> tuple[int, random.Random]:
+    """A seed, which is printed, and what it gives: the same schedules each time."""
     seed = int(os.environ.get("SCHEDULE_SEED") or random.SystemRandom().getrandbits(32))
-    print(f"SCHEDULE_SEED={seed}")  # noqa: T201  (the same seed gives the same schedules)
-    draw = random.Random(seed)
+    print(f"SCHEDULE_SEED={seed}")  # noqa: T201  (for whoever wants to see a failure again)
+    return seed, random.Random(seed)
+
+
+def test_two_thousand_random_schedules_agree_with_cronsim_but_for_the_named_classes() -> None:
+    seed, draw = seeded()
     agreed, differing = 0, []
     for number in range(TRIPLES):
         triple = random_triple(draw, near_a_move=number % 2 == 0)
@@ -69,9 +74,7 @@ def test_two_thousand_random_schedules_agree_with_cronsim_but_for_the_named_clas
 
 def test_a_walk_from_one_occurrence_to_the_next_meets_the_same_as_one_walk_over_all() -> None:
     """Each step asks anew what follows, by the minute; from any second in it the answer is the same."""
-    seed = int(os.environ.get("SCHEDULE_SEED") or random.SystemRandom().getrandbits(32))
-    print(f"SCHEDULE_SEED={seed}")  # noqa: T201  (the same seed gives the same schedules)
-    draw = random.Random(seed)
+    seed, draw = seeded()
     for number in range(500):
         triple = random_triple(draw, near_a_move=number % 2 == 0)
         start = triple.start + timedelta(seconds=draw.uniform(0, 60))
