@@ -40,10 +40,8 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 -- The schedule as a move leaves it, and the ledger's rows of that move.
 WITH noted AS (
     INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
-    SELECT :project_id, * FROM unnest(
-        :firsts::timestamptz[], :lasts::timestamptz[], :counts::integer[], :outcomes::text[], :reasons::text[],
-        :run_ids::uuid[], :cron_expressions::text[], :timezones::text[]
-    )
+    SELECT :project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone
+    FROM jsonb_populate_recordset(NULL::occurrences, :entries)
 )
 UPDATE project_configs SET
     cron_expression = :cron_expression, timezone = :timezone, is_enabled = :is_enabled, on_failure = :on_failure,

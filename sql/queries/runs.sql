@@ -76,21 +76,31 @@ WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
 
 -- name: run_end^
--- A leased run ends, by its token alone.
-UPDATE runs SET
-    status = :status, lease_until = NULL, finished_at = :now, coalesced = :coalesced, version_id = :version_id,
-    error_code = :error_code, error_message = :error_message, summary = :summary, progress = :progress,
-    changes = :changes, attempt = attempt + :failures, crashes = crashes + :crashes
-WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
-RETURNING *;
-
--- name: run_cancel^
--- An active run ends by its status, whoever holds it.
-UPDATE runs SET
-    status = 'CANCELED', lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
-    summary = 'Canceled'
-WHERE id = :id AND status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')
-RETURNING *;
+-- A run ends, its schedule is settled and the ledger's rows of that are written: all, or without a row nothing.  A leased
+-- run ends by its token alone; without a token, which is a cancel, an active one does, whoever holds it.
+WITH ended AS (
+    UPDATE runs SET
+        status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
+        version_id = :version_id, error_code = :error_code, error_message = :error_message, summary = :summary,
+        progress = :progress, changes = :changes, attempt = attempt + :failures, crashes = crashes + :crashes
+    WHERE id = :id AND CASE
+        WHEN :token::uuid IS NULL THEN status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')
+        ELSE lease_token = :token AND status = 'IN_PROGRESS'
+    END
+    RETURNING *
+), noted AS (
+    INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
+    SELECT ended.project_id, e.first, e.last, e.count, e.outcome, e.reason, e.run_id, e.cron_expression, e.timezone
+    FROM ended, jsonb_populate_recordset(NULL::occurrences, :entries) e
+), settled AS (
+    UPDATE project_configs c SET
+        is_enabled = :is_enabled, schedule_state = :schedule_state, halted_by = :halted_by,
+        halted_reason = :halted_reason, last_run_at = :last_run_at, next_run_at = :next_run_at,
+        next_due_at = :next_due_at, next_job_id = :next_job_id, stale_after = :stale_after,
+        accounted_until = :accounted_until
+    FROM ended WHERE c.project_id = ended.project_id
+)
+SELECT * FROM ended;
 
 -- name: run_expired
 -- Runs whose lease has run out.

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from tests.faults.replica import SOURCE
 
 WORK = "src/llmstxt_sched/services/work.py"
-RUNS = "src/llmstxt_sched/services/runs.py"
+RUNS = "sql/queries/runs.sql"
 MAY_START = "(status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))"
-SETTLES = "change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)"
+ENTRIES = "FROM ended, jsonb_populate_recordset(NULL::occurrences, :entries) e"
+ITS_SCHEDULE = "c.project_id = ended.project_id"
 
 
 class Patch(NamedTuple):
@@ -23,15 +24,23 @@ class Patch(NamedTuple):
     new: str
 
 
+def _settled_only_where(condition: str) -> tuple[Patch, ...]:
+    """The end of a run without that of its schedule, but where the condition holds."""
+    return (
+        Patch(RUNS, "name: run_end^", ENTRIES, f"{ENTRIES} WHERE {condition}"),
+        Patch(RUNS, "name: run_end^", ITS_SCHEDULE, f"{ITS_SCHEDULE} AND ({condition})"),
+    )
+
+
 MUTANTS: dict[str, tuple[Patch, ...]] = {
     "finish_without_the_token": (
         Patch(WORK, "def _lock(", "locked.lease_token != claimed.token", "False"),
-        Patch("sql/queries/runs.sql", "name: run_end^", "lease_token = :token", ":token::uuid IS NOT NULL"),
-        Patch("sql/queries/runs.sql", "name: run_renew", "r.lease_token = held.token", "held.token IS NOT NULL"),
+        Patch(RUNS, "name: run_end^", "lease_token = :token", ":token::uuid IS NOT NULL"),
+        Patch(RUNS, "name: run_renew", "r.lease_token = held.token", "held.token IS NOT NULL"),
         Patch("sql/queries/pages.sql", "name: page_hold$", "lease_token = :token", ":token::uuid IS NOT NULL"),
     ),
     "claim_without_the_state": (
-        Patch("sql/queries/runs.sql", "name: run_claim^", MAY_START, "status IN ('QUEUED', 'RETRYING', 'IN_PROGRESS')"),
+        Patch(RUNS, "name: run_claim^", MAY_START, "status IN ('QUEUED', 'RETRYING', 'IN_PROGRESS')"),
     ),
     "no_reconciler": (
         Patch(
@@ -42,33 +51,24 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
         ),
     ),
     "cursor_in_a_second_transaction": (
-        Patch(WORK, "def _settle(", f"        {SETTLES}\n", ""),
-        Patch(WORK, "def _settle(", "change.coalesced", "0"),
-        Patch(WORK, "def _settle(", "change.config", "locked.config"),
+        *_settled_only_where(":token::uuid IS NULL OR :crashes::integer > 0"),
         Patch(
             WORK,
             "def _end(",
             '        crash_point("after_finish")\n',
-            f"""
+            """
         await __import__("asyncio").sleep(0.2)
         async with self._database.transaction() as connection:
-            locked, ended = await _lock(connection, claimed), run.scheduled(ending.status)
-            {SETTLES}
+            locked = await _lock(connection, claimed)
+            late = __import__("llmstxt_sched.services.settle", fromlist=["change", "cursor"])
+            ended, spread = run.scheduled(), self._jitter_seconds
+            change = await late.change(connection, late.cursor.settle, locked.config, ended, locked.now, spread)
             await connection.execute("UPDATE runs SET coalesced = $2 WHERE id = $1", run.id, change.coalesced)
             config = change.config
 """,
         ),
     ),
-    "cancel_leaves_the_cursor": (
-        Patch(
-            RUNS,
-            "def cancel(",
-            "            change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)\n",
-            "",
-        ),
-        Patch(RUNS, "def cancel(", "change.coalesced", "0"),
-        Patch(RUNS, "def cancel(", "change.config", "locked.config"),
-    ),
+    "cancel_leaves_the_cursor": _settled_only_where(":token::uuid IS NOT NULL"),
 }
 
 

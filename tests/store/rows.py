@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from llmstxt_sched.domain.cursor import Config, OnFailure, ScheduleState
-from llmstxt_sched.domain.run import Trigger
+from llmstxt_sched.domain.cursor import Change, Config, OnFailure, ScheduleState
+from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.store import configs, projects, runs
 from llmstxt_sched.store.projects import NewProject
-from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.runs import Ending, Run
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
@@ -50,6 +50,17 @@ def config_of(project_id: UUID) -> Config:
         schedule_state=ScheduleState.ACTIVE,
         accounted_until=NOW,
     )
+
+
+async def ended(connection: Connection, run: Run, token: UUID | None, ending: Ending, coalesced: int = 0) -> Run | None:
+    """The run, ended; the schedule stays as it was made."""
+    change = Change(config_of(run.project_id), coalesced=coalesced)
+    return await runs.end(connection, run.id, token, ending, NOW, change)
+
+
+async def canceled(connection: Connection, run: Run) -> Run | None:
+    """The run, canceled."""
+    return await ended(connection, run, None, Ending(status=RunStatus.CANCELED))
 
 
 async def new_run(connection: Connection, project_id: UUID) -> Run:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
-from tests.store.rows import NOW, new_project, new_run
+from tests.store.rows import NOW, canceled, new_project, new_run
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.store import pages, runs
@@ -71,7 +71,7 @@ async def test_a_page_that_did_not_change_keeps_what_is_stored_and_when_it_chang
     page = seen("a", 0)
     await pages.stage(connection, project, run.id, [page], {"hash of a": "A"})
     await pages.apply(connection, project, run.id, [standing(page)], EXTRACTOR, NOW)
-    await runs.cancel(connection, run.id, NOW, 0)
+    await canceled(connection, run)
     later, _ = await held_run(connection, project)
     unchanged = replace(page, outcome="not_modified", content=None, content_sha256=None, etag="", position=4)
     await pages.stage(connection, project, later.id, [unchanged], {})

@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from tests.store.rows import NOW, new_project, new_run
+from msgspec.structs import replace
+from tests.store.rows import NOW, canceled, config_of, ended, new_project, new_run
 
+from llmstxt_sched.domain.cursor import Change, Entry, Fate
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
-from llmstxt_sched.store import runs
+from llmstxt_sched.store import configs, occurrences, runs
 from llmstxt_sched.store.runs import Ending, PageChanges
 
 if TYPE_CHECKING:
@@ -104,14 +106,30 @@ async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connecti
     assert await runs.renew(connection, [(run.id, stranger)], LEASE) == set()
     assert not await runs.hand_back(connection, run.id, stranger)
     assert await runs.retry(connection, run.id, stranger, timedelta(0), ("a", "b"), by_crash=False) is None
-    assert await runs.end(connection, run.id, stranger, ending, NOW, 0) is None
+    assert await ended(connection, run, stranger, ending) is None
     held = await runs.get(connection, run.id)
     assert held
     assert (held.status, held.lease_token) == (RunStatus.IN_PROGRESS, token)
     assert await runs.renew(connection, [(run.id, token)], LEASE) == {token}
-    assert (await runs.end(connection, run.id, token, ending, NOW, 0)) is not None
-    assert await runs.end(connection, run.id, token, ending, NOW, 0) is None
-    assert await runs.cancel(connection, run.id, NOW, 0) is None
+    assert await ended(connection, run, token, ending)
+    assert await ended(connection, run, token, ending) is None
+    assert await canceled(connection, run) is None
+
+
+async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connection: Connection) -> None:
+    run = await new_run(connection, await new_project(connection))
+    token, ending = uuid4(), Ending(status=RunStatus.COMPLETE_NO_DIFFS)
+    assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    before = await configs.get(connection, run.project_id)
+    after = replace(config_of(run.project_id), last_run_at=NOW, accounted_until=NOW + timedelta(days=1))
+    entry = Entry(NOW, NOW, 1, Fate.RAN, None, run.id, "0 12 * * *", "UTC")
+    change = Change(after, (entry,), 1)
+    assert await runs.end(connection, run.id, uuid4(), ending, NOW, change) is None
+    assert await configs.get(connection, run.project_id) == before
+    assert await occurrences.page(connection, run.project_id, None, 9) == []
+    assert await runs.end(connection, run.id, token, ending, NOW, change)
+    assert await configs.get(connection, run.project_id) == after
+    assert await occurrences.page(connection, run.project_id, None, 9) == [entry]
 
 
 async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
@@ -124,10 +142,10 @@ async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
         progress=Progress(found=2, fetched=2),
         changes=PageChanges(added=2),
     )
-    await runs.end(connection, run.id, token, ending, NOW, 3)
-    ended = await runs.get(connection, run.id)
-    assert ended
-    assert (ended.status, ended.summary, ended.progress, ended.changes, ended.coalesced, ended.finished_at) == (
+    await ended(connection, run, token, ending, 3)
+    found = await runs.get(connection, run.id)
+    assert found
+    assert (found.status, found.summary, found.progress, found.changes, found.coalesced, found.finished_at) == (
         RunStatus.COMPLETE_WITH_DIFFS,
         "2 pages",
         Progress(found=2, fetched=2),
@@ -135,7 +153,7 @@ async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
         3,
         NOW,
     )
-    assert await runs.among(connection, [run.id, uuid4()]) == {run.id: ended}
+    assert await runs.among(connection, [run.id, uuid4()]) == {run.id: found}
 
 
 async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -> None:
@@ -159,7 +177,7 @@ async def test_only_a_scheduled_run_that_nobody_started_is_discarded(connection:
 async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) -> None:
     project = await new_project(connection)
     for _ in range(5):
-        await runs.cancel(connection, (await new_run(connection, project)).id, NOW, 0)
+        await canceled(connection, await new_run(connection, project))
     first = await runs.page(connection, project, None, 3)
     second = await runs.page(connection, project, first[-1].number, 3)
     assert [run.number for run in first + second] == [5, 4, 3, 2, 1]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from tests.store.rows import NOW, new_project, new_run
+from tests.store.rows import ended, new_project, new_run
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.store import changes, pages, runs, versions
@@ -29,7 +29,7 @@ async def ended_with(connection: Connection, project: UUID, version: NewVersion 
     if version:
         await versions.insert(connection, project, run.id, version)
     ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=version.id if version else current)
-    assert await runs.end(connection, run.id, token, ending, NOW, 0)
+    assert await ended(connection, run, token, ending)
     return run.id
 
 
@@ -37,12 +37,12 @@ async def test_the_newest_version_is_in_force_and_each_run_knows_its_own(connect
     project = await new_project(connection)
     assert await versions.current(connection, project) is None
     made = [new_version(), new_version()]
-    ended = [await ended_with(connection, project, version, None) for version in made]
-    ended.append(await ended_with(connection, project, None, made[1].id))
+    left_by = [await ended_with(connection, project, version, None) for version in made]
+    left_by.append(await ended_with(connection, project, None, made[1].id))
     current = await versions.current(connection, project)
     assert current
     assert (current.id, current.number, current.name, current.summary) == (made[1].id, 2, "Example", "Summary")
-    found = [await versions.of_run(connection, run) for run in ended]
+    found = [await versions.of_run(connection, run) for run in left_by]
     assert [version and version.id for version in found] == [made[0].id, made[1].id, made[1].id]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -11,13 +11,12 @@ import structlog
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus, backoff
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.settle import lock_free, schedule_next_run
+from llmstxt_sched.services.settle import Settled, lock_free, settle
 from llmstxt_sched.store import runs
 from llmstxt_sched.store.runs import Ending
 
 if TYPE_CHECKING:
     from llmstxt_sched.config import Runs as RunSettings
-    from llmstxt_sched.domain.cursor import Config
     from llmstxt_sched.jobs.schedule import ScheduledJobs
     from llmstxt_sched.metrics import Metrics
     from llmstxt_sched.store.configs import Locked
@@ -29,13 +28,6 @@ log = structlog.get_logger(__name__)
 
 # More at a time would make a tick long; the rest comes with the next.
 LIMIT = 1000
-
-
-class Rescued(NamedTuple):
-    """A run that was taken from its dead worker, and the schedule after that."""
-
-    run: Run
-    config: Config
 
 
 class Rescue:
@@ -78,7 +70,7 @@ class Rescue:
             await push(self._scheduled.add(following))
         return count
 
-    async def _rescue(self, expired: Expired) -> Rescued | None:
+    async def _rescue(self, expired: Expired) -> Settled | None:
         async with self._database.transaction() as connection:
             locked = await lock_free(connection, expired.project_id)
             run = await runs.lock_expired(connection, expired.id) if locked else None
@@ -88,16 +80,14 @@ class Rescue:
                 return await self._retry(connection, locked, run, run.lease_token)
             return await self._give_up(connection, locked, run, run.lease_token)
 
-    async def _retry(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Rescued | None:
+    async def _retry(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Settled | None:
         crashes = run.crashes + 1
         wait = backoff(crashes, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
         error = ("lease_lost", "the process that crawled died or stood still")
         waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True)
-        return Rescued(waiting, locked.config) if waiting else None
+        return Settled(waiting, locked.config) if waiting else None
 
-    async def _give_up(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Rescued | None:
+    async def _give_up(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Settled | None:
         message = f"the process that crawled died {run.crashes + 1} times: this site may be what kills it"
         ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message, crashes=1)
-        change = await schedule_next_run(connection, locked, run.scheduled(RunStatus.FAILED), self._jitter_seconds)
-        ended = await runs.end(connection, run.id, token, ending, locked.now, change.coalesced)
-        return Rescued(ended, change.config) if ended else None
+        return await settle(connection, locked, run, ending, token, self._jitter_seconds)

@@ -14,8 +14,9 @@ from llmstxt_sched.errors import Conflict, NotFound, Unavailable
 from llmstxt_sched.jobs.connection import answered, soon
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
-from llmstxt_sched.services.settle import lock, schedule_next_run
+from llmstxt_sched.services.settle import lock, settle
 from llmstxt_sched.store import changes, pages, runs
+from llmstxt_sched.store.runs import Ending
 
 if TYPE_CHECKING:
     from llmstxt_sched.domain.run import Progress
@@ -111,14 +112,18 @@ class Runs:
             locked = await lock(connection, project_id)
             run = await runs.lock_active(connection, project_id)
             if run is None or run.id != run_id:
-                ended = _found(await runs.get(connection, run_id), run_id)
-                raise Conflict(f"run {run_id} has ended ({ended.status})", run_id)
-            canceled = run.scheduled(RunStatus.CANCELED)
-            change = await schedule_next_run(connection, locked, canceled, self._jitter_seconds)
-            ended = _found(await runs.cancel(connection, run_id, locked.now, change.coalesced), run_id)
+                before = _found(await runs.get(connection, run_id), run_id)
+                raise Conflict(f"run {run_id} has ended ({before.status})", run_id)
+            canceled = Ending(
+                status=RunStatus.CANCELED,
+                summary="Canceled",
+                error_code=run.error_code,
+                error_message=run.error_message,
+            )
+            ended, config = await settle(connection, locked, run, canceled, None, self._jitter_seconds)
             await pages.release(connection, run_id)
         crash_point("after_cancel")
-        following = next_job(change.config)
+        following = next_job(config)
         await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
         self._metrics.run_ended(ended.status)
         log.info("run canceled", run_id=str(run_id), project_id=str(project_id))

@@ -5,22 +5,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from llmstxt_sched.domain import cursor
-from llmstxt_sched.errors import NotFound
-from llmstxt_sched.store import configs
+from llmstxt_sched.errors import LeaseLost, NotFound
+from llmstxt_sched.store import configs, runs
 
 if TYPE_CHECKING:
     from llmstxt_sched.domain.cursor import Change, Config
     from llmstxt_sched.store.configs import Locked, LockedWithRun
+    from llmstxt_sched.store.runs import Ending, Run
     from llmstxt_sched.store.statements import Connection
 
 
 # A decision walks over every occurrence since the ledger's end.  Below this time it takes milliseconds at most,
 # less than a thread's turn; after a longer stop the event loop must not wait for it.
 LONG = timedelta(days=2)
+
+
+class Settled(NamedTuple):
+    """A run that has ended, and the schedule after it."""
+
+    run: Run
+    config: Config
 
 
 async def lock(connection: Connection, project_id: UUID) -> Locked:
@@ -50,8 +58,15 @@ async def change(connection: Connection, decide: Callable[..., Change], config: 
     return made
 
 
-async def schedule_next_run(
-    connection: Connection, locked: Locked | LockedWithRun, run: cursor.Scheduled, spread: int
-) -> Change:
-    """Settle the schedule after `run`, with `run.status`, in the transaction that ends it."""
-    return await change(connection, cursor.settle, locked.config, run, locked.now, spread)
+async def settle(
+    connection: Connection, locked: Locked | LockedWithRun, run: Run, ending: Ending, token: UUID | None, spread: int
+) -> Settled:
+    """End `run` by its token, or without one whoever holds it, and settle its schedule in the same statement.
+
+    Raises LeaseLost where that token does not hold it, or it has ended; nothing is written then.
+    """
+    made = await decided(cursor.settle, locked.config, run.scheduled(ending.status), locked.now, spread)
+    ended = await runs.end(connection, run.id, token, ending, locked.now, made)
+    if ended is None:
+        raise LeaseLost(f"run {run.id} is held by another lease")
+    return Settled(ended, made.config)

@@ -14,7 +14,7 @@ from llmstxt_sched.domain.run import COMPLETE, Progress, RunStatus, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost
 from llmstxt_sched.services.publish import publish
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.settle import schedule_next_run
+from llmstxt_sched.services.settle import Settled, settle
 from llmstxt_sched.store import configs, database, pages, runs
 from llmstxt_sched.store.runs import Ending, Run
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from llmstxt_sched.config import Runs as RunSettings
-    from llmstxt_sched.domain.cursor import Config
     from llmstxt_sched.jobs.queue import Queue
     from llmstxt_sched.services.publish import Draft
     from llmstxt_sched.store.configs import LockedWithRun
@@ -140,18 +139,13 @@ class Work:
 
     async def _settle(
         self, connection: Connection, locked: LockedWithRun, claimed: Claimed, ending: Ending, draft: Draft | None
-    ) -> tuple[Run, Config]:
+    ) -> Settled:
         if draft:
             await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
         else:
             await pages.release(connection, claimed.run.id)
         crash_point("in_finish")
-        ended = claimed.run.scheduled(ending.status)
-        change = await schedule_next_run(connection, locked, ended, self._jitter_seconds)
-        run = await runs.end(connection, claimed.run.id, claimed.token, ending, locked.now, change.coalesced)
-        if run is None:
-            raise LeaseLost(f"run {claimed.run.id} is held by another lease")
-        return run, change.config
+        return await settle(connection, locked, claimed.run, ending, claimed.token, self._jitter_seconds)
 
 
 async def _lock(connection: Connection, claimed: Claimed) -> LockedWithRun:

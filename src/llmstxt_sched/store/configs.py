@@ -108,8 +108,7 @@ async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
 
 async def save(connection: Connection, config: Config, entries: Sequence[Entry] = ()) -> None:
     """Store a locked schedule, and new rows of its ledger."""
-    columns = {f"{name}s": [getattr(entry, name) for entry in entries] for name in Entry.__struct_fields__}
-    await statements.config_save(connection, **structs.asdict(config), **columns)
+    await statements.config_save(connection, **structs.asdict(config), entries=entries)
 
 
 async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:

@@ -1,4 +1,4 @@
-"""The ledger of occurrences; its rows are written with the schedule, by `configs.save`."""
+"""The ledger of occurrences; its rows are written with the schedule, by `configs.save` and `runs.end`."""
 
 from __future__ import annotations
 

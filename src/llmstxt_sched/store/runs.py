@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.cursor import Scheduled
+from llmstxt_sched.domain.cursor import Change, Scheduled
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
@@ -197,18 +197,23 @@ async def retry(
 
 
 async def end(
-    connection: Connection, run_id: UUID, token: UUID, ending: Ending, now: datetime, coalesced: int
+    connection: Connection, run_id: UUID, token: UUID | None, ending: Ending, now: datetime, change: Change
 ) -> Run | None:
-    """End a leased run; None: the lease was lost."""
+    """End a run, and store the `change` of its locked schedule with it.
+
+    With its token a leased one, without one any that is active; None, and nothing stored: it is not that.
+    """
     row = await statements.run_end(
-        connection, id=run_id, token=token, now=now, coalesced=coalesced, **structs.asdict(ending)
+        connection,
+        id=run_id,
+        token=token,
+        now=now,
+        coalesced=change.coalesced,
+        entries=change.entries,
+        **structs.asdict(change.config),
+        **structs.asdict(ending),
     )
     return to(Run, row)
-
-
-async def cancel(connection: Connection, run_id: UUID, now: datetime, coalesced: int) -> Run | None:
-    """Cancel an active run, whoever holds it; None where it has ended."""
-    return to(Run, await statements.run_cancel(connection, id=run_id, now=now, coalesced=coalesced))
 
 
 async def expired(connection: Connection, limit: int) -> list[Expired]:
