@@ -150,7 +150,8 @@ async def test_a_cancel_in_a_crawl_refuses_its_late_finish(engine: Engine) -> No
 async def test_a_cancel_in_a_retry_leaves_no_gap_and_the_next_occurrence_comes(engine: Engine) -> None:
     project, run = await engine.fired()
     await engine.fail(run, PASSING)
-    await engine.runs.cancel(run.id)
+    canceled = await engine.runs.cancel(run.id)
+    assert (canceled.summary, canceled.not_before, canceled.error_code) == ("Canceled", None, PASSING.code)
     assert await engine.ledger(project) == [("RAN", None, 1)]
     assert list(await engine.scheduled_ids()) == [str((await engine.config(project)).next_job_id)]
 
