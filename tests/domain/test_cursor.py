@@ -310,6 +310,13 @@ def test_an_edit_moves_the_cursor_and_accounts_for_what_was_due(active: Schedule
     assert change.config.next_run_at == day(3, 4)
 
 
+def test_an_edit_of_a_paused_schedule_is_not_to_blame_for_what_the_pause_skipped() -> None:
+    paused = cursor.pause(armed(), None, day(2, 3)).config
+    change = cursor.edit(paused, None, HOURLY, day(5, 3), 0)
+    assert ledger(change) == [(Fate.SKIPPED, "paused", day(3), day(5), 3)]
+    assert change.entries == cursor.stand_still(paused, day(5, 3)).entries
+
+
 def test_an_edit_of_the_zone_alone_moves_the_cursor() -> None:
     change = cursor.edit(armed(), None, Schedule(DAILY.expression, "Europe/Berlin"), START, 0)
     assert change.config.next_run_at == day(2, 0)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from cronsim import CronSim
 
-from llmstxt_sched.domain.schedule import Schedule, occurrences, occurrences_within
+from llmstxt_sched.domain.schedule import Range, Schedule, occurrences, occurrences_within, range_within
 
 TRIPLES = 2000
 COMPARED = 4
@@ -82,6 +82,25 @@ def test_a_walk_from_one_occurrence_to_the_next_meets_the_same_as_one_walk_over_
         expected = [occurrence.at for occurrence in islice(occurrences(schedule, start), COMPARED)]
         met = occurrences_within(schedule, start, expected[-1]) if expected else []
         assert met == expected, f"SCHEDULE_SEED={seed}: {triple} from {start}"
+
+
+def test_a_range_counts_what_a_walk_meets_one_by_one() -> None:
+    seed, draw = seeded()
+    for number in range(500):
+        triple = random_triple(draw, near_a_move=number % 2 == 0)
+        start = triple.start + draw.choice((0, 1)) * timedelta(seconds=draw.uniform(0, 60))
+        end = start + timedelta(days=draw.choice((draw.uniform(-0.1, 2), draw.uniform(0, 40))))
+        schedule = Schedule(triple.expression, triple.zone)
+        met = occurrences_within(schedule, start, end)
+        expected = Range(met[0], met[-1], len(met)) if met else None
+        assert range_within(schedule, start, end) == expected, f"SCHEDULE_SEED={seed}: {triple} from {start} to {end}"
+
+
+def test_a_range_over_a_day_that_a_zone_left_out_has_it_once() -> None:
+    schedule, samoa = Schedule("*/30 12 * * *", "Pacific/Apia"), datetime(2011, 12, 28, tzinfo=UTC)
+    assert range_within(schedule, samoa, samoa + timedelta(days=10)) == Range(
+        samoa.replace(hour=22), samoa.replace(hour=22, minute=30) + timedelta(days=9), 20
+    )
 
 
 @pytest.mark.parametrize(

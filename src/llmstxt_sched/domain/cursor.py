@@ -22,7 +22,7 @@ from llmstxt_sched.domain.schedule import (
     calculate_next_run_time,
     jitter,
     job_id,
-    occurrences_within,
+    range_within,
     stale_after,
 )
 
@@ -192,7 +192,8 @@ def edit(config: Config, active: Scheduled | None, to: Schedule | None, now: dat
     changed = {"cron_expression": to and to.expression, "timezone": to.zone if to else config.timezone}
     if active and active.id == config.next_job_id and active.status is not RunStatus.QUEUED and to:
         return Change(replace(config, **changed))
-    closed = close_gap(_without_own(config, active), now, reason="edited")
+    # What was skipped before, while the schedule was switched off, the edit is not to blame for.
+    closed = close_gap(_without_own(config, active), now, reason="edited" if config.is_enabled else "paused")
     edited = replace(closed.config, **changed, is_enabled=bool(to) and config.is_enabled)
     return Change(arm(edited, spread), _taken_back(active, "edited") + closed.entries)
 
@@ -217,7 +218,7 @@ def close_gap(config: Config, now: datetime, run_id: UUID | None = None, reason:
     """
     reached = max(now, config.accounted_until)
     schedule = config.schedule
-    due = occurrences_within(schedule, config.accounted_until, now) if schedule else []
+    due = range_within(schedule, config.accounted_until, now) if schedule else None
     config = replace(config, accounted_until=reached)
     if not due or not schedule:
         return Change(config)
@@ -227,8 +228,8 @@ def close_gap(config: Config, now: datetime, run_id: UUID | None = None, reason:
         fate, why = Fate.MISSED, "halted"
     else:
         fate, why = Fate.SKIPPED, reason
-    entry = Entry(due[0], due[-1], len(due), fate, why, run_id, schedule.expression, schedule.zone)
-    return Change(config, (entry,), len(due) if run_id else 0)
+    entry = Entry(due.first, due.last, due.count, fate, why, run_id, schedule.expression, schedule.zone)
+    return Change(config, (entry,), due.count if run_id else 0)
 
 
 def _own_entry(run: Scheduled) -> tuple[Entry, ...]:

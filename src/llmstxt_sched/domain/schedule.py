@@ -45,6 +45,7 @@ FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
 # Zones move their clocks for a month at least (Morocco in Ramadan), so no move hides in a stride.
 STRIDE = timedelta(days=7)
 DAY_MINUTES = 24 * 60
+RESOLUTION = timedelta(microseconds=1)
 
 Note = Literal["skipped", "repeated"]
 
@@ -65,6 +66,14 @@ class Schedule(Struct, frozen=True):
         """Whether it names wall times, rather than following real time."""
         minute, hour = self.fields.split()[:2]
         return not (minute.startswith("*") or hour.startswith("*"))
+
+
+class Range(Struct, frozen=True):
+    """`count` occurrences from `first` to `last`, times in UTC."""
+
+    first: datetime
+    last: datetime
+    count: int
 
 
 class Occurrence(Struct, frozen=True):
@@ -97,12 +106,40 @@ def occurrences(schedule: Schedule, after: datetime) -> Iterator[Occurrence]:
 
 def occurrences_within(schedule: Schedule, after: datetime, until: datetime) -> list[datetime]:
     """The occurrences in (after, until]."""
-    # Mostly there is none, which is remembered.
-    following = calculate_next_run_time(schedule.expression, schedule.zone, after)
-    if following is None or following > until:
-        return []
     walk = (occurrence.at for occurrence in occurrences(schedule, after))
     return list(takewhile(lambda at: at <= until, walk))
+
+
+def range_within(schedule: Schedule, after: datetime, until: datetime) -> Range | None:
+    """The occurrences in (after, until] as a range, None where there are none.
+
+    Counted by the day, because there may be a million of them: only around moves of the clocks each is looked at.
+    """
+    # Mostly there is none, which is remembered.
+    first = calculate_next_run_time(schedule.expression, schedule.zone, after)
+    if first is None or first > until:
+        return None
+    zone, times = ZoneInfo(schedule.zone), _times(schedule.fields)
+    last, count, is_behind = after, 0, True
+    for day in _days(schedule.fields, _wall(after, zone)):
+        begin, end = (_first_instant(day + timedelta(days=days), zone)[0] for days in (0, 1))
+        if end > until:
+            break
+        if begin <= after or not _is_even(day, zone):
+            is_behind = True
+            continue
+        if is_behind:
+            count += len(occurrences_within(schedule, last, begin - RESOLUTION))
+        count, is_behind = count + len(times), False
+        last = begin + (datetime.combine(day, times[-1]) - day)
+    rest = occurrences_within(schedule, last, until)
+    return Range(first, rest[-1] if rest else last, count + len(rest))
+
+
+def _is_even(day: datetime, zone: tzinfo) -> bool:
+    """Whether the clocks don't move on this day, nor two days before or behind it: no zone has left out more."""
+    before, behind = (_offset((day + timedelta(days=days)).replace(tzinfo=UTC), zone) for days in (-2, 3))
+    return before == behind
 
 
 def _walls(fields: str, start: datetime) -> Iterator[datetime]:
