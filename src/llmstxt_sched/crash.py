@@ -18,12 +18,12 @@ KILLED = 137
 
 Point = Literal[
     # The tick, in its order.
+    "after_rescue",
     "after_fire",
     "after_promote",
     "after_due_read",
     "after_due_promote",
     "after_reclaim",
-    "after_rescue",
     "after_requeue",
     "after_rebuild",
     # A worker with one run.

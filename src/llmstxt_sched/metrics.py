@@ -42,11 +42,10 @@ class Metrics:
         for status in sorted(TERMINAL):
             self._ended.labels(status)
 
-    def tick_done(self, due: int, rescued: int, requeued: int) -> None:
+    def tick_done(self, due: int, requeued: int) -> None:
         """A tick went through."""
         self._ticks.inc()
         self._due.inc(due)
-        self._rescued.inc(rescued)
         self._requeued.inc(requeued)
 
     def tick_failed(self) -> None:
@@ -57,6 +56,11 @@ class Metrics:
         """A run came to its end; one that waits for its next try has not."""
         if status in TERMINAL:
             self._ended.labels(status).inc()
+
+    def run_rescued(self, status: RunStatus) -> None:
+        """A run was taken back from a dead worker; it waits now, or has come to its end."""
+        self._rescued.inc()
+        self.run_ended(status)
 
     def commit_fenced(self) -> None:
         """A result was refused."""

@@ -13,10 +13,10 @@ log = structlog.get_logger(__name__)
 
 
 class Outage:
-    """Whether what `who` needs is away."""
+    """Whether the `server` that `who` needs is away."""
 
-    def __init__(self, who: str) -> None:
-        self._begins, self._ends = f"{who} waits for a server", f"servers answer the {who} again"
+    def __init__(self, who: str, server: str) -> None:
+        self._begins, self._ends = f"{who} waits for {server}", f"{who} no longer waits for {server}"
         self._is_on = False
 
     def goes_on(self, error: Unavailable) -> None:

@@ -21,15 +21,19 @@ log = structlog.get_logger(__name__)
 async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> Result:
     """What `attempt` gives once its server answers.
 
-    Raises StartError after a minute, or where the process is told to stop before.
+    Raises StartError after a minute without the server, or where the process is told to stop before.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + WAIT_SECONDS
     is_said = False
     while True:
+        begun = loop.time()
         try:
             return await attempt()
         except Unavailable as error:
+            # What takes longer, such as a migration, had its server until a moment ago.
+            if loop.time() - begun > WAIT_SECONDS:
+                deadline = loop.time() + WAIT_SECONDS
             if loop.time() > deadline:
                 raise StartError(f"{name} was waited for {WAIT_SECONDS:.0f} seconds in vain: {error.message}") from None
             if stop.is_set():

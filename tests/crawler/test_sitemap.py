@@ -72,5 +72,7 @@ def test_any_bytes_are_survived() -> None:
 
 def test_a_tag_without_end_is_not_waited_for() -> None:
     attributes = " ".join(f'a{n}="{n}"' for n in range(500_000))
-    body = urlset("https://a.example/b").removesuffix(b"</urlset>") + f"<url {attributes}></url></urlset>".encode()
-    assert parse(body).pages == ("https://a.example/b",)
+    behind = urlset("https://a.example/c").partition(b"<url>")[2]
+    body = urlset("https://a.example/b").removesuffix(b"</urlset>") + f"<url {attributes}></url><url>".encode() + behind
+    listed = parse(body)
+    assert (listed.pages, listed.cut) == (("https://a.example/b",), True)

@@ -40,7 +40,7 @@ async def test_with_postgres_away_workers_leave_the_queue_as_it_is(faulty: World
     await faulty.backends.kill(faulty.backends.postgres)
     async with faulty.backends.redis() as client:
         await client.rpush(f"{faulty.prefix}generate:queue", *(str(uuid4()) for _ in range(40)))
-        await until(lambda: _said(replica, "worker waits for a server"), "a worker to have tried")
+        await until(lambda: _said(replica, "worker waits for Postgres"), "a worker to have tried")
         # Long enough to take all of them.
         await asyncio.sleep(3)
         assert await client.llen(f"{faulty.prefix}generate:queue") >= 30

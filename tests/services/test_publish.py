@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from tests.engine import Engine
+from tests.engine import NOTHING, Engine
+from tests.faults.waiting import until
 
 from llmstxt_sched.crawler.model import Content, Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
@@ -9,8 +12,11 @@ from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.services.documents import Documents
 from llmstxt_sched.services.publish import draft
+from llmstxt_sched.services.publish import publish as store
+from llmstxt_sched.services.settle import settle
 from llmstxt_sched.services.work import Claimed
-from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.store import configs
+from llmstxt_sched.store.runs import Ending, PageChanges, Run
 
 START = "https://example.com/"
 
@@ -39,6 +45,34 @@ async def first_run(engine: Engine) -> Run:
 async def next_run(engine: Engine, run: Run, *visits: Visit, seen_all: bool = True) -> Run:
     claimed = await engine.claim(await engine.trigger(run.project_id))
     return await publish(engine, claimed, *visits, seen_all=seen_all)
+
+
+@pytest.mark.parametrize("visits", [(), (HOME, GUIDE)])
+async def test_a_commit_that_goes_through_while_the_next_try_waits_for_its_locks_is_found(
+    engine: Engine, visits: tuple[Visit, ...]
+) -> None:
+    """The reply to the first was lost: to the next try it has not ended when it begins to wait."""
+    run = await engine.active(await engine.create())
+    claimed = await engine.claim(run)
+    await engine.staging.stage(claimed, visits)
+    drafted = await draft(engine.database, run.project_id, run.id, Report(START, Progress(), (), seen_all=True))
+    drafted = drafted if visits else NOTHING
+    ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=drafted.version.id if drafted.version else None)
+    async with engine.database.transaction() as first:
+        locked = await configs.lock_with_run(first, run.id)
+        assert locked
+        again = asyncio.create_task(engine.work.complete(claimed, drafted, Progress(), ""))
+        await until(lambda: _waits_for_a_lock(engine), "the second try to wait")
+        await store(first, run.project_id, run.id, drafted, locked.now)
+        await settle(first, locked, claimed.run, ending, claimed.token, engine.jitter)
+    assert await again == await engine.runs.get(run.id)
+    versions = await engine.sql("SELECT id FROM versions")
+    assert len(versions) == (1 if visits else 0)
+
+
+async def _waits_for_a_lock(engine: Engine) -> bool:
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    return bool(await engine.sql(waiting))
 
 
 async def text_of(documents: Documents, run: Run, path: str) -> str:

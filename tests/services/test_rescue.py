@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 from tests.engine import FINAL, PASSING, Engine
 
 from llmstxt_sched.domain.cursor import OnFailure, ScheduleState
@@ -95,3 +96,16 @@ async def test_a_run_of_a_project_that_was_deleted_is_not_rescued(engine: Engine
     await crash(engine, run)
     await engine.projects.delete(project)
     assert await engine.rescue.rescue() == 0
+
+
+async def test_a_run_that_cannot_be_moved_keeps_no_other_waiting(engine: Engine) -> None:
+    stuck, moved = [(await engine.fired(on_failure=OnFailure.CONTINUE))[1] for _ in range(2)]
+    await engine.sql("UPDATE runs SET crashes = 2 WHERE id = $1", stuck.id)
+    await engine.sql("UPDATE project_configs SET timezone = 'Gone/Away' WHERE project_id = $1", stuck.project_id)
+    for run in (stuck, moved):
+        await crash(engine, run)
+    with capture_logs() as logs:
+        assert await engine.rescue.rescue() == 1
+    assert [event["run_id"] for event in logs if event["event"] == "run could not be rescued"] == [str(stuck.id)]
+    assert (await engine.runs.get(stuck.id)).status is RunStatus.IN_PROGRESS
+    assert str(moved.id) in await engine.scheduled_ids()

@@ -204,7 +204,8 @@ async def test_a_failure_that_is_repeated_after_a_lost_reply_is_counted_once(
 async def test_a_run_that_is_handed_back_is_queued_and_nothing_is_counted(engine: Engine) -> None:
     project, run = await engine.fired()
     claimed = await engine.claim(run)
-    await engine.work.hand_back(claimed)
+    assert await engine.work.hand_back(claimed)
+    assert not await engine.work.hand_back(claimed)
     back = await engine.runs.get(run.id)
     assert (back.status, back.attempt, back.crashes) == (RunStatus.QUEUED, 0, 0)
     with pytest.raises(LeaseLost):

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from tests.store.rows import NOW, canceled, config_of, ended, new_project, new_run
 
-from llmstxt_sched.domain.cursor import Change, Entry, Fate
+from llmstxt_sched.domain.cursor import Change, Entry, Fate, ScheduleState
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
 from llmstxt_sched.store import configs, occurrences, runs
 from llmstxt_sched.store.runs import Ending, PageChanges
@@ -120,15 +120,37 @@ async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connect
     run = await new_run(connection, await new_project(connection))
     token, ending = uuid4(), Ending(status=RunStatus.COMPLETE_NO_DIFFS)
     assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    # Each column that may change has another value than before; the cursor is either whole or not there.
+    armed = replace(
+        config_of(run.project_id),
+        cron_expression="0 12 * * *",
+        is_enabled=True,
+        next_run_at=NOW,
+        next_due_at=NOW,
+        next_job_id=uuid4(),
+    )
+    await configs.save(connection, armed)
     before = await configs.get(connection, run.project_id)
-    after = replace(config_of(run.project_id), last_run_at=NOW, accounted_until=NOW + timedelta(days=1))
+    halted = replace(
+        armed,
+        schedule_state=ScheduleState.HALTED,
+        halted_by=run.id,
+        halted_reason="failed",
+        is_enabled=False,
+        next_run_at=None,
+        next_due_at=None,
+        next_job_id=None,
+        last_run_at=NOW,
+        stale_after=NOW + timedelta(days=2),
+        accounted_until=NOW + timedelta(days=1),
+    )
     entry = Entry(NOW, NOW, 1, Fate.RAN, None, run.id, "0 12 * * *", "UTC")
-    change = Change(after, (entry,), 1)
+    change = Change(halted, (entry,), 1)
     assert await runs.end(connection, run.id, uuid4(), ending, NOW, change) is None
     assert await configs.get(connection, run.project_id) == before
     assert await occurrences.page(connection, run.project_id, None, 9) == []
     assert await runs.end(connection, run.id, token, ending, NOW, change)
-    assert await configs.get(connection, run.project_id) == after
+    assert await configs.get(connection, run.project_id) == halted
     assert await occurrences.page(connection, run.project_id, None, 9) == [entry]
 
 

@@ -76,6 +76,7 @@ class _Reader:
                 parser.Parse(body[place : place + _STEP_BYTES], False)
                 # A tag or comment of megabytes is kept and read anew with each step.
                 if place - parser.CurrentByteIndex > _MAX_TOKEN:
+                    self._cut = True
                     break
         except (expat.ExpatError, _Enough, ValueError, LookupError):
             pass

@@ -26,7 +26,7 @@ class SchedulerLoop:
         self._tick = tick
         self._metrics = metrics
         self._interval_seconds = interval_seconds
-        self._outage = Outage("tick")
+        self._outage = Outage("tick", "a server")
         self.last_tick_at: datetime | None = None
         self.last_report: TickReport | None = None
         self._last_tick: float | None = None
@@ -61,7 +61,7 @@ class SchedulerLoop:
         except Exception:
             self._metrics.tick_failed()
             raise
-        self._metrics.tick_done(report.due, report.rescued, report.requeued)
+        self._metrics.tick_done(report.due, report.requeued)
         self._outage.is_over()
         self.last_tick_at, self.last_report = datetime.now(UTC), report
         self._last_tick = asyncio.get_running_loop().time()

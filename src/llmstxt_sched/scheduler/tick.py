@@ -1,7 +1,10 @@
-"""One tick: fire what is due, take back what dead workers hold, mend Redis.
+"""One tick: take runs back from dead workers, fire what is due, mend Redis.
 
 There is no leader and no lock in Redis.  Firing, rescue and reconciling carry correctness; promoting and
 reclaiming only make it quick.  Nothing is taken out of `scheduled:jobs` before Postgres has the run.
+
+Rescue comes first and asks nothing of Redis: with Redis away a dead worker must not keep its run.  So the ids that
+are reclaimed after it are mostly of runs that wait for their next try; a worker that takes one cannot claim it.
 """
 
 from __future__ import annotations
@@ -72,7 +75,6 @@ class Tick:
         async with self._turn:
             started = asyncio.get_running_loop().time()
             self._count += 1
-            # Before all that needs Redis: with Redis away a dead worker must not keep its run.
             rescued = await self._rescue.rescue()
             # Next, because every later step fails on such a key.
             await self._reconcile.drop_wrong_types()

@@ -174,11 +174,12 @@ class Projects:
         """The ledger, newest first; where the schedule stands still, with what has come due since.  Raises NotFound."""
         async with self._database.connection() as connection:
             await _view(connection, project_id)
-            written = await occurrences.page(connection, project_id, before, limit)
             config = await configs.get(connection, project_id) if before is None else None
             now = await database.now(connection)
-        standing = await decided(cursor.stand_still, config, now) if config else None
-        return [*standing.entries, *written] if standing else written
+            # Last: what the schedule writes meanwhile is not left out, and stands there instead of being added.
+            written = await occurrences.page(connection, project_id, before, limit)
+        standing = (await decided(cursor.stand_still, config, now)).entries if config else ()
+        return [entry for entry in standing if not written or entry.first > written[0].last] + written
 
     async def pages(self, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
         """The project's pages in the crawl's order.  Raises NotFound."""

@@ -10,6 +10,8 @@ import structlog
 
 from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus, backoff
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.settle import Settled, lock_free, settle
 from llmstxt_sched.store import runs
@@ -51,26 +53,37 @@ class Rescue:
         """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
         async with self._database.connection() as connection:
             expired = await runs.expired(connection, LIMIT)
-        count, following = 0, []
-        for each in expired:
-            rescued = await self._rescue(each)
-            if rescued is None:
-                continue
-            count += 1
-            crash_point("after_rescue")
-            run = rescued.run
-            self._metrics.run_ended(run.status)
-            job = job_of(run) if run.status is RunStatus.RETRYING else next_job(rescued.config)
-            following += [job] if job else []
-            log.warning(
-                "run rescued from a lost lease", run_id=str(run.id), status=run.status.value, crashes=each.crashes + 1
-            )
-        # Together, because each push may have to be waited for where Redis does not answer.
-        if following:
-            await push(self._scheduled.add(following))
+        count, following = 0, list[Job]()
+        try:
+            for each in expired:
+                rescued = await self._rescue(each)
+                if rescued:
+                    count += 1
+                    following += _following(rescued)
+        finally:
+            # Together, because each push may have to be waited for where Redis does not answer.
+            if following:
+                await push(self._scheduled.add(following))
         return count
 
     async def _rescue(self, expired: Expired) -> Settled | None:
+        about: dict[str, object] = {"run_id": str(expired.id), "project_id": str(expired.project_id)}
+        try:
+            rescued = await self._move(expired)
+        except Unavailable:
+            raise
+        except Exception:
+            # One run that cannot be moved must not keep all the others, and what is due, waiting.
+            log.exception("run could not be rescued", **about)
+            return None
+        if rescued:
+            crash_point("after_rescue")
+            self._metrics.run_rescued(rescued.run.status)
+            status, crashes = rescued.run.status.value, rescued.run.crashes
+            log.warning("run rescued from a lost lease", status=status, crashes=crashes, **about)
+        return rescued
+
+    async def _move(self, expired: Expired) -> Settled | None:
         async with self._database.transaction() as connection:
             locked = await lock_free(connection, expired.project_id)
             run = await runs.lock_expired(connection, expired.id) if locked else None
@@ -87,7 +100,12 @@ class Rescue:
         waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True)
         return Settled(waiting, locked.config) if waiting else None
 
-    async def _give_up(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Settled | None:
+    async def _give_up(self, connection: Connection, locked: Locked, run: Run, token: UUID) -> Settled:
         message = f"the process that crawled died {run.crashes + 1} times: this site may be what kills it"
         ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message, crashes=1)
         return await settle(connection, locked, run, ending, token, self._jitter_seconds)
+
+
+def _following(rescued: Settled) -> list[Job]:
+    job = job_of(rescued.run) if rescued.run.status is RunStatus.RETRYING else next_job(rescued.config)
+    return [job] if job else []

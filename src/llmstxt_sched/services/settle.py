@@ -25,7 +25,7 @@ LONG = timedelta(days=2)
 
 
 class Settled(NamedTuple):
-    """A run that has ended, and the schedule after it."""
+    """A run as it ended or waits for its next try, and the schedule after that."""
 
     run: Run
     config: Config

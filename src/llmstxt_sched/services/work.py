@@ -101,11 +101,12 @@ class Work:
             run = await runs.get(connection, run_id)
         return run.status if run else None
 
-    async def hand_back(self, claimed: Claimed) -> None:
-        """Give the run back to the queue, nothing counted."""
-        async with self._database.transaction() as connection:
-            await runs.hand_back(connection, claimed.run.id, claimed.token)
+    async def hand_back(self, claimed: Claimed) -> bool:
+        """Give the run back to the queue, nothing counted; false where it is not held any more."""
+        async with self._database.connection() as connection:
+            is_back = await runs.hand_back(connection, claimed.run.id, claimed.token)
         crash_point("after_hand_back")
+        return is_back
 
     async def _retry(self, claimed: Claimed, failure: CrawlFailed, failures: int) -> Run:
         wait = backoff(failures, self._settings.retry_base_seconds, random.uniform(0.5, 1.5), failure.retry_after)  # noqa: S311
@@ -119,33 +120,45 @@ class Work:
                 by_crash=False,
             )
             run = run or await _already(connection, claimed, {RunStatus.RETRYING})
+        if run is None:
+            raise LeaseLost(f"run {claimed.run.id} is held by another lease")
         crash_point("after_retry")
         await push(self._queue.settle(self._worker, run.id, job_of(run)))
         return run
 
     async def _end(self, claimed: Claimed, ending: Ending, draft: Draft | None) -> Run:
-        async with self._database.transaction() as connection:
-            locked = await _lock(connection, claimed)
-            if locked.status is RunStatus.IN_PROGRESS:
-                run, config = await self._settle(connection, locked, claimed, ending, draft)
-            else:
-                # Ended like this already: the reply to an earlier commit was lost.
-                is_done = COMPLETE if ending.status in COMPLETE else frozenset({ending.status})
-                run, config = await _already(connection, claimed, is_done), locked.config
+        try:
+            run, config = await self._settle(claimed, ending, draft)
+        except LeaseLost:
+            settled = await self._settled_before(claimed, ending)
+            if settled is None:
+                raise
+            run, config = settled
         crash_point("after_finish")
         await push(self._queue.settle(self._worker, run.id, next_job(config)))
         crash_point("after_settle")
         return run
 
-    async def _settle(
-        self, connection: Connection, locked: LockedWithRun, claimed: Claimed, ending: Ending, draft: Draft | None
-    ) -> Settled:
-        if draft:
-            await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
-        else:
-            await pages.release(connection, claimed.run.id)
-        crash_point("in_finish")
-        return await settle(connection, locked, claimed.run, ending, claimed.token, self._jitter_seconds)
+    async def _settle(self, claimed: Claimed, ending: Ending, draft: Draft | None) -> Settled:
+        async with self._database.transaction() as connection:
+            locked = await _lock(connection, claimed)
+            if draft:
+                await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+            else:
+                await pages.release(connection, claimed.run.id)
+            crash_point("in_finish")
+            return await settle(connection, locked, claimed.run, ending, claimed.token, self._jitter_seconds)
+
+    async def _settled_before(self, claimed: Claimed, ending: Ending) -> Settled | None:
+        """What an earlier try came to, the reply to whose commit was lost; None where there was none.
+
+        Asked for anew, because that commit may have gone through while this try waited for its locks.
+        """
+        done = COMPLETE if ending.status in COMPLETE else frozenset({ending.status})
+        async with self._database.connection() as connection:
+            run = await _already(connection, claimed, done)
+            config = await configs.get(connection, run.project_id) if run else None
+        return Settled(run, config) if run and config else None
 
 
 async def _lock(connection: Connection, claimed: Claimed) -> LockedWithRun:
@@ -154,16 +167,14 @@ async def _lock(connection: Connection, claimed: Claimed) -> LockedWithRun:
         raise LeaseLost(f"the project of run {claimed.run.id} was deleted")
     if locked.status is RunStatus.CANCELED:
         raise LeaseLost(f"run {claimed.run.id} was canceled")
-    if locked.lease_token != claimed.token:
+    if locked.lease_token != claimed.token or locked.status is not RunStatus.IN_PROGRESS:
         raise LeaseLost(f"run {claimed.run.id} is held by another lease")
     return locked
 
 
-async def _already(connection: Connection, claimed: Claimed, done: Set[RunStatus]) -> Run:
-    """The run where the move was made before and the reply was lost.  Raises LeaseLost."""
+async def _already(connection: Connection, claimed: Claimed, done: Set[RunStatus]) -> Run | None:
+    """The run where the move was made before and the reply was lost; else None."""
     run = await runs.get(connection, claimed.run.id)
     # Whoever takes a run from a dead worker leaves the token, and counts a crash.
     is_ours = run is not None and (run.lease_token, run.crashes) == (claimed.token, claimed.run.crashes)
-    if run is None or not is_ours or run.status not in done:
-        raise LeaseLost(f"run {claimed.run.id} is held by another lease")
-    return run
+    return run if run and is_ours and run.status in done else None

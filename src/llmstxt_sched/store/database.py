@@ -104,13 +104,8 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements that need no transaction."""
         with reported_as_unavailable():
-            # A bound of asyncpg's own would cost a task for each connection.
-            async with asyncio.timeout(ACQUIRE_SECONDS):
-                connection = await self._pool.acquire()
-            try:
+            async with self._pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
                 yield connection
-            finally:
-                await self._pool.release(connection, timeout=ACQUIRE_SECONDS)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:

@@ -34,7 +34,7 @@ async def migrate(connection: Connection) -> list[str]:
     if version < MIN_VERSION:
         raise StartError(f"Postgres is version {version}; {MIN_VERSION} or later is needed: upgrade the server")
     async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
         await connection.execute(HISTORY)
         applied = await _applied(connection)
         known = migration_files()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import statements
 
@@ -78,8 +79,11 @@ async def of_run(connection: Connection, run_id: UUID) -> Version | None:
 
 
 async def insert(connection: Connection, project_id: UUID, run_id: UUID, version: NewVersion) -> None:
-    """Store a version; the run's lease decides at the end of the transaction whether it counts."""
-    await statements.version_insert(
+    """Store a version; the run's lease decides at the end of the transaction whether it counts.
+
+    Raises LeaseLost where an earlier try has stored it, so that the run has ended.
+    """
+    stored = await statements.version_insert(
         connection,
         id=version.id,
         project_id=project_id,
@@ -89,6 +93,8 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
         summary=version.summary,
         page_count=len(version.pages),
     )
+    if stored is None:
+        raise LeaseLost(f"run {run_id} has ended already")
     await statements.version_file_insert(
         connection,
         [{"version_id": version.id, "path": path, "body": body} for path, body in version.files.items()],

@@ -52,7 +52,7 @@ class Pool:
         self._size = size
         self._metrics = metrics
         # One for each server: while Postgres is away, Redis still gives jobs.
-        self._redis, self._postgres = Outage("worker"), Outage("worker")
+        self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`, then let crawls end, hand back the rest, and leave."""
@@ -144,8 +144,8 @@ class Pool:
 
     async def _hand_back(self, claimed: Claimed, about: dict[str, object]) -> None:
         try:
-            await self._work.hand_back(claimed)
-            log.info("run handed back", **about)
+            is_back = await self._work.hand_back(claimed)
+            log.info("run handed back" if is_back else "run not held any more", **about)
         except Unavailable as error:
             log.warning("run left until its lease has run out", reason=error.message, **about)
 
