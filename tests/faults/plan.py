@@ -12,7 +12,7 @@ Fault = Literal[
 ]  # fmt: skip
 Action = Literal["trigger", "move", "edit_site", "pause", "resume", "edit", "cancel", "replace"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
-FAULT_WEIGHTS = (8, 3, 2, 2, 4, 3, 1, 2, 2)
+FAULT_WEIGHTS = (8, 3, 4, 2, 4, 3, 1, 2, 2)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 ACTION_WEIGHTS = (55, 20, 12, 3, 3, 3, 4, 1)
 # Time between two, in seconds: long enough for a replica to come up now and then, short enough to hurt.

@@ -26,6 +26,16 @@ USERS = 16
 # Slow enough that every fault meets crawls under way.
 SLOWEST_SECONDS = 1.5
 SETTINGS = {"LLMSTXT_RUNS__MAX_ATTEMPTS": "1000", "LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "1"}
+LONG_STOP_SECONDS = 12.0
+# What a replica, by its user of Postgres, has claimed; and which of it another holds by now.
+HELD = """
+SELECT id, lease_token FROM runs WHERE status = 'IN_PROGRESS' AND $1 = (
+    SELECT author FROM audit WHERE run_id = runs.id AND audit.status = 'IN_PROGRESS' ORDER BY seq DESC LIMIT 1
+)
+"""
+TAKEN_OVER = """
+SELECT FROM runs WHERE id = ANY($1::uuid[]) AND status = 'IN_PROGRESS' AND lease_token <> ALL($2::uuid[])
+"""
 EXPECTED = {200, 201, 202, 204, 404, 409, 503}
 
 
@@ -109,10 +119,20 @@ class Storm:
         await asyncio.gather(*(replica.kill() for replica in self.replicas))
 
     async def stop_one(self, step: Step) -> None:
+        """Have it stand still until another has just taken one of its runs over, which is when it does most harm."""
         replica = self._victim(step)
         if replica.is_running:
             replica.send(signal.SIGSTOP)
-            await asyncio.sleep(step.seconds + 2)
+            held = await self.world.fetch(HELD, replica.name)
+            self.done["stopped with runs"] += bool(held)
+            deadline = asyncio.get_running_loop().time() + (LONG_STOP_SECONDS if held else step.seconds)
+            while asyncio.get_running_loop().time() < deadline:
+                await asyncio.sleep(0.05)
+                if await self.world.fetch(
+                    TAKEN_OVER, [row["id"] for row in held], [row["lease_token"] for row in held]
+                ):
+                    self.done["taken over"] += 1
+                    break
             replica.send(signal.SIGCONT)
 
     async def end_one(self, step: Step) -> None:
