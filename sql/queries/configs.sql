@@ -17,7 +17,8 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 
 -- name: config_lock_of_run^
 -- Project, schedule and run locked in their order, and the time since when they are: for whoever ends a leased run.
--- The run only against its deletion: who moves it holds the schedule, and a heartbeat must not wait for documents.
+-- The run only against its deletion: who moves it holds the schedule, and a heartbeat must not wait for documents.  So
+-- what is told of the run may be from before the wait for the schedule; `run_end` looks again.
 SELECT locked.*, clock_timestamp() AS now FROM (
     SELECT c.*, r.status, r.lease_token
     FROM runs r JOIN projects p ON p.id = r.project_id JOIN project_configs c ON c.project_id = p.id
