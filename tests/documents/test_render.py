@@ -85,9 +85,11 @@ def large(urls: list[str], section: str = "S") -> Index:
 FOLDERS = [f"https://s.example/{folder}/{number}" for folder in ("api", "guide", "x") for number in range(120)]
 DEEP = [f"https://s.example/docs/{folder}/{number}" for folder in ("api", "guide") for number in range(200)]
 FLAT = [f"https://s.example/{number}.html" for number in range(500)]
+# More folders than there is room for their lists in one file, and one by the name that a list of lists would have.
+MANY = [f"https://s.example/{folder}/{number}" for folder in (*range(800), "part-2") for number in range(3)]
 
 
-@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT], ids=["folders", "deep", "flat"])
+@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT, MANY], ids=["folders", "deep", "flat", "many"])
 def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
     files = render_indexes(large(urls))
     assert next(iter(files)) == "llms.txt"
