@@ -26,6 +26,19 @@ async def test_what_robots_txt_forbids_is_never_asked_for(crawls: Crawls) -> Non
         assert not [path for path in site.asked if path.startswith("/private")]
 
 
+async def test_a_robots_txt_of_thousands_of_patterns_is_obeyed(crawls: Crawls) -> None:
+    patterns = "".join(f"Disallow: /*{number}*b*c*d\n" for number in range(5000))
+    pages: dict[str, Answer] = {
+        "/robots.txt": text(f"User-agent: *\nDisallow: /private\n{patterns}"),
+        "/": page("Home", "/private", "/open", "/4999/b/c/d"),
+        "/open": page("Open"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "open"]
+        assert crawled.outcomes()["private"] == crawled.outcomes()["4999/b/c/d"] == "robots"
+
+
 async def test_a_start_page_that_robots_txt_forbids_fails_for_good(crawls: Crawls) -> None:
     async with serving({"/robots.txt": text("User-agent: llmstxt-sched\nDisallow: /"), "/": page("Home")}) as site:
         failed = await crawls.failure(site.url())

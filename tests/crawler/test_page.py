@@ -61,6 +61,14 @@ async def test_pages_are_parsed_in_other_processes(parser: Parser) -> None:
     assert len(workers()) == 2
 
 
+async def test_markdown_is_taken_as_it_is_in_other_processes_too(parser: Parser) -> None:
+    """Characters that are none cost a decoder a call each."""
+    markdown = await parser.parse(b"# T\n\n<b>text\n", URL, "text/markdown; charset=utf-8")
+    assert (markdown.extract.h1, markdown.markdown) == ("T", "# T\n\n<b>text\n")
+    broken = await parser.parse(b"\xff\xfe" + b"\x00\xd8" * 1_000_000, URL, "text/markdown")
+    assert set(broken.markdown) == {"\ufffd"}
+
+
 async def test_a_page_that_cannot_be_parsed_is_refused_and_the_next_one_parsed(parser: Parser) -> None:
     with pytest.raises(FetchFailed) as failed:
         await parser.parse(b"<div>" * 5000, URL, "text/html")

@@ -88,3 +88,9 @@ def test_a_file_of_nothing_but_agents_and_rules_is_read_once(agent: str) -> None
     agents = "".join(f"User-agent: {agent.format(n)}\n" for n in range(10_000))
     robots = from_content((agents + "Allow: /\n" * 10_000 + "Disallow: /x\n").encode())
     assert robots.allows(parse("https://a.example/x")) is (agent == "robot{}")
+
+
+def test_only_many_rules_of_ours_are_long() -> None:
+    many = "".join(f"Disallow: /{number}/*/x\n" for number in range(2000))
+    assert from_content((ALL + many).encode()).is_long
+    assert not from_content(("User-agent: another\n" + many + ALL + "Disallow: /x\n").encode()).is_long

@@ -41,10 +41,15 @@ class Manners:
             raise known
         return known
 
+    async def permits(self, url: Url) -> bool:
+        """Whether `url` may be asked for.  Raises CrawlFailed where its robots.txt cannot be had."""
+        rules = await self.robots(url)
+        return await asyncio.to_thread(rules.allows, url) if rules.is_long else rules.allows(url)
+
     async def allows(self, url: Url) -> bool:
         """Whether `url` may be asked for; not where its robots.txt cannot be had."""
         try:
-            return (await self.robots(url)).allows(url)
+            return await self.permits(url)
         except CrawlFailed:
             return False
 

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
+from llmstxt_sched.crawler.asis import MARKDOWN, read_markdown
 from llmstxt_sched.crawler.extract import extract
+from llmstxt_sched.crawler.headers import media_type
 from llmstxt_sched.crawler.model import Content
 from llmstxt_sched.errors import FetchFailed
 
@@ -138,6 +140,8 @@ def _guard_worker(parent: int) -> None:
 def _extract(body: bytes, url: str, content_type: str) -> Content | str:
     """The content, or why there is none: a sentence can always be sent back, an exception may not be."""
     try:
+        if media_type(content_type) == MARKDOWN:
+            return read_markdown(body, content_type)
         return extract(body, url, content_type)
     except FetchFailed as error:
         return error.message

@@ -19,6 +19,7 @@ from llmstxt_sched.domain.urls import Url
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read
 MAX_DELAY_SECONDS = 30.0
+LONG_RULES = 16 * 1024
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PRODUCT = re.compile(r"[a-zA-Z_-]+|\*(?=\s|$)")
@@ -43,11 +44,15 @@ class Rule(Struct, frozen=True):
 
 
 class Robots(Struct, frozen=True):
-    """What one robots.txt asks of us.  `rules` are in the order of precedence, `sitemaps` in the file's."""
+    """What one robots.txt asks of us.  `rules` are in the order of precedence, `sitemaps` in the file's.
+
+    `is_long`: it may take milliseconds, up to a fifth of a second, to say whether an address is allowed.
+    """
 
     rules: tuple[Rule, ...] = ()
     crawl_delay: float = 0.0
     sitemaps: tuple[str, ...] = ()
+    is_long: bool = False
 
     def allows(self, url: Url) -> bool:
         """Whether `url` may be asked for (RFC 9309, section 2.2.2)."""
@@ -90,7 +95,9 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
                 group.rules += _rules(key == "allow", value)
     chosen = groups.get(product.lower()) or groups.get("*") or _Group()
     rules = sorted(chosen.rules, key=lambda rule: (-rule.weight, not rule.allow))
-    return Robots(tuple(dict.fromkeys(rules)), chosen.delay, tuple(dict.fromkeys(sitemaps)))
+    rules = list(dict.fromkeys(rules))
+    is_long = sum(rule.weight for rule in rules) > LONG_RULES
+    return Robots(tuple(rules), chosen.delay, tuple(dict.fromkeys(sitemaps)), is_long)
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, str]]:

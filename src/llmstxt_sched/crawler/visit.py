@@ -8,10 +8,9 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.asis import MARKDOWN, read_markdown
+from llmstxt_sched.crawler.asis import MARKDOWN
 from llmstxt_sched.crawler.fetch import REDIRECTS, Client, Response, fetch, redirect_target
 from llmstxt_sched.crawler.frontier import Address
-from llmstxt_sched.crawler.headers import media_type
 from llmstxt_sched.crawler.manners import Manners
 from llmstxt_sched.crawler.model import Content, Known, Outcome, Recall
 from llmstxt_sched.crawler.pace import Pace
@@ -120,15 +119,11 @@ class Visitor:
             return Answer(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
         if response.status != 200:
             return _refusal(url, response)
-        content = _directed(await self._parse(url, response), response)
+        parsed = await self._parser.parse(response.body, str(url), response.content_type)
+        content = _directed(parsed, response)
         if known:
             content = steadied(content, known.content)
         return Answer(_outcome(content), 200, "", response.etag, response.last_modified, content)
-
-    async def _parse(self, url: Url, response: Response) -> Content:
-        if media_type(response.content_type) == MARKDOWN:
-            return read_markdown(response.body, response.content_type)
-        return await self._parser.parse(response.body, str(url), response.content_type)
 
 
 def _wait(answer: Answer) -> float:
