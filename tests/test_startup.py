@@ -44,10 +44,25 @@ async def test_a_server_that_goes_in_a_long_try_is_waited_for_anew(monkeypatch: 
     server = Server(2)
 
     async def migrate() -> str:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
         return await server.connect()
 
     assert await wait_for("Postgres", migrate, asyncio.Event()) == "connected"
+
+
+async def test_a_start_that_is_told_to_stop_leaves_what_it_waits_in() -> None:
+    stop, ended = asyncio.Event(), asyncio.Event()
+
+    async def locked_out() -> None:
+        try:
+            stop.set()
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    with pytest.raises(StartError, match="told to stop"):
+        await wait_for("Postgres", locked_out, stop)
+    assert ended.is_set()
 
 
 def test_a_minute_is_what_the_readme_promises() -> None:

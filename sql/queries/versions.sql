@@ -9,11 +9,11 @@ SELECT v.id, v.number, v.sha256, v.name, v.summary, v.created_at FROM runs r JOI
 WHERE r.id = :run_id;
 
 -- name: version_insert$
--- A new version of the documents; no row where it is there already.
+-- A new version of the documents; no row where the run has one already.
 INSERT INTO versions (id, project_id, run_id, number, sha256, name, summary, page_count)
 SELECT :id, :project_id, :run_id, coalesce(max(number), 0) + 1, :sha256, :name, :summary, :page_count
 FROM versions WHERE project_id = :project_id
-ON CONFLICT (id) DO NOTHING RETURNING id;
+ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: version_file_insert*!
 -- One index file of a version.

@@ -29,10 +29,10 @@ async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: as
     while True:
         begun = loop.time()
         try:
-            return await attempt()
+            return await _unless_stopped(name, attempt, stop)
         except Unavailable as error:
-            # What takes longer, such as a migration, had its server until a moment ago.
-            if loop.time() - begun > WAIT_SECONDS:
+            # Longer than a server may hang: a migration, say, that had its server until a moment ago.
+            if loop.time() - begun > 2 * WAIT_SECONDS:
                 deadline = loop.time() + WAIT_SECONDS
             if loop.time() > deadline:
                 raise StartError(f"{name} was waited for {WAIT_SECONDS:.0f} seconds in vain: {error.message}") from None
@@ -42,3 +42,17 @@ async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: as
                 log.warning("waiting for a server", server=name, reason=error.message, seconds=WAIT_SECONDS)
             is_said = True
             await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _unless_stopped(name: str, attempt: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> Result:
+    """A replica may wait for minutes while another migrates; it must end all the same when it is told to."""
+    trying, stopping = asyncio.ensure_future(attempt()), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({trying, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not trying.done():
+            raise StartError(f"told to stop while waiting for {name}")
+        return await trying
+    finally:
+        stopping.cancel()
+        trying.cancel()
+        await asyncio.wait({trying, stopping})

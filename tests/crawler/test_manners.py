@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiohttp import web
 from tests.crawler.crawls import Crawls
 from tests.crawler.site import Answer, moved, page, serving, text
+
+from llmstxt_sched.crawler.manners import Manners
+from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.domain.urls import parse
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -37,6 +43,25 @@ async def test_a_robots_txt_of_thousands_of_patterns_is_obeyed(crawls: Crawls) -
         crawled = await crawls(site.url())
         assert crawled.pages() == ["", "open"]
         assert crawled.outcomes()["private"] == crawled.outcomes()["4999/b/c/d"] == "robots"
+
+
+async def test_the_event_loop_goes_on_while_many_patterns_are_looked_at(crawls: Crawls) -> None:
+    patterns = "".join(f"Disallow: /*{number}*b*c*d\n" for number in range(5000))
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with serving({"/robots.txt": text(f"User-agent: *\n{patterns}")}) as site:
+        manners, url = Manners(crawls.client, LocalPace(), 0), parse(site.url("/a"))
+        await manners.robots(url)
+        turning = asyncio.create_task(turn())
+        assert await manners.permits(url)
+        turning.cancel()
+    assert turns
 
 
 async def test_a_start_page_that_robots_txt_forbids_fails_for_good(crawls: Crawls) -> None:

@@ -89,7 +89,12 @@ FLAT = [f"https://s.example/{number}.html" for number in range(500)]
 MANY = [f"https://s.example/{folder}/{number}" for folder in (*range(800), "part-2") for number in range(3)]
 
 
-@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT, MANY], ids=["folders", "deep", "flat", "many"])
+# Sections for parts, and folders by the names that parts of a section would have.
+NAMED = [f"https://s.example/guide/{place}" for place in (f"chapter-{number}.html" for number in range(500))]
+NAMED += [f"https://s.example/guide/part-{folder}/{number}" for folder in (1, 2) for number in range(40)]
+
+
+@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT, MANY, NAMED], ids=["folders", "deep", "flat", "many", "named"])
 def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
     files = render_indexes(large(urls))
     assert next(iter(files)) == "llms.txt"
@@ -102,6 +107,24 @@ def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
     lists = [url for url in found if url.endswith("/llms.txt")]
     assert sorted(lists) == sorted(f"https://s.example/{name}" for name in files if name != "llms.txt")
     assert sorted(url for url in found if url not in lists) == sorted(urls)
+
+
+def test_a_section_and_folders_of_one_name_are_lists_of_their_own() -> None:
+    entries = tuple(Entry(url, "T" * 100, "n" * 100) for url in NAMED)
+    reference = tuple(Entry(f"https://s.example/guide/ref-{n}.html", "R" * 100) for n in range(30))
+    files = render_indexes(Index("Site", "", (), (Section("Guide", entries), Section("Reference", reference))))
+    found = [entry.url for data in files.values() for section in parse(data).sections for entry in section.entries]
+    assert sorted(url for url in found if not url.endswith("/llms.txt")) == sorted(
+        entry.url for entry in entries + reference
+    )
+    assert len(found) == len(set(found))
+
+
+def test_a_list_of_its_own_is_not_made_of_what_is_shorter_than_its_link() -> None:
+    few = [Entry(f"https://s.example/{f}/{n}", "T" * 100, "n" * 100) for f in ("a", "b", "c") for n in range(60)]
+    tiny = [Entry(f"https://s.example/t{f}/{n}", "t") for f in range(400) for n in range(2)]
+    files = render_indexes(Index("Site", "", (), (Section("S", (*few, *tiny)),)))
+    assert len(files) < 10
 
 
 def test_folders_of_the_site_are_the_parts() -> None:

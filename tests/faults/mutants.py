@@ -59,7 +59,7 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
             """
         await __import__("asyncio").sleep(0.2)
         async with self._database.transaction() as connection:
-            locked = await _lock(connection, claimed)
+            locked = await configs.lock_with_run(connection, run.id)
             late = __import__("llmstxt_sched.services.settle", fromlist=["change", "cursor"])
             ended, spread = run.scheduled(), self._jitter_seconds
             change = await late.change(connection, late.cursor.settle, locked.config, ended, locked.now, spread)

@@ -123,17 +123,22 @@ class Storm:
         replica = self._victim(step)
         if replica.is_running:
             replica.send(signal.SIGSTOP)
-            held = await self.world.fetch(HELD, replica.name)
-            self.done["stopped with runs"] += bool(held)
-            deadline = asyncio.get_running_loop().time() + (LONG_STOP_SECONDS if held else step.seconds)
-            while asyncio.get_running_loop().time() < deadline:
-                await asyncio.sleep(0.05)
-                if await self.world.fetch(
-                    TAKEN_OVER, [row["id"] for row in held], [row["lease_token"] for row in held]
-                ):
-                    self.done["taken over"] += 1
-                    break
-            replica.send(signal.SIGCONT)
+            try:
+                await self._taken_over(replica, step.seconds)
+            finally:
+                replica.send(signal.SIGCONT)
+
+    async def _taken_over(self, replica: Replica, seconds: float) -> None:
+        """Wait until another holds a run of the replica's; where it has none, some seconds."""
+        held = await self.world.fetch(HELD, replica.name)
+        leases = [row["id"] for row in held], [row["lease_token"] for row in held]
+        self.done["stopped with runs"] += bool(held)
+        deadline = asyncio.get_running_loop().time() + (LONG_STOP_SECONDS if held else seconds)
+        while asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.05)
+            if await self.world.fetch(TAKEN_OVER, *leases):
+                self.done["taken over"] += 1
+                return
 
     async def end_one(self, step: Step) -> None:
         replica = self._victim(step)

@@ -24,6 +24,8 @@ from tests.faults.world import World, world
 # A run that was killed many times waits for minutes before its next try.
 QUIET_SECONDS = 120.0
 BETWEEN_CHECKS = 2.0
+# After so many stops of a replica that held runs, another must have taken one over.
+STOPS = 3
 HALTED = """
 SELECT p.name, c.halted_reason, r.error_code, r.error_message FROM project_configs c
 JOIN projects p ON p.id = c.project_id LEFT JOIN runs r ON r.id = c.halted_by WHERE c.schedule_state = 'HALTED'
@@ -62,6 +64,8 @@ async def _torture(folder: Path, given: argparse.Namespace) -> list[str]:
         found = await _once_quiet(made, given.quiet_seconds)
         _say(f"quiet after {time.monotonic() - begun:.0f} seconds")
         await _tell(made)
+        if storm.done["stopped with runs"] > STOPS and not storm.done["taken over"]:
+            storm.mistakes.append("no run was ever taken over from a replica that stood still")
         return [*storm.mistakes, *_errors(storm), *found, *await _halted(made)]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 from tests.store.rows import NOW, config_of, new_project
 
 from llmstxt_sched.domain import cursor
-from llmstxt_sched.domain.cursor import ScheduleState
+from llmstxt_sched.domain.cursor import Config, ScheduleState
 from llmstxt_sched.store import configs
+from llmstxt_sched.store.statements import sql_folder
 
 if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
@@ -78,3 +80,12 @@ async def test_two_projects_cannot_wait_for_the_same_job(connection: Connection)
     await configs.save(connection, armed)
     with pytest.raises(asyncpg.UniqueViolationError):
         await configs.save(connection, replace(armed, project_id=second))
+
+
+def test_each_way_to_store_a_schedule_stores_all_that_it_may_change() -> None:
+    edited_only = {"cron_expression", "timezone", "on_failure"}
+    for file, name, left_out in (("configs", "config_save", set()), ("runs", "run_end", edited_only)):
+        text = (sql_folder() / "queries" / f"{file}.sql").read_text()
+        statement = text.partition(f"-- name: {name}")[2].partition("-- name:")[0]
+        stored = set(re.findall(r"\b(\w+) = :\1\b", statement.partition("UPDATE project_configs")[2]))
+        assert stored | {"project_id"} | left_out == set(Config.__struct_fields__)

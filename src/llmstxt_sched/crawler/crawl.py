@@ -25,6 +25,8 @@ from llmstxt_sched.errors import AddressRefused, CrawlFailed
 _LEADS_ON = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
 # How many answers may wait for the one whose turn it is: enough that a slow page holds nothing up.
 _AHEAD = 8
+# In characters, all links of a page together: more of them take tens of milliseconds, up to half a second.
+_LONG_LINKS = 100_000
 
 
 async def crawl(
@@ -155,8 +157,11 @@ class _Site:
         position = self._journal.number() if address.position is None else address.position
         visits, ahead = self._settler.settle(address, position, answer)
         if answer.content and not answer.content.nofollow and address.believes_canonical:
-            # In a thread: two thousand links of two kilobytes take half a second.
-            await asyncio.to_thread(self.frontier.add_links, answer.content.links, address.depth + 1)
+            links, depth = answer.content.links, address.depth + 1
+            if sum(map(len, links)) > _LONG_LINKS:
+                await asyncio.to_thread(self.frontier.add_links, links, depth)
+            else:
+                self.frontier.add_links(links, depth)
         for next_up in reversed(ahead):
             self._queue.put_first(next_up)
         for visit in visits:

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from llmstxt_sched.crawler.model import Content
 
+# Ten million would hold the interpreter for a second.
+_MAX_CHARS = 500_000
 # Neither part may hold what opens it again, so that hostile text is gone through once.
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
@@ -29,6 +31,6 @@ def steadied(new: Content, known: Content) -> Content:
 
 def _is_shuffled(new: str, known: str) -> bool:
     # What looks like a link within code is code, where every order matters.
-    if len(new) != len(known) or "```" in new or "~~~" in new:
+    if len(new) != len(known) or len(new) > _MAX_CHARS or "```" in new or "~~~" in new:
         return False
     return _LINK.sub("[]", new) == _LINK.sub("[]", known) and sorted(_LINK.findall(new)) == sorted(_LINK.findall(known))

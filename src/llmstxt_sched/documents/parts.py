@@ -29,31 +29,34 @@ def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     The largest folders of the site go first; where it has none, the sections stand for folders.  A part
     that is itself too long is split again.
     """
-    return _split(index, "", measure, limit)
+    return _split(index, "", measure, limit, {""})
 
 
-def _split(index: Index, folder: str, measure: Measure, limit: int) -> dict[str, Index]:
+def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[str]) -> dict[str, Index]:
+    """The same below `folder`; `taken` are the folders of all files that there are, and it grows."""
     files: dict[str, Index] = {}
-    root, tried = index, set[str]()
-    while measure(root) > limit and (groups := _groups(root, folder, tried)):
-        largest = sorted(groups, key=lambda name: -sum(_weight(entry) for _, entry in groups[name]))
-        parts = {name: _part(index, name, groups[name]) for name in largest}
+    root = index
+    while measure(root) > limit and (groups := _groups(root, folder, taken)):
+        by_weight = sorted(groups, key=lambda name: -_weight(entry for _, entry in groups[name]))
+        links = {name: _link(index, name, groups[name]) for name in by_weight}
 
-        def without(first: int, root: Index = root, parts: dict[str, Index] = parts) -> Index:
-            return _without(root, dict(islice(parts.items(), first)))
+        def without(first: int, root: Index = root, links: dict[str, Entry] = links) -> Index:
+            return _without(root, [(groups[name], link) for name, link in islice(links.items(), first)])
 
         # As few as will do, found by halving: a site may have thousands of folders.  The last stays for a second look,
         # which may see folders in it.
-        most = max(1, len(parts) - 1)
+        most = max(1, len(groups) - 1)
         first = 1 + bisect_left(range(1, most), True, key=lambda first: measure(without(first)) <= limit)
-        tried |= set(largest[:first])
-        for name in largest[:first]:
-            files |= _split(parts[name], name, measure, limit)
         root = without(first)
+        taken.update(by_weight[:first])
+        for name in by_weight[:first]:
+            sections = tuple(Section(each, tuple(entries)) for each, entries in _gathered(groups[name]).items())
+            part = Index(links[name].title, "", index.details, sections)
+            files |= _split(part, name, measure, limit, taken)
     return {f"{folder}{FILE_NAME}": root} | files
 
 
-def _groups(index: Index, folder: str, tried: set[str]) -> dict[str, list[Placed]]:
+def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[Placed]]:
     """The entries that may move together, by folder: of the site, else by section, else a quarter of them.
 
     A quarter also of the lists that were made before, where they alone are too many.
@@ -65,12 +68,17 @@ def _groups(index: Index, folder: str, tried: set[str]) -> dict[str, list[Placed
         by_folder = _gathered((_folder(each[1].url, inner), each) for each in placed)
     by_section = _gathered((f"{folder}{_slug(each[0])}/", each) for each in placed)
     for groups in (by_folder, by_section):
-        fit = {name: group for name, group in groups.items() if name and name not in tried and len(group) > 1}
+        fit = {name: group for name, group in groups.items() if name not in taken and _is_worth_it(index, name, group)}
         if any(len(group) < len(placed) for group in fit.values()):
             return fit
     some = placed if len(placed) > 2 else everything
-    free = (name for number in count(1) if (name := f"{folder}part-{number}/") not in tried | by_folder.keys())
+    free = (name for number in count(1) if (name := f"{folder}part-{number}/") not in taken)
     return {next(free): some[: max(2, len(some) // 4)]} if len(some) > 2 else {}
+
+
+def _is_worth_it(index: Index, folder: str, placed: list[Placed]) -> bool:
+    """Whether the link to a list of their own is shorter than the entries."""
+    return len(placed) > 1 and _weight([_link(index, folder, placed)]) < _weight(entry for _, entry in placed)
 
 
 def _gathered(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
@@ -80,29 +88,28 @@ def _gathered(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
     return groups
 
 
-def _part(index: Index, folder: str, placed: list[Placed]) -> Index:
-    sections = tuple(Section(name, tuple(entries)) for name, entries in _gathered(placed).items())
-    own = [section.name for section in sections if folder.endswith(f"{_slug(section.name)}/")]
+def _link(index: Index, folder: str, placed: list[Placed]) -> Entry:
+    """The link to a list of these entries, with the list's name for its title."""
+    own = [name for name in dict.fromkeys(name for name, _ in placed) if folder.endswith(f"{_slug(name)}/")]
     words = own[0] if own else words_of(folder.rstrip("/").rpartition("/")[2])
-    return Index(title_line(f"{index.name}: {words}"), "", index.details, sections)
+    site = urlsplit(placed[0][1].url)
+    what = "lists" if all(_is_list(entry) for _, entry in placed) else "pages"
+    return Entry(
+        f"{site.scheme}://{site.netloc}/{folder}{FILE_NAME}",
+        title_line(f"{index.name}: {words}"),
+        f"{len(placed)} {what} in a list of their own",
+    )
 
 
-def _without(index: Index, parts: dict[str, Index]) -> Index:
-    """`index` with a link to each of the parts, by folder, in the place of its first entry."""
-    links: dict[int, Entry] = {}
-    moved: set[Entry] = set()
-    for folder, part in parts.items():
-        entries = [entry for section in part.sections for entry in section.entries]
-        site = urlsplit(entries[0].url)
-        url = f"{site.scheme}://{site.netloc}/{folder}{FILE_NAME}"
-        # Entry compares by value, so identity is asked for.
-        what = "lists" if all(map(_is_list, entries)) else "pages"
-        links[id(entries[0])] = Entry(url, title_line(part.name), f"{len(entries)} {what} in a list of their own")
-        moved.update(entries)
+def _without(index: Index, parts: list[tuple[list[Placed], Entry]]) -> Index:
+    """`index` with the link of each part in the place of its first entry."""
+    # Entry compares by value, so identity is asked for.
+    links = {id(placed[0][1]): link for placed, link in parts}
+    moved = {entry for placed, _ in parts for _, entry in placed}
     sections: list[Section] = []
     for section in index.sections:
-        placed = [links.get(id(entry), entry) for entry in section.entries]
-        kept = tuple(entry for entry in placed if entry not in moved)
+        linked = [links.get(id(entry), entry) for entry in section.entries]
+        kept = tuple(entry for entry in linked if entry not in moved)
         if kept:
             sections.append(Section(section.name, kept))
     return Index(index.name, index.summary, index.details, tuple(sections))
@@ -126,5 +133,5 @@ def _slug(name: str) -> str:
     return _SLUG.sub("-", ascii_name).strip("-") or "more"
 
 
-def _weight(entry: Entry) -> int:
-    return len(entry.url) + len(entry.title) + len(entry.note)
+def _weight(entries: Iterable[Entry]) -> int:
+    return sum(len(entry.url) + len(entry.title) + len(entry.note) for entry in entries)

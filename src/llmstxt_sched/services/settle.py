@@ -1,4 +1,8 @@
-"""The one settle for every end of a run, and the one way in which a schedule is changed."""
+"""The one settle for every end of a run, and the one way in which a schedule is changed.
+
+`settle` ends the run and schedules the next one in one statement.  As two, `schedule_next_run` before the end, they
+took a third longer in this process, and that a run was not ours came out only after its schedule was written.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.store.statements import Connection
 
 
-# A decision walks over every occurrence since the ledger's end.  Below this time it takes milliseconds at most,
+# A decision counts the occurrences since the ledger's end, by the day.  Below this time it takes milliseconds at most,
 # less than a thread's turn; after a longer stop the event loop must not wait for it.
 LONG = timedelta(days=2)
 
