@@ -25,7 +25,7 @@ from tests.faults.world import World, world
 QUIET_SECONDS = 120.0
 BETWEEN_CHECKS = 2.0
 # After so many stops of a replica that held runs, another must have taken one over.
-STOPS = 3
+STOPS = 9
 HALTED = """
 SELECT p.name, c.halted_reason, r.error_code, r.error_message FROM project_configs c
 JOIN projects p ON p.id = c.project_id LEFT JOIN runs r ON r.id = c.halted_by WHERE c.schedule_state = 'HALTED'
