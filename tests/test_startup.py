@@ -39,15 +39,14 @@ async def test_a_start_that_is_told_to_stop_does_not_wait(capsys: pytest.Capture
         await wait_for("Postgres", Server(100).connect, stop)
 
 
-async def test_a_server_that_goes_in_a_long_try_is_waited_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "WAIT_SECONDS", 0.1)
+async def test_a_server_that_goes_in_a_long_try_is_waited_for_anew() -> None:
     server = Server(2)
 
     async def migrate() -> str:
         await asyncio.sleep(0.3)
         return await server.connect()
 
-    assert await wait_for("Postgres", migrate, asyncio.Event()) == "connected"
+    assert await wait_for("Postgres", migrate, asyncio.Event(), 0.1) == "connected"
 
 
 async def test_a_start_that_is_told_to_stop_leaves_what_it_waits_in() -> None:

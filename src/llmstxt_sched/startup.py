@@ -18,13 +18,15 @@ Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
-async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: asyncio.Event) -> Result:
+async def wait_for(
+    name: str, attempt: Callable[[], Awaitable[Result]], stop: asyncio.Event, seconds: float = WAIT_SECONDS
+) -> Result:
     """What `attempt` gives once its server answers.
 
-    Raises StartError after a minute without the server, or where the process is told to stop before.
+    Raises StartError after `seconds` without the server, or where the process is told to stop before.
     """
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + WAIT_SECONDS
+    deadline = loop.time() + seconds
     is_said = False
     while True:
         begun = loop.time()
@@ -32,14 +34,14 @@ async def wait_for(name: str, attempt: Callable[[], Awaitable[Result]], stop: as
             return await _unless_stopped(name, attempt, stop)
         except Unavailable as error:
             # Longer than a server may hang: a migration, say, that had its server until a moment ago.
-            if loop.time() - begun > 2 * WAIT_SECONDS:
-                deadline = loop.time() + WAIT_SECONDS
+            if loop.time() - begun > 2 * seconds:
+                deadline = loop.time() + seconds
             if loop.time() > deadline:
-                raise StartError(f"{name} was waited for {WAIT_SECONDS:.0f} seconds in vain: {error.message}") from None
+                raise StartError(f"{name} was waited for {seconds:.0f} seconds in vain: {error.message}") from None
             if stop.is_set():
                 raise StartError(f"told to stop while waiting for {name}") from None
             if not is_said:
-                log.warning("waiting for a server", server=name, reason=error.message, seconds=WAIT_SECONDS)
+                log.warning("waiting for a server", server=name, reason=error.message, seconds=seconds)
             is_said = True
             await asyncio.sleep(PAUSE_SECONDS)
 

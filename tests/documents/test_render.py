@@ -120,6 +120,14 @@ def test_a_section_and_folders_of_one_name_are_lists_of_their_own() -> None:
     assert len(found) == len(set(found))
 
 
+def test_a_page_by_the_name_of_a_list_keeps_it() -> None:
+    own = "https://s.example/api/llms.txt"
+    files = render_indexes(large([own, *FOLDERS]))
+    assert "api/llms.txt" not in files
+    found = [entry.url for data in files.values() for section in parse(data).sections for entry in section.entries]
+    assert found.count(own) == 1
+
+
 def test_a_list_of_its_own_is_not_made_of_what_is_shorter_than_its_link() -> None:
     few = [Entry(f"https://s.example/{f}/{n}", "T" * 100, "n" * 100) for f in ("a", "b", "c") for n in range(60)]
     tiny = [Entry(f"https://s.example/t{f}/{n}", "t") for f in range(400) for n in range(2)]

@@ -29,7 +29,9 @@ def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     The largest folders of the site go first; where it has none, the sections stand for folders.  A part
     that is itself too long is split again.
     """
-    return _split(index, "", measure, limit, {""})
+    # A page of the site's own by such a name keeps it.
+    own = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
+    return _split(index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(FILE_NAME) for url in own)})
 
 
 def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[str]) -> dict[str, Index]:
