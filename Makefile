@@ -1,9 +1,10 @@
 # make run    start the service, with what the environment holds
-# make test   check the code, then run the tests
-# Both make .venv first, from the pinned and hashed requirements.
+# make fast   the tests that need no server
+# make test   check the code, then run all tests
+# Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check torture bench requirements clean
+.PHONY: help setup run dev test fast check fix torture bench requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
@@ -17,6 +18,8 @@ PIP = $$($(PY) -m pip --version >/dev/null 2>&1 && echo $(PY) || echo $(PYTHON))
 	install --quiet --no-input --disable-pip-version-check --root-user-action=ignore
 # Has the service stop when make itself is killed, where util-linux can.
 TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
+# The service takes nine seconds at most to stop; before that it must not be killed.
+STOP_SECONDS := 10
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -26,8 +29,14 @@ setup: $(VENV)/.run ## make .venv with what the service needs
 run: $(VENV)/.run ## start the service
 	@exec $(TIED) $(VENV)/bin/llmstxt-sched serve
 
-test: check ## check, then run the tests
-	$(PY) -m pytest
+dev: $(VENV)/.dev ## start the service, and again after each change of src or sql
+	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
+
+test: check ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+	$(PY) -m pytest $(ARGS)
+
+fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
+	$(PY) -m pytest -m "not server and not faults and not browser" -q $(ARGS)
 
 check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m ruff check .
@@ -35,14 +44,18 @@ check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
 
+fix: $(VENV)/.dev ## mend what the linter can mend, then format
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
 torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --projects 50 --seed 1" for others
-	$(PY) -m tests.faults.torture $(ARGS)
+	$(PY) -m tests.system.faults.torture $(ARGS)
 
 bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler beside others; ARGS=--small for a try
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
 
 requirements: ## pin the current versions again; needs uv
-	uv pip compile pyproject.toml --all-extras --output-file requirements-dev.txt $(PIN)
+	uv pip compile pyproject.toml --group dev --output-file requirements-dev.txt $(PIN)
 	uv pip compile pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(PIN)
 	echo hatchling | uv pip compile - --constraints requirements-dev.txt --output-file requirements-build.txt $(PIN)
 	uv pip compile bench/requirements.in --output-file bench/requirements.txt $(PIN)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import asyncpg
+import pytest
 import pytest_asyncio
 import redis.asyncio
-from tests.servers import Urls, servers, with_database
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    import pytest
+from tests.support.servers import Urls, servers, with_database
 
 _numbers = itertools.count()
 

@@ -6,29 +6,31 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
 import pytest_asyncio
 from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.parser import text_string_to_metric_families
-from tests.engine import FINAL, Engine, open_engine
+from tests.support.engine import FINAL, Engine, open_engine
 
 from llmstxt_sched.api.health import Vitals, health_api
-from llmstxt_sched.config import Crawl
-from llmstxt_sched.config import Runs as RunSettings
+from llmstxt_sched.config import CrawlSettings, RunSettings
 from llmstxt_sched.domain.run import TERMINAL, RunStatus
 from llmstxt_sched.errors import CrawlFailed, Unavailable
 from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics, Reading
+from llmstxt_sched.process.supervise import Member, Supervisor
 from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.services.work import Claimed
-from llmstxt_sched.worker.generate import Generate, Result
-from llmstxt_sched.worker.held import HeldRuns
+from llmstxt_sched.services.leases import ClaimedRun
+from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.worker.generate import CrawlResult, Generate
+from llmstxt_sched.worker.heartbeat import Heartbeat
+from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
 
 PATIENCE_SECONDS = 30
@@ -44,26 +46,11 @@ async def engine(database_url: str, redis_url: str) -> AsyncIterator[Engine]:
 
 @asynccontextmanager
 async def listener(engine: Engine, queue: Queue) -> AsyncIterator[httpx.AsyncClient]:
-    async def migrated() -> bool:
-        return True
-
-    async def nothing_overdue(_: int) -> list[UUID]:
-        return []
-
-    vitals = Vitals(
-        postgres=engine.firing.now,
-        is_migrated=migrated,
-        redis=queue.lengths,
-        overdue=nothing_overdue,
-        members=dict,
-        restarts=lambda: {"worker": 2},
-        backlog=engine.overview.backlog,
-        metrics=engine.metrics,
-        since_tick=lambda: (None, None),
-        is_draining=lambda: False,
-        interval_seconds=30,
-        version="0",
-    )
+    supervisor = Supervisor()
+    supervisor.add(Member("worker", Heartbeat(engine.worker, engine.leases, queue, HeldRuns(), 60).run))
+    supervisor.crashes["worker"].count = 2
+    overview = Overview(engine.database, queue, ScheduledJobs(engine.redis, engine.keys, engine.scripts))
+    vitals = Vitals(overview, supervisor, None, engine.metrics, asyncio.Event(), interval_seconds=30, version="0")
     app: Any = health_api(vitals)
     transport = httpx.ASGITransport(app)
     async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://health") as client:
@@ -111,7 +98,7 @@ async def test_a_scrape_tells_what_stands_and_what_was_counted(engine: Engine) -
     async with listener(engine, engine.queue) as health:
         queued = await health.get("/metrics")
         found = samples(queued.text)
-        claimed = await engine.work.claim((await engine.active(project)).id)
+        claimed = await engine.leases.claim((await engine.active(project)).id)
         held = samples((await health.get("/metrics")).text)
     assert queued.headers["content-type"] == CONTENT_TYPE_LATEST
     assert found["llmstxt_ticks_total", ""] == 1
@@ -162,10 +149,10 @@ class CanceledMeanwhile(Generate):
 
     def __init__(self, engine: Engine) -> None:
         nowhere: Any = None
-        super().__init__(engine.work, engine.staging, engine.database, nowhere, Crawl())
+        super().__init__(engine.leases, engine.staging, engine.database, nowhere, CrawlSettings())
         self._runs = engine.runs
 
-    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+    async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         await self._runs.cancel(claimed.run.id)
         return FINAL
 
@@ -173,7 +160,7 @@ class CanceledMeanwhile(Generate):
 async def test_a_result_that_comes_too_late_is_counted_as_fenced(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     stop, held = asyncio.Event(), HeldRuns()
-    pool = Pool(engine.worker, engine.work, engine.queue, CanceledMeanwhile(engine), held, 1, engine.metrics)
+    pool = Pool(engine.worker, engine.leases, engine.queue, CanceledMeanwhile(engine), held, 1, engine.metrics)
     async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
         group.create_task(pool.run(stop))
         while not counted(engine.metrics)["llmstxt_fenced_commits_total", ""]:

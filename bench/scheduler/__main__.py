@@ -81,7 +81,7 @@ async def _ours(replica: Service, size: Size) -> Ours:
     before = await _memory(replica)
     async with pauses(replica.redis) as found:
         started = time.perf_counter()
-        await replica.reconcile.reconcile(await replica.firing.now(), fully=True)
+        await replica.reconcile.reconcile(await replica.fire.now(), fully=True)
         rebuild_seconds = time.perf_counter() - started
         bytes_each = (await _memory(replica) - before) / size.scheduled
         await _until_rewritten(replica)

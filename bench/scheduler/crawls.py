@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from bench.scheduler.service import WORKERS, Service
 from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.publish import Draft
 from llmstxt_sched.services.staging import Staging
-from llmstxt_sched.store.runs import PageChanges
-from llmstxt_sched.worker.generate import Generate, Outbound, Result
-from llmstxt_sched.worker.held import Heartbeat, HeldRuns
+from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
+from llmstxt_sched.worker.heartbeat import Heartbeat
+from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
-
-if TYPE_CHECKING:
-    from llmstxt_sched.errors import CrawlFailed
-    from llmstxt_sched.services.work import Claimed
-    from llmstxt_sched.store.runs import Run
 
 LOOK_SECONDS = 0.1
 
@@ -30,24 +28,24 @@ class Nothing(Generate):
 
     ended = 0
 
-    async def end(self, claimed: Claimed, result: Result | CrawlFailed) -> Run:
+    async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
         """The run's end, as any other's."""
         run = await super().end(claimed, result)
         self.ended += 1
         return run
 
-    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+    async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         """A site without a page, and documents that stay as they are."""
-        return Result(Report(claimed.site.url, Progress()), Draft((), (), None, None, (), PageChanges()))
+        return CrawlResult(Report(claimed.site.url, Progress()), Draft((), (), None, None, (), PageChanges()))
 
 
 async def measure(service: Service, runs: int) -> float:
     """Runs a second, from the queue to their end, until about `runs` have ended."""
     held, settings = HeldRuns(), service.settings
     nowhere = cast(Outbound, None)
-    generate = Nothing(service.work, Staging(service.database), service.database, nowhere, settings.crawl)
-    pool = Pool(service.worker, service.work, service.queue, generate, held, WORKERS, Metrics())
-    beat = Heartbeat(service.worker, service.work, service.queue, held, settings.runs.lease_seconds)
+    generate = Nothing(service.leases, Staging(service.database), service.database, nowhere, settings.crawl)
+    pool = Pool(service.worker, service.leases, service.queue, generate, held, WORKERS, Metrics())
+    beat = Heartbeat(service.worker, service.leases, service.queue, held, settings.runs.lease_seconds)
     stop = asyncio.Event()
     started = time.perf_counter()
     async with asyncio.TaskGroup() as group:

@@ -16,7 +16,7 @@ BATCH = 50_000
 
 async def fill(service: Service, scheduled: int, due: int) -> None:
     """Store `scheduled` projects, of which the first `due` are due, and let Redis be rebuilt from them."""
-    now = await service.firing.now()
+    now = await service.fire.now()
     past = calculate_next_run_time(CRON, ZONE, now - timedelta(days=1))
     future = calculate_next_run_time(CRON, ZONE, now)
     assert past

@@ -14,14 +14,15 @@ from llmstxt_sched.embedded import Servers
 from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
-from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.services.firing import Firing
-from llmstxt_sched.services.reconcile import Reconcile
-from llmstxt_sched.services.rescue import Rescue
-from llmstxt_sched.services.work import Work
+from llmstxt_sched.services.leases import Leases
+from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.purge import Purge
+from llmstxt_sched.services.maintenance.reconcile import Reconcile
+from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import migrate
 
@@ -37,10 +38,10 @@ class Service(Struct, frozen=True):
     redis: Redis
     queue: Queue
     scheduled: ScheduledJobs
-    firing: Firing
+    fire: Fire
     reconcile: Reconcile
     tick: Tick
-    work: Work
+    leases: Leases
     worker: UUID
 
 
@@ -54,7 +55,7 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
     redis = connect(servers.redis_url, WORKERS + 64)
     scripts = Scripts(redis)
     queue, scheduled = Queue(redis, keys, scripts), ScheduledJobs(redis, keys, scripts)
-    firing = Firing(database, 0)
+    fire = Fire(database, 0)
     rescue = Rescue(database, scheduled, settings.runs, 0, Metrics())
     reconcile = Reconcile(database, queue, scheduled)
     try:
@@ -64,10 +65,10 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
             redis=redis,
             queue=queue,
             scheduled=scheduled,
-            firing=firing,
+            fire=fire,
             reconcile=reconcile,
-            tick=Tick(firing, rescue, reconcile, queue, scheduled, settings.runs.lease_seconds),
-            work=Work(database, queue, settings.runs, 0, worker),
+            tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.runs.lease_seconds),
+            leases=Leases(database, queue, settings.runs, 0, worker),
             worker=worker,
         )
     finally:

@@ -1,4 +1,4 @@
--- name: change_insert*!
+-- name: change_insert
 -- One thing that a run changed.
 INSERT INTO changes (run_id, position, scope, kind, url, title, before, after)
 VALUES (:run_id, :position, :scope, :kind, :url, :title, :before, :after);

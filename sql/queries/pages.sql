@@ -1,16 +1,16 @@
--- name: page_recall^
+-- name: page_recall
 -- What an earlier run stored of an address, where the same extractor made it.
 SELECT p.etag, p.last_modified, p.content, p.content_sha256, c.markdown
 FROM pages p JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
 WHERE p.project_id = :project_id AND p.url = :url AND p.extractor_version = :extractor_version
   AND p.content IS NOT NULL;
 
--- name: content_keep!
+-- name: content_keep
 -- Markdown by its hash; what is there already stays.
 INSERT INTO contents (project_id, sha256, markdown)
 SELECT :project_id, * FROM unnest(:sha256s::text[], :markdowns::text[]) ON CONFLICT DO NOTHING;
 
--- name: content_sweep!
+-- name: content_sweep
 -- Forgets Markdown that neither a version nor a page refers to.
 DELETE FROM contents c
 WHERE c.project_id = :project_id
@@ -20,11 +20,11 @@ WHERE c.project_id = :project_id
     WHERE v.project_id = c.project_id AND vp.content_sha256 = c.sha256
   );
 
--- name: page_hold$
+-- name: page_hold
 -- Whether the run is still held by this lease; it can't change hands until the transaction ends.
 SELECT true FROM runs WHERE id = :run_id AND lease_token = :token AND status = 'IN_PROGRESS' FOR SHARE;
 
--- name: page_stage*!
+-- name: page_stage
 -- What the run saw of one address.
 INSERT INTO run_pages (
     run_id, url, position, depth, outcome, status_code, note, title, etag, last_modified, content_sha256, content
@@ -49,7 +49,7 @@ WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
 
--- name: page_apply!
+-- name: page_apply
 -- The project's pages as the run leaves them: what it saw laid over what was known.
 INSERT INTO pages (
     project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
@@ -83,11 +83,11 @@ ON CONFLICT (project_id, url) DO UPDATE SET
     content = excluded.content, is_listed = excluded.is_listed, absences = excluded.absences,
     last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at;
 
--- name: page_drop!
+-- name: page_drop
 -- Forgets pages that are gone.
 DELETE FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[]);
 
--- name: page_release!
+-- name: page_release
 -- A run that has ended keeps what it saw, without what only its documents were made of.
 UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NULL;
 

@@ -1,15 +1,15 @@
--- name: project_insert!
--- A new project; its config follows in the same transaction.
+-- name: project_insert
+-- A new project; its schedule follows in the same transaction.
 INSERT INTO projects (id, name, url, slug, description, is_public, max_pages, max_depth, delay_seconds, include, exclude)
 VALUES (
     :id, :name, :url, :slug, :description, :is_public, :max_pages, :max_depth, :delay_seconds, :include, :exclude
 );
 
--- name: project_get^
+-- name: project_get
 -- One project as the API shows it.
 SELECT * FROM project_views WHERE id = :id;
 
--- name: project_by_slug$
+-- name: project_by_slug
 -- The public project at an address of its own.
 SELECT id FROM projects WHERE slug = :slug AND is_public;
 
@@ -40,17 +40,20 @@ WHERE (:schedule::text IS NULL OR schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
 GROUP BY status;
 
--- name: project_update!
--- What an edit changes that is not the schedule.
-UPDATE projects SET
-    name = :name, description = :description, is_public = :is_public, max_pages = :max_pages, max_depth = :max_depth,
-    delay_seconds = :delay_seconds, include = :include, exclude = :exclude, updated_at = clock_timestamp()
-WHERE id = :id;
+-- name: project_update
+-- What an edit changes beside the schedule: `changes` holds only that, the rest stays.  No row: there is no project.
+UPDATE projects p SET
+    (name, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, updated_at) = (
+        SELECT n.name, n.description, n.is_public, n.max_pages, n.max_depth, n.delay_seconds, n.include, n.exclude,
+               clock_timestamp()
+        FROM jsonb_populate_record(p, :changes) n
+    )
+WHERE id = :id RETURNING id;
 
--- name: project_lock$
+-- name: project_lock
 -- First in the order of locks: the project can't go while the transaction lasts.
 SELECT true FROM projects WHERE id = :id FOR KEY SHARE;
 
--- name: project_delete$
+-- name: project_delete
 -- The project and all that is its own; gives its id, or nothing where there was none.
 DELETE FROM projects WHERE id = :id RETURNING id;

@@ -1,36 +1,36 @@
--- name: version_current^
+-- name: version_current
 -- The version that is served.
 SELECT id, number, sha256, name, summary, created_at FROM versions
 WHERE project_id = :project_id ORDER BY number DESC LIMIT 1;
 
--- name: version_of_run^
+-- name: version_of_run
 -- The version that a run left in force.
 SELECT v.id, v.number, v.sha256, v.name, v.summary, v.created_at FROM runs r JOIN versions v ON v.id = r.version_id
 WHERE r.id = :run_id;
 
--- name: version_insert$
+-- name: version_insert
 -- A new version of the documents; no row where the run has one already.
 INSERT INTO versions (id, project_id, run_id, number, sha256, name, summary, page_count)
 SELECT :id, :project_id, :run_id, coalesce(max(number), 0) + 1, :sha256, :name, :summary, :page_count
 FROM versions WHERE project_id = :project_id
 ON CONFLICT DO NOTHING RETURNING id;
 
--- name: version_file_insert*!
+-- name: version_file_insert
 -- One index file of a version.
 INSERT INTO version_files (version_id, path, body) VALUES (:version_id, :path, :body);
 
--- name: version_pages_insert!
+-- name: version_pages_insert
 -- The pages of a version, in order.
 INSERT INTO version_pages (version_id, position, url, path, title, content_sha256)
 SELECT :version_id, * FROM unnest(
     :positions::integer[], :urls::text[], :paths::text[], :titles::text[], :sha256s::text[]
 );
 
--- name: version_file$
+-- name: version_file
 -- An index file.
 SELECT body FROM version_files WHERE version_id = :version_id AND path = :path;
 
--- name: version_page_at^
+-- name: version_page_at
 -- The Markdown of one page of a version.
 SELECT vp.url, vp.title, vp.content_sha256, c.markdown
 FROM version_pages vp JOIN contents c ON c.project_id = :project_id AND c.sha256 = vp.content_sha256

@@ -6,11 +6,11 @@ Nobody may import this module but the command line.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 from socket import socket
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import structlog
 from msgspec import Struct
@@ -18,40 +18,42 @@ from msgspec import Struct
 from llmstxt_sched.api.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.config import Settings
-from llmstxt_sched.crash import check_crash_point
-from llmstxt_sched.crawler.fetch import open_client
-from llmstxt_sched.crawler.guard import Guard
-from llmstxt_sched.crawler.headers import user_agent
-from llmstxt_sched.crawler.page import Parser
+from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
-from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.outbound.headers import user_agent
+from llmstxt_sched.process.crash_points import check_crash_point
+from llmstxt_sched.process.serve import App, bind, serve
+from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
+from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.serve import App, bind, serve
 from llmstxt_sched.services.documents import Documents
-from llmstxt_sched.services.firing import Firing
+from llmstxt_sched.services.leases import Leases
+from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.purge import Purge
+from llmstxt_sched.services.maintenance.reconcile import Reconcile
+from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.overview import Overview
-from llmstxt_sched.services.plan import Plan
 from llmstxt_sched.services.projects import Projects
-from llmstxt_sched.services.reconcile import Reconcile
-from llmstxt_sched.services.rescue import Rescue
 from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.staging import Staging
 from llmstxt_sched.services.tokens import Tokens
-from llmstxt_sched.services.work import Work
-from llmstxt_sched.startup import wait_for
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import is_migrated, migrate
-from llmstxt_sched.supervise import Member, Supervisor, stop_on_signals
+from llmstxt_sched.store.migrations import migrate
 from llmstxt_sched.worker.generate import Generate, Outbound
-from llmstxt_sched.worker.held import Heartbeat, HeldRuns
+from llmstxt_sched.worker.heartbeat import Heartbeat
+from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
 
 log = structlog.get_logger(__name__)
@@ -61,8 +63,6 @@ PARTS = ("api", "scheduler", "worker")
 # Beside the workers: requests, the tick, the heartbeat.
 DATABASE_CONNECTIONS = 12
 REDIS_CONNECTIONS = 64
-# An overdue project is one whose due time passed more than two ticks ago.
-OVERDUE_TICKS = 2
 
 
 class Listeners(Struct, frozen=True):
@@ -81,7 +81,7 @@ class Runtime(Struct, frozen=True):
     database: Database
     queue: Queue
     scheduled: ScheduledJobs
-    guard: Guard
+    gate: Gate
     outbound: Outbound | None
     tokens: Tokens
 
@@ -96,8 +96,9 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
     stop_on_signals(stop)
     try:
         async with _runtime(settings, without, stop) as runtime:
-            members, supervisor = _members(runtime, without, stop)
+            supervisor = _supervisor(runtime, without, stop)
             await _greet(runtime)
+            members = list(supervisor.states)
             log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
             await supervisor.run(stop)
     except StartError as error:
@@ -112,14 +113,14 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
 async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Event) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
         listeners = _listeners(settings, without, stack)
-        guard = Guard(
+        gate = Gate(
             settings.egress.allow,
             [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
         )
         servers = await _servers(settings, stack)
         database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
-        redis = await wait_for("Redis", lambda: _redis(settings, servers, keys), stop)
+        redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
         pace = RedisPace(scripts, keys)
@@ -130,8 +131,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             database=database,
             queue=Queue(redis, keys, scripts),
             scheduled=ScheduledJobs(redis, keys, scripts),
-            guard=guard,
-            outbound=None if "worker" in without else await _outbound(settings, guard, pace, stack),
+            gate=gate,
+            outbound=None if "worker" in without else await _outbound(settings, gate, pace, stack),
             tokens=Tokens(database),
         )
 
@@ -153,10 +154,10 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
 
 
-async def _outbound(settings: Settings, guard: Guard, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
+async def _outbound(settings: Settings, gate: Gate, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
-    client = await stack.enter_async_context(open_client(guard, agent))
-    return Outbound(client, await stack.enter_async_context(Parser(settings.crawl.parsers)), pace)
+    client = await stack.enter_async_context(open_client(gate, agent))
+    return Outbound(client, await stack.enter_async_context(ParserPool(settings.crawl.parsers)), pace)
 
 
 async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClient:
@@ -169,7 +170,7 @@ async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClien
 
 
 async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
-    database = await wait_for("Postgres", lambda: _migrated(url, settings), stop)
+    database = await wait_for_server("Postgres", lambda: _migrated(url, settings), stop)
     stack.push_async_callback(database.close)
     return database
 
@@ -188,89 +189,74 @@ async def _migrated(url: str, settings: Settings) -> Database:
     return database
 
 
-def _members(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> tuple[list[str], Supervisor]:
+def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> Supervisor:
     """The members of the process.  Those of stage 1 go on until the others have drained."""
-    metrics = Metrics()
-    firing = Firing(runtime.database, runtime.settings.scheduler.jitter_seconds)
-    scheduler = SchedulerLoop(_tick(runtime, firing, metrics), runtime.settings.scheduler.interval_seconds, metrics)
-    members = [] if "scheduler" in without else [Member("scheduler", scheduler.run)]
+    settings, metrics = runtime.settings, Metrics()
+    overview = Overview(runtime.database, runtime.queue, runtime.scheduled)
+    scheduler = SchedulerLoop(_tick(runtime, metrics), settings.scheduler.interval_seconds, metrics)
+    supervisor = Supervisor()
+    if "scheduler" not in without:
+        supervisor.add(Member("scheduler", scheduler.run))
     if runtime.outbound:
-        members += _worker(runtime, runtime.outbound, metrics)
+        for member in _worker(runtime, runtime.outbound, metrics):
+            supervisor.add(member)
     if listener := runtime.listeners.api:
-        api_app = _api(runtime, scheduler, metrics)
-        members.append(Member("api", lambda told: serve(api_app, listener, told)))
-    members += [Member(name, watch, stage=1) for name, watch in runtime.servers.watches.items()]
-    ticks = None if "scheduler" in without else scheduler
-    health_app = health_api(_vitals(runtime, firing, ticks, metrics, stop, lambda: supervisor))
-    members.append(Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1))
-    supervisor = Supervisor(members)
-    return list(supervisor.states), supervisor
+        api_app = _api(runtime, scheduler, overview, metrics)
+        supervisor.add(Member("api", lambda told: serve(api_app, listener, told)))
+    for name, watch in runtime.servers.watches.items():
+        supervisor.add(Member(name, watch, stage=1))
+    vitals = Vitals(
+        overview,
+        supervisor,
+        None if "scheduler" in without else scheduler,
+        metrics,
+        stop,
+        interval_seconds=settings.scheduler.interval_seconds,
+        version=version("llmstxt-sched"),
+    )
+    health_app = health_api(vitals)
+    supervisor.add(Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1))
+    return supervisor
 
 
-def _tick(runtime: Runtime, firing: Firing, metrics: Metrics) -> Tick:
+def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
-    rescue = Rescue(database, scheduled, settings.runs, settings.scheduler.jitter_seconds, metrics)
-    reconcile = Reconcile(database, queue, scheduled)
-    return Tick(firing, rescue, reconcile, queue, scheduled, settings.runs.lease_seconds)
+    jitter = settings.scheduler.jitter_seconds
+    return Tick(
+        Fire(database, jitter),
+        Rescue(database, scheduled, settings.runs, jitter, metrics),
+        Reconcile(database, queue, scheduled),
+        Purge(database),
+        queue,
+        scheduled,
+        settings.runs.lease_seconds,
+    )
 
 
 def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Member]:
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     worker, held = uuid4(), HeldRuns()
-    work = Work(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
-    generate = Generate(work, Staging(database), database, outbound, settings.crawl)
-    pool = Pool(worker, work, queue, generate, held, settings.crawl.workers, metrics)
-    heartbeat = Heartbeat(worker, work, queue, held, settings.runs.lease_seconds)
+    leases = Leases(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
+    generate = Generate(leases, Staging(database), database, outbound, settings.crawl)
+    pool = Pool(worker, leases, queue, generate, held, settings.crawl.workers, metrics)
+    heartbeat = Heartbeat(worker, leases, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
 
 
-def _api(runtime: Runtime, scheduler: SchedulerLoop, metrics: Metrics) -> App:
+def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics: Metrics) -> App:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
     parts = Parts(
-        projects=Projects(database, Plan(queue, scheduled, jitter), runtime.guard, settings),
+        projects=Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings),
         runs=Runs(database, queue, scheduled, jitter, metrics),
         documents=Documents(database),
         tokens=runtime.tokens,
-        overview=Overview(database, queue, scheduled),
+        overview=overview,
         scheduler=scheduler,
         public_url=settings.public_url,
         min_period_seconds=settings.scheduler.min_period_seconds,
     )
     return api(parts, version("llmstxt-sched"), settings.api.max_body_bytes)
-
-
-def _vitals(
-    runtime: Runtime,
-    firing: Firing,
-    scheduler: SchedulerLoop | None,
-    metrics: Metrics,
-    stop: asyncio.Event,
-    supervisor: Callable[[], Supervisor],
-) -> Vitals:
-    database, interval = runtime.database, runtime.settings.scheduler.interval_seconds
-
-    async def overdue(limit: int) -> list[UUID]:
-        return await firing.overdue(OVERDUE_TICKS * interval, limit)
-
-    async def migrated() -> bool:
-        async with database.connection() as connection:
-            return await is_migrated(connection)
-
-    return Vitals(
-        postgres=firing.now,
-        is_migrated=migrated,
-        redis=runtime.queue.lengths,
-        overdue=overdue,
-        members=lambda: {name: state.value for name, state in supervisor().states.items()},
-        restarts=lambda: {name: crashes.count for name, crashes in supervisor().crashes.items()},
-        backlog=Overview(database, runtime.queue, runtime.scheduled).backlog,
-        metrics=metrics,
-        since_tick=lambda: (scheduler.last_tick_at, scheduler.seconds_since) if scheduler else (None, None),
-        is_draining=stop.is_set,
-        interval_seconds=interval,
-        version=version("llmstxt-sched"),
-    )
 
 
 async def _greet(runtime: Runtime) -> None:

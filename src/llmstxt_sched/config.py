@@ -30,13 +30,13 @@ Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
 SecondsOrZero = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
 
 
-class Data(Struct, frozen=True):
+class DataSettings(Struct, frozen=True):
     """Where the embedded servers keep their files; empty means the default of this user."""
 
     dir: str = ""
 
 
-class Api(Struct, frozen=True):
+class ApiSettings(Struct, frozen=True):
     """The API's listener, and the address that others reach it by (empty: from host and port)."""
 
     host: str = "127.0.0.1"
@@ -45,20 +45,20 @@ class Api(Struct, frozen=True):
     max_body_bytes: Count = 1_048_576
 
 
-class Health(Struct, frozen=True):
+class HealthSettings(Struct, frozen=True):
     """The second listener."""
 
     host: str = "127.0.0.1"
     port: Port = 8081
 
 
-class Auth(Struct, frozen=True):
+class AuthSettings(Struct, frozen=True):
     """`bootstrap_token` is an admin token that is valid from the first start."""
 
     bootstrap_token: str = ""
 
 
-class Scheduler(Struct, frozen=True):
+class SchedulerSettings(Struct, frozen=True):
     """The tick; the shortest schedule a user may ask for; how far due times are spread."""
 
     interval_seconds: Seconds = 30
@@ -66,7 +66,7 @@ class Scheduler(Struct, frozen=True):
     jitter_seconds: Annotated[int, Meta(ge=0)] = 0
 
 
-class Runs(Struct, frozen=True):
+class RunSettings(Struct, frozen=True):
     """A lease is renewed every quarter of it; the rest is when a run is given up."""
 
     lease_seconds: LeaseSeconds = 60
@@ -75,7 +75,7 @@ class Runs(Struct, frozen=True):
     max_crashes: Count = 3
 
 
-class Crawl(Struct, frozen=True):
+class CrawlSettings(Struct, frozen=True):
     """`workers` and `parsers` are of this process; the others bound any project's crawl."""
 
     workers: Count = 8
@@ -88,21 +88,21 @@ class Crawl(Struct, frozen=True):
     max_depth: Count = 10
 
 
-class Egress(Struct, frozen=True):
+class EgressSettings(Struct, frozen=True):
     """Private networks that a crawl may reach, `CIDR[:port]` with commas between them."""
 
     allow: str = ""
 
 
-class Log(Struct, frozen=True):
+class LogSettings(Struct, frozen=True):
     """`format` empty: console on a terminal, else json."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["", "console", "json"] = ""
 
 
-class Redis(Struct, frozen=True):
-    """`allow_eviction` starts on a Redis that may throw keys away; the schedule is then rebuilt late."""
+class RedisSettings(Struct, frozen=True):
+    """`allow_eviction` starts on a RedisSettings that may throw keys away; the schedule is then rebuilt late."""
 
     allow_eviction: bool = False
 
@@ -113,16 +113,16 @@ class Settings(Struct, frozen=True):
     database_url: str = ""
     redis_url: str = ""
     redis_key_prefix: str = ""
-    data: Data = Data()
-    api: Api = Api()
-    health: Health = Health()
-    auth: Auth = Auth()
-    scheduler: Scheduler = Scheduler()
-    runs: Runs = Runs()
-    crawl: Crawl = field(default_factory=Crawl)
-    egress: Egress = Egress()
-    redis: Redis = Redis()
-    log: Log = Log()
+    data: DataSettings = DataSettings()
+    api: ApiSettings = ApiSettings()
+    health: HealthSettings = HealthSettings()
+    auth: AuthSettings = AuthSettings()
+    scheduler: SchedulerSettings = SchedulerSettings()
+    runs: RunSettings = RunSettings()
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    egress: EgressSettings = EgressSettings()
+    redis: RedisSettings = RedisSettings()
+    log: LogSettings = LogSettings()
 
     @property
     def data_dir(self) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.service import Service, Site, serve_site
+from tests.support.service import Service, Site, serve_site
 
 
 @pytest.fixture(scope="session")

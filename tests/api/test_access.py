@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from tests.service import Service
+from tests.support.service import Service
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer wrong", "Basic abc", "Bearer \xff"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from llms_txt import parse_llms_file
-from tests.service import Service, Site
+from tests.support.service import Service, Site
 
 
 @pytest.fixture

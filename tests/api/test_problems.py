@@ -3,7 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from tests.service import Service
+from tests.support.service import Service
 
 
 @pytest.mark.parametrize(

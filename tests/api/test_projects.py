@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.service import Service, Site
+from tests.support.service import Service, Site
 
 DAILY = {"cron_expression": "0 2 * * *", "timezone": "America/New_York"}
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.service import Service, Site
+from tests.support.service import Service, Site
 
 Project = dict[str, Any]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.service import Service, Site
+from tests.support.service import Service, Site
 
 
 def test_a_tick_can_be_asked_for_and_reports(service: Service) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.service import Service
+from tests.support.service import Service
 
 
 def test_a_token_is_shown_once_and_opens_the_api_until_it_is_revoked(service: Service) -> None:

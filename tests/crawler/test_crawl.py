@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 from aiohttp import web
 from msgspec.structs import replace
-from tests.crawler.crawls import FAST, Crawls
-from tests.crawler.site import Answer, Site, moved, page, serving
+from tests.support.crawls import FAST, Crawls
+from tests.support.site import Answer, Site, moved, page, serving
 
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Visit
@@ -45,7 +45,10 @@ async def test_neither_connections_nor_the_order_of_answers_change_a_visit(crawl
         return answer
 
     bodies = {f"/{n}": page(f"Page {n}", *(f"/{m}" for m in (n * 3, n * 3 + 1, n * 2) if m < 25)) for n in range(1, 25)}
-    pages: dict[str, Answer] = {"/": page("Home", "/1", "/2"), **{path: late(body) for path, body in bodies.items()}}
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/1", "/2"),
+        **{path: late(body) for path, body in bodies.items()},
+    }
     async with serving(pages) as site:
         one = await crawls(site.url(), replace(FAST, connections_per_host=1))
         many = await crawls(site.url(), replace(FAST, connections_per_host=6))
@@ -161,7 +164,7 @@ async def test_a_cancelled_crawl_is_cancelled_and_leaves_no_task(crawls: Crawls)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert not [left for left in asyncio.all_tasks() - before if "InOrder" in repr(left)]
+        assert not [left for left in asyncio.all_tasks() - before if "OrderedTasks" in repr(left)]
 
 
 async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:

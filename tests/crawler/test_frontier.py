@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.frontier import MAX_LINKS, Address, Frontier, State
+from llmstxt_sched.crawler.frontier import AddressState, CrawlRequest, Frontier
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain.urls import parse, scope_of
+from llmstxt_sched.extraction.links import MAX_LINKS
 
 HOME = parse("https://docs.example/")
 
@@ -67,7 +68,7 @@ def test_a_redirect_is_taken_over_without_costing_a_page() -> None:
     site.add(link("/a"), 1)
     (source,) = site.next_level()
     follow = site.take_over(source, parse(link("/b")))
-    assert follow == Address(parse(link("/b")), 1, (source.url,))
+    assert follow == CrawlRequest(parse(link("/b")), 1, (source.url,))
     assert site.take_over(source, parse(link("/b"))) is None
     assert site.take_over(source, parse("https://other.example/")) is None
 
@@ -83,7 +84,7 @@ def test_the_twin_of_another_scheme_is_taken_over_once() -> None:
 
 def test_a_chain_of_redirects_ends() -> None:
     site = frontier()
-    address: Address | None = site.enter(HOME, 0)
+    address: CrawlRequest | None = site.enter(HOME, 0)
     for number in range(5):
         assert address is not None
         address = site.take_over(address, parse(link(f"/{number}")))
@@ -95,6 +96,6 @@ def test_states_are_remembered() -> None:
     site = frontier()
     assert site.state(HOME) is None
     site.enter(HOME, 0)
-    assert site.state(HOME) is State.QUEUED
-    site.settle(HOME, State.PAGE)
-    assert site.state(parse("http://www.docs.example/")) is State.PAGE
+    assert site.state(HOME) is AddressState.QUEUED
+    site.mark(HOME, AddressState.PAGE)
+    assert site.state(parse("http://www.docs.example/")) is AddressState.PAGE

@@ -41,4 +41,4 @@ async def test_hosts_of_long_ago_are_forgotten() -> None:
     pace = LocalPace()
     for number in range(5000):
         await pace.wait(f"{number}.example", 0)
-    assert len(pace._free_at) <= 1001
+    assert len(pace._turns._free_at) <= 1001

@@ -5,8 +5,8 @@ import random
 
 import pytest
 from aiohttp import web
-from tests.crawler.crawls import Crawls
-from tests.crawler.site import Answer, page, serving
+from tests.support.crawls import Crawls
+from tests.support.site import Answer, page, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from llmstxt_sched.documents.diff import Change, Hunk, IndexDiff, PagesDiff, diff_indexes, diff_pages, hunks
+from llmstxt_sched.documents.diff import EntryChange, Hunk, IndexDiff, PagesDiff, diff_indexes, diff_pages, hunks
 from llmstxt_sched.documents.model import Entry, Index, Section
 
 A, B, C = (Entry(f"https://s.example/{name}", name.upper(), f"note {name}") for name in "abc")
@@ -18,9 +18,9 @@ def test_each_change_of_an_entry_is_told_apart() -> None:
     assert diff_indexes(BEFORE, after) == IndexDiff(
         added=(new,),
         removed=(B,),
-        renamed=(Change(A.url, "A", "AA"),),
-        moved=(Change(C.url, "Two", "Three"),),
-        redescribed=(Change(A.url, "note a", "other"),),
+        renamed=(EntryChange(A.url, "A", "AA"),),
+        moved=(EntryChange(C.url, "Two", "Three"),),
+        redescribed=(EntryChange(A.url, "note a", "other"),),
         name=("Site", "Site 2"),
     )
 

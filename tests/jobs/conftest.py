@@ -13,7 +13,7 @@ from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
-from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 
 

@@ -12,17 +12,17 @@ import pytest
 from redis import Redis
 from redis.asyncio import RedisCluster
 from redis.exceptions import ConnectionError as NotConnectedError
-from tests.service import free_port, until
+from tests.support.service import free_port, until
 
 from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.embedded.binaries import valkey_program
-from llmstxt_sched.embedded.place import occupy
+from llmstxt_sched.embedded.data_folder import occupy
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import open_redis
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
-from llmstxt_sched.jobs.schedule import ScheduledJobs
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 
 SLOTS = 16_384
@@ -87,7 +87,7 @@ async def test_a_job_goes_its_whole_way_through_a_cluster(cluster_url: str) -> N
     assert await scheduled.promote([job.id]) == 1
     assert await queue.take(worker) == job.id
     assert await queue.beat(worker, now) == {job.id}
-    await queue.settle(worker, job.id, following)
+    await queue.finish(worker, job.id, following)
     assert await scheduled.count() == 1
     assert await queue.lengths() == (0, 0)
     await client.aclose()

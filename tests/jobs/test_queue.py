@@ -83,7 +83,7 @@ async def test_a_job_is_shown_through_its_life(jobs: Jobs) -> None:
     assert await jobs.queue.progress(job.id) == Progress(found=3, fetched=1)
     shown = await jobs.redis.hgetall(key)
     assert (shown["state"], shown["worker"]) == ("processing", str(jobs.worker))
-    await jobs.queue.settle(jobs.worker, job.id, None)
+    await jobs.queue.finish(jobs.worker, job.id, None)
     assert await jobs.redis.hget(key, "state") == "settled"
     assert 0 < await jobs.redis.ttl(key) <= KEPT_SECONDS
 
@@ -93,7 +93,7 @@ async def test_a_settled_job_leaves_the_list_and_schedules_what_follows(jobs: Jo
     for _ in range(2):
         await jobs.queue.take(jobs.worker)
     following = new_job(NOW + timedelta(days=1))
-    await jobs.queue.settle(jobs.worker, job, following)
+    await jobs.queue.finish(jobs.worker, job, following)
     assert await held(jobs) == [str(other)]
     assert await jobs.redis.zrange(jobs.keys.scheduled, 0, -1, withscores=True) == [
         (str(following.id), (NOW + timedelta(days=1)).timestamp())
@@ -106,7 +106,7 @@ async def test_a_job_that_waits_for_its_next_try_leaves_the_list_and_is_to_come(
     job = new_job(NOW)
     await jobs.queue.put(job)
     await jobs.queue.take(jobs.worker)
-    await jobs.queue.settle(jobs.worker, job.id, job)
+    await jobs.queue.finish(jobs.worker, job.id, job)
     assert await held(jobs) == []
     assert await jobs.redis.zscore(jobs.keys.scheduled, str(job.id)) == NOW.timestamp()
     assert await jobs.redis.hget(jobs.keys.job(job.id), "state") == "scheduled"
@@ -246,7 +246,7 @@ async def test_a_redis_that_is_away_is_unavailable_in_every_call(
         queue.take(jobs.worker),
         queue.report(jobs.worker, job, Progress()),
         queue.progress(job.id),
-        queue.settle(jobs.worker, job.id, None),
+        queue.finish(jobs.worker, job.id, None),
         queue.drop(jobs.worker, job.id),
         queue.forget([job.id]),
         queue.give_back(jobs.worker, [job.id]),

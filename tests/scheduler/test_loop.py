@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
-from tests.engine import Engine, open_engine
+from tests.support.engine import Engine, open_engine
 
 from llmstxt_sched.embedded import embedded
 from llmstxt_sched.errors import StartError, Unavailable

@@ -7,11 +7,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from tests.engine import PASSING, Engine
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
+from tests.support.engine import PASSING, Engine
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.queue import BATCH
-from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
 from llmstxt_sched.services.settle import lock
 
 
@@ -83,7 +84,7 @@ async def test_a_due_cursor_behind_another_active_run_is_kept(engine: Engine) ->
     await engine.pass_time(project, timedelta(days=1))
     report = await engine.tick.run()
     assert (report.due, report.dropped) == (0, 0)
-    assert await in_redis(engine, (await engine.config(project)).next_job_id) == "kept"
+    assert await in_redis(engine, (await engine.schedule(project)).next_job_id) == "kept"
 
 
 async def test_a_due_cursor_that_a_peer_has_locked_is_kept_and_fired_by_the_next_tick(
@@ -91,7 +92,7 @@ async def test_a_due_cursor_that_a_peer_has_locked_is_kept_and_fired_by_the_next
 ) -> None:
     await settled(other)
     project = await engine.due()
-    due = (await engine.config(project)).next_job_id
+    due = (await engine.schedule(project)).next_job_id
     async with other.database.transaction() as connection:
         await lock(connection, project)
         assert (await engine.tick.run()).due == 0
@@ -103,7 +104,7 @@ async def test_a_due_cursor_that_a_peer_has_locked_is_kept_and_fired_by_the_next
 async def test_a_cursor_that_is_not_due_by_postgres_is_kept(engine: Engine) -> None:
     project = await engine.ran()
     await settled(engine)
-    due = (await engine.config(project)).next_job_id
+    due = (await engine.schedule(project)).next_job_id
     await hold_as_due(engine, str(due))
     assert not (await engine.tick.run()).did_something
     assert await in_redis(engine, due) == "kept"
@@ -172,7 +173,7 @@ async def test_more_than_a_batch_is_promoted_in_one_tick(engine: Engine) -> None
         """,
         number,
     )
-    await engine.reconcile.reconcile(await engine.firing.now(), fully=True)
+    await engine.reconcile.reconcile(await engine.fire.now(), fully=True)
     assert await engine.scheduled.count() == number
     report = await engine.tick.run()
     assert (report.due, report.enqueued, report.requeued) == (number, number, 0)
@@ -185,7 +186,8 @@ async def test_more_than_a_batch_is_promoted_in_one_tick(engine: Engine) -> None
 
 async def test_replicas_that_tick_at_once_queue_each_occurrence_once(engine: Engine, other: Engine) -> None:
     projects = [await engine.due() for _ in range(5)]
-    reports = await asyncio.gather(*(each.tick.run() for each in (engine, other) * 3))
+    loops = [SchedulerLoop(each.tick, 3600, each.metrics) for each in (engine, other)]
+    reports = await asyncio.gather(*(each.tick() for each in loops * 3))
     assert sum(report.due for report in reports) == len(projects)
     ids = [str((await engine.active(project)).id) for project in projects]
     assert sorted(set(await engine.queued_ids())) == sorted(ids)
@@ -197,7 +199,7 @@ async def test_the_list_of_a_silent_worker_goes_back_to_the_head_of_the_queue(en
     project, run = await engine.fired()
     waiting = await engine.active(await engine.create())
     await engine.claim(run)
-    now = await engine.firing.now()
+    now = await engine.fire.now()
     await engine.queue.beat(engine.worker, now - timedelta(seconds=61))
     await engine.expire_lease(run)
     report = await other.tick.run()
@@ -210,7 +212,7 @@ async def test_the_list_of_a_silent_worker_goes_back_to_the_head_of_the_queue(en
 async def test_the_list_of_a_worker_that_was_heard_is_left_to_it(engine: Engine, other: Engine) -> None:
     _, run = await engine.fired()
     await engine.claim(run)
-    await engine.queue.beat(engine.worker, await engine.firing.now() - timedelta(seconds=30))
+    await engine.queue.beat(engine.worker, await engine.fire.now() - timedelta(seconds=30))
     report = await other.tick.run()
     assert (report.reclaimed, report.rescued, report.requeued) == (0, 0, 0)
     assert await engine.queued_ids() == []
@@ -222,14 +224,14 @@ async def test_a_wiped_redis_is_rebuilt_in_one_tick(engine: Engine) -> None:
     retry = await engine.fail(waiting, PASSING)
     idle = await engine.ran()
     due = await engine.due()
-    next_due = (await engine.config(idle)).next_job_id
+    next_due = (await engine.schedule(idle)).next_job_id
     await engine.redis.flushdb()
     report = await engine.tick.run()
     assert report.requeued == 4
     assert sorted(await engine.queued_ids()) == sorted([str(queued.id), str((await engine.active(due)).id)])
     assert await engine.scheduled_ids() == {
         str(waiting.id): retry.not_before,
-        str(next_due): (await engine.config(idle)).next_due_at,
+        str(next_due): (await engine.schedule(idle)).next_due_at,
     }
     assert not (await engine.tick.run()).did_something
 
@@ -240,7 +242,7 @@ async def test_a_wiped_redis_is_rebuilt_in_one_tick(engine: Engine) -> None:
 )
 async def test_a_key_of_another_type_is_dropped_and_rebuilt_in_one_tick(engine: Engine, name: str, kind: str) -> None:
     project = await engine.due()
-    idle = (await engine.config(await engine.ran())).next_job_id
+    idle = (await engine.schedule(await engine.ran())).next_job_id
     key = getattr(engine.keys, name)
     await engine.redis.delete(key)
     put = {"string": "SET k x", "hash": "HSET k x x", "list": "RPUSH k x", "zset": "ZADD k 1 x"}[kind].split()
@@ -253,7 +255,7 @@ async def test_a_key_of_another_type_is_dropped_and_rebuilt_in_one_tick(engine: 
 
 async def test_a_workers_list_of_another_type_hinders_neither_the_tick_nor_the_worker(engine: Engine) -> None:
     run = await engine.active(await engine.create())
-    await engine.queue.beat(engine.worker, await engine.firing.now())
+    await engine.queue.beat(engine.worker, await engine.fire.now())
     await engine.redis.set(engine.keys.processing(engine.worker), "x")
     await engine.tick.run()
     assert await engine.queue.take(engine.worker) == run.id
@@ -262,7 +264,7 @@ async def test_a_workers_list_of_another_type_hinders_neither_the_tick_nor_the_w
 async def test_every_tenth_tick_looks_at_every_id(engine: Engine) -> None:
     project = await engine.ran()
     await settled(engine)
-    lost = (await engine.config(project)).next_job_id
+    lost = (await engine.schedule(project)).next_job_id
     await engine.redis.zrem(engine.keys.scheduled, str(lost))
     await engine.redis.zadd(engine.keys.scheduled, {str(uuid4()): 1e10})
     requeued = [(await engine.tick.run()).requeued for _ in range(FULL_EVERY - 1)]

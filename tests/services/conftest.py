@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine import engine, other
-from tests.shared import clean_database_url, shared_database_url
+from tests.support.engine import engine, other
+from tests.support.shared import clean_database_url, shared_database_url
 
 __all__ = ["clean_database_url", "engine", "other", "shared_database_url"]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.engine import PASSING, Engine
+from datetime import timedelta
+
+from tests.support.engine import PASSING, Engine
 
 from llmstxt_sched.services.overview import Depths
 
@@ -32,6 +34,20 @@ async def test_depths_tell_where_jobs_are(engine: Engine) -> None:
     await engine.create()
     await engine.create(None)
     run = await engine.active(await engine.create())
-    await engine.queue.beat(engine.worker, await engine.firing.now())
+    await engine.queue.beat(engine.worker, await engine.fire.now())
     await engine.claim(run)
     assert await engine.overview.depths() == Depths(scheduled=2, queued=1, processing=1)
+
+
+async def test_what_is_neither_paused_nor_halted_nor_under_way_is_overdue(engine: Engine) -> None:
+    overdue = await engine.due(timedelta(days=2))
+    longer = await engine.due(timedelta(days=3))
+    await engine.ran()
+    for lies_still in (engine.projects.pause, engine.trigger):
+        await lies_still(await engine.due())
+    halted, run = await engine.ran(), None
+    run = await engine.trigger(halted)
+    await engine.finish(run)
+    assert await engine.overview.overdue(60, 10) == [longer, overdue]
+    assert await engine.overview.overdue(60, 1) == [longer]
+    assert await engine.overview.overdue(10**7, 10) == []

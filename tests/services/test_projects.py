@@ -1,33 +1,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from msgspec import structs
-from tests.engine import DAILY, NOTHING, PASSING, Engine, project_id
+from tests.support.engine import DAILY, NOTHING, PASSING, Engine
 
-from llmstxt_sched.domain.cursor import OnFailure
-from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
+from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
-from llmstxt_sched.domain.schedule import job_id
+from llmstxt_sched.domain.schedule import OnFailure, SchedulePatch, job_id
 from llmstxt_sched.errors import InvalidInput, LeaseLost, NotFound
-from llmstxt_sched.services.projects import Wanted
-from llmstxt_sched.services.replay import Replay
-from llmstxt_sched.store.projects import Filter
+from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
+from llmstxt_sched.services.projects import ProjectView
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.projects import ProjectFilter
 
-WANTED = Wanted(
-    url="https://example.com/docs",
-    name=None,
-    description="What it is.",
-    cron_expression=DAILY,
-    timezone="Europe/Berlin",
-    is_enabled=None,
-    on_failure=OnFailure.STOP,
-    is_public=True,
-    crawl=CrawlOptions(max_pages=7),
-)
-ALL = Filter()
+URL = "https://example.com/docs"
+DETAILS = ProjectDetails(name="", description="What it is.", is_public=True, max_pages=7)
+WANTED = SchedulePatch(cron_expression=DAILY, timezone="Europe/Berlin", on_failure=OnFailure.STOP)
+ALL = ProjectFilter()
+
+
+def respond(view: ProjectView) -> StoredResponse:
+    return StoredResponse(201, str(view.project.id).encode())
 
 
 async def stored(engine: Engine) -> int:
@@ -37,16 +33,16 @@ async def stored(engine: Engine) -> int:
 
 async def test_a_project_with_a_schedule_gets_its_initial_run_and_its_cursor_at_once(engine: Engine) -> None:
     project = await engine.create()
-    run, config = await engine.active(project), await engine.config(project)
+    run, schedule = await engine.active(project), await engine.schedule(project)
     assert (run.trigger, run.status, run.number) == (Trigger.INITIAL, RunStatus.QUEUED, 1)
-    assert config.next_run_at
-    assert config.next_job_id == job_id(project, config.next_run_at)
+    assert schedule.next_run_at
+    assert schedule.next_job_id == job_id(project, schedule.next_run_at)
     assert await engine.queued_ids() == [str(run.id)]
-    assert await engine.scheduled_ids() == {str(config.next_job_id): config.next_run_at}
-    assert await engine.job(config.next_job_id) == {
+    assert await engine.scheduled_ids() == {str(schedule.next_job_id): schedule.next_run_at}
+    assert await engine.job(schedule.next_job_id) == {
         "project_id": str(project),
         "trigger": "schedule",
-        "scheduled_for": config.next_run_at.isoformat(),
+        "scheduled_for": schedule.next_run_at.isoformat(),
         "state": "scheduled",
     }
 
@@ -62,30 +58,33 @@ async def test_a_project_without_a_schedule_that_is_on_gets_neither_run_nor_curs
 
 
 @pytest.mark.parametrize(
-    ("changed", "field"),
+    ("url", "details", "schedule", "field"),
     [
-        ({"cron_expression": None, "is_enabled": True}, "is_enabled"),
-        ({"cron_expression": "0 0 31 2 *"}, "cron_expression"),
-        ({"cron_expression": "* * * * *"}, "cron_expression"),
-        ({"timezone": "Nowhere"}, "timezone"),
-        ({"cron_expression": None, "timezone": "Nowhere"}, "timezone"),
-        ({"url": "http://127.0.0.1/"}, "url"),
-        ({"url": "ftp://example.com/"}, "url"),
-        ({"crawl": CrawlOptions(max_pages=10**9)}, "crawl.max_pages"),
-        ({"crawl": CrawlOptions(delay_seconds=0)}, "crawl.delay_seconds"),
+        (URL, {}, {"cron_expression": None, "is_enabled": True}, "is_enabled"),
+        (URL, {}, {"cron_expression": "0 0 31 2 *"}, "cron_expression"),
+        (URL, {}, {"cron_expression": "* * * * *"}, "cron_expression"),
+        (URL, {}, {"timezone": "Nowhere"}, "timezone"),
+        (URL, {}, {"cron_expression": None, "timezone": "Nowhere"}, "timezone"),
+        ("http://127.0.0.1/", {}, {}, "url"),
+        ("ftp://example.com/", {}, {}, "url"),
+        (URL, {"max_pages": 10**9}, {}, "crawl.max_pages"),
+        (URL, {"delay_seconds": 0}, {}, "crawl.delay_seconds"),
     ],
 )
-async def test_a_project_that_is_refused_is_not_stored(engine: Engine, changed: dict[str, object], field: str) -> None:
+async def test_a_project_that_is_refused_is_not_stored(
+    engine: Engine, url: str, details: dict[str, object], schedule: dict[str, object], field: str
+) -> None:
+    wanted = structs.replace(WANTED, **schedule)
     with pytest.raises(InvalidInput) as refused:
-        await engine.projects.create(structs.replace(WANTED, **changed), None, project_id)
+        await engine.projects.create(url, structs.replace(DETAILS, **details), wanted, Once())
     assert refused.value.errors[0][0] == field
     assert await stored(engine) == 0
 
 
 async def test_a_project_is_shown_as_it_was_asked_for(engine: Engine) -> None:
-    answer = await engine.projects.create(WANTED, None, project_id)
-    project = (await engine.projects.get(UUID(answer.body.decode()))).project
-    assert answer.status == 201
+    created = await engine.projects.create(URL, DETAILS, WANTED, Once())
+    project = (await engine.projects.get(created.project.id)).project
+    assert project == created.project
     assert (project.name, project.url, project.description) == (
         "example.com",
         "https://example.com/docs",
@@ -99,12 +98,15 @@ async def test_a_project_is_shown_as_it_was_asked_for(engine: Engine) -> None:
 async def test_the_same_key_makes_one_project_and_gives_the_same_answer(engine: Engine) -> None:
     token = uuid4()
     await engine.sql("INSERT INTO tokens (id, name, sha256) VALUES ($1, 'test', 'x')", token)
-    replay = Replay(token, "key", b"one")
-    first = await engine.projects.create(WANTED, replay, project_id)
-    assert await engine.projects.create(WANTED, replay, project_id) == first
+    once = Once(IdempotentRequest(token, "key", b"one"), respond)
+    first = await engine.projects.create(URL, DETAILS, WANTED, once)
+    with pytest.raises(AnsweredBefore) as again:
+        await engine.projects.create(URL, DETAILS, WANTED, once)
+    assert again.value.response == respond(first)
     assert await stored(engine) == 1
+    other = Once(IdempotentRequest(token, "key", b"other"), respond)
     with pytest.raises(InvalidInput, match="another request"):
-        await engine.projects.create(WANTED, Replay(token, "key", b"other"), project_id)
+        await engine.projects.create(URL, DETAILS, WANTED, other)
 
 
 async def test_deleting_a_project_leaves_nothing_of_it_and_refuses_its_late_finish(engine: Engine) -> None:
@@ -114,16 +116,16 @@ async def test_deleting_a_project_leaves_nothing_of_it_and_refuses_its_late_fini
     for call in (
         lambda: engine.projects.get(project),
         lambda: engine.projects.delete(project),
-        lambda: engine.runs.trigger(project, None, lambda _: b""),
+        lambda: engine.runs.trigger(project, Once()),
         lambda: engine.runs.get(run.id),
     ):
         with pytest.raises(NotFound):
             await call()
     with pytest.raises(LeaseLost):
-        await engine.work.complete(claimed, NOTHING, Progress(), "late")
+        await engine.leases.complete(claimed, NOTHING, Progress(), "late")
     with pytest.raises(LeaseLost):
         await engine.staging.stage(claimed, [])
-    renewed, _ = await engine.work.renew([(run.id, claimed.token)])
+    renewed, _ = await engine.leases.renew([(run.id, claimed.token)])
     assert renewed == set()
     for table in ("project_configs", "runs", "occurrences", "versions", "pages", "contents"):
         assert await engine.sql(f"SELECT 1 FROM {table}") == [], table

@@ -3,19 +3,20 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tests.engine import NOTHING, Engine
-from tests.faults.waiting import until
+from tests.support.engine import NOTHING, Engine
+from tests.system.faults.waiting import until
 
-from llmstxt_sched.crawler.model import Content, Outcome, Report, Visit
+from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents import Documents
+from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.publish import draft
 from llmstxt_sched.services.publish import publish as store
 from llmstxt_sched.services.settle import settle
-from llmstxt_sched.services.work import Claimed
-from llmstxt_sched.store import configs
+from llmstxt_sched.store import schedules
 from llmstxt_sched.store.runs import Ending, PageChanges, Run
 
 START = "https://example.com/"
@@ -29,12 +30,12 @@ def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Ou
 HOME, GUIDE = visit("", "Home", "Welcome.", 0), visit("guide", "Guide", "How to.", 1)
 
 
-async def publish(engine: Engine, claimed: Claimed, *visits: Visit, seen_all: bool = True) -> Run:
+async def publish(engine: Engine, claimed: ClaimedRun, *visits: Visit, seen_all: bool = True) -> Run:
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
     report = Report(START, Progress(), (), seen_all)
     drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
-    return await engine.work.complete(claimed, drafted, Progress(found=len(visits)), "done")
+    return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 
 
 async def first_run(engine: Engine) -> Run:
@@ -59,9 +60,9 @@ async def test_a_commit_that_goes_through_while_the_next_try_waits_for_its_locks
     drafted = drafted if visits else NOTHING
     ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=drafted.version.id if drafted.version else None)
     async with engine.database.transaction() as first:
-        locked = await configs.lock_with_run(first, run.id)
+        locked = await schedules.lock_with_run(first, run.id)
         assert locked
-        again = asyncio.create_task(engine.work.complete(claimed, drafted, Progress(), ""))
+        again = asyncio.create_task(engine.leases.complete(claimed, drafted, Progress(), ""))
         await until(lambda: _waits_for_a_lock(engine), "the second try to wait")
         await store(first, run.project_id, run.id, drafted, locked.now)
         await settle(first, locked, claimed.run, ending, claimed.token, engine.jitter)
@@ -153,7 +154,7 @@ async def test_a_finish_that_is_fenced_off_leaves_no_row(engine: Engine) -> None
     await engine.expire_lease(late.run)
     await engine.rescue.rescue()
     with pytest.raises(LeaseLost):
-        await engine.work.complete(late, drafted, Progress(), "late")
+        await engine.leases.complete(late, drafted, Progress(), "late")
     with pytest.raises(LeaseLost):
         await engine.staging.stage(late, [GUIDE])
     assert await everything(engine) == before
@@ -163,7 +164,7 @@ async def test_what_an_attempt_staged_is_forgotten_by_the_next(engine: Engine) -
     run = await engine.active(await engine.create())
     claimed = await engine.claim(run)
     await engine.staging.stage(claimed, [HOME, GUIDE])
-    await engine.work.hand_back(claimed)
+    await engine.leases.hand_back(claimed)
     ended = await publish(engine, await engine.claim(run), HOME)
     assert [page.url for page in await engine.runs.pages(ended.id, (-1, ""), 10)] == [START]
     assert ended.changes == PageChanges(added=1)

@@ -5,19 +5,20 @@ from collections import Counter
 from uuid import UUID, uuid4
 
 import pytest
-from tests.engine import FINAL, PASSING, Engine, open_engine
+from tests.support.engine import FINAL, PASSING, Engine, open_engine
 
-from llmstxt_sched.domain.cursor import ScheduleState
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.schedule import ScheduleState
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
+from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
 from llmstxt_sched.services.push import job_of
-from llmstxt_sched.services.replay import Answer, Replay
 from llmstxt_sched.services.runs import _ask_for_run
+from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.runs import Run
 
 
-def run_id(run: Run) -> bytes:
-    return str(run.id).encode()
+def respond(run: Run) -> StoredResponse:
+    return StoredResponse(202, str(run.id).encode())
 
 
 async def test_a_trigger_is_a_new_run_in_the_queue(engine: Engine) -> None:
@@ -55,29 +56,29 @@ async def test_a_trigger_of_a_paused_project_enables_nothing(engine: Engine) -> 
     project = await engine.ran()
     await engine.projects.pause(project)
     await engine.finish(await engine.trigger(project))
-    config = await engine.config(project)
-    assert (config.is_enabled, config.next_job_id) == (False, None)
+    schedule = await engine.schedule(project)
+    assert (schedule.is_enabled, schedule.next_job_id) == (False, None)
 
 
 async def test_a_manual_run_that_completes_ends_a_halt_and_one_that_fails_does_not(engine: Engine) -> None:
     project, run = await engine.fired()
     await engine.fail(run)
     await engine.fail(await engine.trigger(project))
-    config = await engine.config(project)
-    assert (config.schedule_state, config.halted_by) == (ScheduleState.HALTED, run.id)
+    schedule = await engine.schedule(project)
+    assert (schedule.schedule_state, schedule.halted_by) == (ScheduleState.HALTED, run.id)
     await engine.finish(await engine.trigger(project))
-    config = await engine.config(project)
-    assert (config.schedule_state, config.halted_by) == (ScheduleState.ACTIVE, None)
-    assert list(await engine.scheduled_ids()) == [str(config.next_job_id)]
+    schedule = await engine.schedule(project)
+    assert (schedule.schedule_state, schedule.halted_by) == (ScheduleState.ACTIVE, None)
+    assert list(await engine.scheduled_ids()) == [str(schedule.next_job_id)]
 
 
 async def test_of_a_hundred_triggers_at_once_one_is_a_run(engine: Engine, other: Engine) -> None:
     project = await engine.ran()
     replicas = [engine, other]
-    calls = [replicas[n % 2].runs.trigger(project, None, run_id) for n in range(100)]
+    calls = [replicas[n % 2].runs.trigger(project, Once()) for n in range(100)]
     answers = await asyncio.gather(*calls, return_exceptions=True)
     started = await engine.active(project)
-    assert Counter(map(type, answers)) == {Conflict: 99, Answer: 1}
+    assert Counter(map(type, answers)) == {Conflict: 99, Run: 1}
     assert {answer.run_id for answer in answers if isinstance(answer, Conflict)} == {started.id}
     assert await engine.queued_ids() == [str(started.id)]
     assert len(await engine.runs_of(project)) == 2
@@ -86,10 +87,12 @@ async def test_of_a_hundred_triggers_at_once_one_is_a_run(engine: Engine, other:
 async def test_the_same_key_triggers_once(engine: Engine) -> None:
     project, token = await engine.ran(), uuid4()
     await engine.sql("INSERT INTO tokens (id, name, sha256) VALUES ($1, 'test', 'x')", token)
-    replay = Replay(token, "key", b"one")
-    calls = [engine.runs.trigger(project, replay, run_id) for _ in range(5)]
-    answers = await asyncio.gather(*calls)
-    assert len(set(answers)) == 1
+    once = Once(IdempotentRequest(token, "key", b"one"), respond)
+    calls = [engine.runs.trigger(project, once) for _ in range(5)]
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    (run,) = [answer for answer in answers if isinstance(answer, Run)]
+    again = [answer.response for answer in answers if isinstance(answer, AnsweredBefore)]
+    assert again == [respond(run)] * 4
     assert len(await engine.runs_of(project)) == 2
 
 
@@ -126,25 +129,25 @@ async def test_a_cancel_of_a_scheduled_run_that_nobody_took_skips_it_and_moves_t
     canceled = await engine.runs.cancel(run.id)
     assert (canceled.status, canceled.lease_until) == (RunStatus.CANCELED, None)
     assert await engine.ledger(project) == [("SKIPPED", "canceled", 1)]
-    config = await engine.config(project)
-    assert config.next_run_at
-    assert config.next_run_at > await engine.firing.now()
-    assert (await engine.queued_ids(), list(await engine.scheduled_ids())) == ([], [str(config.next_job_id)])
+    schedule = await engine.schedule(project)
+    assert schedule.next_run_at
+    assert schedule.next_run_at > await engine.fire.now()
+    assert (await engine.queued_ids(), list(await engine.scheduled_ids())) == ([], [str(schedule.next_job_id)])
 
 
 async def test_a_cancel_in_a_crawl_refuses_its_late_finish(engine: Engine) -> None:
     project, run = await engine.fired()
     claimed = await engine.claim(run)
     await engine.runs.cancel(run.id)
-    renewed, _ = await engine.work.renew([(run.id, claimed.token)])
+    renewed, _ = await engine.leases.renew([(run.id, claimed.token)])
     assert renewed == set()
     with pytest.raises(LeaseLost):
-        await engine.work.fail(claimed, FINAL)
+        await engine.leases.fail(claimed, FINAL)
     with pytest.raises(LeaseLost):
-        await engine.work.fail(claimed, PASSING)
+        await engine.leases.fail(claimed, PASSING)
     assert (await engine.runs.get(run.id)).status is RunStatus.CANCELED
     assert await engine.ledger(project) == [("RAN", None, 1)]
-    assert (await engine.config(project)).next_job_id
+    assert (await engine.schedule(project)).next_job_id
 
 
 async def test_a_cancel_in_a_retry_leaves_no_gap_and_the_next_occurrence_comes(engine: Engine) -> None:
@@ -153,14 +156,14 @@ async def test_a_cancel_in_a_retry_leaves_no_gap_and_the_next_occurrence_comes(e
     canceled = await engine.runs.cancel(run.id)
     assert (canceled.summary, canceled.not_before, canceled.error_code) == ("Canceled", None, PASSING.code)
     assert await engine.ledger(project) == [("RAN", None, 1)]
-    assert list(await engine.scheduled_ids()) == [str((await engine.config(project)).next_job_id)]
+    assert list(await engine.scheduled_ids()) == [str((await engine.schedule(project)).next_job_id)]
 
 
 async def test_a_cancel_of_the_initial_run_leaves_the_cursor_alone(engine: Engine) -> None:
     project = await engine.create()
-    before = await engine.config(project)
+    before = await engine.schedule(project)
     await engine.runs.cancel((await engine.active(project)).id)
-    assert await engine.config(project) == before
+    assert await engine.schedule(project) == before
     assert await engine.queued_ids() == []
 
 

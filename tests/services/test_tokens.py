@@ -4,19 +4,26 @@ import asyncio
 import hashlib
 from uuid import uuid4
 
+import msgspec
 import pytest
-from tests.engine import Engine
+from tests.support.engine import Engine
 
 from llmstxt_sched.errors import NotFound, Unauthorized
-from llmstxt_sched.services.replay import Replay
+from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.tokens import BOOTSTRAP_ID, Tokens
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.tokens import Token
 
 ASKER = "llms_asker"
 
 
+def kept(token: Token) -> StoredResponse:
+    return StoredResponse(201, msgspec.json.encode(token))
+
+
 async def test_a_token_is_shown_once_and_known_by_its_hash(engine: Engine) -> None:
     tokens = Tokens(engine.database)
-    secret = (await tokens.create("laptop", ASKER, None)).secret
+    secret = (await tokens.create("laptop", ASKER, Once())).secret
     (shown,) = await tokens.page(None, 10)
     assert (shown.name, shown.last_used_at) == ("laptop", None)
     assert await tokens.identify(secret) == shown.id
@@ -30,15 +37,15 @@ async def test_a_token_is_shown_once_and_known_by_its_hash(engine: Engine) -> No
 
 async def test_the_same_request_gets_the_same_token_which_stands_nowhere(engine: Engine) -> None:
     tokens = Tokens(engine.database)
-    asker = (await tokens.create("asker", ASKER, None)).secret
-    replay = Replay(await tokens.identify(asker), "key", b"one")
-    first, again = [await tokens.create("laptop", asker, replay) for _ in range(2)]
+    asker = (await tokens.create("asker", ASKER, Once())).secret
+    asking = IdempotentRequest(await tokens.identify(asker), "key", b"one")
+    first, again = [await tokens.create("laptop", asker, Once(asking, kept)) for _ in range(2)]
     assert first == again
     assert await tokens.identify(first.secret) == first.token.id
     assert len(await tokens.page(None, 10)) == 2
     stored = await engine.sql("SELECT * FROM tokens, idempotency_keys")
     assert not [row for row in stored if first.secret in str(dict(row))]
-    other = await tokens.create("laptop", asker, Replay(replay.token_id, "other key", b"one"))
+    other = await tokens.create("laptop", asker, Once(IdempotentRequest(asking.token_id, "other key", b"one"), kept))
     assert other.secret != first.secret
 
 
@@ -50,7 +57,7 @@ async def test_what_is_no_token_is_nobody(engine: Engine, secret: str) -> None:
 
 async def test_a_revoked_token_is_nobodys(engine: Engine) -> None:
     tokens = Tokens(engine.database)
-    secret = (await tokens.create("laptop", ASKER, None)).secret
+    secret = (await tokens.create("laptop", ASKER, Once())).secret
     token = await tokens.identify(secret)
     await tokens.revoke(token)
     with pytest.raises(Unauthorized):
@@ -84,7 +91,7 @@ async def test_the_token_of_the_environment_takes_the_place_of_the_one_before(en
 async def test_tokens_are_listed_newest_first_in_pages(engine: Engine) -> None:
     tokens = Tokens(engine.database)
     for name in "abcde":
-        await tokens.create(name, ASKER, None)
+        await tokens.create(name, ASKER, Once())
     first = await tokens.page(None, 3)
     second = await tokens.page((first[-1].created_at, first[-1].id), 3)
     assert [token.name for token in first + second] == ["e", "d", "c", "b", "a"]

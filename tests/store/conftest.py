@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 import pytest_asyncio
-from tests.shared import clean_database_url, shared_database_url
+from tests.support.shared import clean_database_url, shared_database_url
 
 from llmstxt_sched.store.database import Database
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
-
+from llmstxt_sched.store.statements import Connection
 
 __all__ = ["clean_database_url", "shared_database_url"]
 

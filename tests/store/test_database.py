@@ -2,18 +2,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
-from tests.store.rows import new_project
+from tests.support.rows import new_project
 
 from llmstxt_sched.errors import InvalidInput, StartError, Unavailable
 from llmstxt_sched.store.database import MIN_VERSION, Database, now, server_version
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection
 
 
 async def count(connection: Connection) -> int:

@@ -2,18 +2,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
+from llmstxt_sched.domain.run import ACTIVE, MOVES, RunStatus
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import is_migrated, migrate, migration_files
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection
 
 
 @pytest_asyncio.fixture
@@ -65,3 +63,35 @@ async def test_a_migration_that_fails_leaves_nothing(connection: Connection) -> 
 async def test_a_database_with_a_migration_missing_is_not_at_its_newest_state(connection: Connection) -> None:
     await connection.execute("DELETE FROM migrations")
     assert not await is_migrated(connection)
+
+
+async def test_the_database_knows_the_states_and_moves_of_a_run_as_the_domain_has_them(connection: Connection) -> None:
+    active = {status for status in RunStatus if await connection.fetchval("SELECT is_active($1)", status)}
+    assert active == ACTIVE
+    moves = await connection.fetchval("SELECT run_moves()")
+    assert sorted(moves) == sorted(f"{source}>{move.target}" for move in MOVES for source in move.sources)
+
+
+async def test_what_asks_for_active_runs_is_answered_by_their_index(connection: Connection) -> None:
+    await connection.execute("SET enable_seqscan = off")
+    plan = await connection.fetch("EXPLAIN SELECT FROM runs WHERE project_id = gen_random_uuid() AND is_active(status)")
+    assert "runs_one_active" in "".join(row[0] for row in plan)
+
+
+async def test_the_view_sees_a_column_that_a_migration_has_added(connection: Connection) -> None:
+    await connection.execute(
+        "ALTER TABLE projects ADD COLUMN extra text; DELETE FROM migrations WHERE name LIKE '0002%'"
+    )
+    await connection.execute("CREATE INDEX runs_active ON runs (id)")
+    await migrate(connection)
+    await connection.execute("SELECT extra, status FROM project_views")
+
+
+async def test_what_is_derived_is_made_anew_only_when_it_has_changed(connection: Connection) -> None:
+    find = "SELECT 'project_views'::regclass::oid"
+    before = await connection.fetchval(find)
+    await migrate(connection)
+    assert await connection.fetchval(find) == before
+    await connection.execute("COMMENT ON VIEW project_views IS 'of an earlier release'")
+    assert await migrate(connection) == []
+    assert await connection.fetchval(find) != before

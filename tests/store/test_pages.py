@@ -1,19 +1,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
-from tests.store.rows import NOW, canceled, new_project, new_run
+from tests.support.rows import NOW, canceled, new_project, new_run
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.store import pages, runs
 from llmstxt_sched.store.pages import SeenPage, Standing
 from llmstxt_sched.store.runs import Run
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection
 
 START = "https://example.com/"
 EXTRACTOR = 7

@@ -1,26 +1,23 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from msgspec import structs
 from msgspec.structs import replace
-from tests.store.rows import config_of, new_project, new_run
+from tests.support.rows import new_project, new_run, schedule_of
 
-from llmstxt_sched.domain import cursor
-from llmstxt_sched.domain.project import ProjectStatus
-from llmstxt_sched.store import configs, projects
-from llmstxt_sched.store.projects import Filter, Project, ProjectDetails
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
+from llmstxt_sched.domain.schedule import ScheduleChange, arm
+from llmstxt_sched.store import projects, schedules
+from llmstxt_sched.store.projects import Project, ProjectFilter
+from llmstxt_sched.store.statements import Connection
 
 NAMES = ("beta", "Alpha", "alpha", "Ünïcode", "100% _real_", "o'clock", "文档", "alpha", " ", "~")
-ALL = Filter()
+ALL = ProjectFilter()
 
 
-async def walk(connection: Connection, sort: str, limit: int, wanted: Filter = ALL) -> list[Project]:
+async def walk(connection: Connection, sort: str, limit: int, wanted: ProjectFilter = ALL) -> list[Project]:
     found: list[Project] = []
     after = None
     while page := await projects.page(connection, wanted, None, sort, after, limit):
@@ -34,8 +31,8 @@ async def fill(connection: Connection) -> None:
     for number, name in enumerate(NAMES):
         project = await new_project(connection, name=name, url=f"https://{number}.example.com/")
         if number % 2:
-            config = replace(config_of(project), cron_expression=f"{number} 2 * * *", is_enabled=True)
-            await configs.save(connection, cursor.arm(config, 0))
+            schedule = replace(schedule_of(project), cron_expression=f"{number} 2 * * *", is_enabled=True)
+            await schedules.save(connection, ScheduleChange(arm(schedule, 0)))
         if number % 3 == 0:
             await new_run(connection, project)
 
@@ -67,9 +64,9 @@ async def test_each_order_is_what_its_name_says(connection: Connection) -> None:
 )
 async def test_a_search_takes_its_words_as_they_are(connection: Connection, q: str, count: int) -> None:
     await fill(connection)
-    found = await walk(connection, "name", 2, Filter(q=q))
+    found = await walk(connection, "name", 2, ProjectFilter(q=q))
     assert len(found) == count
-    assert sum((await projects.counts(connection, Filter(q=q))).values()) == count
+    assert sum((await projects.counts(connection, ProjectFilter(q=q))).values()) == count
 
 
 async def test_a_list_is_of_one_status_or_one_kind_of_schedule(connection: Connection) -> None:
@@ -79,7 +76,7 @@ async def test_a_list_is_of_one_status_or_one_kind_of_schedule(connection: Conne
     assert len(queued) == counts["queued"] == 4
     assert counts == {status: {"queued": 4, "new": len(NAMES) - 4}.get(status, 0) for status in ProjectStatus}
     for kind, count in (("daily", 5), ("none", 5), ("weekly", 0), ("custom", 0)):
-        assert len(await walk(connection, "name", 100, Filter(schedule=kind))) == count, kind
+        assert len(await walk(connection, "name", 100, ProjectFilter(schedule=kind))) == count, kind
 
 
 async def test_an_update_changes_what_it_names(connection: Connection) -> None:
@@ -95,7 +92,7 @@ async def test_an_update_changes_what_it_names(connection: Connection) -> None:
         include=("/docs/*",),
         exclude=("*.pdf",),
     )
-    await projects.update(connection, project.id, details)
+    assert await projects.update(connection, project.id, structs.asdict(details))
     changed = await projects.get(connection, project.id)
     assert changed
     assert changed == replace(project, **structs.asdict(details), updated_at=changed.updated_at)
@@ -116,3 +113,18 @@ async def test_a_deleted_project_is_gone_once(connection: Connection) -> None:
     assert not await projects.delete(connection, project)
     assert await projects.get(connection, uuid4()) is None
     assert await connection.fetchval("SELECT count(*) FROM runs") == 0
+
+
+async def test_an_update_leaves_what_it_does_not_name(connection: Connection) -> None:
+    project = await projects.get(connection, await new_project(connection))
+    assert project
+    await projects.update(connection, project.id, {"max_pages": 5, "include": ["/docs/*"]})
+    await projects.update(connection, project.id, {"max_pages": None, "description": "New"})
+    changed = await projects.get(connection, project.id)
+    assert changed
+    expected = replace(project, description="New", include=("/docs/*",), updated_at=changed.updated_at)
+    assert changed == expected
+
+
+async def test_an_update_of_no_project_is_told(connection: Connection) -> None:
+    assert not await projects.update(connection, uuid4(), {"name": "Other"})

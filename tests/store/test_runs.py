@@ -3,21 +3,18 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 from msgspec.structs import replace
-from tests.store.rows import NOW, canceled, config_of, ended, new_project, new_run
+from tests.support.rows import NOW, canceled, ended, new_project, new_run, schedule_of
 
-from llmstxt_sched.domain.cursor import Change, Entry, Fate, ScheduleState
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
-from llmstxt_sched.store import configs, occurrences, runs
+from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
+from llmstxt_sched.store import occurrences, runs, schedules
 from llmstxt_sched.store.runs import Ending, PageChanges
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection
 
 EDGES = {(source, move.target) for move in MOVES for source in move.sources}
 LEASE = 60.0
@@ -122,15 +119,16 @@ async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connect
     assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
     # Each column that may change has another value than before; the cursor is either whole or not there.
     armed = replace(
-        config_of(run.project_id),
+        schedule_of(run.project_id),
         cron_expression="0 12 * * *",
         is_enabled=True,
         next_run_at=NOW,
         next_due_at=NOW,
         next_job_id=uuid4(),
+        run_count=1,
     )
-    await configs.save(connection, armed)
-    before = await configs.get(connection, run.project_id)
+    await schedules.save(connection, ScheduleChange(armed))
+    before = await schedules.get(connection, run.project_id)
     halted = replace(
         armed,
         schedule_state=ScheduleState.HALTED,
@@ -144,13 +142,13 @@ async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connect
         stale_after=NOW + timedelta(days=2),
         accounted_until=NOW + timedelta(days=1),
     )
-    entry = Entry(NOW, NOW, 1, Fate.RAN, None, run.id, "0 12 * * *", "UTC")
-    change = Change(halted, (entry,), 1)
-    assert await runs.end(connection, run.id, uuid4(), ending, NOW, change) is None
-    assert await configs.get(connection, run.project_id) == before
+    entry = LedgerRow(NOW, NOW, 1, Fate.RAN, None, run.id, "0 12 * * *", "UTC")
+    change = ScheduleChange(halted, (entry,), 1)
+    assert await runs.update_run_status(connection, run.id, uuid4(), ending, NOW, change) is None
+    assert await schedules.get(connection, run.project_id) == before
     assert await occurrences.page(connection, run.project_id, None, 9) == []
-    assert await runs.end(connection, run.id, token, ending, NOW, change)
-    assert await configs.get(connection, run.project_id) == halted
+    assert await runs.update_run_status(connection, run.id, token, ending, NOW, change)
+    assert await schedules.get(connection, run.project_id) == halted
     assert await occurrences.page(connection, run.project_id, None, 9) == [entry]
 
 
@@ -190,12 +188,6 @@ async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -
     assert counts == [(1, 0), (1, 1), (1, 2)]
 
 
-async def test_only_a_scheduled_run_that_nobody_started_is_discarded(connection: Connection) -> None:
-    run = await new_run(connection, await new_project(connection))
-    assert not await runs.discard(connection, run.id)
-    assert await runs.get(connection, run.id) == run
-
-
 async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) -> None:
     project = await new_project(connection)
     for _ in range(5):
@@ -203,8 +195,6 @@ async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) 
     first = await runs.page(connection, project, None, 3)
     second = await runs.page(connection, project, first[-1].number, 3)
     assert [run.number for run in first + second] == [5, 4, 3, 2, 1]
-    assert await runs.has_any(connection, project)
-    assert not await runs.has_any(connection, await new_project(connection))
 
 
 async def test_a_run_of_no_project_is_not_stored(connection: Connection) -> None:

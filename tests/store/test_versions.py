@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from tests.store.rows import ended, new_project, new_run
+from tests.support.rows import ended, new_project, new_run
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.store import changes, pages, runs, versions
-from llmstxt_sched.store.changes import Change
+from llmstxt_sched.store.changes import RunChange
 from llmstxt_sched.store.runs import Ending
+from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import NewVersion, VersionPage
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
 
 FILES = {"llms.txt": b"# Example\n", "docs/llms.txt": "# Dócs\n".encode()}
 
@@ -73,7 +70,7 @@ async def test_texts_are_paged_in_the_documents_order(connection: Connection) ->
 
 async def test_what_a_run_changed_comes_back_in_pages(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
-    made = [Change(0, "page", "added", "u", "t", None, "hash"), Change(1, "entry", "renamed", "u", "t", "a", "b")]
+    made = [RunChange(0, "page", "added", "u", "t", None, "hash"), RunChange(1, "entry", "renamed", "u", "t", "a", "b")]
     await changes.insert(connection, run.id, made)
     assert await changes.page(connection, run.id, -1, 1) == made[:1]
     assert await changes.page(connection, run.id, 0, 9) == made[1:]

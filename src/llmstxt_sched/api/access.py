@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
-from litestar import Request
+from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
-from llmstxt_sched.api.promptly import promptly
+from llmstxt_sched.api.time_limit import within_time_limit
 from llmstxt_sched.errors import InvalidInput, Unauthorized
-from llmstxt_sched.services.replay import Replay
+from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.tokens import Tokens
+from llmstxt_sched.store.idempotency import StoredResponse
+
+T = TypeVar("T")
 
 IS_OPEN = "is_open"
 SCHEME = "bearer "
@@ -30,7 +34,7 @@ class Access(AbstractAuthenticationMiddleware):
             raise Unauthorized("send a token: `Authorization: Bearer llms_…`")
         tokens: Tokens = connection.app.state.tokens
         # The first thing that asks Postgres, and the only one that is bounded where the rest may take long.
-        token_id = await promptly(tokens.identify(bearer))
+        token_id = await within_time_limit(tokens.identify(bearer))
         return AuthenticationResult(user=None, auth=token_id)
 
 
@@ -40,12 +44,17 @@ def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
 
 
-async def replay_of(request: Request[Any, UUID, Any]) -> Replay | None:
-    """What tells this request from others with its Idempotency-Key; None without one."""
+async def once(request: Request[Any, UUID, Any], respond: Callable[[T], StoredResponse]) -> Once[T]:
+    """A deed that is done once for this request's Idempotency-Key, with the response to what happened."""
     key = request.headers.get("idempotency-key")
     if key is None:
-        return None
+        return Once(None, respond)
     if not 0 < len(key) <= MAX_KEY:
         raise InvalidInput("Idempotency-Key", f"must have 1 to {MAX_KEY} characters")
     asked = f"{request.method} {request.url.path}\n".encode() + await request.body()
-    return Replay(request.auth, key, hashlib.sha256(asked).digest())
+    return Once(IdempotentRequest(request.auth, key, hashlib.sha256(asked).digest()), respond)
+
+
+def send(response: StoredResponse) -> Response[bytes]:
+    """A response that may be kept for an Idempotency-Key, byte for byte."""
+    return Response(response.body, status_code=response.status, media_type=MediaType.JSON)

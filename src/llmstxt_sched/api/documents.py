@@ -9,6 +9,7 @@ from litestar import Controller, HttpMethod, Request, Response, route
 from litestar.response import Stream
 
 from llmstxt_sched.api.access import IS_OPEN
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents import Document, Documents
 
@@ -51,12 +52,12 @@ class DocumentsController(Controller):
     @route("/projects/{project_id:uuid}/llms.txt", http_method=READ)
     async def llms_txt(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
         """The newest llms.txt."""
-        return send(request, await documents.of_project(project_id, "llms.txt"), "llms.txt", PRIVATE_CACHE)
+        return send(request, await documents.of_project(project_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
     @route("/projects/{project_id:uuid}/llms-full.txt", http_method=READ)
     async def llms_full(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
         """The newest llms-full.txt."""
-        return send(request, await documents.of_project(project_id, "llms-full.txt"), "llms-full.txt", PRIVATE_CACHE)
+        return send(request, await documents.of_project(project_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
 
     @route("/projects/{project_id:uuid}/pages/{page:path}", http_method=READ)
     async def page(
@@ -69,12 +70,12 @@ class DocumentsController(Controller):
     @route("/runs/{run_id:uuid}/llms.txt", http_method=READ)
     async def run_llms_txt(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
         """The llms.txt that a run left."""
-        return send(request, await documents.of_run(run_id, "llms.txt"), "llms.txt", PRIVATE_CACHE)
+        return send(request, await documents.of_run(run_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
     @route("/runs/{run_id:uuid}/llms-full.txt", http_method=READ)
     async def run_llms_full(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
         """The llms-full.txt that a run left."""
-        return send(request, await documents.of_run(run_id, "llms-full.txt"), "llms-full.txt", PRIVATE_CACHE)
+        return send(request, await documents.of_run(run_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
 
 
 class PublishedController(Controller):

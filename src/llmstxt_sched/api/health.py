@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from litestar import Litestar, Response, get
 from msgspec import Struct, field
 
-from llmstxt_sched.api.promptly import promptly
+from llmstxt_sched.api.time_limit import within_time_limit
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
-from llmstxt_sched.store.runs import Backlog
+from llmstxt_sched.process.supervise import Supervisor
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.services.overview import Overview
 
 # A scheduler that has not ticked for this many periods is down.
 SILENT_PERIODS = 3
 OVERDUE_SHOWN = 20
-Check = Callable[[], Coroutine[Any, Any, object]]
+# An overdue project is one whose due time passed more than two ticks ago.
+OVERDUE_TICKS = 2
+
+T = TypeVar("T")
 
 
 class SchedulerHealth(Struct, frozen=True):
     """The last tick of this process."""
 
-    last_tick_at: datetime | None
-    seconds_since: float | None
+    last_tick_at: datetime | None = None
+    seconds_since: float | None = None
 
 
 class Health(Struct, frozen=True):
@@ -42,25 +47,80 @@ class Health(Struct, frozen=True):
     problems: list[str] = field(default_factory=list)
 
 
-class Vitals(Struct, frozen=True):
-    """Where health looks.
+class Vitals:
+    """Where health looks.  `scheduler` is None for a process without one; `interval_seconds` is the scheduler's."""
 
-    `overdue` gives so many projects, at most, that are due for too long; `restarts` counts the crashes of members;
-    `since_tick` gives the time of the last tick and the seconds since it; `interval_seconds` is the scheduler's.
-    """
+    def __init__(
+        self,
+        overview: Overview,
+        supervisor: Supervisor,
+        scheduler: SchedulerLoop | None,
+        metrics: Metrics,
+        stop: asyncio.Event,
+        *,
+        interval_seconds: float,
+        version: str,
+    ) -> None:
+        self._overview = overview
+        self._supervisor = supervisor
+        self._scheduler = scheduler
+        self._metrics = metrics
+        self._stop = stop
+        self._interval_seconds = interval_seconds
+        self._version = version
 
-    postgres: Check
-    is_migrated: Callable[[], Coroutine[Any, Any, bool]]
-    redis: Callable[[], Coroutine[Any, Any, tuple[int, int]]]
-    overdue: Callable[[int], Coroutine[Any, Any, list[UUID]]]
-    members: Callable[[], dict[str, str]]
-    restarts: Callable[[], dict[str, int]]
-    backlog: Callable[[], Coroutine[Any, Any, Backlog | None]]
-    metrics: Metrics
-    since_tick: Callable[[], tuple[datetime | None, float | None]]
-    is_draining: Callable[[], bool]
-    interval_seconds: float
-    version: str
+    @property
+    def is_draining(self) -> bool:
+        """Whether the process was told to stop."""
+        return self._stop.is_set()
+
+    async def is_ready(self) -> bool:
+        """Whether Postgres answers and its schema is at its newest state."""
+        return await _ask(self._overview.is_migrated()) is True
+
+    async def examine(self) -> Health:
+        """How the process is, just now."""
+        longest = OVERDUE_TICKS * self._interval_seconds
+        overdue, depths = await asyncio.gather(
+            _ask(self._overview.overdue(longest, OVERDUE_SHOWN + 1)), _ask(self._overview.depths())
+        )
+        scheduler = self._last_tick()
+        members = {name: state.value for name, state in self._supervisor.states.items()}
+        problems = [f"{name} is {state}" for name, state in members.items() if state not in {"running", "starting"}]
+        problems += ["postgres is away"] if overdue is None else []
+        problems += ["redis is away"] if depths is None else []
+        if overdue:
+            number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
+            problems.append(f"{number} projects are overdue")
+        since = scheduler.seconds_since
+        if since is not None and since > SILENT_PERIODS * self._interval_seconds:
+            problems.append(f"the scheduler has not ticked for {since:.0f} seconds")
+        return Health(
+            status="failing" if problems else "ok",
+            members=members,
+            scheduler=scheduler,
+            postgres=overdue is not None,
+            redis=depths is not None,
+            version=self._version,
+            overdue=(overdue or [])[:OVERDUE_SHOWN],
+            problems=problems,
+        )
+
+    async def metrics(self) -> bytes:
+        """The body of a scrape."""
+        backlog, depths = await asyncio.gather(_ask(self._overview.backlog()), _ask(self._overview.depths()))
+        return self._metrics.expose(
+            Reading(
+                due_lag_seconds=backlog.lag_seconds if backlog else None,
+                active_leases=backlog.leases if backlog else None,
+                queue_depth=depths.queued if depths else None,
+                member_restarts={name: crashes.count for name, crashes in self._supervisor.crashes.items()},
+            )
+        )
+
+    def _last_tick(self) -> SchedulerHealth:
+        scheduler = self._scheduler
+        return SchedulerHealth(scheduler.last_tick_at, scheduler.seconds_since) if scheduler else SchedulerHealth()
 
 
 def health_api(vitals: Vitals) -> Litestar:
@@ -72,63 +132,27 @@ def health_api(vitals: Vitals) -> Litestar:
 
     @get("/ready")
     async def ready() -> Response[dict[str, str]]:
-        if vitals.is_draining():
+        if vitals.is_draining:
             return Response({"status": "draining"}, status_code=503)
-        if not await _answers(vitals.is_migrated):
+        if not await vitals.is_ready():
             return Response({"status": "postgres is away or not migrated"}, status_code=503)
         return Response({"status": "ok"})
 
     @get("/health")
     async def health() -> Response[Health]:
-        found = await examine(vitals)
+        found = await vitals.examine()
         return Response(found, status_code=200 if found.status == "ok" else 503)
 
     @get("/metrics", media_type=CONTENT_TYPE)
     async def metrics() -> bytes:
-        backlog, depths = await asyncio.gather(_ask(vitals.backlog), _ask(vitals.redis))
-        return vitals.metrics.expose(
-            Reading(
-                due_lag_seconds=backlog and backlog.lag_seconds,
-                active_leases=backlog and backlog.leases,
-                queue_depth=depths and depths[0],
-                member_restarts=vitals.restarts(),
-            )
-        )
+        return await vitals.metrics()
 
     return Litestar([live, ready, health, metrics], openapi_config=None, logging_config=None)
 
 
-async def examine(vitals: Vitals) -> Health:
-    """How the process is, just now."""
-    postgres, redis = await asyncio.gather(_answers(vitals.postgres), _answers(vitals.redis))
-    overdue = (await _ask(lambda: vitals.overdue(OVERDUE_SHOWN + 1)) if postgres else None) or []
-    number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
-    last_tick_at, since = vitals.since_tick()
-    members = vitals.members()
-    problems = [f"{name} is {state}" for name, state in members.items() if state not in {"running", "starting"}]
-    problems += [] if postgres else ["postgres is away"]
-    problems += [] if redis else ["redis is away"]
-    problems += [f"{number} projects are overdue"] if overdue else []
-    if since is not None and since > SILENT_PERIODS * vitals.interval_seconds:
-        problems.append(f"the scheduler has not ticked for {since:.0f} seconds")
-    return Health(
-        status="failing" if problems else "ok",
-        members=members,
-        scheduler=SchedulerHealth(last_tick_at, since),
-        postgres=postgres,
-        redis=redis,
-        version=vitals.version,
-        overdue=overdue[:OVERDUE_SHOWN],
-        problems=problems,
-    )
-
-
-async def _answers(check: Check) -> bool:
-    return await _ask(check) not in {None, False}
-
-
-async def _ask(check: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+async def _ask(asking: Awaitable[T]) -> T | None:
+    """What is asked for; None if the server that knows it is away."""
     try:
-        return await promptly(check())
+        return await within_time_limit(asking)
     except LlmstxtError:
         return None

@@ -9,7 +9,7 @@ from litestar import Controller, MediaType, Request, Response, get
 from litestar.response import Redirect
 
 from llmstxt_sched.api.access import IS_OPEN
-from llmstxt_sched.api.schema import with_problems
+from llmstxt_sched.api.openapi import with_problems
 from llmstxt_sched.errors import NotFound
 
 WEB = Path(__file__).parent.parent / "web"

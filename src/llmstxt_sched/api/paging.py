@@ -14,9 +14,9 @@ from msgspec import Meta, Struct
 
 from llmstxt_sched.errors import InvalidInput
 
-Item = TypeVar("Item")
-Wire = TypeVar("Wire")
-Place = TypeVar("Place")
+T = TypeVar("T")
+WireT = TypeVar("WireT")
+Position = TypeVar("Position")
 
 Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items, at most 200.")]
 Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
@@ -24,24 +24,22 @@ Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page 
 
 # What a cursor may hold: a client can write one as well.  The bounds are those of Postgres' integer, and of
 # times that still are times in every zone.
-Place32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
+Position32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
-class Page(Struct, Generic[Wire], frozen=True):
+class Listing(Struct, Generic[WireT], frozen=True):
     """One page of a list; `next_cursor` is null on the last."""
 
-    items: list[Wire]
+    items: list[WireT]
     next_cursor: str | None
 
 
-def page_of(
-    found: Sequence[Item], limit: int, show: Callable[[Item], Wire], place: Callable[[Item], Any]
-) -> Page[Wire]:
+def page_of(found: Sequence[T], limit: int, show: Callable[[T], WireT], place: Callable[[T], Any]) -> Listing[WireT]:
     """A page from one item more than it shows; `place` is what the next page begins behind."""
     shown = found[:limit]
     next_cursor = write_cursor(place(shown[-1])) if len(found) > limit else None
-    return Page([show(item) for item in shown], next_cursor)
+    return Listing([show(item) for item in shown], next_cursor)
 
 
 def write_cursor(place: Any) -> str:
@@ -49,7 +47,7 @@ def write_cursor(place: Any) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, kind: type[Place]) -> Place | None:
+def read_cursor(cursor: str | None, kind: type[Position]) -> Position | None:
     """The place that a cursor stands for.  Raises InvalidInput."""
     if cursor is None:
         return None

@@ -13,7 +13,9 @@ from litestar.exceptions import HTTPException, SerializationException, Validatio
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
+from llmstxt_sched.api.access import send
 from llmstxt_sched.errors import Conflict, InvalidInput, LlmstxtError, NotFound, Unauthorized, Unavailable
+from llmstxt_sched.services.idempotency import AnsweredBefore
 
 log = structlog.get_logger(__name__)
 
@@ -137,7 +139,13 @@ def _from_message(message: str) -> FieldError:
     return FieldError(".".join(filter(None, path)), PLACE.sub("", message))
 
 
+def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> Response[bytes]:
+    """No error: the request was done before, and gets the same response."""
+    return send(answered.response)
+
+
 HANDLERS: ExceptionHandlersMap = {
+    AnsweredBefore: on_answered_before,
     LlmstxtError: on_our_error,
     ValidationException: on_invalid_request,
     HTTPException: on_http_error,

@@ -12,16 +12,16 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from llmstxt_sched.api.access import replay_of
-from llmstxt_sched.api.paging import Cursor, Limit, Page, Place32, page_of, read_cursor, write_cursor
-from llmstxt_sched.api.promptly import TAKES_LONG
-from llmstxt_sched.api.runs import RunWire, send, show_run
-from llmstxt_sched.domain.cursor import Entry, OnFailure, ScheduleState
-from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
-from llmstxt_sched.domain.schedule import Schedule, describe
-from llmstxt_sched.services.projects import Edit, Projects, ProjectView, Wanted
+from llmstxt_sched.api.access import once, send
+from llmstxt_sched.api.paging import Cursor, Limit, Listing, Position32, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.runs import RunWire, show_run
+from llmstxt_sched.api.time_limit import TAKES_LONG
+from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
+from llmstxt_sched.domain.schedule import Cron, LedgerRow, OnFailure, SchedulePatch, ScheduleState, describe
+from llmstxt_sched.services.projects import Projects, ProjectView
+from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.pages import PageRow
-from llmstxt_sched.store.projects import Filter, Project
+from llmstxt_sched.store.projects import Project, ProjectFilter
 
 # One line with something to see on it.
 Name = Annotated[
@@ -29,8 +29,8 @@ Name = Annotated[
 ]
 # Postgres cannot store U+0000.
 Description = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
-Glob = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
-Globs = Annotated[tuple[Glob, ...], Meta(max_length=100)]
+GlobPattern = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+Globs = Annotated[tuple[GlobPattern, ...], Meta(max_length=100)]
 # Postgres' integer is the most that can be stored; the settings set the real ceiling.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Delay = Annotated[float, Meta(ge=0, le=3600)]
@@ -154,7 +154,7 @@ class OccurrenceWire(Struct, frozen=True):
 def show_project(view: ProjectView, public_url: str) -> ProjectWire:
     """A project as it is sent; `public_url` is the service's."""
     project = view.project
-    schedule = Schedule(project.cron_expression, project.timezone) if project.cron_expression else None
+    schedule = Cron(project.cron_expression, project.timezone) if project.cron_expression else None
     same = {name: getattr(project, name) for name in SAME_NAMES}
     return ProjectWire(
         schedule_text=describe(schedule) if schedule else None,
@@ -181,13 +181,14 @@ class ProjectsController(Controller):
         self, request: Request[Any, UUID, Any], projects: Projects, public_url: str, data: ProjectCreate
     ) -> Response[bytes]:
         """Make a project; where it has a schedule and is enabled, its first run is queued."""
-        fields = structs.asdict(data)
-        wanted = Wanted(**{**fields, "crawl": CrawlOptions(**structs.asdict(data.crawl))})
 
-        def render(view: ProjectView) -> bytes:
-            return msgspec.json.encode(show_project(view, public_url))
+        def created(view: ProjectView) -> StoredResponse:
+            return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
 
-        return send(await projects.create(wanted, await replay_of(request), render))
+        changes, patch = _split(data)
+        url, name = str(changes.pop("url")), changes.pop("name") or ""
+        details = msgspec.convert({**changes, "name": name}, ProjectDetails)
+        return send(created(await projects.create(url, details, patch, await once(request, created))))
 
     @get()
     async def many(
@@ -202,7 +203,7 @@ class ProjectsController(Controller):
         cursor: Cursor = None,
     ) -> ProjectPage:
         """Projects, the newest first unless sorted otherwise."""
-        wanted = Filter(q, schedule)
+        wanted = ProjectFilter(q, schedule)
         found = await projects.page(wanted, status, sort, read_cursor(cursor, tuple[str, UUID]), limit + 1)
         last = found[limit - 1].project if len(found) > limit else None
         return ProjectPage(
@@ -219,10 +220,8 @@ class ProjectsController(Controller):
     @patch("/{project_id:uuid}")
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
         """Change a project: all but its address."""
-        fields = structs.asdict(data)
-        crawl = fields.pop("crawl")
-        edit = Edit(**fields, **(structs.asdict(crawl) if crawl is not UNSET else {}))
-        return show_project(await projects.edit(project_id, edit), public_url)
+        changes, patch = _split(data)
+        return show_project(await projects.edit(project_id, changes, patch), public_url)
 
     @delete("/{project_id:uuid}", opt={TAKES_LONG: True})
     async def remove(self, projects: Projects, project_id: UUID) -> None:
@@ -242,16 +241,16 @@ class ProjectsController(Controller):
     @get("/{project_id:uuid}/pages")
     async def pages(
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
-    ) -> Page[PageWire]:
+    ) -> Listing[PageWire]:
         """The project's pages in the crawl's order."""
-        after = read_cursor(cursor, tuple[Place32, str]) or (-1, "")
+        after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         found = await projects.pages(project_id, after, limit + 1)
         return page_of(found, limit, _show_page, lambda page: (page.position, page.url))
 
     @get("/{project_id:uuid}/occurrences")
     async def occurrences(
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
-    ) -> Page[OccurrenceWire]:
+    ) -> Listing[OccurrenceWire]:
         """What became of each due time, newest first; the first page begins with what is to come.
 
         While a schedule stands still, a row that is not final yet tells what has come due meanwhile.
@@ -260,6 +259,18 @@ class ProjectsController(Controller):
         pending = _pending((await projects.get(project_id)).project) if before is None else []
         found = [*pending, *map(_show_entry, await projects.occurrences(project_id, before, limit + 1))]
         return page_of(found, limit, lambda row: row, lambda row: row.first)
+
+
+def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], SchedulePatch]:
+    """What was given, told apart: the project's own details by their names, and what is asked of its schedule."""
+    given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
+    crawl = given.pop("crawl", None)
+    options = structs.asdict(crawl) if crawl else {}
+    details = given | {name: value for name, value in options.items() if value is not UNSET}
+    schedule = {name: details.pop(name) for name in SchedulePatch.__struct_fields__ if name in details}
+    if schedule.get("is_enabled") is None:
+        schedule.pop("is_enabled", None)
+    return details, SchedulePatch(**schedule)
 
 
 def _pending(project: Project) -> list[OccurrenceWire]:
@@ -273,5 +284,5 @@ def _show_page(page: PageRow) -> PageWire:
     return PageWire(**{name: getattr(page, name) for name in PageWire.__struct_fields__})
 
 
-def _show_entry(entry: Entry) -> OccurrenceWire:
+def _show_entry(entry: LedgerRow) -> OccurrenceWire:
     return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value})

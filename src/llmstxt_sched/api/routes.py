@@ -18,11 +18,11 @@ from llmstxt_sched.api.documents import DocumentsController, PublishedController
 from llmstxt_sched.api.pages import PagesController
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
-from llmstxt_sched.api.promptly import Promptly
-from llmstxt_sched.api.requests import RequestLog
+from llmstxt_sched.api.request_log import RequestLog
 from llmstxt_sched.api.runs import RunsController
-from llmstxt_sched.api.schedule import ScheduleController
 from llmstxt_sched.api.scheduler import SchedulerController
+from llmstxt_sched.api.schedules import ScheduleController
+from llmstxt_sched.api.time_limit import TimeLimit
 from llmstxt_sched.api.tokens import TokensController
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.documents import Documents
@@ -62,7 +62,7 @@ def api(parts: Parts, version: str, max_body_bytes: int) -> ASGIApp:
         CONTROLLERS,
         dependencies={name: _given(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
-        middleware=[Promptly(), DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
+        middleware=[TimeLimit(), DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
         request_max_body_size=max_body_bytes,
         state=State({"tokens": parts.tokens}),
         openapi_config=_openapi(version),

@@ -11,13 +11,13 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
-from llmstxt_sched.api.access import replay_of
-from llmstxt_sched.api.paging import Cursor, Limit, Page, Place32, page_of, read_cursor
+from llmstxt_sched.api.access import once, send
+from llmstxt_sched.api.paging import Cursor, Limit, Listing, Position32, page_of, read_cursor
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.services.projects import Projects
-from llmstxt_sched.services.replay import Answer
 from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.store.changes import Change
+from llmstxt_sched.store.changes import RunChange
+from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.runs import PageChanges, Run
 
@@ -97,9 +97,9 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
     )
 
 
-def send(answer: Answer) -> Response[bytes]:
-    """An answer that is kept for its Idempotency-Key, byte for byte."""
-    return Response(answer.body, status_code=answer.status, media_type="application/json")
+def triggered(run: Run) -> StoredResponse:
+    """The response to who asked for a run."""
+    return StoredResponse(202, msgspec.json.encode(show_run(run)))
 
 
 def _page_place(page: PageRow) -> tuple[int, str]:
@@ -119,15 +119,14 @@ class RunsController(Controller):
     )
     async def trigger(self, request: Request[Any, UUID, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
         """Ask for a run now; a retrying one is woken."""
-        replay = await replay_of(request)
-        return send(await runs.trigger(project_id, replay, lambda run: msgspec.json.encode(show_run(run))))
+        return send(triggered(await runs.trigger(project_id, await once(request, triggered))))
 
     @get("/projects/{project_id:uuid}/runs")
     async def of_project(
         self, runs: Runs, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
-    ) -> Page[RunWire]:
+    ) -> Listing[RunWire]:
         """A project's runs, newest first."""
-        before = read_cursor(cursor, Place32)
+        before = read_cursor(cursor, Position32)
         await projects.get(project_id)
         found = await runs.page(project_id, before, limit + 1)
         return page_of(found, limit, show_run, lambda run: run.number)
@@ -144,16 +143,16 @@ class RunsController(Controller):
         return show_run(await runs.cancel(run_id))
 
     @get("/runs/{run_id:uuid}/pages")
-    async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[RunPageWire]:
+    async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[RunPageWire]:
         """What the run saw, in the crawl's order."""
-        after = read_cursor(cursor, tuple[Place32, str]) or (-1, "")
+        after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         found = await runs.pages(run_id, after, limit + 1)
         return page_of(found, limit, _show_page, _page_place)
 
     @get("/runs/{run_id:uuid}/changes")
-    async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Page[ChangeWire]:
+    async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[ChangeWire]:
         """What the run changed: pages, then entries of llms.txt."""
-        after = read_cursor(cursor, Place32)
+        after = read_cursor(cursor, Position32)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
         return page_of(found, limit, _show_change, lambda change: change.position)
 
@@ -162,5 +161,5 @@ def _show_page(page: PageRow) -> RunPageWire:
     return RunPageWire(page.url, page.title, page.status_code, page.outcome, page.note, page.depth, page.content_sha256)
 
 
-def _show_change(change: Change) -> ChangeWire:
+def _show_change(change: RunChange) -> ChangeWire:
     return ChangeWire(change.scope, change.kind, change.url, change.title, change.before, change.after)

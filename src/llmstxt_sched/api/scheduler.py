@@ -9,11 +9,11 @@ from litestar import Controller, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.paging import Cursor, Limit, page_of, read_cursor
-from llmstxt_sched.api.promptly import TAKES_LONG
+from llmstxt_sched.api.time_limit import TAKES_LONG
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import TickReport
 from llmstxt_sched.services.overview import Overview
-from llmstxt_sched.store.configs import ScheduledJob
+from llmstxt_sched.store.schedules import ScheduledJob
 
 
 class LastTick(Struct, frozen=True):

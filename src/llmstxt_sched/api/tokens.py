@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, Request, delete, get, post
 from msgspec import Struct
 
-from llmstxt_sched.api.access import bearer_of, replay_of
-from llmstxt_sched.api.paging import Cursor, Limit, Page, page_of, read_cursor
+from llmstxt_sched.api.access import bearer_of, once
+from llmstxt_sched.api.paging import Cursor, Limit, Listing, page_of, read_cursor
 from llmstxt_sched.api.projects import Name
 from llmstxt_sched.services.tokens import Tokens
+from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.tokens import Token
 
 
@@ -48,7 +50,7 @@ class TokensController(Controller):
     tags = ("tokens",)
 
     @get()
-    async def many(self, tokens: Tokens, limit: Limit = 50, cursor: Cursor = None) -> Page[TokenWire]:
+    async def many(self, tokens: Tokens, limit: Limit = 50, cursor: Cursor = None) -> Listing[TokenWire]:
         """All tokens, newest first."""
         found = await tokens.page(read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
         return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
@@ -56,7 +58,7 @@ class TokensController(Controller):
     @post()
     async def create(self, request: Request[Any, UUID, Any], tokens: Tokens, data: TokenCreate) -> NewTokenWire:
         """Make a token; it is shown this once."""
-        created = await tokens.create(data.name, bearer_of(request), await replay_of(request))
+        created = await tokens.create(data.name, bearer_of(request), await once(request, _kept))
         token = created.token
         return NewTokenWire(token.id, token.name, token.created_at, token.last_used_at, created.secret)
 
@@ -68,3 +70,8 @@ class TokensController(Controller):
 
 def _show(token: Token) -> TokenWire:
     return TokenWire(token.id, token.name, token.created_at, token.last_used_at)
+
+
+def _kept(token: Token) -> StoredResponse:
+    """Without the token itself, which stands nowhere in the database."""
+    return StoredResponse(201, msgspec.json.encode(token))

@@ -1,25 +1,25 @@
 """The crawl: a start URL and limits in, visits out, in an order that is the same in every run.
 
-`visit` asks for one address, `inorder` asks for several at once and gives the answers in order, `settle`
-decides what each is, `frontier` what comes next, `journal` hands the visits on.
+`visit` asks for one address, `ordered_tasks` for several at once, whose answers it returns in order; `canonical`
+decides what each answer is, `frontier` what comes next; `journal` hands the visits on.
 """
 
 from __future__ import annotations
 
 import asyncio
 
-from llmstxt_sched.crawler.discover import discover
-from llmstxt_sched.crawler.fetch import Client
-from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, Address, Frontier
-from llmstxt_sched.crawler.inorder import InOrder
+from llmstxt_sched.crawler.canonical import CanonicalResolver, visit_of
+from llmstxt_sched.crawler.discovery import discover
+from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
 from llmstxt_sched.crawler.journal import Journal
-from llmstxt_sched.crawler.manners import Manners
 from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
+from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.pace import Pace
-from llmstxt_sched.crawler.settle import Settler, visit_of
-from llmstxt_sched.crawler.visit import Answer, Parses, Visitor
+from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.visit import FetchResult, PageParser, Visitor
 from llmstxt_sched.domain.urls import Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
+from llmstxt_sched.outbound.client import Client
 
 # What a start page may be without the crawl being pointless: its links and the sitemaps lead on.
 _LEADS_ON = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
@@ -34,7 +34,7 @@ async def crawl(
     limits: Limits,
     *,
     client: Client,
-    parser: Parses,
+    parser: PageParser,
     pace: Pace,
     recall: Recall,
     keep: Keep,
@@ -45,19 +45,19 @@ async def crawl(
     Raises CrawlFailed where there is no page: transient where another try may do better.
     """
     try:
-        start = client.guard.check_url(start_url)
+        start = client.gate.check_url(start_url)
     except AddressRefused as error:
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
-    manners = Manners(client, pace, limits.delay_seconds)
-    visitor = Visitor(client, parser, pace, recall, manners, limits.connections_per_host)
+    robots_cache = RobotsCache(client, pace, limits.delay_seconds)
+    visitor = Visitor(client, parser, pace, recall, robots_cache, limits.connections_per_host)
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
-            chain = await _enter(start, visitor, manners)
+            chain = await _enter(start, visitor, robots_cache)
             site = _Site(start, chain, limits, visitor, journal)
             await site.begin(chain)
-            found = await discover(client, manners, site.frontier.scope, chain[-1][0].url)
+            found = await discover(client, robots_cache, site.frontier.scope, chain[-1][0].url)
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
     # In a thread, because there may be a hundred thousand.
@@ -66,12 +66,12 @@ async def crawl(
     return site.report()
 
 
-async def _enter(start: Url, visitor: Visitor, manners: Manners) -> list[tuple[Address, Answer]]:
+async def _enter(start: Url, visitor: Visitor, robots_cache: RobotsCache) -> list[tuple[CrawlRequest, FetchResult]]:
     """The start page behind its redirects, which may lead to another host.  The last answer is the page's."""
-    chain: list[tuple[Address, Answer]] = []
-    address = Address(start, 0)
+    chain: list[tuple[CrawlRequest, FetchResult]] = []
+    address = CrawlRequest(start, 0)
     while True:
-        if not await manners.permits(address.url):
+        if not await robots_cache.permits(address.url):
             raise CrawlFailed("robots", f"robots.txt forbids {address.url}", transient=False)
         answer = await visitor.visit_start(address)
         chain.append((address, answer))
@@ -81,7 +81,7 @@ async def _enter(start: Url, visitor: Visitor, manners: Manners) -> list[tuple[A
         if answer.target in via or len(via) > MAX_REDIRECTS:
             code = "redirect_loop" if answer.target in via else "too_many_redirects"
             raise CrawlFailed(code, f"{start} redirects and never ends at a page", transient=False)
-        address = Address(answer.target, 0, via)
+        address = CrawlRequest(answer.target, 0, via)
     if answer.outcome not in _LEADS_ON:
         raise CrawlFailed(
             _start_code(answer), answer.note, transient=answer.is_transient, retry_after=answer.retry_after
@@ -89,7 +89,7 @@ async def _enter(start: Url, visitor: Visitor, manners: Manners) -> list[tuple[A
     return chain
 
 
-def _start_code(answer: Answer) -> str:
+def _start_code(answer: FetchResult) -> str:
     return Outcome.HTTP_ERROR.value if answer.outcome is Outcome.GONE else answer.outcome.value
 
 
@@ -99,27 +99,27 @@ class _Site:
     def __init__(
         self,
         start: Url,
-        chain: list[tuple[Address, Answer]],
+        chain: list[tuple[CrawlRequest, FetchResult]],
         limits: Limits,
         visitor: Visitor,
         journal: Journal,
     ) -> None:
         self.home = chain[-1][0].url
         self.frontier = Frontier(scope_of(start, self.home), limits)
-        self._settler = Settler(self.frontier)
+        self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
-        self._queue = InOrder[Address, Answer](visitor.visit, limits.connections_per_host + _AHEAD)
+        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _AHEAD)
         self._pages = 0
 
-    async def begin(self, chain: list[tuple[Address, Answer]]) -> None:
-        """Settle the start page, behind what redirected to it."""
+    async def begin(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
+        """Take in the start page, after what redirected to it."""
         *hops, (home, answer) = chain
         for hop, redirect in hops:
             self.frontier.enter_hop(hop.url)
             visit = visit_of(hop, self._journal.number(), redirect)
             await self._journal.write(visit, self.frontier.found)
         self.frontier.enter(home.url, 0)
-        await self._settle(home, answer)
+        await self._take_in(home, answer)
 
     def add(self, found: tuple[str, ...], limits: tuple[str, ...]) -> None:
         """Queue what the sitemaps list, behind the start page's links: these are in the site's own order."""
@@ -136,13 +136,13 @@ class _Site:
                 taken = await self._queue.take(deadline)
                 if taken is None:
                     break
-                await self._settle(*taken)
+                await self._take_in(*taken)
         finally:
             is_cut = self._queue.has_more
             await self._queue.close()
         if is_cut:
             self.frontier.limits["max_seconds"] = None
-        for visit in self._settler.leftovers():
+        for visit in self._canonical.leftovers():
             await self._journal.write(visit, self.frontier.found)
         await self._journal.flush()
 
@@ -153,9 +153,9 @@ class _Site:
         limits = tuple(self.frontier.limits)
         return Report(str(self.home), self._journal.progress, limits, seen_all=not limits)
 
-    async def _settle(self, address: Address, answer: Answer) -> None:
+    async def _take_in(self, address: CrawlRequest, answer: FetchResult) -> None:
         position = self._journal.number() if address.position is None else address.position
-        visits, ahead = self._settler.settle(address, position, answer)
+        visits, ahead = self._canonical.resolve(address, position, answer)
         if answer.content and not answer.content.nofollow and address.believes_canonical:
             links, depth = answer.content.links, address.depth + 1
             if sum(map(len, links)) > _LONG_LINKS:

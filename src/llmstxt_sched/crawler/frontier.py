@@ -17,16 +17,16 @@ from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import glob
 from llmstxt_sched.domain.urls import Scope, Url
+from llmstxt_sched.extraction.links import MAX_LINKS
 
 MAX_SEGMENTS = 20
-MAX_LINKS = 2000
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
 # /a/a/a/ and /a/b/a/b/a/b/: what a relative link grows into where a folder answers for everything below.
 _REPEATED = re.compile(r"/((?:[^/]+/){1,3}?)\1\1")
 
 
-class Address(Struct, frozen=True):
+class CrawlRequest(Struct, frozen=True):
     """An address to ask for.
 
     `via` are the addresses whose redirects or canonical links led here; `position` is there where the
@@ -40,7 +40,7 @@ class Address(Struct, frozen=True):
     believes_canonical: bool = True
 
 
-class State(IntEnum):
+class AddressState(IntEnum):
     """How far an address is."""
 
     QUEUED = 0
@@ -61,19 +61,19 @@ class Frontier:
         self._bounds = limits
         self._include = [glob(pattern) for pattern in limits.include]
         self._exclude = [glob(pattern) for pattern in limits.exclude]
-        self._states: dict[int, State] = {}
+        self._states: dict[int, AddressState] = {}
         self._queries: Counter[int] = Counter()
         self._accepted = 1  # the start page
         self._next: list[str] = []
         self._next_depth = 0
 
-    def next_level(self) -> Iterator[Address]:
+    def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty where there are none."""
         level, self._next, depth = self._next, [], self._next_depth
         # Turned round so that each can be let go as it is taken: a level may be the whole site.
         level.reverse()
         while level:
-            yield Address(urls.parse(level.pop()), depth)
+            yield CrawlRequest(urls.parse(level.pop()), depth)
 
     def add_links(self, links: Sequence[str], depth: int) -> None:
         """Queue the links of a page; `depth` is theirs, one more than the page's."""
@@ -103,19 +103,19 @@ class Frontier:
         self._next.append(str(url))
         self._next_depth = depth
 
-    def enter(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> Address:
+    def enter(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> CrawlRequest:
         """Count `url` as found without asking any limit; it takes the place of what led here."""
-        self._states[_key(url)] = State.QUEUED
+        self._states[_key(url)] = AddressState.QUEUED
         self.found += 1
-        return Address(url, depth, via)
+        return CrawlRequest(url, depth, via)
 
     def enter_hop(self, url: Url) -> None:
         """Count `url`, which redirected to the start page; of another site, it says nothing of this one."""
         self.found += 1
         if self.scope.holds_host(url):
-            self._states[_key(url)] = State.NO_PAGE
+            self._states[_key(url)] = AddressState.NO_PAGE
 
-    def take_over(self, source: Address, url: Url) -> Address | None:
+    def take_over(self, source: CrawlRequest, url: Url) -> CrawlRequest | None:
         """The address to ask for in place of `source`, which redirects to `url` or calls it canonical.
 
         None where it is known already, not of this site, or one too many; it costs no page, because
@@ -127,11 +127,11 @@ class Frontier:
             return None
         return self.enter(url, source.depth, (*source.via, source.url))
 
-    def settle(self, url: Url, state: State) -> None:
+    def mark(self, url: Url, state: AddressState) -> None:
         """Remember what became of `url`."""
         self._states[_key(url)] = state
 
-    def state(self, url: Url) -> State | None:
+    def state(self, url: Url) -> AddressState | None:
         """What became of `url`, None where it was never seen."""
         return self._states.get(_key(url))
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.extraction.model import Content
 
 
 class Outcome(StrEnum):
@@ -55,20 +55,6 @@ class Limits(Struct, frozen=True):
     connections_per_host: int = 2
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-
-
-class Content(Struct, frozen=True):
-    """What parsing one page gives; `links` are absolute and in the page's order, without those that
-    carry rel=nofollow.
-    """
-
-    extract: Extract
-    markdown: str
-    sha256: str
-    links: tuple[str, ...] = ()
-    canonical: str = ""
-    noindex: bool = False
-    nofollow: bool = False
 
 
 class Known(Struct, frozen=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+from llmstxt_sched.domain.pace import Turns
+
 
 class Pace(Protocol):
     """Spreads the requests to each host; shared by all crawls that go there."""
@@ -17,24 +19,15 @@ class Pace(Protocol):
 
 
 class LocalPace:
-    """The pace of one process; knows as many hosts as were asked for within the last delays."""
+    """The pace of one process."""
 
     def __init__(self) -> None:
-        self._free_at: dict[str, float] = {}
+        self._turns = Turns()
 
     async def wait(self, host: str, delay: float) -> None:
         """Return `delay` seconds after the request before."""
-        loop = asyncio.get_running_loop()
-        turn = max(loop.time(), self._free_at.get(host, 0.0))
-        self._forget(loop.time())
-        self._free_at[host] = turn + delay
-        await asyncio.sleep(turn - loop.time())
+        await asyncio.sleep(self._turns.reserve(host, asyncio.get_running_loop().time(), delay))
 
     async def back_off(self, host: str, seconds: float) -> None:
         """Push the host's next turn `seconds` away."""
-        now = asyncio.get_running_loop().time()
-        self._free_at[host] = max(self._free_at.get(host, 0.0), now + seconds)
-
-    def _forget(self, now: float) -> None:
-        if len(self._free_at) > 1000:
-            self._free_at = {host: turn for host, turn in self._free_at.items() if turn > now}
+        self._turns.reserve(host, asyncio.get_running_loop().time(), 0, seconds)

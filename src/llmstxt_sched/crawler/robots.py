@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.headers import PRODUCT
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import Glob, glob
+from llmstxt_sched.domain.robots_directives import PRODUCT
 from llmstxt_sched.domain.urls import Url
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read

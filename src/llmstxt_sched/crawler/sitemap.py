@@ -10,8 +10,8 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.inflate import GZIP_MAGIC, gunzip
 from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 
 MAX_URLS = 50_000
 MAX_BYTES = 50 * 1024 * 1024

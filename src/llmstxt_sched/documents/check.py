@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from llmstxt_sched.documents.model import MAX_CHARS
 from llmstxt_sched.documents.parse import LINK, MAX_BYTES, heading_text, read_lines
 from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, plain, safe_url, visible
 
-MAX_CHARS = 50_000
 _MAX_FINDINGS = 1000
 _HTML = re.compile(r"(?<!\\)<[A-Za-z/!?]")
 

@@ -16,7 +16,7 @@ _MAX_LINE = 1000
 _CONTEXT = 3
 
 
-class Change(Struct, frozen=True):
+class EntryChange(Struct, frozen=True):
     """One entry's title, note or section before and after."""
 
     url: str
@@ -32,9 +32,9 @@ class IndexDiff(Struct, frozen=True):
 
     added: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
-    renamed: tuple[Change, ...] = ()
-    moved: tuple[Change, ...] = ()
-    redescribed: tuple[Change, ...] = ()
+    renamed: tuple[EntryChange, ...] = ()
+    moved: tuple[EntryChange, ...] = ()
+    redescribed: tuple[EntryChange, ...] = ()
     name: tuple[str, str] | None = None
     summary: tuple[str, str] | None = None
 
@@ -126,8 +126,8 @@ def _shared(one: list[str], other: list[str]) -> int:
     return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
-def _changes(pairs: Mapping[str, tuple[str, str]]) -> tuple[Change, ...]:
-    return tuple(Change(url, old, new) for url, (old, new) in pairs.items() if old != new)
+def _changes(pairs: Mapping[str, tuple[str, str]]) -> tuple[EntryChange, ...]:
+    return tuple(EntryChange(url, old, new) for url, (old, new) in pairs.items() if old != new)
 
 
 def _by_url(index: Index) -> dict[str, tuple[str, Entry]]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+LLMS_TXT = "llms.txt"
+LLMS_FULL_TXT = "llms-full.txt"
+# What agents' fetch tools and validators take in one piece; characters, not bytes.
+MAX_CHARS = 50_000
+# Between the labels of `Extract.section`.
+SECTION_SEPARATOR = " \u203a "
+
 
 class Extract(Struct, frozen=True, omit_defaults=True):
     """What one HTML page says of itself; every text is one line, its white space folded.

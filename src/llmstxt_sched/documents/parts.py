@@ -10,17 +10,16 @@ from itertools import count, islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import Entry, Index, Section
+from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.documents.titles import words_of
 
-FILE_NAME = "llms.txt"
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 Measure = Callable[[Index], int]
 # The name of a section, and an entry of it.
-Placed = tuple[str, Entry]
-Item = TypeVar("Item")
+PlacedEntry = tuple[str, Entry]
+T = TypeVar("T")
 
 
 def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
@@ -31,7 +30,7 @@ def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     """
     # A page of the site's own by such a name keeps it.
     own = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
-    return _split(index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(FILE_NAME) for url in own)})
+    return _split(index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(LLMS_TXT) for url in own)})
 
 
 def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[str]) -> dict[str, Index]:
@@ -55,10 +54,10 @@ def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[s
             sections = tuple(Section(each, tuple(entries)) for each, entries in _gathered(groups[name]).items())
             part = Index(links[name].title, "", index.details, sections)
             files |= _split(part, name, measure, limit, taken)
-    return {f"{folder}{FILE_NAME}": root} | files
+    return {f"{folder}{LLMS_TXT}": root} | files
 
 
-def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[Placed]]:
+def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[PlacedEntry]]:
     """The entries that may move together, by folder: of the site, else by section, else a quarter of them.
 
     A quarter also of the lists that were made before, where they alone are too many.
@@ -78,32 +77,32 @@ def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[Placed
     return {next(free): some[: max(2, len(some) // 4)]} if len(some) > 2 else {}
 
 
-def _is_worth_it(index: Index, folder: str, placed: list[Placed]) -> bool:
+def _is_worth_it(index: Index, folder: str, placed: list[PlacedEntry]) -> bool:
     """Whether the link to a list of their own is shorter than the entries."""
     return len(placed) > 1 and _weight([_link(index, folder, placed)]) < _weight(entry for _, entry in placed)
 
 
-def _gathered(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = {}
+def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
     for name, item in pairs:
         groups.setdefault(name, []).append(item)
     return groups
 
 
-def _link(index: Index, folder: str, placed: list[Placed]) -> Entry:
+def _link(index: Index, folder: str, placed: list[PlacedEntry]) -> Entry:
     """The link to a list of these entries, with the list's name for its title."""
     own = [name for name in dict.fromkeys(name for name, _ in placed) if folder.endswith(f"{_slug(name)}/")]
     words = own[0] if own else words_of(folder.rstrip("/").rpartition("/")[2])
     site = urlsplit(placed[0][1].url)
     what = "lists" if all(_is_list(entry) for _, entry in placed) else "pages"
     return Entry(
-        f"{site.scheme}://{site.netloc}/{folder}{FILE_NAME}",
+        f"{site.scheme}://{site.netloc}/{folder}{LLMS_TXT}",
         title_line(f"{index.name}: {words}"),
         f"{len(placed)} {what} in a list of their own",
     )
 
 
-def _without(index: Index, parts: list[tuple[list[Placed], Entry]]) -> Index:
+def _without(index: Index, parts: list[tuple[list[PlacedEntry], Entry]]) -> Index:
     """`index` with the link of each part in the place of its first entry."""
     # Entry compares by value, so identity is asked for.
     links = {id(placed[0][1]): link for placed, link in parts}
@@ -118,7 +117,7 @@ def _without(index: Index, parts: list[tuple[list[Placed], Entry]]) -> Index:
 
 
 def _is_list(entry: Entry) -> bool:
-    return entry.url.endswith(f"/{FILE_NAME}")
+    return entry.url.endswith(f"/{LLMS_TXT}")
 
 
 def _folder(url: str, above: str) -> str:

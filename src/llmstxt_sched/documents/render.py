@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from llmstxt_sched.documents.headings import lowered, top_heading, without_top
-from llmstxt_sched.documents.model import Entry, Index, Section
+from llmstxt_sched.documents.model import MAX_CHARS, Entry, Index, Section
 from llmstxt_sched.documents.parts import split
 from llmstxt_sched.documents.text import inert, inert_block, inert_heading, note_line, safe_url, title_line
-
-# What agents' fetch tools and validators take in one piece; characters, not bytes.
-MAX_CHARS = 50_000
-FILE_NAME = "llms.txt"
 
 
 def render_index(index: Index) -> bytes:

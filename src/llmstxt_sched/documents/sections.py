@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.documents.titles import words_of
 
 OPTIONAL = "Optional"
 LONE = "Overview"
 REST = "More"
-_SEPARATOR = " \u203a "
 _FEWEST, _MOST = 3, 12
 # A site's own groups are kept up to here; a split of ours never goes past _MOST.
 _MOST_OWN = 20
@@ -62,7 +61,7 @@ def _secondary(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> 
         names = [
             segment.rpartition(".")[0] if re.search(r"\.(?:html?|php)$", segment) else segment for segment in inner
         ]
-        labels = [titles[at], *page.extract.section.split(_SEPARATOR)]
+        labels = [titles[at], *page.extract.section.split(SECTION_SEPARATOR)]
         if any(map(_SECONDARY.fullmatch, names)) or any(
             _SECONDARY_TITLE.fullmatch(_NUMBERED.sub("", label)) for label in labels
         ):
@@ -74,7 +73,7 @@ def _paths(pages: Sequence[Page], titles: Sequence[str], rest: list[int]) -> dic
     """Each page's labels in the site's navigation, without those that nearly all pages share."""
     own: dict[int, tuple[str, ...]] = {}
     for at in rest:
-        labels = (title_line(label) for label in pages[at].extract.section.split(_SEPARATOR))
+        labels = (title_line(label) for label in pages[at].extract.section.split(SECTION_SEPARATOR))
         own[at] = tuple(label for label in labels if label)
     by_title = {title: at for at, title in reversed(list(enumerate(titles)))}
     paths = {at: _extended(path, own, by_title) for at, path in own.items()}

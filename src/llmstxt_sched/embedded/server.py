@@ -8,22 +8,23 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 
 from llmstxt_sched.embedded.child import POLL_SECONDS, START_SECONDS, Child
-from llmstxt_sched.embedded.place import Place, private_folder, reaches
+from llmstxt_sched.embedded.data_folder import DataFolder, private_folder, reaches
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process.waiting import stopped_within
 
 WATCH_SECONDS = 0.2
 
 
 class Server(ABC):
-    """One embedded server in `place`.  `name` is its folder's, its log's and its member's."""
+    """One embedded server in `data_folder`.  `name` is its folder's, its log's and its member's."""
 
     name: str
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.password = place.password(self.name)
-        self.folder = place.data / self.name
-        private_folder(self.folder, place.user)
+    def __init__(self, data_folder: DataFolder) -> None:
+        self.data_folder = data_folder
+        self.password = data_folder.password(self.name)
+        self.folder = data_folder.data / self.name
+        private_folder(self.folder, data_folder.user)
         self._child: Child | None = None
         self._opened = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
 
@@ -39,13 +40,13 @@ class Server(ABC):
         Below a folder that is closed to that user, such as root's home, it is our open file: the
         server inherits it, and /proc leads to it without a step through what is above (proc(5)).
         """
-        direct = reaches(self.place.user, self.folder)
+        direct = reaches(self.data_folder.user, self.folder)
         return str(self.folder.absolute()) if direct else f"/proc/self/fd/{self._opened}"
 
     @property
     def files(self) -> tuple[int, ...]:
         """The open files that the server inherits."""
-        return (self.place.lock, self._opened)
+        return (self.data_folder.lock, self._opened)
 
     @abstractmethod
     async def launch(self) -> Child:
@@ -84,8 +85,7 @@ class Server(ABC):
         while not stop.is_set():
             if self.pid is None and self._child is not None:
                 raise StartError(f"{self.name} ended: {self._child.last_words}")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), WATCH_SECONDS)
+            await stopped_within(stop, WATCH_SECONDS)
 
     async def stop(self) -> None:
         """Ends it; it may have ended before."""

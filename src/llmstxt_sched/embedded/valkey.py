@@ -26,7 +26,7 @@ class Valkey(Server):
     @property
     def socket(self) -> str:
         """The path of its socket."""
-        return str(self.place.sockets / "valkey.sock")
+        return str(self.data_folder.sockets / "valkey.sock")
 
     @property
     def url(self) -> str:
@@ -49,10 +49,10 @@ class Valkey(Server):
         }
         config = memory_file("valkey.conf", "".join(f"{name} {value}\n" for name, value in options.items()))
         try:
-            arguments = [str(valkey_program(self.place)), f"/proc/self/fd/{config}"]
-            log = self.place.data / "valkey.log"
+            arguments = [str(valkey_program(self.data_folder)), f"/proc/self/fd/{config}"]
+            log = self.data_folder.data / "valkey.log"
             files = (*self.files, config)
-            return Child(Program(arguments, self.place.user, log, files, signal.SIGKILL))
+            return Child(Program(arguments, self.data_folder.user, log, files, signal.SIGKILL))
         finally:
             os.close(config)
 

@@ -42,7 +42,7 @@ async def answered(until: float | None = None) -> AsyncIterator[None]:
         raise Unavailable(f"Redis does not answer ({type(error).__name__}: {error})") from error
 
 
-def soon() -> float:
+def brief_deadline() -> float:
     """When whoever can do without an answer gives it up, by the loop's clock."""
     return asyncio.get_running_loop().time() + BRIEF_SECONDS
 

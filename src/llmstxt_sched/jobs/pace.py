@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
+from llmstxt_sched.domain.pace import Turns
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered
-
-if TYPE_CHECKING:
-    from llmstxt_sched.jobs.keys import Keys
-    from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.scripts import Scripts
 
 
 class RedisPace:
@@ -19,7 +17,7 @@ class RedisPace:
     def __init__(self, scripts: Scripts, keys: Keys) -> None:
         self._scripts = scripts
         self._keys = keys
-        self._own: dict[str, float] = {}
+        self._own = Turns()
 
     async def wait(self, host: str, delay: float) -> None:
         """Return when the caller may send its request, `delay` seconds after the one before."""
@@ -30,8 +28,8 @@ class RedisPace:
         await self._turn(host, 0, seconds)
 
     async def _turn(self, host: str, delay: float, away: float) -> float:
-        """Reserve the host's next turn; gives how many seconds it is away."""
-        own = self._own_turn(host, delay, away)
+        """Reserve the host's next turn; returns how many seconds it is away."""
+        own = self._own.reserve(host, asyncio.get_running_loop().time(), delay, away)
         try:
             async with answered():
                 waits = await self._scripts.pace(
@@ -40,11 +38,3 @@ class RedisPace:
         except Unavailable:
             return own
         return float(waits) / 1000
-
-    def _own_turn(self, host: str, delay: float, away: float) -> float:
-        now = asyncio.get_running_loop().time()
-        turn = max(now, self._own.get(host, 0))
-        if len(self._own) > 1000:
-            self._own = {each: free for each, free in self._own.items() if free > now}
-        self._own[host] = max(turn + delay, now + away)
-        return turn - now

@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_id, read_progress
-
-if TYPE_CHECKING:
-    from llmstxt_sched.jobs.keys import Keys
-    from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.scripts import Scripts
 
 # How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
 TAKE_SECONDS = 1.0
@@ -89,7 +87,7 @@ class Queue:
         async with answered():
             return read_progress(await self._client.hgetall(self._keys.job(job_id)))
 
-    async def settle(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
+    async def finish(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
         """Take a job that has ended, or waits, out of the worker's list, and schedule what follows, all in one."""
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:

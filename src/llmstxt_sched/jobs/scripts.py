@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from redis.commands.core import AsyncScript
+from redis.commands.core import AsyncScript
 
-    from llmstxt_sched.jobs.connection import RedisClient
+from llmstxt_sched.jobs.connection import RedisClient
 
 
 class Scripts:

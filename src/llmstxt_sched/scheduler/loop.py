@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import structlog
 
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.outage import Outage
-from llmstxt_sched.scheduler.tick import TickReport
-
-if TYPE_CHECKING:
-    from llmstxt_sched.metrics import Metrics
-    from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.process.outage import Outage
+from llmstxt_sched.process.waiting import stopped_within
+from llmstxt_sched.scheduler.tick import Tick, TickReport
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +27,7 @@ class SchedulerLoop:
         self.last_tick_at: datetime | None = None
         self.last_report: TickReport | None = None
         self._last_tick: float | None = None
+        self._turn = asyncio.Lock()
 
     @property
     def seconds_since(self) -> float | None:
@@ -45,24 +43,21 @@ class SchedulerLoop:
             try:
                 await self.tick()
             except Unavailable as error:
-                self._outage.goes_on(error)
+                self._outage.note(error)
             except Exception:
                 log.exception("tick failed")
-            try:
-                async with asyncio.timeout(self._interval_seconds):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+            await stopped_within(stop, self._interval_seconds)
 
     async def tick(self) -> TickReport:
-        """One tick now.  Raises `Unavailable`."""
+        """One tick now, after the one that is under way.  Raises `Unavailable`."""
         try:
-            report = await self._tick.run()
+            async with self._turn:
+                report = await self._tick.run()
         except Exception:
             self._metrics.tick_failed()
             raise
         self._metrics.tick_done(report.due, report.requeued)
-        self._outage.is_over()
+        self._outage.clear()
         self.last_tick_at, self.last_report = datetime.now(UTC), report
         self._last_tick = asyncio.get_running_loop().time()
         if report.did_something:

@@ -1,6 +1,6 @@
 """One tick: take runs back from dead workers, fire what is due, mend Redis.
 
-There is no leader and no lock in Redis.  Firing, rescue and reconciling carry correctness; promoting and
+There is no leader and no lock in Redis.  Fire, rescue and reconciling carry correctness; promoting and
 reclaiming only make it quick.  Nothing is taken out of `scheduled:jobs` before Postgres has the run.
 
 Rescue comes first and asks nothing of Redis: with Redis away a dead worker must not keep its run.  So the ids that
@@ -9,22 +9,20 @@ are reclaimed after it are mostly of runs that wait for their next try; a worker
 
 from __future__ import annotations
 
-import asyncio
+import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.crash import crash_point
 from llmstxt_sched.jobs.job import read_id
-
-if TYPE_CHECKING:
-    from llmstxt_sched.jobs.queue import Queue
-    from llmstxt_sched.jobs.schedule import ScheduledJobs
-    from llmstxt_sched.services.firing import Firing
-    from llmstxt_sched.services.reconcile import Reconcile
-    from llmstxt_sched.services.rescue import Rescue
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.purge import Purge
+from llmstxt_sched.services.maintenance.reconcile import Reconcile
+from llmstxt_sched.services.maintenance.rescue import Rescue
 
 PAGE = 1000
 # Every tenth tick looks at every id, in case two mistakes make the counts agree.
@@ -50,53 +48,51 @@ class TickReport(Struct, frozen=True):
 
 
 class Tick:
-    """Runs ticks; one at a time in a process."""
+    """Runs ticks, one after the other."""
 
     def __init__(
         self,
-        firing: Firing,
+        fire: Fire,
         rescue: Rescue,
         reconcile: Reconcile,
+        purge: Purge,
         queue: Queue,
         scheduled: ScheduledJobs,
         lease_seconds: float,
     ) -> None:
-        self._firing = firing
+        self._fire = fire
         self._rescue = rescue
         self._reconcile = reconcile
+        self._purge = purge
         self._queue = queue
         self._scheduled = scheduled
         self._lease_seconds = lease_seconds
         self._count = 0
-        self._turn = asyncio.Lock()
 
     async def run(self) -> TickReport:
         """One tick.  Raises `Unavailable`; what was done until then holds."""
-        async with self._turn:
-            started = asyncio.get_running_loop().time()
-            self._count += 1
-            rescued = await self._rescue.rescue()
-            # Next, because every later step fails on such a key.
-            await self._reconcile.drop_wrong_types()
-            fired, promoted = await self._fire()
-            now = await self._firing.now()
-            due, enqueued, dropped = await self._promote_due(now)
-            reclaimed = await self._reclaim(now)
-            fully = self._count % FULL_EVERY == 0
-            requeued = await self._reconcile.reconcile(now, fully=fully)
-            if fully:
-                await self._firing.purge()
-            seconds = asyncio.get_running_loop().time() - started
-            return TickReport(
-                fired + due, promoted + enqueued, dropped, reclaimed, rescued, requeued, round(seconds, 3)
-            )
+        started = time.monotonic()
+        self._count += 1
+        rescued = await self._rescue.rescue()
+        # Next, because every later step fails on such a key.
+        await self._reconcile.drop_wrong_types()
+        fired, promoted = await self._fire_due()
+        now = await self._fire.now()
+        due, enqueued, dropped = await self._promote_due(now)
+        reclaimed = await self._reclaim(now)
+        fully = self._count % FULL_EVERY == 0
+        requeued = await self._reconcile.reconcile(now, fully=fully)
+        if fully:
+            await self._purge.purge()
+        seconds = round(time.monotonic() - started, 3)
+        return TickReport(fired + due, promoted + enqueued, dropped, reclaimed, rescued, requeued, seconds)
 
-    async def _fire(self) -> tuple[int, int]:
+    async def _fire_due(self) -> tuple[int, int]:
         due = enqueued = 0
         after = EARLIEST
         # Not the next page meanwhile, though it would save a fifth of the time: on two processors Postgres then takes
         # Redis' in the middle of a script, for up to 12 ms.
-        while page := await self._firing.fire(after, PAGE):
+        while page := await self._fire.fire(after, PAGE):
             ready = [fired.id for fired in page if fired.is_fired]
             due += len(ready)
             after = (page[-1].due_at, page[-1].project_id)
@@ -111,7 +107,7 @@ class Tick:
         while page := await self._scheduled.due(now, kept, PAGE):
             ids = {member: read_id(member) for member in page}
             crash_point("after_due_read")
-            verdicts = await self._firing.judge([job_id for job_id in ids.values() if job_id])
+            verdicts = await self._fire.judge([job_id for job_id in ids.values() if job_id])
             judged = {member: verdicts.get(job_id, "drop") if job_id else "drop" for member, job_id in ids.items()}
             ready = [job_id for member, job_id in ids.items() if job_id and judged[member] == "enqueue"]
             stale = [member for member in page if judged[member] == "drop"]

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.documents.model import Entry
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.store import projects, runs, versions
-from llmstxt_sched.store.versions import LLMS_TXT
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.statements import Connection
-    from llmstxt_sched.store.versions import PageText, Version
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.versions import PageText, Version
 
 # Pages of llms-full.txt that are in memory at a time.
 PAGE = 20
@@ -64,7 +60,7 @@ class Documents:
             return await self._file(connection, run.project_id, version, path)
 
     async def _file(self, connection: Connection, project_id: UUID, version: Version, path: str) -> Document:
-        if path == "llms-full.txt":
+        if path == LLMS_FULL_TXT:
             return Document(_etag(version.sha256, path), self._full(project_id, version))
         if path.endswith(LLMS_TXT):
             body = await versions.file(connection, version.id, path)

@@ -4,68 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
-from msgspec import UNSET, Struct, UnsetType, structs
+from msgspec import UNSET, structs
 
-from llmstxt_sched.domain import cursor
-from llmstxt_sched.domain.cursor import Config, OnFailure, ScheduleState
-from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus, check_options, slug
-from llmstxt_sched.domain.schedule import check_schedule, check_zone
-from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
-from llmstxt_sched.services.plan import Plan, Planned, WantedSchedule
-from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
-from llmstxt_sched.services.settle import decided, lock
-from llmstxt_sched.store import configs, database, occurrences, pages, projects, runs
-from llmstxt_sched.store.configs import Locked
-from llmstxt_sched.store.projects import Filter, NewProject, Project, ProjectDetails
-
-if TYPE_CHECKING:
-    from llmstxt_sched.config import Settings
-    from llmstxt_sched.crawler.guard import Guard
-    from llmstxt_sched.domain.cursor import Entry
-    from llmstxt_sched.domain.schedule import Schedule
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.pages import PageRow
-    from llmstxt_sched.store.runs import Run
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
+from llmstxt_sched.domain.schedule import (
+    LedgerRow,
+    OnFailure,
+    Schedule,
+    SchedulePatch,
+    ScheduleState,
+    check_cron,
+    check_zone,
+    stand_still,
+)
+from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
+from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.schedules import ScheduleNews, Schedules
+from llmstxt_sched.services.settle import decide, lock
+from llmstxt_sched.store import database, occurrences, pages, projects, runs, schedules
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
+from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.schedules import LockedSchedule
+from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
-
-
-class Wanted(Struct, frozen=True):
-    """A project that is asked for; `is_enabled` None means: where there is a schedule."""
-
-    url: str
-    name: str | None
-    description: str
-    cron_expression: str | None
-    timezone: str
-    is_enabled: bool | None
-    on_failure: OnFailure
-    is_public: bool
-    crawl: CrawlOptions
-
-
-class Edit(Struct, frozen=True, kw_only=True):
-    """What is to change of a project; UNSET stays as it is."""
-
-    name: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    max_pages: int | UnsetType | None = UNSET
-    max_depth: int | UnsetType | None = UNSET
-    delay_seconds: float | UnsetType | None = UNSET
-    include: tuple[str, ...] | UnsetType = UNSET
-    exclude: tuple[str, ...] | UnsetType = UNSET
-    cron_expression: str | UnsetType | None = UNSET
-    timezone: str | UnsetType = UNSET
-    is_enabled: bool | UnsetType = UNSET
-    on_failure: OnFailure | UnsetType = UNSET
 
 
 class ProjectView(NamedTuple):
@@ -79,38 +51,38 @@ class ProjectView(NamedTuple):
 class Projects:
     """Use cases of projects."""
 
-    def __init__(self, database: Database, plan: Plan, guard: Guard, settings: Settings) -> None:
+    def __init__(self, database: Database, schedules: Schedules, gate: Gate, settings: Settings) -> None:
         self._database = database
-        self._plan = plan
-        self._guard = guard
+        self._schedules = schedules
+        self._gate = gate
         self._settings = settings
 
-    async def create(self, wanted: Wanted, replay: Replay | None, render: Callable[[ProjectView], bytes]) -> Answer:
+    async def create(
+        self, url: str, details: ProjectDetails, wanted: SchedulePatch, once: Once[ProjectView]
+    ) -> ProjectView:
         """Make a project; with a schedule that is enabled its initial run is queued and its cursor set.
 
-        Raises InvalidInput.
+        A project without a name is called by its host.  Raises InvalidInput and AnsweredBefore.
         """
-        url, host = self._check_url(wanted.url)
-        check_options(wanted.crawl, self._settings.crawl.max_pages_ceiling, self._settings.crawl.delay_seconds)
-        schedule = await self._check_schedule(wanted.cron_expression, wanted.timezone)
-        is_enabled = schedule is not None if wanted.is_enabled is None else wanted.is_enabled
-        if is_enabled and schedule is None:
-            raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
+        url, host = self._check_url(url)
+        self._check_options(structs.asdict(details))
+        project = _new_project(url, structs.replace(details, name=details.name or host))
+        blank = _blank_schedule(project.id)
+        wanted = await self._check_schedule(wanted, blank)
+        if wanted.is_enabled is UNSET:
+            wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with self._database.transaction() as connection:
-            earlier = await earlier_answer(connection, replay)
-            if earlier:
-                return earlier
+            await once.check(connection)
             now = await database.now(connection)
-            project = _new_project(wanted, url, wanted.name or host)
             await projects.insert(connection, project)
-            config = _new_config(project.id, schedule, wanted, now)
-            await configs.insert(connection, config)
-            planned = await self._plan.start(connection, Locked(config, now), is_enabled=is_enabled)
-            answer = Answer(201, render(await _view(connection, project.id)))
-            await keep_answer(connection, replay, answer)
-        await self._plan.push(planned)
-        log.info("project created", project_id=str(project.id), url=url, schedule=config.cron_expression)
-        return answer
+            blank = structs.replace(blank, accounted_until=now)
+            await schedules.insert(connection, blank)
+            news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
+            view = await _view(connection, project.id)
+            await once.keep(connection, view)
+        await self._schedules.push(news)
+        log.info("project created", project_id=str(project.id), url=url, schedule=view.project.cron_expression)
+        return view
 
     async def get(self, project_id: UUID) -> ProjectView:
         """One project.  Raises NotFound."""
@@ -118,44 +90,45 @@ class Projects:
             return await _view(connection, project_id)
 
     async def page(
-        self, wanted: Filter, status: ProjectStatus | None, sort: str, after: tuple[str, UUID] | None, limit: int
+        self, wanted: ProjectFilter, status: ProjectStatus | None, sort: str, after: tuple[str, UUID] | None, limit: int
     ) -> list[ProjectView]:
-        """At most `limit` projects in the order `sort`, from behind `after` (a sort_key and an id)."""
+        """At most `limit` projects in the order `sort`, after `after` (a sort_key and an id)."""
         async with self._database.connection() as connection:
             found = await projects.page(connection, wanted, status, sort, after, limit)
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
             known = await runs.among(connection, ids)
         return [_with_runs(project, known) for project in found]
 
-    async def counts(self, wanted: Filter) -> dict[str, int]:
+    async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
         """How many projects stand how."""
         async with self._database.connection() as connection:
             return await projects.counts(connection, wanted)
 
-    async def edit(self, project_id: UUID, edit: Edit) -> ProjectView:
-        """Change a project and its schedule.  Raises NotFound and InvalidInput."""
+    async def edit(self, project_id: UUID, changes: Mapping[str, object], patch: SchedulePatch) -> ProjectView:
+        """Change a project's details, given by their names, and its schedule.  Raises NotFound and InvalidInput."""
         # Only what is asked for now: the service's limits may have become narrower since the last edit.
-        options = CrawlOptions(max_pages=edit.max_pages or None, delay_seconds=_given(edit.delay_seconds))
-        check_options(options, self._settings.crawl.max_pages_ceiling, self._settings.crawl.delay_seconds)
+        self._check_options(changes)
+        news = ScheduleNews()
         async with self._database.transaction() as connection:
-            locked = await lock(connection, project_id)
-            before = (await _view(connection, project_id)).project
-            details = _edited(before, edit)
-            await projects.update(connection, project_id, details)
-            planned = await self._edit_schedule(connection, locked, edit)
-            after = await _view(connection, project_id)
-        await self._plan.push(planned)
-        changed = [name for name, value in structs.asdict(edit).items() if value is not UNSET]
+            if not patch.is_empty:
+                locked = await lock(connection, project_id)
+                patch = await self._check_schedule(patch, locked.schedule)
+                news = await self._schedules.patch(connection, locked, patch)
+            if not await projects.update(connection, project_id, changes):
+                raise NotFound(f"there is no project {project_id}")
+            view = await _view(connection, project_id)
+        await self._schedules.push(news)
+        changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         log.info("project changed", project_id=str(project_id), fields=changed)
-        return after
+        return view
 
     async def pause(self, project_id: UUID) -> ProjectView:
         """Switch the schedule off.  Raises NotFound."""
-        return await self._replan(project_id, self._plan.pause, "project paused")
+        return await self._switch(project_id, SchedulePatch(is_enabled=False), "project paused")
 
     async def resume(self, project_id: UUID) -> ProjectView:
         """Switch the schedule on, or let it go on after a halt.  Raises NotFound, and Conflict without one."""
-        return await self._replan(project_id, self._plan.resume, "project resumed")
+        return await self._switch(project_id, SchedulePatch(is_enabled=True), "project resumed")
 
     async def delete(self, project_id: UUID) -> None:
         """Delete the project with all that is its own; a crawl of it stops at its next heartbeat.
@@ -164,22 +137,22 @@ class Projects:
         """
         async with self._database.transaction() as connection:
             view = await _view(connection, project_id)
-            config = await configs.get(connection, project_id)
+            schedule = await schedules.get(connection, project_id)
             await projects.delete(connection, project_id)
-        stale = {config.next_job_id if config else None, view.project.active_run_id} - {None}
-        await self._plan.push(Planned(forgotten=frozenset(each for each in stale if each)))
+        stale = {schedule.next_job_id if schedule else None, view.project.active_run_id}
+        await self._schedules.push(ScheduleNews(forgotten=frozenset(job_id for job_id in stale if job_id)))
         log.info("project deleted", project_id=str(project_id))
 
-    async def occurrences(self, project_id: UUID, before: datetime | None, limit: int) -> list[Entry]:
-        """The ledger, newest first; where the schedule stands still, with what has come due since.  Raises NotFound."""
+    async def occurrences(self, project_id: UUID, before: datetime | None, limit: int) -> list[LedgerRow]:
+        """The ledger, newest first; while the schedule stands still, with what has come due since.  Raises NotFound."""
         async with self._database.connection() as connection:
             await _view(connection, project_id)
-            config = await configs.get(connection, project_id) if before is None else None
+            schedule = await schedules.get(connection, project_id) if before is None else None
             now = await database.now(connection)
             # Last: what the schedule writes meanwhile is not left out, and stands there instead of being added.
             written = await occurrences.page(connection, project_id, before, limit)
-        standing = (await decided(cursor.stand_still, config, now)).entries if config else ()
-        return [entry for entry in standing if not written or entry.first > written[0].last] + written
+        standing = (await decide(stand_still, schedule, now)).rows if schedule else ()
+        return [row for row in standing if not written or row.first > written[0].last] + written
 
     async def pages(self, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
         """The project's pages in the crawl's order.  Raises NotFound."""
@@ -187,80 +160,65 @@ class Projects:
             await _view(connection, project_id)
             return await pages.page(connection, project_id, after, limit)
 
-    async def _replan(
-        self, project_id: UUID, act: Callable[[Connection, Locked], Awaitable[Planned]], event: str
-    ) -> ProjectView:
+    async def _switch(self, project_id: UUID, patch: SchedulePatch, event: str) -> ProjectView:
         async with self._database.transaction() as connection:
-            planned = await act(connection, await lock(connection, project_id))
+            locked = await lock(connection, project_id)
+            if patch.is_enabled and locked.schedule.cron_expression is None:
+                raise Conflict("the project has no schedule: set a cron_expression first")
+            news = await self._schedules.patch(connection, locked, patch)
             view = await _view(connection, project_id)
-        await self._plan.push(planned)
+        await self._schedules.push(news)
         log.info(event, project_id=str(project_id))
         return view
 
-    async def _edit_schedule(self, connection: Connection, locked: Locked, edit: Edit) -> Planned:
-        config = locked.config
-        expression = config.cron_expression if edit.cron_expression is UNSET else edit.cron_expression
-        zone = config.timezone if edit.timezone is UNSET else edit.timezone
-        schedule = config.schedule
-        if (expression, zone) != (config.cron_expression, config.timezone):
-            schedule = await self._check_schedule(expression, zone)
-        if edit.is_enabled is True and schedule is None:
+    async def _check_schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
+        """The patch of `schedule` with its expression in its one form.  Raises InvalidInput."""
+        expression, zone = patch.resolved(schedule)
+        if (expression, zone) != (schedule.cron_expression, schedule.timezone):
+            expression = await self._check_cron(expression, zone)
+        if patch.is_enabled is True and expression is None:
             raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
-        on_failure = config.on_failure if edit.on_failure is UNSET else edit.on_failure
-        is_enabled = None if edit.is_enabled is UNSET else edit.is_enabled
-        return await self._plan.edit(connection, locked, WantedSchedule(schedule, zone, on_failure, is_enabled))
+        return structs.replace(patch, cron_expression=expression, timezone=zone)
 
-    async def _check_schedule(self, expression: str | None, zone: str) -> Schedule | None:
+    async def _check_cron(self, expression: str | None, zone: str) -> str | None:
         """In a thread: a hostile expression takes a tenth of a second."""
         if expression is None:
             check_zone(zone)
             return None
         # Only whether it is ever due is asked here, for which any clock will do.
         min_period = self._settings.scheduler.min_period_seconds
-        return await asyncio.to_thread(check_schedule, expression, zone, datetime.now(UTC), min_period)
+        return (await asyncio.to_thread(check_cron, expression, zone, datetime.now(UTC), min_period)).expression
+
+    def _check_options(self, changes: Mapping[str, object]) -> None:
+        given = {name: value for name, value in changes.items() if name in CrawlOptions.__struct_fields__}
+        limits = self._settings.crawl
+        check_options(structs.replace(CrawlOptions(), **given), limits.max_pages_ceiling, limits.delay_seconds)
 
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
-            address = self._guard.check_url(url)
+            address = self._gate.check_url(url)
         except AddressRefused as refusal:
             raise InvalidInput("url", refusal.message) from None
         return str(address), address.host
 
 
-def _new_project(wanted: Wanted, url: str, name: str) -> NewProject:
-    project_id = uuid4()
-    return NewProject(
-        id=project_id,
-        url=url,
-        # Not a part of the id: a public address must not tell what the API calls the project.
-        slug=slug(name, secrets.token_hex(4)),
-        name=name,
-        description=wanted.description,
-        is_public=wanted.is_public,
-        **structs.asdict(wanted.crawl),
-    )
+def _new_project(url: str, details: ProjectDetails) -> NewProject:
+    # The slug is not a part of the id: a public address must not tell what the API calls the project.
+    public = slug(details.name, secrets.token_hex(4))
+    return NewProject(id=uuid4(), url=url, slug=public, **structs.asdict(details))
 
 
-def _new_config(project_id: UUID, schedule: Schedule | None, wanted: Wanted, now: datetime) -> Config:
-    return Config(
+def _blank_schedule(project_id: UUID) -> Schedule:
+    """What a new project begins with; what was asked for is a change of it."""
+    return Schedule(
         project_id=project_id,
-        cron_expression=schedule.expression if schedule else None,
-        timezone=wanted.timezone,
+        cron_expression=None,
+        timezone="UTC",
         is_enabled=False,
-        on_failure=wanted.on_failure,
+        on_failure=OnFailure.STOP,
         schedule_state=ScheduleState.ACTIVE,
-        accounted_until=now,
+        accounted_until=datetime.now(UTC),
     )
-
-
-def _given(value: float | UnsetType | None) -> float | None:
-    return None if value is UNSET else value
-
-
-def _edited(project: Project, edit: Edit) -> ProjectDetails:
-    wanted = structs.asdict(edit)
-    kept = {name: getattr(project, name) for name in ProjectDetails.__struct_fields__}
-    return ProjectDetails(**{name: value if wanted[name] is UNSET else wanted[name] for name, value in kept.items()})
 
 
 async def _view(connection: Connection, project_id: UUID) -> ProjectView:

@@ -7,31 +7,26 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.crawler.extract import EXTRACTOR_VERSION
+from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.documents.diff import diff_indexes, diff_pages
-from llmstxt_sched.documents.model import Index, Section
+from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import render_indexes
 from llmstxt_sched.documents.select import select
 from llmstxt_sched.documents.text import safe_url
-from llmstxt_sched.services.standing import Placed, Standings, decide_standings
+from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.services.page_standing import PageStandings, PlacedPage, decide_standings
 from llmstxt_sched.store import changes, pages, versions
-from llmstxt_sched.store.changes import Change, Scope
+from llmstxt_sched.store.changes import ChangeScope, RunChange
+from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import Standing
 from llmstxt_sched.store.runs import PageChanges
-from llmstxt_sched.store.versions import NewVersion, VersionPage
-
-if TYPE_CHECKING:
-    from llmstxt_sched.crawler.model import Report
-    from llmstxt_sched.documents.model import Entry
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.statements import Connection
-    from llmstxt_sched.store.versions import PageHash, Version
+from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.versions import NewVersion, PageHash, Version, VersionPage
 
 
 class Draft(Struct, frozen=True):
@@ -41,7 +36,7 @@ class Draft(Struct, frozen=True):
     gone: tuple[str, ...]
     current_id: UUID | None
     version: NewVersion | None
-    changes: tuple[Change, ...]
+    changes: tuple[RunChange, ...]
     counts: PageChanges
 
 
@@ -92,13 +87,13 @@ def _read_index(version: Version, files: list[bytes]) -> Index:
         version.name,
         version.summary,
         sections=tuple(
-            Section(section.name, tuple(e for e in section.entries if not e.url.endswith(f"/{versions.LLMS_TXT}")))
+            Section(section.name, tuple(e for e in section.entries if not e.url.endswith(f"/{LLMS_TXT}")))
             for section in sections
         ),
     )
 
 
-def _draft(standings: Standings, start_url: str, before: Before) -> Draft:
+def _draft(standings: PageStandings, start_url: str, before: Before) -> Draft:
     listed = standings.pages
     index = select(listed, start_url)
     files = render_indexes(index)
@@ -124,7 +119,7 @@ def _draft(standings: Standings, start_url: str, before: Before) -> Draft:
     )
 
 
-def _standing(placed: Placed, entry: Entry | None) -> Standing:
+def _standing(placed: PlacedPage, entry: Entry | None) -> Standing:
     return Standing(
         url=placed.url,
         position=placed.position,
@@ -136,14 +131,14 @@ def _standing(placed: Placed, entry: Entry | None) -> Standing:
     )
 
 
-def _changes(before: Before, index: Index, listed: list[VersionPage], start_url: str) -> list[Change]:
+def _changes(before: Before, index: Index, listed: list[VersionPage], start_url: str) -> list[RunChange]:
     """Pages first, then entries; each kind in the order of the documents."""
     old = {page.url: page.content_sha256 for page in before.hashes}
     new = {page.url: page.content_sha256 for page in listed}
     titles = {page.url: page.title for page in before.hashes} | {page.url: page.title for page in listed}
     titles |= {safe_url(url): title for url, title in titles.items()}
     by_page, by_entry = diff_pages(old, new), diff_indexes(before.index, index)
-    found: list[tuple[Scope, str, str, str, str | None, str | None]] = []
+    found: list[tuple[ChangeScope, str, str, str, str | None, str | None]] = []
     for kind, urls in structs.asdict(by_page).items():
         found += [("page", kind, url, titles[url], old.get(url), new.get(url)) for url in urls]
     found += [("entry", "added", e.url, e.title, None, e.note) for e in by_entry.added]
@@ -153,7 +148,7 @@ def _changes(before: Before, index: Index, listed: list[VersionPage], start_url:
     if before.version:
         heads = {"site_renamed": by_entry.name, "site_redescribed": by_entry.summary}
         found += [("entry", kind, start_url, index.name, *change) for kind, change in heads.items() if change]
-    return [Change(number, *each) for number, each in enumerate(found)]
+    return [RunChange(number, *each) for number, each in enumerate(found)]
 
 
 def _sha256(files: dict[str, bytes], listed: list[VersionPage]) -> str:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
 import structlog
 
 from llmstxt_sched.domain.run import Trigger
+from llmstxt_sched.domain.schedule import Schedule
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.jobs.connection import answered, soon
+from llmstxt_sched.jobs.connection import answered, brief_deadline
 from llmstxt_sched.jobs.job import Job
-
-if TYPE_CHECKING:
-    from llmstxt_sched.domain.cursor import Config
-    from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.runs import Run
 
 log = structlog.get_logger(__name__)
 
 
 async def push(*commands: Awaitable[None]) -> None:
     """Send what follows from a commit; what fails is left to the next tick."""
-    until = soon()
+    until = brief_deadline()
     for command in commands:
         try:
             async with answered(until):
@@ -35,8 +32,9 @@ def job_of(run: Run) -> Job:
     return Job(run.id, run.project_id, run.trigger, run.scheduled_for, run.not_before)
 
 
-def next_job(config: Config) -> Job | None:
-    """The job of the next occurrence; None where there is none."""
-    if config.next_job_id is None:
+def next_job(schedule: Schedule) -> Job | None:
+    """The job of the next occurrence; None if there is none."""
+    if schedule.next_job_id is None:
         return None
-    return Job(config.next_job_id, config.project_id, Trigger.SCHEDULE, config.next_run_at, config.next_due_at)
+    project_id, at, due_at = schedule.project_id, schedule.next_run_at, schedule.next_due_at
+    return Job(schedule.next_job_id, project_id, Trigger.SCHEDULE, at, due_at)

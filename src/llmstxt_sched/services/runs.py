@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import structlog
 
-from llmstxt_sched.crash import crash_point
-from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.errors import Conflict, NotFound, Unavailable
-from llmstxt_sched.jobs.connection import answered, soon
+from llmstxt_sched.jobs.connection import answered, brief_deadline
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.push import job_of, next_job, push
-from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
 from llmstxt_sched.services.settle import lock, settle
 from llmstxt_sched.store import changes, pages, runs
-from llmstxt_sched.store.runs import Ending
-
-if TYPE_CHECKING:
-    from llmstxt_sched.domain.run import Progress
-    from llmstxt_sched.jobs.queue import Queue
-    from llmstxt_sched.jobs.schedule import ScheduledJobs
-    from llmstxt_sched.metrics import Metrics
-    from llmstxt_sched.store.changes import Change
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.pages import PageRow
-    from llmstxt_sched.store.runs import Run
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.changes import RunChange
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store.runs import Ending, Run
+from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +55,7 @@ class Runs:
             _found(await runs.get(connection, run_id), run_id)
             return await pages.page_of_run(connection, run_id, after, limit)
 
-    async def changes(self, run_id: UUID, after: int, limit: int) -> list[Change]:
+    async def changes(self, run_id: UUID, after: int, limit: int) -> list[RunChange]:
         """What the run changed.  Raises NotFound."""
         async with self._database.connection() as connection:
             _found(await runs.get(connection, run_id), run_id)
@@ -72,38 +66,33 @@ class Runs:
         if run.status is not RunStatus.IN_PROGRESS:
             return run.progress
         try:
-            async with answered(soon()):
+            async with answered(brief_deadline()):
                 return await self._queue.progress(run.id)
         except Unavailable:
             return None
 
-    async def trigger(self, project_id: UUID, replay: Replay | None, render: Callable[[Run], bytes]) -> Answer:
+    async def trigger(self, project_id: UUID, once: Once[Run]) -> Run:
         """Ask for a run: a new one, or the retrying one at once.
 
-        Raises NotFound, and Conflict with its id while a run is queued or in progress.
+        Raises NotFound, AnsweredBefore, and Conflict with its id while a run is queued or in progress.
         """
         run_id = uuid4()
         try:
-            return await self._trigger(project_id, run_id, replay, render)
+            return await self._trigger(project_id, run_id, once)
         except Unavailable:
             # The reply to the commit may have been lost: the id was chosen before, so a second try can tell.
-            return await self._trigger(project_id, run_id, replay, render)
+            return await self._trigger(project_id, run_id, once)
 
-    async def _trigger(
-        self, project_id: UUID, run_id: UUID, replay: Replay | None, render: Callable[[Run], bytes]
-    ) -> Answer:
+    async def _trigger(self, project_id: UUID, run_id: UUID, once: Once[Run]) -> Run:
         async with self._database.transaction() as connection:
-            earlier = await earlier_answer(connection, replay)
-            if earlier:
-                return earlier
+            await once.check(connection)
             await lock(connection, project_id)
             run, is_woken = await _ask_for_run(connection, project_id, run_id)
-            answer = Answer(202, render(run))
-            await keep_answer(connection, replay, answer)
+            await once.keep(connection, run)
         crash_point("after_trigger")
         await push(*([self._queue.forget([run.id])] if is_woken else []), self._queue.put(job_of(run)))
         log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken)
-        return answer
+        return run
 
     async def cancel(self, run_id: UUID) -> Run:
         """End an active run, wherever it is crawled.  Raises NotFound, and Conflict where it has ended."""
@@ -120,10 +109,10 @@ class Runs:
                 error_code=run.error_code,
                 error_message=run.error_message,
             )
-            ended, config = await settle(connection, locked, run, canceled, None, self._jitter_seconds)
+            ended, schedule = await settle(connection, locked, run, canceled, None, self._jitter_seconds)
             await pages.release(connection, run_id)
         crash_point("after_cancel")
-        following = next_job(config)
+        following = next_job(schedule)
         await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
         self._metrics.run_ended(ended.status)
         log.info("run canceled", run_id=str(run_id), project_id=str(project_id))

@@ -1,7 +1,7 @@
 """The one settle for every end of a run, and the one way in which a schedule is changed.
 
-`settle` ends the run and schedules the next one in one statement.  As two, `schedule_next_run` before the end, they
-took a third longer in this process, and that a run was not ours came out only after its schedule was written.
+`settle` ends the run and schedules the next one in one statement.  As two statements they took a third longer in
+this process, and that a run was not ours came out only after its schedule was written.
 """
 
 from __future__ import annotations
@@ -9,68 +9,60 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from llmstxt_sched.domain import cursor
+from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, schedule_next_run
 from llmstxt_sched.errors import LeaseLost, NotFound
-from llmstxt_sched.store import configs, runs
+from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.runs import Ending, Run
+from llmstxt_sched.store.schedules import LockedRun, LockedSchedule
+from llmstxt_sched.store.statements import Connection
 
-if TYPE_CHECKING:
-    from llmstxt_sched.domain.cursor import Change, Config
-    from llmstxt_sched.store.configs import Locked, LockedWithRun
-    from llmstxt_sched.store.runs import Ending, Run
-    from llmstxt_sched.store.statements import Connection
-
+T = TypeVar("T")
 
 # A decision counts the occurrences since the ledger's end, by the day.  Below this time it takes milliseconds at most,
-# less than a thread's turn; after a longer stop the event loop must not wait for it.
+# less than a thread's turn; after a longer standstill the event loop must not wait for it.
 LONG = timedelta(days=2)
 
 
-class Settled(NamedTuple):
+class SettledRun(NamedTuple):
     """A run as it ended or waits for its next try, and the schedule after that."""
 
     run: Run
-    config: Config
+    schedule: Schedule
 
 
-async def lock(connection: Connection, project_id: UUID) -> Locked:
-    """Take the locks in their order.  Raises NotFound where the project is gone."""
-    locked = await configs.lock(connection, project_id)
+async def lock(connection: Connection, project_id: UUID) -> LockedSchedule:
+    """Take the locks in their order.  Raises NotFound if the project is gone."""
+    locked = await schedules.lock(connection, project_id)
     if locked is None:
         raise NotFound(f"there is no project {project_id}")
     return locked
 
 
-async def lock_free(connection: Connection, project_id: UUID) -> Locked | None:
-    """Take the locks without waiting; None where somebody holds them, or the project is gone."""
-    return await configs.lock_free(connection, project_id)
-
-
-async def decided(decide: Callable[..., Change], config: Config, *arguments: object) -> Change:
-    """A change of the schedule, not written."""
-    if datetime.now(UTC) - config.accounted_until > LONG:
-        return await asyncio.to_thread(decide, config, *arguments)
-    return decide(config, *arguments)
-
-
-async def change(connection: Connection, decide: Callable[..., Change], config: Config, *arguments: object) -> Change:
-    """Decide a change of a locked schedule, and write it with its rows of the ledger."""
-    made = await decided(decide, config, *arguments)
-    await configs.save(connection, made.config, made.entries)
-    return made
+async def decide(decision: Callable[..., T], schedule: Schedule, *arguments: object) -> T:
+    """What a pure decision about a schedule comes to; in a thread if it may take long."""
+    if datetime.now(UTC) - schedule.accounted_until > LONG:
+        return await asyncio.to_thread(decision, schedule, *arguments)
+    return decision(schedule, *arguments)
 
 
 async def settle(
-    connection: Connection, locked: Locked | LockedWithRun, run: Run, ending: Ending, token: UUID | None, spread: int
-) -> Settled:
-    """End `run` by its token, or without one whoever holds it, and settle its schedule in the same statement.
+    connection: Connection,
+    locked: LockedSchedule | LockedRun,
+    run: Run,
+    ending: Ending,
+    token: UUID | None,
+    jitter_seconds: int,
+) -> SettledRun:
+    """End `run` by its lease's token, or without one whoever holds it, and schedule the next run with it.
 
-    Raises LeaseLost where that token does not hold it, or it has ended; nothing is written then.
+    Raises LeaseLost if that token does not hold it, or it has ended; nothing is written then.
     """
-    made = await decided(cursor.settle, locked.config, run.scheduled(ending.status), locked.now, spread)
-    ended = await runs.end(connection, run.id, token, ending, locked.now, made)
+    scheduled = run.scheduled(ending.status)
+    change: ScheduleChange = await decide(schedule_next_run, locked.schedule, scheduled, locked.now, jitter_seconds)
+    ended = await runs.update_run_status(connection, run.id, token, ending, locked.now, change)
     if ended is None:
         raise LeaseLost(f"run {run.id} is held by another lease")
-    return Settled(ended, made.config)
+    return SettledRun(ended, change.schedule)

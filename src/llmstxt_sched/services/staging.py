@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from llmstxt_sched.crash import crash_point
-from llmstxt_sched.crawler.extract import EXTRACTOR_VERSION
-from llmstxt_sched.crawler.model import PAGES, Content, Known, Outcome, Visit
+from llmstxt_sched.crawler.model import PAGES, Known, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store import pages, projects
+from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import SeenPage
-
-if TYPE_CHECKING:
-    from llmstxt_sched.services.work import Claimed
-    from llmstxt_sched.store.database import Database
 
 
 class Staging:
@@ -35,7 +33,7 @@ class Staging:
         stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
         return Known(page.etag, page.last_modified, msgspec.convert(stored, Content))
 
-    async def stage(self, claimed: Claimed, visits: Sequence[Visit]) -> None:
+    async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost where the run is not ours any more."""
         fresh = [visit.content for visit in visits if visit.outcome is Outcome.OK and visit.content]
         async with self._database.transaction() as connection:

@@ -6,22 +6,19 @@ import base64
 import hashlib
 import hmac
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
 import structlog
 
 from llmstxt_sched.errors import InvalidInput, NotFound, Unauthorized
-from llmstxt_sched.services.replay import Answer, Replay, earlier_answer, keep_answer
+from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.store import tokens
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.tokens import Token
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +42,7 @@ class Tokens:
         self._database = database
 
     async def prepare(self, bootstrap: str) -> str | None:
-        """At a start: set the token of the environment; where nobody could sign in, make one and give it."""
+        """At a start: set the token of the environment; where nobody could sign in, make one and return it."""
         async with self._database.transaction() as connection:
             if bootstrap:
                 await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", _sha256(bootstrap))
@@ -57,7 +54,7 @@ class Tokens:
                 return None
             return (await _create(connection, "first start", _random())).secret
 
-    async def create(self, name: str, asker: str, replay: Replay | None) -> NewToken:
+    async def create(self, name: str, asker: str, once: Once[Token]) -> NewToken:
         """Make a token; `asker` is the token that asks.
 
         With an Idempotency-Key the token is derived from the one that asks: so the same request gets the same
@@ -65,13 +62,14 @@ class Tokens:
         """
         if not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
             raise InvalidInput("name", f"must be one line of 1 to {MAX_NAME} characters")
-        secret = _derived(asker, replay.key) if replay else _random()
-        async with self._database.transaction() as connection:
-            earlier = await earlier_answer(connection, replay)
-            if earlier:
-                return NewToken(msgspec.json.decode(earlier.body, type=Token), secret)
-            created = await _create(connection, name, secret)
-            await keep_answer(connection, replay, Answer(201, msgspec.json.encode(created.token)))
+        secret = _derived(asker, once.request.key) if once.request else _random()
+        try:
+            async with self._database.transaction() as connection:
+                await once.check(connection)
+                created = await _create(connection, name, secret)
+                await once.keep(connection, created.token)
+        except AnsweredBefore as before:
+            return NewToken(msgspec.json.decode(before.response.body, type=Token), secret)
         log.info("token created", token_id=str(created.token.id), name=name)
         return created
 

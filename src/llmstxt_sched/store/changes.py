@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct, structs
 
 from llmstxt_sched.store.records import each_to
-from llmstxt_sched.store.statements import statements
+from llmstxt_sched.store.statements import Connection, statements
 
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
-
-
-Scope = Literal["page", "entry"]
+ChangeScope = Literal["page", "entry"]
 
 
-class Change(Struct, frozen=True):
+class RunChange(Struct, frozen=True):
     """One page or one entry of llms.txt that a run changed."""
 
     position: int
-    scope: Scope
+    scope: ChangeScope
     kind: str
     url: str
     title: str = ""
@@ -30,11 +26,13 @@ class Change(Struct, frozen=True):
     after: str | None = None
 
 
-async def insert(connection: Connection, run_id: UUID, changes: Sequence[Change]) -> None:
+async def insert(connection: Connection, run_id: UUID, changes: Sequence[RunChange]) -> None:
     """Store what a run changed."""
-    await statements.change_insert(connection, [{"run_id": run_id, **structs.asdict(change)} for change in changes])
+    await statements["change_insert"].execute_many(
+        connection, [{"run_id": run_id, **structs.asdict(change)} for change in changes]
+    )
 
 
-async def page(connection: Connection, run_id: UUID, after: int, limit: int) -> list[Change]:
+async def page(connection: Connection, run_id: UUID, after: int, limit: int) -> list[RunChange]:
     """What a run changed, from behind position `after`."""
-    return each_to(Change, await statements.change_page(connection, run_id=run_id, after=after, limit=limit))
+    return each_to(RunChange, await statements["change_page"].rows(connection, run_id=run_id, after=after, limit=limit))

@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import asyncpg
 import msgspec
 
 from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection
 
 MIN_VERSION = 14
 # An API answers 503 within five seconds; a connection or a place in the pool is given up before that.

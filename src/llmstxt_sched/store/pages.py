@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct, structs
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import statements
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection, statements
 
 
 class SeenPage(Struct, frozen=True):
@@ -98,13 +95,15 @@ class PageRow(Struct, frozen=True):
 
 async def recall(connection: Connection, project_id: UUID, url: str, extractor_version: int) -> RecalledPage | None:
     """What is stored of an address by this version of the extractor."""
-    row = await statements.page_recall(connection, project_id=project_id, url=url, extractor_version=extractor_version)
+    row = await statements["page_recall"].row(
+        connection, project_id=project_id, url=url, extractor_version=extractor_version
+    )
     return to(RecalledPage, row)
 
 
 async def hold(connection: Connection, run_id: UUID, token: UUID) -> bool:
     """Keep the run with this lease until the transaction ends; false where the lease is lost."""
-    return bool(await statements.page_hold(connection, run_id=run_id, token=token))
+    return bool(await statements["page_hold"].value(connection, run_id=run_id, token=token))
 
 
 async def stage(
@@ -112,20 +111,22 @@ async def stage(
 ) -> None:
     """Store what a held run saw; `markdown` is by its hash."""
     if markdown:
-        await statements.content_keep(
+        await statements["content_keep"].execute(
             connection, project_id=project_id, sha256s=list(markdown), markdowns=list(markdown.values())
         )
-    await statements.page_stage(connection, [{"run_id": run_id, **structs.asdict(page)} for page in seen])
+    await statements["page_stage"].execute_many(
+        connection, [{"run_id": run_id, **structs.asdict(page)} for page in seen]
+    )
 
 
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
     """What the run saw, in the crawl's order."""
-    return each_to(StagedPage, await statements.page_staged(connection, project_id=project_id, run_id=run_id))
+    return each_to(StagedPage, await statements["page_staged"].rows(connection, project_id=project_id, run_id=run_id))
 
 
 async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
     """The project's pages as earlier runs left them."""
-    return each_to(KnownPage, await statements.page_known(connection, project_id=project_id))
+    return each_to(KnownPage, await statements["page_known"].rows(connection, project_id=project_id))
 
 
 async def apply(
@@ -137,7 +138,7 @@ async def apply(
     now: datetime,
 ) -> None:
     """Lay what the run saw over what is known."""
-    await statements.page_apply(
+    await statements["page_apply"].execute(
         connection,
         project_id=project_id,
         run_id=run_id,
@@ -156,22 +157,22 @@ async def apply(
 
 async def release(connection: Connection, run_id: UUID) -> None:
     """Let go of what a run saw beyond what is listed of it."""
-    await statements.page_release(connection, run_id=run_id)
+    await statements["page_release"].execute(connection, run_id=run_id)
 
 
 async def drop(connection: Connection, project_id: UUID, urls: Sequence[str]) -> None:
     """Forget pages that are gone."""
-    await statements.page_drop(connection, project_id=project_id, urls=urls)
+    await statements["page_drop"].execute(connection, project_id=project_id, urls=urls)
 
 
 async def sweep(connection: Connection, project_id: UUID) -> None:
     """Forget Markdown that nothing refers to."""
-    await statements.content_sweep(connection, project_id=project_id)
+    await statements["content_sweep"].execute(connection, project_id=project_id)
 
 
 async def page(connection: Connection, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
     """A project's pages from behind `after` (a position and a URL)."""
-    rows = await statements.page_page(
+    rows = await statements["page_page"].rows(
         connection, project_id=project_id, after_position=after[0], after_url=after[1], limit=limit
     )
     return each_to(PageRow, rows)
@@ -179,7 +180,7 @@ async def page(connection: Connection, project_id: UUID, after: tuple[int, str],
 
 async def page_of_run(connection: Connection, run_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
     """What a run saw, from behind `after` (a position and a URL)."""
-    rows = await statements.page_of_run(
+    rows = await statements["page_of_run"].rows(
         connection, run_id=run_id, after_position=after[0], after_url=after[1], limit=limit
     )
     return each_to(PageRow, rows)

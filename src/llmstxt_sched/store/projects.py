@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.cursor import OnFailure, ScheduleState
-from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus
+from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import statements
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
-
-
-class ProjectDetails(Struct, frozen=True):
-    """What an edit may change of a project beside its schedule."""
-
-    name: str
-    description: str
-    is_public: bool
-    max_pages: int | None
-    max_depth: int | None
-    delay_seconds: float | None
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
+from llmstxt_sched.store.statements import Connection, statements
 
 
 class NewProject(ProjectDetails, frozen=True, kw_only=True):
@@ -60,18 +44,13 @@ class Project(NewProject, frozen=True, kw_only=True):
     sort_key: str = ""
 
 
-class Site(Struct, frozen=True):
+class Site(CrawlOptions, frozen=True, kw_only=True):
     """What a crawl must know of a project."""
 
     url: str
-    max_pages: int | None
-    max_depth: int | None
-    delay_seconds: float | None
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
 
 
-class Filter(Struct, frozen=True):
+class ProjectFilter(Struct, frozen=True):
     """Which projects a list shows; None means all."""
 
     q: str | None = None
@@ -80,23 +59,23 @@ class Filter(Struct, frozen=True):
 
 async def insert(connection: Connection, project: NewProject) -> None:
     """Store a new project."""
-    await statements.project_insert(connection, **structs.asdict(project))
+    await statements["project_insert"].execute(connection, **structs.asdict(project))
 
 
 async def get(connection: Connection, project_id: UUID) -> Project | None:
     """One project."""
-    return to(Project, await statements.project_get(connection, id=project_id))
+    return to(Project, await statements["project_get"].row(connection, id=project_id))
 
 
 async def id_by_slug(connection: Connection, slug: str) -> UUID | None:
     """The public project at `slug`."""
-    found: UUID | None = await statements.project_by_slug(connection, slug=slug)
+    found: UUID | None = await statements["project_by_slug"].value(connection, slug=slug)
     return found
 
 
 async def page(
     connection: Connection,
-    wanted: Filter,
+    wanted: ProjectFilter,
     status: ProjectStatus | None,
     sort: str,
     after: tuple[str, UUID] | None,
@@ -104,30 +83,31 @@ async def page(
 ) -> list[Project]:
     """At most `limit` projects in the order `sort`, from behind `after` (a sort_key and an id)."""
     key, last = after or (None, None)
-    rows = await statements.project_page(
+    rows = await statements["project_page"].rows(
         connection, **structs.asdict(wanted), status=status, sort=sort, after_key=key, after_id=last, limit=limit
     )
     return each_to(Project, rows)
 
 
-async def counts(connection: Connection, wanted: Filter) -> dict[str, int]:
+async def counts(connection: Connection, wanted: ProjectFilter) -> dict[str, int]:
     """How many projects stand how; every status is there."""
     found = {
-        row["status"]: row["count"] for row in await statements.project_counts(connection, **structs.asdict(wanted))
+        row["status"]: row["count"]
+        for row in await statements["project_counts"].rows(connection, **structs.asdict(wanted))
     }
     return {status: found.get(status, 0) for status in ProjectStatus}
 
 
-async def update(connection: Connection, project_id: UUID, details: ProjectDetails) -> None:
-    """Store what an edit changed."""
-    await statements.project_update(connection, id=project_id, **structs.asdict(details))
+async def update(connection: Connection, project_id: UUID, changes: Mapping[str, object]) -> bool:
+    """Store what an edit changes, by the names of `ProjectDetails`; false where there is no project."""
+    return await statements["project_update"].value(connection, id=project_id, changes=changes) is not None
 
 
 async def lock(connection: Connection, project_id: UUID) -> bool:
     """Keep the project from going; false where there is none."""
-    return bool(await statements.project_lock(connection, id=project_id))
+    return bool(await statements["project_lock"].value(connection, id=project_id))
 
 
 async def delete(connection: Connection, project_id: UUID) -> bool:
     """Delete the project with all that is its own; false where there was none."""
-    return await statements.project_delete(connection, id=project_id) is not None
+    return await statements["project_delete"].value(connection, id=project_id) is not None

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.cursor import Change, Scheduled
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import statements
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection, statements
 
 Verdict = Literal["enqueue", "keep", "drop"]
 
@@ -56,9 +53,9 @@ class Run(Struct, frozen=True):
     finished_at: datetime | None
     version_id: UUID | None
 
-    def scheduled(self, status: RunStatus | None = None) -> Scheduled:
+    def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
         """What the cursor must know of it, with the `status` that it is to have."""
-        return Scheduled(
+        return ScheduledRun(
             id=self.id,
             trigger=self.trigger,
             status=status or self.status,
@@ -69,7 +66,7 @@ class Run(Struct, frozen=True):
         )
 
 
-class Claim(NamedTuple):
+class TakenRun(NamedTuple):
     """A run that was taken, and the site that it is to crawl."""
 
     run: Run
@@ -106,7 +103,7 @@ class Backlog(Struct, frozen=True):
     lag_seconds: float
 
 
-class Ready(Struct, frozen=True):
+class ReadyRun(Struct, frozen=True):
     """A run that may start."""
 
     id: UUID
@@ -117,59 +114,49 @@ class Ready(Struct, frozen=True):
 
 async def insert(connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger) -> Run | None:
     """Queue a run; None where the project has no config."""
-    row = await statements.run_insert(connection, id=run_id, project_id=project_id, trigger=trigger)
+    row = await statements["run_insert"].row(connection, id=run_id, project_id=project_id, trigger=trigger)
     return to(Run, row)
 
 
 async def get(connection: Connection, run_id: UUID) -> Run | None:
     """One run."""
-    return to(Run, await statements.run_get(connection, id=run_id))
+    return to(Run, await statements["run_get"].row(connection, id=run_id))
 
 
 async def lock_active(connection: Connection, project_id: UUID) -> Run | None:
     """The project's active run, locked: no worker takes it until the transaction ends."""
-    return to(Run, await statements.run_lock_active(connection, project_id=project_id))
-
-
-async def has_any(connection: Connection, project_id: UUID) -> bool:
-    """Whether the project ever had a run."""
-    return bool(await statements.run_any(connection, project_id=project_id))
+    return to(Run, await statements["run_lock_active"].row(connection, project_id=project_id))
 
 
 async def page(connection: Connection, project_id: UUID, before: int | None, limit: int) -> list[Run]:
     """A project's runs, newest first, from before the number `before`."""
-    rows = await statements.run_page(connection, project_id=project_id, before=before, limit=limit)
+    rows = await statements["run_page"].rows(connection, project_id=project_id, before=before, limit=limit)
     return each_to(Run, rows)
 
 
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
     """Runs by their id."""
-    return {run.id: run for run in each_to(Run, await statements.run_among(connection, ids=run_ids))}
+    return {run.id: run for run in each_to(Run, await statements["run_among"].rows(connection, ids=run_ids))}
 
 
 async def wake(connection: Connection, run_id: UUID) -> Run | None:
     """Let a retrying run start at once; None where it is not retrying."""
-    return to(Run, await statements.run_wake(connection, id=run_id))
+    return to(Run, await statements["run_wake"].row(connection, id=run_id))
 
 
-async def discard(connection: Connection, run_id: UUID) -> bool:
-    """Take back a scheduled run that nobody has started; false where somebody has."""
-    return await statements.run_discard(connection, id=run_id) is not None
-
-
-async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> Claim | None:
+async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> TakenRun | None:
     """Take a run that may start, for `lease` seconds, without the pages of an earlier attempt.
 
     None where there is nothing to take.
     """
-    row = await statements.run_claim(connection, id=run_id, token=token, owner=owner, lease=lease)
+    row = await statements["run_claim"].row(connection, id=run_id, token=token, owner=owner, lease=lease)
     run, site = to(Run, row), to(Site, row)
-    return Claim(run, site) if run and site else None
+    return TakenRun(run, site) if run and site else None
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
     """Renew the leases `held` (run, token); those whose token is not in the answer are lost."""
-    rows = await statements.run_renew(
+    rows = await statements["run_renew"].rows(
         connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
     )
     return {row["token"] for row in rows}
@@ -177,7 +164,7 @@ async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease
 
 async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:
     """Give a run back to the queue; false where the lease was lost."""
-    return await statements.run_hand_back(connection, id=run_id, token=token) is not None
+    return await statements["run_hand_back"].value(connection, id=run_id, token=token) is not None
 
 
 async def retry(
@@ -190,27 +177,27 @@ async def retry(
     by_crash: bool,
 ) -> Run | None:
     """Let a leased run wait for its next try; `error` is a code and a message.  None: the lease was lost."""
-    row = await statements.run_retry(
+    row = await statements["run_retry"].row(
         connection, id=run_id, token=token, wait=wait, by_crash=by_crash, error_code=error[0], error_message=error[1]
     )
     return to(Run, row)
 
 
-async def end(
-    connection: Connection, run_id: UUID, token: UUID | None, ending: Ending, now: datetime, change: Change
+async def update_run_status(
+    connection: Connection, run_id: UUID, token: UUID | None, ending: Ending, now: datetime, change: ScheduleChange
 ) -> Run | None:
-    """End a run, and store the `change` of its locked schedule with it.
+    """End a run with its final status, and store the `change` of its locked schedule with it.
 
     With its token a leased one, without one any that is active; None, and nothing stored: it is not that.
     """
-    row = await statements.run_end(
+    row = await statements["run_end"].row(
         connection,
         id=run_id,
         token=token,
         now=now,
         coalesced=change.coalesced,
-        entries=change.entries,
-        **structs.asdict(change.config),
+        rows=change.rows,
+        **structs.asdict(change.schedule),
         **structs.asdict(ending),
     )
     return to(Run, row)
@@ -218,29 +205,29 @@ async def end(
 
 async def expired(connection: Connection, limit: int) -> list[Expired]:
     """Runs whose lease has run out, longest first."""
-    return each_to(Expired, await statements.run_expired(connection, limit=limit))
+    return each_to(Expired, await statements["run_expired"].rows(connection, limit=limit))
 
 
 async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:
     """A run whose lease has run out, locked; None where a peer has it or it was renewed."""
-    return to(Run, await statements.run_lock_expired(connection, id=run_id))
+    return to(Run, await statements["run_lock_expired"].row(connection, id=run_id))
 
 
 async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
     """What is to be done with ids that Redis holds as due."""
-    return {row["id"]: row["verdict"] for row in await statements.run_verdicts(connection, ids=ids)}
+    return {row["id"]: row["verdict"] for row in await statements["run_verdicts"].rows(connection, ids=ids)}
 
 
 async def ready_count(connection: Connection) -> int:
     """How many ids the lists in Redis should hold."""
-    return int(await statements.run_ready_count(connection))
+    return int(await statements["run_ready_count"].value(connection))
 
 
-async def ready_page(connection: Connection, after: UUID, limit: int) -> list[Ready]:
+async def ready_page(connection: Connection, after: UUID, limit: int) -> list[ReadyRun]:
     """Runs that may start, by project from behind the project `after`."""
-    return each_to(Ready, await statements.run_ready_page(connection, after=after, limit=limit))
+    return each_to(ReadyRun, await statements["run_ready_page"].rows(connection, after=after, limit=limit))
 
 
 async def backlog(connection: Connection) -> Backlog | None:
     """What waits and what is held; there always is one."""
-    return to(Backlog, await statements.run_backlog(connection))
+    return to(Backlog, await statements["run_backlog"].row(connection))

@@ -1,18 +1,61 @@
-"""The named statements of `sql/queries`, as coroutines: `await statements.run_claim(connection, id=…)`."""
+"""The named statements of `sql/queries`: `await statements["run_claim"].row(connection, id=…)`.
+
+A statement begins with a line `-- name: run_claim`, and a comment that says what it is for.  Its parameters are
+written `:id`, as psql has them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Coroutine, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-import aiosql
-from aiosql.adapters.asyncpg import AsyncPGAdapter
+import asyncpg
+from asyncpg import Record
+from asyncpg.pool import PoolConnectionProxy
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    import asyncpg
-    from asyncpg.pool import PoolConnectionProxy
+# A text, because asyncpg's own classes take no type arguments: these are only in its stubs.
+Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record]"
 
-    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
+# Not the second colon of a cast, nor what stands in quotes.
+_PARAMETER = re.compile(r"'[^']*'|(?<![:\w]):([a-z]\w*)")
+
+
+class Statement(Struct, frozen=True):
+    """One statement with numbered parameters, and the names of these in their order.
+
+    Each method takes the values by name; others than the statement's are passed over.
+    """
+
+    sql: str
+    parameters: tuple[str, ...]
+
+    def rows(self, connection: Connection, **values: object) -> Coroutine[Any, Any, list[Record]]:
+        """All rows."""
+        return connection.fetch(self.sql, *self._ordered(values))
+
+    def row(self, connection: Connection, **values: object) -> Coroutine[Any, Any, Record | None]:
+        """The first row, or None."""
+        return connection.fetchrow(self.sql, *self._ordered(values))
+
+    def value(self, connection: Connection, **values: object) -> Coroutine[Any, Any, Any]:
+        """The first value of the first row, or None."""
+        return connection.fetchval(self.sql, *self._ordered(values))
+
+    def execute(self, connection: Connection, **values: object) -> Coroutine[Any, Any, str]:
+        """What the server says was done."""
+        return connection.execute(self.sql, *self._ordered(values))
+
+    def execute_many(self, connection: Connection, each: Iterable[Mapping[str, object]]) -> Coroutine[Any, Any, None]:
+        """The statement once for each set of values."""
+        return connection.executemany(self.sql, [self._ordered(values) for values in each])
+
+    def _ordered(self, values: Mapping[str, object]) -> list[object]:
+        return [values[name] for name in self.parameters]
 
 
 def sql_folder() -> Path:
@@ -22,36 +65,25 @@ def sql_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent.parent / "sql"
 
 
-class Adapter(AsyncPGAdapter):
-    """aiosql's adapter without its look at each call for a pool, and with lists instead of generators.
-
-    Its methods return asyncpg's coroutines as they are, which is why it is no `aio` driver to aiosql.
-    """
-
-    is_aio_driver = False
-
-    def select(self, conn: Connection, name: str, sql: str, values: Any, _record_class: Any = None) -> Any:
-        """All rows."""
-        return conn.fetch(sql, *self._ordered(name, values))
-
-    def select_one(self, conn: Connection, name: str, sql: str, values: Any, _record_class: Any = None) -> Any:
-        """The first row, or None."""
-        return conn.fetchrow(sql, *self._ordered(name, values))
-
-    def select_value(self, conn: Connection, name: str, sql: str, values: Any) -> Any:
-        """The first value of the first row, or None."""
-        return conn.fetchval(sql, *self._ordered(name, values))
-
-    def insert_update_delete(self, conn: Connection, name: str, sql: str, values: Any) -> Any:
-        """What the server says was done."""
-        return conn.execute(sql, *self._ordered(name, values))
-
-    def insert_update_delete_many(self, conn: Connection, name: str, sql: str, values: Any) -> Any:
-        """The statement once for each set of values."""
-        return conn.executemany(sql, [self._ordered(name, each) for each in values])
-
-    def _ordered(self, name: str, values: Any) -> Any:
-        return self.maybe_order_params(name, values)  # type: ignore[no-untyped-call]
+def read_statements(text: str) -> dict[str, Statement]:
+    """The statements of one file by their names."""
+    _, *parts = _NAME.split(text)
+    return {name: _statement(sql) for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 
 
-statements: Any = aiosql.from_path(sql_folder() / "queries", Adapter, mandatory_parameters=False)
+def _statement(text: str) -> Statement:
+    names: dict[str, int] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"${names.setdefault(name, len(names) + 1)}" if name else match[0]
+
+    sql = _PARAMETER.sub(numbered, _COMMENT.sub("", text)).strip().removesuffix(";")
+    return Statement(sql, tuple(names))
+
+
+statements = {
+    name: statement
+    for path in sorted((sql_folder() / "queries").glob("*.sql"))
+    for name, statement in read_statements(path.read_text()).items()
+}

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
 from llmstxt_sched.store.records import each_to
-from llmstxt_sched.store.statements import statements
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.statements import Connection, statements
 
 
 class Token(Struct, frozen=True):
@@ -26,37 +22,37 @@ class Token(Struct, frozen=True):
 
 async def insert(connection: Connection, token_id: UUID, name: str, sha256: bytes) -> Token:
     """Store a new token by its hash."""
-    row = await statements.token_insert(connection, id=token_id, name=name, sha256=sha256)
-    return each_to(Token, [row])[0]
+    rows = await statements["token_insert"].rows(connection, id=token_id, name=name, sha256=sha256)
+    return each_to(Token, rows)[0]
 
 
 async def put(connection: Connection, token_id: UUID, name: str, sha256: bytes) -> None:
     """Store a token under a fixed id, in the place of an earlier one."""
-    await statements.token_set(connection, id=token_id, name=name, sha256=sha256)
+    await statements["token_set"].execute(connection, id=token_id, name=name, sha256=sha256)
 
 
 async def find(connection: Connection, sha256: bytes) -> UUID | None:
     """The token of this hash; its time of use is noted."""
-    found: UUID | None = await statements.token_find(connection, sha256=sha256)
+    found: UUID | None = await statements["token_find"].value(connection, sha256=sha256)
     return found
 
 
 async def lock(connection: Connection) -> None:
     """Let nobody else make a token until the transaction ends."""
-    await statements.token_lock(connection)
+    await statements["token_lock"].execute(connection)
 
 
 async def page(connection: Connection, before: tuple[datetime, UUID] | None, limit: int) -> list[Token]:
     """Tokens, newest first, from before `before`."""
     at, last = before or (None, None)
-    return each_to(Token, await statements.token_page(connection, before_at=at, before_id=last, limit=limit))
+    return each_to(Token, await statements["token_page"].rows(connection, before_at=at, before_id=last, limit=limit))
 
 
 async def count(connection: Connection) -> int:
     """How many tokens there are."""
-    return int(await statements.token_count(connection))
+    return int(await statements["token_count"].value(connection))
 
 
 async def delete(connection: Connection, token_id: UUID) -> bool:
     """Revoke a token; false where there was none."""
-    return await statements.token_delete(connection, id=token_id) is not None
+    return await statements["token_delete"].value(connection, id=token_id) is not None

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import statements
-
-if TYPE_CHECKING:
-    from llmstxt_sched.store.statements import Connection
-
-LLMS_TXT = "llms.txt"
+from llmstxt_sched.store.statements import Connection, statements
 
 
 class Version(Struct, frozen=True):
@@ -70,12 +64,12 @@ class PageText(Struct, frozen=True):
 
 async def current(connection: Connection, project_id: UUID) -> Version | None:
     """The version that is served."""
-    return to(Version, await statements.version_current(connection, project_id=project_id))
+    return to(Version, await statements["version_current"].row(connection, project_id=project_id))
 
 
 async def of_run(connection: Connection, run_id: UUID) -> Version | None:
     """The version that a run left in force."""
-    return to(Version, await statements.version_of_run(connection, run_id=run_id))
+    return to(Version, await statements["version_of_run"].row(connection, run_id=run_id))
 
 
 async def insert(connection: Connection, project_id: UUID, run_id: UUID, version: NewVersion) -> None:
@@ -83,7 +77,7 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
 
     Raises LeaseLost where an earlier try has stored it, so that the run has ended.
     """
-    stored = await statements.version_insert(
+    stored = await statements["version_insert"].value(
         connection,
         id=version.id,
         project_id=project_id,
@@ -95,11 +89,11 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
     )
     if stored is None:
         raise LeaseLost(f"run {run_id} has ended already")
-    await statements.version_file_insert(
+    await statements["version_file_insert"].execute_many(
         connection,
         [{"version_id": version.id, "path": path, "body": body} for path, body in version.files.items()],
     )
-    await statements.version_pages_insert(
+    await statements["version_pages_insert"].execute(
         connection,
         version_id=version.id,
         positions=list(range(len(version.pages))),
@@ -112,24 +106,24 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
 
 async def file(connection: Connection, version_id: UUID, path: str) -> bytes | None:
     """An index file of a version."""
-    body: bytes | None = await statements.version_file(connection, version_id=version_id, path=path)
+    body: bytes | None = await statements["version_file"].value(connection, version_id=version_id, path=path)
     return body
 
 
 async def files(connection: Connection, version_id: UUID) -> list[bytes]:
     """All index files of a version."""
-    return [row["body"] for row in await statements.version_files(connection, version_id=version_id)]
+    return [row["body"] for row in await statements["version_files"].rows(connection, version_id=version_id)]
 
 
 async def page_at(connection: Connection, project_id: UUID, version_id: UUID, path: str) -> PageText | None:
     """The Markdown copy of one page."""
-    row = await statements.version_page_at(connection, project_id=project_id, version_id=version_id, path=path)
+    row = await statements["version_page_at"].row(connection, project_id=project_id, version_id=version_id, path=path)
     return to(PageText, row)
 
 
 async def texts(connection: Connection, project_id: UUID, version_id: UUID, after: int, limit: int) -> list[PageText]:
     """At most `limit` pages with their Markdown, from behind position `after`."""
-    rows = await statements.version_texts(
+    rows = await statements["version_texts"].rows(
         connection, project_id=project_id, version_id=version_id, after=after, limit=limit
     )
     return each_to(PageText, rows)
@@ -137,4 +131,4 @@ async def texts(connection: Connection, project_id: UUID, version_id: UUID, afte
 
 async def hashes(connection: Connection, version_id: UUID) -> list[PageHash]:
     """The hash of each page of a version, in order."""
-    return each_to(PageHash, await statements.version_hashes(connection, version_id=version_id))
+    return each_to(PageHash, await statements["version_hashes"].rows(connection, version_id=version_id))

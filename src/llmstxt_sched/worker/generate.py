@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.crash import crash_point
+from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
+from llmstxt_sched.crawler.pace import Pace
+from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.outbound.client import Client
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.services.publish import Draft, draft
-from llmstxt_sched.worker.patience import patiently
-
-if TYPE_CHECKING:
-    from llmstxt_sched.config import Crawl as CrawlSettings
-    from llmstxt_sched.crawler.fetch import Client
-    from llmstxt_sched.crawler.pace import Pace
-    from llmstxt_sched.crawler.page import Parser
-    from llmstxt_sched.services.staging import Staging
-    from llmstxt_sched.services.work import Claimed, Work
-    from llmstxt_sched.store.database import Database
-    from llmstxt_sched.store.projects import Site
-    from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.services.staging import Staging
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.projects import Site
+from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.worker.retry import until_available
 
 # How often a crawl's progress is shown, in seconds.
 SHOW_SECONDS = 1.0
@@ -35,18 +33,18 @@ class Outbound(Struct, frozen=True):
     """What a crawl needs of the world."""
 
     client: Client
-    parser: Parser
+    parser: ParserPool
     pace: Pace
 
 
-class Result(NamedTuple):
+class CrawlResult(NamedTuple):
     """What a crawl came to, and the documents that it would leave."""
 
     report: Report
     drafted: Draft
 
 
-class Shown:
+class LatestProgress:
     """The newest progress of a crawl."""
 
     def __init__(self) -> None:
@@ -62,43 +60,43 @@ class Generate:
 
     def __init__(
         self,
-        work: Work,
+        leases: Leases,
         staging: Staging,
         database: Database,
         outbound: Outbound,
         settings: CrawlSettings,
     ) -> None:
-        self._work = work
+        self._leases = leases
         self._staging = staging
         self._database = database
         self._outbound = outbound
         self._settings = settings
 
-    async def prepare(self, claimed: Claimed) -> Result | CrawlFailed:
+    async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         """Crawl the site and draft its documents, which takes seconds for a large one.  Raises LeaseLost."""
         try:
             report = await self._crawl(claimed)
         except CrawlFailed as failure:
             return failure
-        drafted = await patiently(lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report))
-        return Result(report, drafted)
+        drafted = await until_available(lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report))
+        return CrawlResult(report, drafted)
 
-    async def end(self, claimed: Claimed, result: Result | CrawlFailed) -> Run:
+    async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
         """End the run by what came of it.  Raises LeaseLost, and `Unavailable`: to be tried again."""
         crash_point("before_finish")
         if isinstance(result, CrawlFailed):
-            return await self._work.fail(claimed, result)
+            return await self._leases.fail(claimed, result)
         report, drafted = result
-        return await self._work.complete(claimed, drafted, report.progress, summary_of(report, drafted.counts))
+        return await self._leases.complete(claimed, drafted, report.progress, summary_of(report, drafted.counts))
 
-    async def _crawl(self, claimed: Claimed) -> Report:
-        shown = Shown()
+    async def _crawl(self, claimed: ClaimedRun) -> Report:
+        shown = LatestProgress()
 
         async def recall(url: str) -> Known | None:
-            return await patiently(lambda: self._staging.recall(claimed.run.project_id, url))
+            return await until_available(lambda: self._staging.recall(claimed.run.project_id, url))
 
         async def keep(visits: Sequence[Visit]) -> None:
-            await patiently(lambda: self._staging.stage(claimed, visits))
+            await until_available(lambda: self._staging.stage(claimed, visits))
 
         showing = asyncio.create_task(self._show(claimed, shown))
         try:
@@ -115,10 +113,10 @@ class Generate:
         finally:
             showing.cancel()
 
-    async def _show(self, claimed: Claimed, shown: Shown) -> None:
+    async def _show(self, claimed: ClaimedRun, shown: LatestProgress) -> None:
         while True:
             await asyncio.sleep(SHOW_SECONDS)
-            await self._work.report(claimed, shown.progress)
+            await self._leases.report(claimed, shown.progress)
 
 
 def limits_of(site: Site, settings: CrawlSettings) -> Limits:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
 
-from llmstxt_sched.crash import crash_point
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
-from llmstxt_sched.outage import Outage
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.process.outage import Outage
+from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.services.push import push
-from llmstxt_sched.worker.held import Cut, Held
-from llmstxt_sched.worker.patience import PAUSE_SECONDS, patiently
-
-if TYPE_CHECKING:
-    from llmstxt_sched.jobs.queue import Queue
-    from llmstxt_sched.metrics import Metrics
-    from llmstxt_sched.services.work import Claimed, Work
-    from llmstxt_sched.store.runs import Run
-    from llmstxt_sched.worker.generate import Generate
-    from llmstxt_sched.worker.held import HeldRuns
+from llmstxt_sched.store.runs import Run
+from llmstxt_sched.worker.generate import Generate
+from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase
+from llmstxt_sched.worker.retry import PAUSE_SECONDS, until_available
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +33,7 @@ class Pool:
     def __init__(
         self,
         worker: UUID,
-        work: Work,
+        leases: Leases,
         queue: Queue,
         generate: Generate,
         held: HeldRuns,
@@ -45,7 +41,7 @@ class Pool:
         metrics: Metrics,
     ) -> None:
         self._worker = worker
-        self._work = work
+        self._leases = leases
         self._queue = queue
         self._generate = generate
         self._held = held
@@ -55,7 +51,7 @@ class Pool:
         self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop`, then let crawls end, hand back the rest, and leave."""
+        """Leases until `stop`, then let crawls end, hand back the rest, and leave."""
         async with asyncio.TaskGroup() as group:
             drain = group.create_task(self._drain(stop))
             takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size)]
@@ -74,10 +70,10 @@ class Pool:
                 run_id = await self._queue.take(self._worker)
             except Unavailable as error:
                 # What was taken, if the reply was lost, stays in the worker's list; the heartbeat gives it back.
-                self._redis.goes_on(error)
+                self._redis.note(error)
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
-            self._redis.is_over()
+            self._redis.clear()
             if run_id:
                 crash_point("after_take")
             if run_id and not stop.is_set():
@@ -85,19 +81,19 @@ class Pool:
 
     async def _work_on(self, run_id: UUID) -> None:
         try:
-            claimed = await self._work.claim(run_id)
+            claimed = await self._leases.claim(run_id)
         except Unavailable as error:
-            self._postgres.goes_on(error)
+            self._postgres.note(error)
             # At once: with Postgres away for long the worker's list would come to hold most of the queue.
             await push(self._queue.give_back(self._worker, [run_id]))
             await asyncio.sleep(PAUSE_SECONDS)
             return
-        self._postgres.is_over()
+        self._postgres.clear()
         if claimed is None:
             await push(self._queue.drop(self._worker, run_id))
             return
         started = asyncio.get_running_loop().time()
-        held = Held(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
+        held = HeldRun(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
         with self._held.holding(held):
             try:
                 await asyncio.wait([held.task])
@@ -105,18 +101,18 @@ class Pool:
                 held.task.cancel()
             await self._let_go(claimed, held, asyncio.get_running_loop().time() - started)
 
-    async def _see_to_its_end(self, claimed: Claimed) -> Run:
+    async def _see_to_its_end(self, claimed: ClaimedRun) -> Run:
         result = await self._generate.prepare(claimed)
 
         async def end() -> Run:
-            with self._held.finishing(claimed.token):
+            with self._held.in_phase(claimed.token, Phase.FINISHING):
                 return await self._generate.end(claimed, result)
 
         # With Postgres away the run is not at fault: it ends afterwards, if its lease can be renewed till then.
-        with self._held.ending(claimed.token):
-            return await patiently(end)
+        with self._held.in_phase(claimed.token, Phase.ENDING):
+            return await until_available(end)
 
-    async def _let_go(self, claimed: Claimed, held: Held, seconds: float) -> None:
+    async def _let_go(self, claimed: ClaimedRun, held: HeldRun, seconds: float) -> None:
         run = claimed.run
         about: dict[str, object] = {
             "run_id": str(run.id),
@@ -142,9 +138,9 @@ class Pool:
                 **about,
             )
 
-    async def _hand_back(self, claimed: Claimed, about: dict[str, object]) -> None:
+    async def _hand_back(self, claimed: ClaimedRun, about: dict[str, object]) -> None:
         try:
-            is_back = await self._work.hand_back(claimed)
+            is_back = await self._leases.hand_back(claimed)
             log.info("run handed back" if is_back else "run not held any more", **about)
         except Unavailable as error:
             log.warning("run left until its lease has run out", reason=error.message, **about)
@@ -156,7 +152,7 @@ class Pool:
             self._metrics.commit_fenced()
         # With Postgres away nobody can say why, and the run is lost all the same.
         with suppress(Unavailable):
-            status = await self._work.status(run_id)
+            status = await self._leases.status(run_id)
             if status in {None, RunStatus.CANCELED}:
                 log.info("run canceled" if status else "run deleted", **about)
                 return

@@ -1,0 +1,33 @@
+-- A project with its schedule, its last and active run, and the one word for how it stands.  The word is
+-- computed here because lists are filtered and counted by it.
+DROP VIEW IF EXISTS project_views;
+CREATE VIEW project_views AS
+SELECT
+    p.*, c.cron_expression, c.timezone, c.is_enabled, c.on_failure, c.schedule_state, c.halted_by, c.halted_reason,
+    c.last_run_at, c.next_run_at, c.stale_after,
+    active.id AS active_run_id, last.id AS last_run_id, served.page_count,
+    CASE
+        WHEN c.cron_expression IS NULL THEN 'none'
+        WHEN c.cron_expression ~* '^(\d+ \d+ \* \* \*|@daily|@midnight)$' THEN 'daily'
+        WHEN c.cron_expression ~* '^(\d+ \d+ \* \* (\d|[a-z]{3})|@weekly)$' THEN 'weekly'
+        ELSE 'custom'
+    END AS schedule_kind,
+    CASE
+        WHEN active.status = 'IN_PROGRESS' THEN 'running'
+        WHEN active.id IS NOT NULL THEN 'queued'
+        WHEN c.schedule_state = 'HALTED' OR last.status = 'FAILED' THEN 'failed'
+        WHEN NOT c.is_enabled AND c.cron_expression IS NOT NULL THEN 'paused'
+        WHEN c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
+        WHEN served.number IS NOT NULL THEN 'fresh'
+        ELSE 'new'
+    END AS status
+FROM projects p
+JOIN project_configs c ON c.project_id = p.id
+LEFT JOIN runs active ON active.project_id = p.id AND is_active(active.status)
+LEFT JOIN LATERAL (
+    SELECT r.id, r.status FROM runs r
+    WHERE r.project_id = p.id AND r.finished_at IS NOT NULL ORDER BY r.number DESC LIMIT 1
+) last ON true
+LEFT JOIN LATERAL (
+    SELECT v.number, v.page_count FROM versions v WHERE v.project_id = p.id ORDER BY v.number DESC LIMIT 1
+) served ON true;

@@ -1,0 +1,8 @@
+-- The states of a run and the moves between them, as `domain/run.py` has them.
+CREATE OR REPLACE FUNCTION is_active(status text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT status IN ({active_states})
+$$;
+
+CREATE OR REPLACE FUNCTION run_moves() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY[{moves}]
+$$;

@@ -1,0 +1,51 @@
+"""Schedules over HTTP, before they are anybody's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from litestar import Controller, get
+from litestar.params import Parameter
+from msgspec import Struct
+
+from llmstxt_sched.domain.schedule import Note, check_cron, describe, occurrences
+
+
+class NextTime(Struct, frozen=True):
+    """One due time; `note` tells that the clocks skip its wall time or show it twice."""
+
+    utc: datetime
+    local: datetime
+    note: Note | None
+
+
+class Preview(Struct, frozen=True):
+    """A schedule in words, and when it comes next."""
+
+    text: str
+    next: list[NextTime]
+
+
+class ScheduleController(Controller):
+    """What a schedule means."""
+
+    path = "/api/schedule"
+    tags = ("schedule",)
+
+    @get("/preview", sync_to_thread=True)
+    def preview(
+        self,
+        min_period_seconds: float,
+        cron_expression: str,
+        timezone: str = "UTC",
+        count: Annotated[int, Parameter(ge=1, le=400)] = 5,
+    ) -> Preview:
+        """The schedule in words and its next times; 422 for what a project would be refused."""
+        now = datetime.now(UTC)
+        schedule = check_cron(cron_expression, timezone, now, min_period_seconds)
+        zone = ZoneInfo(schedule.zone)
+        found = islice(occurrences(schedule, now), count)
+        return Preview(describe(schedule), [NextTime(o.at, o.at.astimezone(zone), o.note) for o in found])

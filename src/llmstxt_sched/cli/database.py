@@ -1,0 +1,34 @@
+"""The service's database, for commands that work on it beside a running service or without one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from llmstxt_sched.config import Settings
+from llmstxt_sched.embedded import embedded, running_database_url
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.store.database import Database
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The service's database: the one that is named, the embedded one that runs, or that one started for this."""
+    async with AsyncExitStack() as stack:
+        database = await _connect(settings, stack)
+        stack.push_async_callback(database.close)
+        yield database
+
+
+async def _connect(settings: Settings, stack: AsyncExitStack) -> Database:
+    if settings.database_url:
+        return await Database.connect(settings.database_url, 1)
+    running = running_database_url(settings.data_dir)
+    if running:
+        try:
+            return await Database.connect(running, 1)
+        except Unavailable:
+            # Left by a service that does not run any more.
+            pass
+    servers = await stack.enter_async_context(embedded(settings.data_dir, valkey=False))
+    return await Database.connect(servers.database_url, 1)

@@ -1,0 +1,203 @@
+"""The `generate` command: one crawl without Postgres and Redis, its documents to standard output or a folder."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from llmstxt_sched.cli.output_files import write_files
+from llmstxt_sched.config import Settings
+from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.model import Known, Limits, Report, Visit, Watch
+from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Index, Page
+from llmstxt_sched.documents.render import render_full, render_indexes, render_page
+from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.text import one_line, safe_url
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.errors import AddressRefused, ConfigError, CrawlFailed
+from llmstxt_sched.outbound.client import Client, open_client
+from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.outbound.headers import user_agent
+
+WRITTEN, NOTHING, BAD_ARGUMENTS = 0, 1, 2
+
+
+class Crawled(Struct, frozen=True):
+    """What one crawl gave: its pages in order, and their Markdown on demand."""
+
+    report: Report
+    pages: Sequence[Page]
+    markdown: Callable[[str], str]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("url", metavar="URL", help="the page to start from; a path restricts the crawl to its folder")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
+    parser.add_argument("--max-pages", type=_count, metavar="N", help="stop after so many pages")
+    parser.add_argument("--max-depth", type=_count, metavar="N", help="follow links so far from the start")
+    parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="only these paths")
+    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="not these paths")
+    parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between two requests")
+    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS", help="finish with what there is by then")
+
+
+async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Crawl and write; the exit status: 0 written, 1 nothing could be crawled, 2 bad arguments."""
+    try:
+        urls.parse(arguments.url)
+        gate = Gate(settings.egress.allow)
+        if arguments.out:
+            arguments.out.mkdir(parents=True, exist_ok=True)
+    except (AddressRefused, ConfigError) as error:
+        return _complain(error.message, BAD_ARGUMENTS)
+    except OSError as error:
+        return _complain(f"--out {arguments.out}: {error.strerror}", BAD_ARGUMENTS)
+    agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
+    try:
+        async with (
+            open_client(gate, agent) as client,
+            ParserPool(settings.crawl.parsers) as parser,
+            _crawled(arguments.url, _limits(arguments, settings), client, parser) as crawled,
+        ):
+            _write(crawled, arguments.out)
+    except CrawlFailed as error:
+        return _complain(error.message, NOTHING)
+    return WRITTEN
+
+
+@asynccontextmanager
+async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool) -> AsyncIterator[Crawled]:
+    # The pages' Markdown waits on disk, because a site may hold more of it than there is memory.
+    with tempfile.TemporaryFile() as store, _bar(limits.max_pages) as watch:
+        shelf = _Shelf(store)
+        report = await crawl(
+            url,
+            limits,
+            client=client,
+            parser=parser,
+            pace=LocalPace(),
+            recall=_nothing_known,
+            keep=shelf.keep,
+            watch=watch,
+        )
+        yield Crawled(report, shelf.pages(), shelf.markdown)
+
+
+class _Shelf:
+    """Keeps pages' Markdown in one file, and where each begins: by its address as an index writes it."""
+
+    def __init__(self, store: IO[bytes]) -> None:
+        self._store = store
+        self._places: dict[str, tuple[int, int]] = {}
+        self._pages: list[tuple[int, Page]] = []
+
+    async def keep(self, visits: Sequence[Visit]) -> None:
+        for visit in visits:
+            if visit.content is not None:
+                content = visit.content
+                page = Page(visit.url, urls.markdown_path(visit.url), content.extract, content.sha256)
+                self._pages.append((visit.position, page))
+                data = content.markdown.encode()
+                self._places[safe_url(visit.url)] = self._store.seek(0, 2), len(data)
+                self._store.write(data)
+
+    def pages(self) -> list[Page]:
+        """The pages in the crawl's order."""
+        return [page for _, page in sorted(self._pages, key=lambda placed: placed[0])]
+
+    def markdown(self, url: str) -> str:
+        place, length = self._places[safe_url(url)]
+        self._store.seek(place)
+        return self._store.read(length).decode()
+
+
+def _write(crawled: Crawled, folder: Path | None) -> None:
+    index = select(crawled.pages, crawled.report.start_url)
+    indexes = render_indexes(index)
+    if folder is None:
+        sys.stdout.buffer.write(indexes[LLMS_TXT])
+        sys.stdout.buffer.flush()
+        return
+    for name, data in indexes.items():
+        write_files(folder, [(name, [data])])
+    write_files(folder, [(LLMS_FULL_TXT, _full(index, crawled))])
+    titles = {entry.url: entry.title for section in index.sections for entry in section.entries}
+    pages = (
+        (page.path, [render_page(titles[safe_url(page.url)], crawled.markdown(page.url))]) for page in crawled.pages
+    )
+    write_files(folder, pages)
+
+
+def _full(index: Index, crawled: Crawled) -> Iterator[bytes]:
+    entries = (entry for section in index.sections for entry in section.entries)
+    return render_full(index.name, ((entry, crawled.markdown(entry.url)) for entry in entries))
+
+
+async def _nothing_known(_: str) -> Known | None:
+    return None
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Watch]:
+    """A progress bar on standard error where that is a terminal, else nothing."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("crawling", total=total, left="")
+
+        def watch(progress: Progress) -> None:
+            done = progress.fetched + progress.unchanged + progress.failed + progress.skipped
+            left = f"{progress.failed} failed" if progress.failed else ""
+            bar.update(task, completed=done, total=max(progress.found, 1), left=left)
+
+        yield watch
+
+
+def _limits(arguments: argparse.Namespace, settings: Settings) -> Limits:
+    usual = settings.crawl
+    return Limits(
+        max_pages=arguments.max_pages or usual.max_pages,
+        max_depth=usual.max_depth if arguments.max_depth is None else arguments.max_depth,
+        max_seconds=usual.max_seconds if arguments.max_seconds is None else arguments.max_seconds,
+        delay_seconds=usual.delay_seconds if arguments.delay is None else arguments.delay,
+        connections_per_host=usual.connections_per_host,
+        include=tuple(arguments.include),
+        exclude=tuple(arguments.exclude),
+    )
+
+
+def _complain(message: str, status: int) -> int:
+    print(f"llmstxt-sched: {one_line(message, 500)}", file=sys.stderr)  # noqa: T201 - a command's own voice
+    return status
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number of at least 1 is wanted")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError("a number of seconds is wanted")
+    return seconds

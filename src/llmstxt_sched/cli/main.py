@@ -1,0 +1,84 @@
+"""The command line: `llmstxt-sched serve | generate | check | token | migrate`.
+
+Each process that parses pages imports this module again (multiprocessing's spawn does), so what a command
+needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from importlib.metadata import version
+
+import uvloop
+
+from llmstxt_sched.config import read_settings
+from llmstxt_sched.errors import LlmstxtError
+from llmstxt_sched.log import configure
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code: 0 done, 1 failed and why, 2 bad arguments."""
+    _open_standard_streams()
+    parsed = parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+        # A command speaks for itself; what the service would log about it says it twice.
+        configure(settings.log.level if parsed.is_service else "warning", settings.log.format)
+        sys.exit(_run(parsed.command(parsed, settings)))
+    except LlmstxtError as error:
+        sys.exit(_complain(error.message))
+    except BrokenPipeError:
+        # Whoever read our output has enough; nothing may be flushed to it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    from llmstxt_sched.cli import check, generate, migrate, serve, token
+
+    top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
+    top.set_defaults(is_service=False)
+    top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
+    kinds = top.add_subparsers(required=True, metavar="COMMAND")
+    service = kinds.add_parser("serve", help="run the service; its settings are in the environment (see the README)")
+    serve.add_arguments(service)
+    service.set_defaults(command=serve.serve, is_service=True)
+    once = kinds.add_parser("generate", help="crawl one site now, without any server")
+    generate.add_arguments(once)
+    once.set_defaults(command=generate.generate)
+    checked = kinds.add_parser("check", help="hold an llms.txt against the rules")
+    check.add_arguments(checked)
+    checked.set_defaults(command=check.check)
+    migrated = kinds.add_parser("migrate", help="bring the database to the newest state")
+    migrated.set_defaults(command=migrate.migrate_database)
+    token.add_arguments(kinds.add_parser("token", help="make, list and revoke API tokens"))
+    return top
+
+
+def _open_standard_streams() -> None:
+    """In the place of those that are closed: the next file that is opened would take their number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _run(command: Coroutine[object, object, int]) -> int:
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(command)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(message: str) -> int:
+    print(f"llmstxt-sched: {message}", file=sys.stderr)  # noqa: T201  (the command's answer)
+    return FAILED

@@ -1,0 +1,17 @@
+"""The `migrate` command: bring the database to its newest state."""
+
+from __future__ import annotations
+
+import argparse
+
+from llmstxt_sched.cli.database import open_database
+from llmstxt_sched.config import Settings
+from llmstxt_sched.store.migrations import migrate
+
+
+async def migrate_database(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Apply what is missing, and say what was applied."""
+    async with open_database(settings) as database, database.connection() as connection:
+        applied = await migrate(connection)
+    print("\n".join(applied) or "nothing to do: the database is at its newest state")  # noqa: T201  (the answer)
+    return 0

@@ -1,0 +1,25 @@
+"""The `serve` command: the service."""
+
+from __future__ import annotations
+
+import argparse
+
+from llmstxt_sched import app
+from llmstxt_sched.config import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=app.PARTS,
+        help="leave a part to other processes on the same servers; may be given twice",
+    )
+
+
+async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The service, whole or without some parts, until a signal."""
+    await app.run(settings, frozenset(arguments.without))
+    return 0

@@ -1,0 +1,76 @@
+"""Work done at once, answers taken in order: the rule that makes a crawl the same in every run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+
+class OrderedTasks(Generic[ItemT, ResultT]):
+    """Runs `work` on up to `width` items and gives the results in the order of the items.
+
+    No item is begun before there is room, so what waits for its turn is bounded.
+    """
+
+    def __init__(self, work: Callable[[ItemT], Awaitable[ResultT]], width: int) -> None:
+        self._work = work
+        self._width = width
+        self._items: Iterator[ItemT] = iter(())
+        self._is_exhausted = True
+        self._running: deque[tuple[ItemT, asyncio.Task[ResultT]]] = deque()
+
+    def put(self, items: Iterable[ItemT]) -> None:
+        """Work on `items` next, taken one by one as there is room; only where `has_more` is false."""
+        self._items = iter(items)
+        self._is_exhausted = False
+
+    def put_first(self, item: ItemT) -> None:
+        """Begin `item` now; its result is the next."""
+        self._running.appendleft((item, self._begin(item)))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether an item may be queued or is begun."""
+        return bool(self._running) or not self._is_exhausted
+
+    async def take(self, deadline: float) -> tuple[ItemT, ResultT] | None:
+        """The next item and its result; None once there is none, or none before `deadline` (loop time)."""
+        remaining = max(0.0, deadline - asyncio.get_running_loop().time())
+        if remaining:
+            self._fill()
+        if not self._running:
+            return None
+        item, task = self._running[0]
+        if not task.done():
+            await asyncio.wait({task}, timeout=remaining)
+        if not task.done():
+            return None
+        self._running.popleft()
+        return item, task.result()
+
+    def _fill(self) -> None:
+        while not self._is_exhausted and len(self._running) < self._width:
+            for item in self._items:
+                self._running.append((item, self._begin(item)))
+                break
+            else:
+                self._is_exhausted = True
+
+    async def close(self) -> None:
+        """Cancel what still runs and wait for it to end."""
+        tasks = [task for _, task in self._running]
+        self._running.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, item: ItemT) -> asyncio.Task[ResultT]:
+        async def run() -> ResultT:
+            return await self._work(item)
+
+        return asyncio.create_task(run())

@@ -1,0 +1,45 @@
+"""What a page asks of robots, by its X-Robots-Tag header or its robots <meta>."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+# Our product token (RFC 9309, section 2.2.1).
+PRODUCT = "llmstxt-sched"
+META_NAMES = ("robots", PRODUCT)
+
+# Directives that take a value, so that "unavailable_after: …" names no robot.
+_WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+
+
+class Directives(Struct, frozen=True):
+    """What is asked of us."""
+
+    noindex: bool = False
+    nofollow: bool = False
+
+
+def read_robots_tag(values: Iterable[str]) -> Directives:
+    """The directives of all X-Robots-Tag headers that are for every robot or for ours."""
+    words: set[str] = set()
+    for value in values:
+        for_us = True
+        for part in value.lower().split(","):
+            name, colon, rest = part.strip().partition(":")
+            if colon and name.strip() not in _WITH_VALUE:
+                for_us = name.strip() in {"*", PRODUCT}
+                part = rest
+            if for_us:
+                words.add(part.strip())
+    return _directives(words)
+
+
+def read_robots_meta(values: Iterable[str]) -> Directives:
+    """The directives of the contents of a page's robots <meta> elements."""
+    return _directives({word.strip() for value in values for word in value.lower().split(",")})
+
+
+def _directives(words: set[str]) -> Directives:
+    return Directives(bool(words & {"noindex", "none"}), bool(words & {"nofollow", "none"}))

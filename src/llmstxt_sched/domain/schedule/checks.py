@@ -1,0 +1,85 @@
+"""Which schedules a user may have."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise, takewhile
+from zoneinfo import available_timezones
+
+from croniter import croniter
+
+from llmstxt_sched.domain.schedule.cron import ALIASES, MAX_YEARS, Cron, matching_days, times_of_day
+from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time
+from llmstxt_sched.errors import InvalidInput
+
+MAX_LENGTH = 100
+NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b")
+# What is left once the names are out: croniter also takes R, H, W and ?, which mean something else elsewhere.
+FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
+DAY_MINUTES = 24 * 60
+
+
+def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> Cron:
+    """The schedule, if a user may have it; else InvalidInput that says what is wrong.
+
+    `min_period` is the least number of seconds between two occurrences by the wall clock.
+    """
+    check_zone(zone)
+    cron = Cron(" ".join(expression.split()), zone)
+    _check_form(cron, expression)
+    never = not croniter.is_valid(cron.fields, strict=True)
+    if never or calculate_next_run_time(cron.expression, zone, now) is None:
+        raise InvalidInput("cron_expression", f"{expression!r} is not due on any day of the next {MAX_YEARS} years")
+    period = _shortest_period(cron.fields)
+    if period * 60 < min_period:
+        raise InvalidInput(
+            "cron_expression",
+            f"{expression!r} runs every {period * 60} seconds at its closest; the least is {min_period:g}",
+        )
+    return cron
+
+
+def check_zone(zone: str) -> None:
+    """Raises InvalidInput unless `zone` is an IANA time zone."""
+    if zone not in _zones():
+        raise InvalidInput("timezone", f"{zone[:50]!r} is not an IANA time zone such as Europe/Berlin")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone by its name; without the two names of a zone that says nothing, or of this machine's own."""
+    return frozenset(available_timezones()) - {"Factory", "localtime"}
+
+
+def _check_form(cron: Cron, given: str) -> None:
+    fields = cron.fields
+    if (
+        len(given) > MAX_LENGTH
+        or len(fields.split()) != 5
+        or not all(map(FIELD.fullmatch, NAMES.sub("", fields).split()))
+        or not croniter.is_valid(fields)
+    ):
+        raise InvalidInput(
+            "cron_expression",
+            f"{given[:MAX_LENGTH]!r} is not a cron expression of five fields (minute hour day month weekday, "
+            f"at most {MAX_LENGTH} characters) or one of {', '.join(ALIASES)}",
+        )
+
+
+def _shortest_period(fields: str) -> int:
+    """Minutes between the two closest occurrences."""
+    of_day = [at.hour * 60 + at.minute for at in times_of_day(fields)]
+    within_days = min((b - a for a, b in pairwise(of_day)), default=DAY_MINUTES)
+    over_midnight = of_day[0] + DAY_MINUTES - of_day[-1]
+    if over_midnight < within_days and _runs_on_adjacent_days(fields):
+        return over_midnight
+    return within_days
+
+
+def _runs_on_adjacent_days(fields: str) -> bool:
+    # Any start will do: four years hold every pattern of month, day and weekday that repeats within them.
+    start = datetime(2024, 1, 1)  # noqa: DTZ001  (a wall time has no zone)
+    days = takewhile(lambda day: day.year < start.year + MAX_YEARS, matching_days(fields, start))
+    return any(b - a == timedelta(days=1) for a, b in pairwise(days))

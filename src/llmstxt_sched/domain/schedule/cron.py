@@ -1,0 +1,87 @@
+"""Cron expressions: five fields or an alias, as croniter reads them, and how they read in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from cron_descriptor import CasingTypeEnum, ExpressionDescriptor, FormatError, Options
+from croniter import croniter
+from croniter.croniter import CroniterError
+from msgspec import Struct
+
+ALIASES = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
+# A leap day is at most four years away except around 2100; croniter gives up after this many years.
+MAX_YEARS = 4
+
+
+class Cron(Struct, frozen=True):
+    """A cron expression (five fields or an alias) and the IANA zone that it is read in."""
+
+    expression: str
+    zone: str
+
+    @property
+    def fields(self) -> str:
+        """The five fields, aliases resolved."""
+        return ALIASES.get(self.expression.strip().lower(), self.expression)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it names wall times, rather than following real time."""
+        minute, hour = self.fields.split()[:2]
+        return not (minute.startswith("*") or hour.startswith("*"))
+
+
+def matching_days(fields: str, start: datetime) -> Iterator[datetime]:
+    """Every day from that of `start` on.
+
+    Not every time of it: croniter takes as long for each, and a schedule may have stood still for years.
+    """
+    walk = copy(_parsed(" ".join(["0 0", *fields.split()[2:]])))
+    walk.set_current(datetime.combine(start, time.min) - timedelta(seconds=1))
+    try:
+        while True:
+            yield walk.get_next(datetime)
+    except CroniterError:
+        return
+
+
+@lru_cache(maxsize=4096)
+def times_of_day(fields: str) -> tuple[time, ...]:
+    """The times of a day, in order."""
+    minutes, hours = (_numbers(found, size) for found, size in zip(croniter.expand(fields)[0], (60, 24), strict=False))
+    return tuple(time(hour, minute) for hour in hours for minute in minutes)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(fields: str) -> croniter:
+    """The expression read, to be copied: reading takes as long as several steps, and an expression is read often."""
+    return croniter(fields, max_years_between_matches=MAX_YEARS)
+
+
+def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
+    return list(range(size)) if "*" in values else sorted(value for value in values if isinstance(value, int))
+
+
+def describe(cron: Cron) -> str:
+    """The schedule in words, for instance "At 02:00, only on Sunday"; as it is written where there are none for it."""
+    options = Options()
+    options.use_24hour_time_format = True
+    options.casing_type = CasingTypeEnum.Sentence
+    try:
+        return str(ExpressionDescriptor(cron.fields, options))
+    except FormatError:
+        # A list with a star in it, such as `*/6,3`, is good cron.
+        return cron.expression

@@ -1,0 +1,207 @@
+"""When a schedule moves, and the ledger of what became of each occurrence.
+
+A schedule goes in, a `ScheduleChange` comes out: the schedule as it is to be, and the rows for the ledger.  The
+store writes both in the transaction that holds the schedule's lock, so a schedule can't be lost between two steps.
+
+The schedule's cursor are `next_run_at`, `next_due_at` and `next_job_id`.  `accounted_until` is how far the ledger
+reaches: each occurrence up to it has a row.  Whatever stops a schedule first closes the gap up to that moment, by
+the expression that held in it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+from msgspec.structs import replace
+
+from llmstxt_sched.domain.run import COMPLETE, RunStatus, Trigger
+from llmstxt_sched.domain.schedule.cron import Cron
+from llmstxt_sched.domain.schedule.model import (
+    Fate,
+    LedgerRow,
+    OnFailure,
+    Schedule,
+    ScheduleChange,
+    ScheduledRun,
+    ScheduleState,
+)
+from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time, range_within
+
+NO_NEXT_OCCURRENCE = "no_next_occurrence"
+
+
+def arm(schedule: Schedule, spread: int) -> Schedule:
+    """The cursor on the first occurrence that the ledger has not reached; halted where there is none.
+
+    `spread` is the setting for jitter, in seconds.
+    """
+    if not schedule.cron_expression or not schedule.runs_by_itself:
+        return _disarm(schedule)
+    due = calculate_next_run_time(schedule.cron_expression, schedule.timezone, schedule.accounted_until)
+    if due is None:
+        return _halt(schedule, None, NO_NEXT_OCCURRENCE)
+    return replace(
+        schedule,
+        next_run_at=due,
+        next_due_at=due + jitter(schedule.project_id, spread),
+        next_job_id=job_id(schedule.project_id, due),
+    )
+
+
+def schedule_next_run(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) -> ScheduleChange:
+    """The schedule after `run` has ended with `run.status`."""
+    change = _move_on(schedule, run, now, spread)
+    return replace(change, schedule=_succeeded(change.schedule, now)) if run.status in COMPLETE else change
+
+
+def _move_on(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) -> ScheduleChange:
+    rows = _own_row(run)
+    points_here = run.id == schedule.next_job_id
+    failed = run.status is RunStatus.FAILED
+    if failed and schedule.on_failure is OnFailure.STOP and (points_here or run.trigger is Trigger.INITIAL):
+        if schedule.runs_by_itself:
+            reached = run.scheduled_for if points_here and run.scheduled_for else schedule.accounted_until
+            schedule = replace(_halt(schedule, run.id, "failed"), accounted_until=reached)
+        return ScheduleChange(schedule, rows)
+    if points_here and run.scheduled_for:
+        closed = close_gap(replace(schedule, accounted_until=run.scheduled_for), now, run.id)
+        return ScheduleChange(arm(closed.schedule, spread), rows + closed.rows, closed.coalesced)
+    if run.status in COMPLETE and run.trigger is Trigger.MANUAL and schedule.schedule_state is ScheduleState.HALTED:
+        revived = revive(schedule, now, spread, is_enabled=schedule.is_enabled)
+        return ScheduleChange(revived.schedule, rows + revived.rows)
+    return ScheduleChange(schedule, rows)
+
+
+def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
+    cron, following = schedule.cron, schedule.next_run_at
+    if cron and (following is None or following <= now):
+        following = calculate_next_run_time(cron.expression, cron.zone, now)
+    stale = stale_after(cron, following) if cron and following else None
+    return replace(schedule, last_run_at=now, stale_after=stale)
+
+
+def pause(schedule: Schedule, active: ScheduledRun | None, now: datetime) -> ScheduleChange:
+    """The schedule switched off; `active` is the project's active run, whose own occurrence it settles itself."""
+    closed = close_gap(_without_own(schedule, active), now, reason="paused")
+    return ScheduleChange(
+        _disarm(replace(closed.schedule, is_enabled=False)), _taken_back(active, "paused") + closed.rows
+    )
+
+
+def revive(schedule: Schedule, now: datetime, spread: int, *, is_enabled: bool) -> ScheduleChange:
+    """The schedule no longer halted, its gap accounted for; where it is enabled, the next occurrence is to come."""
+    closed = close_gap(schedule, now, reason="paused")
+    active = replace(
+        closed.schedule,
+        is_enabled=is_enabled,
+        schedule_state=ScheduleState.ACTIVE,
+        halted_by=None,
+        halted_reason=None,
+    )
+    return ScheduleChange(arm(active, spread), closed.rows)
+
+
+def edit(
+    schedule: Schedule, active: ScheduledRun | None, to: Cron | None, now: datetime, spread: int
+) -> ScheduleChange:
+    """Another expression or zone, or with None no schedule any more.
+
+    Where the cursor points at a run that is under way, the end of that run moves it.
+    """
+    changed = {"cron_expression": to and to.expression, "timezone": to.zone if to else schedule.timezone}
+    if active and active.id == schedule.next_job_id and active.status is not RunStatus.QUEUED and to:
+        return ScheduleChange(replace(schedule, **changed))
+    # What was skipped before, while the schedule was switched off, the edit is not to blame for.
+    closed = close_gap(_without_own(schedule, active), now, reason="edited" if schedule.is_enabled else "paused")
+    edited = replace(closed.schedule, **changed, is_enabled=bool(to) and schedule.is_enabled)
+    return ScheduleChange(arm(edited, spread), _taken_back(active, "edited") + closed.rows)
+
+
+def move_past(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
+    """The cursor taken off an occurrence whose run has ended already."""
+    reached = schedule.next_run_at or schedule.accounted_until
+    closed = close_gap(replace(schedule, accounted_until=reached), now, schedule.next_job_id)
+    return ScheduleChange(arm(closed.schedule, spread), closed.rows, closed.coalesced)
+
+
+def stand_still(schedule: Schedule, now: datetime) -> ScheduleChange:
+    """What the ledger will say of the time since a schedule stopped, once it goes on or is edited; else nothing."""
+    return ScheduleChange(schedule) if schedule.runs_by_itself else close_gap(schedule, now, reason="paused")
+
+
+def close_gap(schedule: Schedule, now: datetime, run_id: UUID | None = None, reason: str = "") -> ScheduleChange:
+    """The occurrences after `accounted_until` and up to `now`, as one row of the ledger.
+
+    With a `run_id` they are coalesced into that run.  Else they were skipped for `reason`; or missed, where
+    the schedule stood still after a failure.
+    """
+    reached = max(now, schedule.accounted_until)
+    cron = schedule.cron
+    due = range_within(cron, schedule.accounted_until, now) if cron else None
+    schedule = replace(schedule, accounted_until=reached)
+    if not due or not cron:
+        return ScheduleChange(schedule)
+    if run_id:
+        fate, why = Fate.COALESCED, None
+    elif schedule.is_enabled and schedule.schedule_state is ScheduleState.HALTED:
+        fate, why = Fate.MISSED, "halted"
+    else:
+        fate, why = Fate.SKIPPED, reason
+    row = LedgerRow(due.first, due.last, due.count, fate, why, run_id, cron.expression, cron.zone)
+    return ScheduleChange(schedule, (row,), due.count if run_id else 0)
+
+
+def _own_row(run: ScheduledRun) -> tuple[LedgerRow, ...]:
+    if run.status is RunStatus.CANCELED and not run.was_started:
+        return _row_of(run, Fate.SKIPPED, "canceled")
+    return _row_of(run, Fate.RAN)
+
+
+def _taken_back(active: ScheduledRun | None, reason: str) -> tuple[LedgerRow, ...]:
+    """The row of a scheduled run that no worker has taken: the caller deletes it.
+
+    A row of its own, because the expression may have changed since it was fired.
+    """
+    return _row_of(active, Fate.SKIPPED, reason) if active and active.status is RunStatus.QUEUED else ()
+
+
+def _row_of(run: ScheduledRun, fate: Fate, reason: str | None = None) -> tuple[LedgerRow, ...]:
+    at = run.scheduled_for
+    if run.trigger is not Trigger.SCHEDULE or not at or not run.cron_expression or not run.timezone:
+        return ()
+    # A run that is taken back is deleted.
+    run_id = None if run.status is RunStatus.QUEUED else run.id
+    return (LedgerRow(at, at, 1, fate, reason, run_id, run.cron_expression, run.timezone),)
+
+
+def _without_own(schedule: Schedule, active: ScheduledRun | None) -> Schedule:
+    """`schedule` with the occurrence of the active run, which has a row of its own, left out."""
+    if active and active.scheduled_for:
+        return replace(schedule, accounted_until=max(schedule.accounted_until, active.scheduled_for))
+    return schedule
+
+
+def _disarm(schedule: Schedule) -> Schedule:
+    return replace(schedule, next_run_at=None, next_due_at=None, next_job_id=None)
+
+
+def _halt(schedule: Schedule, run_id: UUID | None, reason: str) -> Schedule:
+    halted = replace(schedule, schedule_state=ScheduleState.HALTED, halted_by=run_id, halted_reason=reason)
+    return _disarm(halted)
+
+
+def job_id(project_id: UUID, scheduled_for: datetime) -> UUID:
+    """The id of the run of one occurrence: the same on every replica (RFC 9562, section 5.5)."""
+    return uuid5(project_id, scheduled_for.astimezone(UTC).isoformat())
+
+
+def jitter(project_id: UUID, most: int) -> timedelta:
+    """How much later than its nominal time a project's run is due: the same each time, below `most` seconds."""
+    return timedelta(seconds=project_id.int % most if most else 0)
+
+
+def stale_after(cron: Cron, following: datetime) -> datetime:
+    """When a document is stale that is to be made again at the occurrence `following`: half a period after that."""
+    second = calculate_next_run_time(cron.expression, cron.zone, following)
+    return following + (second - following) / 2 if second else following

@@ -1,0 +1,175 @@
+"""Where the embedded servers live: the locked data folder, the folder of their sockets, their user.
+
+DATA/lock               held by the process that uses the folder
+DATA/servers.lock       held by its servers too, however that process ended
+DATA/postgres, valkey   what each server keeps, mode 0700
+DATA/*.password, *.log  of each server
+DATA/run                sockets; as root also copies of the programs
+/tmp/llmstxt-UID-HASH   in place of DATA/run where that is too long for a socket or out of reach
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import pwd
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from llmstxt_sched.errors import StartError
+
+# sizeof(sun_path) is 108 with the zero at its end (unix(7)).
+SOCKET_PATH_BYTES = 107
+LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
+# How long servers whose parent was killed may take to end.
+ORPHAN_SECONDS = 10.0
+# How long a killed process may take to let go of its lock.
+OWNER_SECONDS = 1.0
+
+_IN_USE = "{data} is in use by {by}; stop it or set LLMSTXT_DATA__DIR"
+
+
+class User(Struct, frozen=True):
+    """The user that the servers run as."""
+
+    uid: int
+    gid: int
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is not the user of this process."""
+        return self.uid != os.geteuid()
+
+
+class DataFolder(Struct, frozen=True):
+    """A data folder that this process holds; the servers inherit the open file `lock`."""
+
+    data: Path
+    run: Path
+    user: User
+    lock: int
+
+    @property
+    def sockets(self) -> Path:
+        """The folder of the sockets, which nobody but the servers' user and root can enter."""
+        return self.run / "sockets"
+
+    def password(self, server: str) -> str:
+        """The password of one server, made at its first start."""
+        path = self.data / f"{server}.password"
+        if not path.exists():
+            new = path.with_suffix(".new")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_hex(32))
+            new.replace(path)
+        return path.read_text()
+
+
+@contextmanager
+def occupy(data: Path) -> Iterator[DataFolder]:
+    """Makes and locks the data folder for as long as the context lasts.
+
+    Raises StartError where another process uses it, or where it cannot be made.
+    """
+    data, user = data.absolute(), servers_user()
+    locks: list[int] = []
+    try:
+        try:
+            data.mkdir(mode=0o711 if user.is_other else 0o700, parents=True, exist_ok=True)
+            locks += [_lock_owner(data), _lock_servers(data)]
+            folder = DataFolder(data=data, run=_run_folder(data, user), user=user, lock=locks[1])
+            private_folder(folder.sockets, user)
+        except OSError as error:
+            raise StartError(f"{data} cannot be used ({error}); set LLMSTXT_DATA__DIR") from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder.sockets, ignore_errors=True)
+            if folder.run.parent != data:
+                shutil.rmtree(folder.run, ignore_errors=True)
+    finally:
+        for lock in locks:
+            os.close(lock)
+
+
+def servers_user() -> User:
+    """This process' own user; for root `nobody`, as Postgres refuses to be root."""
+    if os.geteuid() != 0:
+        return User(os.geteuid(), os.getegid())
+    nobody = pwd.getpwnam("nobody")
+    return User(nobody.pw_uid, nobody.pw_gid)
+
+
+def private_folder(path: Path, user: User) -> None:
+    """Makes `path` a folder that only `user` (and root) can enter."""
+    path.mkdir(mode=0o700, exist_ok=True)
+    if path.stat().st_uid != user.uid:
+        os.chown(path, user.uid, user.gid)
+    path.chmod(0o700)
+
+
+def reaches(user: User, path: Path) -> bool:
+    """Whether `user` can come to `path` through every folder above it."""
+    return not user.is_other or all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
+
+
+def _lock_owner(data: Path) -> int:
+    # A record lock: unlike flock's it is not inherited over fork, so that no helper process of a
+    # killed owner can hold it.
+    lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    if not _locks(fcntl.lockf, lock, OWNER_SECONDS):
+        owner = os.pread(lock, 20, 0).decode()
+        os.close(lock)
+        raise StartError(_IN_USE.format(data=data, by=f"another process (pid {owner})"))
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, str(os.getpid()).encode(), 0)
+    return lock
+
+
+def _lock_servers(data: Path) -> int:
+    lock = os.open(data / "servers.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    if not _locks(fcntl.flock, lock, ORPHAN_SECONDS):
+        os.close(lock)
+        raise StartError(_IN_USE.format(data=data, by="servers that an earlier process left"))
+    return lock
+
+
+def _locks(take: Callable[[int, int], None], lock: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            take(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN):
+                raise
+            time.sleep(0.02)
+        else:
+            return True
+    return False
+
+
+def _run_folder(data: Path, user: User) -> Path:
+    near = data / "run"
+    longest = near / "sockets" / LONGEST_SOCKET_NAME
+    if len(os.fsencode(longest)) <= SOCKET_PATH_BYTES and reaches(user, near):
+        return _own_folder(near, user)
+    # The name is always the same, so that what a killed process left is used again.  Not TMPDIR: a
+    # private one is often what is too long or out of reach.
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return _own_folder(Path(f"/tmp/llmstxt-{os.geteuid()}-{digest}"), user)  # noqa: S108  checked below
+
+
+def _own_folder(path: Path, user: User) -> Path:
+    path.mkdir(mode=0o700, exist_ok=True)
+    if path.is_symlink() or path.stat().st_uid != os.geteuid():
+        raise StartError(f"{path} belongs to another user; remove it or set LLMSTXT_DATA__DIR to a shorter path")
+    path.chmod(0o711 if user.is_other else 0o700)
+    return path

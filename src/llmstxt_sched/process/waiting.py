@@ -1,0 +1,70 @@
+"""Waiting: at the start for servers that are not there yet, and later for the stop or a time, whichever comes first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from llmstxt_sched.errors import StartError, Unavailable
+
+WAIT_SECONDS = 60.0
+PAUSE_SECONDS = 0.5
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+async def wait_for_server(
+    name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event, seconds: float = WAIT_SECONDS
+) -> T:
+    """What `attempt` returns once its server answers.
+
+    Raises StartError after `seconds` without the server, or where the process is told to stop before.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    is_said = False
+    while True:
+        begun = loop.time()
+        try:
+            return await _unless_stopped(name, attempt, stop)
+        except Unavailable as error:
+            # Longer than a server may hang: a migration, say, that had its server until a moment ago.
+            if loop.time() - begun > 2 * seconds:
+                deadline = loop.time() + seconds
+            if loop.time() > deadline:
+                raise StartError(f"{name} was waited for {seconds:.0f} seconds in vain: {error.message}") from None
+            if stop.is_set():
+                raise StartError(f"told to stop while waiting for {name}") from None
+            if not is_said:
+                log.warning("waiting for a server", server=name, reason=error.message, seconds=seconds)
+            is_said = True
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+    """Wait for `stop`, at most for so many seconds; whether it is set."""
+    try:
+        async with asyncio.timeout(max(seconds, 0)):
+            await stop.wait()
+    except TimeoutError:
+        pass
+    return stop.is_set()
+
+
+async def _unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T:
+    """A replica may wait for minutes while another migrates; it must end all the same when it is told to."""
+    trying, stopping = asyncio.ensure_future(attempt()), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({trying, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not trying.done():
+            raise StartError(f"told to stop while waiting for {name}")
+        return await trying
+    finally:
+        stopping.cancel()
+        trying.cancel()
+        await asyncio.wait({trying, stopping})

@@ -1,0 +1,175 @@
+"""Runs that a worker holds by a lease: claimed, renewed, handed back, ended."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence, Set
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+
+from llmstxt_sched.config import RunSettings
+from llmstxt_sched.domain.run import COMPLETE, Progress, RunStatus, backoff
+from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.publish import Draft, publish
+from llmstxt_sched.services.push import job_of, next_job, push
+from llmstxt_sched.services.settle import SettledRun, settle
+from llmstxt_sched.store import database, pages, runs, schedules
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.projects import Site
+from llmstxt_sched.store.runs import Ending, Run
+from llmstxt_sched.store.schedules import LockedRun
+from llmstxt_sched.store.statements import Connection
+
+
+class ClaimedRun(Struct, frozen=True):
+    """A run that this process holds, by `token`, and the site that it is to crawl."""
+
+    run: Run
+    token: UUID
+    site: Site
+
+
+class Leases:
+    """Use cases of a worker, which is one incarnation of a process: `worker` is its id."""
+
+    def __init__(
+        self, database: Database, queue: Queue, settings: RunSettings, jitter_seconds: int, worker: UUID
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._settings = settings
+        self._jitter_seconds = jitter_seconds
+        self._worker = worker
+
+    async def claim(self, run_id: UUID) -> ClaimedRun | None:
+        """Take the run; None where it is somebody else's, not yet due, or gone."""
+        token = uuid4()
+        async with self._database.connection() as connection:
+            claim = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
+        if claim is None:
+            return None
+        crash_point("after_claim")
+        return ClaimedRun(claim.run, token, claim.site)
+
+    async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
+        """Renew leases (run, token); gives the tokens of those that still hold, and the time by Postgres."""
+        async with self._database.connection() as connection:
+            renewed = await runs.renew(connection, held, self._settings.lease_seconds) if held else set()
+            return renewed, await database.now(connection)
+
+    async def complete(self, claimed: ClaimedRun, draft: Draft, progress: Progress, summary: str) -> Run:
+        """End the run with its documents.  Raises LeaseLost where the run is not ours any more."""
+        ending = Ending(
+            status=RunStatus.COMPLETE_WITH_DIFFS if draft.version else RunStatus.COMPLETE_NO_DIFFS,
+            version_id=draft.version.id if draft.version else draft.current_id,
+            summary=summary,
+            progress=progress,
+            changes=draft.counts,
+        )
+        return await self._end(claimed, ending, draft)
+
+    async def fail(self, claimed: ClaimedRun, failure: CrawlFailed) -> Run:
+        """Let the run wait for its next try, or end it.  Raises LeaseLost."""
+        failures = claimed.run.attempt + 1
+        if failure.transient and failures < self._settings.max_attempts:
+            return await self._retry(claimed, failure, failures)
+        ending = Ending(
+            status=RunStatus.FAILED,
+            error_code=failure.code,
+            error_message=failure.message,
+            summary=failure.message,
+            failures=int(failure.transient),
+        )
+        return await self._end(claimed, ending, None)
+
+    async def report(self, claimed: ClaimedRun, progress: Progress) -> None:
+        """Show how far the crawl is."""
+        await push(self._queue.report(self._worker, job_of(claimed.run), progress))
+
+    async def status(self, run_id: UUID) -> RunStatus | None:
+        """How the run stands now; None where it is gone."""
+        async with self._database.connection() as connection:
+            run = await runs.get(connection, run_id)
+        return run.status if run else None
+
+    async def hand_back(self, claimed: ClaimedRun) -> bool:
+        """Give the run back to the queue, nothing counted; false where it is not held any more."""
+        async with self._database.connection() as connection:
+            is_back = await runs.hand_back(connection, claimed.run.id, claimed.token)
+        crash_point("after_hand_back")
+        return is_back
+
+    async def _retry(self, claimed: ClaimedRun, failure: CrawlFailed, failures: int) -> Run:
+        wait = backoff(failures, self._settings.retry_base_seconds, random.uniform(0.5, 1.5), failure.retry_after)  # noqa: S311
+        async with self._database.transaction() as connection:
+            run = await runs.retry(
+                connection,
+                claimed.run.id,
+                claimed.token,
+                wait,
+                (failure.code, failure.message),
+                by_crash=False,
+            )
+            run = run or await _already(connection, claimed, {RunStatus.RETRYING})
+        if run is None:
+            raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+        crash_point("after_retry")
+        await push(self._queue.finish(self._worker, run.id, job_of(run)))
+        return run
+
+    async def _end(self, claimed: ClaimedRun, ending: Ending, draft: Draft | None) -> Run:
+        try:
+            run, schedule = await self._settle(claimed, ending, draft)
+        except LeaseLost:
+            settled = await self._settled_before(claimed, ending)
+            if settled is None:
+                raise
+            run, schedule = settled
+        crash_point("after_finish")
+        await push(self._queue.finish(self._worker, run.id, next_job(schedule)))
+        crash_point("after_settle")
+        return run
+
+    async def _settle(self, claimed: ClaimedRun, ending: Ending, draft: Draft | None) -> SettledRun:
+        async with self._database.transaction() as connection:
+            locked = await _lock(connection, claimed)
+            if draft:
+                await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+            else:
+                await pages.release(connection, claimed.run.id)
+            crash_point("in_finish")
+            return await settle(connection, locked, claimed.run, ending, claimed.token, self._jitter_seconds)
+
+    async def _settled_before(self, claimed: ClaimedRun, ending: Ending) -> SettledRun | None:
+        """What an earlier try came to, the reply to whose commit was lost; None where there was none.
+
+        Asked for anew, because that commit may have gone through while this try waited for its locks.
+        """
+        done = COMPLETE if ending.status in COMPLETE else frozenset({ending.status})
+        async with self._database.connection() as connection:
+            run = await _already(connection, claimed, done)
+            schedule = await schedules.get(connection, run.project_id) if run else None
+        return SettledRun(run, schedule) if run and schedule else None
+
+
+async def _lock(connection: Connection, claimed: ClaimedRun) -> LockedRun:
+    locked = await schedules.lock_with_run(connection, claimed.run.id)
+    if locked is None:
+        raise LeaseLost(f"the project of run {claimed.run.id} was deleted")
+    if locked.status is RunStatus.CANCELED:
+        raise LeaseLost(f"run {claimed.run.id} was canceled")
+    if locked.lease_token != claimed.token or locked.status is not RunStatus.IN_PROGRESS:
+        raise LeaseLost(f"run {claimed.run.id} is held by another lease")
+    return locked
+
+
+async def _already(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:
+    """The run where the move was made before and the reply was lost; else None."""
+    run = await runs.get(connection, claimed.run.id)
+    # Whoever takes a run from a dead worker leaves the token, and counts a crash.
+    is_ours = run is not None and (run.lease_token, run.crashes) == (claimed.token, claimed.run.crashes)
+    return run if run and is_ours and run.status in done else None

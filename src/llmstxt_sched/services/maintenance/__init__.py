@@ -1,0 +1,1 @@
+"""Periodic upkeep, by every replica at each tick: whatever one leaves undone the next does."""

@@ -1,0 +1,60 @@
+"""What comes due: occurrences are fired, ids that Redis holds are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.domain.schedule import move_past
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.settle import decide, lock
+from llmstxt_sched.store import database, runs, schedules
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.runs import Verdict
+from llmstxt_sched.store.schedules import Fired
+
+log = structlog.get_logger(__name__)
+
+
+class Fire:
+    """Use cases of the tick around due times."""
+
+    def __init__(self, database: Database, jitter_seconds: int) -> None:
+        self._database = database
+        self._jitter_seconds = jitter_seconds
+
+    async def now(self) -> datetime:
+        """The time by Postgres."""
+        async with self._database.connection() as connection:
+            return await database.now(connection)
+
+    async def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+        """Queue runs for at most `limit` due occurrences after `after` (a due time and a project).
+
+        A cursor that stands on a run that has ended is moved past it.
+        """
+        async with self._database.transaction() as connection:
+            fired = await schedules.fire(connection, after, limit)
+        for each in fired:
+            if each.is_stuck:
+                await self._move_past(each)
+        return fired
+
+    async def judge(self, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+        """What is to be done with ids that Redis holds as due."""
+        async with self._database.connection() as connection:
+            return await runs.verdicts(connection, ids)
+
+    async def _move_past(self, fired: Fired) -> None:
+        log.warning("cursor stood on a run that has ended", project_id=str(fired.project_id), run_id=str(fired.id))
+        try:
+            async with self._database.transaction() as connection:
+                locked = await lock(connection, fired.project_id)
+                if locked.schedule.next_job_id == fired.id:
+                    arguments = (locked.schedule, locked.now, self._jitter_seconds)
+                    await schedules.save(connection, await decide(move_past, *arguments))
+        except NotFound:
+            return

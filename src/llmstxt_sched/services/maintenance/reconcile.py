@@ -1,0 +1,107 @@
+"""Redis held against Postgres, and mended: whatever it lost or made up, the record wins."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.jobs.job import Job, read_id
+from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+PAGE = 1000
+FIRST = UUID(int=0)
+
+
+class Reconcile:
+    """Compares cheaply by counts, and by every id where the counts disagree or it is time for it."""
+
+    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs) -> None:
+        self._database = database
+        self._queue = queue
+        self._scheduled = scheduled
+
+    async def drop_wrong_types(self) -> None:
+        """Delete keys of ours that hold something else: what they should hold is rebuilt."""
+        wrong = await self._scheduled.drop_wrong_types()
+        if wrong:
+            log.warning("redis keys of another type dropped", keys=wrong)
+
+    async def reconcile(self, now: datetime, *, fully: bool) -> int:
+        """Mend what differs; `fully` looks at every id.  Gives how many jobs were missing in Redis."""
+        wiped = await self._scheduled.is_wiped()
+        requeued = 0
+        if fully or wiped or not await self._lists_agree():
+            requeued += await self._requeue_missing()
+            crash_point("after_requeue")
+        if fully or wiped or not await self._schedule_agrees():
+            requeued += await self._add_missing()
+            await self._remove_strays()
+        if wiped:
+            crash_point("after_rebuild")
+            await self._scheduled.mark_rebuilt(now)
+            log.info("redis rebuilt from postgres", jobs=requeued)
+        return requeued
+
+    async def _lists_agree(self) -> bool:
+        async with self._database.connection() as connection:
+            expected = await runs.ready_count(connection)
+        return sum(await self._queue.lengths()) == expected
+
+    async def _requeue_missing(self) -> int:
+        since = await self._queue.clock()
+        # Postgres is read first: a job that is taken and settled in between is missed, not queued again.
+        ready = [Job(r.id, r.project_id, r.trigger, r.scheduled_for) async for r in self._ready()]
+        if not ready:
+            return 0
+        held = {job_id async for job_id in self._queue.ids()}
+        missing = [job for job in ready if str(job.id) not in held]
+        return await self._queue.requeue(missing, since)
+
+    async def _ready(self) -> AsyncIterator[runs.ReadyRun]:
+        after = FIRST
+        while True:
+            async with self._database.connection() as connection:
+                page = await runs.ready_page(connection, after, PAGE)
+            for ready in page:
+                yield ready
+            if len(page) < PAGE:
+                return
+            after = page[-1].project_id
+
+    async def _schedule_agrees(self) -> bool:
+        async with self._database.connection() as connection:
+            expected = await schedules.waiting_count(connection)
+        return await self._scheduled.count() == expected
+
+    async def _add_missing(self) -> int:
+        after, added = (FIRST, FIRST), 0
+        while True:
+            async with self._database.connection() as connection:
+                page = await schedules.waiting_page(connection, after, PAGE)
+            jobs = [Job(w.id, w.project_id, w.trigger, w.scheduled_for, w.due_at) for w in page]
+            missing = await self._scheduled.missing(jobs)
+            if missing:
+                await self._scheduled.add(missing)
+            added += len(missing)
+            if len(page) < PAGE:
+                return added
+            after = (page[-1].project_id, page[-1].id)
+
+    async def _remove_strays(self) -> None:
+        cursor, more = 0, True
+        while more:
+            cursor, members = await self._scheduled.scan(cursor)
+            ids = [job_id for member in members if (job_id := read_id(member))]
+            async with self._database.connection() as connection:
+                wanted = await schedules.waiting_among(connection, ids)
+            await self._scheduled.remove([member for member in members if read_id(member) not in wanted])
+            more = cursor != 0

@@ -1,0 +1,107 @@
+"""Runs whose worker died: their lease has run out, and they are given another try."""
+
+from __future__ import annotations
+
+import random
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.config import RunSettings
+from llmstxt_sched.domain.run import RunStatus, backoff
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.jobs.job import Job
+from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.push import job_of, next_job, push
+from llmstxt_sched.services.settle import SettledRun, settle
+from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.runs import Ending, Expired, Run
+from llmstxt_sched.store.schedules import LockedSchedule
+from llmstxt_sched.store.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+# More at a time would make a tick long; the rest comes with the next.
+LIMIT = 1000
+
+
+class Rescue:
+    """Takes runs back whose lease has run out."""
+
+    def __init__(
+        self,
+        database: Database,
+        scheduled: ScheduledJobs,
+        settings: RunSettings,
+        jitter_seconds: int,
+        metrics: Metrics,
+    ) -> None:
+        self._database = database
+        self._scheduled = scheduled
+        self._settings = settings
+        self._jitter_seconds = jitter_seconds
+        self._metrics = metrics
+
+    async def rescue(self) -> int:
+        """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
+        async with self._database.connection() as connection:
+            expired = await runs.expired(connection, LIMIT)
+        count, following = 0, list[Job]()
+        try:
+            for each in expired:
+                rescued = await self._rescue(each)
+                if rescued:
+                    count += 1
+                    following += _following(rescued)
+        finally:
+            # Together, because each push may have to be waited for where Redis does not answer.
+            if following:
+                await push(self._scheduled.add(following))
+        return count
+
+    async def _rescue(self, expired: Expired) -> SettledRun | None:
+        about: dict[str, object] = {"run_id": str(expired.id), "project_id": str(expired.project_id)}
+        try:
+            rescued = await self._move(expired)
+        except Unavailable:
+            raise
+        except Exception:
+            # One run that cannot be moved must not keep all the others, and what is due, waiting.
+            log.exception("run could not be rescued", **about)
+            return None
+        if rescued:
+            crash_point("after_rescue")
+            self._metrics.run_rescued(rescued.run.status)
+            status, crashes = rescued.run.status.value, rescued.run.crashes
+            log.warning("run rescued from a lost lease", status=status, crashes=crashes, **about)
+        return rescued
+
+    async def _move(self, expired: Expired) -> SettledRun | None:
+        async with self._database.transaction() as connection:
+            locked = await schedules.lock_free(connection, expired.project_id)
+            run = await runs.lock_expired(connection, expired.id) if locked else None
+            if locked is None or run is None or run.lease_token is None:
+                return None
+            if run.crashes + 1 < self._settings.max_crashes:
+                return await self._retry(connection, locked, run, run.lease_token)
+            return await self._give_up(connection, locked, run, run.lease_token)
+
+    async def _retry(self, connection: Connection, locked: LockedSchedule, run: Run, token: UUID) -> SettledRun | None:
+        crashes = run.crashes + 1
+        wait = backoff(crashes, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
+        error = ("lease_lost", "the process that crawled died or stood still")
+        waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True)
+        return SettledRun(waiting, locked.schedule) if waiting else None
+
+    async def _give_up(self, connection: Connection, locked: LockedSchedule, run: Run, token: UUID) -> SettledRun:
+        message = f"the process that crawled died {run.crashes + 1} times: this site may be what kills it"
+        ending = Ending(status=RunStatus.FAILED, error_code="poison", error_message=message, summary=message, crashes=1)
+        return await settle(connection, locked, run, ending, token, self._jitter_seconds)
+
+
+def _following(rescued: SettledRun) -> list[Job]:
+    job = job_of(rescued.run) if rescued.run.status is RunStatus.RETRYING else next_job(rescued.schedule)
+    return [job] if job else []

@@ -1,0 +1,155 @@
+"""The schedules of projects, and what Redis should hold because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from asyncpg import Record
+from msgspec import Struct, structs
+
+from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import Connection, statements
+
+# Before every job there can be: a due time, a project and a job.
+FIRST_JOB = (datetime.min.replace(tzinfo=UTC), UUID(int=0), UUID(int=0))
+
+
+class Fired(Struct, frozen=True):
+    """An occurrence that was due: its run is queued (`is_fired`), or had ended before (`is_stuck`)."""
+
+    id: UUID
+    project_id: UUID
+    scheduled_for: datetime
+    due_at: datetime
+    is_fired: bool
+    is_stuck: bool
+
+
+class WaitingJob(Struct, frozen=True):
+    """What `scheduled:jobs` should hold of one job."""
+
+    id: UUID
+    project_id: UUID
+    trigger: Trigger
+    scheduled_for: datetime | None
+    due_at: datetime
+
+
+class ScheduledJob(Struct, frozen=True):
+    """A job to come, as the API lists it."""
+
+    job_id: UUID
+    project_id: UUID
+    project_name: str
+    scheduled_for: datetime | None
+    due_at: datetime
+    kind: Literal["schedule", "retry"]
+
+
+class LockedSchedule(NamedTuple):
+    """A project's schedule under its lock, and the time by Postgres."""
+
+    schedule: Schedule
+    now: datetime
+
+
+class LockedRun(NamedTuple):
+    """A project's schedule and one run of it under their locks, and the time by Postgres."""
+
+    schedule: Schedule
+    now: datetime
+    status: RunStatus
+    lease_token: UUID | None
+
+
+async def insert(connection: Connection, schedule: Schedule) -> None:
+    """The schedule of a new project, not armed: `save` follows."""
+    await statements["schedule_insert"].execute(connection, **structs.asdict(schedule))
+
+
+async def get(connection: Connection, project_id: UUID) -> Schedule | None:
+    """The schedule, as it is just now."""
+    return to(Schedule, await statements["schedule_get"].row(connection, project_id=project_id))
+
+
+async def lock(connection: Connection, project_id: UUID) -> LockedSchedule | None:
+    """The schedule, locked together with its project until the transaction ends."""
+    return _locked(await statements["schedule_lock"].row(connection, project_id=project_id))
+
+
+async def lock_with_run(connection: Connection, run_id: UUID) -> LockedRun | None:
+    """The schedule, locked together with its project and the run; None if they are gone."""
+    row = await statements["schedule_lock_of_run"].row(connection, run_id=run_id)
+    schedule = to(Schedule, row)
+    return LockedRun(schedule, row["now"], RunStatus(row["status"]), row["lease_token"]) if schedule and row else None
+
+
+async def lock_free(connection: Connection, project_id: UUID) -> LockedSchedule | None:
+    """The schedule, locked together with its project; None if somebody holds them, or they are gone."""
+    return _locked(await statements["schedule_lock_free"].row(connection, project_id=project_id))
+
+
+async def save(
+    connection: Connection, change: ScheduleChange, taken_back: UUID | None = None, initial_run: UUID | None = None
+) -> None:
+    """Store a decision on a locked schedule: the schedule, and new rows of its ledger.
+
+    With it the scheduled run `taken_back` is deleted, if no worker has taken it, and an `initial_run` is queued.
+    """
+    await statements["schedule_save"].execute(
+        connection,
+        **structs.asdict(change.schedule),
+        rows=change.rows,
+        taken_back=taken_back,
+        initial_run=initial_run,
+    )
+
+
+async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+    """Queue a run for at most `limit` due occurrences behind `after` (a due time and a project)."""
+    rows = await statements["schedule_fire"].rows(connection, after_due=after[0], after_id=after[1], limit=limit)
+    return each_to(Fired, rows)
+
+
+async def waiting_count(connection: Connection) -> int:
+    """How many ids `scheduled:jobs` should hold."""
+    return int(await statements["schedule_waiting_count"].value(connection))
+
+
+async def waiting_page(connection: Connection, after: tuple[UUID, UUID], limit: int) -> list[WaitingJob]:
+    """What `scheduled:jobs` should hold, by project and id from behind `after`."""
+    rows = await statements["schedule_waiting_page"].rows(
+        connection, after_project=after[0], after_id=after[1], limit=limit
+    )
+    return each_to(WaitingJob, rows)
+
+
+async def waiting_among(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of `ids` that `scheduled:jobs` should hold."""
+    return {row["id"] for row in await statements["schedule_waiting_among"].rows(connection, ids=ids)}
+
+
+async def jobs_page(
+    connection: Connection, after: tuple[datetime, UUID, UUID] | None, limit: int
+) -> list[ScheduledJob]:
+    """Jobs to come, soonest first, from behind `after` (a due time, a project and a job)."""
+    due, project, job = after or FIRST_JOB
+    rows = await statements["schedule_jobs_page"].rows(
+        connection, after_due=due, after_project=project, after_id=job, limit=limit
+    )
+    return each_to(ScheduledJob, rows)
+
+
+async def overdue(connection: Connection, seconds: float, limit: int) -> list[UUID]:
+    """Projects that have been due for longer than `seconds` with no run under way, longest first."""
+    return [row["id"] for row in await statements["schedule_overdue"].rows(connection, seconds=seconds, limit=limit)]
+
+
+def _locked(row: Record | None) -> LockedSchedule | None:
+    schedule = to(Schedule, row)
+    return LockedSchedule(schedule, row["now"]) if schedule and row else None

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.support.service import COMMAND, serve_site
+
+GOOD = b"# Name\n\n> Summary.\n\nA paragraph.\n\n## Pages\n\n- [One](https://example.com/one): A note.\n"
+
+
+def _check(target: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {"LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8"}
+    return subprocess.run([COMMAND, "check", target], input=stdin, capture_output=True, env=environment, check=False)
+
+
+def test_a_good_file_has_nothing_to_object_to(tmp_path: Path) -> None:
+    (tmp_path / "llms.txt").write_bytes(GOOD)
+    done = _check(str(tmp_path / "llms.txt"))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert _check("-", GOOD).returncode == 0
+
+
+def test_each_broken_rule_has_a_line() -> None:
+    done = _check("-", GOOD.replace(b"# Name", b"Name"))
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"-:")
+
+
+def test_an_address_is_checked_through_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "llms.txt").write_bytes(GOOD)
+    with serve_site(tmp_path) as site:
+        assert _check(f"{site.url}llms.txt").returncode == 0
+        missing = _check(f"{site.url}nothing")
+    assert missing.returncode == 1
+    assert b"404" in missing.stderr
+
+
+@pytest.mark.parametrize("target", ["/nonexistent/llms.txt", "http://169.254.169.254/llms.txt"])
+def test_what_cannot_be_read_is_said_in_one_line(target: str) -> None:
+    done = _check(target)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+from llms_txt import parse_llms_file
+from tests.support.site import Answer, moved, page, serving, text
+
+from llmstxt_sched.cli.generate import add_arguments, generate
+from llmstxt_sched.config import CrawlSettings, EgressSettings, Settings
+
+SETTINGS = Settings(egress=EgressSettings("127.0.0.0/8"), crawl=CrawlSettings(parsers=1))
+PAGES: dict[str, Answer] = {
+    "/": page("Otter Handbook", "/start", "/a(b)?c=d", "/deep/er/", text="All that there is to know about otters."),
+    "/start": page("Getting started", text="How to meet your first otter, and what to bring along."),
+    "/a(b)?c=d": page("Odd address", text="A page whose address has parentheses and a query."),
+    "/deep/er/": page("Deeper", text="A page that lies two folders down from the home page."),
+}
+
+
+def arguments(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args([*words, "--delay", "0"])
+
+
+async def test_llms_txt_goes_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    async with serving(PAGES) as site:
+        assert await generate(arguments(site.url()), SETTINGS) == 0
+        out, err = capfdbinary.readouterr()
+        parsed = parse_llms_file(out.decode())
+        assert parsed.title == "Otter Handbook"
+        assert site.url("/start") in out.decode()
+        assert err == b""
+
+
+async def test_a_folder_gets_every_document(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    folder = tmp_path / "new" / "out"
+    async with serving(PAGES) as site:
+        assert await generate(arguments(site.url(), "--out", str(folder)), SETTINGS) == 0
+    assert capfdbinary.readouterr().out == b""
+    files = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+    assert files == {"llms.txt", "llms-full.txt", "index.md", "start.md", "a(b)%3Fc=d.md", "deep/er/index.md"}
+    assert (folder / "start.md").read_text().startswith("# Getting started\n")
+    full = (folder / "llms-full.txt").read_text()
+    assert "A page whose address has parentheses and a query." in full
+    assert "How to meet your first otter" in full
+
+
+async def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:
+    async with serving(PAGES) as site:
+        for name in ("one", "two"):
+            await generate(arguments(site.url(), "--out", str(tmp_path / name)), SETTINGS)
+    files = [file.relative_to(tmp_path / "one") for file in (tmp_path / "one").rglob("*") if file.is_file()]
+    assert files
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+async def test_limits_are_taken_from_the_arguments(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    async with serving(PAGES) as site:
+        limits = ["--max-pages", "2", "--exclude", "/start", "--max-depth", "3", "--max-seconds", "60"]
+        assert await generate(arguments(site.url(), *limits), SETTINGS) == 0
+        out = capfdbinary.readouterr().out.decode()
+        assert "/start" not in out
+        assert "c=d" in out
+        assert "/deep" not in out
+
+
+@pytest.mark.parametrize(
+    ("pages", "why"),
+    [
+        ({}, "404"),
+        ({"/robots.txt": text("User-agent: *\nDisallow: /")}, "robots.txt"),
+        ({"/": moved("http://10.0.0.1/")}, "10.0.0.1"),
+    ],
+)
+async def test_why_nothing_could_be_crawled_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, pages: dict[str, Answer], why: str
+) -> None:
+    async with serving(pages) as site:
+        assert await generate(arguments(site.url(), "--out", str(tmp_path / "out")), SETTINGS) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert why in err
+        assert err.count("\n") == 1
+        assert not list(tmp_path.rglob("*.txt"))
+
+
+@pytest.mark.parametrize("url", ["docs.example", "ftp://docs.example/", "http://user@docs.example/"])
+async def test_an_address_that_is_none_is_a_bad_argument(capsys: pytest.CaptureFixture[str], url: str) -> None:
+    assert await generate(arguments(url), SETTINGS) == 2
+    assert capsys.readouterr().err
+
+
+async def test_a_folder_that_cannot_be_made_is_a_bad_argument(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    assert await generate(arguments("https://docs.example/", "--out", str(tmp_path / "file" / "x")), SETTINGS) == 2
+    assert "--out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["--max-pages", "0"], ["--max-depth", "x"], ["--delay", "nan"], ["--max-seconds", "-1"], []]
+)
+def test_numbers_that_are_none_are_bad_arguments(words: list[str]) -> None:
+    url = ["https://docs.example/"] if words else []
+    with pytest.raises(SystemExit) as stopped:
+        arguments(*url, *words)
+    assert stopped.value.code == 2

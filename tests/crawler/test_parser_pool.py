@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.errors import FetchFailed
+
+URL = "https://docs.example/a.html"
+PAGE = b"<title>T</title><main><h1>T</h1><p>Some text.</p></main>"
+# Formatting elements that are never closed are built anew in every paragraph: small, flat, and endless.
+ENDLESS = b"".join(b"<p><b a=%d>" % number for number in range(480)) + b"<p>x" * 400_000
+
+
+@pytest.fixture
+async def parser() -> AsyncIterator[ParserPool]:
+    async with ParserPool(2) as started:
+        await started.parse(PAGE, URL, "text/html")
+        yield started
+
+
+def workers() -> list[int]:
+    """The worker processes; threads other than the main one start them, so all are asked for their children."""
+    found = [
+        int(word)
+        for task in Path("/proc/self/task").iterdir()
+        for word in (task / "children").read_text().split()
+        if b"spawn_main" in Path(f"/proc/{word}/cmdline").read_bytes()
+    ]
+    return sorted(found)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+async def gone(processes: list[int]) -> None:
+    async with asyncio.timeout(10):
+        while any(map(is_alive, processes)):
+            await asyncio.sleep(0.02)
+
+
+def sockets(process: int) -> list[str]:
+    links = [str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir()]
+    return [link for link in links if link.startswith("socket:")]
+
+
+async def test_pages_are_parsed_in_other_processes(parser: ParserPool) -> None:
+    contents = await asyncio.gather(*(parser.parse(PAGE, URL, "text/html") for _ in range(20)))
+    assert {content.markdown for content in contents} == {"# T\n\nSome text.\n"}
+    assert len(workers()) == 2
+
+
+async def test_markdown_is_taken_as_it_is_in_other_processes_too(parser: ParserPool) -> None:
+    """Characters that are none cost a decoder a call each."""
+    markdown = await parser.parse(b"# T\n\n<b>text\n", URL, "text/markdown; charset=utf-8")
+    assert (markdown.extract.h1, markdown.markdown) == ("T", "# T\n\n<b>text\n")
+    broken = await parser.parse(b"\xff\xfe" + b"\x00\xd8" * 1_000_000, URL, "text/markdown")
+    assert set(broken.markdown) == {"\ufffd"}
+
+
+async def test_a_page_that_cannot_be_parsed_is_refused_and_the_next_one_parsed(parser: ParserPool) -> None:
+    with pytest.raises(FetchFailed) as failed:
+        await parser.parse(b"<div>" * 5000, URL, "text/html")
+    assert failed.value.code == "parse_error"
+    assert (await parser.parse(PAGE, URL, "text/html")).extract.h1 == "T"
+
+
+async def test_a_page_that_stalls_or_bursts_its_worker_fails_alone(parser: ParserPool) -> None:
+    endless = asyncio.create_task(parser.parse(ENDLESS, URL, "text/html"))
+    beside = await parser.parse(PAGE, URL, "text/html")
+    with pytest.raises(FetchFailed) as failed:
+        await endless
+    assert failed.value.code in ("timeout", "parse_error")
+    assert beside == await parser.parse(PAGE, URL, "text/html")
+
+
+async def test_the_pool_outlives_all_its_workers(parser: ParserPool) -> None:
+    before = workers()
+    assert before
+    for worker in before:
+        os.kill(worker, signal.SIGKILL)
+    await gone(before)
+    for _ in range(20):
+        try:
+            content = await parser.parse(PAGE, URL, "text/html")
+            break
+        except FetchFailed:
+            await asyncio.sleep(0.05)
+    assert content.extract.h1 == "T"
+
+
+async def test_a_worker_does_not_die_of_ctrl_c_and_inherits_no_socket(parser: ParserPool) -> None:
+    with socket.create_server(("127.0.0.1", 0)):
+        async with ParserPool(1) as second:
+            await second.parse(PAGE, URL, "text/html")
+            for worker in workers():
+                os.kill(worker, signal.SIGINT)
+                assert not sockets(worker)
+            assert len(workers()) == 3
+            assert (await second.parse(PAGE, URL, "text/html")).extract.h1 == "T"
+
+
+async def test_closing_does_not_wait_for_the_pages_under_way() -> None:
+    async with asyncio.timeout(4):
+        async with ParserPool(1) as parser:
+            await parser.parse(PAGE, URL, "text/html")
+            pages = [asyncio.create_task(parser.parse(ENDLESS, URL, "text/html")) for _ in range(3)]
+            await asyncio.sleep(0.2)
+            for page in pages:
+                page.cancel()
+        await asyncio.gather(*pages, return_exceptions=True)
+    assert not workers()
+    with pytest.raises(FetchFailed):
+        await parser.parse(PAGE, URL, "text/html")
+
+
+async def test_workers_do_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import asyncio\n"
+        "from llmstxt_sched.crawler.parser_pool import ParserPool\n"
+        "async def main():\n"
+        "    async with ParserPool(2) as parser:\n"
+        f"        await parser.parse({PAGE!r}, {URL!r}, 'text/html')\n"
+        "        print('ready', flush=True)\n"
+        "        await asyncio.sleep(60)\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n"
+    )
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = await asyncio.create_subprocess_exec(sys.executable, script, stdout=asyncio.subprocess.PIPE, env=environ)
+    assert parent.stdout is not None
+    assert await parent.stdout.readline() == b"ready\n"
+    tasks = Path(f"/proc/{parent.pid}/task").iterdir()
+    children = [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    assert len(children) >= 2
+    assert all(map(is_alive, children))
+    parent.kill()
+    await parent.wait()
+    await gone(children)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from aiohttp import web
+from tests.support.crawls import Crawls
+from tests.support.site import Answer, moved, page, serving, text
+
+from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.domain.urls import parse
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_what_robots_txt_forbids_is_never_asked_for(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/robots.txt": text("User-agent: *\nDisallow: /private\nSitemap: /never\n"),
+        "/": page("Home", "/private/a", "/open", "/door"),
+        "/open": page("Open"),
+        "/door": moved("/private/b"),
+        "/private/a": page("Secret"),
+        "/private/b": page("Secret"),
+        "/sitemap.xml": text("PLACE"),
+    }
+    async with serving(pages) as site:
+        site.pages["/sitemap.xml"] = text(site.url("/private/c"))
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "open"]
+        assert crawled.outcomes()["private/a"] == "robots"
+        assert not [path for path in site.asked if path.startswith("/private")]
+
+
+async def test_a_robots_txt_of_thousands_of_patterns_is_obeyed(crawls: Crawls) -> None:
+    patterns = "".join(f"Disallow: /*{number}*b*c*d\n" for number in range(5000))
+    pages: dict[str, Answer] = {
+        "/robots.txt": text(f"User-agent: *\nDisallow: /private\n{patterns}"),
+        "/": page("Home", "/private", "/open", "/4999/b/c/d"),
+        "/open": page("Open"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "open"]
+        assert crawled.outcomes()["private"] == crawled.outcomes()["4999/b/c/d"] == "robots"
+
+
+async def test_the_event_loop_goes_on_while_many_patterns_are_looked_at(crawls: Crawls) -> None:
+    patterns = "".join(f"Disallow: /*{number}*b*c*d\n" for number in range(5000))
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with serving({"/robots.txt": text(f"User-agent: *\n{patterns}")}) as site:
+        robots_cache, url = RobotsCache(crawls.client, LocalPace(), 0), parse(site.url("/a"))
+        await robots_cache.robots(url)
+        turning = asyncio.create_task(turn())
+        assert await robots_cache.permits(url)
+        turning.cancel()
+    assert turns
+
+
+async def test_a_start_page_that_robots_txt_forbids_fails_for_good(crawls: Crawls) -> None:
+    async with serving({"/robots.txt": text("User-agent: llmstxt-sched\nDisallow: /"), "/": page("Home")}) as site:
+        failed = await crawls.failure(site.url())
+        assert (failed.code, failed.transient) == ("robots", False)
+        assert site.asked["/"] == 0
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_while_robots_txt_cannot_be_had_nothing_is_asked_for(crawls: Crawls, status: int) -> None:
+    answer = web.Response(status=status, headers={"Retry-After": "7"})
+    async with serving({"/robots.txt": answer, "/": page("Home")}) as site:
+        failed = await crawls.failure(site.url())
+        assert (failed.code, failed.transient, failed.retry_after) == ("robots_unreachable", True, 7)
+        assert site.asked["/"] == 0
+
+
+@pytest.mark.parametrize("status", [204, 401, 403, 404, 410])
+async def test_no_robots_txt_allows_all(crawls: Crawls, status: int) -> None:
+    async with serving({"/robots.txt": web.Response(status=status), "/": page("Home")}) as site:
+        assert (await crawls(site.url())).pages() == [""]
+
+
+async def test_robots_txt_is_followed_five_redirects_far(crawls: Crawls) -> None:
+    rules = text("User-agent: *\nDisallow: /a")
+    hops: dict[str, Answer] = {f"/r{n}": moved(f"/r{n + 1}") for n in range(1, 8)}
+    async with serving({"/robots.txt": moved("/r4"), **hops, "/r8": rules, "/": page("Home", "/a")}) as site:
+        assert (await crawls(site.url())).outcomes()["a"] == "robots"
+        site.pages["/robots.txt"] = moved("/r1")
+        assert (await crawls(site.url())).outcomes()["a"] == "gone"
+
+
+async def test_robots_txt_that_leads_inside_blocks_the_crawl(crawls: Crawls) -> None:
+    async with serving({"/robots.txt": moved("http://169.254.169.254/"), "/": page("Home")}) as site:
+        assert (await crawls.failure(site.url())).code == "robots_blocked"
+        assert site.asked["/"] == 0

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+
+import pytest
+
+from llmstxt_sched.domain.schedule import (
+    Cron,
+    Occurrence,
+    calculate_next_run_time,
+    check_cron,
+    check_zone,
+    occurrences,
+)
+from llmstxt_sched.domain.schedule.cron import ALIASES
+from llmstxt_sched.errors import InvalidInput
+
+BERLIN = "Europe/Berlin"
+
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def following(expression: str, zone: str, after: datetime, count: int) -> list[Occurrence]:
+    return list(islice(occurrences(Cron(expression, zone), after), count))
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+def test_an_alias_is_its_five_fields(alias: str) -> None:
+    checked = check_cron(alias.upper(), BERLIN, NOW, 300)
+    assert calculate_next_run_time(checked.expression, BERLIN, NOW) == calculate_next_run_time(
+        ALIASES[alias], BERLIN, NOW
+    )
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "0 2 * *",
+        "0 2 * * * *",
+        "0 2 * * * * *",
+        "60 2 * * *",
+        "0 24 * * *",
+        "0 2 32 * *",
+        "0 2 * 13 *",
+        "R 2 * * *",
+        "0 H * * *",
+        "0 2 15W * *",
+        "0 2 ? * *",
+        "@reboot",
+        "@every 5m",
+        "0 2 * * mon-",
+        "*/0 * * * *",
+        "-5 2 * * *",
+        "0 2 * * 2026-01-01",
+        "a" * 101,
+        "0 2 * * " + "1," * 60 + "1",
+        "\u0660 2 * * *",
+        "0 2 * * *\u0000",
+    ],
+)
+def test_what_is_no_cron_expression_of_five_fields_is_refused(expression: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_cron(expression, "UTC", NOW, 0)
+    assert refused.value.errors[0][0] == "cron_expression"
+
+
+@pytest.mark.parametrize("expression", ["0 0 31 2 *", "0 0 30 2 *", "0 0 31 4,6,9,11 *"])
+def test_a_day_that_never_comes_is_refused(expression: str) -> None:
+    with pytest.raises(InvalidInput, match="not due on any day"):
+        check_cron(expression, BERLIN, NOW, 300)
+
+
+def test_a_leap_day_comes() -> None:
+    checked = check_cron("0 0 29 2 *", "UTC", NOW, 300)
+    assert calculate_next_run_time(checked.expression, "UTC", NOW) == at(2028, 2, 29)
+
+
+def test_white_space_and_names_are_read() -> None:
+    checked = check_cron("  0\t2   *  JAN-mar Mon,WED ", BERLIN, NOW, 300)
+    assert checked == Cron("0 2 * JAN-mar Mon,WED", BERLIN)
+
+
+@pytest.mark.parametrize("zone", ["", "Nowhere/Here", "../../etc/passwd", "Europe", "CEST+1\0", "x" * 300])
+def test_what_is_no_iana_zone_is_refused(zone: str) -> None:
+    for check in (lambda: check_zone(zone), lambda: check_cron("0 2 * * *", zone, NOW, 0)):
+        with pytest.raises(InvalidInput) as refused:
+            check()
+        assert refused.value.errors[0][0] == "timezone"
+
+
+@pytest.mark.parametrize(
+    ("expression", "seconds"),
+    [
+        ("* * * * *", 60),
+        ("*/7 * * * *", 240),
+        ("0,5 * * * *", 300),
+        ("59 23 * * *", 86400),
+        ("0,59 0,23 * * *", 60),
+        ("0,59 0,23 1 * *", 3540),
+        ("0 0,23 * * 1,2", 3600),
+        ("0 0,23 * * 1,3", 82800),
+    ],
+)
+def test_the_shortest_time_between_two_runs_is_the_limit(expression: str, seconds: int) -> None:
+    assert check_cron(expression, "UTC", NOW, seconds)
+    with pytest.raises(InvalidInput, match=f"runs every {seconds} seconds"):
+        check_cron(expression, "UTC", NOW, seconds + 1)
+
+
+def test_a_list_with_a_star_in_it_is_a_star() -> None:
+    assert following("0 *,20 * * *", "UTC", at(2026, 7, 1, 20, 30), 1) == [Occurrence(at(2026, 7, 1, 21))]
+    with pytest.raises(InvalidInput, match="every 60 seconds"):
+        check_cron("*,5 * * * *", "UTC", at(2026, 1, 1), 300)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+
+import pytest
+
+from llmstxt_sched.domain.schedule import (
+    Cron,
+    Occurrence,
+    check_cron,
+    describe,
+    occurrences,
+)
+
+BERLIN = "Europe/Berlin"
+
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def following(expression: str, zone: str, after: datetime, count: int) -> list[Occurrence]:
+    return list(islice(occurrences(Cron(expression, zone), after), count))
+
+
+@pytest.mark.parametrize(
+    ("expression", "is_fixed"),
+    [("0 2 * * *", True), ("0 0-4/2 * * *", True), ("@daily", True), ("*/5 2 * * *", False), ("0 */2 * * *", False)],
+)
+def test_a_star_in_minute_or_hour_follows_real_time(expression: str, is_fixed: bool) -> None:
+    assert Cron(expression, "UTC").is_fixed is is_fixed
+
+
+def test_a_schedule_reads_as_words() -> None:
+    assert describe(Cron("0 2 * * 0", BERLIN)) == "At 02:00, only on Sunday"
+    assert describe(Cron("@hourly", "UTC")) == "Every hour"
+
+
+@pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])
+def test_a_schedule_that_has_no_words_is_shown_as_it_is_written(expression: str) -> None:
+    assert describe(check_cron(expression, "UTC", at(2026, 1, 1), 300)) == expression

@@ -1,0 +1,7 @@
+"""One client and one pool of parsers for all tests of a module."""
+
+from __future__ import annotations
+
+from tests.support.clients import client, crawls, parser
+
+__all__ = ["client", "crawls", "parser"]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from llmstxt_sched.scheduler.tick import EARLIEST
+from msgspec.structs import replace
+from tests.support.engine import DAILY, PASSING, Engine, open_engine
+
+from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.services.settle import lock
+
+
+async def test_a_due_occurrence_becomes_a_queued_run_with_what_it_was_computed_from(engine: Engine) -> None:
+    project = await engine.due(zone="Europe/Berlin")
+    schedule = await engine.schedule(project)
+    (fired,) = await engine.fire.fire(EARLIEST, 10)
+    assert (fired.id, fired.project_id, fired.is_fired, fired.is_stuck) == (schedule.next_job_id, project, True, False)
+    run = await engine.active(project)
+    assert (run.id, run.status, run.trigger, run.number) == (fired.id, RunStatus.QUEUED, Trigger.SCHEDULE, 2)
+    assert (run.scheduled_for, run.cron_expression, run.timezone) == (schedule.next_run_at, DAILY, "Europe/Berlin")
+    assert await engine.schedule(project) == replace(schedule, run_count=2)
+    assert await engine.fire.fire(EARLIEST, 10) == []
+
+
+async def test_what_is_to_come_is_not_fired(engine: Engine) -> None:
+    await engine.ran()
+    assert await engine.fire.fire(EARLIEST, 10) == []
+
+
+async def test_a_due_time_is_the_nominal_one_and_the_jitter(
+    engine: Engine, clean_database_url: str, redis_url: str
+) -> None:
+    async with open_engine(clean_database_url, redis_url, jitter=10**9) as jittery:
+        project = await jittery.due()
+        schedule = await jittery.schedule(project)
+        assert schedule.next_run_at
+        assert schedule.next_due_at
+        assert schedule.next_run_at < await jittery.fire.now() < schedule.next_due_at
+        assert await jittery.fire.fire(EARLIEST, 10) == []
+        due = await jittery.sql("UPDATE project_configs SET next_due_at = clock_timestamp() RETURNING next_run_at", *())
+        await jittery.fire.fire(EARLIEST, 10)
+        assert (await jittery.active(project)).scheduled_for == due[0]["next_run_at"]
+
+
+@pytest.mark.parametrize("kind", ["manual", "initial", "retrying"])
+async def test_an_occurrence_that_comes_due_in_another_run_fires_right_after_it(engine: Engine, kind: str) -> None:
+    project = await engine.create() if kind == "initial" else await engine.ran()
+    run = await engine.active(project) if kind == "initial" else await engine.trigger(project)
+    if kind == "retrying":
+        await engine.fail(run, PASSING)
+    await engine.pass_time(project, timedelta(days=1))
+    due = (await engine.schedule(project)).next_job_id
+    assert await engine.fire.fire(EARLIEST, 10) == []
+    if kind == "retrying":
+        await engine.end_wait(run)
+    await engine.finish(run)
+    (fired,) = await engine.fire.fire(EARLIEST, 10)
+    assert (fired.id, fired.is_fired) == (due, True)
+
+
+async def test_due_occurrences_are_fired_in_pages_by_due_time(engine: Engine) -> None:
+    projects = [await engine.due(timedelta(days=days)) for days in (2, 4, 3, 1, 1)]
+    after, found = EARLIEST, []
+    for size in (2, 2, 1, 0):
+        page = await engine.fire.fire(after, 2)
+        assert len(page) == size
+        found += page
+        after = (page[-1].due_at, page[-1].project_id) if page else after
+    assert [each.project_id for each in found][:3] == [projects[1], projects[2], projects[0]]
+    assert {each.project_id for each in found} == set(projects)
+
+
+async def test_of_two_replicas_that_fire_at_once_each_occurrence_is_fired_once(engine: Engine, other: Engine) -> None:
+    projects = [await engine.due() for _ in range(8)]
+    pages = await asyncio.gather(*(each.fire.fire(EARLIEST, 100) for each in (engine, other) * 3))
+    fired = [each.project_id for page in pages for each in page if each.is_fired]
+    assert sorted(fired) == sorted(projects)
+
+
+async def test_what_a_peer_has_locked_is_passed_over_and_the_rest_fired(engine: Engine, other: Engine) -> None:
+    held, free = await engine.due(), await engine.due()
+    async with other.database.transaction() as connection:
+        await lock(connection, held)
+        assert [each.project_id for each in await engine.fire.fire(EARLIEST, 10)] == [free]
+    assert [each.project_id for each in await engine.fire.fire(EARLIEST, 10)] == [held]
+
+
+async def test_a_cursor_on_a_run_that_has_ended_is_moved_past_it(engine: Engine) -> None:
+    project, run = await engine.fired(back=timedelta(days=3))
+    before = await engine.schedule(project)
+    await engine.finish(run)
+    await engine.sql(
+        "UPDATE project_configs SET next_run_at = $2, next_due_at = $2, next_job_id = $3, accounted_until = $4 "
+        "WHERE project_id = $1",
+        project,
+        before.next_run_at,
+        run.id,
+        before.accounted_until,
+    )
+    await engine.sql("DELETE FROM occurrences WHERE outcome = 'COALESCED'")
+    (stuck,) = await engine.fire.fire(EARLIEST, 10)
+    assert (stuck.id, stuck.is_fired, stuck.is_stuck) == (run.id, False, True)
+    after = await engine.schedule(project)
+    assert after.next_run_at
+    assert after.next_run_at > await engine.fire.now()
+    assert await engine.ledger(project) == [("RAN", None, 1), ("COALESCED", None, 2)]
+
+
+async def test_each_id_that_redis_holds_as_due_gets_the_verdict_of_the_table(engine: Engine) -> None:
+    queued = await engine.active(await engine.create())
+    (_, retrying), (_, waiting) = await engine.fired(), await engine.fired()
+    await engine.fail(retrying, PASSING)
+    await engine.end_wait(retrying)
+    await engine.fail(waiting, PASSING)
+    (_, held) = await engine.fired()
+    await engine.claim(held)
+    (ended,) = await engine.runs_of(await engine.ran())
+    behind = await engine.due()
+    await engine.trigger(behind)
+    due, to_come = await engine.due(), await engine.ran()
+    cursors = [(await engine.schedule(project)).next_job_id for project in (behind, due, to_come)]
+    stranger = uuid4()
+    ids = [queued.id, retrying.id, waiting.id, held.id, ended.id, *(each for each in cursors if each), stranger]
+    verdicts = await engine.fire.judge(ids)
+    assert [verdicts[each] for each in ids] == [
+        "enqueue",
+        "enqueue",
+        "keep",
+        "drop",
+        "drop",
+        "keep",
+        "keep",
+        "keep",
+        "drop",
+    ]

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+from tests.support.engine import FINAL, PASSING, Engine
+
+from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
+from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.store.runs import Run
+
+
+async def crash(engine: Engine, run: Run) -> None:
+    """Its worker dies with it."""
+    await engine.claim(run)
+    await engine.expire_lease(run)
+
+
+async def test_a_run_whose_lease_ran_out_waits_for_its_next_try(engine: Engine) -> None:
+    project, run = await engine.fired()
+    await crash(engine, run)
+    assert await engine.rescue.rescue() == 1
+    waiting = await engine.active(project)
+    assert (waiting.status, waiting.crashes, waiting.attempt) == (RunStatus.RETRYING, 1, 0)
+    assert (waiting.error_code, waiting.lease_until) == ("lease_lost", None)
+    assert await engine.scheduled_ids() == {str(run.id): waiting.not_before}
+    assert waiting.not_before
+    assert waiting.not_before - await engine.fire.now() <= timedelta(seconds=45)
+    assert await engine.ledger(project) == []
+    assert await engine.rescue.rescue() == 0
+
+
+async def test_a_lease_that_holds_is_left_alone(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    claimed = await engine.claim(run)
+    assert await engine.rescue.rescue() == 0
+    assert await engine.runs.get(run.id) == claimed.run
+
+
+async def test_the_third_lost_lease_is_poison_and_stops_the_schedule(engine: Engine) -> None:
+    project, run = await engine.fired()
+    for _ in range(2):
+        await crash(engine, run)
+        await engine.rescue.rescue()
+        await engine.end_wait(run)
+    await crash(engine, run)
+    assert await engine.rescue.rescue() == 1
+    ended = await engine.runs.get(run.id)
+    schedule = await engine.schedule(project)
+    assert (ended.status, ended.error_code) == (RunStatus.FAILED, "poison")
+    assert "3 times" in (ended.error_message or "")
+    assert (schedule.schedule_state, schedule.halted_by) == (ScheduleState.HALTED, run.id)
+    assert await engine.ledger(project) == [("RAN", None, 1)]
+
+
+@pytest.mark.parametrize(("crashes", "failure"), [(0, PASSING), (2, FINAL)])
+async def test_what_a_worker_says_after_its_run_was_rescued_is_refused(
+    engine: Engine, crashes: int, failure: CrawlFailed
+) -> None:
+    """Also where it says the same as the rescue."""
+    _, run = await engine.fired()
+    await engine.sql("UPDATE runs SET crashes = $2 WHERE id = $1", run.id, crashes)
+    claimed = await engine.claim(run)
+    await engine.expire_lease(run)
+    await engine.rescue.rescue()
+    rescued = await engine.runs.get(run.id)
+    with pytest.raises(LeaseLost):
+        await engine.leases.fail(claimed, failure)
+    assert await engine.runs.get(run.id) == rescued
+
+
+async def test_poison_is_a_failure_like_any_other_to_a_project_that_goes_on(engine: Engine) -> None:
+    project, run = await engine.fired(on_failure=OnFailure.CONTINUE)
+    await engine.sql("UPDATE runs SET crashes = 2 WHERE id = $1", run.id)
+    await crash(engine, run)
+    await engine.rescue.rescue()
+    schedule = await engine.schedule(project)
+    assert schedule.schedule_state is ScheduleState.ACTIVE
+    assert str(schedule.next_job_id) in await engine.scheduled_ids()
+
+
+async def test_of_two_replicas_one_rescues(engine: Engine, other: Engine) -> None:
+    runs = [await engine.active(await engine.create()) for _ in range(6)]
+    for run in runs:
+        await crash(engine, run)
+    rescued = await asyncio.gather(*(each.rescue.rescue() for each in (engine, other)))
+    assert sum(rescued) == len(runs)
+    assert [(await engine.runs.get(run.id)).crashes for run in runs] == [1] * len(runs)
+
+
+async def test_a_run_of_a_project_that_was_deleted_is_not_rescued(engine: Engine) -> None:
+    project, run = await engine.fired()
+    await crash(engine, run)
+    await engine.projects.delete(project)
+    assert await engine.rescue.rescue() == 0
+
+
+async def test_a_run_that_cannot_be_moved_keeps_no_other_waiting(engine: Engine) -> None:
+    stuck, moved = [(await engine.fired(on_failure=OnFailure.CONTINUE))[1] for _ in range(2)]
+    await engine.sql("UPDATE runs SET crashes = 2 WHERE id = $1", stuck.id)
+    await engine.sql("UPDATE project_configs SET timezone = 'Gone/Away' WHERE project_id = $1", stuck.project_id)
+    for run in (stuck, moved):
+        await crash(engine, run)
+    with capture_logs() as logs:
+        assert await engine.rescue.rescue() == 1
+    assert [event["run_id"] for event in logs if event["event"] == "run could not be rescued"] == [str(stuck.id)]
+    assert (await engine.runs.get(stuck.id)).status is RunStatus.IN_PROGRESS
+    assert str(moved.id) in await engine.scheduled_ids()

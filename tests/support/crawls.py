@@ -1,0 +1,74 @@
+"""Crawls of small sites, with everything real but the network beyond 127.0.0.1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
+from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.outbound.client import Client
+
+FAST = Limits(delay_seconds=0)
+
+
+class Crawled:
+    """One crawl's visits and report."""
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.progress: list[Progress] = []
+        self.report = Report("", Progress())
+
+    def outcomes(self) -> dict[str, str]:
+        """Path to outcome, in the order of positions."""
+        ordered = sorted(self.visits, key=lambda visit: visit.position)
+        return {visit.url.partition("//")[2].partition("/")[2]: visit.outcome.value for visit in ordered}
+
+    def pages(self) -> list[str]:
+        return [path for path, outcome in self.outcomes().items() if outcome in {"ok", "not_modified"}]
+
+    def known(self) -> dict[str, Known]:
+        return {v.url: Known(v.etag, v.last_modified, v.content) for v in self.visits if v.content}
+
+
+class Crawls:
+    """Crawls with the module's client and parser."""
+
+    def __init__(self, client: Client, parser: ParserPool) -> None:
+        self.client = client
+        self.parser = parser
+
+    async def __call__(self, url: str, limits: Limits = FAST, known: dict[str, Known] | None = None) -> Crawled:
+        crawled = Crawled()
+
+        async def recall(url: str) -> Known | None:
+            return (known or {}).get(url)
+
+        async def keep(visits: Sequence[Visit]) -> None:
+            crawled.visits += visits
+
+        crawled.report = await crawl(
+            url,
+            limits,
+            client=self.client,
+            parser=self.parser,
+            pace=LocalPace(),
+            recall=recall,
+            keep=keep,
+            watch=crawled.progress.append,
+        )
+        positions = sorted(visit.position for visit in crawled.visits)
+        assert positions == list(range(len(positions)))
+        assert len({visit.url for visit in crawled.visits}) == len(positions)
+        return crawled
+
+    async def failure(self, url: str, limits: Limits = FAST) -> CrawlFailed:
+        with pytest.raises(CrawlFailed) as failed:
+            await self(url, limits)
+        return failed.value

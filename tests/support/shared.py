@@ -1,0 +1,36 @@
+"""One database for many tests, emptied before each: a fresh one takes ten times as long to make."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest_asyncio
+from tests.support.servers import Urls, with_database
+
+_numbers = itertools.count()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_database_url(server_urls: Urls, template: str) -> AsyncIterator[str]:
+    """A database with the service's tables, for tests that change none of these."""
+    name = f"llmstxt_shared_{os.getpid()}_{next(_numbers)}"
+    await execute(server_urls.database, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield with_database(server_urls.database, name)
+    await execute(server_urls.database, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest_asyncio.fixture
+async def clean_database_url(shared_database_url: str) -> str:
+    """That database, empty."""
+    await execute(shared_database_url, "DELETE FROM projects; DELETE FROM tokens")
+    return shared_database_url
+
+
+async def execute(url: str, statements: str) -> None:
+    """Run statements on a connection of their own."""
+    connection = await asyncpg.connect(url)
+    await connection.execute(statements)
+    await connection.close()

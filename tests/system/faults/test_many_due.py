@@ -1,0 +1,70 @@
+"""A hundred thousand projects due at once, and a death among them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import asyncpg
+from tests.system.faults.replica import Replica
+from tests.system.faults.waiting import until
+from tests.system.faults.world import World
+
+from llmstxt_sched.domain.schedule import job_id
+from llmstxt_sched.process.crash_points import KILLED
+
+DUE = 100_000
+DAILY = "0 2 * * *"
+SOON = timedelta(seconds=30)
+PATIENCE_SECONDS = 180.0
+
+
+async def test_a_hundred_thousand_due_at_once_are_queued_once_each_though_a_replica_dies_at_it(faulty: World) -> None:
+    without = ("--without", "worker")
+    dying, peer = faulty.replica(arguments=without), faulty.replica(arguments=without)
+    await _fill(faulty)
+    dying.launch(CRASH_AT="after_promote:30")
+    await until(lambda: _holds(faulty, "ZCARD", "scheduled:jobs"), "all of them to be scheduled", PATIENCE_SECONDS)
+    assert await dying.ended() == KILLED
+    await asyncio.gather(dying.start(), peer.start())
+    await until(lambda: _holds(faulty, "LLEN", "generate:queue"), "all of them to be queued", PATIENCE_SECONDS)
+    async with faulty.backends.redis() as redis:
+        queued = await redis.lrange(f"{faulty.prefix}generate:queue", 0, -1)
+        assert await redis.zcard(f"{faulty.prefix}scheduled:jobs") == 0
+    runs = {str(row["id"]) for row in await faulty.fetch("SELECT id FROM runs WHERE status = 'QUEUED'")}
+    assert (len(runs), len(queued), {*queued}) == (DUE, DUE, runs)
+    # The tick takes many times its short period here.
+    await until(lambda: _is_healthy(peer), "the tick to be over")
+
+
+async def _is_healthy(replica: Replica) -> bool:
+    return (await replica.health.get("/health")).status_code == 200
+
+
+async def _holds(world: World, command: str, key: str) -> bool:
+    async with world.backends.redis() as redis:
+        return bool(await redis.execute_command(command, f"{world.prefix}{key}") >= DUE)
+
+
+async def _fill(world: World) -> None:
+    """Projects that come due at the same time, soon, but not before Redis holds them all."""
+    connection = await asyncpg.connect(world.backends.database_url(world.database))
+    try:
+        ids = [uuid4() for _ in range(DUE)]
+        await connection.copy_records_to_table(
+            "projects",
+            columns=["id", "name", "url", "slug"],
+            records=((each, "due", f"http://127.0.0.1/{each}", str(each)) for each in ids),
+        )
+        now = await connection.fetchval("SELECT clock_timestamp()")
+        due = now + SOON
+        columns = ["project_id", "cron_expression", "timezone", "is_enabled", "accounted_until"]
+        columns += ["next_run_at", "next_due_at", "next_job_id"]
+        await connection.copy_records_to_table(
+            "project_configs",
+            columns=columns,
+            records=((each, DAILY, "UTC", True, now, due, due, job_id(each, due)) for each in ids),
+        )
+    finally:
+        await connection.close()

@@ -1,0 +1,171 @@
+"""The process from outside: started, used, killed, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.service import COMMAND, Service, Site, serve_site, until
+
+FAST = {
+    "LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "0.5",
+    "LLMSTXT_RUNS__LEASE_SECONDS": "2",
+    "LLMSTXT_RUNS__RETRY_BASE_SECONDS": "0.5",
+}
+# What `docker stop` gives is ten.
+DRAIN_SECONDS = 9.0
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service that notices lost leases soon; not started."""
+    made = Service(tmp_path, FAST)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small site."""
+    with serve_site(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+def test_a_killed_process_leaves_no_orphan_and_its_run_ends_in_one_version(service: Service, site: Site) -> None:
+    service.start()
+    body = {"url": site.url, "crawl": {"delay_seconds": 0.3}}
+    project = service.json("POST", "/api/projects", body, expect=201)
+    run = service.json("POST", f"/api/projects/{project['id']}/runs", expect=202)
+    until(lambda: site.asked, "the crawl to begin")
+    service.end(signal.SIGKILL)
+    until(lambda: not _processes_on(service.data), "every child to end")
+    service.start()
+    ended = service.run_ended(run["id"])
+    while ended["status"] == "RETRYING":
+        time.sleep(0.1)
+        ended = service.run_ended(run["id"])
+    assert ended["status"] == "COMPLETE_WITH_DIFFS"
+    runs = service.json("GET", f"/api/projects/{project['id']}/runs")["items"]
+    assert [each["number"] for each in runs] == [1]
+    assert service.client.get(f"/api/projects/{project['id']}/llms.txt").text.count("\n- ") == 4
+
+
+def test_a_process_that_is_told_to_stop_hands_its_crawl_back(service: Service, site: Site) -> None:
+    service.start()
+    body = {"url": site.url, "crawl": {"delay_seconds": 6}}
+    project = service.json("POST", "/api/projects", body, expect=201)
+    run = service.json("POST", f"/api/projects/{project['id']}/runs", expect=202)
+    until(lambda: site.asked, "the crawl to begin")
+    started = time.monotonic()
+    assert service.process
+    service.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    assert service.end(signal.SIGTERM) == 0
+    assert time.monotonic() - started < DRAIN_SECONDS
+    assert "Traceback" not in service.log
+    assert "run handed back" in service.log
+    service.start()
+    found = service.json("GET", f"/api/runs/{run['id']}")
+    assert found["status"] in {"QUEUED", "IN_PROGRESS"}
+    assert found["attempt"] == 0
+
+
+def test_the_first_start_shows_a_token_that_opens_the_api(tmp_path: Path) -> None:
+    service = Service(tmp_path, {"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": ""})
+    try:
+        service.start()
+        until(lambda: "curl -H" in service.log, "the greeting")
+        token = next(line.strip() for line in service.log.splitlines() if line.strip().startswith("llms_"))
+        assert service.client.get("/api/projects", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+        made = subprocess.run(
+            [COMMAND, "token", "create", "beside it"],
+            env=service.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        own = {"Authorization": f"Bearer {made.stdout.strip()}"}
+        assert service.client.get("/api/projects", headers=own).status_code == 200
+        service.end()
+        service.start()
+        assert service.log.count("it is shown this once") == 1
+    finally:
+        service.close()
+
+
+def test_a_second_start_on_the_same_data_is_refused_in_one_line(service: Service) -> None:
+    service.start()
+    other = Service(service.data, {"LLMSTXT_DATA__DIR": service.environment["LLMSTXT_DATA__DIR"]})
+    refused = _refused(other.environment)
+    assert "is in use by another process" in refused
+    assert "LLMSTXT_DATA__DIR" in refused
+    assert service.is_ready()
+
+
+def test_a_taken_port_is_refused_in_one_line(service: Service) -> None:
+    with socket.create_server(("127.0.0.1", service.api_port)):
+        refused = _refused(service.environment)
+    assert str(service.api_port) in refused
+    assert "LLMSTXT_API__PORT" in refused
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("LLMSTXT_CRAWL__WORKRES", "9", "LLMSTXT_CRAWL__WORKRES"),
+        ("LLMSTXT_CRAWL__WORKERS", "none", "LLMSTXT_CRAWL__WORKERS"),
+        ("LLMSTXT_EGRESS__ALLOW", "all", "LLMSTXT_EGRESS__ALLOW"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_one_line(service: Service, name: str, value: str, word: str) -> None:
+    assert word in _refused({**service.environment, name: value})
+
+
+def test_parts_that_are_left_out_are_not_members(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    process = subprocess.Popen(
+        [COMMAND, "serve", "--without", "worker", "--without", "scheduler"],
+        env=service.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    service.process = process
+    service.log_path.touch()
+    try:
+        until(service.is_ready, "/ready")
+        health = service.health.get("/health").json()
+        assert set(health["members"]) == {"api", "health", "postgres", "valkey"}
+        assert health["status"] == "ok"
+    finally:
+        service.close()
+
+
+def _refused(environment: dict[str, str]) -> str:
+    """The one line with which a start is refused."""
+    done = subprocess.run([COMMAND, "serve"], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode not in {0, -signal.SIGKILL}
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def _processes_on(data: Path) -> list[str]:
+    """The processes that work on the service's data or were started by it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            folder = (entry / "cwd").readlink()
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(data) in command or folder.is_relative_to(data):
+            found.append(command)
+    return found
