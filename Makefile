@@ -36,7 +36,7 @@ test: check ## check, then run all tests; ARGS=tests/store for some, or any opti
 	$(PY) -m pytest $(ARGS)
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
-	$(PY) -m pytest -m "not server and not faults and not browser" -q $(ARGS)
+	$(PY) -m pytest -m "not server and not system and not faults and not slow" -q $(ARGS)
 
 check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m ruff check .

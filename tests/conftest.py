@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -13,6 +14,19 @@ import redis.asyncio
 from tests.support.servers import Urls, servers, with_database
 
 _numbers = itertools.count()
+
+# Whatever asks for one of these needs servers, or a service of its own; the others make up `make fast`.
+_SERVERS = {"server_urls", "service", "shared_backends"}
+_SYSTEM = Path(__file__).parent / "system"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests that need servers, and those of the whole system."""
+    for item in items:
+        if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.server)
+        if _SYSTEM in item.path.parents:
+            item.add_marker(pytest.mark.system)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

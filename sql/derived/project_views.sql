@@ -1,5 +1,5 @@
--- A project with its schedule, its last and active run, and the one word for how it stands.  The word is
--- computed here because lists are filtered and counted by it.
+-- A project with its schedule, the ids of its active and last run, and its status.  The status is computed here, not in
+-- Python, because lists are filtered and counted by it.
 DROP VIEW IF EXISTS project_views;
 CREATE VIEW project_views AS
 SELECT

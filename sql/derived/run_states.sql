@@ -1,4 +1,4 @@
--- The states of a run and the moves between them, as `domain/run.py` has them.
+-- The active states of a run and the legal moves between states, filled in from `domain/run.py` when migrating.
 CREATE OR REPLACE FUNCTION is_active(status text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT status IN ({active_states})
 $$;

@@ -1,9 +1,9 @@
 -- name: change_insert
--- One thing that a run changed.
+-- Stores one change that a run made.
 INSERT INTO changes (run_id, position, scope, kind, url, title, before, after)
 VALUES (:run_id, :position, :scope, :kind, :url, :title, :before, :after);
 
 -- name: change_page
--- What a run changed, in the documents' order.
+-- The changes that a run made, in the order of the documents.
 SELECT position, scope, kind, url, title, before, after FROM changes
 WHERE run_id = :run_id AND position > :after ORDER BY position LIMIT :limit;

@@ -1,5 +1,5 @@
 -- name: idempotency_lock
--- Requests with the same key of the same token come one after the other.
+-- Makes concurrent requests with the same token and key run one after another: held until the transaction ends.
 SELECT pg_advisory_xact_lock(hashtextextended(:token_id::text || :key, 0));
 
 -- name: idempotency_find
@@ -8,7 +8,7 @@ SELECT request_sha256, status, body FROM idempotency_keys
 WHERE token_id = :token_id AND key = :key AND created_at > (SELECT clock_timestamp()) - interval '24 hours';
 
 -- name: idempotency_insert
--- Keeps the response; one that has run out gives way.
+-- Stores the response, in place of an expired one that has not been purged yet.
 INSERT INTO idempotency_keys (token_id, key, request_sha256, status, body)
 VALUES (:token_id, :key, :request_sha256, :status, :body)
 ON CONFLICT (token_id, key) DO UPDATE SET
@@ -16,5 +16,5 @@ ON CONFLICT (token_id, key) DO UPDATE SET
     created_at = excluded.created_at;
 
 -- name: idempotency_purge
--- Forgets the responses whose time is over.
+-- Deletes expired responses.
 DELETE FROM idempotency_keys WHERE created_at < (SELECT clock_timestamp()) - interval '24 hours';

@@ -1,17 +1,17 @@
 -- name: page_recall
--- What an earlier run stored of an address, where the same extractor made it.
+-- What an earlier run stored for an address, if the same version of the extractor produced it.
 SELECT p.etag, p.last_modified, p.content, p.content_sha256, c.markdown
 FROM pages p JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
 WHERE p.project_id = :project_id AND p.url = :url AND p.extractor_version = :extractor_version
   AND p.content IS NOT NULL;
 
 -- name: content_keep
--- Markdown by its hash; what is there already stays.
+-- Stores Markdown by its hash; existing rows are left alone, since the same hash means the same text.
 INSERT INTO contents (project_id, sha256, markdown)
 SELECT :project_id, * FROM unnest(:sha256s::text[], :markdowns::text[]) ON CONFLICT DO NOTHING;
 
 -- name: content_sweep
--- Forgets Markdown that neither a version nor a page refers to.
+-- Deletes Markdown that neither a version nor a page refers to.
 DELETE FROM contents c
 WHERE c.project_id = :project_id
   AND NOT EXISTS (SELECT FROM pages p WHERE p.project_id = c.project_id AND p.content_sha256 = c.sha256)
@@ -21,11 +21,11 @@ WHERE c.project_id = :project_id
   );
 
 -- name: page_hold
--- Whether the run is still held by this lease; it can't change hands until the transaction ends.
+-- Whether this lease still holds the run; the row lock keeps that true until the transaction ends.
 SELECT true FROM runs WHERE id = :run_id AND lease_token = :token AND status = 'IN_PROGRESS' FOR SHARE;
 
 -- name: page_stage
--- What the run saw of one address.
+-- Stages what the run saw at one address, replacing what an earlier visit staged.
 INSERT INTO run_pages (
     run_id, url, position, depth, outcome, status_code, note, title, etag, last_modified, content_sha256, content
 ) VALUES (
@@ -38,19 +38,19 @@ ON CONFLICT (run_id, url) DO UPDATE SET
     last_modified = excluded.last_modified, content_sha256 = excluded.content_sha256, content = excluded.content;
 
 -- name: page_staged
--- What the run saw, in the crawl's order; an unchanged page brings what is stored of it.
+-- The staged pages of a run, in crawl order; for an unchanged page the stored content is used.
 SELECT rp.url, rp.position, rp.outcome, rp.status_code, coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
        coalesce(rp.content -> 'extract', p.content -> 'extract') AS extract
 FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
 WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 
 -- name: page_known
--- The project's pages as earlier runs left them.
+-- The project's pages as earlier runs left them, in crawl order.
 SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
 
 -- name: page_apply
--- The project's pages as the run leaves them: what it saw laid over what was known.
+-- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.
 INSERT INTO pages (
     project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
     extractor_version, content_sha256, content, is_listed, absences, first_seen_at, last_seen_at, last_changed_at
@@ -84,15 +84,15 @@ ON CONFLICT (project_id, url) DO UPDATE SET
     last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at;
 
 -- name: page_drop
--- Forgets pages that are gone.
+-- Deletes pages that are no longer part of the site.
 DELETE FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[]);
 
 -- name: page_release
--- A run that has ended keeps what it saw, without what only its documents were made of.
+-- Frees space once a run has ended: its staged pages stay for the API, but their parsed content is deleted.
 UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NULL;
 
 -- name: page_page
--- A project's pages in the crawl's order.
+-- A project's pages, in crawl order.
 SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
        content_sha256, first_seen_at, last_seen_at, last_changed_at, position
 FROM pages
@@ -100,7 +100,7 @@ WHERE project_id = :project_id AND (position, url) > (:after_position::integer, 
 ORDER BY position, url LIMIT :limit;
 
 -- name: page_of_run
--- What a run saw, in the crawl's order.
+-- The pages that a run saw, in crawl order.
 SELECT url, title, status_code, outcome, note, depth, content_sha256, position FROM run_pages
 WHERE run_id = :run_id AND (position, url) > (:after_position::integer, :after_url::text)
 ORDER BY position, url LIMIT :limit;

@@ -1,5 +1,5 @@
 -- name: run_insert
--- A run that was asked for, queued; the caller holds the schedule's lock.
+-- Queues a run that a user asked for; the caller holds the lock on the schedule.
 WITH numbered AS (
     UPDATE project_configs SET run_count = run_count + 1 WHERE project_id = :project_id RETURNING run_count
 )
@@ -17,20 +17,20 @@ SELECT * FROM runs WHERE project_id = :project_id AND (:before::integer IS NULL 
 ORDER BY number DESC LIMIT :limit;
 
 -- name: run_lock_active
--- The project's active run, for a decision that hangs on its status: it can't be claimed meanwhile.
+-- Locks the project's active run, so that no worker claims it while the caller decides by its status.
 SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDATE;
 
 -- name: run_among
--- The runs that a list of projects shows.
+-- Several runs by id: the active and last runs that a list of projects shows.
 SELECT * FROM runs WHERE id = ANY(:ids::uuid[]);
 
 -- name: run_wake
--- Lets a retrying run start at once.
+-- Lets a run that waits for its next attempt start at once.
 UPDATE runs SET not_before = clock_timestamp() WHERE id = :id AND status = 'RETRYING' RETURNING *;
 
 -- name: run_claim
--- A worker takes a run that may start, with what the crawl must know of its site, and what an earlier attempt saw is
--- forgotten; no row: somebody else has it, or it is not its time.
+-- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl
+-- options of its project.  No row if another worker has claimed it or its time has not come.
 WITH claimed AS (
     UPDATE runs SET
         status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
@@ -46,19 +46,19 @@ SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p
 FROM claimed JOIN projects p ON p.id = claimed.project_id;
 
 -- name: run_renew
--- One heartbeat for all leases of a process; those that are not returned are lost.
+-- Renews all leases of a process at once and returns their tokens; a token that is not returned has lost its lease.
 UPDATE runs r SET lease_until = clock_timestamp() + make_interval(secs => :lease)
 FROM unnest(:ids::uuid[], :tokens::uuid[]) AS held (id, token)
 WHERE r.id = held.id AND r.lease_token = held.token AND r.status = 'IN_PROGRESS'
 RETURNING held.token;
 
 -- name: run_hand_back
--- A worker that stops gives its run back; nothing is counted.
+-- Returns the run of a stopping worker to the queue, without counting a failed attempt or a crash.
 UPDATE runs SET status = 'QUEUED', lease_until = NULL
 WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS' RETURNING id;
 
 -- name: run_retry
--- A run that failed for now waits for its next try; `by_crash` tells a lost lease from a failed crawl.
+-- Lets a run wait for its next attempt; `by_crash` is true if its lease expired, false if its crawl failed.
 UPDATE runs SET
     status = 'RETRYING', lease_until = NULL, not_before = clock_timestamp() + :wait::interval,
     attempt = attempt + CASE WHEN :by_crash::boolean THEN 0 ELSE 1 END,
@@ -68,8 +68,8 @@ WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
 
 -- name: run_end
--- A run ends, its schedule is settled and the ledger's rows of that are written: all, or without a row nothing.  A leased
--- run ends by its token alone; without a token, which is a cancel, an active one does, whoever holds it.
+-- Ends a run, updates its schedule and writes the new ledger rows in one statement.  With a token, the run must be held
+-- by that lease; without one (a cancellation), any active run is ended.  If no row is returned, nothing was written.
 WITH ended AS (
     UPDATE runs SET
         status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
@@ -84,7 +84,7 @@ WITH ended AS (
     INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
     SELECT ended.project_id, e.first, e.last, e.count, e.outcome, e.reason, e.run_id, e.cron_expression, e.timezone
     FROM ended, jsonb_populate_recordset(NULL::occurrences, :rows) e
-), settled AS (
+), rescheduled AS (
     UPDATE project_configs c SET
         is_enabled = :is_enabled, schedule_state = :schedule_state, halted_by = :halted_by,
         halted_reason = :halted_reason, last_run_at = :last_run_at, next_run_at = :next_run_at,
@@ -95,19 +95,19 @@ WITH ended AS (
 SELECT * FROM ended;
 
 -- name: run_expired
--- Runs whose lease has run out.
+-- Runs whose lease has expired.
 SELECT id, project_id, lease_token, crashes FROM runs
 WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
 ORDER BY lease_until LIMIT :limit;
 
 -- name: run_lock_expired
--- Last in the order of locks: the run of a lease that has run out, unless a peer rescues it already.
+-- Locks a run whose lease has expired, unless another process is rescuing it; always the last lock to be taken.
 SELECT * FROM runs
 WHERE id = :id AND status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
 FOR UPDATE SKIP LOCKED;
 
 -- name: run_verdicts
--- What is to be done with ids that Redis holds as due.
+-- What to do with each id that Redis holds as due: move it to the queue, keep it where it is, or drop it.
 SELECT asked.id,
     CASE
         WHEN r.status = 'QUEUED' OR (r.status = 'RETRYING' AND r.not_before <= (SELECT clock_timestamp()))
@@ -121,12 +121,12 @@ LEFT JOIN runs r ON r.id = asked.id
 LEFT JOIN project_configs c ON c.next_job_id = asked.id;
 
 -- name: run_ready_count
--- How many ids the lists in Redis should hold: runs that may start, and those that are under way.
+-- The number of ids that the lists in Redis should hold: runs that may start and runs in progress.
 SELECT count(*) FROM runs
 WHERE status IN ('QUEUED', 'IN_PROGRESS') OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()));
 
 -- name: run_backlog
--- For those who watch: how many leases hold, and for how long the oldest job that is due has been waiting.
+-- For the metrics: the number of valid leases, and for how many seconds the oldest due job has been waiting.
 SELECT
     (SELECT count(*) FROM runs WHERE status = 'IN_PROGRESS' AND lease_until >= (SELECT clock_timestamp())) AS leases,
     coalesce(extract(epoch FROM clock_timestamp() - least(
@@ -146,7 +146,7 @@ SELECT
     )), 0)::float8 AS lag_seconds;
 
 -- name: run_ready_page
--- Runs that may start, a page by project: each has one at most.
+-- Runs that may start, paged by project: a project has one active run at most.
 SELECT id, project_id, trigger, scheduled_for FROM runs
 WHERE project_id > :after::uuid
   AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))

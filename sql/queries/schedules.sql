@@ -1,14 +1,14 @@
 -- name: schedule_insert
--- The schedule of a new project, before it is armed.
+-- Stores the schedule of a new project, without a next occurrence yet.
 INSERT INTO project_configs (project_id, cron_expression, timezone, on_failure, accounted_until)
 VALUES (:project_id, :cron_expression, :timezone, :on_failure, :accounted_until);
 
 -- name: schedule_get
--- A look at the schedule.
+-- Reads the schedule without locking it.
 SELECT * FROM project_configs WHERE project_id = :project_id;
 
 -- name: schedule_lock
--- Project and schedule locked in their order, and the time since when they are: whoever moves the cursor holds both.
+-- Locks the project, then its schedule, as every change of the schedule must; `now` is read after both are locked.
 SELECT locked.*, clock_timestamp() AS now FROM (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
     FOR KEY SHARE OF p
@@ -16,9 +16,10 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 ) locked;
 
 -- name: schedule_lock_of_run
--- Project, schedule and run locked in their order, and the time since when they are: for whoever ends a leased run.
--- The run only against its deletion: who moves it holds the schedule, and a heartbeat must not wait for documents.  So
--- what is told of the run may be from before the wait for the schedule; `run_end` looks again.
+-- Locks the project, its schedule and the run, in this order, before a leased run is ended; `now` is read after that.
+-- The run is locked against deletion only, so that heartbeats need not wait while its documents are written;
+-- cancelling or rescuing it needs the schedule's lock anyway.  The run's columns may date from before the wait for that
+-- lock, which is why `run_end` checks them again.
 SELECT locked.*, clock_timestamp() AS now FROM (
     SELECT c.*, r.status, r.lease_token
     FROM runs r JOIN projects p ON p.id = r.project_id JOIN project_configs c ON c.project_id = p.id
@@ -29,8 +30,8 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 ) locked;
 
 -- name: schedule_lock_free
--- Project and schedule locked in their order; no row where somebody else holds either: one process that stands
--- still in a transaction must not hold up whoever works through all projects.
+-- Locks the project, then its schedule; no row if another transaction holds either.  For loops over many projects,
+-- which must not be blocked by one process that hangs inside a transaction.
 SELECT locked.*, clock_timestamp() AS now FROM (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id
     FOR KEY SHARE OF p SKIP LOCKED
@@ -38,8 +39,8 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 ) locked;
 
 -- name: schedule_save
--- The schedule as a decision leaves it, the ledger's rows of that decision, and its runs: a scheduled one that no worker
--- has taken is taken back, and the initial one is queued.
+-- Writes a changed schedule and its new ledger rows, deletes the scheduled run `taken_back` unless a worker has claimed
+-- it, and queues the run `initial_run`.  Either id may be null.
 WITH noted AS (
     INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
     SELECT :project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone
@@ -60,11 +61,11 @@ UPDATE project_configs SET
 WHERE project_id = :project_id;
 
 -- name: schedule_fire
--- Queues a run for each project whose occurrence is due and that has no active run, a page at a time.  Rows
--- that a peer holds are passed over: it fires them, or the next tick does.  `is_stuck`: there is a run of this
--- occurrence already, and it has ended; the cursor should have moved.
--- One look-up for each project, by LATERAL: in a join the planner reads all active runs again for every project
--- where its statistics are from before they came.
+-- Queues a run for each project that is due and has no active run, a page at a time.  Rows locked by another process
+-- are skipped: that process fires them, or else the next tick does.  `is_stuck` means that this occurrence has a run
+-- that has already ended, so the schedule should have moved on.
+-- LATERAL forces one lookup for each project: with outdated statistics the planner would turn a plain join into a scan
+-- of all active runs for every project.
 WITH due AS (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
     LEFT JOIN LATERAL (
@@ -99,9 +100,10 @@ LEFT JOIN LATERAL (
 ORDER BY due.next_due_at, due.project_id;
 
 -- name: schedule_waiting_page
--- What `scheduled:jobs` should hold, a page by project and id: next occurrences that have no run yet, and retries.  A
--- project has one of each at most.  Each half has its own limit, so that it is read from its index and not sorted as a
--- whole; one row more, because a half begins with the last project of the page before.
+-- What `scheduled:jobs` should hold, paged by project and id: next occurrences without a run yet, and waiting
+-- retries.  A project has at most one of each.  Each half of the union has its own limit, so that it is read from an
+-- index instead of being sorted as a whole.  That limit is one row more, because a half starts with the previous
+-- page's last project.
 SELECT * FROM (
     (
         SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
@@ -122,7 +124,7 @@ WHERE (project_id, id) > (:after_project::uuid, :after_id::uuid)
 ORDER BY project_id, id LIMIT :limit::bigint;
 
 -- name: schedule_waiting_count
--- How many ids `scheduled:jobs` should hold.
+-- The number of ids that `scheduled:jobs` should hold.
 SELECT (SELECT count(*) FROM project_configs WHERE next_due_at IS NOT NULL)
      - (SELECT count(*) FROM runs r JOIN project_configs c ON c.next_job_id = r.id
         WHERE is_active(r.status))
@@ -136,9 +138,9 @@ UNION ALL
 SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status = 'RETRYING';
 
 -- name: schedule_jobs_page
--- What is scheduled, soonest first, as the API lists it.  Each half has its own limit, so that the schedules are read
--- from their index, and of the retries, which are few, all; one row more, because a half begins with the last of the
--- page before.
+-- Upcoming jobs for the API, soonest first.  Each half of the union has its own limit, so that schedules are read from
+-- their index; the retries are few and may be sorted.  That limit is one row more, because a half starts with the last
+-- project of the previous page.
 SELECT jobs.*, p.name AS project_name FROM (
     (
         SELECT c.next_job_id AS job_id, c.project_id, c.next_run_at AS scheduled_for, c.next_due_at AS due_at,
@@ -160,7 +162,7 @@ WHERE (jobs.due_at, jobs.project_id, jobs.job_id) > (:after_due::timestamptz, :a
 ORDER BY jobs.due_at, jobs.project_id, jobs.job_id LIMIT :limit::bigint;
 
 -- name: schedule_overdue
--- Projects whose occurrence has been due for longer than it may be, with no run of theirs under way.
+-- Projects that have been due for longer than the given seconds without an active run.
 SELECT c.project_id AS id FROM project_configs c
 WHERE c.next_due_at < (SELECT clock_timestamp()) - make_interval(secs => :seconds)
   AND NOT EXISTS (

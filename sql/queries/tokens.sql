@@ -1,16 +1,17 @@
 -- name: token_insert
--- A new token, by its hash.  One that was derived from the same request before is that token.
+-- Stores the hash of a new token.  A repeated request derives the same token, and then the existing row is returned.
 INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256)
 ON CONFLICT (sha256) DO UPDATE SET name = excluded.name
 RETURNING id, name, created_at, last_used_at;
 
 -- name: token_set
--- The token that the environment names: always the one of today.
+-- Stores the token set in the environment; a new value replaces the previous one.
 INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, sha256 = excluded.sha256;
 
 -- name: token_find
--- Whose request it is.  The time of use is kept to the minute, so that a busy script doesn't write each time.
+-- Finds the token of a request.  The time of use is exact to the minute only, so that a busy client does not cause a
+-- write with every request.
 WITH used AS (
     UPDATE tokens SET last_used_at = clock_timestamp()
     WHERE sha256 = :sha256
@@ -25,11 +26,11 @@ WHERE :before_at::timestamptz IS NULL OR (created_at, id) < (:before_at, :before
 ORDER BY created_at DESC, id DESC LIMIT :limit;
 
 -- name: token_lock
--- Replicas that start together make one first token, not each its own.
+-- Makes sure that replicas that start at the same time create only one first token between them.
 LOCK TABLE tokens IN SHARE ROW EXCLUSIVE MODE;
 
 -- name: token_count
--- Whether anybody can sign in.
+-- The number of tokens: with none, nobody can sign in.
 SELECT count(*) FROM tokens;
 
 -- name: token_delete

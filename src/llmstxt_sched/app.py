@@ -1,6 +1,6 @@
-"""The composition root: everything is built here once and nowhere else, and this is the list of members.
+"""The composition root: every part of the service is built here and passed to the parts that need it.
 
-Nobody may import this module but the command line.
+Only the command line imports this module.
 """
 
 from __future__ import annotations
@@ -58,22 +58,22 @@ from llmstxt_sched.worker.pool import Pool
 
 log = structlog.get_logger(__name__)
 
-# What `--without` can leave out.
+# The parts that `--without` can leave out.
 PARTS = ("api", "scheduler", "worker")
-# Beside the workers: requests, the tick, the heartbeat.
+# Added to one connection for each worker: these are for requests, the tick and the heartbeat.
 DATABASE_CONNECTIONS = 12
 REDIS_CONNECTIONS = 64
 
 
 class Listeners(Struct, frozen=True):
-    """Both sockets, bound before anything else is started: a taken port must stop the start."""
+    """Both sockets.  They are bound before anything else is started, so that a port in use is noticed at once."""
 
     api: socket | None
     health: socket
 
 
 class Runtime(Struct, frozen=True):
-    """Everything that lives as long as the process."""
+    """The objects that live as long as the process and are shared by its members."""
 
     settings: Settings
     listeners: Listeners
@@ -87,9 +87,9 @@ class Runtime(Struct, frozen=True):
 
 
 async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None:
-    """The service, until a signal; the parts in `without` are left to other processes on the same servers.
+    """Run the service until a signal; parts in `without` are left to other processes that use the same servers.
 
-    Raises StartError and ConfigError, and GaveUp where a member crashed too often.
+    Raises StartError, ConfigError, and GaveUp if a member crashes too often.
     """
     check_crash_point()
     stop = asyncio.Event()
@@ -102,7 +102,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
             log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
             await supervisor.run(stop)
     except StartError as error:
-        # Whoever has told it to stop does not ask for a reason.
+        # If the process was told to stop during the start, the failed start is not an error.
         if not stop.is_set():
             raise
         log.info("service stopped before it had started", reason=error.message)
@@ -176,7 +176,7 @@ async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: a
 
 
 async def _migrated(url: str, settings: Settings) -> Database:
-    """Migrated as well, because the server may go while that lasts."""
+    """Connect and migrate.  Both in one attempt, because the server may go away during the migration as well."""
     database = await Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS)
     try:
         async with database.connection() as connection:
@@ -190,7 +190,7 @@ async def _migrated(url: str, settings: Settings) -> Database:
 
 
 def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> Supervisor:
-    """The members of the process.  Those of stage 1 go on until the others have drained."""
+    """Build the members of the process.  Those of stage 1 keep running until the others have drained."""
     settings, metrics = runtime.settings, Metrics()
     overview = Overview(runtime.database, runtime.queue, runtime.scheduled)
     scheduler = SchedulerLoop(_tick(runtime, metrics), settings.scheduler.interval_seconds, metrics)
@@ -260,7 +260,7 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
 
 
 async def _greet(runtime: Runtime) -> None:
-    """Say where the service is and, on a first start, how to sign in."""
+    """Print the URL of the service and, on the first start, the first API token."""
     settings = runtime.settings
     token = await runtime.tokens.prepare(settings.auth.bootstrap_token)
     lines = [f"llmstxt-sched is at {settings.public_url}/"]

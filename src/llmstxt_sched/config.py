@@ -1,7 +1,7 @@
 """The settings, read once from the environment.
 
-`LLMSTXT_CRAWL__WORKERS=9` sets `settings.crawl.workers`.  A name that begins with `LLMSTXT_`
-and is not a setting stops the start: a misspelt limit must not pass for the default.
+`LLMSTXT_CRAWL__WORKERS=9` sets `settings.crawl.workers`.  A variable that begins with `LLMSTXT_` but is not a setting
+is an error, so that a misspelt name does not silently leave the default in force.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from msgspec import Meta, Struct, field
 from llmstxt_sched.errors import ConfigError
 
 PREFIX = "LLMSTXT_"
-# Where a listener may listen, but nobody can go.
+# Addresses to listen on, but not to connect to.
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  (compared with, not bound)
-# The longest time that can be set: `inf` is a number to Python, and no event loop waits for it.
+# The longest time that can be set.  Without a limit, `inf` would be accepted, which an event loop cannot wait for.
 YEAR_SECONDS = 31_536_000
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
-# A heartbeat comes four times in a lease, and takes a round trip.
+# Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
 LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
@@ -31,13 +31,13 @@ SecondsOrZero = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
 
 
 class DataSettings(Struct, frozen=True):
-    """Where the embedded servers keep their files; empty means the default of this user."""
+    """The data folder of the embedded servers; empty means the default for the current user."""
 
     dir: str = ""
 
 
 class ApiSettings(Struct, frozen=True):
-    """The API's listener, and the address that others reach it by (empty: from host and port)."""
+    """The API's listener; `public_url` is the address by which others reach it, by default made of host and port."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
@@ -46,20 +46,20 @@ class ApiSettings(Struct, frozen=True):
 
 
 class HealthSettings(Struct, frozen=True):
-    """The second listener."""
+    """The listener for health and metrics."""
 
     host: str = "127.0.0.1"
     port: Port = 8081
 
 
 class AuthSettings(Struct, frozen=True):
-    """`bootstrap_token` is an admin token that is valid from the first start."""
+    """`bootstrap_token` is an API token that is valid from the first start on."""
 
     bootstrap_token: str = ""
 
 
 class SchedulerSettings(Struct, frozen=True):
-    """The tick; the shortest schedule a user may ask for; how far due times are spread."""
+    """The interval between ticks, the shortest period that a schedule may have, and how far due times are spread."""
 
     interval_seconds: Seconds = 30
     min_period_seconds: SecondsOrZero = 300
@@ -67,7 +67,7 @@ class SchedulerSettings(Struct, frozen=True):
 
 
 class RunSettings(Struct, frozen=True):
-    """A lease is renewed every quarter of it; the rest is when a run is given up."""
+    """The length of a lease, which is renewed four times in that time, and when a run is retried or given up."""
 
     lease_seconds: LeaseSeconds = 60
     max_attempts: Count = 5
@@ -76,7 +76,7 @@ class RunSettings(Struct, frozen=True):
 
 
 class CrawlSettings(Struct, frozen=True):
-    """`workers` and `parsers` are of this process; the others bound any project's crawl."""
+    """`workers` and `parsers` are counts for this process; the others limit the crawl of each project."""
 
     workers: Count = 8
     parsers: Count = field(default_factory=lambda: min(4, os.cpu_count() or 1))
@@ -89,26 +89,26 @@ class CrawlSettings(Struct, frozen=True):
 
 
 class EgressSettings(Struct, frozen=True):
-    """Private networks that a crawl may reach, `CIDR[:port]` with commas between them."""
+    """Private networks that crawls may reach, as a list of `CIDR[:port]` separated by commas."""
 
     allow: str = ""
 
 
 class LogSettings(Struct, frozen=True):
-    """`format` empty: console on a terminal, else json."""
+    """The log level, and the format: if empty, `console` on a terminal and `json` elsewhere."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["", "console", "json"] = ""
 
 
 class RedisSettings(Struct, frozen=True):
-    """`allow_eviction` starts on a RedisSettings that may throw keys away; the schedule is then rebuilt late."""
+    """`allow_eviction` accepts a Redis that may evict keys; runs may then start late, until the keys are rebuilt."""
 
     allow_eviction: bool = False
 
 
 class Settings(Struct, frozen=True):
-    """All settings; `database_url` and `redis_url` empty mean the embedded servers."""
+    """All settings; an empty `database_url` or `redis_url` means the embedded server."""
 
     database_url: str = ""
     redis_url: str = ""
@@ -126,7 +126,7 @@ class Settings(Struct, frozen=True):
 
     @property
     def data_dir(self) -> Path:
-        """Where the embedded servers' files are: what was set, else this user's usual place."""
+        """The data folder of the embedded servers: the one that is set, else the default for the current user."""
         if self.data.dir:
             return Path(self.data.dir).expanduser().absolute()
         if os.geteuid() == 0:
@@ -135,20 +135,20 @@ class Settings(Struct, frozen=True):
 
     @property
     def public_url(self) -> str:
-        """The service's address as others see it, without a slash at the end."""
+        """The URL by which others reach the service, without a slash at the end."""
         host = "127.0.0.1" if self.api.host in WILDCARDS else url_host(self.api.host)
         return self.api.public_url.rstrip("/") or f"http://{host}:{self.api.port}"
 
 
 def url_host(host: str) -> str:
-    """`host` as it stands in a URL: IPv6 in brackets (RFC 3986, section 3.2.2)."""
+    """`host` as written in a URL, with an IPv6 address in brackets (RFC 3986, section 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """The settings that `environ` asks for.
+    """Read the settings from `environ`.
 
-    Raises ConfigError, whose message names the variable and what it may hold.
+    Raises ConfigError, whose message names the variable and says what it may hold.
     """
     settings = Settings(
         database_url=environ.get("DATABASE_URL", ""),
@@ -159,7 +159,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     given: dict[str, dict[str, str]] = {}
     for name, value in environ.items():
         if name.startswith(PREFIX):
-            group, option = _place(name, groups)
+            group, option = _find_setting(name, groups)
             given.setdefault(group, {})[option] = value
     parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
     return msgspec.structs.replace(settings, **parts)
@@ -172,11 +172,11 @@ def groups_of(settings: type[Struct]) -> dict[str, type[Struct]]:
 
 
 def variable(group: str, option: str) -> str:
-    """The name in the environment of one setting."""
+    """The name of the environment variable for one setting."""
     return f"{PREFIX}{group}__{option}".upper()
 
 
-def _place(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:
+def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:
     group, _, option = name.removeprefix(PREFIX).lower().partition("__")
     if group in groups and option in {f.name for f in msgspec.structs.fields(groups[group])}:
         return group, option

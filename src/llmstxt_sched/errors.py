@@ -1,20 +1,20 @@
-"""Every error of the service, on one screen.
+"""All errors that the service raises on purpose.
 
     LlmstxtError
-    ├─ ConfigError            the environment is wrong; the start is refused
-    ├─ StartError             a server or a port that we need is not to be had
-    ├─ GaveUp                 a part of the process crashed again and again; the process ends
-    ├─ InvalidInput           a field of what was asked for is refused; says which and why
-    ├─ NotFound               no such thing, or it is someone else's
-    ├─ Conflict               the state forbids it; may name the run in the way
-    ├─ Unauthorized           no token, or a wrong one
+    ├─ ConfigError            an environment variable cannot be used; the service does not start
+    ├─ StartError             something needed at the start, such as a server or a port, is not available
+    ├─ GaveUp                 a member of the process crashed too often; the process ends
+    ├─ InvalidInput           a field of a request is invalid; says which and why
+    ├─ NotFound               the requested object does not exist
+    ├─ Conflict               the current state does not allow the request; may name the run that is in the way
+    ├─ Unauthorized           the request has no token, or an invalid one
     ├─ Unavailable            Postgres or Redis does not answer
-    ├─ LeaseLost              a result came with a lease that is no longer held
-    ├─ CrawlFailed            no page could be crawled; transient or for good
-    └─ FetchFailed            one address gave nothing usable
-       └─ AddressRefused      the gate does not let this address through
+    ├─ LeaseLost              the run is no longer held by the lease of the caller
+    ├─ CrawlFailed            no page of a site could be crawled; temporary or permanent
+    └─ FetchFailed            one address could not be fetched
+       └─ AddressRefused      the gate does not allow this address
 
-The first argument of each is the sentence that a person reads: what is wrong and what to do.
+The message of each error is a sentence for people: what is wrong and what to do about it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from uuid import UUID
 
 
 class LlmstxtError(Exception):
-    """An error that this service raises on purpose."""
+    """The base class of all errors that this service raises on purpose."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -31,19 +31,19 @@ class LlmstxtError(Exception):
 
 
 class ConfigError(LlmstxtError):
-    """The environment holds a value that cannot be used."""
+    """An environment variable has a value that cannot be used."""
 
 
 class StartError(LlmstxtError):
-    """Something that the process needs at its start is not to be had."""
+    """Something that the process needs at its start is not available."""
 
 
 class GaveUp(LlmstxtError):
-    """A member of the process crashed too often to be started again."""
+    """A member of the process crashed too often to be restarted."""
 
 
 class InvalidInput(LlmstxtError):
-    """A field was refused.  `errors` holds (field, message) pairs, one at least."""
+    """One or more fields are invalid.  `errors` holds at least one pair of field and message."""
 
     def __init__(self, field: str, message: str, *more: tuple[str, str]) -> None:
         super().__init__(message)
@@ -51,11 +51,11 @@ class InvalidInput(LlmstxtError):
 
 
 class NotFound(LlmstxtError):
-    """There is no such thing, or it belongs to someone else."""
+    """The requested object does not exist."""
 
 
 class Conflict(LlmstxtError):
-    """The present state forbids it; `run_id` is the run in the way, where one is."""
+    """The current state does not allow the request; `run_id` is the run that is in the way, if there is one."""
 
     def __init__(self, message: str, run_id: UUID | None = None) -> None:
         super().__init__(message)
@@ -63,22 +63,22 @@ class Conflict(LlmstxtError):
 
 
 class Unauthorized(LlmstxtError):
-    """The request carries no token, or one that is not valid."""
+    """The request has no token, or an invalid one."""
 
 
 class Unavailable(LlmstxtError):
-    """A server behind us does not answer; asking again later is right."""
+    """Postgres or Redis does not answer; it makes sense to try again later."""
 
 
 class LeaseLost(LlmstxtError):
-    """The run is held by another lease, or by none, or is gone."""
+    """The run is no longer held by the caller's lease: it has another lease or none, or it was deleted."""
 
 
 class CrawlFailed(LlmstxtError):
-    """A crawl gave no page.
+    """A crawl found no page.
 
-    `code` is a stable word for scripts.  `transient` says whether another try may do better,
-    `retry_after` how many seconds the site asked us to wait.
+    `code` is a stable identifier for scripts.  `transient` says whether another attempt may succeed; `retry_after` is
+    the number of seconds that the site asked us to wait, if it did.
     """
 
     def __init__(self, code: str, message: str, *, transient: bool, retry_after: float | None = None) -> None:
@@ -89,7 +89,7 @@ class CrawlFailed(LlmstxtError):
 
 
 class FetchFailed(LlmstxtError):
-    """One address gave nothing usable; `code` is one of the outcomes of `crawler.model.Outcome`."""
+    """One address could not be fetched; `code` is one of the values of `crawler.model.Outcome`."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -97,4 +97,4 @@ class FetchFailed(LlmstxtError):
 
 
 class AddressRefused(FetchFailed):
-    """The gate does not let this address through; `code` says which rule refused it."""
+    """The gate does not allow this address; `code` says by which rule."""

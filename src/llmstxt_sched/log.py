@@ -1,9 +1,9 @@
-"""The log: one event a line on standard error, for a person on a terminal, else JSON.
+"""The log: one line for each event on standard error, readable on a terminal, JSON elsewhere.
 
     log = structlog.get_logger()
     log.info("run finished", run_id=run.id, pages=12)
 
-What libraries write by the standard library's logging comes out the same way, from warnings on.
+What libraries log through the standard library's `logging` is written in the same form, if it is at least a warning.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# These may have several lines; every other field is one.
+# Fields that may span several lines; line breaks in all others are escaped.
 _BLOCKS = ("exception", "stack")
 
 
 def configure(level: str = "info", format: str = "", stream: TextIO | None = None) -> None:  # noqa: A002
-    """Sends every log to `stream` (None: standard error).
+    """Configure all logging to write to `stream` (None means standard error).
 
-    `level` is that of `Settings.log`; `format` is `console`, `json`, or empty for console on a
-    terminal and json elsewhere.
+    `level` is the lowest level that is logged; `format` is `console`, `json`, or empty for `console` on a terminal and
+    `json` elsewhere.
     """
     stream = stream or sys.stderr
     is_console = format == "console" or (not format and stream.isatty())
@@ -51,20 +51,22 @@ def configure(level: str = "info", format: str = "", stream: TextIO | None = Non
 
 
 def _json() -> Sequence[Processor]:
-    # Without the variables of each frame, structlog's default: they hold passwords and page bodies.
+    # structlog would by default log the local variables of each frame, which contain passwords and page bodies.
     tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     return (structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer())
 
 
 def _console(*, colors: bool) -> Sequence[Processor]:
-    # Plain for the same reason: the default shows variables.
+    # Plain tracebacks for the same reason: the default ones show local variables.
     renderer = structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
     return (structlog.processors.format_exc_info, escape_controls, renderer)
 
 
 def escape_controls(logger: WrappedLogger, method: str, event_dict: EventDict) -> EventDict:
-    """Writes line breaks, terminal sequences and the like as escapes: a URL or a title from the network
-    must neither begin a line of its own nor reach the terminal.  JSON escapes them by itself.
+    """Escape line breaks, terminal sequences and other control characters.
+
+    Otherwise a URL or a title from a crawled site could forge log lines or send sequences to the terminal.  JSON needs
+    no such step, because it escapes these characters anyway.
     """
     for key, value in event_dict.items():
         if isinstance(value, str):

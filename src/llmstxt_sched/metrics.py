@@ -1,6 +1,6 @@
-"""What this process has counted, and what stands at the moment of a scrape, in Prometheus' text format.
+"""The metrics of this process in Prometheus' text format: counters, and gauges that are read at each scrape.
 
-A registry of its own: nothing is counted for a process as a whole, and nothing stays between two of them.
+They are in a registry of their own, not in prometheus_client's global one, so that each `Metrics` counts from zero.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from prometheus_client.registry import Collector
 
 from llmstxt_sched.domain.run import TERMINAL, RunStatus
 
-# The listener adds the charset itself.
+# Without the charset, which Litestar adds.
 CONTENT_TYPE = CONTENT_TYPE_LATEST.partition("; charset=")[0]
 
 
 class Reading(Struct, frozen=True):
-    """What was read for one scrape; None where the server that knows it is away, and then it is left out."""
+    """The values read for one scrape; None, if a server did not answer, leaves the metric out."""
 
     due_lag_seconds: float | None
     active_leases: int | None
@@ -28,7 +28,7 @@ class Reading(Struct, frozen=True):
 
 
 class Metrics:
-    """The counters of one process, from its start."""
+    """The counters of this process, since its start."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -43,45 +43,45 @@ class Metrics:
             self._ended.labels(status)
 
     def tick_done(self, due: int, requeued: int) -> None:
-        """A tick went through."""
+        """Count a successful tick."""
         self._ticks.inc()
         self._due.inc(due)
         self._requeued.inc(requeued)
 
     def tick_failed(self) -> None:
-        """A tick broke off."""
+        """Count a failed tick."""
         self._tick_errors.inc()
 
     def run_ended(self, status: RunStatus) -> None:
-        """A run came to its end; one that waits for its next try has not."""
+        """Count a run that has ended; a status in which the run waits for its next attempt is ignored."""
         if status in TERMINAL:
             self._ended.labels(status).inc()
 
     def run_rescued(self, status: RunStatus) -> None:
-        """A run was taken back from a dead worker; it waits now, or has come to its end."""
+        """Count a run that was taken back from a dead worker, and its end if that was its last attempt."""
         self._rescued.inc()
         self.run_ended(status)
 
     def commit_fenced(self) -> None:
-        """A result was refused."""
+        """Count a result that was refused because the lease was lost."""
         self._fenced.inc()
 
     def expose(self, reading: Reading) -> bytes:
-        """All of it as the body of a scrape."""
-        return generate_latest(self._registry) + generate_latest(_Standing(reading))
+        """The response body for a scrape: the counters, and the gauges with the values of `reading`."""
+        return generate_latest(self._registry) + generate_latest(_ReadingCollector(reading))
 
     def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
         return Counter(name, documentation, labels, namespace="llmstxt", registry=self._registry)
 
 
-class _Standing(Collector):
-    """The families of one reading."""
+class _ReadingCollector(Collector):
+    """Makes the metrics of one `Reading` readable by prometheus_client."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
     def collect(self) -> Iterator[Metric]:
-        """Those that could be read."""
+        """The metrics whose value could be read."""
         reading = self._reading
         gauges = {
             "llmstxt_due_lag_seconds": ("How long the oldest due job has been waiting", reading.due_lag_seconds),

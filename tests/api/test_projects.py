@@ -79,6 +79,17 @@ def test_an_edit_changes_what_it_names_and_nothing_else(service: Service, projec
     assert service.json("PATCH", path, {"crawl": {"max_pages": None}})["crawl"]["max_pages"] is None
 
 
+def test_what_a_failure_does_to_a_schedule_can_be_changed(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}"
+    assert project["on_failure"] == "stop"
+    for on_failure in ("continue", "stop", "continue"):
+        assert service.json("PATCH", path, {"on_failure": on_failure})["on_failure"] == on_failure
+        assert service.json("GET", path)["on_failure"] == on_failure
+    assert service.json("PATCH", path, {"name": "Renamed"})["on_failure"] == "continue"
+    service.json("PATCH", path, {"on_failure": "panic"}, expect=422)
+    assert service.json("GET", path)["on_failure"] == "continue"
+
+
 def test_the_address_of_a_project_cannot_be_changed(service: Service, project: dict[str, Any]) -> None:
     service.json("PATCH", f"/api/projects/{project['id']}", {"url": "http://example.com"}, expect=422)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.support.service import COMMAND, serve_site
 
+pytestmark = pytest.mark.slow
+
 GOOD = b"# Name\n\n> Summary.\n\nA paragraph.\n\n## Pages\n\n- [One](https://example.com/one): A note.\n"
 
 

@@ -34,7 +34,7 @@ def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
     site = frontier()
     site.add_links(["https://other.example/", "mailto:a@docs.example", "http://[", "https://docs.example:99999/"], 1)
     assert queued(site) == []
-    assert not site.limits
+    assert not site.limits_hit
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
 def test_a_limit_that_bites_is_named(links: list[str], depth: int, limit: str) -> None:
     site = frontier()
     site.add_links(links, depth)
-    assert list(site.limits) == [limit]
+    assert list(site.limits_hit) == [limit]
 
 
 def test_nothing_short_of_a_limit_is_named() -> None:
     site = frontier()
     site.add_links([*(link(f"/{n}") for n in range(400)), *(link(f"/c?{n}") for n in range(20)), link("/a/a/b/")], 10)
-    assert not site.limits
+    assert not site.limits_hit
     assert len(queued(site)) == 421
 
 
@@ -67,35 +67,35 @@ def test_a_redirect_is_taken_over_without_costing_a_page() -> None:
     site = frontier(max_pages=2)
     site.add(link("/a"), 1)
     (source,) = site.next_level()
-    follow = site.take_over(source, parse(link("/b")))
+    follow = site.register_successor(source, parse(link("/b")))
     assert follow == CrawlRequest(parse(link("/b")), 1, (source.url,))
-    assert site.take_over(source, parse(link("/b"))) is None
-    assert site.take_over(source, parse("https://other.example/")) is None
+    assert site.register_successor(source, parse(link("/b"))) is None
+    assert site.register_successor(source, parse("https://other.example/")) is None
 
 
 def test_the_twin_of_another_scheme_is_taken_over_once() -> None:
     site = frontier()
     site.add("http://www.docs.example/a", 1)
     (source,) = site.next_level()
-    follow = site.take_over(source, parse(link("/a")))
+    follow = site.register_successor(source, parse(link("/a")))
     assert follow is not None
-    assert site.take_over(follow, source.url) is None
+    assert site.register_successor(follow, source.url) is None
 
 
 def test_a_chain_of_redirects_ends() -> None:
     site = frontier()
-    address: CrawlRequest | None = site.enter(HOME, 0)
+    address: CrawlRequest | None = site.register(HOME, 0)
     for number in range(5):
         assert address is not None
-        address = site.take_over(address, parse(link(f"/{number}")))
+        address = site.register_successor(address, parse(link(f"/{number}")))
     assert address is not None
-    assert site.take_over(address, parse(link("/more"))) is None
+    assert site.register_successor(address, parse(link("/more"))) is None
 
 
 def test_states_are_remembered() -> None:
     site = frontier()
     assert site.state(HOME) is None
-    site.enter(HOME, 0)
+    site.register(HOME, 0)
     assert site.state(HOME) is AddressState.QUEUED
-    site.mark(HOME, AddressState.PAGE)
+    site.set_state(HOME, AddressState.PAGE)
     assert site.state(parse("http://www.docs.example/")) is AddressState.PAGE

@@ -13,6 +13,8 @@ import pytest
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.errors import FetchFailed
 
+pytestmark = pytest.mark.slow
+
 URL = "https://docs.example/a.html"
 PAGE = b"<title>T</title><main><h1>T</h1><p>Some text.</p></main>"
 # Formatting elements that are never closed are built anew in every paragraph: small, flat, and endless.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.documents.headings import Heading, top_heading, unclosed
+from llmstxt_sched.documents.headings import Heading, strip_closing_sequence, top_heading
 
 LONG = 2_000_000
 
@@ -21,7 +21,7 @@ LONG = 2_000_000
     ],
 )
 def test_a_closing_sequence_is_none_of_the_text(written: str, text: str) -> None:
-    assert unclosed(written) == text
+    assert strip_closing_sequence(written) == text
 
 
 @pytest.mark.parametrize("filling", [" ", "#", " #", "# ", "\t"])

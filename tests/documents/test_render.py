@@ -10,7 +10,7 @@ from llms_txt import parse_llms_file
 from markdown_it import MarkdownIt
 
 from llmstxt_sched.documents.check import check
-from llmstxt_sched.documents.model import MAX_CHARS, Entry, Index, Section
+from llmstxt_sched.documents.model import Entry, Index, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import render_full, render_index, render_indexes, render_page
 from llmstxt_sched.documents.text import note_line, title_line
@@ -40,7 +40,6 @@ A paragraph.
 
 - [C](https://s.example/c)
 """
-
 lines = st.text(max_size=40).map(title_line)
 entries = st.builds(
     Entry,
@@ -76,67 +75,6 @@ def test_no_text_adds_a_link_or_markup(entry: Entry) -> None:
     ]
     assert {child.type for child in inline} <= {"text", "text_special", "link_open", "link_close"}
     assert [token.type for token in tokens].count("list_item_open") == 2
-
-
-def large(urls: list[str], section: str = "S") -> Index:
-    return Index("Site", "Sum.", ("P.",), (Section(section, tuple(Entry(url, "T" * 100, "n" * 100) for url in urls)),))
-
-
-FOLDERS = [f"https://s.example/{folder}/{number}" for folder in ("api", "guide", "x") for number in range(120)]
-DEEP = [f"https://s.example/docs/{folder}/{number}" for folder in ("api", "guide") for number in range(200)]
-FLAT = [f"https://s.example/{number}.html" for number in range(500)]
-# More folders than there is room for their lists in one file, and one by the name that a list of lists would have.
-MANY = [f"https://s.example/{folder}/{number}" for folder in (*range(800), "part-2") for number in range(3)]
-
-
-# Sections for parts, and folders by the names that parts of a section would have.
-NAMED = [f"https://s.example/guide/{place}" for place in (f"chapter-{number}.html" for number in range(500))]
-NAMED += [f"https://s.example/guide/part-{folder}/{number}" for folder in (1, 2) for number in range(40)]
-
-
-@pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT, MANY, NAMED], ids=["folders", "deep", "flat", "many", "named"])
-def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
-    files = render_indexes(large(urls))
-    assert next(iter(files)) == "llms.txt"
-    assert len(files) > 1
-    found: list[str] = []
-    for name, data in files.items():
-        assert len(data.decode()) < MAX_CHARS
-        assert name.endswith("llms.txt")
-        found += [entry.url for section in parse(data).sections for entry in section.entries]
-    lists = [url for url in found if url.endswith("/llms.txt")]
-    assert sorted(lists) == sorted(f"https://s.example/{name}" for name in files if name != "llms.txt")
-    assert sorted(url for url in found if url not in lists) == sorted(urls)
-
-
-def test_a_section_and_folders_of_one_name_are_lists_of_their_own() -> None:
-    entries = tuple(Entry(url, "T" * 100, "n" * 100) for url in NAMED)
-    reference = tuple(Entry(f"https://s.example/guide/ref-{n}.html", "R" * 100) for n in range(30))
-    files = render_indexes(Index("Site", "", (), (Section("Guide", entries), Section("Reference", reference))))
-    found = [entry.url for data in files.values() for section in parse(data).sections for entry in section.entries]
-    assert sorted(url for url in found if not url.endswith("/llms.txt")) == sorted(
-        entry.url for entry in entries + reference
-    )
-    assert len(found) == len(set(found))
-
-
-def test_a_page_by_the_name_of_a_list_keeps_it() -> None:
-    own = "https://s.example/api/llms.txt"
-    files = render_indexes(large([own, *FOLDERS]))
-    assert "api/llms.txt" not in files
-    found = [entry.url for data in files.values() for section in parse(data).sections for entry in section.entries]
-    assert found.count(own) == 1
-
-
-def test_a_list_of_its_own_is_not_made_of_what_is_shorter_than_its_link() -> None:
-    few = [Entry(f"https://s.example/{f}/{n}", "T" * 100, "n" * 100) for f in ("a", "b", "c") for n in range(60)]
-    tiny = [Entry(f"https://s.example/t{f}/{n}", "t") for f in range(400) for n in range(2)]
-    files = render_indexes(Index("Site", "", (), (Section("S", (*few, *tiny)),)))
-    assert len(files) < 10
-
-
-def test_folders_of_the_site_are_the_parts() -> None:
-    assert set(render_indexes(large(FOLDERS))) <= {"llms.txt", "api/llms.txt", "guide/llms.txt", "x/llms.txt"}
 
 
 def test_a_short_index_is_one_file() -> None:

@@ -7,13 +7,13 @@ from markdown_it import MarkdownIt
 
 from llmstxt_sched.documents.text import (
     TITLE_CHARS,
-    inert,
-    inert_block,
-    inert_heading,
+    escape_block,
+    escape_heading,
+    escape_inline,
     one_line,
-    plain,
     safe_url,
     title_line,
+    unescape,
     visible,
 )
 
@@ -78,10 +78,10 @@ def test_cleaning_is_bounded_and_done_once(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("\\`*_<>&;#+-=~|!()1. ab:/\"'amplt\n"), max_size=60))
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     text = title_line(text)
-    assert plain(inert(text)) == text
-    assert plain(inert_block(text)) == text
-    assert plain(inert_heading(text)) == text
-    block, heading = COMMONMARK.parse(inert_block(text)), COMMONMARK.parse(f"## {inert_heading(text)}")
+    assert unescape(escape_inline(text)) == text
+    assert unescape(escape_block(text)) == text
+    assert unescape(escape_heading(text)) == text
+    block, heading = COMMONMARK.parse(escape_block(text)), COMMONMARK.parse(f"## {escape_heading(text)}")
     for tokens, kinds in ((block, {"paragraph_open", "inline", "paragraph_close"}), (heading, None)):
         inline = [child for token in tokens for child in token.children or []]
         assert "".join(child.content for child in inline) == text

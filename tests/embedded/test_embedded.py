@@ -17,6 +17,8 @@ import redis.asyncio
 from llmstxt_sched.embedded import Servers, binaries, data_folder, embedded
 from llmstxt_sched.errors import StartError
 
+pytestmark = pytest.mark.server
+
 HOLDER = textwrap.dedent("""
     import asyncio, sys
     from pathlib import Path

@@ -1,9 +1,63 @@
 from __future__ import annotations
 
+import pytest
+from tests.extraction.reading import PROSE, URL
+
 from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.markdown import content_sha256
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.normalise import keep_link_order
+
+VOLATILE = [
+    ("<p>Last updated: 2024-01-02</p>", "<p>Last updated: 2025-11-12</p>"),
+    ("<p>Last modified on Jan 2, 2024 by Ann</p>", "<p>Last modified on Feb 3, 2025 by Bob</p>"),
+    (
+        "<p>This page was last edited on 1 May 2024, at 10:11.</p>",
+        "<p>This page was last edited on 2 May 2024, at 1:12.</p>",
+    ),
+    ("<p>Posted 5 minutes ago by Ann</p>", "<p>Posted 2 hours ago by Ann</p>"),
+    ("<p>1,234 views</p>", "<p>1,301 views</p>"),
+    ("<p>Views: 12</p><p>3 likes</p>", "<p>Views: 17</p><p>4 likes</p>"),
+    ("<p>2 May · 3 min read · 41 views</p>", "<p>2 May · 3 min read · 57 views</p>"),
+    ("<a href='/x?utm_source=a&b=1'>x</a>", "<a href='/x?utm_source=c&b=1'>x</a>"),
+    ("<a href='/x;jsessionid=1A'>x</a>", "<a href='/x;jsessionid=2B'>x</a>"),
+    ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),
+    ("<img src='/a.png?v=1' alt=a>", "<img src='/a.png?v=2' alt=a>"),
+    ("<a href='/cdn-cgi/l/email-protection#1a2b'>mail</a>", "<a href='/cdn-cgi/l/email-protection#3c4d'>mail</a>"),
+    ("<p><a href=/cdn-cgi/l/email-protection data-cfemail=10715072>x</a></p>", "<p><a data-cfemail=20416042>y</a></p>"),
+    ("<script nonce=a></script>", "<script nonce=b></script>"),
+    ("<p>a b</p>", "<div><p>a\n   b</p></div>"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), VOLATILE)
+def test_what_changes_with_every_visit_does_not_change_the_hash(before: str, after: str) -> None:
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{{}}</main>"
+    first, second = (extract(page.format(part).encode(), URL, "text/html") for part in (before, after))
+    assert first.sha256 == second.sha256
+    assert first.markdown == second.markdown
+
+
+CHANGED = [
+    ("<p>one word</p>", "<p>one sword</p>"),
+    ("<p>page 2 of 3</p>", "<p>page 2 of 4</p>"),
+    ("<pre>Last updated: 2024-01-02</pre>", "<pre>Last updated: 2025-01-02</pre>"),
+    ("<pre>5 minutes ago</pre>", "<pre>6 minutes ago</pre>"),
+    ("<table><tr><td>1</td></tr></table>", "<table><tr><td>2</td></tr></table>"),
+    ("<a href=/x>x</a>", "<a href=/y>x</a>"),
+    ("<a href='/x?page=1'>x</a>", "<a href='/x?page=2'>x</a>"),
+    ("<h2>a</h2>", "<h3>a</h3>"),
+    ("<p>It was last changed by hand.</p>", "<p>It was last changed by mail.</p>"),
+    ("<p>The cache was built 3 layers deep.</p>", "<p>The cache was built 4 layers deep.</p>"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGED)
+def test_any_other_change_changes_the_hash(before: str, after: str) -> None:
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{{}}</main>"
+    first, second = (extract(page.format(part).encode(), URL, "text/html") for part in (before, after))
+    assert first.sha256 != second.sha256
 
 
 def content(markdown: str, *links: str) -> Content:

@@ -25,6 +25,8 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 
+pytestmark = pytest.mark.server
+
 SLOTS = 16_384
 PREFIX = "{llmstxt}:"
 

@@ -10,7 +10,7 @@ from tests.support.site import Site, serving
 
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.outbound.client import Budget, Client, fetch
-from llmstxt_sched.outbound.content_encoding import decoder, gunzip
+from llmstxt_sched.outbound.content_encoding import gunzip, make_decoder
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -73,7 +73,7 @@ async def test_a_bomb_stops_at_the_budget(client: Client) -> None:
 
 async def test_a_body_may_come_byte_by_byte() -> None:
     for encoding, data in (("gzip", gzip.compress(b"hello" * 99)), ("deflate", zlib.compress(b"hello" * 99))):
-        coding = decoder(encoding)
+        coding = make_decoder(encoding)
         assert b"".join(coding.feed(data[at : at + 1], 10_000) for at in range(len(data))) == b"hello" * 99
         coding.finish()
 

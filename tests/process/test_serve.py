@@ -14,6 +14,8 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.process import serve as module
 from llmstxt_sched.process.serve import HEAD_BYTES, bind, serve
 
+pytestmark = pytest.mark.slow
+
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]

@@ -12,6 +12,8 @@ from llmstxt_sched.errors import GaveUp
 from llmstxt_sched.process import supervise
 from llmstxt_sched.process.supervise import Crashes, Member, MemberState, Supervisor
 
+pytestmark = pytest.mark.slow
+
 
 async def waits(stop: asyncio.Event) -> None:
     await stop.wait()

@@ -54,6 +54,19 @@ async def test_a_tick_comes_every_interval(engine: Engine) -> None:
             await until(lambda project=project: _has_run(engine, project))  # type: ignore[misc]
 
 
+async def test_no_tick_comes_before_its_interval_is_over(engine: Engine) -> None:
+    loop = SchedulerLoop(engine.tick, LONG, engine.metrics)
+    async with running(loop):
+        await until(lambda: _is(lambda: loop.last_report))
+        first = loop.last_tick_at
+        project = await engine.due()
+        # Any of these would let a loop that does not wait do several ticks meanwhile.
+        for _ in range(100):
+            await engine.sql("SELECT pg_sleep(0.001)")
+        assert not await _has_run(engine, project)
+        assert loop.last_tick_at == first
+
+
 async def test_a_tick_that_is_asked_for_comes_before_its_time_and_gives_its_report(engine: Engine) -> None:
     loop = SchedulerLoop(engine.tick, LONG, engine.metrics)
     async with running(loop):

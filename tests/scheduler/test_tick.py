@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
 from tests.support.engine import PASSING, Engine
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.queue import BATCH
+from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
 from llmstxt_sched.services.settle import lock
 
 

@@ -80,6 +80,23 @@ async def test_a_transient_failure_waits_with_backoff_and_is_tried_again(engine:
     assert await engine.ledger(project) == []
 
 
+async def test_runs_that_fail_together_do_not_come_back_together(engine: Engine) -> None:
+    shortest, longest = timedelta.max, timedelta.min
+    for _ in range(20):
+        run = await engine.active(await engine.create())
+        before = await engine.fire.now()
+        waiting = await engine.fail(run, PASSING)
+        after = await engine.fire.now()
+        assert waiting.not_before
+        # The wait was counted from some time between the two, so it is neither shorter nor longer than these.
+        at_least, at_most = waiting.not_before - after, waiting.not_before - before
+        assert at_most >= timedelta(seconds=15)
+        assert at_least <= timedelta(seconds=45)
+        shortest, longest = min(shortest, at_most), max(longest, at_least)
+    # Of 20 even draws from 30 seconds, all lie within 10 of each other once in a hundred million times.
+    assert longest - shortest > timedelta(seconds=10)
+
+
 async def test_what_a_site_asks_for_is_how_long_it_is_left_alone(engine: Engine) -> None:
     _, run = await engine.fired()
     waiting = await engine.fail(run, CrawlFailed("rate_limited", "later", transient=True, retry_after=1800))

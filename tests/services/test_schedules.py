@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from msgspec import UNSET
+from msgspec.structs import replace
 from tests.support.engine import DAILY, NOTHING, PASSING, Engine
 
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
-from llmstxt_sched.domain.schedule import ScheduleState
+from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import Conflict, InvalidInput
 from llmstxt_sched.services.push import job_of
 
@@ -242,3 +243,33 @@ async def test_an_edit_that_is_refused_changes_nothing(engine: Engine, changes: 
         await engine.edit(project, name="Other", **changes)
     assert refused.value.errors[0][0] == field
     assert await engine.projects.get(project) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cron_expression": HOURLY},
+        {"timezone": "Asia/Kathmandu"},
+        {"on_failure": OnFailure.CONTINUE},
+        {"is_enabled": False},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+async def test_what_is_asked_of_a_schedule_is_stored_and_nothing_else_with_it(
+    engine: Engine, other: Engine, change: dict[str, Any]
+) -> None:
+    project = await engine.ran()
+    before = await engine.schedule(project)
+    await engine.edit(project, **change)
+    after = await other.schedule(project)
+    asked_for = ("cron_expression", "timezone", "on_failure", "is_enabled")
+    expected = {name: getattr(before, name) for name in asked_for} | change
+    assert {name: getattr(after, name) for name in asked_for} == expected
+
+
+async def test_a_schedule_that_only_takes_failures_otherwise_keeps_its_next_run(engine: Engine) -> None:
+    project = await engine.ran()
+    before, waiting = await engine.schedule(project), await engine.scheduled_ids()
+    await engine.edit(project, on_failure=OnFailure.CONTINUE)
+    assert await engine.schedule(project) == replace(before, on_failure=OnFailure.CONTINUE)
+    assert await engine.scheduled_ids() == waiting

@@ -1,1 +1,4 @@
-"""HTTP in: a Controller a noun, its wire structs above it, so that a renamed column is no change of the API."""
+"""The HTTP API: one module for each noun, with a Controller and its wire structs.
+
+The wire structs are separate from the structs of `store`, so that renaming a column does not change the API.
+"""

@@ -1,4 +1,4 @@
-"""Who asks: a token in the header, found by its hash.  A route is open only where it says so."""
+"""Authentication by the API token in the Authorization header.  Only routes marked IS_OPEN need no token."""
 
 from __future__ import annotations
 
@@ -25,27 +25,30 @@ MAX_KEY = 200
 
 
 class Access(AbstractAuthenticationMiddleware):
-    """Lets requests with a valid token through; `request.auth` is the token's id."""
+    """Lets only requests with a valid token through; `request.auth` is then the id of the token."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        """Raises Unauthorized."""
+        """Identify the token.  Raises Unauthorized."""
         bearer = bearer_of(connection)
         if not bearer:
             raise Unauthorized("send a token: `Authorization: Bearer llms_…`")
         tokens: Tokens = connection.app.state.tokens
-        # The first thing that asks Postgres, and the only one that is bounded where the rest may take long.
+        # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
         token_id = await within_time_limit(tokens.identify(bearer))
         return AuthenticationResult(user=None, auth=token_id)
 
 
 def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The token in the header (RFC 6750, section 2.1); empty where there is none."""
+    """The token in the Authorization header (RFC 6750, section 2.1); empty if there is none."""
     header = connection.headers.get("authorization", "")
     return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
 
 
 async def once(request: Request[Any, UUID, Any], respond: Callable[[T], StoredResponse]) -> Once[T]:
-    """A deed that is done once for this request's Idempotency-Key, with the response to what happened."""
+    """What makes a use case run once for this request's Idempotency-Key; `respond` builds the response to store.
+
+    Raises InvalidInput if the key is empty or too long.
+    """
     key = request.headers.get("idempotency-key")
     if key is None:
         return Once(None, respond)
@@ -56,5 +59,5 @@ async def once(request: Request[Any, UUID, Any], respond: Callable[[T], StoredRe
 
 
 def send(response: StoredResponse) -> Response[bytes]:
-    """A response that may be kept for an Idempotency-Key, byte for byte."""
+    """Send a response whose bytes were built before, so that they can be stored for an Idempotency-Key."""
     return Response(response.body, status_code=response.status, media_type=MediaType.JSON)

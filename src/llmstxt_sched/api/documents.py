@@ -1,4 +1,4 @@
-"""The documents over HTTP: a project's, a run's, and those that are published."""
+"""The documents over HTTP: those of a project, of a run, and of projects that publish them."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents import Document, Documents
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]
-# Hostile text may stand in a document: a browser must not take it for anything but text.
+# A document contains text from crawled sites, so browsers must not interpret it as anything but text.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
 PUBLIC_CACHE = "public, max-age=300"
 PRIVATE_CACHE = "private, no-cache"
-# Litestar adds "; charset=utf-8" to every type of text.
+# Litestar adds "; charset=utf-8" to these.
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 
 
 def send(request: Request[Any, Any, Any], document: Document, path: str, cache: str) -> Response[Any]:
-    """A document with its entity tag, or 304 where the client has it (RFC 9110, section 13.1.2)."""
+    """Send a document with its entity tag, or 304 if the client has it already (RFC 9110, section 13.1.2)."""
     etag = f'"{document.etag}"'
     headers = {**HEADERS, "ETag": etag, "Cache-Control": cache}
     if _has(request.headers.get("if-none-match", ""), etag):
@@ -44,19 +44,19 @@ def _has(if_none_match: str, etag: str) -> bool:
 
 
 class DocumentsController(Controller):
-    """What was written."""
+    """The documents of projects and runs."""
 
     path = "/api"
     tags = ("documents",)
 
     @route("/projects/{project_id:uuid}/llms.txt", http_method=READ)
     async def llms_txt(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
-        """The newest llms.txt."""
+        """The project's newest llms.txt."""
         return send(request, await documents.of_project(project_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
     @route("/projects/{project_id:uuid}/llms-full.txt", http_method=READ)
     async def llms_full(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
-        """The newest llms-full.txt."""
+        """The project's newest llms-full.txt."""
         return send(request, await documents.of_project(project_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
 
     @route("/projects/{project_id:uuid}/pages/{page:path}", http_method=READ)
@@ -69,17 +69,17 @@ class DocumentsController(Controller):
 
     @route("/runs/{run_id:uuid}/llms.txt", http_method=READ)
     async def run_llms_txt(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
-        """The llms.txt that a run left."""
+        """The llms.txt that was in force after the run."""
         return send(request, await documents.of_run(run_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
     @route("/runs/{run_id:uuid}/llms-full.txt", http_method=READ)
     async def run_llms_full(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
-        """The llms-full.txt that a run left."""
+        """The llms-full.txt that was in force after the run."""
         return send(request, await documents.of_run(run_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
 
 
 class PublishedController(Controller):
-    """The documents of projects that publish them: no token."""
+    """The documents of projects that publish them; no token is needed."""
 
     path = "/p"
     tags = ("published",)
@@ -96,7 +96,7 @@ class PublishedController(Controller):
 
 
 def raw_path(request: Request[Any, Any, Any], prefix: str) -> str:
-    """What stands behind `prefix` as the client wrote it: a page's path keeps its percent-encoding."""
+    """The part of the request's path after `prefix`, still percent-encoded, as the paths of pages are stored."""
     raw: bytes = request.scope.get("raw_path", b"") or request.url.path.encode()
     try:
         return raw.split(b"?")[0].decode("ascii").split(prefix, 1)[1]

@@ -1,4 +1,4 @@
-"""The second listener: it answers while the API is busy or draining."""
+"""Health and metrics on a listener of their own, which answers even while the API is busy or draining."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from llmstxt_sched.process.supervise import Supervisor
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.overview import Overview
 
-# A scheduler that has not ticked for this many periods is down.
+# A scheduler without a successful tick for this many intervals counts as down.
 SILENT_PERIODS = 3
 OVERDUE_SHOWN = 20
-# An overdue project is one whose due time passed more than two ticks ago.
+# A project is overdue if it was due more than this many intervals ago and has no active run.
 OVERDUE_TICKS = 2
 
 T = TypeVar("T")
 
 
 class SchedulerHealth(Struct, frozen=True):
-    """The last tick of this process."""
+    """The last successful tick of this process."""
 
     last_tick_at: datetime | None = None
     seconds_since: float | None = None
 
 
 class Health(Struct, frozen=True):
-    """How the process is; `status` is ok or failing, `problems` says why."""
+    """The health of the process; `status` is `ok` or `failing`, and `problems` says why."""
 
     status: str
     members: dict[str, str]
@@ -48,7 +48,10 @@ class Health(Struct, frozen=True):
 
 
 class Vitals:
-    """Where health looks.  `scheduler` is None for a process without one; `interval_seconds` is the scheduler's."""
+    """Collects what the health check and the metrics report.
+
+    `scheduler` is None in a process without one; `interval_seconds` is the interval between its ticks.
+    """
 
     def __init__(
         self,
@@ -75,11 +78,11 @@ class Vitals:
         return self._stop.is_set()
 
     async def is_ready(self) -> bool:
-        """Whether Postgres answers and its schema is at its newest state."""
+        """Whether Postgres answers and every migration has been applied."""
         return await _ask(self._overview.is_migrated()) is True
 
     async def examine(self) -> Health:
-        """How the process is, just now."""
+        """The current health of the process."""
         longest = OVERDUE_TICKS * self._interval_seconds
         overdue, depths = await asyncio.gather(
             _ask(self._overview.overdue(longest, OVERDUE_SHOWN + 1)), _ask(self._overview.depths())
@@ -107,7 +110,7 @@ class Vitals:
         )
 
     async def metrics(self) -> bytes:
-        """The body of a scrape."""
+        """The response body for a scrape by Prometheus."""
         backlog, depths = await asyncio.gather(_ask(self._overview.backlog()), _ask(self._overview.depths()))
         return self._metrics.expose(
             Reading(
@@ -151,7 +154,7 @@ def health_api(vitals: Vitals) -> Litestar:
 
 
 async def _ask(asking: Awaitable[T]) -> T | None:
-    """What is asked for; None if the server that knows it is away."""
+    """The result of `asking`; None if the server that it needs does not answer in time."""
     try:
         return await within_time_limit(asking)
     except LlmstxtError:

@@ -1,4 +1,4 @@
-"""What people see in a browser: the page of the API, from our own assets."""
+"""The pages for browsers: the documentation of the API, built from our own assets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-# Every file that is served, with its type: nothing else in the folder can be asked for.
+# The files that may be served, with their media types; nothing else in the folder can be requested.
 ASSETS = {
     "docs.css": "text/css",
     "docs.js": "text/javascript",
@@ -32,19 +32,19 @@ ASSETS = {
 
 
 class PagesController(Controller):
-    """Pages and assets; open to all, as they say nothing of what is stored."""
+    """Pages and assets; they need no token, because they contain no stored data."""
 
     opt = {IS_OPEN: True}  # noqa: RUF012  (read by Litestar, changed by nobody)
     include_in_schema = False
 
     @get("/")
     async def root(self) -> Redirect:
-        """The first page."""
+        """Redirect to the documentation."""
         return Redirect("/api/docs", status_code=302)
 
     @get("/api/docs")
     async def docs(self) -> Response[bytes]:
-        """The page of the API."""
+        """The documentation of the API."""
         return Response((WEB / "docs.html").read_bytes(), media_type=MediaType.HTML, headers=HEADERS)
 
     @get("/assets/{name:str}")
@@ -54,8 +54,8 @@ class PagesController(Controller):
             raise NotFound(f"there is no asset {name[:100]}")
         return Response((WEB / name).read_bytes(), media_type=ASSETS[name], headers=HEADERS)
 
-    # In a thread: the first time it takes half a second.
+    # In a thread, because the first call takes half a second.
     @get("/api/openapi.json", sync_to_thread=True)
     def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
-        """The API in the form of OpenAPI 3.1."""
+        """The description of the API in OpenAPI 3.1."""
         return Response(with_problems(request.app.openapi_schema.to_schema()), media_type=MediaType.JSON)

@@ -1,4 +1,4 @@
-"""Lists in pages: a cursor says where the page before ended, and means nothing to the client."""
+"""Paged lists.  A cursor encodes where the previous page ended; clients must treat it as opaque."""
 
 from __future__ import annotations
 
@@ -22,33 +22,36 @@ Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items, at m
 Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
 
 
-# What a cursor may hold: a client can write one as well.  The bounds are those of Postgres' integer, and of
-# times that still are times in every zone.
+# The bounds of what a cursor may contain, since clients can forge one: Postgres' range of integers, and times that can
+# be represented in every time zone.
 Position32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Listing(Struct, Generic[WireT], frozen=True):
-    """One page of a list; `next_cursor` is null on the last."""
+    """One page of a list; `next_cursor` is null on the last page."""
 
     items: list[WireT]
     next_cursor: str | None
 
 
 def page_of(found: Sequence[T], limit: int, show: Callable[[T], WireT], place: Callable[[T], Any]) -> Listing[WireT]:
-    """A page from one item more than it shows; `place` is what the next page begins behind."""
+    """Build a page from `found`, which must be read with a limit of `limit + 1` to see whether there is a next page.
+
+    `show` converts an item to its wire struct; `place` returns the position after which the next page starts.
+    """
     shown = found[:limit]
     next_cursor = write_cursor(place(shown[-1])) if len(found) > limit else None
     return Listing([show(item) for item in shown], next_cursor)
 
 
 def write_cursor(place: Any) -> str:
-    """A place in a list as a cursor."""
+    """Encode a position in a list as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None, kind: type[Position]) -> Position | None:
-    """The place that a cursor stands for.  Raises InvalidInput."""
+    """Decode a cursor to a position of type `kind`.  Raises InvalidInput."""
     if cursor is None:
         return None
     try:

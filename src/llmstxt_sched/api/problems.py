@@ -1,4 +1,4 @@
-"""Every error as problem+json (RFC 9457), from one table."""
+"""Turns every error into a problem+json response (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ STATUSES: dict[type[LlmstxtError], int] = {
     Unauthorized: 401,
     Unavailable: 503,
 }
-# What Litestar says where a body is needed and none came.
+# Litestar's error message for a request without the body that it must have.
 NO_BODY = "'data'"
 DETAILS = {
     404: "there is no such address: see /api/docs",
     405: "this address does not take this method: see /api/docs",
     413: "the body is too large",
 }
-# How msgspec names the place of a mistake, and a field that is missing or should not be there.
+# How msgspec's messages give the path to an error, and name a field that is missing or unknown.
 PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 NAMED_FIELD = re.compile(r"field `([^`]*)`")
 
@@ -48,7 +48,7 @@ class FieldError(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
-    """The body of an error; `run_id` is the run in the way, where one is."""
+    """The body of an error response; `run_id` is the run that is in the way, if there is one."""
 
     type: str
     title: str
@@ -67,7 +67,7 @@ def problem(
     run_id: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
-    """The answer to a request that went wrong."""
+    """Build the response to a failed request."""
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
@@ -82,7 +82,7 @@ def problem(
 
 
 def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Response[bytes]:
-    """An error that this service raised on purpose."""
+    """Answer an error that this service raised on purpose."""
     status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
     if status is None:
         return on_unexpected(request, error)
@@ -94,7 +94,7 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
 
 
 def on_invalid_request(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
-    """A body or a parameter that is not of the form that it must be."""
+    """Answer a request with a body or a parameter that is malformed or invalid."""
     extra = error.extra if isinstance(error.extra, list) else []
     errors = [_field_error(each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
     if any(each.message.startswith("JSON is malformed") for each in errors):
@@ -105,7 +105,7 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    """What Litestar refuses: no such route, a wrong method, too large a body, JSON that is none."""
+    """Answer what Litestar refuses: unknown route, wrong method, body too large, invalid JSON."""
     if isinstance(error.__cause__, msgspec.DecodeError | SerializationException):
         return problem(request, 400, "the body is not valid JSON")
     detail = DETAILS.get(error.status_code) or error.detail
@@ -113,18 +113,18 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
 
 
 def on_unreadable(request: Request[Any, Any, Any], _: Exception) -> Response[bytes]:
-    """A body in no encoding of JSON's (RFC 8259, section 8.1), or nested deeper than anything that is asked for."""
+    """Answer a body that is not in UTF-8 (RFC 8259, section 8.1) or is nested too deeply to be parsed."""
     return problem(request, 400, "the body is not valid JSON, or nested too deep")
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A mistake of ours: logged whole, told in one sentence."""
+    """Answer a bug in this service: the log gets the traceback, the client only one sentence."""
     log.error("request crashed", exc_info=error, path=request.url.path, method=request.method)
     return problem(request, 500, "a mistake in this service: please report it with the request_id")
 
 
 def _field_error(extra: dict[str, Any]) -> FieldError:
-    """Litestar names a parameter by its key, and a whole body `data`; msgspec the field within it."""
+    """Combine the two names of a field: Litestar's key (`data` for the body), and msgspec's path within that."""
     found = _from_message(str(extra.get("message", "")))
     key = str(extra.get("key") or "")
     if key in {"", "data"} or key.endswith(found.field):
@@ -140,7 +140,7 @@ def _from_message(message: str) -> FieldError:
 
 
 def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> Response[bytes]:
-    """No error: the request was done before, and gets the same response."""
+    """Answer a repeated request with the response of the first; this is not an error."""
     return send(answered.response)
 
 

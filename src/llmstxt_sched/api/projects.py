@@ -23,7 +23,7 @@ from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
-# One line with something to see on it.
+# One line with at least one visible character.
 Name = Annotated[
     str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
 ]
@@ -31,13 +31,13 @@ Name = Annotated[
 Description = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 GlobPattern = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Globs = Annotated[tuple[GlobPattern, ...], Meta(max_length=100)]
-# Postgres' integer is the most that can be stored; the settings set the real ceiling.
+# The upper bound is that of Postgres' integer; the limit that users meet is in the settings.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Delay = Annotated[float, Meta(ge=0, le=3600)]
 
 
 class CrawlWire(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a project asks of its crawls; null is the service's default."""
+    """The options of a project's crawls; null means the service's default."""
 
     max_pages: PositiveInt | None = None
     max_depth: PositiveInt | None = None
@@ -47,7 +47,7 @@ class CrawlWire(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CrawlPatch(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to change of it."""
+    """The crawl options to change."""
 
     max_pages: PositiveInt | UnsetType | None = UNSET
     max_depth: PositiveInt | UnsetType | None = UNSET
@@ -57,7 +57,7 @@ class CrawlPatch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
-    """A project that is asked for."""
+    """A project to create."""
 
     url: str
     name: Name | None = None
@@ -71,7 +71,7 @@ class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to change; `is_enabled` pauses and resumes."""
+    """The fields of a project to change; `is_enabled` pauses or resumes its schedule."""
 
     name: Name | UnsetType = UNSET
     description: Description | UnsetType = UNSET
@@ -114,7 +114,7 @@ class ProjectWire(Struct, frozen=True):
 
 
 class ProjectPage(Struct, frozen=True):
-    """A page of projects, and how many of all there are by status."""
+    """A page of projects, and the number of projects for each status."""
 
     items: list[ProjectWire]
     next_cursor: str | None
@@ -139,7 +139,7 @@ class PageWire(Struct, frozen=True):
 
 
 class OccurrenceWire(Struct, frozen=True):
-    """Occurrences that met one fate; PENDING is still to come."""
+    """Consecutive occurrences with the same outcome; PENDING is the next one, still to come."""
 
     first: datetime
     last: datetime
@@ -152,7 +152,7 @@ class OccurrenceWire(Struct, frozen=True):
 
 
 def show_project(view: ProjectView, public_url: str) -> ProjectWire:
-    """A project as it is sent; `public_url` is the service's."""
+    """Convert a project to its wire struct; `public_url` is the address of the service."""
     project = view.project
     schedule = Cron(project.cron_expression, project.timezone) if project.cron_expression else None
     same = {name: getattr(project, name) for name in SAME_NAMES}
@@ -171,7 +171,7 @@ SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in
 
 
 class ProjectsController(Controller):
-    """Sites whose documents are kept true."""
+    """The sites whose documents this service keeps up to date."""
 
     path = "/api/projects"
     tags = ("projects",)
@@ -180,7 +180,7 @@ class ProjectsController(Controller):
     async def create(
         self, request: Request[Any, UUID, Any], projects: Projects, public_url: str, data: ProjectCreate
     ) -> Response[bytes]:
-        """Make a project; where it has a schedule and is enabled, its first run is queued."""
+        """Create a project; if its schedule is enabled, a first run is queued at once."""
 
         def created(view: ProjectView) -> StoredResponse:
             return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
@@ -202,7 +202,7 @@ class ProjectsController(Controller):
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> ProjectPage:
-        """Projects, the newest first unless sorted otherwise."""
+        """All projects, newest first by default."""
         wanted = ProjectFilter(q, schedule)
         found = await projects.page(wanted, status, sort, read_cursor(cursor, tuple[str, UUID]), limit + 1)
         last = found[limit - 1].project if len(found) > limit else None
@@ -219,7 +219,7 @@ class ProjectsController(Controller):
 
     @patch("/{project_id:uuid}")
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
-        """Change a project: all but its address."""
+        """Change a project; its address cannot be changed."""
         changes, patch = _split(data)
         return show_project(await projects.edit(project_id, changes, patch), public_url)
 
@@ -230,19 +230,19 @@ class ProjectsController(Controller):
 
     @post("/{project_id:uuid}/pause", status_code=200)
     async def pause(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
-        """Switch the schedule off; a run that is under way goes on."""
+        """Disable the schedule; a run in progress continues."""
         return show_project(await projects.pause(project_id), public_url)
 
     @post("/{project_id:uuid}/resume", status_code=200)
     async def resume(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
-        """Switch the schedule on, also after it was halted by a failure."""
+        """Enable the schedule, also after a failure has halted it."""
         return show_project(await projects.resume(project_id), public_url)
 
     @get("/{project_id:uuid}/pages")
     async def pages(
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
     ) -> Listing[PageWire]:
-        """The project's pages in the crawl's order."""
+        """The project's pages, in crawl order."""
         after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         found = await projects.pages(project_id, after, limit + 1)
         return page_of(found, limit, _show_page, lambda page: (page.position, page.url))
@@ -251,18 +251,18 @@ class ProjectsController(Controller):
     async def occurrences(
         self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
     ) -> Listing[OccurrenceWire]:
-        """What became of each due time, newest first; the first page begins with what is to come.
+        """What became of each due time, newest first; the first page starts with the next one.
 
-        While a schedule stands still, a row that is not final yet tells what has come due meanwhile.
+        While the schedule is paused or halted, a provisional row covers the times that have come due since.
         """
         before = read_cursor(cursor, datetime)
         pending = _pending((await projects.get(project_id)).project) if before is None else []
-        found = [*pending, *map(_show_entry, await projects.occurrences(project_id, before, limit + 1))]
+        found = [*pending, *map(_show_ledger_row, await projects.occurrences(project_id, before, limit + 1))]
         return page_of(found, limit, lambda row: row, lambda row: row.first)
 
 
 def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], SchedulePatch]:
-    """What was given, told apart: the project's own details by their names, and what is asked of its schedule."""
+    """Split the given fields into the project's details, by name, and the patch of its schedule."""
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     crawl = given.pop("crawl", None)
     options = structs.asdict(crawl) if crawl else {}
@@ -284,5 +284,5 @@ def _show_page(page: PageRow) -> PageWire:
     return PageWire(**{name: getattr(page, name) for name in PageWire.__struct_fields__})
 
 
-def _show_entry(entry: LedgerRow) -> OccurrenceWire:
+def _show_ledger_row(entry: LedgerRow) -> OccurrenceWire:
     return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value})

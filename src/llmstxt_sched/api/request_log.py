@@ -1,4 +1,4 @@
-"""One line in the log for each request, and an id that ties it to what the client sees."""
+"""Logs one line for each request, with an id that the client also gets, in the header X-Request-Id."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 
 class RequestLog:
-    """ASGI middleware around everything; bodies, queries and headers are never logged."""
+    """ASGI middleware around the whole API.  Bodies, query strings and headers are never logged."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

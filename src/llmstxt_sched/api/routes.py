@@ -1,4 +1,4 @@
-"""The API as an ASGI application."""
+"""Builds the API as an ASGI application from its controllers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ CONTROLLERS = [
 
 
 class Parts(Struct, frozen=True):
-    """What handlers are given, each by its name; `public_url` has no slash at its end."""
+    """The dependencies that Litestar injects into handlers, by name; `public_url` has no slash at the end."""
 
     projects: Projects
     runs: Runs
@@ -57,27 +57,27 @@ class Parts(Struct, frozen=True):
 
 
 def api(parts: Parts, version: str, max_body_bytes: int) -> ASGIApp:
-    """The API; bodies may have `max_body_bytes`."""
+    """Build the API; request bodies may have at most `max_body_bytes`."""
     app = Litestar(
         CONTROLLERS,
-        dependencies={name: _given(getattr(parts, name)) for name in Parts.__struct_fields__},
+        dependencies={name: _injected(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
         middleware=[TimeLimit(), DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
         request_max_body_size=max_body_bytes,
         state=State({"tokens": parts.tokens}),
         openapi_config=_openapi(version),
-        # Logged by RequestLog and the table of problems, each once.
+        # Requests are logged by RequestLog and unexpected errors by `problems`; Litestar would log them again.
         logging_config=None,
     )
-    # Around all of it: what Litestar refuses before it comes to its middleware is a request as well.
+    # Wrapped around Litestar, to log also the requests that Litestar refuses before it calls its middleware.
     return RequestLog(app)
 
 
-def _given(part: object) -> Provide:
-    def give() -> Any:
+def _injected(part: object) -> Provide:
+    def provide() -> Any:
         return part
 
-    return Provide(give, sync_to_thread=False)
+    return Provide(provide, sync_to_thread=False)
 
 
 def _openapi(version: str) -> OpenAPIConfig:
@@ -88,7 +88,8 @@ def _openapi(version: str) -> OpenAPIConfig:
         description="Keeps a website's llms.txt true, on a schedule.",
         components=Components(security_schemes={"token": bearer}),
         security=[{"token": []}],
-        # The page and the file are our own routes: Litestar's pages load their scripts from elsewhere.
+        # The documentation page and the OpenAPI file are routes of our own (`api/pages.py`), because Litestar's pages
+        # load scripts from other hosts.
         render_plugins=[],
         path="/api/schema",
         use_handler_docstrings=True,

@@ -23,7 +23,7 @@ from llmstxt_sched.store.runs import PageChanges, Run
 
 
 class RunErrorWire(Struct, frozen=True):
-    """Why a run failed, or waits: a stable word and a sentence."""
+    """Why a run failed, or waits for its next attempt: a stable `code` and a sentence."""
 
     code: str
     message: str
@@ -51,7 +51,7 @@ class RunWire(Struct, frozen=True):
 
 
 class RunPageWire(Struct, frozen=True):
-    """What a run saw of one address."""
+    """What a run saw at one address."""
 
     url: str
     title: str
@@ -74,7 +74,7 @@ class ChangeWire(Struct, frozen=True):
 
 
 def show_run(run: Run, progress: Progress | None = None) -> RunWire:
-    """A run as it is sent; `progress` where it is known better than from its row."""
+    """Convert a run to its wire struct; `progress` is the live progress, if known, and replaces the stored one."""
     error = RunErrorWire(run.error_code, run.error_message or "") if run.error_code else None
     return RunWire(
         id=run.id,
@@ -89,7 +89,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         started_at=run.started_at,
         finished_at=run.finished_at,
         summary=run.summary,
-        # While it is tried again the row still holds what was wrong before.
+        # During another attempt the row still holds the error of the previous one.
         error=error if run.status in {RunStatus.FAILED, RunStatus.RETRYING} else None,
         progress=progress or run.progress or Progress(),
         changes=run.changes,
@@ -98,7 +98,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
 
 
 def triggered(run: Run) -> StoredResponse:
-    """The response to who asked for a run."""
+    """The response to a request that triggers a run."""
     return StoredResponse(202, msgspec.json.encode(show_run(run)))
 
 
@@ -107,7 +107,7 @@ def _page_place(page: PageRow) -> tuple[int, str]:
 
 
 class RunsController(Controller):
-    """What a project's runs did."""
+    """The runs of projects: triggering, following and cancelling them."""
 
     path = "/api"
     tags = ("runs",)
@@ -118,7 +118,7 @@ class RunsController(Controller):
         responses={202: ResponseSpec(RunWire)},
     )
     async def trigger(self, request: Request[Any, UUID, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
-        """Ask for a run now; a retrying one is woken."""
+        """Queue a run now; a run that waits for its next attempt starts at once instead."""
         return send(triggered(await runs.trigger(project_id, await once(request, triggered))))
 
     @get("/projects/{project_id:uuid}/runs")
@@ -139,19 +139,19 @@ class RunsController(Controller):
 
     @post("/runs/{run_id:uuid}/cancel", status_code=202)
     async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
-        """End an active run, wherever it is crawled."""
+        """End an active run, whichever process crawls it."""
         return show_run(await runs.cancel(run_id))
 
     @get("/runs/{run_id:uuid}/pages")
     async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[RunPageWire]:
-        """What the run saw, in the crawl's order."""
+        """The pages that the run saw, in crawl order."""
         after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         found = await runs.pages(run_id, after, limit + 1)
         return page_of(found, limit, _show_page, _page_place)
 
     @get("/runs/{run_id:uuid}/changes")
     async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[ChangeWire]:
-        """What the run changed: pages, then entries of llms.txt."""
+        """What the run changed: first pages, then entries of llms.txt."""
         after = read_cursor(cursor, Position32)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
         return page_of(found, limit, _show_change, lambda change: change.position)

@@ -17,14 +17,14 @@ from llmstxt_sched.store.schedules import ScheduledJob
 
 
 class LastTick(Struct, frozen=True):
-    """This process' last tick."""
+    """The last successful tick of this process."""
 
     at: datetime
     report: TickReport
 
 
 class JobsPage(Struct, frozen=True):
-    """Jobs to come, soonest first, and how many there are where; null where Redis does not answer."""
+    """Upcoming jobs, soonest first, and the number of jobs in each place; null if Redis does not answer."""
 
     items: list[ScheduledJob]
     next_cursor: str | None
@@ -35,7 +35,7 @@ class JobsPage(Struct, frozen=True):
 
 
 class SchedulerController(Controller):
-    """What is to come."""
+    """The scheduler: upcoming jobs, and ticks on request."""
 
     path = "/api/scheduler"
     tags = ("scheduler",)
@@ -44,7 +44,7 @@ class SchedulerController(Controller):
     async def jobs(
         self, overview: Overview, scheduler: SchedulerLoop, limit: Limit = 50, cursor: Cursor = None
     ) -> JobsPage:
-        """Next occurrences and retries, soonest first."""
+        """The next occurrences and retries of all projects, soonest first."""
         after = read_cursor(cursor, tuple[datetime, UUID, UUID])
         page = page_of(
             await overview.jobs(after, limit + 1),
@@ -69,5 +69,5 @@ class SchedulerController(Controller):
 
     @post("/process", status_code=200, opt={TAKES_LONG: True})
     async def process(self, scheduler: SchedulerLoop) -> TickReport:
-        """One tick now."""
+        """Run one tick of the scheduler now."""
         return await scheduler.tick()

@@ -1,4 +1,4 @@
-"""Schedules over HTTP, before they are anybody's."""
+"""Previews of schedules over HTTP, before a project uses them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from llmstxt_sched.domain.schedule import Note, check_cron, describe, occurrence
 
 
 class NextTime(Struct, frozen=True):
-    """One due time; `note` tells that the clocks skip its wall time or show it twice."""
+    """One due time; `note` says if a clock change skips or repeats its local time."""
 
     utc: datetime
     local: datetime
@@ -23,14 +23,14 @@ class NextTime(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """A schedule in words, and when it comes next."""
+    """A schedule in words, and its next due times."""
 
     text: str
     next: list[NextTime]
 
 
 class ScheduleController(Controller):
-    """What a schedule means."""
+    """Previews of schedules."""
 
     path = "/api/schedule"
     tags = ("schedule",)
@@ -43,7 +43,7 @@ class ScheduleController(Controller):
         timezone: str = "UTC",
         count: Annotated[int, Parameter(ge=1, le=400)] = 5,
     ) -> Preview:
-        """The schedule in words and its next times; 422 for what a project would be refused."""
+        """A schedule in words and its next due times; 422 if a project could not have this schedule."""
         now = datetime.now(UTC)
         schedule = check_cron(cron_expression, timezone, now, min_period_seconds)
         zone = ZoneInfo(schedule.zone)

@@ -1,4 +1,4 @@
-"""A bound on how long a caller waits for a server behind us: whoever asks gets an answer within five seconds."""
+"""Limits how long a request waits for Postgres or Redis: every client gets an answer within five seconds."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from llmstxt_sched.errors import Unavailable
 
 ANSWER_SECONDS = 4.0
-# On a route whose work may rightly take longer: there only the look-up of the token is bounded.
+# Marks a route whose work may legitimately take longer: only the lookup of the token is limited there.
 TAKES_LONG = "takes_long"
 
 T = TypeVar("T")
 
 
 class TimeLimit(ASGIMiddleware):
-    """Bounds the time until an answer begins; what it takes to receive a body, or to send a long one, doesn't count."""
+    """Limits the time until a response starts, not counting the time to receive the request's body.
+
+    Sending the response is not limited either.
+    """
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Serve one request.  Raises `Unavailable`."""
@@ -29,32 +32,32 @@ class TimeLimit(ASGIMiddleware):
         bound = asyncio.timeout(ANSWER_SECONDS)
         has_begun = False
 
-        async def receive_unhurried() -> Any:
+        async def receive_unlimited() -> Any:
             bound.reschedule(None)
             message = await receive()
             if not has_begun:
                 bound.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
             return message
 
-        async def send_unhurried(message: Message) -> None:
+        async def send_unlimited(message: Message) -> None:
             nonlocal has_begun
-            # An error once the time is over: the client has been told.
+            # Raises once the time is over, which is right: the client has already been sent an error.
             bound.reschedule(None)
             has_begun = True
             await send(message)
 
-        await _within(bound, next_app(scope, receive_unhurried, send_unhurried))
+        await _within(bound, next_app(scope, receive_unlimited, send_unlimited))
 
 
 async def within_time_limit(asking: Awaitable[T]) -> T:
-    """What `asking` gives.  Raises `Unavailable` where that takes too long."""
+    """The result of `asking`.  Raises `Unavailable` if it takes longer than ANSWER_SECONDS."""
     return await _within(asyncio.timeout(ANSWER_SECONDS), asking)
 
 
 async def _within(bound: asyncio.Timeout, asking: Awaitable[T]) -> T:
-    """What `asking` gives.  Raises `Unavailable` where that takes too long.
+    """The result of `asking`.  Raises `Unavailable` if that takes longer than `bound`.
 
-    Then it is left to itself: giving up a connection whose server is out of reach takes seconds more.
+    Then `asking` is cancelled but not awaited, because closing a connection to an unreachable server takes seconds.
     """
     task = asyncio.ensure_future(asking)
     try:
@@ -69,6 +72,6 @@ async def _within(bound: asyncio.Timeout, asking: Awaitable[T]) -> T:
 
 
 def _forget(task: asyncio.Future[Any]) -> None:
-    """Take note of how it ended, or asyncio would report that nobody did."""
+    """Retrieve the task's exception, because asyncio logs exceptions that are never retrieved."""
     if not task.cancelled():
         task.exception()

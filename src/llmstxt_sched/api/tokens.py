@@ -19,13 +19,13 @@ from llmstxt_sched.store.tokens import Token
 
 
 class TokenCreate(Struct, frozen=True, forbid_unknown_fields=True):
-    """A token that is asked for."""
+    """A token to create."""
 
     name: Name
 
 
 class TokenWire(Struct, frozen=True):
-    """A token without itself."""
+    """What is known about a token; the token itself is not shown."""
 
     id: UUID
     name: str
@@ -34,7 +34,7 @@ class TokenWire(Struct, frozen=True):
 
 
 class NewTokenWire(Struct, frozen=True):
-    """A token that was just made; `token` is never shown again."""
+    """A token that was just created; `token` is never shown again."""
 
     id: UUID
     name: str
@@ -44,7 +44,7 @@ class NewTokenWire(Struct, frozen=True):
 
 
 class TokensController(Controller):
-    """Who may ask."""
+    """The tokens that give access to this API."""
 
     path = "/api/tokens"
     tags = ("tokens",)
@@ -57,7 +57,7 @@ class TokensController(Controller):
 
     @post()
     async def create(self, request: Request[Any, UUID, Any], tokens: Tokens, data: TokenCreate) -> NewTokenWire:
-        """Make a token; it is shown this once."""
+        """Create a token; it is shown only in this response."""
         created = await tokens.create(data.name, bearer_of(request), await once(request, _kept))
         token = created.token
         return NewTokenWire(token.id, token.name, token.created_at, token.last_used_at, created.secret)
@@ -73,5 +73,5 @@ def _show(token: Token) -> TokenWire:
 
 
 def _kept(token: Token) -> StoredResponse:
-    """Without the token itself, which stands nowhere in the database."""
+    """The response to store: without the token itself, which must not be in the database."""
     return StoredResponse(201, msgspec.json.encode(token))

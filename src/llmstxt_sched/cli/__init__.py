@@ -1,1 +1,1 @@
-"""The command line: `main` reads it, and each command has a module of its own."""
+"""The command line: `main` parses it, and each command has a module of its own."""

@@ -1,4 +1,4 @@
-"""The `check` command: the rules for an llms.txt held against a file or an address."""
+"""The `check` command: checks a file or the document at a URL against the rules for an llms.txt."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what breaks a rule, `target:line: rule: message`; 0 where nothing does, 1 where something does.
+    """Print each violation as `target:line: rule: message`; the exit status is 0 without violations, 1 with some.
 
-    Raises LlmstxtError where the document can't be had.
+    Raises LlmstxtError if the document cannot be read.
     """
     findings = findings_of(await _read(arguments.target, settings))
     for finding in findings:
@@ -47,7 +47,7 @@ async def _read(target: str, settings: Settings) -> bytes:
 
 
 def _read_file(target: str) -> bytes:
-    # One byte more than the rules look at tells that there is more.
+    # One byte more than allowed, so that the check notices a document that is too large.
     if target == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with Path(target).open("rb") as file:

@@ -1,4 +1,4 @@
-"""The service's database, for commands that work on it beside a running service or without one."""
+"""Opens the service's database, for commands that work with or without a running service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from llmstxt_sched.store.database import Database
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The service's database: the one that is named, the embedded one that runs, or that one started for this."""
+    """Open the database of DATABASE_URL or else the embedded one, which is started if it is not running."""
     async with AsyncExitStack() as stack:
         database = await _connect(settings, stack)
         stack.push_async_callback(database.close)
@@ -28,7 +28,7 @@ async def _connect(settings: Settings, stack: AsyncExitStack) -> Database:
         try:
             return await Database.connect(running, 1)
         except Unavailable:
-            # Left by a service that does not run any more.
+            # The URL was left behind by a service that is no longer running.
             pass
     servers = await stack.enter_async_context(embedded(settings.data_dir, valkey=False))
     return await Database.connect(servers.database_url, 1)

@@ -1,4 +1,4 @@
-"""The `generate` command: one crawl without Postgres and Redis, its documents to standard output or a folder."""
+"""The `generate` command: crawls one site without Postgres or Redis; prints llms.txt or writes all documents."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WRITTEN, NOTHING, BAD_ARGUMENTS = 0, 1, 2
 
 
 class Crawled(Struct, frozen=True):
-    """What one crawl gave: its pages in order, and their Markdown on demand."""
+    """The result of the crawl: its pages in order, and a function that reads a page's Markdown by its URL."""
 
     report: Report
     pages: Sequence[Page]
@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Crawl and write; the exit status: 0 written, 1 nothing could be crawled, 2 bad arguments."""
+    """Crawl the site and write its documents; the exit status is 0, 1 if the crawl failed, 2 for bad arguments."""
     try:
         urls.parse(arguments.url)
         gate = Gate(settings.egress.allow)
@@ -83,9 +83,9 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 @asynccontextmanager
 async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool) -> AsyncIterator[Crawled]:
-    # The pages' Markdown waits on disk, because a site may hold more of it than there is memory.
+    # The Markdown of the pages is kept on disk, because that of a large site may not fit into memory.
     with tempfile.TemporaryFile() as store, _bar(limits.max_pages) as watch:
-        shelf = _Shelf(store)
+        stored_pages = _MarkdownFile(store)
         report = await crawl(
             url,
             limits,
@@ -93,14 +93,17 @@ async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool)
             parser=parser,
             pace=LocalPace(),
             recall=_nothing_known,
-            keep=shelf.keep,
+            keep=stored_pages.keep,
             watch=watch,
         )
-        yield Crawled(report, shelf.pages(), shelf.markdown)
+        yield Crawled(report, stored_pages.pages(), stored_pages.markdown)
 
 
-class _Shelf:
-    """Keeps pages' Markdown in one file, and where each begins: by its address as an index writes it."""
+class _MarkdownFile:
+    """Stores the Markdown of all pages in one file, with its offset and length in bytes for each page.
+
+    Pages are found by their URL as it is written in an index.
+    """
 
     def __init__(self, store: IO[bytes]) -> None:
         self._store = store
@@ -118,7 +121,7 @@ class _Shelf:
                 self._store.write(data)
 
     def pages(self) -> list[Page]:
-        """The pages in the crawl's order."""
+        """The pages, in crawl order."""
         return [page for _, page in sorted(self._pages, key=lambda placed: placed[0])]
 
     def markdown(self, url: str) -> str:
@@ -155,7 +158,7 @@ async def _nothing_known(_: str) -> Known | None:
 
 @contextmanager
 def _bar(total: int) -> Iterator[Watch]:
-    """A progress bar on standard error where that is a terminal, else nothing."""
+    """A progress bar on standard error, if that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
     console = Console(stderr=True)
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

@@ -1,7 +1,7 @@
 """The command line: `llmstxt-sched serve | generate | check | token | migrate`.
 
-Each process that parses pages imports this module again (multiprocessing's spawn does), so what a command
-needs is imported when it runs.
+The processes that parse pages import this module again (multiprocessing's spawn method does that), so each command's
+own dependencies are imported only when the command line is parsed.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and exit with its code: 0 done, 1 failed and why, 2 bad arguments."""
+    """Run one command and exit with its status: 0 for success, 1 for failure with a message, 2 for bad arguments."""
     _open_standard_streams()
     parsed = parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
-        # A command speaks for itself; what the service would log about it says it twice.
+        # Commands print their own output, so the informational log of the services that they call would repeat it.
         configure(settings.log.level if parsed.is_service else "warning", settings.log.format)
         sys.exit(_run(parsed.command(parsed, settings)))
     except LlmstxtError as error:
         sys.exit(_complain(error.message))
     except BrokenPipeError:
-        # Whoever read our output has enough; nothing may be flushed to it any more.
+        # The reader of our output is gone; redirect it, or the interpreter fails to flush it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The commands and their arguments."""
+    """Build the parser for all commands and their arguments."""
     from llmstxt_sched.cli import check, generate, migrate, serve, token
 
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _open_standard_streams() -> None:
-    """In the place of those that are closed: the next file that is opened would take their number."""
+    """Open standard streams that are closed on /dev/null: otherwise the next opened file would get their number."""
     for number in range(3):
         try:
             os.fstat(number)

@@ -1,4 +1,4 @@
-"""The `migrate` command: bring the database to its newest state."""
+"""The `migrate` command: brings the schema of the database up to date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from llmstxt_sched.store.migrations import migrate
 
 
 async def migrate_database(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Apply what is missing, and say what was applied."""
+    """Apply the missing migrations and print their names."""
     async with open_database(settings) as database, database.connection() as connection:
         applied = await migrate(connection)
     print("\n".join(applied) or "nothing to do: the database is at its newest state")  # noqa: T201  (the answer)

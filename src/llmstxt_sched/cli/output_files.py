@@ -1,4 +1,4 @@
-"""Writing documents into a folder under names that a page's address may suggest but not choose."""
+"""Writes documents to a folder.  Their names come from addresses of crawled pages and must be made safe first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-# What ext4, XFS, APFS and NTFS take for one name, in bytes.
+# The longest file name, in bytes, that ext4, XFS, APFS and NTFS all accept.
 _MAX_NAME = 255
 _HASH_DIGITS = 16
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write each file, given as its path below the project and its pieces, below `folder`."""
+    """Write files below `folder`, each given as a relative path and the pieces of its content."""
     for path, pieces in files:
         target = folder.joinpath(*safe_parts(path))
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -21,13 +21,14 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> N
 
 
 def safe_parts(path: str) -> list[str]:
-    """`path` as names that cannot leave the folder, are short enough, and never make a folder of a file's name."""
+    """Split `path` into names that are safe: no step out of the folder, none too long, no clash of file and folder."""
     *folders, name = [part for part in path.split("/") if part not in {"", ".", ".."}]
     return [*(_short(_as_folder(part)) for part in folders), _short(name)]
 
 
 def _as_folder(name: str) -> str:
-    # /a is written to a.md, so /a.md/b cannot be written below a.md; % followed by no digits is in no URL.
+    # The page /a is written to the file a.md, so /a.md/b needs a folder of another name.  A % without digits after it
+    # cannot come from a URL, so the new name clashes with nothing.
     return f"{name}%" if name.endswith((".md", ".txt")) else name
 
 

@@ -1,4 +1,4 @@
-"""The `serve` command: the service."""
+"""The `serve` command: runs the service."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    """The service, whole or without some parts, until a signal."""
+    """Run the service, without the parts left out by `--without`, until a signal stops it."""
     await app.run(settings, frozenset(arguments.without))
     return 0

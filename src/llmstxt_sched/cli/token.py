@@ -1,4 +1,4 @@
-"""The `token` commands: make, list and revoke API tokens."""
+"""The `token` commands: create, list and revoke API tokens."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def create_token(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make a token and show it."""
+    """Create a token and print it."""
     async with _tokens(settings) as tokens:
         created = await tokens.create(arguments.name, "", Once())
     _say(created.secret)
@@ -40,7 +40,7 @@ async def create_token(arguments: argparse.Namespace, settings: Settings) -> int
 
 
 async def list_tokens(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List the tokens, newest first: id, when it was made, when it was used, name."""
+    """Print the tokens, newest first: id, time of creation, time of last use, name."""
     async with _tokens(settings) as tokens:
         before = None
         while page := await tokens.page(before, PAGE):

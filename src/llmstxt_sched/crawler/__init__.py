@@ -1,5 +1,6 @@
-"""The crawl: a start URL and limits in, pages out.  A library that knows nothing of Redis or Postgres.
+"""The crawler: takes a start URL and limits, returns pages.  A library that knows nothing of Redis or Postgres.
 
-Some modules decide (`frontier`, `canonical`, `robots`, `sitemap`), some act (`visit`, `robots_cache`, `discovery`,
-`parser_pool`), some keep order (`ordered_tasks`, `journal`); `crawl` puts them together.
+The modules that decide are `frontier`, `canonical`, `robots` and `sitemap`.  Those that do I/O are `visit`,
+`robots_cache`, `discovery`, `pace` and `parser_pool`.  `ordered_tasks` and `journal` keep the results in order, and
+`crawl` connects them all.
 """

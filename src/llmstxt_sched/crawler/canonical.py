@@ -1,4 +1,8 @@
-"""What an answer makes of its address, seen with all that came before it: in order, and so the same in every run."""
+"""Decides what each fetched address is: a page, a redirect, or a copy of another page.
+
+The decision depends on the addresses fetched before, so results must arrive in crawl order; the same site then
+leads to the same decisions in every run.
+"""
 
 from __future__ import annotations
 
@@ -13,101 +17,108 @@ from llmstxt_sched.extraction.model import Content
 
 
 class CanonicalResolver:
-    """Decides on redirects, canonical links and copies.
+    """Resolves redirects, canonical links and duplicate pages.
 
-    A page that calls another one canonical is held back until that one has answered: where it turns out
-    to be no page, or to point elsewhere itself, the first is asked for again and taken at its own word.
+    A page that names another address as its canonical one is held back until that address has been fetched.  If
+    that address is not a page, or itself names another one, the first page is fetched again and its canonical
+    link is ignored.
     """
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier = frontier
-        self._held: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
-        self._copies: set[int] = set()
+        self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
+        self._seen: set[int] = set()
 
     def resolve(
-        self, address: CrawlRequest, position: int, answer: FetchResult
+        self, request: CrawlRequest, position: int, result: FetchResult
     ) -> tuple[list[Visit], list[CrawlRequest]]:
-        """The visits that are now certain, and the addresses to ask for next, before all others."""
-        visit = visit_of(address, position, answer)
-        if answer.outcome is Outcome.REDIRECTED and answer.target:
-            visit, ahead = self._redirected(visit, address, answer.target)
-            return self._decided(address.url, visit, ahead)
+        """Return the visits that are now final, and the requests to make next, ahead of all others."""
+        visit = to_visit(request, position, result)
+        if result.outcome is Outcome.REDIRECTED and result.target:
+            visit, follow_ups = self._resolve_redirect(visit, request, result.target)
+            return self._conclude(request.url, visit, follow_ups)
         if visit.outcome not in PAGES or visit.content is None:
-            return self._decided(address.url, visit, [])
-        canonical = self._canonical(address, visit.content)
+            return self._conclude(request.url, visit, [])
+        canonical = self._other_canonical(request, visit.content)
         if canonical:
             copy = replace(visit, outcome=Outcome.DUPLICATE, content=None, note=f"its canonical is {canonical}")
             if self._frontier.state(canonical) is AddressState.PAGE:
-                return self._decided(address.url, copy, [])
-            target = self._frontier.take_over(address, canonical)
+                return self._conclude(request.url, copy, [])
+            target = self._frontier.register_successor(request, canonical)
             if target or self._frontier.state(canonical) is AddressState.QUEUED:
-                return self._hold(address, canonical, copy, [target] if target else [])
-        return self._decided(address.url, self._unless_copied(address.url, visit), [])
+                return self._hold_back(request, canonical, copy, [target] if target else [])
+        return self._conclude(request.url, self._deduplicated(request.url, visit), [])
 
-    def leftovers(self) -> list[Visit]:
-        """What still waits for a canonical address that the crawl did not come to."""
-        return [visit for held in self._held.values() for _, visit in held]
+    def unresolved(self) -> list[Visit]:
+        """The visits still held back because the crawl never reached their canonical address."""
+        return [visit for waiting in self._waiting.values() for _, visit in waiting]
 
-    def _redirected(self, visit: Visit, address: CrawlRequest, target: Url) -> tuple[Visit, list[CrawlRequest]]:
-        if target in (address.url, *address.via):
+    def _resolve_redirect(self, visit: Visit, request: CrawlRequest, target: Url) -> tuple[Visit, list[CrawlRequest]]:
+        if target in (request.url, *request.via):
             return replace(visit, outcome=Outcome.REDIRECT_LOOP), []
         if not self._frontier.scope.holds(target):
             return replace(visit, outcome=Outcome.OFFSITE), []
-        if len(address.via) >= MAX_REDIRECTS:
+        if len(request.via) >= MAX_REDIRECTS:
             return replace(visit, outcome=Outcome.TOO_MANY_REDIRECTS), []
-        follow = self._frontier.take_over(address, target)
-        return visit, [follow] if follow else []
+        follow_up = self._frontier.register_successor(request, target)
+        return visit, [follow_up] if follow_up else []
 
-    def _canonical(self, address: CrawlRequest, content: Content) -> Url | None:
-        """The other address of this site that the page names as its own."""
-        if not (content.canonical and address.believes_canonical):
+    def _other_canonical(self, request: CrawlRequest, content: Content) -> Url | None:
+        """The canonical address that the page names, if it is another address of this site."""
+        if not (content.canonical and request.believes_canonical):
             return None
         canonical = urls.try_parse(content.canonical)
-        if canonical is None or canonical.target == address.url.target or not self._frontier.wants(canonical):
+        if canonical is None or canonical.target == request.url.target or not self._frontier.wants(canonical):
             return None
         return canonical
 
-    def _unless_copied(self, url: Url, visit: Visit) -> Visit:
-        """The same text at another spelling of one address is one page; at another address it is two."""
-        mark = hash((urls.variant(url), visit.content.sha256 if visit.content else ""))
-        if mark in self._copies:
+    def _deduplicated(self, url: Url, visit: Visit) -> Visit:
+        """Mark `visit` as a duplicate if another spelling of its address had the same text.
+
+        The same text at a different address counts as a page of its own.
+        """
+        fingerprint = hash((urls.variant(url), visit.content.sha256 if visit.content else ""))
+        if fingerprint in self._seen:
             return replace(visit, outcome=Outcome.DUPLICATE, content=None, note="another spelling of a page's address")
-        self._copies.add(mark)
+        self._seen.add(fingerprint)
         return visit
 
-    def _hold(
-        self, address: CrawlRequest, canonical: Url, copy: Visit, ahead: list[CrawlRequest]
+    def _hold_back(
+        self, request: CrawlRequest, canonical: Url, copy: Visit, follow_ups: list[CrawlRequest]
     ) -> tuple[list[Visit], list[CrawlRequest]]:
-        self._held.setdefault(canonical.target, []).append((address, copy))
-        self._frontier.mark(address.url, AddressState.NO_PAGE)
-        visits, again = self._released(address.url, is_page=False)
-        return visits, [*ahead, *again]
+        self._waiting.setdefault(canonical.target, []).append((request, copy))
+        self._frontier.set_state(request.url, AddressState.NO_PAGE)
+        visits, retries = self._release(request.url, is_page=False)
+        return visits, [*follow_ups, *retries]
 
-    def _decided(self, url: Url, visit: Visit, ahead: list[CrawlRequest]) -> tuple[list[Visit], list[CrawlRequest]]:
+    def _conclude(
+        self, url: Url, visit: Visit, follow_ups: list[CrawlRequest]
+    ) -> tuple[list[Visit], list[CrawlRequest]]:
         is_page = visit.outcome in PAGES
-        # Its twin of another scheme or with www. shares its state, and is yet to be asked.
-        if not any(next_up.url.target == url.target for next_up in ahead):
-            self._frontier.mark(url, AddressState.PAGE if is_page else AddressState.NO_PAGE)
-        visits, again = self._released(url, is_page=is_page)
-        return [visit, *visits], [*ahead, *again]
+        # A follow-up that differs only in the scheme or in www. shares this address's state and is still to be
+        # fetched.
+        if not any(follow_up.url.target == url.target for follow_up in follow_ups):
+            self._frontier.set_state(url, AddressState.PAGE if is_page else AddressState.NO_PAGE)
+        visits, retries = self._release(url, is_page=is_page)
+        return [visit, *visits], [*follow_ups, *retries]
 
-    def _released(self, url: Url, *, is_page: bool) -> tuple[list[Visit], list[CrawlRequest]]:
-        held = self._held.pop(url.target, [])
+    def _release(self, url: Url, *, is_page: bool) -> tuple[list[Visit], list[CrawlRequest]]:
+        waiting = self._waiting.pop(url.target, [])
         if is_page:
-            return [visit for _, visit in held], []
-        return [], [replace(address, position=visit.position, believes_canonical=False) for address, visit in held]
+            return [visit for _, visit in waiting], []
+        return [], [replace(request, position=visit.position, believes_canonical=False) for request, visit in waiting]
 
 
-def visit_of(address: CrawlRequest, position: int, answer: FetchResult) -> Visit:
-    """The visit that `answer` makes of `address`, before anything else is known."""
+def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit:
+    """Convert `result` to the visit of its address, regardless of any other address."""
     return Visit(
-        url=str(address.url),
+        url=str(request.url),
         position=position,
-        depth=address.depth,
-        outcome=answer.outcome,
-        status_code=answer.status,
-        note=answer.note,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        content=answer.content,
+        depth=request.depth,
+        outcome=result.outcome,
+        status_code=result.status,
+        note=result.note,
+        etag=result.etag,
+        last_modified=result.last_modified,
+        content=result.content,
     )

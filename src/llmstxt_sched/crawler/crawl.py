@@ -1,14 +1,14 @@
-"""The crawl: a start URL and limits in, visits out, in an order that is the same in every run.
+"""The crawl of one site: takes a start URL and limits, produces visits in an order that is the same in every run.
 
-`visit` asks for one address, `ordered_tasks` for several at once, whose answers it returns in order; `canonical`
-decides what each answer is, `frontier` what comes next; `journal` hands the visits on.
+`visit` fetches one address; `ordered_tasks` runs several visits at once and returns their results in order;
+`canonical` decides what each result is; `frontier` decides what comes next; `journal` passes the visits on.
 """
 
 from __future__ import annotations
 
 import asyncio
 
-from llmstxt_sched.crawler.canonical import CanonicalResolver, visit_of
+from llmstxt_sched.crawler.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.discovery import discover
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
 from llmstxt_sched.crawler.journal import Journal
@@ -21,12 +21,13 @@ from llmstxt_sched.domain.urls import Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
 
-# What a start page may be without the crawl being pointless: its links and the sitemaps lead on.
-_LEADS_ON = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
-# How many answers may wait for the one whose turn it is: enough that a slow page holds nothing up.
-_AHEAD = 8
-# In characters, all links of a page together: more of them take tens of milliseconds, up to half a second.
-_LONG_LINKS = 100_000
+# Outcomes of the start page with which a crawl is still worthwhile: its links or the sitemaps lead to other pages.
+_USABLE_START = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
+# How many finished results may wait for an earlier one: enough that a slow page does not hold up the others.
+_READ_AHEAD = 8
+# Total characters of a page's links.  Longer lists take from tens of milliseconds to half a second to add, so they
+# are handled in a thread instead of on the event loop.
+_MAX_INLINE_LINK_CHARS = 100_000
 
 
 async def crawl(
@@ -40,9 +41,9 @@ async def crawl(
     keep: Keep,
     watch: Watch,
 ) -> Report:
-    """Crawl the site of `start_url`; `keep` gets every visit once, in batches as they come.
+    """Crawl the site of `start_url`, passing each visit to `keep` once, in batches.
 
-    Raises CrawlFailed where there is no page: transient where another try may do better.
+    Raises CrawlFailed if no page was found; its `transient` says whether trying again may succeed.
     """
     try:
         start = client.gate.check_url(start_url)
@@ -54,47 +55,53 @@ async def crawl(
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
-            chain = await _enter(start, visitor, robots_cache)
-            site = _Site(start, chain, limits, visitor, journal)
-            await site.begin(chain)
-            found = await discover(client, robots_cache, site.frontier.scope, chain[-1][0].url)
+            chain = await _visit_start_page(start, visitor, robots_cache)
+            site = _SiteCrawl(start, chain, limits, visitor, journal)
+            await site.process_start(chain)
+            discovery = await discover(client, robots_cache, site.frontier.scope, chain[-1][0].url)
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
-    # In a thread, because there may be a hundred thousand.
-    await asyncio.to_thread(site.add, found.found, found.limits)
-    await site.go_on(deadline)
+    # In a thread, because a site's sitemaps may list 100,000 addresses.
+    await asyncio.to_thread(site.add, discovery.found, discovery.limits)
+    await site.crawl_levels(deadline)
     return site.report()
 
 
-async def _enter(start: Url, visitor: Visitor, robots_cache: RobotsCache) -> list[tuple[CrawlRequest, FetchResult]]:
-    """The start page behind its redirects, which may lead to another host.  The last answer is the page's."""
+async def _visit_start_page(
+    start: Url, visitor: Visitor, robots_cache: RobotsCache
+) -> list[tuple[CrawlRequest, FetchResult]]:
+    """Fetch the start page, following redirects, also to another host.
+
+    Returns every request and its result in order; the last is that of the page itself.  Raises CrawlFailed if the
+    page cannot be used.
+    """
     chain: list[tuple[CrawlRequest, FetchResult]] = []
-    address = CrawlRequest(start, 0)
+    request = CrawlRequest(start, 0)
     while True:
-        if not await robots_cache.permits(address.url):
-            raise CrawlFailed("robots", f"robots.txt forbids {address.url}", transient=False)
-        answer = await visitor.visit_start(address)
-        chain.append((address, answer))
-        if answer.target is None:
+        if not await robots_cache.permits(request.url):
+            raise CrawlFailed("robots", f"robots.txt forbids {request.url}", transient=False)
+        result = await visitor.visit_start(request)
+        chain.append((request, result))
+        if result.target is None:
             break
-        via = (*address.via, address.url)
-        if answer.target in via or len(via) > MAX_REDIRECTS:
-            code = "redirect_loop" if answer.target in via else "too_many_redirects"
+        via = (*request.via, request.url)
+        if result.target in via or len(via) > MAX_REDIRECTS:
+            code = "redirect_loop" if result.target in via else "too_many_redirects"
             raise CrawlFailed(code, f"{start} redirects and never ends at a page", transient=False)
-        address = CrawlRequest(answer.target, 0, via)
-    if answer.outcome not in _LEADS_ON:
+        request = CrawlRequest(result.target, 0, via)
+    if result.outcome not in _USABLE_START:
         raise CrawlFailed(
-            _start_code(answer), answer.note, transient=answer.is_transient, retry_after=answer.retry_after
+            _start_error_code(result), result.note, transient=result.is_transient, retry_after=result.retry_after
         )
     return chain
 
 
-def _start_code(answer: FetchResult) -> str:
-    return Outcome.HTTP_ERROR.value if answer.outcome is Outcome.GONE else answer.outcome.value
+def _start_error_code(result: FetchResult) -> str:
+    return Outcome.HTTP_ERROR.value if result.outcome is Outcome.GONE else result.outcome.value
 
 
-class _Site:
-    """One crawl under way, once its start page has said which site it is."""
+class _SiteCrawl:
+    """A crawl in progress, from the moment the start page has been fetched and the site is known."""
 
     def __init__(
         self,
@@ -108,27 +115,30 @@ class _Site:
         self.frontier = Frontier(scope_of(start, self.home), limits)
         self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
-        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _AHEAD)
+        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _READ_AHEAD)
         self._pages = 0
 
-    async def begin(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
-        """Take in the start page, after what redirected to it."""
-        *hops, (home, answer) = chain
+    async def process_start(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
+        """Process the redirects that led to the start page, then the start page."""
+        *hops, (home, result) = chain
         for hop, redirect in hops:
-            self.frontier.enter_hop(hop.url)
-            visit = visit_of(hop, self._journal.number(), redirect)
+            self.frontier.register_redirect(hop.url)
+            visit = to_visit(hop, self._journal.next_position(), redirect)
             await self._journal.write(visit, self.frontier.found)
-        self.frontier.enter(home.url, 0)
-        await self._take_in(home, answer)
+        self.frontier.register(home.url, 0)
+        await self._process(home, result)
 
     def add(self, found: tuple[str, ...], limits: tuple[str, ...]) -> None:
-        """Queue what the sitemaps list, behind the start page's links: these are in the site's own order."""
+        """Queue the addresses that the sitemaps list, after the start page's links, which are in the site's own order.
+
+        `limits` names the limits that the discovery reached.
+        """
         for url in found:
             self.frontier.add(url, 1)
-        self.frontier.limits.update(dict.fromkeys(limits))
+        self.frontier.limits_hit.update(dict.fromkeys(limits))
 
-    async def go_on(self, deadline: float) -> None:
-        """Visit level after level until there is no more, or until `deadline` (loop time)."""
+    async def crawl_levels(self, deadline: float) -> None:
+        """Visit level after level until no address is left, or until `deadline` (event loop time, seconds)."""
         try:
             while True:
                 if not self._queue.has_more:
@@ -136,34 +146,34 @@ class _Site:
                 taken = await self._queue.take(deadline)
                 if taken is None:
                     break
-                await self._take_in(*taken)
+                await self._process(*taken)
         finally:
-            is_cut = self._queue.has_more
+            is_cut_short = self._queue.has_more
             await self._queue.close()
-        if is_cut:
-            self.frontier.limits["max_seconds"] = None
-        for visit in self._canonical.leftovers():
+        if is_cut_short:
+            self.frontier.limits_hit["max_seconds"] = None
+        for visit in self._canonical.unresolved():
             await self._journal.write(visit, self.frontier.found)
         await self._journal.flush()
 
     def report(self) -> Report:
-        """What it came to; raises CrawlFailed where no page was found."""
+        """Return the crawl's report; raises CrawlFailed if no page was found."""
         if not self._pages:
             raise CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
-        limits = tuple(self.frontier.limits)
+        limits = tuple(self.frontier.limits_hit)
         return Report(str(self.home), self._journal.progress, limits, seen_all=not limits)
 
-    async def _take_in(self, address: CrawlRequest, answer: FetchResult) -> None:
-        position = self._journal.number() if address.position is None else address.position
-        visits, ahead = self._canonical.resolve(address, position, answer)
-        if answer.content and not answer.content.nofollow and address.believes_canonical:
-            links, depth = answer.content.links, address.depth + 1
-            if sum(map(len, links)) > _LONG_LINKS:
+    async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
+        position = self._journal.next_position() if request.position is None else request.position
+        visits, follow_ups = self._canonical.resolve(request, position, result)
+        if result.content and not result.content.nofollow and request.believes_canonical:
+            links, depth = result.content.links, request.depth + 1
+            if sum(map(len, links)) > _MAX_INLINE_LINK_CHARS:
                 await asyncio.to_thread(self.frontier.add_links, links, depth)
             else:
                 self.frontier.add_links(links, depth)
-        for next_up in reversed(ahead):
-            self._queue.put_first(next_up)
+        for follow_up in reversed(follow_ups):
+            self._queue.put_first(follow_up)
         for visit in visits:
             kept = visit.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
             self._pages += kept

@@ -1,4 +1,4 @@
-"""The addresses that a site's sitemaps list, fetched politely and within bounds (sitemaps.org)."""
+"""Finds the addresses that a site's sitemaps list (sitemaps.org), obeying robots.txt, the crawl's pace and limits."""
 
 from __future__ import annotations
 
@@ -18,35 +18,38 @@ from llmstxt_sched.outbound.client import Budget, Client, fetch
 
 MAX_FILES = 50
 MAX_DEPTH = 2
-# Over all files: what a crawl can take at most, and no more than fits into memory comfortably.
+# Addresses from all files together: more than any crawl visits, and few enough to fit into memory.
 MAX_TOTAL = 100_000
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 
 
 class Discovery(Struct, frozen=True):
-    """The addresses found, in one order whatever the files' order was, and the limits that bit."""
+    """The addresses found, sorted so that the order of the files does not matter, and the limits reached."""
 
     found: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
 
 
 async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, start: Url) -> Discovery:
-    """What the sitemaps say that robots.txt names, and those at the usual places."""
-    named = (await robots_cache.robots(start)).sitemaps
-    usual = (f"{start.origin}/sitemap.xml", f"{start.origin}{scope.folder}sitemap.xml")
-    queue = deque((url, 0) for url in dict.fromkeys((*named, *usual)))
-    asked: set[Url] = set()
+    """Read the sitemaps that robots.txt names, and those at the conventional addresses.
+
+    A sitemap that cannot be fetched or read counts as empty.
+    """
+    declared = (await robots_cache.robots(start)).sitemaps
+    conventional = (f"{start.origin}/sitemap.xml", f"{start.origin}{scope.folder}sitemap.xml")
+    queue = deque((url, 0) for url in dict.fromkeys((*declared, *conventional)))
+    fetched: set[Url] = set()
     found: set[str] = set()
     limits: dict[str, None] = {}
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
-        if address is None or address in asked or not scope.holds_host(address):
+        if address is None or address in fetched or not scope.holds_host(address):
             continue
-        if len(asked) == MAX_FILES:
+        if len(fetched) == MAX_FILES:
             limits["sitemap_files"] = None
             break
-        asked.add(address)
+        fetched.add(address)
         listed = await _read(client, robots_cache, scope, address)
         found.update(listed.pages)
         if listed.cut or len(found) > MAX_TOTAL:
@@ -65,18 +68,18 @@ async def _read(client: Client, robots_cache: RobotsCache, scope: Scope, url: Ur
         return Sitemap()
     try:
         await robots_cache.wait(url)
-        answer = await fetch(client, str(url), budget=_BUDGET, admit=admit)
+        response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed):
         return Sitemap()
-    return await asyncio.to_thread(_listed, scope, answer.body) if answer.body else Sitemap()
+    return await asyncio.to_thread(_parse_in_scope, scope, response.body) if response.body else Sitemap()
 
 
-def _listed(scope: Scope, body: bytes) -> Sitemap:
-    """What the file lists, without pages of other sites."""
+def _parse_in_scope(scope: Scope, body: bytes) -> Sitemap:
+    """Parse a sitemap and leave out pages outside `scope`."""
     listed = sitemap.parse(body)
-    return replace(listed, pages=tuple(page for page in listed.pages if _is_of(scope, page)))
+    return replace(listed, pages=tuple(page for page in listed.pages if _is_in_scope(scope, page)))
 
 
-def _is_of(scope: Scope, page: str) -> bool:
+def _is_in_scope(scope: Scope, page: str) -> bool:
     address = urls.try_parse(page)
     return address is not None and scope.holds(address)

@@ -1,7 +1,7 @@
-"""Which addresses are asked for, and in which order; pure.
+"""Decides which addresses are fetched, and in which order.  Pure: no I/O.
 
-Breadth first: the addresses that the pages of one level link to, in the order of the pages and of their
-links, are the next level.  So any number of connections and any order of answers gives the same visits.
+The crawl is breadth first: the next level is what the pages of this level link to, in the order of the pages and of
+their links.  The visits are therefore the same for any number of connections and any order of responses.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from llmstxt_sched.extraction.links import MAX_LINKS
 MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
-# /a/a/a/ and /a/b/a/b/a/b/: what a relative link grows into where a folder answers for everything below.
+# /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
 _REPEATED = re.compile(r"/((?:[^/]+/){1,3}?)\1\1")
 
 
 class CrawlRequest(Struct, frozen=True):
-    """An address to ask for.
+    """An address to fetch.
 
-    `via` are the addresses whose redirects or canonical links led here; `position` is there where the
-    address had one already; `believes_canonical` is false once that link turned out to lead nowhere.
+    `via` are the addresses whose redirects or canonical links led here.  `position` is set if the address was
+    visited before and keeps its position.  `believes_canonical` is false if the page's canonical link is to be
+    ignored, because it turned out not to lead to a page.
     """
 
     url: Url
@@ -41,7 +42,7 @@ class CrawlRequest(Struct, frozen=True):
 
 
 class AddressState(IntEnum):
-    """How far an address is."""
+    """What is known of an address: not fetched yet, a page, or not a page."""
 
     QUEUED = 0
     PAGE = 1
@@ -49,16 +50,16 @@ class AddressState(IntEnum):
 
 
 class Frontier:
-    """Takes found addresses in, gives levels out, and names each limit that kept one out.
+    """Collects the addresses found, returns them level by level, and records each limit that excluded one.
 
-    Of a seen address only a hash is kept: with 100,000 pages the texts would be the crawl's memory.
+    Only a hash of each address seen is kept: with 100,000 pages the texts would dominate the crawl's memory.
     """
 
     def __init__(self, scope: Scope, limits: Limits) -> None:
         self.scope = scope
-        self.limits: dict[str, None] = {}
+        self.limits_hit: dict[str, None] = {}
         self.found = 0
-        self._bounds = limits
+        self._limits = limits
         self._include = [glob(pattern) for pattern in limits.include]
         self._exclude = [glob(pattern) for pattern in limits.exclude]
         self._states: dict[int, AddressState] = {}
@@ -68,75 +69,80 @@ class Frontier:
         self._next_depth = 0
 
     def next_level(self) -> Iterator[CrawlRequest]:
-        """The addresses added since the last call, in order; empty where there are none."""
+        """The addresses added since the last call, in order; empty if there are none."""
         level, self._next, depth = self._next, [], self._next_depth
-        # Turned round so that each can be let go as it is taken: a level may be the whole site.
+        # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
+        # whole site.
         level.reverse()
         while level:
             yield CrawlRequest(urls.parse(level.pop()), depth)
 
     def add_links(self, links: Sequence[str], depth: int) -> None:
-        """Queue the links of a page; `depth` is theirs, one more than the page's."""
+        """Queue the links of a page; `depth` is that of the links, one more than the page's."""
         if len(links) >= MAX_LINKS:
-            self.limits["links_per_page"] = None
+            self.limits_hit["links_per_page"] = None
         for link in links[:MAX_LINKS]:
             self.add(link, depth)
 
     def add(self, link: str, depth: int) -> None:
-        """Queue `link` where it is new, of this site, wanted, and within the limits.
+        """Queue `link` if it is new, belongs to this site, is wanted, and is within the limits.
 
-        Between two levels `depth` is the same for all: a redirect's target has its source's.
+        Between two calls of `next_level`, `depth` must be the same for all links: the target of a redirect has the
+        depth of its source.
         """
         if len(link) > urls.MAX_URL:
-            self.limits["url_length"] = None
+            self.limits_hit["url_length"] = None
             return
         url = urls.try_parse(link)
         if url is None or _key(url) in self._states or not self.wants(url):
             return
-        if limit := self._limit(url, depth):
-            self.limits[limit] = None
+        if limit := self._exceeded_limit(url, depth):
+            self.limits_hit[limit] = None
             return
         if url.query:
             self._queries[hash(url.path)] += 1
         self._accepted += 1
-        self.enter(url, depth)
+        self.register(url, depth)
         self._next.append(str(url))
         self._next_depth = depth
 
-    def enter(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> CrawlRequest:
-        """Count `url` as found without asking any limit; it takes the place of what led here."""
+    def register(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> CrawlRequest:
+        """Count `url` as found, without checking any limit, and return the request for it."""
         self._states[_key(url)] = AddressState.QUEUED
         self.found += 1
         return CrawlRequest(url, depth, via)
 
-    def enter_hop(self, url: Url) -> None:
-        """Count `url`, which redirected to the start page; of another site, it says nothing of this one."""
+    def register_redirect(self, url: Url) -> None:
+        """Count `url`, which redirected to the start page, as found.
+
+        It is marked as seen only if it is on this site's host.
+        """
         self.found += 1
         if self.scope.holds_host(url):
             self._states[_key(url)] = AddressState.NO_PAGE
 
-    def take_over(self, source: CrawlRequest, url: Url) -> CrawlRequest | None:
-        """The address to ask for in place of `source`, which redirects to `url` or calls it canonical.
+    def register_successor(self, source: CrawlRequest, url: Url) -> CrawlRequest | None:
+        """Return the request for `url`, to which `source` redirects or which it names as canonical.
 
-        None where it is known already, not of this site, or one too many; it costs no page, because
-        `source` is none.
+        None if `url` is known already, is not of this site, or would be one redirect too many.  It does not count
+        towards `max_pages`, because `source`, which does, is not a page.
         """
         is_twin = _key(url) == _key(source.url) and url not in (source.url, *source.via)
         is_known = _key(url) in self._states and not is_twin
         if is_known or len(source.via) >= MAX_REDIRECTS or not self.wants(url):
             return None
-        return self.enter(url, source.depth, (*source.via, source.url))
+        return self.register(url, source.depth, (*source.via, source.url))
 
-    def mark(self, url: Url, state: AddressState) -> None:
-        """Remember what became of `url`."""
+    def set_state(self, url: Url, state: AddressState) -> None:
+        """Record what is known of `url`."""
         self._states[_key(url)] = state
 
     def state(self, url: Url) -> AddressState | None:
-        """What became of `url`, None where it was never seen."""
+        """What is known of `url`; None if it was never seen."""
         return self._states.get(_key(url))
 
     def wants(self, url: Url) -> bool:
-        """Whether `url` is of this site and neither left out by include nor by exclude."""
+        """Whether `url` belongs to this site and passes the include and exclude patterns."""
         if not self.scope.holds(url):
             return False
         target = url.target
@@ -144,18 +150,18 @@ class Frontier:
             return False
         return not any(pattern.matches(target) for pattern in self._exclude)
 
-    def _limit(self, url: Url, depth: int) -> str:
-        """The name of the limit that keeps `url` out, empty for none."""
+    def _exceeded_limit(self, url: Url, depth: int) -> str:
+        """The name of the first limit that excludes `url`; '' if there is none."""
         checks = {
-            "max_depth": depth > self._bounds.max_depth,
+            "max_depth": depth > self._limits.max_depth,
             "path_segments": url.path.count("/") > MAX_SEGMENTS,
             "repeated_segments": _REPEATED.search(url.path) is not None,
             "query_variants": bool(url.query) and self._queries[hash(url.path)] >= MAX_QUERIES,
-            "max_pages": self._accepted >= self._bounds.max_pages,
+            "max_pages": self._accepted >= self._limits.max_pages,
         }
-        return next((name for name, bites in checks.items() if bites), "")
+        return next((name for name, is_exceeded in checks.items() if is_exceeded), "")
 
 
 def _key(url: Url) -> int:
-    # Within one site neither the scheme nor www. tells pages apart.
+    # Within one site, addresses that differ only in the scheme or in www. are the same page.
     return hash((url.path, url.query))

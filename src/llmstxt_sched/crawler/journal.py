@@ -1,4 +1,4 @@
-"""What a crawl came to so far: visits numbered in order, counted, and handed on in batches."""
+"""Records a crawl's visits: numbers them, counts their outcomes, and passes them on in batches."""
 
 from __future__ import annotations
 
@@ -24,38 +24,38 @@ _SKIPPED = frozenset(
 
 
 class Journal:
-    """Collects visits for `keep` and tells `watch` the counts after each."""
+    """Collects visits in batches for `keep`, and reports the counts to `watch` after each visit."""
 
     def __init__(self, keep: Keep, watch: Watch) -> None:
         self.progress = Progress()
         self._keep = keep
         self._watch = watch
         self._batch: list[Visit] = []
-        self._characters = 0
-        self._positions = 0
+        self._batch_characters = 0
+        self._next_position = 0
 
-    def number(self) -> int:
-        """The next position."""
-        self._positions += 1
-        return self._positions - 1
+    def next_position(self) -> int:
+        """Assign the next position in the crawl's order, counted from 0."""
+        self._next_position += 1
+        return self._next_position - 1
 
     async def write(self, visit: Visit, found: int) -> None:
-        """Count `visit` and hand the batch on once it is full; `found` is the count of addresses so far."""
+        """Add `visit`, and pass the batch on if it is full; `found` is the number of addresses found so far."""
         self._batch.append(visit)
-        self._characters += len(visit.content.markdown) if visit.content else 0
-        self.progress = _counted(self.progress, visit.outcome, found)
+        self._batch_characters += len(visit.content.markdown) if visit.content else 0
+        self.progress = _count(self.progress, visit.outcome, found)
         self._watch(self.progress)
-        if len(self._batch) >= _BATCH_VISITS or self._characters >= _BATCH_CHARACTERS:
+        if len(self._batch) >= _BATCH_VISITS or self._batch_characters >= _BATCH_CHARACTERS:
             await self.flush()
 
     async def flush(self) -> None:
-        """Hand on what was collected."""
-        batch, self._batch, self._characters = self._batch, [], 0
+        """Pass on the visits collected so far."""
+        batch, self._batch, self._batch_characters = self._batch, [], 0
         if batch:
             await self._keep(batch)
 
 
-def _counted(progress: Progress, outcome: Outcome, found: int) -> Progress:
+def _count(progress: Progress, outcome: Outcome, found: int) -> Progress:
     if outcome is Outcome.OK:
         return replace(progress, found=found, fetched=progress.fetched + 1)
     if outcome is Outcome.NOT_MODIFIED:

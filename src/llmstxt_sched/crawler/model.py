@@ -1,4 +1,4 @@
-"""What goes into a crawl and what comes out of it."""
+"""The inputs and outputs of a crawl."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from llmstxt_sched.extraction.model import Content
 
 
 class Outcome(StrEnum):
-    """What became of one address."""
+    """The result of visiting one address."""
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"
@@ -41,12 +41,16 @@ class Outcome(StrEnum):
     PARSE_ERROR = "parse_error"
 
 
-# What gives a page that belongs into the documents.
+# The outcomes of pages that belong in the documents.
 PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 class Limits(Struct, frozen=True):
-    """How far one crawl goes.  `include` and `exclude` are globs over the path and query."""
+    """The limits of one crawl.
+
+    `max_seconds` limits the whole crawl; `delay_seconds` is the least time between two requests to a host.
+    `include` and `exclude` are globs over the path and query.
+    """
 
     max_pages: int = 500
     max_depth: int = 10
@@ -58,7 +62,7 @@ class Limits(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What an earlier crawl stored of an address, so that it can be asked for conditionally."""
+    """What an earlier crawl stored for an address, so that it can be fetched with a conditional request."""
 
     etag: str
     last_modified: str
@@ -66,10 +70,10 @@ class Known(Struct, frozen=True):
 
 
 class Visit(Struct, frozen=True):
-    """One address after the crawl asked for it; `position` orders visits the same in every run.
+    """The visit of one address; `position` orders visits in the same way in every run.
 
-    `content` is what was read, where anything was; a page for the documents where `outcome` is one of PAGES.
-    `note` is one line for a person.
+    `content` is what was read, if anything; it belongs in the documents only if `outcome` is one of PAGES.
+    `note` is one line for a human reader.
     """
 
     url: str
@@ -84,10 +88,10 @@ class Visit(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What a crawl that gave at least one page came to.
+    """The result of a crawl that found at least one page.
 
-    `start_url` is the start after its redirects.  `limits` names each limit that bit.  `seen_all` is
-    false where a limit left addresses unasked: those that it did not see may still exist.
+    `start_url` is the start page's address after redirects.  `limits` names each limit reached.  `seen_all` is
+    false if a limit left addresses unvisited: a page missing from this crawl may then still exist.
     """
 
     start_url: str
@@ -96,6 +100,9 @@ class Report(Struct, frozen=True):
     seen_all: bool = True
 
 
+# Looks up what an earlier crawl stored for a URL.
 Recall = Callable[[str], Awaitable[Known | None]]
+# Stores a batch of visits.
 Keep = Callable[[Sequence[Visit]], Awaitable[None]]
+# Is told the counts after each visit.
 Watch = Callable[[Progress], None]

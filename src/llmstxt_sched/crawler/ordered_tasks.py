@@ -1,4 +1,4 @@
-"""Work done at once, answers taken in order: the rule that makes a crawl the same in every run."""
+"""Concurrent work whose results are taken in order, which makes a crawl the same in every run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ ResultT = TypeVar("ResultT")
 
 
 class OrderedTasks(Generic[ItemT, ResultT]):
-    """Runs `work` on up to `width` items and gives the results in the order of the items.
+    """Runs `work` on up to `width` items at once and returns the results in the order of the items.
 
-    No item is begun before there is room, so what waits for its turn is bounded.
+    Results that wait for an earlier one count towards `width`, so their number is bounded.
     """
 
     def __init__(self, work: Callable[[ItemT], Awaitable[ResultT]], width: int) -> None:
@@ -25,21 +25,24 @@ class OrderedTasks(Generic[ItemT, ResultT]):
         self._running: deque[tuple[ItemT, asyncio.Task[ResultT]]] = deque()
 
     def put(self, items: Iterable[ItemT]) -> None:
-        """Work on `items` next, taken one by one as there is room; only where `has_more` is false."""
+        """Set the items to work on next, taken one by one as there is room; only valid while `has_more` is false."""
         self._items = iter(items)
         self._is_exhausted = False
 
     def put_first(self, item: ItemT) -> None:
-        """Begin `item` now; its result is the next."""
+        """Start work on `item` now; its result is the next one that `take` returns."""
         self._running.appendleft((item, self._begin(item)))
 
     @property
     def has_more(self) -> bool:
-        """Whether an item may be queued or is begun."""
+        """Whether items are running or may still be queued."""
         return bool(self._running) or not self._is_exhausted
 
     async def take(self, deadline: float) -> tuple[ItemT, ResultT] | None:
-        """The next item and its result; None once there is none, or none before `deadline` (loop time)."""
+        """Return the next item and its result.
+
+        None if no item is left, or if it is not done by `deadline` (event loop time, seconds).
+        """
         remaining = max(0.0, deadline - asyncio.get_running_loop().time())
         if remaining:
             self._fill()
@@ -62,7 +65,7 @@ class OrderedTasks(Generic[ItemT, ResultT]):
                 self._is_exhausted = True
 
     async def close(self) -> None:
-        """Cancel what still runs and wait for it to end."""
+        """Cancel the tasks that still run and wait for them to end."""
         tasks = [task for _, task in self._running]
         self._running.clear()
         for task in tasks:

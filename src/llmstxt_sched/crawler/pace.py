@@ -1,4 +1,4 @@
-"""When the next request to a host may leave."""
+"""When the next request to a host may be sent."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from llmstxt_sched.domain.pace import Turns
 
 
 class Pace(Protocol):
-    """Spreads the requests to each host; shared by all crawls that go there."""
+    """Spaces out the requests to each host; shared by all crawls of that host."""
 
     async def wait(self, host: str, delay: float) -> None:
-        """Return when the caller may send its request: `delay` seconds after the one before to `host`."""
+        """Return when the caller may send its request to `host`; the next one may follow `delay` seconds later."""
 
     async def back_off(self, host: str, seconds: float) -> None:
-        """Let no request to `host` leave for `seconds`, because it asked for that."""
+        """Hold back all requests to `host` for `seconds`, as its Retry-After demanded."""
 
 
 class LocalPace:
-    """The pace of one process."""
+    """A Pace for the crawls of a single process."""
 
     def __init__(self) -> None:
         self._turns = Turns()
 
     async def wait(self, host: str, delay: float) -> None:
-        """Return `delay` seconds after the request before."""
+        """Return when the caller may send its request to `host`; the next one may follow `delay` seconds later."""
         await asyncio.sleep(self._turns.reserve(host, asyncio.get_running_loop().time(), delay))
 
     async def back_off(self, host: str, seconds: float) -> None:
-        """Push the host's next turn `seconds` away."""
+        """Hold back all requests to `host` for `seconds`."""
         self._turns.reserve(host, asyncio.get_running_loop().time(), 0, seconds)

@@ -1,7 +1,7 @@
-"""Pages are parsed in worker processes: a hostile page may keep one busy, and only a process can be killed.
+"""Parses pages in worker processes, because a hostile page may keep a parser busy and only a process can be killed.
 
-Nothing that a page can do to a worker reaches the service: five seconds and its worker is killed, a
-bounded address space, and a pool that is renewed where it broke.
+A page cannot harm the service: a worker is killed after PAGE_SECONDS, its address space is limited, and a broken
+pool is replaced.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.headers import media_type
 
 PAGE_SECONDS = 5.0
-# A page of 10 MiB takes some hundred MiB as a tree and as Markdown.
+# In bytes.  A page of 10 MiB needs a few hundred MiB as a tree and as Markdown.
 WORKER_ADDRESS_SPACE = 2 * 1024**3
-# A killed worker is replaced within a second.  A pool that gives no answer for this long is broken: a
-# worker that was killed from outside can take the pool's lock with it.
+# A killed worker is replaced within a second.  A pool that returns nothing for this long is broken: a worker that
+# was killed from outside may have held the pool's lock.
 _STUCK_SECONDS = 4 * PAGE_SECONDS
 _PR_SET_PDEATHSIG = 1
 
 
 class ParserPool:
-    """PageParser pages in `workers` processes; an async context manager.
+    """A PageParser that runs in `workers` processes; an async context manager.
 
-    At most `workers + 1` bodies are with the workers, the others wait with their callers.
+    At most `workers + 1` bodies are passed to the pool at once, to bound its memory; other callers wait.
     """
 
     def __init__(self, workers: int) -> None:
@@ -57,10 +57,10 @@ class ParserPool:
             await asyncio.to_thread(_close_pool, pool)
 
     async def parse(self, body: bytes, url: str, content_type: str) -> Content:
-        """What the page at `url` holds.
+        """Parse the page at `url`.
 
-        Raises FetchFailed: "timeout" where it took more than five seconds, "parse_error" where it cannot
-        be parsed or brought its worker down.
+        Raises FetchFailed: "timeout" if it took longer than PAGE_SECONDS, "parse_error" if it cannot be parsed or
+        crashed its worker.
         """
         async with self._slots:
             pool = self._pool
@@ -68,13 +68,13 @@ class ParserPool:
                 raise FetchFailed("parse_error", f"{url} was not parsed: the parser is closed")
             try:
                 async with asyncio.timeout(_STUCK_SECONDS):
-                    answer = await _answer(pool, body, url, content_type)
+                    parsed = await _parse_in_worker(pool, body, url, content_type)
             except (BrokenProcessPool, RuntimeError, TimeoutError):
                 await self._renew(pool)
                 raise FetchFailed("parse_error", f"{url} was not parsed: the worker broke") from None
-        if isinstance(answer, str):
-            raise FetchFailed("parse_error", f"{url} was not parsed: {answer}")
-        return answer
+        if isinstance(parsed, str):
+            raise FetchFailed("parse_error", f"{url} was not parsed: {parsed}")
+        return parsed
 
     async def _renew(self, broken: ProcessPool) -> None:
         async with self._renewal:
@@ -83,31 +83,31 @@ class ParserPool:
                 await asyncio.to_thread(_close_pool, broken)
 
 
-async def _answer(pool: ProcessPool, body: bytes, url: str, content_type: str) -> Content | str:
-    future = pool.schedule(_extract, args=(body, url, content_type), timeout=PAGE_SECONDS)
+async def _parse_in_worker(pool: ProcessPool, body: bytes, url: str, content_type: str) -> Content | str:
+    future = pool.schedule(_parse_page, args=(body, url, content_type), timeout=PAGE_SECONDS)
     try:
         return await asyncio.wrap_future(future)
     except ProcessExpired:
         return "it brought its worker down"
     except TimeoutError:
-        # Pebble's own; that of the stuck pool arrives as a cancellation first.
+        # Raised by Pebble for PAGE_SECONDS; the timeout for a stuck pool arrives here as a cancellation.
         raise FetchFailed("timeout", f"{url} took longer than {PAGE_SECONDS:g} s to parse") from None
 
 
 def _open_pool(workers: int) -> ProcessPool:
-    """A pool whose workers have started; takes some ten milliseconds a worker."""
+    """Create a pool and start its workers, which takes about ten milliseconds for each."""
     pool = ProcessPool(
         max_workers=workers,
-        initializer=_guard_worker,
+        initializer=_confine_worker,
         initargs=(os.getpid(),),
         context=get_context("spawn"),
     )
-    # Ctrl-C goes to every process of the terminal.  A worker that begins with SIGINT blocked cannot die of
-    # it, not even while it still imports; the tracker is started first because it unblocks the signal.
+    # Ctrl-C sends SIGINT to every process of the terminal.  Workers inherit the blocked signal, so it cannot kill
+    # them, not even during their imports.  The resource tracker is started first, because its start unblocks it.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        pool.schedule(_ready)
+        pool.schedule(_do_nothing)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return pool
@@ -119,28 +119,28 @@ def _close_pool(pool: ProcessPool) -> None:
         pool.join()
 
 
-def _ready() -> None:
-    """The first task: starting the workers is what scheduling it is for."""
+def _do_nothing() -> None:
+    """The first task; scheduling it makes the pool start its workers."""
 
 
-def _guard_worker(parent: int) -> None:
-    """Bounds this worker, and ties its life to that of the process `parent`."""
+def _confine_worker(parent: int) -> None:
+    """Limit this worker's resources, and have the kernel kill it when the process `parent` ends."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
-    # Pebble's own handler would wait for the parser, which is C, to give the interpreter back.
+    # Pebble's own handler is Python code, which would not run until the parser's C code returns.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_ADDRESS_SPACE, WORKER_ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _extract(body: bytes, url: str, content_type: str) -> Content | str:
-    """The content, or why there is none: a sentence can always be sent back, an exception may not be."""
+def _parse_page(body: bytes, url: str, content_type: str) -> Content | str:
+    """Return the content, or a message why there is none: unlike a message, not every exception can be pickled."""
     try:
         if media_type(content_type) == MARKDOWN:
             return read_markdown(body, content_type)
         return extract(body, url, content_type)
     except FetchFailed as error:
         return error.message
-    except Exception as error:  # noqa: BLE001 - whatever a page makes a parser do is that page's failure
+    except Exception as error:  # noqa: BLE001 - any error in the parser is a failure of this page only
         return f"{type(error).__name__}: {error}"[:300]

@@ -1,7 +1,7 @@
-"""robots.txt, read and matched by RFC 9309, with Google's leniency where the RFC leaves room.
+"""Parses and matches robots.txt by RFC 9309, as leniently as Google's parser where the RFC leaves room.
 
-Our own reader, because those to be had turn each rule into a regular expression, which a hostile file
-makes backtrack for hours, and lose rules behind unknown lines, byte order marks and agents with a space.
+This is our own parser because existing ones turn each rule into a regular expression, which a hostile file can make
+backtrack for hours, and lose rules after unknown lines, byte order marks and user agents with a space.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from llmstxt_sched.domain.urls import Url
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read
 MAX_DELAY_SECONDS = 30.0
+# Total characters of the rules beyond which matching is slow; see Robots.is_long.
 LONG_RULES = 16 * 1024
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -36,7 +37,7 @@ _KEYS = {
 
 
 class Rule(Struct, frozen=True):
-    """One allow or disallow line; `weight` is its pattern's length: the longest that matches decides."""
+    """One allow or disallow line; `weight` is the length of its pattern: the longest pattern that matches wins."""
 
     pattern: Glob
     weight: int
@@ -44,9 +45,10 @@ class Rule(Struct, frozen=True):
 
 
 class Robots(Struct, frozen=True):
-    """What one robots.txt asks of us.  `rules` are in the order of precedence, `sitemaps` in the file's.
+    """The parts of one robots.txt that concern us.
 
-    `is_long`: it may take milliseconds, up to a fifth of a second, to say whether an address is allowed.
+    `rules` are in order of precedence, `sitemaps` in the order of the file; `crawl_delay` is in seconds.
+    `is_long`: matching an address may take from milliseconds up to a fifth of a second.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -55,7 +57,7 @@ class Robots(Struct, frozen=True):
     is_long: bool = False
 
     def allows(self, url: Url) -> bool:
-        """Whether `url` may be asked for (RFC 9309, section 2.2.2)."""
+        """Whether `url` may be fetched (RFC 9309, section 2.2.2)."""
         if url.path == "/robots.txt":
             return True
         target = url.target
@@ -69,8 +71,8 @@ class _Group:
 
 
 def from_content(body: bytes, product: str = PRODUCT) -> Robots:
-    """What `body` asks of the robot `product`: the rules of all its groups, else of those for `*`."""
-    # Other robots' groups are not kept: a file of many agents with many rules would be their product.
+    """Parse `body` for the robot `product`: the rules of all groups that name it, else of those for `*`."""
+    # Groups of other robots are not kept: many agents that share many rules would take up too much memory.
     ours = {product.lower(), "*"}
     groups: dict[str, _Group] = {}
     sitemaps: list[str] = []
@@ -78,7 +80,7 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
     in_rules = True
     for key, value in _lines(body):
         if key == "agent":
-            # Agents in a row share the rules that follow; only a rule ends the row, no other line.
+            # Consecutive user-agent lines share the rules that follow; only a rule ends the sequence, no other line.
             current = [] if in_rules else current
             in_rules = False
             agent = _agent(value)
@@ -122,7 +124,7 @@ def _rules(allow: bool, value: str) -> Iterator[Rule]:
     yield _rule(allow, value)
     folder, _, name = value.rpartition("/")
     if allow and name.startswith("index.htm"):
-        # Google's: who allows a folder's index page allows the folder's own address.
+        # As Google does: a rule that allows a folder's index page also allows the folder itself.
         yield _rule(allow, f"{folder}/$")
 
 

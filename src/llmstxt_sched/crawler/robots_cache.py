@@ -1,4 +1,4 @@
-"""What each origin's robots.txt asks of us, fetched once a crawl (RFC 9309, section 2.3)."""
+"""Fetches each origin's robots.txt once per crawl (RFC 9309, section 2.3)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.outbound.client import Budget, Client, RedirectRefused, fetch
 
 _BUDGET = Budget(wire_bytes=robots.MAX_BYTES, decoded_bytes=robots.MAX_BYTES, cut=True)
-# "More than five redirects" is no robots.txt (RFC 9309, section 2.3.1.2); a loop is that as well.
+# More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
 _AS_IF_ABSENT = frozenset({"too_many_redirects", "redirect_loop"})
-# Where the host is not there at all, that is what a person needs to read.
-_OWN_WORDS = frozenset({"dns_error", "connect_error", "tls_error"})
+# Errors of the host as a whole are reported as such, because they tell the user more than "robots_unreachable".
+_HOST_ERRORS = frozenset({"dns_error", "connect_error", "tls_error"})
 
 
 class RobotsCache:
-    """Asks the robots.txt of each origin that a crawl comes to."""
+    """The robots.txt of each origin that a crawl reaches, fetched on first use; `delay` is in seconds."""
 
     def __init__(self, client: Client, pace: Pace, delay: float) -> None:
         self._client = client
@@ -29,51 +29,51 @@ class RobotsCache:
         self._lock = asyncio.Lock()
 
     async def robots(self, url: Url) -> Robots:
-        """The rules for `url`'s origin.
+        """The robots.txt of `url`'s origin.
 
-        Raises CrawlFailed where nothing may be asked for now: an answer of 429 or 5xx, or none.
+        Raises CrawlFailed if it could not be fetched, or answered 429 or 5xx: nothing may be fetched then.
         """
         async with self._lock:
             if url.origin not in self._known:
-                self._known[url.origin] = await self._ask(url)
+                self._known[url.origin] = await self._fetch(url)
         known = self._known[url.origin]
         if isinstance(known, CrawlFailed):
             raise known
         return known
 
     async def permits(self, url: Url) -> bool:
-        """Whether `url` may be asked for.  Raises CrawlFailed where its robots.txt cannot be had."""
+        """Whether `url` may be fetched; raises CrawlFailed if its robots.txt cannot be fetched."""
         rules = await self.robots(url)
         return await asyncio.to_thread(rules.allows, url) if rules.is_long else rules.allows(url)
 
     async def allows(self, url: Url) -> bool:
-        """Whether `url` may be asked for; not where its robots.txt cannot be had."""
+        """Whether `url` may be fetched; false if its robots.txt cannot be fetched."""
         try:
             return await self.permits(url)
         except CrawlFailed:
             return False
 
     async def wait(self, url: Url) -> None:
-        """Return when a request to `url` may leave: its Crawl-delay counts where it is the longer one."""
-        asked = (await self.robots(url)).crawl_delay
-        await self._pace.wait(url.host, max(self._delay, asked))
+        """Return when a request to `url` may be sent; the longer of the crawl's delay and Crawl-delay applies."""
+        crawl_delay = (await self.robots(url)).crawl_delay
+        await self._pace.wait(url.host, max(self._delay, crawl_delay))
 
-    async def _ask(self, url: Url) -> Robots | CrawlFailed:
+    async def _fetch(self, url: Url) -> Robots | CrawlFailed:
         try:
             await self._pace.wait(url.host, self._delay)
-            answer = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET)
+            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET)
         except AddressRefused as error:
-            return _refused(error)
+            return _blocked(error)
         except FetchFailed as error:
             return Robots() if error.code in _AS_IF_ABSENT else _unreachable(error)
-        if answer.status == 429 or answer.status >= 500:
-            message = f"robots.txt answered {answer.status}: until it does better, nothing may be asked for"
-            return CrawlFailed("robots_unreachable", message, transient=True, retry_after=answer.retry_after)
-        # The longest takes a fifth of a second.
-        return await asyncio.to_thread(robots.from_content, answer.body)
+        if response.status == 429 or response.status >= 500:
+            message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
+            return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)
+        # In a thread, because the longest file takes a fifth of a second.
+        return await asyncio.to_thread(robots.from_content, response.body)
 
 
-def _refused(error: AddressRefused) -> CrawlFailed:
+def _blocked(error: AddressRefused) -> CrawlFailed:
     if isinstance(error, RedirectRefused):
         message = f"robots.txt redirects to where no crawl may go: {error.message}"
         return CrawlFailed("robots_blocked", message, transient=False)
@@ -81,5 +81,5 @@ def _refused(error: AddressRefused) -> CrawlFailed:
 
 
 def _unreachable(error: FetchFailed) -> CrawlFailed:
-    code = error.code if error.code in _OWN_WORDS else "robots_unreachable"
+    code = error.code if error.code in _HOST_ERRORS else "robots_unreachable"
     return CrawlFailed(code, f"robots.txt cannot be had: {error.message}", transient=code != "tls_error")

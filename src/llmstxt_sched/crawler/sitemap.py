@@ -1,7 +1,7 @@
-"""Reading one sitemap file: XML, an index, plain text, any of them gzipped (sitemaps.org); pure.
+"""Parses one sitemap file: XML, a sitemap index or plain text, each possibly gzipped (sitemaps.org).  Pure: no I/O.
 
-XML goes through expat event by event, so that 50 MiB never stand as a tree, and ends at a DOCTYPE:
-without one there are no entities to expand.
+XML is parsed event by event, so that 50 MiB are never held as a tree.  Parsing stops at a DOCTYPE, because without
+one there are no entities to expand.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 MAX_URLS = 50_000
 MAX_BYTES = 50 * 1024 * 1024
 _STEP_BYTES = 65_536
+# Bytes of one XML token, and characters of one <loc>.
 _MAX_TOKEN = 4 * _STEP_BYTES
 _MAX_LOC = 4096
 
 
 class Sitemap(Struct, frozen=True):
-    """What one file lists: addresses of pages and of further files, as written.  `cut`: there was more."""
+    """The addresses of pages and of further sitemaps that one file lists, as written.
+
+    `cut` is true if the file was not read to its end because of a limit.
+    """
 
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -29,9 +33,9 @@ class Sitemap(Struct, frozen=True):
 
 
 def parse(body: bytes) -> Sitemap:
-    """What the file lists; what is damaged lists what stood before the damage, a DOCTYPE nothing.
+    """Parse a sitemap; a damaged file yields what came before the damage, a file with a DOCTYPE yields nothing.
 
-    Takes up to a second for the largest: not for the event loop.
+    Takes up to a second for the largest files, so it must not run on the event loop.
     """
     if body.startswith(GZIP_MAGIC):
         try:
@@ -39,7 +43,7 @@ def parse(body: bytes) -> Sitemap:
         except FetchFailed:
             return Sitemap()
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return _Reader().read(body)
+        return _XmlReader().read(body)
     return _text(body)
 
 
@@ -49,12 +53,12 @@ def _text(body: bytes) -> Sitemap:
     return Sitemap(tuple(pages), cut=len(lines) > MAX_URLS)
 
 
-class _Enough(Exception):
-    """Enough was read."""
+class _StopParsing(Exception):
+    """Raised in a handler to stop the parser."""
 
 
-class _Reader:
-    """Collects the text of each <loc> below a <url> or a <sitemap>, whatever the namespace's prefix."""
+class _XmlReader:
+    """Collects the text of each <loc> in a <url> or a <sitemap>, whatever the namespace prefix."""
 
     def __init__(self) -> None:
         self._found: dict[str, list[str]] = {"url": [], "sitemap": []}
@@ -71,26 +75,26 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         try:
-            # In steps, because expat holds the interpreter's lock for as long as one step takes.
-            for place in range(0, min(len(body), MAX_BYTES), _STEP_BYTES):
-                parser.Parse(body[place : place + _STEP_BYTES], False)
-                # A tag or comment of megabytes is kept and read anew with each step.
-                if place - parser.CurrentByteIndex > _MAX_TOKEN:
+            # In steps, because expat holds the GIL for as long as one call takes.
+            for offset in range(0, min(len(body), MAX_BYTES), _STEP_BYTES):
+                parser.Parse(body[offset : offset + _STEP_BYTES], False)
+                # An unfinished tag or comment is parsed again from its start at each step, so its length is limited.
+                if offset - parser.CurrentByteIndex > _MAX_TOKEN:
                     self._cut = True
                     break
-        except (expat.ExpatError, _Enough, ValueError, LookupError):
+        except (expat.ExpatError, _StopParsing, ValueError, LookupError):
             pass
         return Sitemap(tuple(self._found["url"]), tuple(self._found["sitemap"]), self._cut)
 
     def _doctype(self, *_: object) -> None:
         self._found = {"url": [], "sitemap": []}
-        raise _Enough
+        raise _StopParsing
 
     def _start(self, tag: str, _: object) -> None:
         name = tag.rpartition(":")[2]
         if name in self._found:
             self._parent = name
-        # An image's <loc> stands below <image:image>, with a prefix of its own.
+        # The <image:loc> of an image is not the address of a page.
         elif name == "loc" and self._parent and not tag.startswith(("image:", "video:")):
             self._text, self._length = [], 0
 
@@ -106,6 +110,6 @@ class _Reader:
             self._text = None
             if sum(map(len, self._found.values())) >= MAX_URLS:
                 self._cut = True
-                raise _Enough
+                raise _StopParsing
         elif name in self._found:
             self._parent = ""

@@ -1,4 +1,4 @@
-"""One address: may it be asked for, what does it answer, and what does that hold."""
+"""Visits one address: checks robots.txt, fetches the address and parses the response."""
 
 from __future__ import annotations
 
@@ -21,23 +21,26 @@ from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, re
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
 MAX_RETRY_AFTER_SECONDS = 120.0
-_START_PATIENCE_SECONDS = 10.0
+_MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
-# While a page larger than this is parsed, its connection asks for no other: memory follows page size.
+# A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
 _LARGE_BYTES = 512 * 1024
-_MAY_PASS = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
-_STATUS_MAY_PASS = frozenset({408, 425})
+_TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
+_TRANSIENT_STATUSES = frozenset({408, 425})
 
 
 class PageParser(Protocol):
-    """What the crawl asks of a parser; `crawler.page.ParserPool` is one."""
+    """The parser that the crawl needs; `crawler.parser_pool.ParserPool` is one."""
 
     async def parse(self, body: bytes, url: str, content_type: str) -> Content:
-        """What the page holds; raises FetchFailed where it cannot be parsed."""
+        """Parse the page; raises FetchFailed if it cannot be parsed."""
 
 
 class FetchResult(Struct, frozen=True):
-    """What one address came to.  `target` is where a redirect leads; `note` a sentence for a person."""
+    """The result of fetching one address.
+
+    `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
+    """
 
     outcome: Outcome
     status: int | None = None
@@ -50,13 +53,13 @@ class FetchResult(Struct, frozen=True):
 
     @property
     def is_transient(self) -> bool:
-        """Whether asking again may do better."""
+        """Whether trying again may succeed."""
         status = self.status or 0
-        return self.outcome in _MAY_PASS or status >= 500 or status in _STATUS_MAY_PASS
+        return self.outcome in _TRANSIENT or status >= 500 or status in _TRANSIENT_STATUSES
 
 
 class Visitor:
-    """Asks for addresses with at most `connections` requests at once."""
+    """Fetches and parses addresses, with at most `connections` requests at once."""
 
     def __init__(
         self,
@@ -71,46 +74,50 @@ class Visitor:
         self._parser = parser
         self._pace = pace
         self._recall = recall
-        self._manners = robots_cache
+        self._robots_cache = robots_cache
         self._slots = asyncio.Semaphore(connections)
 
-    async def visit(self, address: CrawlRequest) -> FetchResult:
-        """What `address` answers; a failure that may pass is asked once more."""
-        if not await self._manners.allows(address.url):
+    async def visit(self, request: CrawlRequest) -> FetchResult:
+        """Visit the address of `request`; a transient failure is retried once."""
+        if not await self._robots_cache.allows(request.url):
             return FetchResult(Outcome.ROBOTS, note="robots.txt forbids it")
-        known = await self._recall(str(address.url))
-        answer = await self._try(address.url, known)
-        if answer.is_transient and _wait(answer) <= MAX_RETRY_AFTER_SECONDS:
-            return await self._again(address.url, known, answer)
-        if answer.is_transient and answer.retry_after:
-            await self._pace.back_off(address.url.host, MAX_RETRY_AFTER_SECONDS)
-        return answer
+        known = await self._recall(str(request.url))
+        result = await self._attempt(request.url, known)
+        if result.is_transient and _retry_delay(result) <= MAX_RETRY_AFTER_SECONDS:
+            return await self._retry(request.url, known, result)
+        if result.is_transient and result.retry_after:
+            await self._pace.back_off(request.url.host, MAX_RETRY_AFTER_SECONDS)
+        return result
 
-    async def visit_start(self, address: CrawlRequest) -> FetchResult:
-        """Like `visit`, for the very first page: asked once more only where the site did answer and a
-        short wait is enough; a longer one is better spent by whoever started the crawl.
+    async def visit_start(self, request: CrawlRequest) -> FetchResult:
+        """Visit the start page, without checking robots.txt, which the caller has done.
+
+        It is retried only if the site answered and asked for a short wait; a longer wait is better spent by the
+        caller, which can retry the whole crawl.
         """
-        known = await self._recall(str(address.url))
-        answer = await self._try(address.url, known)
-        if answer.is_transient and answer.status and _wait(answer) <= _START_PATIENCE_SECONDS:
-            return await self._again(address.url, known, answer)
-        return answer
+        known = await self._recall(str(request.url))
+        result = await self._attempt(request.url, known)
+        if result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS:
+            return await self._retry(request.url, known, result)
+        return result
 
-    async def _again(self, url: Url, known: Known | None, before: FetchResult) -> FetchResult:
-        if before.retry_after is None:
+    async def _retry(self, url: Url, known: Known | None, first: FetchResult) -> FetchResult:
+        if first.retry_after is None:
             await asyncio.sleep(_RETRY_SECONDS)
         else:
-            await self._pace.back_off(url.host, before.retry_after)
-        return await self._try(url, known)
+            await self._pace.back_off(url.host, first.retry_after)
+        return await self._attempt(url, known)
 
-    async def _try(self, url: Url, known: Known | None) -> FetchResult:
+    async def _attempt(self, url: Url, known: Known | None) -> FetchResult:
         try:
             async with self._slots:
-                await self._manners.wait(url)
-                response = await fetch(self._client, str(url), headers=_conditions(known), hops=0, types=PAGE_TYPES)
+                await self._robots_cache.wait(url)
+                response = await fetch(
+                    self._client, str(url), headers=_conditional_headers(known), hops=0, types=PAGE_TYPES
+                )
                 if len(response.body) > _LARGE_BYTES:
-                    return await self._read(url, response, known)
-            return await self._read(url, response, known)
+                    return await self._interpret(url, response, known)
+            return await self._interpret(url, response, known)
         except AddressRefused as error:
             return FetchResult(Outcome.BLOCKED_ADDRESS, note=error.message)
         except FetchFailed as error:
@@ -118,26 +125,26 @@ class Visitor:
         except CrawlFailed as error:
             return FetchResult(Outcome.ROBOTS, note=error.message)
 
-    async def _read(self, url: Url, response: Response, known: Known | None) -> FetchResult:
+    async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
         if response.status == 304 and known:
             return _unchanged(response, known)
         if response.status in REDIRECTS:
             target = self._client.gate.check_url(redirect_target(url, response.location))
             return FetchResult(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
         if response.status != 200:
-            return _refusal(url, response)
+            return _error_result(url, response)
         parsed = await self._parser.parse(response.body, str(url), response.content_type)
-        content = _directed(parsed, response)
+        content = _with_header_directives(parsed, response)
         if known:
             content = keep_link_order(content, known.content)
         return FetchResult(_outcome(content), 200, "", response.etag, response.last_modified, content)
 
 
-def _wait(answer: FetchResult) -> float:
-    return _RETRY_SECONDS if answer.retry_after is None else answer.retry_after
+def _retry_delay(result: FetchResult) -> float:
+    return _RETRY_SECONDS if result.retry_after is None else result.retry_after
 
 
-def _conditions(known: Known | None) -> dict[str, str]:
+def _conditional_headers(known: Known | None) -> dict[str, str]:
     if known is None:
         return {}
     asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -145,7 +152,7 @@ def _conditions(known: Known | None) -> dict[str, str]:
 
 
 def _unchanged(response: Response, known: Known) -> FetchResult:
-    content = _directed(known.content, response)
+    content = _with_header_directives(known.content, response)
     return FetchResult(
         Outcome.NOINDEX if content.noindex else Outcome.NOT_MODIFIED,
         304,
@@ -156,13 +163,13 @@ def _unchanged(response: Response, known: Known) -> FetchResult:
     )
 
 
-def _refusal(url: Url, response: Response) -> FetchResult:
+def _error_result(url: Url, response: Response) -> FetchResult:
     status = response.status
     outcome = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}.get(status, Outcome.HTTP_ERROR)
     return FetchResult(outcome, status, f"{url} answered {status}", retry_after=response.retry_after)
 
 
-def _directed(content: Content, response: Response) -> Content:
+def _with_header_directives(content: Content, response: Response) -> Content:
     asked = response.directives
     if not (asked.noindex or asked.nofollow):
         return content

@@ -1,1 +1,1 @@
-"""llms.txt as data: select, render, parse, diff.  Pure: the same pages give the same bytes."""
+"""llms.txt as data: select, render, parse, diff.  Pure: the same pages always lead to the same bytes."""

@@ -1,4 +1,4 @@
-"""Whether an llms.txt is in the form that the proposal, its reference parser and validators all take."""
+"""Checks whether an llms.txt has the form that the proposal, its reference parser and validators all accept."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from llmstxt_sched.documents.model import MAX_CHARS
 from llmstxt_sched.documents.parse import LINK, MAX_BYTES, heading_text, read_lines
-from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, plain, safe_url, visible
+from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, safe_url, unescape, visible
 
 _MAX_FINDINGS = 1000
 _HTML = re.compile(r"(?<!\\)<[A-Za-z/!?]")
 
 
 class Finding(Struct, frozen=True):
-    """One rule that a line breaks; `line` counts from 1, and is 0 for what is wrong with the whole file."""
+    """A rule that a line breaks; `line` counts from 1, and is 0 if it concerns the whole file."""
 
     line: int
     rule: str
@@ -24,7 +24,7 @@ class Finding(Struct, frozen=True):
 
 
 def check(data: bytes) -> list[Finding]:
-    """What is wrong with the llms.txt `data`, in its order; at most 1,000 findings, no error on any bytes."""
+    """Check the llms.txt `data`; returns at most 1,000 findings.  Never fails, whatever the bytes are."""
     findings: list[Finding] = []
     for finding in _findings(data):
         findings.append(finding)
@@ -113,7 +113,7 @@ def _link(number: int, line: str, seen: set[str]) -> Iterator[Finding]:
     if link is None:
         yield Finding(number, "link", "is no `- [title](url): note`; a section holds nothing else")
         return
-    title, url, note = plain(link["title"]), link["url"], plain(link["note"] or "")
+    title, url, note = unescape(link["title"]), link["url"], unescape(link["note"] or "")
     if not title.strip():
         yield Finding(number, "title", "has a link without a title")
     if "[" in title or "]" in title:

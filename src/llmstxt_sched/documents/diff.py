@@ -1,4 +1,4 @@
-"""What changed between two versions: in entries, in pages, and as text."""
+"""Compares two versions of a site's documents: by entries, by pages, and as text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from llmstxt_sched.documents.model import Entry, Index
 
-# difflib takes quadratic time and worse; past this many pairs of lines it is not asked.
+# Pairs of lines above which difflib is not used, because it takes at least quadratic time.
 _MAX_PAIRS = 1_000_000
 _MAX_SHOWN = 400
 _MAX_LINE = 1000
@@ -25,9 +25,10 @@ class EntryChange(Struct, frozen=True):
 
 
 class IndexDiff(Struct, frozen=True):
-    """The entries that differ, told apart by their URL, in the order of the index that holds them.
+    """The entries that differ, identified by their URL.
 
-    `name` and `summary` are (before, after) where they differ.
+    Removed entries are in the order of the old index, all others in that of the new one.  `name` and `summary` are
+    (before, after) if they differ, else None.
     """
 
     added: tuple[Entry, ...] = ()
@@ -48,9 +49,9 @@ class PagesDiff(Struct, frozen=True):
 
 
 class Hunk(Struct, frozen=True):
-    """Lines that differ with three around them, each beginning with ` `, `-` or `+`.
+    """Lines that differ with three lines of context around them, each beginning with ` `, `-` or `+`.
 
-    `before` and `after` are the first line's numbers, from 1.  `cut` says that not all of it is shown.
+    `before` and `after` are the number of the first line in either text, from 1.  `cut` is true if lines are left out.
     """
 
     before: int
@@ -60,7 +61,7 @@ class Hunk(Struct, frozen=True):
 
 
 def diff_indexes(before: Index, after: Index) -> IndexDiff:
-    """What became of each entry of `before`, and which are new in `after`."""
+    """Compare two indexes entry by entry."""
     old, new = _by_url(before), _by_url(after)
     both = [url for url in new if url in old]
     return IndexDiff(
@@ -75,7 +76,7 @@ def diff_indexes(before: Index, after: Index) -> IndexDiff:
 
 
 def diff_pages(before: Mapping[str, str], after: Mapping[str, str]) -> PagesDiff:
-    """The pages that came, went and changed, given the content's hash by URL."""
+    """Compare two sets of pages, each a mapping from URL to the hash of the page's content."""
     return PagesDiff(
         added=tuple(sorted(after.keys() - before.keys())),
         removed=tuple(sorted(before.keys() - after.keys())),
@@ -84,20 +85,20 @@ def diff_pages(before: Mapping[str, str], after: Mapping[str, str]) -> PagesDiff
 
 
 def hunks(before: str, after: str) -> tuple[Hunk, ...]:
-    """The parts of two texts that differ.  Texts too large to be compared well are shown as one cut hunk."""
+    """The parts of two texts that differ.  Texts that are too large for difflib result in a single cut hunk."""
     old, new = before.split("\n"), after.split("\n")
-    start = _shared(old, new)
-    end = min(_shared(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    start = _common_prefix(old, new)
+    end = min(_common_prefix(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
     if not inner_old and not inner_new:
         return ()
     if len(inner_old) * len(inner_new) > _MAX_PAIRS:
-        lines = (*_signed("-", inner_old[: _MAX_SHOWN // 2]), *_signed("+", inner_new[: _MAX_SHOWN // 2]))
+        lines = (*_prefixed("-", inner_old[: _MAX_SHOWN // 2]), *_prefixed("+", inner_new[: _MAX_SHOWN // 2]))
         return (Hunk(start + 1, start + 1, lines, cut=True),)
-    lead, tail = min(start, _CONTEXT), min(end, _CONTEXT)
-    shown_old = old[start - lead : len(old) - end + tail]
-    shown_new = new[start - lead : len(new) - end + tail]
-    return _compared(shown_old, shown_new, start - lead)
+    before_context, after_context = min(start, _CONTEXT), min(end, _CONTEXT)
+    shown_old = old[start - before_context : len(old) - end + after_context]
+    shown_new = new[start - before_context : len(new) - end + after_context]
+    return _compared(shown_old, shown_new, start - before_context)
 
 
 def _compared(old: list[str], new: list[str], skipped: int) -> tuple[Hunk, ...]:
@@ -106,9 +107,9 @@ def _compared(old: list[str], new: list[str], skipped: int) -> tuple[Hunk, ...]:
         lines: list[str] = []
         for kind, old_from, old_to, new_from, new_to in group:
             if kind == "equal":
-                lines += _signed(" ", old[old_from:old_to])
+                lines += _prefixed(" ", old[old_from:old_to])
             else:
-                lines += [*_signed("-", old[old_from:old_to]), *_signed("+", new[new_from:new_to])]
+                lines += [*_prefixed("-", old[old_from:old_to]), *_prefixed("+", new[new_from:new_to])]
         first = group[0]
         found.append(
             Hunk(skipped + first[1] + 1, skipped + first[3] + 1, tuple(lines[:_MAX_SHOWN]), cut=len(lines) > _MAX_SHOWN)
@@ -116,14 +117,14 @@ def _compared(old: list[str], new: list[str], skipped: int) -> tuple[Hunk, ...]:
     return tuple(found)
 
 
-def _signed(sign: str, lines: list[str]) -> Iterator[str]:
-    return (f"{sign}{line[:_MAX_LINE]}" for line in lines)
+def _prefixed(prefix: str, lines: list[str]) -> Iterator[str]:
+    return (f"{prefix}{line[:_MAX_LINE]}" for line in lines)
 
 
-def _shared(one: list[str], other: list[str]) -> int:
-    """How many lines the two begin with in common."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
+def _common_prefix(first: list[str], second: list[str]) -> int:
+    """The number of lines at the beginning that both have in common."""
+    pairs = zip(first, second, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(first), len(second)))
 
 
 def _changes(pairs: Mapping[str, tuple[str, str]]) -> tuple[EntryChange, ...]:
@@ -131,7 +132,7 @@ def _changes(pairs: Mapping[str, tuple[str, str]]) -> tuple[EntryChange, ...]:
 
 
 def _by_url(index: Index) -> dict[str, tuple[str, Entry]]:
-    """Each entry with its section's name; where a URL stands twice, the first counts."""
+    """Map each URL to its section's name and its entry; if a URL occurs twice, the first one counts."""
     found: dict[str, tuple[str, Entry]] = {}
     for section in index.sections:
         for entry in section.entries:

@@ -1,7 +1,7 @@
-"""Headings and fences of a page's Markdown, read line by line (CommonMark 4.2, 4.3, 4.5 and 5.2).
+"""Finds the headings and fences of a page's Markdown line by line (CommonMark 4.2, 4.3, 4.5 and 5.2).
 
-Made for the Markdown that `crawler.markdown` writes, whose text cannot open a fence, a list or a heading:
-no parser of all of CommonMark.
+This is not a full CommonMark parser: it is made for the Markdown that `extraction.markdown` writes, in which ordinary
+text cannot begin a fence, a list or a heading.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 
 
 class Heading(Struct, frozen=True):
-    """An ATX heading, its text as written."""
+    """An ATX heading; `text` is as written, with its escapes."""
 
     level: int
     text: str
@@ -29,29 +29,30 @@ def top_heading(markdown: str) -> Heading | None:
     match = _HEADING.match(line)
     if match is None:
         return None
-    return Heading(len(match[2]), unclosed(line[match.end() :]))
+    return Heading(len(match[2]), strip_closing_sequence(line[match.end() :]))
 
 
-def unclosed(text: str) -> str:
-    """What stands behind a heading's opening sequence, without its closing one and the space around (CommonMark 4.2).
+def strip_closing_sequence(text: str) -> str:
+    """The text of a heading, given what follows its opening sequence (CommonMark 4.2).
 
-    By steps that look at each character once: an expression for it takes minutes for a long line of spaces.
+    The closing sequence of `#` and the surrounding white space are removed.  Each step takes linear time; a regular
+    expression would take minutes for a long line of spaces.
     """
     text = text.strip()
-    bare = text.rstrip("#")
-    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+    without_hashes = text.rstrip("#")
+    return without_hashes.rstrip(" \t") if not without_hashes or without_hashes[-1] in " \t" else text
 
 
-def without_top(markdown: str) -> str:
-    """`markdown` without its first line of text."""
+def without_first_line(markdown: str) -> str:
+    """`markdown` without its first line that is not empty."""
     return markdown.lstrip("\n").partition("\n")[2]
 
 
-def lowered(markdown: str) -> str:
-    """`markdown` with its headings one level down (the sixth stays) and no fence left open.
+def demote_headings(markdown: str) -> str:
+    """`markdown` with its headings moved one level down (level 6 stays) and an unclosed fence closed.
 
-    A line that would make the one above it a heading (`===`, `---`) is escaped.  What is indented into a
-    list's item is left alone: nothing in there is a heading of the page.
+    An underline (`===`, `---`) that would make the line above it a heading is escaped.  Lines that belong to a list
+    item by their indentation are left alone, because no heading of the page is in there.
     """
     lines: list[str] = []
     fence = ""
@@ -65,7 +66,7 @@ def lowered(markdown: str) -> str:
             marker = _ITEM.match(line)
             fence = opened[1] if opened else ""
             item = marker.end() if marker and not opened else 0
-            line = line if opened or marker else _down(line, lines)
+            line = line if opened or marker else _demote(line, lines)
         lines.append(line)
     return "\n".join([*lines, fence] if fence else lines)
 
@@ -75,7 +76,7 @@ def _closes(line: str, fence: str) -> bool:
     return opened is not None and opened[1].startswith(fence) and not line.strip().strip(fence[0])
 
 
-def _down(line: str, before: list[str]) -> str:
+def _demote(line: str, before: list[str]) -> str:
     heading = _HEADING.match(line)
     if heading is not None:
         return f"#{line.lstrip(' ')}" if len(heading[2]) < 6 else line

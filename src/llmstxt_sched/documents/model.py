@@ -1,4 +1,4 @@
-"""What a document is made of: what a page says of itself, and the index that is written from it."""
+"""The data that documents are made of: what a page says about itself, and the index built from it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from msgspec import Struct
 
 LLMS_TXT = "llms.txt"
 LLMS_FULL_TXT = "llms-full.txt"
-# What agents' fetch tools and validators take in one piece; characters, not bytes.
+# In characters, not bytes: what the fetch tools of agents and validators accept in one piece.
 MAX_CHARS = 50_000
-# Between the labels of `Extract.section`.
+# Separates the labels in `Extract.section`.
 SECTION_SEPARATOR = " \u203a "
 
 
 class Extract(Struct, frozen=True, omit_defaults=True):
-    """What one HTML page says of itself; every text is one line, its white space folded.
+    """What one page says about itself; each text is one line, with runs of white space collapsed to one space.
 
-    `title` is that of <title>, `h1` and `first_heading` those of the main content, `lead` its first real
-    sentence.  `site_name` is og:site_name or JSON-LD's.  `section` is the label of the group of the site's
-    own navigation that this page stands in, or its breadcrumb.
+    `title` is that of <title>; `h1` and `first_heading` are those of the main content, `lead` is its first sentence
+    of prose.  `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in
+    the site's own navigation, or its breadcrumbs.
     """
 
     title: str = ""
@@ -31,10 +31,10 @@ class Extract(Struct, frozen=True, omit_defaults=True):
 
 
 class Page(Struct, frozen=True):
-    """One page of a site as the documents see it, in the crawl's order.
+    """One page of a site, as input for the documents.
 
-    `path` is where its Markdown copy is found below the project (ends in .md); `content_sha256` is the
-    hash, in hex, of its normalised Markdown.
+    `path` is the path of its Markdown copy below the project's address (ends in .md); `content_sha256` is the hash,
+    in hex, of its normalised Markdown.
     """
 
     url: str

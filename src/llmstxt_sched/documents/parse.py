@@ -1,14 +1,14 @@
-"""An llms.txt read back, whoever wrote it: no bytes make it fail, and it takes linear time."""
+"""Parses an llms.txt of any origin, in linear time; never fails, whatever the bytes are."""
 
 from __future__ import annotations
 
 import re
 
-from llmstxt_sched.documents.headings import unclosed
+from llmstxt_sched.documents.headings import strip_closing_sequence
 from llmstxt_sched.documents.model import Entry, Index, Section
-from llmstxt_sched.documents.text import plain
+from llmstxt_sched.documents.text import unescape
 
-# What is behind this is not read: no llms.txt that anyone can use is as long.
+# The rest of a longer file is ignored: no useful llms.txt is that long.
 MAX_BYTES = 10 * 1024 * 1024
 LINK = re.compile(
     r"[ ]{0,3}[-*+][ \t]+\[(?P<title>(?:[^\]\\]|\\.)*)\]\((?P<url>[^()\s]*)\)(?:[ \t]*:[ \t]*(?P<note>.*))?"
@@ -16,51 +16,48 @@ LINK = re.compile(
 
 
 def read_lines(data: bytes) -> list[str]:
-    """The lines of an llms.txt, without a byte order mark and whatever ends them."""
+    """The lines of an llms.txt, without their line ends and without a byte order mark."""
     text = data[:MAX_BYTES].decode("utf-8-sig", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def heading_text(line: str, level: int) -> str | None:
-    """The text of `line` where it is a heading of `level` (CommonMark 4.2), as written."""
+    """The text, as written, of `line` if it is a heading of this level (CommonMark 4.2), else None."""
     if not line.startswith("#" * level) or line[level : level + 1] not in ("", " ", "\t"):
         return None
-    return unclosed(line[level:])
+    return strip_closing_sequence(line[level:])
 
 
 def parse(data: bytes) -> Index:
-    """The index that `data` holds; what is no part of one is passed over.
-
-    The inverse of `render.render_index`.
-    """
+    """Parse an llms.txt, ignoring whatever does not belong in one.  The inverse of `render.render_index`."""
     name = ""
     summary: list[str] = []
     details: list[str] = []
     sections: list[tuple[str, list[Entry]]] = []
-    fresh = True
+    is_new_paragraph = True
     for line in read_lines(data):
         title = heading_text(line, 2)
         if title is not None:
-            sections.append((plain(title), []))
+            sections.append((unescape(title), []))
         elif sections:
             sections[-1][1].extend(_entries(line))
         elif not name and heading_text(line, 1):
-            name = plain(heading_text(line, 1) or "")
+            name = unescape(heading_text(line, 1) or "")
         elif line.startswith(">"):
             summary.append(line[1:].strip())
         elif line.strip() and name:
-            _add(details, line.strip(), fresh)
-        fresh = not line.strip()
+            _add_to_paragraph(details, line.strip(), is_new_paragraph)
+        is_new_paragraph = not line.strip()
     return Index(
         name,
-        plain(" ".join(summary).strip()),
-        tuple(map(plain, details)),
+        unescape(" ".join(summary).strip()),
+        tuple(map(unescape, details)),
         tuple(Section(title, tuple(entries)) for title, entries in sections),
     )
 
 
-def _add(details: list[str], text: str, fresh: bool) -> None:
-    if fresh or not details:
+def _add_to_paragraph(details: list[str], text: str, is_new_paragraph: bool) -> None:
+    if is_new_paragraph or not details:
         details.append(text)
     else:
         details[-1] = f"{details[-1]} {text}"
@@ -70,4 +67,4 @@ def _entries(line: str) -> list[Entry]:
     link = LINK.fullmatch(line.rstrip())
     if link is None or not link["url"]:
         return []
-    return [Entry(link["url"], plain(link["title"]), plain((link["note"] or "").strip()))]
+    return [Entry(link["url"], unescape(link["title"]), unescape((link["note"] or "").strip()))]

@@ -1,4 +1,4 @@
-"""An index that is too long for one file, in several."""
+"""Splits an index that is too long for one file into several."""
 
 from __future__ import annotations
 
@@ -12,77 +12,86 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
 from llmstxt_sched.documents.text import title_line
-from llmstxt_sched.documents.titles import words_of
+from llmstxt_sched.documents.titles import title_from_segment
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
+# Returns the length of an index as a file, in characters.
 Measure = Callable[[Index], int]
-# The name of a section, and an entry of it.
+# The name of a section, and one of its entries.
 PlacedEntry = tuple[str, Entry]
 T = TypeVar("T")
 
 
 def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
-    """`index` by file name: `llms.txt` first, and `{folder}/llms.txt` for what would make it too long.
+    """Split `index` into files of at most `limit` characters by `measure`; returns them by file name.
 
-    The largest folders of the site go first; where it has none, the sections stand for folders.  A part
-    that is itself too long is split again.
+    `llms.txt` comes first.  Entries are moved to `{folder}/llms.txt`, beginning with the largest folders of the site;
+    if it has no folders, its sections are used instead.  A part that is itself too long is split again.
     """
-    # A page of the site's own by such a name keeps it.
-    own = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
-    return _split(index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(LLMS_TXT) for url in own)})
+    # A file name that the site itself uses for a page is not available.
+    site_lists = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
+    return _split(
+        index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(LLMS_TXT) for url in site_lists)}
+    )
 
 
 def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[str]) -> dict[str, Index]:
-    """The same below `folder`; `taken` are the folders of all files that there are, and it grows."""
+    """Split the part of the index that belongs to `folder`.
+
+    `taken` are the folders whose file name is in use; those of the new files are added to it.
+    """
     files: dict[str, Index] = {}
     root = index
     while measure(root) > limit and (groups := _groups(root, folder, taken)):
-        by_weight = sorted(groups, key=lambda name: -_weight(entry for _, entry in groups[name]))
-        links = {name: _link(index, name, groups[name]) for name in by_weight}
+        by_size = sorted(groups, key=lambda name: -_characters(entry for _, entry in groups[name]))
+        links = {name: _link(index, name, groups[name]) for name in by_size}
 
-        def without(first: int, root: Index = root, links: dict[str, Entry] = links) -> Index:
-            return _without(root, [(groups[name], link) for name, link in islice(links.items(), first)])
+        def without(moved_count: int, root: Index = root, links: dict[str, Entry] = links) -> Index:
+            return _without(root, [(groups[name], link) for name, link in islice(links.items(), moved_count)])
 
-        # As few as will do, found by halving: a site may have thousands of folders.  The last stays for a second look,
-        # which may see folders in it.
-        most = max(1, len(groups) - 1)
-        first = 1 + bisect_left(range(1, most), True, key=lambda first: measure(without(first)) <= limit)
-        root = without(first)
-        taken.update(by_weight[:first])
-        for name in by_weight[:first]:
-            sections = tuple(Section(each, tuple(entries)) for each, entries in _gathered(groups[name]).items())
+        # Move as few folders as necessary, found by binary search because a site may have thousands.  The last folder
+        # always stays: the next iteration may find subfolders in it.
+        max_moved = max(1, len(groups) - 1)
+        moved_count = 1 + bisect_left(
+            range(1, max_moved), True, key=lambda moved_count: measure(without(moved_count)) <= limit
+        )
+        root = without(moved_count)
+        taken.update(by_size[:moved_count])
+        for name in by_size[:moved_count]:
+            sections = tuple(Section(section, tuple(entries)) for section, entries in _grouped(groups[name]).items())
             part = Index(links[name].title, "", index.details, sections)
             files |= _split(part, name, measure, limit, taken)
     return {f"{folder}{LLMS_TXT}": root} | files
 
 
 def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[PlacedEntry]]:
-    """The entries that may move together, by folder: of the site, else by section, else a quarter of them.
+    """The groups of entries that can be moved to a file of their own, by the folder of that file.
 
-    A quarter also of the lists that were made before, where they alone are too many.
+    They are grouped by folder of the site, else by section; else the first quarter of the entries is one group.  If
+    hardly any entries but links to other lists are left, a quarter of all entries, links included, is moved.
     """
     everything = [(section.name, entry) for section in index.sections for entry in section.entries]
-    placed = [each for each in everything if not _is_list(each[1])]
-    by_folder = _gathered((_folder(each[1].url, folder), each) for each in placed)
+    placed = [pair for pair in everything if not _is_list(pair[1])]
+    by_folder = _grouped((_folder(pair[1].url, folder), pair) for pair in placed)
     while len(by_folder) == 1 and (inner := next(iter(by_folder))):
-        by_folder = _gathered((_folder(each[1].url, inner), each) for each in placed)
-    by_section = _gathered((f"{folder}{_slug(each[0])}/", each) for each in placed)
+        by_folder = _grouped((_folder(pair[1].url, inner), pair) for pair in placed)
+    by_section = _grouped((f"{folder}{_slug(pair[0])}/", pair) for pair in placed)
     for groups in (by_folder, by_section):
-        fit = {name: group for name, group in groups.items() if name not in taken and _is_worth_it(index, name, group)}
+        fit = {name: group for name, group in groups.items() if name not in taken and _saves_space(index, name, group)}
         if any(len(group) < len(placed) for group in fit.values()):
             return fit
-    some = placed if len(placed) > 2 else everything
+    candidates = placed if len(placed) > 2 else everything
     free = (name for number in count(1) if (name := f"{folder}part-{number}/") not in taken)
-    return {next(free): some[: max(2, len(some) // 4)]} if len(some) > 2 else {}
+    return {next(free): candidates[: max(2, len(candidates) // 4)]} if len(candidates) > 2 else {}
 
 
-def _is_worth_it(index: Index, folder: str, placed: list[PlacedEntry]) -> bool:
-    """Whether the link to a list of their own is shorter than the entries."""
-    return len(placed) > 1 and _weight([_link(index, folder, placed)]) < _weight(entry for _, entry in placed)
+def _saves_space(index: Index, folder: str, placed: list[PlacedEntry]) -> bool:
+    """Whether replacing the entries with a link to a list of their own makes the index shorter."""
+    return len(placed) > 1 and _characters([_link(index, folder, placed)]) < _characters(entry for _, entry in placed)
 
 
-def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     groups: dict[str, list[T]] = {}
     for name, item in pairs:
         groups.setdefault(name, []).append(item)
@@ -90,21 +99,21 @@ def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 
 
 def _link(index: Index, folder: str, placed: list[PlacedEntry]) -> Entry:
-    """The link to a list of these entries, with the list's name for its title."""
-    own = [name for name in dict.fromkeys(name for name, _ in placed) if folder.endswith(f"{_slug(name)}/")]
-    words = own[0] if own else words_of(folder.rstrip("/").rpartition("/")[2])
+    """The link to the list of these entries, with the list's name as its title."""
+    section_names = [name for name in dict.fromkeys(name for name, _ in placed) if folder.endswith(f"{_slug(name)}/")]
+    words = section_names[0] if section_names else title_from_segment(folder.rstrip("/").rpartition("/")[2])
     site = urlsplit(placed[0][1].url)
-    what = "lists" if all(_is_list(entry) for _, entry in placed) else "pages"
+    noun = "lists" if all(_is_list(entry) for _, entry in placed) else "pages"
     return Entry(
         f"{site.scheme}://{site.netloc}/{folder}{LLMS_TXT}",
         title_line(f"{index.name}: {words}"),
-        f"{len(placed)} {what} in a list of their own",
+        f"{len(placed)} {noun} in a list of their own",
     )
 
 
 def _without(index: Index, parts: list[tuple[list[PlacedEntry], Entry]]) -> Index:
-    """`index` with the link of each part in the place of its first entry."""
-    # Entry compares by value, so identity is asked for.
+    """`index` without the entries of the parts, and with each part's link in place of its first entry."""
+    # By identity, because equal entries may occur twice.
     links = {id(placed[0][1]): link for placed, link in parts}
     moved = {entry for placed, _ in parts for _, entry in placed}
     sections: list[Section] = []
@@ -121,7 +130,7 @@ def _is_list(entry: Entry) -> bool:
 
 
 def _folder(url: str, above: str) -> str:
-    """The folder of the site just below `above` that `url` is in, with a slash at its end; '' where none."""
+    """The folder directly below the folder `above` that holds `url`, with a trailing slash; '' if there is none."""
     path = urlsplit(url).path[1:]
     if not path.startswith(above):
         return ""
@@ -134,5 +143,5 @@ def _slug(name: str) -> str:
     return _SLUG.sub("-", ascii_name).strip("-") or "more"
 
 
-def _weight(entries: Iterable[Entry]) -> int:
+def _characters(entries: Iterable[Entry]) -> int:
     return sum(len(entry.url) + len(entry.title) + len(entry.note) for entry in entries)

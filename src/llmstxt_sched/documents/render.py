@@ -1,29 +1,29 @@
-"""The documents as bytes, in the form that the proposal, its reference parser and validators all take.
+"""Renders the documents as bytes, in the form that the proposal, its reference parser and validators all accept.
 
-LF, no BOM; `# name`, one `> summary`, plain paragraphs, `##` sections that hold links only, `Optional` last.
+That is LF, no BOM; `# name`, one `> summary`, plain paragraphs, `##` sections that hold only links, `Optional` last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from llmstxt_sched.documents.headings import lowered, top_heading, without_top
+from llmstxt_sched.documents.headings import demote_headings, top_heading, without_first_line
 from llmstxt_sched.documents.model import MAX_CHARS, Entry, Index, Section
 from llmstxt_sched.documents.parts import split
-from llmstxt_sched.documents.text import inert, inert_block, inert_heading, note_line, safe_url, title_line
+from llmstxt_sched.documents.text import escape_block, escape_heading, escape_inline, note_line, safe_url, title_line
 
 
 def render_index(index: Index) -> bytes:
-    """One llms.txt with every entry of `index`, however long it becomes."""
+    """Render one llms.txt with all entries of `index`, however long it is."""
     return "\n".join(_lines(index)).encode()
 
 
 def render_indexes(index: Index) -> dict[str, bytes]:
-    """`llms.txt`, and where it would pass 50,000 characters one `{folder}/llms.txt` for each large folder.
+    """Render `llms.txt`, and if it would exceed MAX_CHARS, one `{folder}/llms.txt` for each large folder.
 
-    The keys are paths below the project, the root's own first.
+    The keys are paths below the project's address, `llms.txt` first.
     """
-    # Measured by what each line adds: a large site is measured once for every folder that it is split by.
+    # The length of each link is computed once, because `split` measures a large site many times.
     lengths = {entry: len(_link(entry)) + 1 for section in index.sections for entry in section.entries}
 
     def measure(part: Index) -> int:
@@ -37,38 +37,38 @@ def render_indexes(index: Index) -> dict[str, bytes]:
 
 
 def render_page(title: str, markdown: str) -> bytes:
-    """A page's Markdown copy: `markdown` under a heading of the first level, its own or `title`."""
+    """Render a page's Markdown copy: `markdown` below a level-1 heading, which is its own or `title`."""
     title = title_line(title)
     top = top_heading(markdown)
-    if top is not None and (top.level == 1 or top.text == inert_heading(title) or top.text == title):
-        return f"# {top.text}\n{without_top(markdown)}".encode()
-    return (f"# {inert_heading(title)}\n\n{markdown}" if title else markdown).encode()
+    if top is not None and (top.level == 1 or top.text == escape_heading(title) or top.text == title):
+        return f"# {top.text}\n{without_first_line(markdown)}".encode()
+    return (f"# {escape_heading(title)}\n\n{markdown}" if title else markdown).encode()
 
 
 def render_full(name: str, items: Iterable[tuple[Entry, str]]) -> Iterator[bytes]:
-    """llms-full.txt, piece by piece: its head, then each page."""
+    """Render llms-full.txt piece by piece: its head, then each page."""
     yield full_head(name)
     for entry, markdown in items:
         yield full_part(entry, markdown)
 
 
 def full_head(name: str) -> bytes:
-    """What llms-full.txt begins with."""
-    return f"# {inert_heading(title_line(name))}\n".encode()
+    """Render the head of llms-full.txt."""
+    return f"# {escape_heading(title_line(name))}\n".encode()
 
 
 def full_part(entry: Entry, markdown: str) -> bytes:
-    """One page of llms-full.txt under a heading of the first level and its source.
+    """Render one page of llms-full.txt: a level-1 heading, the page's address, its content.
 
-    Only these headings are of the first level: a page's own are one level down and its fences closed, so
-    that no page can pass for another.
+    The page's own headings are moved one level down and its fences are closed, so that no content can pass for the
+    beginning of another page.
     """
     title = title_line(entry.title)
     top = top_heading(markdown)
-    if top is not None and top.text in (title, inert_heading(title)):
-        markdown = without_top(markdown)
-    body = lowered(markdown).strip("\n")
-    return f"\n# {inert_heading(title)}\n\nSource: {safe_url(entry.url)}\n\n{body}\n".encode()
+    if top is not None and top.text in (title, escape_heading(title)):
+        markdown = without_first_line(markdown)
+    body = demote_headings(markdown).strip("\n")
+    return f"\n# {escape_heading(title)}\n\nSource: {safe_url(entry.url)}\n\n{body}\n".encode()
 
 
 def _lines(index: Index) -> Iterator[str]:
@@ -80,20 +80,20 @@ def _lines(index: Index) -> Iterator[str]:
 
 
 def _head(index: Index) -> Iterator[str]:
-    yield f"# {inert_heading(title_line(index.name))}"
+    yield f"# {escape_heading(title_line(index.name))}"
     yield ""
     if index.summary:
-        yield f"> {inert_block(note_line(index.summary))}"
+        yield f"> {escape_block(note_line(index.summary))}"
         yield ""
     for paragraph in index.details:
-        yield inert_block(note_line(paragraph))
+        yield escape_block(note_line(paragraph))
         yield ""
 
 
 def _heading(section: Section) -> tuple[str, ...]:
-    return f"## {inert_heading(title_line(section.name))}", ""
+    return f"## {escape_heading(title_line(section.name))}", ""
 
 
 def _link(entry: Entry) -> str:
-    note = f": {inert(note_line(entry.note))}" if entry.note else ""
-    return f"- [{inert(title_line(entry.title))}]({safe_url(entry.url)}){note}"
+    note = f": {escape_inline(note_line(entry.note))}" if entry.note else ""
+    return f"- [{escape_inline(title_line(entry.title))}]({safe_url(entry.url)}){note}"

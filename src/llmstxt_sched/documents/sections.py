@@ -1,4 +1,4 @@
-"""Which section of the index each page stands in."""
+"""Divides the pages of a site into the sections of the index."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.text import title_line
-from llmstxt_sched.documents.titles import words_of
+from llmstxt_sched.documents.titles import title_from_segment
 
 OPTIONAL = "Optional"
+# The sections of pages that are alone in their group, and of the smallest groups if there are too many.
 LONE = "Overview"
 REST = "More"
-_FEWEST, _MOST = 3, 12
-# A site's own groups are kept up to here; a split of ours never goes past _MOST.
-_MOST_OWN = 20
-_LARGE = 0.6
-# How many labels a path may have: no site has as many on purpose.
-_DEEPEST = 40
+_MIN_SECTIONS, _MAX_SECTIONS = 3, 12
+# Up to this many groups of the site's own navigation are kept; splitting a group must not exceed _MAX_SECTIONS.
+_MAX_OWN_SECTIONS = 20
+# A group with a larger share of the pages is split.
+_MAX_SHARE = 0.6
+# Labels in the path of a page; no site nests as deeply on purpose.
+_MAX_LABELS = 40
 _SECONDARY = re.compile(
     r"(?:changelogs?|change-?logs?|changes|history|release[-_ ]?notes?|releases?|news|what'?s-?new|whatsnew|"
     r"legal|privacy(?:[-_ ]policy)?|terms(?:[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions))?|imprint|impressum|"
@@ -41,19 +43,19 @@ _NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]
 
 
 def group(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> list[tuple[str, list[int]]]:
-    """The sections in order, each a name and the pages' places in `pages`; `Optional` last."""
+    """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
     secondary = _secondary(pages, titles, start_url)
-    rest = [at for at in range(len(pages)) if at not in secondary]
-    paths = _paths(pages, titles, rest)
-    if sum(1 for at in rest if paths[at]) * 2 < len(rest) or len({paths[at] for at in rest}) < 2:
-        # The navigation says too little: the site's folders are its groups.
-        paths = {at: _by_folder(pages[at].url, start_url) for at in rest}
-    groups = _named(_split(paths, rest))
+    primary = [at for at in range(len(pages)) if at not in secondary]
+    paths = _paths(pages, titles, primary)
+    if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
+        # The navigation says too little, so pages are grouped by folder.
+        paths = {at: _folder_labels(pages[at].url, start_url) for at in primary}
+    groups = _name_groups(_split(paths, primary))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
 
 def _secondary(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
-    """The pages that an agent can do without; none where that would be most of the site."""
+    """The pages that an agent can do without; none if they would be most of the site."""
     base = _segments(start_url)
     found = set()
     for at, page in enumerate(pages):
@@ -69,29 +71,31 @@ def _secondary(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> 
     return found if len(found) * 2 <= len(pages) else set()
 
 
-def _paths(pages: Sequence[Page], titles: Sequence[str], rest: list[int]) -> dict[int, tuple[str, ...]]:
-    """Each page's labels in the site's navigation, without those that nearly all pages share."""
-    own: dict[int, tuple[str, ...]] = {}
-    for at in rest:
+def _paths(pages: Sequence[Page], titles: Sequence[str], primary: list[int]) -> dict[int, tuple[str, ...]]:
+    """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
+    labels_of: dict[int, tuple[str, ...]] = {}
+    for at in primary:
         labels = (title_line(label) for label in pages[at].extract.section.split(SECTION_SEPARATOR))
-        own[at] = tuple(label for label in labels if label)
+        labels_of[at] = tuple(label for label in labels if label)
     by_title = {title: at for at, title in reversed(list(enumerate(titles)))}
-    paths = {at: _extended(path, own, by_title) for at, path in own.items()}
+    paths = {at: _with_ancestors(path, labels_of, by_title) for at, path in labels_of.items()}
     placed = [path for path in paths.values() if path]
     while placed and _share(Counter(path[0] for path in placed)) > 0.9 and any(len(path) > 1 for path in placed):
         common = Counter(path[0] for path in placed).most_common(1)[0][0]
         paths = {at: path[1:] if path[:1] == (common,) else path for at, path in paths.items()}
         placed = [path for path in paths.values() if path]
     names = {path[0] for path in placed}
-    # A group's own page stands in its group.
+    # A page whose title is the name of a group belongs to that group.
     return {at: path or ((titles[at],) if titles[at] in names else ()) for at, path in paths.items()}
 
 
-def _extended(path: tuple[str, ...], own: dict[int, tuple[str, ...]], by_title: dict[str, int]) -> tuple[str, ...]:
-    """`path` with the path of the page that its first label is the title of before it, and so on upwards."""
+def _with_ancestors(
+    path: tuple[str, ...], labels_of: dict[int, tuple[str, ...]], by_title: dict[str, int]
+) -> tuple[str, ...]:
+    """`path` preceded by its ancestors: the path of the page whose title is the first label, and so on upwards."""
     seen = set(path)
-    while path and len(path) < _DEEPEST:
-        parent = own.get(by_title.get(path[0], -1), ())
+    while path and len(path) < _MAX_LABELS:
+        parent = labels_of.get(by_title.get(path[0], -1), ())
         if not parent or not seen.isdisjoint(parent):
             break
         seen.update(parent)
@@ -103,30 +107,30 @@ def _share(counts: Counter[str]) -> float:
     return counts.most_common(1)[0][1] / counts.total()
 
 
-def _by_folder(url: str, start_url: str) -> tuple[str, ...]:
+def _folder_labels(url: str, start_url: str) -> tuple[str, ...]:
     base = urlsplit(start_url).path.rpartition("/")[0] + "/"
     path = urlsplit(url).path
     inner = path.removeprefix(base) if path.startswith(base) else path.lstrip("/")
-    return tuple(words_of(segment) for segment in inner.split("/")[:-1] if segment)
+    return tuple(title_from_segment(segment) for segment in inner.split("/")[:-1] if segment)
 
 
-def _split(paths: dict[int, tuple[str, ...]], rest: list[int]) -> dict[tuple[str, ...], list[int]]:
-    """Pages by the labels they share; a group that holds most pages gives way to its own groups."""
+def _split(paths: dict[int, tuple[str, ...]], primary: list[int]) -> dict[tuple[str, ...], list[int]]:
+    """Group pages by their first label, and split the largest group while it is too large or groups are too few."""
     groups: dict[tuple[str, ...], list[int]] = {}
-    for at in rest:
+    for at in primary:
         groups.setdefault(paths[at][:1], []).append(at)
-    while len(groups) < _FEWEST or max(map(len, groups.values()), default=0) > _LARGE * len(rest):
+    while len(groups) < _MIN_SECTIONS or max(map(len, groups.values()), default=0) > _MAX_SHARE * len(primary):
         largest = max(groups, key=lambda name: len(groups[name]), default=())
         inner: dict[tuple[str, ...], list[int]] = {}
         for at in groups.get(largest, ()):
             inner.setdefault(paths[at][: len(largest) + 1], []).append(at)
-        if not largest or len(inner) < 2 or len(groups) - 1 + _shown(inner) > _MOST:
+        if not largest or len(inner) < 2 or len(groups) - 1 + _count_shared(inner) > _MAX_SECTIONS:
             break
         groups = _replaced(groups, largest, inner)
     return groups
 
 
-def _shown(groups: dict[tuple[str, ...], list[int]]) -> int:
+def _count_shared(groups: dict[tuple[str, ...], list[int]]) -> int:
     return sum(1 for members in groups.values() if len(members) > 1)
 
 
@@ -139,15 +143,18 @@ def _replaced(
     return result
 
 
-def _named(groups: dict[tuple[str, ...], list[int]]) -> list[tuple[str, list[int]]]:
-    """The groups under names that differ; lone pages share one, and so do the smallest of too many groups."""
+def _name_groups(groups: dict[tuple[str, ...], list[int]]) -> list[tuple[str, list[int]]]:
+    """Give the groups distinct names and order them.
+
+    Pages that are alone in their group share the section LONE; if there are too many groups, the smallest share REST.
+    """
     large = sorted((name for name in groups if name and len(groups[name]) > 1), key=lambda name: -len(groups[name]))
-    kept = set(large[:_MOST_OWN] if len(large) <= _MOST_OWN else large[: _MOST - 1])
+    kept = set(large[:_MAX_OWN_SECTIONS] if len(large) <= _MAX_OWN_SECTIONS else large[: _MAX_SECTIONS - 1])
     sections: dict[str, list[int]] = {}
     for path, members in groups.items():
         if path in kept:
-            name = _free(path, sections)
-        elif len(large) > _MOST_OWN and len(members) > 1:
+            name = _unused_name(path, sections)
+        elif len(large) > _MAX_OWN_SECTIONS and len(members) > 1:
             name = REST
         else:
             name = LONE
@@ -158,7 +165,7 @@ def _named(groups: dict[tuple[str, ...], list[int]]) -> list[tuple[str, list[int
     return [(name, sorted(members)) for name, members in ordered]
 
 
-def _free(path: tuple[str, ...], taken: dict[str, list[int]]) -> str:
+def _unused_name(path: tuple[str, ...], taken: dict[str, list[int]]) -> str:
     name = path[-1]
     if name.lower() in (OPTIONAL.lower(), LONE.lower(), REST.lower()) or name in taken:
         name = title_line(": ".join(path)) if len(path) > 1 else f"{name} pages"

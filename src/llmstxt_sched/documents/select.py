@@ -1,4 +1,4 @@
-"""From the pages of a site to its index: names, titles, notes and sections.  The same pages give the same."""
+"""Builds a site's index from its pages: names, titles, notes and sections.  The same pages lead to the same index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INDEX_FILE = re.compile(r"(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 
 
 def select(pages: Sequence[Page], start_url: str) -> Index:
-    """The index of `pages`, which are in the crawl's order and of the site that begins at `start_url`."""
+    """Build the index of `pages`, which are in crawl order, for the site that begins at `start_url`."""
     affix = Affix([page.extract.title for page in pages])
     titles = page_titles(pages, affix)
     notes = _notes(pages, titles)
@@ -28,8 +28,8 @@ def select(pages: Sequence[Page], start_url: str) -> Index:
         summary=notes[home] if home is not None else "",
         details=(f"Every link leads to a page of {host}; the line beside it says what the page holds.",),
         sections=tuple(
-            Section(name, tuple(Entry(safe_url(pages[at].url), titles[at], notes[at]) for at in places))
-            for name, places in group(pages, titles, start_url)
+            Section(name, tuple(Entry(safe_url(pages[at].url), titles[at], notes[at]) for at in positions))
+            for name, positions in group(pages, titles, start_url)
         ),
     )
 
@@ -52,12 +52,12 @@ def _site_name(pages: Sequence[Page], affix: Affix, home_title: str) -> str:
 
 
 def _notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
-    """A note for each page: the first of its descriptions that is its own."""
+    """A note for each page: the first of its descriptions that is not shared by more than a tenth of the pages."""
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update(set(_texts(page)))
-    most = max(1, len(pages) / 10)
-    return [_note(page, title, counts, most) for page, title in zip(pages, titles, strict=True)]
+    max_uses = max(1, len(pages) / 10)
+    return [_note(page, title, counts, max_uses) for page, title in zip(pages, titles, strict=True)]
 
 
 def _texts(page: Page) -> list[str]:
@@ -65,9 +65,9 @@ def _texts(page: Page) -> list[str]:
     return [text for text in (extract.description, extract.og_description, extract.lead) if text]
 
 
-def _note(page: Page, title: str, counts: Counter[str], most: float) -> str:
+def _note(page: Page, title: str, counts: Counter[str], max_uses: float) -> str:
     for text in _texts(page):
         note = note_line(one_line(text, _NOTE_CHARS))
-        if note and counts[text] <= most and note.casefold() != title.casefold():
+        if note and counts[text] <= max_uses and note.casefold() != title.casefold():
             return note
     return ""

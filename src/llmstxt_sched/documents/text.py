@@ -1,4 +1,4 @@
-"""Texts of strangers made fit to stand in a document: visible, on one line, and inert as Markdown."""
+"""Makes untrusted texts safe to put in a document: without invisible characters, on one line, escaped for Markdown."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import unicodedata
 TITLE_CHARS = 200
 NOTE_CHARS = 300
 
-# What shows nothing and can hide or turn text: controls, surrogates, private use, noncharacters, formats
-# (zero-width, bidi, tags), fillers and variation selectors (Unicode 16, categories Cc, Cf, Cs, Co and the
-# property Default_Ignorable_Code_Point).  Tabs and line feeds are left to the caller.
-_UNSEEN = (
+# Characters that are invisible and can hide or reorder text: controls, surrogates, private use, noncharacters, formats
+# (zero-width, bidi, tags), fillers and variation selectors (Unicode 16, categories Cc, Cf, Cs, Co and the property
+# Default_Ignorable_Code_Point).  Tabs and line feeds are left to the caller.
+_INVISIBLE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-# Joiners and the emoji selector mean something inside emoji and in scripts that join letters.
+# Joiners and the emoji variation selector have a meaning inside emoji and in scripts that join letters.
 _JOINERS = "\u200c\u200d\ufe0f"
-_NEEDS_CLEANING = re.compile(f"[{_UNSEEN}{_JOINERS}]")
-_DROP = re.compile(f"[{_UNSEEN}]")
+_NEEDS_CLEANING = re.compile(f"[{_INVISIBLE}{_JOINERS}]")
+_DROP = re.compile(f"[{_INVISIBLE}]")
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -40,13 +40,13 @@ _BAD_JOINER = re.compile(
 _MARKDOWN = re.compile(r"[\\`*_<>]|&(?=#?\w{1,40};)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")
-# RFC 3986's reserved and unreserved characters without the brackets, which bend or end a Markdown link.
+# All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]|(?<=[&#\w]);")
 _BRACKETS = str.maketrans("[]", "()")
 
 
 def visible(text: str) -> str:
-    """`text` without what cannot be seen; tabs and line feeds stay, other line ends become line feeds."""
+    """`text` without invisible characters; tabs and line feeds stay, other line ends become line feeds."""
     if "\r" in text or not text.isascii():
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
         text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
@@ -57,12 +57,15 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str, limit: int) -> str:
-    """`text` visible, on one line and at most `limit` characters long: cut after a word, with an ellipsis."""
-    # Nothing behind this can be among the first `limit` characters of any honest text.
+    """`text` without invisible characters, on one line, and at most `limit` characters long.
+
+    A longer text is cut after a word and ends with an ellipsis.
+    """
+    # In any honest text, what comes later cannot be among the first `limit` characters.
     text = " ".join(visible(text[: limit * 50]).split())
     if len(text) <= limit:
         return text
-    cut = _grapheme_border(text, limit - 1)
+    cut = _grapheme_boundary(text, limit - 1)
     head = text[:cut]
     word, space, _ = head.rpartition(" ")
     if space and len(word) * 2 > limit and text[cut] != " ":
@@ -71,23 +74,23 @@ def one_line(text: str, limit: int) -> str:
 
 
 def title_line(text: str) -> str:
-    """A title, section or site name: one line, its square brackets round, as links' titles need them."""
+    """`text` as a title, section or site name: one line, with round brackets for square ones, which break links."""
     return one_line(text, TITLE_CHARS).translate(_BRACKETS)
 
 
 def note_line(text: str) -> str:
-    """A note or summary."""
+    """`text` as a note or summary: one line, with round brackets for square ones."""
     return one_line(text, NOTE_CHARS).translate(_BRACKETS)
 
 
-def inert(text: str) -> str:
-    """`text` so that it reads the same as Markdown: nothing in it is markup (CommonMark 2.4)."""
+def escape_inline(text: str) -> str:
+    """Escape `text` so that none of it is read as inline Markdown (CommonMark 2.4)."""
     return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
-def inert_block(text: str) -> str:
-    """`inert`, for a text that begins a block of its own: no heading, list, fence or rule either."""
-    escaped = inert(text)
+def escape_block(text: str) -> str:
+    """Escape `text` for the beginning of a block: it is not read as a heading, list, fence or rule either."""
+    escaped = escape_inline(text)
     start = _LINE_START.match(escaped)
     if start is None:
         return escaped
@@ -95,30 +98,33 @@ def inert_block(text: str) -> str:
     return f"{escaped[:at]}\\{escaped[at:]}"
 
 
-def inert_heading(text: str) -> str:
-    """`inert`, for the text of an ATX heading, whose closing signs would be dropped (CommonMark 4.2)."""
-    escaped = inert(text)
+def escape_heading(text: str) -> str:
+    """Escape `text` for an ATX heading, where a `#` at the end would be dropped (CommonMark 4.2)."""
+    escaped = escape_inline(text)
     return f"{escaped[:-1]}\\#" if escaped.endswith("#") else escaped
 
 
 def safe_url(url: str) -> str:
-    """`url` with everything percent-encoded that a Markdown link's destination could trip over.
+    """`url` with all characters percent-encoded that are not safe in the destination of a Markdown link.
 
-    A semicolon that could end an entity is one of these (CommonMark 6.2).
+    That includes a semicolon that could end an entity (CommonMark 6.2).
     """
-    return _UNSAFE.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode("utf-8", "replace")), url)
+    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url)
 
 
-def plain(markdown: str) -> str:
-    """What escaped inline text reads as; the inverse of the three `inert` functions."""
+def unescape(markdown: str) -> str:
+    """The plain text of escaped inline Markdown; the inverse of the three escape functions."""
     parts = _ESCAPED.split(markdown)
-    # Entities count only where no escape made their sign plain.
+    # Only the even parts can hold entities; the odd ones are characters that were escaped.
     parts[::2] = [html.unescape(part) if "&" in part else part for part in parts[::2]]
     return "".join(parts)
 
 
-def _grapheme_border(text: str, at: int) -> int:
-    """The last place up to `at` where no character is torn from its marks, joiners or second half of a flag."""
+def _grapheme_boundary(text: str, at: int) -> int:
+    """The last index up to `at` where `text` can be cut without splitting a grapheme.
+
+    That is, without separating a character from its combining marks and joiners, or the two halves of a flag.
+    """
     while at > 0 and (unicodedata.combining(text[at]) or _joined(text, at)):
         at -= 1
     flags = 0

@@ -1,4 +1,4 @@
-"""What each page is called, and what the site is called."""
+"""Chooses the titles of pages and finds the name of the site in them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from urllib.parse import unquote, urlsplit
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.text import title_line
 
-_SHARE = 0.6
+_MIN_SHARE = 0.6
 _SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
-_PARTS = 6
+_MAX_PARTS = 6
 
 
 class Affix:
-    """The text that most of a site's titles share at their end or beginning, with its separator."""
+    """The text, with its separator, that most of a site's titles share at their end or else at their beginning."""
 
     def __init__(self, titles: Sequence[str]) -> None:
-        least = max(2, len(titles) * _SHARE)
-        self.suffix = _most_shared([_suffixes(title) for title in titles], least)
-        self.prefix = _most_shared([_prefixes(title) for title in titles], least) if not self.suffix else ""
+        min_count = max(2, len(titles) * _MIN_SHARE)
+        self.suffix = _most_shared([_suffixes(title) for title in titles], min_count)
+        self.prefix = _most_shared([_prefixes(title) for title in titles], min_count) if not self.suffix else ""
 
     @property
     def name(self) -> str:
-        """The shared text without its separator: the site's name as its titles give it; '' where none."""
+        """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
             return _SEPARATOR.sub("", self.suffix, count=1).strip()
         return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
@@ -41,16 +41,17 @@ class Affix:
 
 
 def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
-    """A title for each page: its h1, else its <title> without what the site shares, else its first heading,
-    else the last part of its path, else the host."""
+    """A title for each page: its h1, else its <title> without the affix, else its first heading, else the last
+    segment of its path, else the host.
+    """
     h1s = Counter(page.extract.h1 for page in pages)
-    # An h1 that is on many pages is the site's name in its banner.
+    # An h1 that many pages share is the site's name in its banner, not a title.
     shared = {h1 for h1, count in h1s.items() if count > max(2, len(pages) / 10)}
     return [_title(page, affix, shared) for page in pages]
 
 
-def words_of(segment: str) -> str:
-    """A part of a path as words: `getting-started.html` is `Getting Started`."""
+def title_from_segment(segment: str) -> str:
+    """A segment of a URL's path as a title: `getting-started.html` becomes `Getting Started`."""
     name = _FILE_ENDING.sub("", unquote(segment, errors="ignore"))
     words = re.sub(r"[-_+.\s]+", " ", name).strip()
     return title_line(" ".join(word if word[:1].isupper() else word[:1].upper() + word[1:] for word in words.split()))
@@ -68,17 +69,17 @@ def _title(page: Page, affix: Affix, shared_h1s: set[str]) -> str:
     return title_line(unquote(last, errors="ignore")) or parts.netloc
 
 
-def _most_shared(candidates: list[list[str]], least: float) -> str:
+def _most_shared(candidates: list[list[str]], min_count: float) -> str:
     counts = Counter(text for texts in candidates for text in texts)
-    fit = [text for text, count in counts.items() if count >= least]
+    fit = [text for text, count in counts.items() if count >= min_count]
     return max(fit, key=len, default="")
 
 
 def _suffixes(title: str) -> list[str]:
-    places = [match.start() for match in _SEPARATOR.finditer(title)]
-    return [title[place:] for place in places[-_PARTS:] if place > 0]
+    positions = [match.start() for match in _SEPARATOR.finditer(title)]
+    return [title[position:] for position in positions[-_MAX_PARTS:] if position > 0]
 
 
 def _prefixes(title: str) -> list[str]:
-    places = [match.end() for match in _SEPARATOR.finditer(title)]
-    return [title[:place] for place in places[:_PARTS] if place < len(title)]
+    positions = [match.end() for match in _SEPARATOR.finditer(title)]
+    return [title[:position] for position in positions[:_MAX_PARTS] if position < len(title)]

@@ -1,5 +1,5 @@
-"""The rules: projects, runs, schedules, addresses.  Pure: nothing here reads a clock, a socket or a random number.
+"""The rules for projects, runs, schedules and addresses.  Pure: no clock, no I/O, no random numbers.
 
-What becomes of a schedule is decided in `cursor.py` as a change of data, which the store writes in one
-transaction; so the same decisions can be run by a model without any server.
+`schedule.moves` decides what happens to a schedule and returns it as data, which the store writes in one transaction.
+Tests can therefore run the same decisions in a model without any server.
 """

@@ -1,4 +1,4 @@
-"""A project: its names, and the limits that its crawls may have."""
+"""A project: its details, its status, and the options of its crawls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_SLUG = 60
 
 
 class ProjectStatus(StrEnum):
-    """How a project stands, in the order in which the first that holds is named."""
+    """The status of a project: the first of these, in this order, that applies."""
 
     RUNNING = "running"
     QUEUED = "queued"
@@ -25,7 +25,7 @@ class ProjectStatus(StrEnum):
 
 
 class CrawlOptions(Struct, frozen=True, kw_only=True):
-    """What a project asks of its crawls; None means the service's default."""
+    """A project's options for its crawls; None means the service's default."""
 
     max_pages: int | None = None
     max_depth: int | None = None
@@ -35,7 +35,7 @@ class CrawlOptions(Struct, frozen=True, kw_only=True):
 
 
 class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
-    """What its owner says of a project, beside its address and its schedule: a column of `projects` each."""
+    """What the owner sets for a project, apart from its address and schedule; each field is a column of `projects`."""
 
     name: str
     description: str = ""
@@ -43,7 +43,7 @@ class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
 
 
 def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -> None:
-    """Raises InvalidInput where a project asks for more pages or a shorter delay than the service allows."""
+    """Raise InvalidInput if a project asks for more pages or a shorter delay (in seconds) than the service allows."""
     if options.max_pages is not None and options.max_pages > max_pages:
         raise InvalidInput("crawl.max_pages", f"{options.max_pages} is more than the {max_pages} that are allowed")
     if options.delay_seconds is not None and options.delay_seconds < delay_seconds:
@@ -51,6 +51,6 @@ def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -
 
 
 def slug(name: str, unique: str) -> str:
-    """The word in a project's public address: its name in plain letters, and `unique` so that no two are alike."""
+    """The project's part of its public URLs: its name in ASCII letters and digits, and `unique` to tell it apart."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower())[:MAX_SLUG].strip("-")
     return f"{plain}-{unique}" if plain else unique

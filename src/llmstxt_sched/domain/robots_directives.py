@@ -1,4 +1,4 @@
-"""What a page asks of robots, by its X-Robots-Tag header or its robots <meta>."""
+"""The directives for robots in a page's X-Robots-Tag headers and robots <meta> elements."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from msgspec import Struct
 PRODUCT = "llmstxt-sched"
 META_NAMES = ("robots", PRODUCT)
 
-# Directives that take a value, so that "unavailable_after: …" names no robot.
+# Directives that take a value: the word before their colon does not name a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 
 
 class Directives(Struct, frozen=True):
-    """What is asked of us."""
+    """The directives that apply to us."""
 
     noindex: bool = False
     nofollow: bool = False
 
 
 def read_robots_tag(values: Iterable[str]) -> Directives:
-    """The directives of all X-Robots-Tag headers that are for every robot or for ours."""
+    """Read the directives for all robots or for ours from all X-Robots-Tag headers of a response."""
     words: set[str] = set()
     for value in values:
         for_us = True
@@ -37,7 +37,7 @@ def read_robots_tag(values: Iterable[str]) -> Directives:
 
 
 def read_robots_meta(values: Iterable[str]) -> Directives:
-    """The directives of the contents of a page's robots <meta> elements."""
+    """Read the directives from the `content` of each robots <meta> element of a page."""
     return _directives({word.strip() for value in values for word in value.lower().split(",")})
 
 

@@ -1,4 +1,4 @@
-"""A run: its states, the moves between them, and how long a failed one waits."""
+"""A run: its statuses, the moves between them, and how long a failed run waits for its retry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class RunStatus(StrEnum):
-    """Where a run stands."""
+    """The status of a run."""
 
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -21,7 +21,7 @@ class RunStatus(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What asked for a run."""
+    """What caused a run to be created."""
 
     INITIAL = "initial"
     SCHEDULE = "schedule"
@@ -48,12 +48,12 @@ COMPLETE_SAME = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.COMPLETE_NO_D
 COMPLETE_CHANGED = Move(frozenset({RunStatus.IN_PROGRESS}), RunStatus.COMPLETE_WITH_DIFFS)
 CANCEL = Move(ACTIVE, RunStatus.CANCELED)
 
-# Every move there is; the trigger in the database refuses the rest.
+# All legal moves; a trigger in the database rejects any other.
 MOVES = (CLAIM, HAND_BACK, RETRY, FAIL, COMPLETE_SAME, COMPLETE_CHANGED, CANCEL)
 
 
 class Progress(Struct, frozen=True):
-    """Counts of a crawl so far; `found` are the addresses that will be or were asked for."""
+    """The counts of a crawl so far; `found` counts the addresses that were or will be visited."""
 
     found: int = 0
     fetched: int = 0
@@ -67,12 +67,12 @@ MAX_RETRY_AFTER = timedelta(hours=1)
 
 
 def backoff(failures: int, base: float, spread: float, retry_after: float | None = None) -> timedelta:
-    """How long a run waits after its `failures`-th failure in a row.
+    """How long a run waits for its retry after its `failures`-th failure in a row.
 
-    `base` is in seconds, `spread` a random number in [0.5, 1.5) that keeps runs from coming back together.
-    What the site asked for (`retry_after`, in seconds) is honoured up to an hour.
+    `base` is in seconds; `spread` is a random factor in [0.5, 1.5) that keeps runs from being retried all at once.
+    The site's Retry-After (`retry_after`, in seconds) is honoured up to MAX_RETRY_AFTER.
     """
-    # The exponent is bounded because 2.0 ** 1024 overflows, long after the wait has stopped to grow.
+    # The exponent is limited because 2.0 ** 1024 overflows; the wait reaches MAX_BACKOFF long before.
     wait = min(timedelta(seconds=base * 2.0 ** min(failures - 1, 30) * spread), MAX_BACKOFF)
     asked = min(timedelta(seconds=retry_after or 0), MAX_RETRY_AFTER)
     return max(wait, asked)

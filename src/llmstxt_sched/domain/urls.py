@@ -1,7 +1,7 @@
-"""URL rules: one strict parse, one written form, and what belongs to a site (RFC 3986).
+"""URLs: strict parsing to one canonical form, and the rules for what belongs to a site (RFC 3986).
 
-Everything that the crawl compares, asks for or stores went through `parse`, so that two spellings of
-one address are one address and no parser after this one sees anything that could be read in two ways.
+Every URL that the crawl compares, fetches or stores has gone through `parse`.  So two spellings of an address are the
+same address, and no later parser sees anything that could be read in two ways.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # RFC 3986, appendix B, with the "//" that http and https always have.
 _SHAPE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(?::([0-9]*))?")
-# What urllib and browsers drop or turn silently, and half of a surrogate pair, which no byte stands for.
-_NEVER = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+# Characters that urllib and browsers silently drop or replace, and lone surrogates, which cannot be encoded.
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-# Parameters that name the visitor or the way here, not the page.
+# Query parameters that identify the visitor or where they came from, not the page.
 _VOLATILE = re.compile(
     r"utm_\w+|mtm_\w+|pk_\w+|[a-z]?[gc]lid|fbclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
     r"|jsessionid|phpsessid|aspsessionid\w*|sid|sess(?:ion)?_?id|session|cfid|cftoken|oscsid|zenid",
@@ -40,10 +40,10 @@ _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGN
 
 
 class Url(Struct, frozen=True):
-    """An http(s) address in its one written form.
+    """An http(s) URL in canonical form.
 
-    `host` is lower-case ASCII without a dot at its end, IPv6 without brackets; `path` begins with a
-    slash; `path` and `query` are percent-encoded; there is no fragment.
+    `host` is lower-case ASCII without a trailing dot, or an IPv6 address without brackets; `path` begins with a slash;
+    `path` and `query` are percent-encoded; there is no fragment.
     """
 
     scheme: str
@@ -61,7 +61,7 @@ class Url(Struct, frozen=True):
 
     @property
     def target(self) -> str:
-        """Path and query, as robots.txt rules and globs see them."""
+        """Path and query, which robots.txt rules and globs are matched against."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
     @property
@@ -74,12 +74,12 @@ class Url(Struct, frozen=True):
 
 
 def parse(url: str) -> Url:
-    """`url` in its one written form.
+    """Parse `url` to its canonical form.
 
     Raises AddressRefused with one of the codes bad_url, bad_scheme, userinfo, bad_host, bad_port and
-    noncanonical_ip.  Knows nothing of networks: that is the gate's (`crawler.guard`).
+    noncanonical_ip.  Whether the host may be connected to is decided by `outbound.gate`, not here.
     """
-    if len(url) > MAX_URL or _NEVER.search(url) or url != url.strip():
+    if len(url) > MAX_URL or _FORBIDDEN.search(url) or url != url.strip():
         raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters or holds a forbidden one")
     shape = _SHAPE.fullmatch(url)
     if shape is None or shape[1].lower() not in DEFAULT_PORTS:
@@ -99,7 +99,7 @@ def parse(url: str) -> Url:
 
 @lru_cache(maxsize=8192)
 def try_parse(url: str) -> Url | None:
-    """`parse`, or None where it refuses.  The pages of a site repeat the same links: hence the cache."""
+    """Like `parse`, but returns None instead of raising.  Cached, because a site's pages repeat the same links."""
     try:
         return parse(url)
     except AddressRefused:
@@ -107,41 +107,44 @@ def try_parse(url: str) -> Url | None:
 
 
 def escape(text: str) -> str:
-    """`text` with RFC 3986's percent-encoding in one form: unreserved characters plain, hex upper-case."""
+    """Normalise the percent-encoding of `text` (RFC 3986): unreserved characters unencoded, hex in upper case."""
     return _TO_ESCAPE.sub(_escaped, text)
 
 
 def variant(url: Url) -> str:
-    """A key that the usual spellings of one page share: index files and the slash at the end are cut."""
+    """A key that the usual spellings of a page's URL share: without the index file or the trailing slash."""
     path = _INDEX_FILE.sub("/", url.path)
     return f"{path.rstrip('/')}?{url.query}"
 
 
 def markdown_path(url: str) -> str:
-    """Where the Markdown copy of the page at `url` is found below its project: ends in .md.
+    """The path of the Markdown copy of the page at `url`, below its project's address; ends in .md.
 
-    Percent-encoded like a URL's path, with the query encoded into it, and different for each two targets
-    of a site, even after it is decoded once: an escape that stood in the URL is escaped again.
+    It is percent-encoded like the path of a URL, with the query encoded into it.  Different targets of a site have
+    different paths, even after decoding once, because escapes of `%`, `/` and `?` in the URL are escaped again.
     """
     address = parse(url)
     *folders, name = re.sub("%(?=25|2F|3F)", "%25", address.path).split("/")[1:]
-    # A page that is really named index must not take the place of its folder's own.
+    # "index" stands for the folder itself, so a page that is really named "index" is escaped.
     name = "%2569ndex" if name == "index" else name or "index"
     query = f"%3F{re.sub('[/?%]', _escaped_again, address.query)}" if address.query else ""
-    # An empty segment is none that a file could lie in; a lone percent sign stands in no URL.
+    # No directory can have an empty name; "%25" cannot clash, because a lone percent sign occurs in no URL.
     return "/".join([*(folder or "%25" for folder in folders), f"{name}{query}.md"])
 
 
 class Scope(Struct, frozen=True):
-    """What belongs to a site: a host with or without www., http or https, at or below one folder."""
+    """The extent of a site: one host with or without www., http or https, one folder and everything below it.
+
+    `port` is None for the default ports.
+    """
 
     host: str
     port: int | None
     folder: str
 
     def holds_host(self, url: Url) -> bool:
-        """Whether `url` is of this site, in any folder."""
-        return _bare_host(url) == self.host and _own_port(url) == self.port
+        """Whether `url` is on the site's host and port, in any folder."""
+        return _bare_host(url) == self.host and _non_default_port(url) == self.port
 
     def holds(self, url: Url) -> bool:
         """Whether `url` belongs to this site."""
@@ -149,14 +152,15 @@ class Scope(Struct, frozen=True):
 
 
 def scope_of(start: Url, final: Url) -> Scope:
-    """The site of the start URL, whose redirects ended at `final`: its host, and the start's folder.
+    """The site of a crawl that begins at `start`, whose redirects end at `final`.
 
-    Where the redirects left that folder (`/latest/` to `/v2/`), the folder is where they ended.
+    Its host is that of `final`; its folder is that of `start`, or that of `final` if the redirects left the folder
+    (such as from `/latest/` to `/v2/`).
     """
     folder = _folder(start.path)
     if not _is_below(final.path, folder):
         folder = _folder(final.path)
-    return Scope(_bare_host(final), _own_port(final), folder)
+    return Scope(_bare_host(final), _non_default_port(final), folder)
 
 
 def _authority(text: str, default_port: int) -> tuple[str, int]:
@@ -188,7 +192,7 @@ def _host(host: str) -> str:
 
 
 def _ipv4(host: str, labels: list[str]) -> str:
-    # WHATWG URL, "ends in a number": whatever looks like this is read as an address by someone.
+    # WHATWG URL, "ends in a number": some parsers read any such host as an IPv4 address.
     if len(labels) > 4:
         raise AddressRefused("bad_host", "the host ends like an IPv4 address and is none")
     try:
@@ -236,7 +240,7 @@ def _bare_host(url: Url) -> str:
     return url.host.removeprefix("www.")
 
 
-def _own_port(url: Url) -> int | None:
+def _non_default_port(url: Url) -> int | None:
     return None if url.port == DEFAULT_PORTS[url.scheme] else url.port
 
 

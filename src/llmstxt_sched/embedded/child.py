@@ -1,4 +1,4 @@
-"""One server program as a direct child of this process, gone when this process is gone."""
+"""Runs one server program as a direct child of this process, such that it ends when this process ends."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from llmstxt_sched.embedded.data_folder import User
 from llmstxt_sched.errors import StartError
 
 POLL_SECONDS = 0.05
-# Recovery after a loss of power reads all that was written since the last checkpoint.
+# Generous, because recovery after a power failure replays everything since the last checkpoint.
 START_SECONDS = 60.0
-# The processes of Postgres notice by themselves that their parent was killed.
+# How long the processes of Postgres may take to notice that their parent was killed.
 KILLED_SECONDS = 5.0
-# A log that has grown past this is begun anew at the next start.
+# A log file larger than this is truncated at the next start.
 LOG_BYTES = 1_000_000
 
 _LAUNCH = Path(__file__).with_name("launch.py")
 
 
 class Program(Struct, frozen=True):
-    """A program to start: its `arguments` begin with its path; `files` are open and stay so in it.
+    """A program to start: `arguments` start with its path; `files` are open file descriptors that it inherits.
 
-    `death_signal` is what it gets when this process ends without stopping it.
+    `death_signal` is sent to it if this process ends without stopping it.
     """
 
     arguments: Sequence[str]
@@ -43,18 +43,18 @@ class Program(Struct, frozen=True):
 class Child:
     """A running `Program`.
 
-    Must be made on the main thread: Linux ties the signal at the parent's death to the thread that
-    forked (prctl(2), PR_SET_PDEATHSIG).  It has a session of its own, so that Ctrl-C reaches only us.
+    Must be created on the main thread: Linux sends the death signal when the thread that forked ends (prctl(2),
+    PR_SET_PDEATHSIG).  The program gets a session of its own, so that Ctrl-C is sent only to this process.
     """
 
     def __init__(self, program: Program) -> None:
         self._log = program.log
         user, arguments = program.user, [str(_LAUNCH), str(os.getpid()), str(int(program.death_signal))]
         self._log.touch(mode=0o600)
-        # Every process of the program inherits `held`; the pipe ends when the last of them has.
+        # Every process of the program inherits `held`, so the pipe is closed only when the last of them has ended.
         reading, held = os.pipe()
         os.set_blocking(reading, False)
-        self._last = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115  closed at its end
+        self._end_pipe = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115  closed at its end
         is_full = self._log.stat().st_size > LOG_BYTES
         with self._log.open("wb" if is_full else "ab") as output:
             self._process = subprocess.Popen(  # noqa: S603  the arguments are our own
@@ -71,31 +71,31 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The program's process id."""
+        """The process id of the program."""
         return self._process.pid
 
     @property
     def exit_code(self) -> int | None:
-        """None while it runs; negative where a signal ended it."""
+        """The exit code, negative if a signal ended the program; None while it runs."""
         return self._process.poll()
 
     @property
     def last_words(self) -> str:
-        """The last line that it wrote, and where the others are."""
+        """The last line of the program's log, and the path of the log, for error messages."""
         lines = self._log.read_text(errors="replace").strip().splitlines()
         return f"{lines[-1] if lines else 'it said nothing'} (see {self._log})"
 
     async def ended(self, seconds: float) -> bool:
-        """Waits for its end and that of every process that it started, at most so long."""
+        """Wait, at most `seconds`, until the program and every process that it started have ended."""
         deadline = time.monotonic() + seconds
         while not self._has_ended() and time.monotonic() < deadline:  # noqa: ASYNC110  a child sets no event
             await asyncio.sleep(POLL_SECONDS)
         return self._has_ended()
 
     async def stop(self, *steps: tuple[signal.Signals, float]) -> None:
-        """Sends each signal and waits so many seconds for its end; at last kills it.
+        """Send each signal in turn and wait the given seconds for the end of the program; finally kill it.
 
-        It may have ended before.  Raises StartError where a process that it started outlives it.
+        The program may have ended already.  Raises StartError if a process that it started is still there afterwards.
         """
         for step, seconds in (*steps, (signal.SIGKILL, KILLED_SECONDS)):
             self._process.send_signal(step)
@@ -104,7 +104,7 @@ class Child:
         raise StartError(f"a process of the server does not end (see {self._log})")
 
     def _has_ended(self) -> bool:
-        # read() gives None while someone holds the other side.
-        if self.exit_code is not None and not self._last.closed and self._last.read(1) == b"":
-            self._last.close()
-        return self._last.closed
+        # read() returns None while a process still holds the other end of the pipe.
+        if self.exit_code is not None and not self._end_pipe.closed and self._end_pipe.read(1) == b"":
+            self._end_pipe.close()
+        return self._end_pipe.closed

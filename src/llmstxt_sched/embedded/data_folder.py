@@ -1,11 +1,11 @@
-"""Where the embedded servers live: the locked data folder, the folder of their sockets, their user.
+"""The data folder of the embedded servers: its locks, the folder of their sockets, their user.
 
-DATA/lock               held by the process that uses the folder
-DATA/servers.lock       held by its servers too, however that process ended
-DATA/postgres, valkey   what each server keeps, mode 0700
-DATA/*.password, *.log  of each server
+DATA/lock               locked by the process that uses the folder
+DATA/servers.lock       locked also by its servers, even after that process was killed
+DATA/postgres, valkey   the data of each server, mode 0700
+DATA/*.password, *.log  the password and the log of each server
 DATA/run                sockets; as root also copies of the programs
-/tmp/llmstxt-UID-HASH   in place of DATA/run where that is too long for a socket or out of reach
+/tmp/llmstxt-UID-HASH   used instead of DATA/run if that is too long for a socket, or the servers' user cannot enter it
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from msgspec import Struct
 
 from llmstxt_sched.errors import StartError
 
-# sizeof(sun_path) is 108 with the zero at its end (unix(7)).
+# sizeof(sun_path) is 108, including the final zero byte (unix(7)).
 SOCKET_PATH_BYTES = 107
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
-# How long servers whose parent was killed may take to end.
+# How long servers may take to end after their parent was killed.
 ORPHAN_SECONDS = 10.0
-# How long a killed process may take to let go of its lock.
+# How long a killed process may take to release its lock.
 OWNER_SECONDS = 1.0
 
 _IN_USE = "{data} is in use by {by}; stop it or set LLMSTXT_DATA__DIR"
@@ -45,12 +45,12 @@ class User(Struct, frozen=True):
 
     @property
     def is_other(self) -> bool:
-        """Whether it is not the user of this process."""
+        """Whether this is a different user than that of this process."""
         return self.uid != os.geteuid()
 
 
 class DataFolder(Struct, frozen=True):
-    """A data folder that this process holds; the servers inherit the open file `lock`."""
+    """A data folder locked by this process; the servers inherit `lock`, the descriptor of the locked servers.lock."""
 
     data: Path
     run: Path
@@ -59,11 +59,11 @@ class DataFolder(Struct, frozen=True):
 
     @property
     def sockets(self) -> Path:
-        """The folder of the sockets, which nobody but the servers' user and root can enter."""
+        """The folder of the sockets, which only the servers' user and root can enter."""
         return self.run / "sockets"
 
     def password(self, server: str) -> str:
-        """The password of one server, made at its first start."""
+        """The password of one server, generated at its first start."""
         path = self.data / f"{server}.password"
         if not path.exists():
             new = path.with_suffix(".new")
@@ -75,9 +75,9 @@ class DataFolder(Struct, frozen=True):
 
 @contextmanager
 def occupy(data: Path) -> Iterator[DataFolder]:
-    """Makes and locks the data folder for as long as the context lasts.
+    """Create the data folder if necessary, and lock it for the duration of the context.
 
-    Raises StartError where another process uses it, or where it cannot be made.
+    Raises StartError if another process uses it or it cannot be created.
     """
     data, user = data.absolute(), servers_user()
     locks: list[int] = []
@@ -101,7 +101,7 @@ def occupy(data: Path) -> Iterator[DataFolder]:
 
 
 def servers_user() -> User:
-    """This process' own user; for root `nobody`, as Postgres refuses to be root."""
+    """The user of this process, or `nobody` if that is root, because Postgres refuses to run as root."""
     if os.geteuid() != 0:
         return User(os.geteuid(), os.getegid())
     nobody = pwd.getpwnam("nobody")
@@ -109,7 +109,7 @@ def servers_user() -> User:
 
 
 def private_folder(path: Path, user: User) -> None:
-    """Makes `path` a folder that only `user` (and root) can enter."""
+    """Create the folder `path`, or change it, so that only `user` and root can enter it."""
     path.mkdir(mode=0o700, exist_ok=True)
     if path.stat().st_uid != user.uid:
         os.chown(path, user.uid, user.gid)
@@ -117,13 +117,13 @@ def private_folder(path: Path, user: User) -> None:
 
 
 def reaches(user: User, path: Path) -> bool:
-    """Whether `user` can come to `path` through every folder above it."""
+    """Whether `user` can enter every folder above `path`."""
     return not user.is_other or all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
 
 
 def _lock_owner(data: Path) -> int:
-    # A record lock: unlike flock's it is not inherited over fork, so that no helper process of a
-    # killed owner can hold it.
+    # A record lock: unlike that of flock it is not inherited by forked processes, so that no helper process of a killed
+    # owner can keep it.
     lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     if not _locks(fcntl.lockf, lock, OWNER_SECONDS):
         owner = os.pread(lock, 20, 0).decode()
@@ -161,8 +161,8 @@ def _run_folder(data: Path, user: User) -> Path:
     longest = near / "sockets" / LONGEST_SOCKET_NAME
     if len(os.fsencode(longest)) <= SOCKET_PATH_BYTES and reaches(user, near):
         return _own_folder(near, user)
-    # The name is always the same, so that what a killed process left is used again.  Not TMPDIR: a
-    # private one is often what is too long or out of reach.
+    # The name depends only on the data folder, so that a folder left by a killed process is used again.  TMPDIR is not
+    # used, because it often is a private folder, whose path is too long or which other users cannot enter.
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
     return _own_folder(Path(f"/tmp/llmstxt-{os.geteuid()}-{digest}"), user)  # noqa: S108  checked below
 

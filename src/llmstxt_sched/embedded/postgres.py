@@ -1,4 +1,4 @@
-"""The embedded Postgres: the record of everything, so every commit reaches the disk (fsync on)."""
+"""The embedded Postgres.  It holds all lasting data, so every commit is written to disk (fsync on)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "fsync": "on",
     "timezone": "UTC",
-    # Refused statements are the service's to log; here only what concerns the server itself.
+    # The service logs failed statements itself; this log is only for the server's own messages.
     "log_min_messages": "log",
     "log_checkpoints": "off",
 }
@@ -37,28 +37,29 @@ class Postgres(Server):
 
     @property
     def url(self) -> str:
-        """Where asyncpg and libpq find it."""
+        """The URL of the server, for asyncpg and libpq."""
         host = quote(str(self.data_folder.sockets), safe="")
         return f"postgresql://{USER}:{self.password}@/postgres?host={host}&port={PORT}"
 
     async def launch(self) -> Child:
-        """Starts it; at the first time makes its data."""
+        """Start the server; creates its data the first time."""
         programs = postgres_folder(self.data_folder)
         data = self.folder / "data"
         if not data.exists():
             await self._initialise(programs)
-        # No process of an earlier server is left: see `start` and the lock in `data_folder`.  The id in the file
-        # may be another process' by now, above all in a container, and Postgres would refuse to start.
+        # No process of an earlier server is left (see `start`, and servers.lock in `data_folder`).  But the process id
+        # in this file may by now belong to another process, above all in a container, and Postgres would then refuse
+        # to start.
         (data / "postmaster.pid").unlink(missing_ok=True)
         settings = {**SETTINGS, "unix_socket_directories": f'"{self.data_folder.sockets}"'}
         options = [f"--{name}={value}" for name, value in settings.items()]
-        # SIGQUIT: end at once; what was committed is on the disk, and the next start recovers it.
+        # SIGQUIT is immediate shutdown: committed data is on disk, and the next start recovers it.
         return self._child_of(
             [str(programs / "postgres"), "-D", f"{self.seen_folder}/data", *options], self.files, signal.SIGQUIT
         )
 
     async def is_ready(self, child: Child) -> bool:
-        """As pg_ctl decides it: the last line of postmaster.pid, where the first is the child's id."""
+        """Decide as pg_ctl does: line 8 of postmaster.pid is `ready`, and line 1 is the process id of the child."""
         try:
             lines = (self.folder / "data/postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -66,11 +67,11 @@ class Postgres(Server):
         return len(lines) >= 8 and lines[0] == str(child.pid) and lines[7].strip() == "ready"
 
     async def halt(self, child: Child) -> None:
-        """Fast shutdown, then the immediate one, which costs the next start a recovery."""
+        """Fast shutdown; after 1.5 s immediate shutdown, after which the next start needs a recovery."""
         await child.stop((signal.SIGINT, 1.5), (signal.SIGQUIT, 0.5))
 
     async def _initialise(self, programs: Path) -> None:
-        # Made aside and renamed, so that a kill in between leaves nothing that looks whole.
+        # Created under another name and renamed at the end, so that a crash leaves nothing that looks complete.
         shutil.rmtree(self.folder / "new", ignore_errors=True)
         password = memory_file("password", self.password)
         try:

@@ -1,4 +1,4 @@
-"""What Postgres and Valkey have in common: started, watched, started again, stopped."""
+"""The base class of the embedded Postgres and Valkey: starting, watching, restarting and stopping a server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WATCH_SECONDS = 0.2
 
 
 class Server(ABC):
-    """One embedded server in `data_folder`.  `name` is its folder's, its log's and its member's."""
+    """One embedded server in `data_folder`.  `name` is the name of its folder, its log and its member."""
 
     name: str
 
@@ -26,44 +26,47 @@ class Server(ABC):
         self.folder = data_folder.data / self.name
         private_folder(self.folder, data_folder.user)
         self._child: Child | None = None
-        self._opened = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        self._folder_file = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
 
     @property
     def pid(self) -> int | None:
-        """The process id while it runs."""
+        """The process id of the server; None if it is not running."""
         return self._child.pid if self._child and self._child.exit_code is None else None
 
     @property
     def seen_folder(self) -> str:
-        """The server's folder by a path that its user can go.
+        """A path by which the servers' user can reach the server's folder.
 
-        Below a folder that is closed to that user, such as root's home, it is our open file: the
-        server inherits it, and /proc leads to it without a step through what is above (proc(5)).
+        If a folder above is closed to that user, such as root's home, the path leads through /proc to an open
+        descriptor that the server inherits, which needs no access to the folders above (proc(5)).
         """
         direct = reaches(self.data_folder.user, self.folder)
-        return str(self.folder.absolute()) if direct else f"/proc/self/fd/{self._opened}"
+        return str(self.folder.absolute()) if direct else f"/proc/self/fd/{self._folder_file}"
 
     @property
     def files(self) -> tuple[int, ...]:
-        """The open files that the server inherits."""
-        return (self.data_folder.lock, self._opened)
+        """The file descriptors that the server inherits."""
+        return (self.data_folder.lock, self._folder_file)
 
     @abstractmethod
     async def launch(self) -> Child:
-        """Starts the program."""
+        """Start the program."""
 
     @abstractmethod
     async def is_ready(self, child: Child) -> bool:
-        """Whether `child` serves."""
+        """Whether `child` accepts connections."""
 
     @abstractmethod
     async def halt(self, child: Child) -> None:
-        """Ends `child` in good order."""
+        """Shut `child` down cleanly."""
 
     async def start(self) -> None:
-        """Starts it and waits until it serves; StartError says what it said where it does not."""
+        """Start the server and wait until it accepts connections.
+
+        Raises StartError, with the last line of its log, if it does not within START_SECONDS.
+        """
         if self._child is not None:
-            # What it left may still be at work on the data.
+            # Processes of the previous server may still be using the data.
             await self._child.stop()
         self._child = child = await self.launch()
         with suppress(TimeoutError):
@@ -76,9 +79,9 @@ class Server(ABC):
         raise StartError(f"{self.name} did not start: {child.last_words}")
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """A member of the process: returns once `stop` is set, raises StartError when the server ends.
+        """The `run` of a member of the process: returns once `stop` is set, raises StartError if the server ends.
 
-        Called again, as after every crash of a member, it starts the server on the same data.
+        The supervisor calls it again after that, and then it starts the server on the same data.
         """
         if self.pid is None:
             await self.start()
@@ -88,14 +91,14 @@ class Server(ABC):
             await stopped_within(stop, WATCH_SECONDS)
 
     async def stop(self) -> None:
-        """Ends it; it may have ended before."""
+        """Stop the server; it may have ended already."""
         if self._child is not None:
             await self.halt(self._child)
-        os.close(self._opened)
+        os.close(self._folder_file)
 
 
 def memory_file(name: str, text: str) -> int:
-    """An open file in memory that holds `text`: a secret that no other user and no disk sees."""
+    """Write a secret to an in-memory file, which neither other users nor a disk see; returns its file descriptor."""
     file = os.memfd_create(name)
     os.write(file, text.encode())
     return file

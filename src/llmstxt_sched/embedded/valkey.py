@@ -1,4 +1,4 @@
-"""The embedded Valkey: queue, leases and schedule, which Postgres can restore."""
+"""The embedded Valkey.  It holds the queue and the upcoming jobs, which can be rebuilt from Postgres."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from llmstxt_sched.embedded.server import Server, memory_file
 class Valkey(Server):
     """The embedded Valkey.
 
-    Every write is in the file's buffers before it is answered, so a killed process loses nothing; a
-    loss of power loses the last second (appendfsync everysec), which is restored from Postgres.
+    Every write is passed to the operating system before it is answered, so a killed server loses nothing.  A power
+    failure loses the last second (appendfsync everysec), which is rebuilt from Postgres.
     """
 
     name = "valkey"
 
     @property
     def socket(self) -> str:
-        """The path of its socket."""
+        """The path of the server's socket."""
         return str(self.data_folder.sockets / "valkey.sock")
 
     @property
     def url(self) -> str:
-        """Where redis-py finds it."""
+        """The URL of the server, for redis-py."""
         return f"unix://:{self.password}@{quote(self.socket)}"
 
     async def launch(self) -> Child:
-        """Starts it."""
+        """Start the server."""
         options = {
             "port": "0",
             "unixsocket": json.dumps(self.socket, ensure_ascii=False),
@@ -57,7 +57,7 @@ class Valkey(Server):
             os.close(config)
 
     async def is_ready(self, child: Child) -> bool:
-        """Whether it answers PING; while it reads its files it answers LOADING instead."""
+        """Whether the server answers PING; while it loads its files it answers LOADING instead."""
         try:
             reader, writer = await asyncio.open_unix_connection(self.socket)
         except (FileNotFoundError, ConnectionRefusedError):
@@ -73,5 +73,5 @@ class Valkey(Server):
                 await writer.wait_closed()
 
     async def halt(self, child: Child) -> None:
-        """SIGTERM writes what is buffered and ends."""
+        """Shut down by SIGTERM, which makes Valkey write its buffers to disk first."""
         await child.stop((signal.SIGTERM, 1.5))

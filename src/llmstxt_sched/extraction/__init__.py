@@ -1,5 +1,5 @@
-"""From a page's bytes to its title, Markdown, links and place in the navigation.  Pure: no clock, no network.
+"""Turns a page's bytes into its title, Markdown, links and place in the site's navigation.  Pure: no clock, no network.
 
-`extract` reads HTML, `markdown_page` what is Markdown already.  Every selector and class name is in `selectors`;
-what is never content goes by `boilerplate`, what is left is searched by `main_content`.
+`extract` reads HTML pages, `markdown_page` reads pages that are already Markdown.  All selectors and class names are
+in `selectors`.  `boilerplate` removes what is never content; `main_content` then finds the main content in the rest.
 """

@@ -1,4 +1,4 @@
-"""What is never a page's content: scripts, navigation, banners, buttons, things not shown."""
+"""Removes what is never a page's content: scripts, navigation, banners, buttons, invisible elements."""
 
 from __future__ import annotations
 
@@ -19,54 +19,55 @@ _JUNK_TEXT = re.compile(
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}|more\.{3}|[¶#§🔗]",
     re.IGNORECASE,
 )
-_LINKS_ENOUGH = 0.6
+# An element with a larger share of its text in links (see link_density) is navigation.
+_NAVIGATION_LINK_DENSITY = 0.6
 
 
-def prune(root: LexborNode) -> None:
-    """Removes from the tree below `root` what is never content."""
+def remove_boilerplate(root: LexborNode) -> None:
+    """Remove everything below `root` that is never content."""
     for node in root.css(selectors.NEVER_CONTENT):
-        _drop(node)
+        _remove(node)
     for node in filter(_is_hidden, root.css(selectors.HIDDEN)):
-        _drop(node)
-    whole = len(root.text())
-    _prune_by_name(root, whole)
+        _remove(node)
+    total_chars = len(root.text())
+    _remove_by_name(root, total_chars)
     for node in root.css(selectors.FURNITURE):
-        if _is_furniture(node, whole):
-            _drop(node)
-    _prune_by_text(root)
+        if _is_furniture(node, total_chars):
+            _remove(node)
+    _remove_by_text(root)
 
 
-def _prune_by_name(root: LexborNode, whole: int) -> None:
+def _remove_by_name(root: LexborNode, total_chars: int) -> None:
     for name in ("class", "id"):
         for node in root.css(f"[{name}]"):
             verdict = _verdict(node.attrs.sget(name) or "")
             if verdict and node.tag not in selectors.ROOTS:
-                _drop_by_name(node, verdict, whole)
+                _remove_on_verdict(node, verdict, total_chars)
 
 
-def _prune_by_text(root: LexborNode) -> None:
+def _remove_by_text(root: LexborNode) -> None:
     for node in root.css(selectors.SHORT_TEXTS):
         text = node.text(strip=True)
         if len(text) <= 100 and _JUNK_TEXT.fullmatch(text):
-            _drop(node)
+            _remove(node)
     for node in filter(_is_link_cell, root.css(selectors.LAYOUT_CELLS)):
-        _drop(node)
+        _remove(node)
 
 
 def link_density(node: LexborNode) -> float:
-    """The share of the element's text that stands in links, from 0 to 1; 1 where there is no text."""
-    whole = len("".join(node.text().split()))
+    """The share of the element's text that is in links, from 0 to 1; 1 if it has no text."""
+    total_chars = len("".join(node.text().split()))
     linked = sum(len("".join(a.text().split())) for a in node.css("a"))
-    return linked / whole if whole else 1.0
+    return linked / total_chars if total_chars else 1.0
 
 
-def _drop(node: LexborNode) -> None:
+def _remove(node: LexborNode) -> None:
     if node.tag not in ("html", "body"):
         node.decompose()
 
 
 def _is_link_cell(cell: LexborNode) -> bool:
-    """Whether a table lays out the page, and this cell of it holds the navigation."""
+    """Whether `cell` is the navigation in a table that lays out the page."""
     row = cell.parent
     if row is None or row.css_first(selectors.CELL_CONTENT) is None or len(cell.css("a")) < 3:
         return False
@@ -87,26 +88,26 @@ def _is_hidden(node: LexborNode) -> bool:
 
 @lru_cache(maxsize=4096)
 def _verdict(names: str) -> str:
-    """What an element's class or id says of it: "drop", "suspect", or "" where it says nothing."""
+    """Judge an element by its class or id: "drop", "suspect" (navigation if mostly links), or "" for no verdict."""
     lowered = names.lower().split()
     if not selectors.NOT_CONTENT.isdisjoint(lowered) or any(map(selectors.COOKIE_NAMES.match, lowered)):
         return "drop"
     return "suspect" if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
 
 
-def _drop_by_name(node: LexborNode, verdict: str, whole: int) -> None:
+def _remove_on_verdict(node: LexborNode, verdict: str, total_chars: int) -> None:
     if node.tag == "a" and _is_heading_text(node):
         return
     if verdict == "drop":
-        # A theme's name for its outermost wrapper is no reason to lose the page.
-        if len(node.text()) * 2 <= whole or link_density(node) > _LINKS_ENOUGH:
-            _drop(node)
-    elif node.tag in selectors.CONTAINERS and _is_list_of_links(node, whole):
-        _drop(node)
+        # Some themes use such a name for the wrapper of the whole page: keep an element with most of the text.
+        if len(node.text()) * 2 <= total_chars or link_density(node) > _NAVIGATION_LINK_DENSITY:
+            _remove(node)
+    elif node.tag in selectors.CONTAINERS and _is_list_of_links(node, total_chars):
+        _remove(node)
 
 
 def _is_heading_text(link: LexborNode) -> bool:
-    """Whether the link is all that its heading says: some themes make the whole heading its own permalink."""
+    """Whether the link holds the whole text of its heading: some themes make the entire heading its own permalink."""
     parent = link.parent
     if parent is None or not re.fullmatch("h[1-6]", parent.tag or ""):
         return False
@@ -114,22 +115,22 @@ def _is_heading_text(link: LexborNode) -> bool:
     return len(text) > 2 and text == parent.text(strip=True)
 
 
-def _is_list_of_links(node: LexborNode, whole: int) -> bool:
-    """Whether the element is navigation: nearly all links, no heading of the page, not the whole page."""
+def _is_list_of_links(node: LexborNode, total_chars: int) -> bool:
+    """Whether the element is navigation: mostly links, with none of LIST_CONTENT and at most half of the text."""
     if selectors.TOCTREE in (node.attrs.sget("class") or "") or node.css_first(selectors.LIST_CONTENT):
         return False
-    return len(node.text()) * 2 <= whole and link_density(node) > _LINKS_ENOUGH
+    return len(node.text()) * 2 <= total_chars and link_density(node) > _NAVIGATION_LINK_DENSITY
 
 
-def _is_furniture(node: LexborNode, whole: int) -> bool:
+def _is_furniture(node: LexborNode, total_chars: int) -> bool:
     if node.tag == "form":
-        return len(node.text()) * 4 <= whole
+        return len(node.text()) * 4 <= total_chars
     if node.tag == "aside":
         is_note = (
             selectors.NOTE_NAMES.search(node.attrs.sget("class") or "")
             or node.attrs.sget("role") in selectors.NOTE_ROLES
         )
-        return not is_note and link_density(node) > _LINKS_ENOUGH / 2
+        return not is_note and link_density(node) > _NAVIGATION_LINK_DENSITY / 2
     if node.tag == "header" and node.css_first("h1") and not node.css_first(selectors.HEADER_NAVIGATION):
         return False
-    return len(node.text()) * 2 <= whole
+    return len(node.text()) * 2 <= total_chars

@@ -1,4 +1,4 @@
-"""Code blocks are lifted out of a page before it becomes Markdown and put back byte for byte."""
+"""Takes code blocks out of a page before its conversion to Markdown, and puts them back unchanged afterwards."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from llmstxt_sched.extraction import selectors
 _BACKTICKS = re.compile(r"`+")
 
 
-class Lifted(Struct, frozen=True):
-    """Code blocks taken out of a page.  `mark` begins the word that stands in each one's place."""
+class ExtractedCode(Struct, frozen=True):
+    """Code blocks taken out of a page, each as (language, code).
 
-    mark: str
+    The placeholder of the block with index i is the word `{marker}{i}e`.
+    """
+
+    marker: str
     blocks: tuple[tuple[str, str], ...]
 
 
-def lift_code(tree: LexborHTMLParser, main: LexborNode, text: str) -> Lifted:
-    """Replaces each code block below `main` with a word that cannot stand in the page's `text`."""
-    mark = f"code{sha256(text.encode('utf-8', 'replace')).hexdigest()[:24]}n"
+def extract_code(tree: LexborHTMLParser, main: LexborNode, text: str) -> ExtractedCode:
+    """Replace each code block below `main` with a placeholder that cannot occur in the page's `text`."""
+    marker = f"code{sha256(text.encode('utf-8', 'replace')).hexdigest()[:24]}n"
     for table in main.css(selectors.CODE_TABLES):
         _unwrap_table(table)
     blocks: list[tuple[str, str]] = []
@@ -32,33 +35,36 @@ def lift_code(tree: LexborHTMLParser, main: LexborNode, text: str) -> Lifted:
             continue
         language = _language(node)
         code = _code(node)
-        stand_in = tree.create_node("p")
+        placeholder = tree.create_node("p")
         if code.strip():
-            stand_in.insert_child(f"{mark}{len(blocks)}e")
+            placeholder.insert_child(f"{marker}{len(blocks)}e")
             blocks.append((language, code))
-        node.replace_with(stand_in, move=True)
-    return Lifted(mark, tuple(blocks))
+        node.replace_with(placeholder, move=True)
+    return ExtractedCode(marker, tuple(blocks))
 
 
-def put_back(markdown: str, lifted: Lifted, normalise: Callable[[str], str]) -> str:
-    """`markdown` with every block fenced in its place, indented as its line is; `normalise` sees what is not code."""
-    if not lifted.blocks:
+def restore_code(markdown: str, extracted: ExtractedCode, normalise: Callable[[str], str]) -> str:
+    """Replace each placeholder in `markdown` with its code as a fenced block, indented like the placeholder's line.
+
+    `normalise` is applied before, so that it never sees code.  A placeholder inside a line becomes inline code.
+    """
+    if not extracted.blocks:
         return normalise(markdown)
-    place = re.compile(rf"{lifted.mark}(\d+)e")
+    placeholder = re.compile(rf"{extracted.marker}(\d+)e")
     lines: list[str] = []
     for line in normalise(markdown).split("\n"):
-        found = place.search(line)
+        found = placeholder.search(line)
         if found is None:
             lines.append(line)
-        elif found.end() == len(line.rstrip()) and _is_prefix(line[: found.start()]):
-            lines.extend(_fenced(line[: found.start()], *lifted.blocks[int(found[1])]))
+        elif found.end() == len(line.rstrip()) and _is_block_prefix(line[: found.start()]):
+            lines.extend(_fenced(line[: found.start()], *extracted.blocks[int(found[1])]))
         else:
-            lines.append(place.sub(lambda one: _inline(lifted.blocks[int(one[1])][1]), line))
+            lines.append(placeholder.sub(lambda match: _inline(extracted.blocks[int(match[1])][1]), line))
     return "\n".join(lines)
 
 
 def code_span(text: str) -> str:
-    """`text` as inline code, folded to one line (CommonMark 6.1)."""
+    """Format `text` as inline code, its white space collapsed to one line (CommonMark 6.1)."""
     text = " ".join(text.split())
     longest = max(map(len, _BACKTICKS.findall(text)), default=0)
     if not longest:
@@ -71,22 +77,22 @@ def _inline(code: str) -> str:
     return code_span(code).replace("|", "\\|")
 
 
-def _is_prefix(text: str) -> bool:
+def _is_block_prefix(text: str) -> bool:
     return all(re.fullmatch(r">|[-*+]|\d{1,9}[.)]", word) for word in text.split())
 
 
 def _fenced(prefix: str, language: str, code: str) -> list[str]:
     longest = max(map(len, _BACKTICKS.findall(code)), default=0)
     fence = "`" * max(3, longest + 1)
-    # The first line may carry a list's marker; the others stand below its text.
-    after = "".join(sign if sign in " >\t" else " " for sign in prefix)
+    # The first line may start with a list marker; the others are indented to match.
+    continuation = "".join(char if char in " >\t" else " " for char in prefix)
     lines = [f"{prefix}{fence}{language}"]
-    lines += [f"{after}{line}" if line else after.rstrip() for line in code.split("\n")]
-    return [*lines, f"{after}{fence}"]
+    lines += [f"{continuation}{line}" if line else continuation.rstrip() for line in code.split("\n")]
+    return [*lines, f"{continuation}{fence}"]
 
 
 def _is_block(node: LexborNode) -> bool:
-    """Not within another block, which has taken it along; Doxygen's fragments hold lines."""
+    """Whether `node` is an outermost code block; an element of class "fragment" is one only if it holds code lines."""
     if selectors.FRAGMENT in (node.attrs.sget("class") or "").split() and not node.css_first(selectors.FRAGMENT_LINE):
         return False
     parent = node.parent
@@ -98,7 +104,7 @@ def _is_block(node: LexborNode) -> bool:
 
 
 def _unwrap_table(table: LexborNode) -> None:
-    """A table that only sets line numbers beside code gives way to the code."""
+    """Replace a table that only puts line numbers beside code with the code."""
     for number in table.css(selectors.LINE_NUMBERS):
         number.decompose()
     blocks = table.css("pre")
@@ -114,7 +120,7 @@ def _code(node: LexborNode) -> str:
     for row in node.css("br"):
         row.replace_with("\n")
     lines = _line_elements(node)
-    # Doxygen sets a space between a line's number and its code.
+    # Doxygen puts a space between a line number and the code.
     margin = " " if numbers and lines and all(line.text()[:1] in (" ", "") for line in lines) else ""
     text = "\n".join(line.text().removesuffix("\n").removeprefix(margin) for line in lines) if lines else node.text()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -122,7 +128,7 @@ def _code(node: LexborNode) -> str:
 
 
 def _line_elements(node: LexborNode) -> list[LexborNode]:
-    """The elements that are a line each, where the lines are told apart by elements and not by line feeds."""
+    """The elements that hold one line of code each; empty if the lines are separated by line feeds instead."""
     for selector in selectors.CODE_LINES:
         lines = node.css(selector)
         if lines:
@@ -131,22 +137,22 @@ def _line_elements(node: LexborNode) -> list[LexborNode]:
 
 
 def _language(node: LexborNode) -> str:
-    """The language that the block, its <code> or one of the three elements around it names, else ''."""
-    near = [*node.css("code")[:1], node]
+    """The language declared by the block's <code>, the block, or one of the three elements around it; else ''."""
+    candidates = [*node.css("code")[:1], node]
     parent = node.parent
     for _ in range(3):
         if parent is None or parent.tag in ("body", "main", "article"):
             break
-        near.append(parent)
+        candidates.append(parent)
         parent = parent.parent
-    for element in near:
-        language = _named(element)
+    for element in candidates:
+        language = _declared_language(element)
         if language:
             return "" if language.lower() in selectors.NO_LANGUAGE else language
     return ""
 
 
-def _named(element: LexborNode) -> str:
+def _declared_language(element: LexborNode) -> str:
     attrs = element.attrs
     for name in selectors.LANGUAGE_ATTRIBUTES:
         value = attrs.sget(name) or ""

@@ -1,4 +1,4 @@
-"""A page's links: where they lead, and which lead to the page itself."""
+"""Finds a page's links, and those among them that lead to the page itself."""
 
 from __future__ import annotations
 
@@ -13,38 +13,40 @@ from llmstxt_sched.extraction import selectors
 MAX_LINKS = 2000
 
 
-def base_of(tree: LexborHTMLParser, url: str) -> str:
-    """What the page's links are relative to: its <base>, else its own address."""
+def base_url(tree: LexborHTMLParser, url: str) -> str:
+    """The URL that the page's links are relative to: that of its <base>, else its own."""
     element = tree.css_first(selectors.BASE)
     href = (element.attrs.sget("href") or "").strip() if element is not None else ""
     return absolute(url, href) or url if href else url
 
 
 def absolute(base: str, href: str) -> str:
-    """The http(s) address that `href` leads to, in its one written form and without a fragment; else ''."""
+    """The http(s) URL that `href` leads to, in canonical form and without its fragment; '' if it is not one."""
     target = href.partition("#")[0].strip()
     if not target or target.startswith("?"):
         return _resolved(base, target)
-    # All pages of a folder share what their links resolve to.
+    # Resolving against the folder instead of the page lets all pages of a folder share the cache.
     return _resolved(base[: base.rfind("/") + 1] if base.count("/") > 2 else base, target)
 
 
-def links_of(tree: LexborHTMLParser, url: str, base: str) -> tuple[tuple[str, ...], list[LexborNode]]:
-    """The page's first 2,000 different links in their order, without those that carry rel=nofollow, and the
-    elements that link to the page itself."""
+def find_links(tree: LexborHTMLParser, url: str, base: str) -> tuple[tuple[str, ...], list[LexborNode]]:
+    """Find the page's links, and the elements that link to the page itself.
+
+    The links are the first 2,000 different ones in the page's order, without those with rel=nofollow.
+    """
     here = absolute(url, "")
     found: dict[str, None] = {}
-    own: list[LexborNode] = []
+    self_links: list[LexborNode] = []
     for node in tree.css(selectors.LINKS):
         attrs = node.attrs
         href = (attrs.sget("href") or attrs.sget("src") or "").strip()
         target = absolute(base, href)
         if target == here:
             if href == "#" or not href.startswith("#"):
-                own.append(node)
+                self_links.append(node)
         elif target and len(found) < MAX_LINKS and "nofollow" not in (attrs.sget("rel") or "").lower().split():
             found.setdefault(target)
-    return tuple(found), own
+    return tuple(found), self_links
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Which element of a page holds its main content."""
+"""Finds the element of a page that holds its main content."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from selectolax.lexbor import LexborNode
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.boilerplate import link_density
 
-_RIVAL = 0.5
+# An element is the main content only if no other match of its selector has more than this share of its text.
+_MAX_RIVAL_SHARE = 0.5
 
 
 def find_main_content(body: LexborNode) -> LexborNode:
-    """The element of the pruned `body` that holds the main content; `body` itself where none stands out."""
+    """The element of `body` that holds the main content; `body` itself if none stands out.
+
+    Boilerplate must have been removed from `body`.
+    """
     docbook = _docbook(body)
     if docbook is not None:
         return docbook
@@ -22,13 +26,13 @@ def find_main_content(body: LexborNode) -> LexborNode:
             continue
         size, node = max(found, key=lambda pair: pair[0])
         rivals = [other for other in found if other[1] != node and not _holds(node, other[1])]
-        if all(other <= size * _RIVAL for other, _ in rivals):
+        if all(other <= size * _MAX_RIVAL_SHARE for other, _ in rivals):
             return node
-    return _scored(body)
+    return _by_score(body)
 
 
 def _docbook(body: LexborNode) -> LexborNode | None:
-    """DocBook's chunk: the outermost element below `body` that a title page stands in."""
+    """The outermost element below `body` that holds a DocBook title page, which is DocBook's main content."""
     title = body.css_first(selectors.DOCBOOK_TITLE)
     if title is None:
         return None
@@ -49,8 +53,8 @@ def _holds(outer: LexborNode, inner: LexborNode) -> bool:
     return False
 
 
-def _scored(body: LexborNode) -> LexborNode:
-    """The element whose paragraphs weigh most, climbed while prose comes in."""
+def _by_score(body: LexborNode) -> LexborNode:
+    """The element with the highest score for its paragraphs, or an ancestor that adds enough prose."""
     scores: dict[LexborNode, float] = {}
     for paragraph in body.css(selectors.PARAGRAPHS):
         text = paragraph.text(strip=True)
@@ -67,15 +71,16 @@ def _scored(body: LexborNode) -> LexborNode:
 
 
 def _climbed(node: LexborNode, body: LexborNode) -> LexborNode:
+    """The ancestor reached from `node` by going up while each parent adds at least a tenth of prose."""
     while node != body and node.parent is not None:
         parent = node.parent
-        gained = _prose(parent) - _prose(node)
-        if parent.tag == "html" or gained < 0.1 * _prose(node):
+        gained = _prose_chars(parent) - _prose_chars(node)
+        if parent.tag == "html" or gained < 0.1 * _prose_chars(node):
             return node
         node = parent
     return node
 
 
-def _prose(node: LexborNode) -> float:
-    """How much of the element's text is not in links, in characters."""
+def _prose_chars(node: LexborNode) -> float:
+    """How many characters of the element's text are not in links."""
     return len(node.text(strip=True)) * (1 - min(link_density(node), 1))

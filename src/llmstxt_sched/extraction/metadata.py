@@ -1,4 +1,4 @@
-"""What a page's head says: its title, descriptions, site, and what it asks of robots."""
+"""Reads a page's <head>: its title, descriptions, site name, canonical link and directives for robots."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _JSON_LD_CHARS = 200_000
 
 
 class Metadata(Struct, frozen=True):
-    """Texts have their white space folded; `canonical` is as written."""
+    """The contents of a page's <head>.  Texts are on one line (see `fold`); `canonical` is as written."""
 
     title: str
     site_name: str
@@ -27,7 +27,7 @@ class Metadata(Struct, frozen=True):
 
 
 def read_metadata(tree: LexborHTMLParser) -> Metadata:
-    """The head of the page; where a name stands twice, the first that says something counts."""
+    """Read the page's <head>; if a <meta> name occurs twice, the first one that is not empty counts."""
     metas: dict[str, str] = {}
     robots: list[str] = []
     for meta in tree.css(selectors.METAS):
@@ -51,7 +51,7 @@ def read_metadata(tree: LexborHTMLParser) -> Metadata:
 
 
 def fold(text: str) -> str:
-    """`text` on one line, its white space folded."""
+    """`text` on one line, each run of white space collapsed to one space."""
     return " ".join(text.split())
 
 
@@ -71,14 +71,14 @@ def _json_ld_site(tree: LexborHTMLParser) -> str:
 
 
 def _site_name(data: Any) -> str:
-    things = [data, *_list(data.get("@graph")), data.get("isPartOf")] if isinstance(data, dict) else _list(data)
-    for thing in things:
-        if isinstance(thing, dict) and isinstance(thing.get("name"), str):
-            kinds = thing.get("@type")
-            if not _SITE_TYPES.isdisjoint(kind for kind in _list(kinds) if isinstance(kind, str)):
-                return fold(thing["name"])
+    items = [data, *_as_list(data.get("@graph")), data.get("isPartOf")] if isinstance(data, dict) else _as_list(data)
+    for item in items:
+        if isinstance(item, dict) and isinstance(item.get("name"), str):
+            kinds = item.get("@type")
+            if not _SITE_TYPES.isdisjoint(kind for kind in _as_list(kinds) if isinstance(kind, str)):
+                return fold(item["name"])
     return ""
 
 
-def _list(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""What reading a page gives."""
+"""The result of parsing a page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from llmstxt_sched.documents.model import Extract
 
 
 class Content(Struct, frozen=True):
-    """What parsing one page gives; `links` are absolute and in the page's order, without those that
-    carry rel=nofollow.
+    """The content of one page.
+
+    `sha256` is the hash of `markdown`, in hex; `links` are absolute and in the page's order, without those with
+    rel=nofollow; `canonical` is an absolute URL or ''.
     """
 
     extract: Extract

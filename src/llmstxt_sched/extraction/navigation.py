@@ -1,4 +1,4 @@
-"""Which group of the site's own navigation a page stands in."""
+"""Finds the group of the site's own navigation that a page belongs to."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import selectors
 
 _LABEL_CHARS = 80
-# Enough for any real page; a hostile one must not make the search quadratic.
-_OWN_LINKS = 12
-_SIBLINGS = 12
-_LEVELS = 40
+# Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
+_MAX_SELF_LINKS = 12
+_MAX_SIBLINGS = 12
+_MAX_LEVELS = 40
 
 
-def section(tree: LexborHTMLParser, own: list[LexborNode]) -> str:
-    """The labels of the groups around this page's own links in a navigation, outermost first, with
-    SECTION_SEPARATOR     between them; else the page's breadcrumbs; else its parent by <link rel=up>; else ''.
+def find_section(tree: LexborHTMLParser, self_links: list[LexborNode]) -> str:
+    """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR.
 
-    `own` are the page's links to itself.
+    They are those of the groups around the page's link to itself (one of `self_links`) in a navigation, else the
+    page's breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    paths = [_labels(link) for link in own[:_OWN_LINKS] if _in_navigation(link)]
+    paths = [_labels(link) for link in self_links[:_MAX_SELF_LINKS] if _in_navigation(link)]
     best = max(paths, key=len, default=[])
-    return SECTION_SEPARATOR.join(best or _crumbs(tree, set(own)) or _up(tree))
+    return SECTION_SEPARATOR.join(best or _breadcrumbs(tree, set(self_links)) or _parent_title(tree))
 
 
 def _in_navigation(link: LexborNode) -> bool:
@@ -41,7 +41,7 @@ def _is_navigation(node: LexborNode) -> bool:
 
 def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
     parent = node.parent
-    for _ in range(_LEVELS):
+    for _ in range(_MAX_LEVELS):
         if parent is None or parent.tag in ("body", "html"):
             return
         yield parent
@@ -49,7 +49,10 @@ def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _labels(link: LexborNode) -> list[str]:
-    """The labels from the outermost navigation down to the link; a group's own page stands in its group."""
+    """The labels from the outermost navigation down to the link.
+
+    The page of a group itself belongs to that group, so the link's own text is added if it has pages below it.
+    """
     labels: list[str] = []
     child = link
     around = list(_ancestors(link))
@@ -66,16 +69,16 @@ def _labels(link: LexborNode) -> list[str]:
 
 
 def _has_pages_below(item: LexborNode) -> bool:
-    """Whether a list inside the item leads to other pages, and not only to places of this one."""
+    """Whether a list inside the item links to other pages, and not only to fragments of this one."""
     return any(inner.css_first(selectors.LINK_AWAY) is not None for inner in item.css("ul, ol"))
 
 
 def _label_before(node: LexborNode) -> str:
-    """The text that stands over `node`'s list: its nearest sibling before it that is a label."""
+    """The label above `node`: the text of its nearest preceding sibling that can be a label; else ''."""
     if node.tag in ("a", "li"):
         return _part_title(node) if node.tag == "li" else ""
     sibling = node.prev
-    for _ in range(_SIBLINGS):
+    for _ in range(_MAX_SIBLINGS):
         if sibling is None:
             return ""
         if sibling.is_element_node and sibling.tag in selectors.LABEL_TAGS:
@@ -86,7 +89,7 @@ def _label_before(node: LexborNode) -> str:
 
 def _as_label(sibling: LexborNode, node: LexborNode) -> str:
     names, kind = (node.attrs.sget("class") or "").split(), (sibling.attrs.sget("class") or "").split()
-    # One of the same kind is an entry beside it, not the label over it.
+    # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind:
         return ""
     text = _text(sibling)
@@ -101,9 +104,9 @@ def _as_label(sibling: LexborNode, node: LexborNode) -> str:
 
 
 def _part_title(item: LexborNode) -> str:
-    """The heading item above it in the same list, as mdBook's `li.part-title`."""
+    """The text of the nearest preceding item of the list that is a heading (mdBook's `li.part-title`); else ''."""
     sibling = item.prev
-    for _ in range(_SIBLINGS * 20):
+    for _ in range(_MAX_SIBLINGS * 20):
         if sibling is None:
             return ""
         if sibling.is_element_node and selectors.PART_TITLE in (sibling.attrs.sget("class") or ""):
@@ -112,10 +115,10 @@ def _part_title(item: LexborNode) -> str:
     return ""
 
 
-def _crumbs(tree: LexborHTMLParser, own: set[LexborNode]) -> list[str]:
+def _breadcrumbs(tree: LexborHTMLParser, self_links: set[LexborNode]) -> list[str]:
     for selector in selectors.BREADCRUMBS:
         for holder in tree.css(selector)[:2]:
-            crumbs = [_text(a) for a in holder.css("a") if a not in own and not _is_relation(a)]
+            crumbs = [_text(a) for a in holder.css("a") if a not in self_links and not _is_relation(a)]
             crumbs = [
                 text for text in crumbs if 0 < len(text) <= _LABEL_CHARS and text.lower() not in selectors.HOME_LABELS
             ]
@@ -129,7 +132,7 @@ def _is_relation(link: LexborNode) -> bool:
     return parent is not None and selectors.RELATION in (parent.attrs.sget("class") or "").split()
 
 
-def _up(tree: LexborHTMLParser) -> list[str]:
+def _parent_title(tree: LexborHTMLParser) -> list[str]:
     up = tree.css_first(selectors.UP_LINK) or tree.css_first(selectors.DOCBOOK_UP_LINK)
     text = " ".join((up.attrs.sget("title") or "").split()) if up is not None else ""
     return [text] if 0 < len(text) <= 2 * _LABEL_CHARS else []

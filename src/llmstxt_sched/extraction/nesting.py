@@ -1,6 +1,6 @@
-"""How deep a page nests, found before it is parsed.
+"""Rejects pages whose elements nest too deeply, before they are parsed.
 
-lexbor parses unclosed nesting in quadratic time: 97 KB of `<div>` take over a second, 488 KB over 40.
+lexbor takes quadratic time for unclosed elements: 97 KB of `<div>` take over a second, 488 KB over 40 seconds.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from llmstxt_sched.errors import FetchFailed
 MAX_DEPTH = 512
 _NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 _NAME_OR_COMMENT = re.compile(r"<(/?[a-zA-Z][^\s/>]*|!--)")
-# These hold text up to their end tag (HTML standard, section 13.1.2).
+# Elements whose content is text up to their end tag (HTML standard, section 13.1.2).
 _RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"])
-# Void elements, and those whose next start tag closes them, so that they cannot nest by themselves.
+# Void elements, and those closed by their next start tag, which cannot nest in themselves.
 _FLAT_NAMES = """
     area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody
     tfoot colgroup caption option optgroup rp rt html head body
 """
 _FLAT = frozenset(_FLAT_NAMES.split())
-_PASSED_OVER = _FLAT | {f"/{name}" for name in _FLAT}
+_IGNORED = _FLAT | {f"/{name}" for name in _FLAT}
 
 
 def check_nesting(text: str) -> None:
-    """Raises FetchFailed("parse_error") where elements nest deeper than 512."""
-    # Each level needs a start tag of its own, so counting clears small pages, and taking the tags in
-    # scripts and comments for real clears nearly all others.
+    """Raise FetchFailed("parse_error") if elements nest deeper than MAX_DEPTH."""
+    # From cheap to expensive.  Each level needs a start tag, so counting tags accepts most pages; counting those in
+    # scripts and comments too accepts nearly all others.
     if text.count("<") - text.count("</") <= MAX_DEPTH:
         return
     if _is_deep(_NAME.findall(text)) and _is_deep(_real_tags(text)):
@@ -38,7 +38,7 @@ def _is_deep(tags: Iterable[str]) -> bool:
     open_tags: list[str] = []
     counts: dict[str, int] = {}
     for tag in tags:
-        if tag in _PASSED_OVER:
+        if tag in _IGNORED:
             continue
         name = tag.lower()
         if name[0] != "/":
@@ -56,7 +56,7 @@ def _is_deep(tags: Iterable[str]) -> bool:
 
 
 def _real_tags(text: str) -> Iterator[str]:
-    """The tags outside of comments and raw text, each as `name` or `/name`."""
+    """The tags outside comments and raw text, each as `name` or `/name`."""
     position = 0
     while (match := _NAME_OR_COMMENT.search(text, position)) is not None:
         position = match.end()

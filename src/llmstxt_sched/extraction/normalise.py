@@ -1,6 +1,7 @@
-"""What differs between two visits of a page that did not change: left out of its Markdown.
+"""Removes from a page's Markdown what differs between two visits although the page did not change.
 
-It never sees code.  A page that deals the same links in another order at every request has not changed either.
+These are dates of update, counters and relative times.  A page that only shuffles its links at every request has not
+changed either.
 """
 
 from __future__ import annotations
@@ -31,26 +32,29 @@ _COUNTERS = re.compile(
 )
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
 _MARKUP = re.compile(r"[*_#>|~·•()\[\]-]+|(?<=\])\([^)]*\)")
-_SHORT = 140
-# Parameters of assets that name a build or a moment.
-_BUST = re.compile(r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|_)=[^&]*(?:&|$)", re.IGNORECASE)
-# Ten million would hold the interpreter for a second.
-_MAX_CHARS = 500_000
-# Neither part may hold what opens it again, so that hostile text is gone through once.
+# Longer lines, in characters, are prose and are kept as they are.
+_MAX_LINE = 140
+# Query parameters of assets that name a build or a time.
+_CACHE_BUSTERS = re.compile(
+    r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|_)=[^&]*(?:&|$)", re.IGNORECASE
+)
+# In characters; comparing ten million would hold the GIL for a second.
+_MAX_COMPARED_CHARS = 500_000
+# Neither part may contain its own opening bracket, so that hostile text is matched in linear time.
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
 
 def stable_asset(url: str) -> str:
-    """The address of an image without the parameters that only get around caches."""
+    """The URL of an image, without query parameters that only serve to bypass caches."""
     address, _, query = url.partition("?")
-    query = _BUST.sub("", query) if query else ""
+    query = _CACHE_BUSTERS.sub("", query) if query else ""
     return f"{address}?{query}".rstrip("&?")
 
 
-def decoded_email(hidden: str) -> str:
-    """The address that Cloudflare hides from robots, with another key each time; '' where it is none.
+def decode_email(hidden: str) -> str:
+    """Decode an e-mail address that Cloudflare obfuscates, with a new key at each request; '' if it is invalid.
 
-    Hex digits: a key, and the address's bytes, each combined with the key by exclusive or.
+    `hidden` is in hex: one byte for the key, then each byte of the address XORed with the key.
     """
     try:
         key, *rest = bytes.fromhex(hidden)
@@ -60,11 +64,14 @@ def decoded_email(hidden: str) -> str:
 
 
 def normalise(markdown: str) -> str:
-    """`markdown` without dates of update, counters and relative times; runs of blank lines are one."""
+    """`markdown` without dates of update, counters and relative times, its runs of blank lines reduced to one.
+
+    `markdown` must not contain code, which would be changed as well.
+    """
     lines: list[str] = []
     for line in markdown.split("\n"):
         line = _AGO.sub("some time ago", line.rstrip()) if "ago" in line or "just now" in line else line.rstrip()
-        if line and len(line) <= _SHORT:
+        if line and len(line) <= _MAX_LINE:
             line = _without_counters(line)
             if _is_volatile(line):
                 continue
@@ -76,7 +83,7 @@ def normalise(markdown: str) -> str:
 
 
 def _without_counters(line: str) -> str:
-    """A line of facts such as `2 May · 3 min read · 41 views` without those that count visits."""
+    """A line of facts such as `2 May · 3 min read · 41 views`, without counters such as the number of views."""
     parts = _FACTS.split(line)
     if len(parts) < 3 or line.startswith("|"):
         return line
@@ -92,10 +99,10 @@ def _is_volatile(line: str) -> bool:
 
 
 def keep_link_order(new: Content, known: Content) -> Content:
-    """`new`, with the order of links and the text of `known` where only the order of links differs.
+    """Return `new`, with the link order and text of `known` if only the order of links differs.
 
-    Else a list of "related pages" that is shuffled for each visitor would make a new version of the
-    site's documents in every run, and put their entries in another order.
+    Otherwise a list of "related pages" that is shuffled for each visitor would lead to a new version of the site's
+    documents in every run, with their entries in another order.
     """
     if set(new.links) != set(known.links):
         return new
@@ -107,7 +114,7 @@ def keep_link_order(new: Content, known: Content) -> Content:
 
 
 def _is_shuffled(new: str, known: str) -> bool:
-    # What looks like a link within code is code, where every order matters.
-    if len(new) != len(known) or len(new) > _MAX_CHARS or "```" in new or "~~~" in new:
+    # Pages with code blocks are left out: text in code may look like links, and its order matters.
+    if len(new) != len(known) or len(new) > _MAX_COMPARED_CHARS or "```" in new or "~~~" in new:
         return False
     return _LINK.sub("[]", new) == _LINK.sub("[]", known) and sorted(_LINK.findall(new)) == sorted(_LINK.findall(known))

@@ -1,26 +1,26 @@
-"""Every selector and every class name that reading a page knows, as data.
+"""All selectors and class names used to read a page, as data.
 
-Most are of documentation generators and widespread themes.  A name is compared whole and in lower case with each
-class and id of a page: a part of a name says too little.
+Most belong to documentation generators and popular themes.  Unless it is a pattern, a name must equal a whole class or
+id of the page, in lower case, because a part of a name says too little.
 """
 
 from __future__ import annotations
 
 import re
 
-# The head of a page.
+# The page's <head>.
 
 BASE = "base[href]"
 CANONICAL = "link[rel~=canonical][href]"
-# Not the title of an SVG.
+# Excludes the <title> of an SVG image.
 HEAD_TITLE = "head > title"
 JSON_LD = 'script[type="application/ld+json"]'
 METAS = "meta[content]"
 
 # The main content.
 
-# In order: what the page itself declares, the containers of documentation generators, HTML's own elements,
-# and the names that most themes use.
+# In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
+# elements, and the names that most themes use.
 MAIN = (
     "[itemprop=articleBody]",
     ".md-content__inner",
@@ -63,7 +63,7 @@ PARAGRAPHS = "p, pre, td, blockquote, dd, li, div.para"
 DOCBOOK_TITLE = "div.titlepage"
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 
-# What is never content, and what may not be.
+# Boilerplate.
 
 NEVER_CONTENT = (
     "script, style, template, noscript, svg, canvas, iframe, object, embed, video, audio, dialog, map, "
@@ -74,9 +74,9 @@ NEVER_CONTENT = (
 )
 HIDDEN = "[hidden], [aria-hidden=true], [style*=display i]"
 FURNITURE = "body > header, body > footer, body > div > header, footer, aside, [role=banner], form"
-# A tab that is not in front and a closed fold are for the reader to open: they stay.
+# Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
-# Names that are often navigation and sometimes content: it is the links in them that tell.
+# Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
     r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation",
@@ -87,12 +87,12 @@ NOTE_NAMES = re.compile(r"admonition|callout|aside|note|tip|warning|caution|aler
 CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
 NOTE_ROLES = frozenset(["note", "doc-footnote"])
-# Where a page says "edit this page" and the like.
+# Elements that may hold texts such as "edit this page".
 SHORT_TEXTS = "a, small, summary"
-# A table without a heading may lay out the page.
+# A table without header cells may serve for page layout.
 LAYOUT_CELLS = "table:not(:has(th)) td"
 CELL_CONTENT = "h1, h2, h3, p, pre"
-# Sphinx lists a page's children with it: links that are content.
+# Sphinx's list of the pages below a page, whose links are content.
 TOCTREE = "toctree-wrapper"
 LIST_CONTENT = "h1, pre, dl"
 HEADER_NAVIGATION = "nav, ul, [role=search]"
@@ -102,18 +102,18 @@ _PERMALINKS = """
     headerlink hash-link header-anchor heading-anchor anchorjs-link anchor-link sl-anchor-link direct-link
     permalink anchor-heading octicon-link subheading-anchor
 """
-# Buttons, and what tells a code block's language to the eye.
+# Buttons, and labels that show the language of a code block.
 _BUTTONS = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
     copy-code-button code-copy source-toolbox
 """
-# Ways to change the page.
+# Links for editing the page.
 _EDITING = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection
 """
-# Where the page stands, and what is beside it.
+# Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION = """
     breadcrumb breadcrumbs theme-doc-breadcrumbs wy-breadcrumbs md-path crumbs navpath prev-next-footer
     prev-next-area pagination-nav prev-next pagination-links pagination pager page-nav nav-chapters
@@ -135,7 +135,7 @@ _LINE_NUMBERS = """
     gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln
     react-syntax-highlighter-line-number
 """
-# What sites put around articles.
+# What sites put around articles: sharing buttons, comments, advertisements, banners.
 _AROUND = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
@@ -161,16 +161,16 @@ BREADCRUMBS = (
     ".crumbs",
 )
 LABEL_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong"])
-# mdBook's heading within its list of chapters.
+# The class of a heading in mdBook's list of chapters.
 PART_TITLE = "part-title"
-# A label for screen readers only.
+# The class of a label for screen readers only.
 UNSEEN_LABEL = "visually-hidden"
-# Sphinx' links to the next page and the index, among its breadcrumbs.
+# The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION = "right"
 UP_LINK = "link[rel=up][title]"
 DOCBOOK_UP_LINK = ".navheader a[accesskey=u][title]"
 LINK_AWAY = "a[href]:not([href^='#'])"
-# Labels that tell nothing about the pages below them.
+# Labels that say nothing about the pages below them.
 HOME_LABELS = frozenset(
     [
         "home",
@@ -199,17 +199,17 @@ HOME_LABELS = frozenset(
 # Prose and links.
 
 PROSE = "p, div.para, dd, td, li, div"
-# Beside the text, not its beginning.
+# Classes of elements beside the text, whose content is not its beginning.
 ASIDE_NAMES = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc"
 )
 BLOCKS = "pre, table, ul, ol, dl, p, div, h1, h2, h3, h4, section, article"
 LINKS = "a[href], area[href], frame[src]"
-# VitePress' name of a block's language.
+# VitePress's label for the language of a code block.
 CODE_LABELS = "[class*=language-] > span.lang"
 LONE_PARAGRAPHS = "li > p:only-child, li > div.para:only-child"
 HIDDEN_EMAIL = "[data-cfemail]"
-# Sphinx' and Doxygen's, set as text or tables.
+# The signatures of Sphinx and Doxygen, which are formatted as text or tables.
 SIGNATURES = "dt.sig, div.memproto"
 
 # Code blocks.
@@ -220,10 +220,10 @@ LINE_NUMBERS = (
     "button, style, script, .lineno, .linenos, .linenodiv, .lnt, .ln, .gutter, .rouge-gutter, .linenumber, "
     ".line-numbers-rows, .hljs-ln-numbers, .blob-num, .boring, .copy, .copybtn, .headerlink, [data-copy]"
 )
-# Names of languages that highlighters give as a class of their own beside one of these.
+# Classes of highlighters that name the language in another class of the same element.
 HIGHLIGHTERS = frozenset(["hljs", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust"])
 FRAGMENT, FRAGMENT_LINE = "fragment", ".line"
-# Elements that are a line each.
+# Elements that hold one line of code each.
 CODE_LINES = (".ec-line", "td.hljs-ln-code", "td.blob-code", "div.line", "div.view-line")
 LANGUAGE_ATTRIBUTES = ("data-lang", "data-language")
 LANGUAGE_CLASS = re.compile(

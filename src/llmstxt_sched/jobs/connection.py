@@ -18,22 +18,22 @@ from llmstxt_sched.errors import ConfigError, StartError, Unavailable
 RedisClient = Redis | RedisCluster
 
 MIN_VERSION = (6, 2)
-# What a cluster hashes in place of the whole key (Redis cluster specification, "Hash tags").
+# A cluster hashes the part in braces instead of the whole key (Redis cluster specification, "Hash tags").
 HASH_TAG = re.compile(r"^[^{]*\{[^}]+\}")
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
-# Longer than a worker's look at an empty queue.
+# Must be longer than TAKE_SECONDS, for which a worker's BLMOVE waits on an empty queue.
 NODE_SECONDS = 2.0
-# What can be done without: a request is answered within five seconds, and a push that is lost is made up for.
+# For answers that are optional: the API must respond within five seconds, and the next tick makes up for a lost push.
 BRIEF_SECONDS = 2.0
 
 
 @asynccontextmanager
 async def answered(until: float | None = None) -> AsyncIterator[None]:
-    """Bounds the wait for an answer: to `until` by the loop's clock, else to ANSWER_SECONDS.
+    """Limit the wait for answers in this block to `until` (a time of the event loop), or to ANSWER_SECONDS from now.
 
-    Turns what redis-py raises into `Unavailable`: gone, loading, full, read-only, or a wrong type.  A bound of
-    redis-py's own would cost a task for each command.
+    Translates what redis-py raises (server gone, loading, full, read-only, or a key of the wrong type) into
+    `Unavailable`.  The limit is set here because redis-py's own timeout creates a task for each command.
     """
     try:
         async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + ANSWER_SECONDS):
@@ -43,14 +43,14 @@ async def answered(until: float | None = None) -> AsyncIterator[None]:
 
 
 def brief_deadline() -> float:
-    """When whoever can do without an answer gives it up, by the loop's clock."""
+    """The deadline for an optional answer: BRIEF_SECONDS from now, as a time of the event loop."""
     return asyncio.get_running_loop().time() + BRIEF_SECONDS
 
 
 async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction: bool) -> RedisClient:
-    """A client for the server at `url`, or for the cluster that it is of.
+    """Open a client for the server at `url`, or for the cluster that this server belongs to.
 
-    Raises ConfigError and StartError where the server can't be used, `Unavailable` where none answers.
+    Raises ConfigError or StartError if the server cannot be used, `Unavailable` if it does not answer.
     """
     client = connect(url, connections)
     try:
@@ -62,13 +62,13 @@ async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction:
         return client
     await client.aclose()
     async with answered():
-        # The client of a cluster looks for another node only when a node's own bound has passed.
+        # A cluster client tries another node only after its own timeout for the first one.
         options = {**_options(connections), "socket_timeout": NODE_SECONDS}
         return await RedisCluster.from_url(url, **options).initialize()
 
 
 def connect(url: str, connections: int) -> Redis:
-    """A client for one server.  Raises ConfigError."""
+    """Create a client for one server, without connecting yet.  Raises ConfigError."""
     try:
         client: Redis = Redis.from_url(url, **_options(connections))
     except ValueError as error:
@@ -79,12 +79,12 @@ def connect(url: str, connections: int) -> Redis:
 def _options(connections: int) -> dict[str, Any]:
     return {
         "decode_responses": True,
-        # A member that somebody else wrote need not be text; so it is read, and can be taken out, all the same.
+        # A member written by another program may not be valid UTF-8; it must still be readable, to be removed.
         "encoding_errors": "surrogateescape",
-        # A command is sent once: a BLMOVE that is sent again moves a second job.
+        # No automatic retries: repeating a BLMOVE would move a second job.
         "retry": Retry(NoBackoff(), 0),
         "socket_connect_timeout": CONNECT_SECONDS,
-        # See `answered`.
+        # `answered` sets the limit instead.
         "socket_timeout": None,
         "max_connections": connections,
         "client_name": "llmstxt-sched",
@@ -92,15 +92,15 @@ def _options(connections: int) -> dict[str, Any]:
 
 
 async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> dict[str, Any]:
-    """What the server says of itself (INFO).
+    """Check that the server can hold our keys; returns its answer to INFO.
 
-    Raises StartError for one that can't hold our keys; `Unavailable` where none answers.
+    Raises StartError if it cannot, `Unavailable` if it does not answer.
     """
     async with answered():
         try:
             info: dict[str, Any] = await client.info()
         except RedisError as error:
-            # A wrong password is wrapped by redis-py, a missing one is not.
+            # redis-py wraps the error for a wrong password in another, but not the one for a missing password.
             if AuthenticationError not in {type(error), type(error.__cause__)}:
                 raise
             raise StartError(f"Redis refuses us ({error}): put the password into REDIS_URL") from None

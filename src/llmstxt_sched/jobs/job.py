@@ -1,4 +1,4 @@
-"""What the hash of a job says; for views only, and rebuilt when it is lost."""
+"""Jobs, and the hash `job:{id}` in Redis, which is only for display and is rebuilt when lost."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.run import Progress, Trigger
 
-# A settled job's hash stays for a day, for whoever still looks at it.
+# How long the hash of a finished job can still be looked at.
 KEPT_SECONDS = 24 * 3600
 
 
 class Job(Struct, frozen=True):
-    """A job; `due_at` only where it waits in `scheduled:jobs`."""
+    """A job; `due_at` is set only if it waits in `scheduled:jobs`."""
 
     id: UUID
     project_id: UUID
@@ -24,7 +24,7 @@ class Job(Struct, frozen=True):
 
     @property
     def fields(self) -> dict[str, str]:
-        """The part of the hash that doesn't change while the job lives."""
+        """The fields of the hash that stay the same for the lifetime of the job."""
         return {
             "project_id": str(self.project_id),
             "trigger": self.trigger.value,
@@ -33,7 +33,7 @@ class Job(Struct, frozen=True):
 
 
 def read_id(member: str) -> UUID | None:
-    """The job that a member of a list or set names; None for what is not written as ours are."""
+    """The job id in a member of a list or set; None if the member is not in the form in which we write ids."""
     try:
         found = UUID(member)
     except ValueError:
@@ -53,7 +53,7 @@ def progress_fields(progress: Progress) -> dict[str, int]:
 
 
 def read_progress(fields: dict[str, str]) -> Progress | None:
-    """The progress in a hash; None where none was written, or not by us."""
+    """The progress in a hash; None if it is missing or malformed."""
     try:
         return Progress(**{name: int(fields[name]) for name in Progress.__struct_fields__})
     except (KeyError, ValueError):

@@ -1,4 +1,4 @@
-"""The names of all keys.  A prefix such as `{llmstxt}:` keeps them in one slot of a cluster."""
+"""The names of all Redis keys.  A prefix with a hash tag, such as `{llmstxt}:`, keeps them in one slot of a cluster."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from msgspec import Struct
 
 
 class Keys(Struct, frozen=True):
-    """Every key, behind `prefix`."""
+    """The keys; every name starts with `prefix`."""
 
     prefix: str = ""
 
     @property
     def scheduled(self) -> str:
-        """Sorted set: job id → due time in epoch seconds, next occurrences and retries."""
+        """Sorted set: job id → due time in epoch seconds.  Holds next occurrences and waiting retries."""
         return f"{self.prefix}scheduled:jobs"
 
     @property
     def queue(self) -> str:
-        """List: ids of jobs that may start now, taken from the left."""
+        """List: ids of jobs that may start now; workers take them from the left."""
         return f"{self.prefix}generate:queue"
 
     @property
@@ -29,17 +29,17 @@ class Keys(Struct, frozen=True):
 
     @property
     def epoch(self) -> str:
-        """String that a full rebuild sets; gone means that Redis was wiped."""
+        """String: set by a full rebuild.  If it is missing, Redis has lost its keys."""
         return f"{self.prefix}scheduled:epoch"
 
     def processing(self, worker: UUID | str) -> str:
-        """List: ids that one incarnation of a process holds."""
+        """List: ids that one worker has taken.  A process gets a new worker id each time it starts."""
         return f"{self.prefix}generate:processing:{worker}"
 
     def job(self, job_id: UUID | str) -> str:
-        """Hash: what people see of a job."""
+        """Hash: what is shown of a job."""
         return f"{self.prefix}job:{job_id}"
 
     def pace(self, host: str) -> str:
-        """String: when a host may be asked next, in epoch seconds by Redis' clock."""
+        """String: when the next request to a host may be sent, in epoch milliseconds by the clock of Redis."""
         return f"{self.prefix}pace:{host}"

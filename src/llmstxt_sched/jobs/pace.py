@@ -1,4 +1,4 @@
-"""The pace of requests to a host, shared by all workers and replicas."""
+"""The delay between requests to a host, kept across all workers and replicas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from llmstxt_sched.jobs.scripts import Scripts
 
 
 class RedisPace:
-    """Turns that are handed out by Redis; with Redis away each process keeps the pace for itself."""
+    """Turns handed out by Redis; while Redis does not answer, each process keeps the delay on its own."""
 
     def __init__(self, scripts: Scripts, keys: Keys) -> None:
         self._scripts = scripts
@@ -20,15 +20,15 @@ class RedisPace:
         self._own = Turns()
 
     async def wait(self, host: str, delay: float) -> None:
-        """Return when the caller may send its request, `delay` seconds after the one before."""
+        """Wait until the caller may send its request, `delay` seconds after the previous one to this host."""
         await asyncio.sleep(await self._turn(host, delay, 0))
 
     async def back_off(self, host: str, seconds: float) -> None:
-        """Let no request to the host leave for `seconds`."""
+        """Hold back all requests to the host for `seconds`."""
         await self._turn(host, 0, seconds)
 
     async def _turn(self, host: str, delay: float, away: float) -> float:
-        """Reserve the host's next turn; returns how many seconds it is away."""
+        """Reserve the host's next turn and hold later ones back for `away` seconds; returns the seconds to wait."""
         own = self._own.reserve(host, asyncio.get_running_loop().time(), delay, away)
         try:
             async with answered():

@@ -1,4 +1,4 @@
-"""`generate:queue`: jobs that may start now, and the lists of those that workers hold."""
+"""`generate:queue` (the jobs that may start now) and one list for each worker of the jobs that it has taken."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_id, 
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.scripts import Scripts
 
-# How long one look at an empty queue lasts, in seconds: also how soon a worker that is told to stop does.
+# How long `take` waits on an empty queue, in seconds; a worker that is told to stop may need that long to notice.
 TAKE_SECONDS = 1.0
 PAGE = 1000
-# How many ids a script is given: it holds up all of Redis (see the package).
+# How many ids one script gets, since it blocks all of Redis (see the docstring of this package).
 BATCH = 10
 
 
 class Queue:
-    """The queue and the lists beside it; every call raises `Unavailable` where Redis does not answer."""
+    """The queue and the workers' lists.  Every method raises `Unavailable` if Redis does not answer."""
 
     def __init__(self, client: RedisClient, keys: Keys, scripts: Scripts) -> None:
         self._client: Any = client
@@ -30,13 +30,14 @@ class Queue:
         self._scripts = scripts
 
     async def put(self, job: Job) -> None:
-        """Queue a job that may start."""
+        """Queue a job that may start, whether or not it is queued already."""
         await self.requeue([job], math.inf)
 
     async def requeue(self, jobs: Sequence[Job], since: float) -> int:
-        """Queue jobs that may start, and take them out of what is to come; gives how many.
+        """Queue jobs that may start, and remove them from `scheduled:jobs`; returns how many were queued.
 
-        Not those that somebody else has queued `since` (`clock`), when the caller began to look for them.
+        Jobs that another process has queued since the time `since` are skipped: this is the value of `clock` at which
+        the caller began to search for missing jobs.
         """
         keys = self._keys
         queued = 0
@@ -54,18 +55,18 @@ class Queue:
         return queued
 
     async def clock(self) -> float:
-        """The time by Redis, in epoch seconds: only to tell whether a job was queued before or after."""
+        """The time of the Redis server in epoch seconds; only for `requeue`, to compare with when jobs were queued."""
         async with answered():
             return float(await self._scripts.clock(keys=[self._keys.queue]))
 
     async def take(self, worker: UUID) -> UUID | None:
-        """The next job, now in the worker's own list; None where there was none for a second."""
+        """Move the next job to the worker's list and return its id; None if there was none for TAKE_SECONDS."""
         own = self._keys.processing(worker)
         async with answered():
-            # Each by itself: after a pipeline that failed the client of a cluster does not look for another node.
+            # Not a pipeline: when one fails, the cluster client does not look for another node.
             taken = await self._client.blmove(self._keys.queue, own, TAKE_SECONDS, "LEFT", "RIGHT")
             if taken:
-                # Should `generate:workers` be lost, nobody would find the list of a worker that dies.
+                # Expires, because without `generate:workers`, which may be lost, a dead worker's list is never found.
                 await self._client.expire(own, KEPT_SECONDS)
             job_id = read_id(taken) if taken else None
             if taken and job_id is None:
@@ -73,22 +74,25 @@ class Queue:
         return job_id
 
     async def report(self, worker: UUID, job: Job, progress: Progress) -> None:
-        """Show which worker has the job, and how far the crawl is."""
+        """Record for display which worker has the job, and the progress of its crawl."""
         key = self._keys.job(job.id)
         fields = {**job.fields, "state": "processing", "worker": str(worker), **progress_fields(progress)}
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.hset(key, mapping=fields)
-            # The job may have been forgotten meanwhile, and nobody would take the hash away.
+            # Expires, because `forget` may have deleted the job meanwhile, and then nothing else deletes this hash.
             pipe.expire(key, KEPT_SECONDS)
             await pipe.execute()
 
     async def progress(self, job_id: UUID) -> Progress | None:
-        """How far the crawl is; None where nothing is known."""
+        """The progress of the job's crawl; None if unknown."""
         async with answered():
             return read_progress(await self._client.hgetall(self._keys.job(job_id)))
 
     async def finish(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
-        """Take a job that has ended, or waits, out of the worker's list, and schedule what follows, all in one."""
+        """Remove a job from the worker's list and schedule the `following` one, in one transaction.
+
+        `following` has the same id if the job waits for its next attempt.
+        """
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.lrem(keys.processing(worker), 0, str(job_id))
@@ -98,20 +102,20 @@ class Queue:
                 pipe.expire(keys.job(job_id), KEPT_SECONDS)
             if following and following.due_at:
                 pipe.zadd(keys.scheduled, {str(following.id): following.due_at.timestamp()})
-                # It may be there as something else, or expire.
+                # Deleted first: an old hash may hold other fields, an expiry, or be of another type.
                 pipe.delete(keys.job(following.id))
                 pipe.hset(keys.job(following.id), mapping={**following.fields, "state": "scheduled"})
             await pipe.execute()
 
     async def drop(self, worker: UUID, job_id: UUID) -> None:
-        """Take an id that means nothing any more out of the worker's list; what people see of it goes in a day."""
+        """Remove an id that cannot be claimed from the worker's list; the job's hash expires after KEPT_SECONDS."""
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.lrem(self._keys.processing(worker), 0, str(job_id))
             pipe.expire(self._keys.job(job_id), KEPT_SECONDS)
             await pipe.execute()
 
     async def forget(self, job_ids: Collection[UUID]) -> None:
-        """Take jobs that will not run out of the queue and of what is to come."""
+        """Remove jobs that will not run from the queue and from `scheduled:jobs`."""
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             for job_id in job_ids:
@@ -121,7 +125,7 @@ class Queue:
             await pipe.execute()
 
     async def give_back(self, worker: UUID, job_ids: Collection[UUID]) -> None:
-        """Put jobs of the worker's list back to the head of the queue."""
+        """Move jobs from the worker's list back to the head of the queue."""
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             for job_id in job_ids:
@@ -130,22 +134,25 @@ class Queue:
             await pipe.execute()
 
     async def beat(self, worker: UUID, now: datetime) -> set[UUID]:
-        """Tell that the worker lives; gives the ids in its list."""
+        """Record a heartbeat of the worker; returns the ids in its list."""
         keys = self._keys
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.zadd(keys.workers, {str(worker): now.timestamp()})
-            # A crawl may be longer than what `take` has asked for.
+            # A crawl may take longer than the expiry that `take` has set.
             pipe.expire(keys.processing(worker), KEPT_SECONDS)
             pipe.lrange(keys.processing(worker), 0, -1)
             *_, held = await pipe.execute()
         return {job_id for member in held if (job_id := read_id(member))}
 
     async def leave(self, worker: UUID) -> None:
-        """Put all that the worker holds back, and take it off the list of workers."""
+        """Move all jobs of the worker back to the queue and remove it from `generate:workers`."""
         await self.reclaim(worker, math.inf)
 
     async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
-        """Put the jobs of a worker back that was not heard since (epoch seconds); gives how many."""
+        """Move the jobs of a worker back to the queue, unless it sent a heartbeat at or after `silent_since`.
+
+        The time is in epoch seconds.  Returns how many jobs were moved.
+        """
         keys = self._keys
         reclaimed, moved = 0, BATCH
         while moved == BATCH:
@@ -160,13 +167,13 @@ class Queue:
         return reclaimed
 
     async def silent(self, silent_since: float) -> list[str]:
-        """Workers that were not heard since (epoch seconds)."""
+        """Workers whose last heartbeat was before `silent_since` (epoch seconds)."""
         async with answered():
             found: list[str] = await self._client.zrange(self._keys.workers, "-inf", f"({silent_since}", byscore=True)
         return found
 
     async def lengths(self) -> tuple[int, int]:
-        """How many ids are queued, and how many workers hold."""
+        """How many ids are in the queue, and how many in the workers' lists."""
         keys = self._keys
         async with answered():
             workers = await self._client.zrange(keys.workers, 0, -1)
@@ -182,8 +189,8 @@ class Queue:
         keys = self._keys
         async with answered():
             workers = await self._client.zrange(keys.workers, 0, -1)
-        # The workers' lists last, because what moves meanwhile moves from the queue to them; each from its end,
-        # because jobs are taken at its beginning, which would shift what a page from there holds.
+        # The workers' lists are read after the queue, because jobs move from the queue to them.  Each list is read
+        # from its end, because taking jobs at the beginning would shift the pages counted from there.
         for key in (keys.queue, *(keys.processing(worker) for worker in workers)):
             end = -1
             while found := await self._range(key, end - PAGE + 1, end):

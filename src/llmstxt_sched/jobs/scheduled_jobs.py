@@ -1,4 +1,4 @@
-"""`scheduled:jobs`: what is to come, by due time."""
+"""`scheduled:jobs`: the upcoming jobs, sorted by due time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import BATCH
 from llmstxt_sched.jobs.scripts import Scripts
 
-# How many ids a transaction is given, which holds up all of Redis as well.
-TOGETHER = 50
+# How many ids one transaction gets, since it blocks all of Redis as well.
+TRANSACTION_BATCH = 50
 
 
 class ScheduledJobs:
-    """The sorted set; every call raises `Unavailable` where Redis does not answer."""
+    """The sorted set.  Every method raises `Unavailable` if Redis does not answer."""
 
     def __init__(self, client: RedisClient, keys: Keys, scripts: Scripts) -> None:
         self._client: Any = client
@@ -26,23 +26,23 @@ class ScheduledJobs:
         self._scripts = scripts
 
     async def add(self, jobs: Sequence[Job]) -> None:
-        """Cron jobs by their `due_at`, or move them there."""
+        """Add jobs at their `due_at`; a job that is already there moves to that time."""
         keys = self._keys
         timed = [(job, job.due_at.timestamp()) for job in jobs if job.due_at]
-        for start in range(0, len(timed), TOGETHER):
-            batch = timed[start : start + TOGETHER]
+        for start in range(0, len(timed), TRANSACTION_BATCH):
+            batch = timed[start : start + TRANSACTION_BATCH]
             async with answered(), self._client.pipeline(transaction=True) as pipe:
                 pipe.zadd(keys.scheduled, {str(job.id): due for job, due in batch})
-                # They may be there as something else, or expire.
+                # Deleted first: an old hash may hold other fields, an expiry, or be of another type.
                 pipe.delete(*(keys.job(job.id) for job, _ in batch))
                 for job, _ in batch:
                     pipe.hset(keys.job(job.id), mapping={**job.fields, "state": "scheduled"})
                 await pipe.execute()
 
     async def remove(self, members: Sequence[str]) -> None:
-        """Take out what is not to come."""
-        for start in range(0, len(members), TOGETHER):
-            batch = members[start : start + TOGETHER]
+        """Remove members; the hashes of these jobs expire after KEPT_SECONDS."""
+        for start in range(0, len(members), TRANSACTION_BATCH):
+            batch = members[start : start + TRANSACTION_BATCH]
             async with answered(), self._client.pipeline(transaction=True) as pipe:
                 pipe.zrem(self._keys.scheduled, *batch)
                 for member in batch:
@@ -50,7 +50,7 @@ class ScheduledJobs:
                 await pipe.execute()
 
     async def due(self, now: datetime, skip: int, limit: int) -> list[str]:
-        """At most `limit` ids that are due, soonest first, behind the first `skip`."""
+        """At most `limit` members that are due at `now`, earliest first, without the first `skip`."""
         async with answered():
             found: list[str] = await self._client.zrange(
                 self._keys.scheduled, "-inf", now.timestamp(), byscore=True, offset=skip, num=limit
@@ -58,7 +58,7 @@ class ScheduledJobs:
         return found
 
     async def promote(self, job_ids: Sequence[UUID]) -> int:
-        """Move those of the ids that are scheduled to the queue; gives how many this call moved."""
+        """Move jobs to the queue, if they are still scheduled; returns how many this call moved."""
         keys = self._keys
         moved = 0
         for start in range(0, len(job_ids), BATCH):
@@ -73,17 +73,17 @@ class ScheduledJobs:
         return moved
 
     async def count(self) -> int:
-        """How many jobs are to come."""
+        """The number of scheduled jobs."""
         async with answered():
             return int(await self._client.zcard(self._keys.scheduled))
 
     async def missing(self, jobs: Sequence[Job]) -> list[Job]:
-        """Those of `jobs` that are not there, or at another time."""
+        """Those of `jobs` that are not scheduled, or for another time."""
         if not jobs:
             return []
         async with answered():
             scores = await self._client.zmscore(self._keys.scheduled, [str(job.id) for job in jobs])
-        # A float of epoch seconds holds microseconds only just: a thousandth is as good as the same.
+        # A float barely represents microseconds at this magnitude, so times within a millisecond count as equal.
         return [
             job
             for job, score in zip(jobs, scores, strict=True)
@@ -91,36 +91,36 @@ class ScheduledJobs:
         ]
 
     async def scan(self, cursor: int) -> tuple[int, list[str]]:
-        """Some ids and the cursor of the next call, 0 at the end."""
+        """One step of a ZSCAN: the cursor for the next call (0 at the end) and some members."""
         async with answered():
             cursor, found = await self._client.zscan(self._keys.scheduled, cursor, count=1000)
         return int(cursor), [member for member, _ in found]
 
     async def is_wiped(self) -> bool:
-        """Whether Redis has lost its keys since the last full rebuild."""
+        """Whether Redis has lost its keys since the last full rebuild, or has never been filled."""
         async with answered():
             return not await self._client.exists(self._keys.epoch)
 
     async def mark_rebuilt(self, now: datetime) -> None:
-        """Note that all is there."""
+        """Record that a full rebuild is complete."""
         async with answered():
             await self._client.set(self._keys.epoch, now.isoformat())
 
     async def drop_wrong_types(self) -> list[str]:
-        """Delete keys of ours that hold something else; gives their names."""
+        """Delete those of our keys that hold another type than they should; returns their names."""
         expected = {
             self._keys.scheduled: "zset",
             self._keys.queue: "list",
             self._keys.workers: "zset",
             self._keys.epoch: "string",
         }
-        wrong = await self._drop_but(expected)
+        wrong = await self._drop_unless(expected)
         async with answered():
             workers = await self._client.zrange(self._keys.workers, 0, -1)
-        return wrong + await self._drop_but({self._keys.processing(worker): "list" for worker in workers})
+        return wrong + await self._drop_unless({self._keys.processing(worker): "list" for worker in workers})
 
-    async def _drop_but(self, expected: Mapping[str, str]) -> list[str]:
-        """Delete those of the keys that are not of the type beside them; gives their names."""
+    async def _drop_unless(self, expected: Mapping[str, str]) -> list[str]:
+        """Delete those keys whose type is not the one in `expected`; returns their names."""
         async with answered(), self._client.pipeline(transaction=False) as pipe:
             for key in expected:
                 pipe.type(key)

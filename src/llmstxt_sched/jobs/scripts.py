@@ -1,4 +1,4 @@
-"""The atomic scripts of `lua/`, loaded once; redis-py sends them again where the server forgot them."""
+"""The Lua scripts of `lua/`.  redis-py sends a script again if the server no longer has it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from llmstxt_sched.jobs.connection import RedisClient
 
 
 class Scripts:
-    """What has to happen in one step, whoever else looks at the same keys."""
+    """Operations that must be atomic, one script each."""
 
     def __init__(self, client: RedisClient) -> None:
         self.clock = _script(client, "clock")

@@ -1,8 +1,8 @@
-"""All that leaves the process goes through one gate, by one client.
+"""Outbound HTTP: one client, and one gate that every request to the internet passes.
 
-client            the only place that opens connections to strangers
-gate              which address may be asked for, and which may be dialled
-networks          what is not the public internet
-content_encoding  compressed bodies, within a budget
-headers           reading response headers
+client            the only module that connects to hosts outside the service
+gate              which URLs may be fetched, and which IP addresses may be connected to
+networks          the networks that are not part of the public internet
+content_encoding  decompression of bodies, within a size limit
+headers           parsing of response headers
 """

@@ -1,7 +1,7 @@
-"""The outbound client: the only place that opens connections to strangers.
+"""The outbound HTTP client: the only module that connects to hosts outside the service.
 
-Each dial asks the gate for the very address that it goes to.  Redirects are followed here by hand, and
-every hop passes the gate, then the caller's `admit`.  Bodies are streamed against a budget.
+Before each connection the gate checks the very IP address it goes to.  Redirects are followed here instead of by
+aiohttp, so that every hop passes the gate and then the caller's `admit`.  Bodies are read within a budget.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from yarl import URL
 from llmstxt_sched.domain.robots_directives import Directives, read_robots_tag
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, FetchFailed
-from llmstxt_sched.outbound import headers as read
-from llmstxt_sched.outbound.content_encoding import decoder
-from llmstxt_sched.outbound.gate import Gate, GatedResolver, Refusal, dial
+from llmstxt_sched.outbound import headers as response_headers
+from llmstxt_sched.outbound.content_encoding import make_decoder
+from llmstxt_sched.outbound.gate import Gate, GatedResolver, RefusedByGate, open_gated_socket
 
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
@@ -29,11 +29,15 @@ CHUNK_BYTES = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
 
+# Raises an error to stop a redirect to the given address from being followed.
 Admit = Callable[[Url], Awaitable[None]]
 
 
 class Budget(Struct, frozen=True):
-    """What one fetch may cost.  `cut` takes what came within the bytes instead of failing with too_large."""
+    """The limits of one fetch: bytes received, bytes after decompression, and seconds over all redirects.
+
+    With `cut`, a body that is too large is cut off instead of failing with too_large.
+    """
 
     wire_bytes: int = 5 * MiB
     decoded_bytes: int = 10 * MiB
@@ -42,7 +46,10 @@ class Budget(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """An answer.  `url` is that of the last hop; `location` is there where the hops ended at a redirect."""
+    """An HTTP response.
+
+    `url` is that of the last hop; `location` is set if the last hop is itself a redirect; `retry_after` is in seconds.
+    """
 
     url: Url
     status: int
@@ -56,11 +63,11 @@ class Response(Struct, frozen=True):
 
 
 class RedirectRefused(AddressRefused):
-    """The gate does not let through where a redirect leads; the address that was asked for was fine."""
+    """The gate refuses the target of a redirect; the address originally requested was allowed."""
 
 
 class Client:
-    """A pool of connections behind the gate; made by `open_client`."""
+    """A gate and a connection pool that obeys it; created by `open_client`."""
 
     def __init__(self, gate: Gate, session: aiohttp.ClientSession) -> None:
         self.gate = gate
@@ -69,10 +76,10 @@ class Client:
 
 @contextlib.asynccontextmanager
 async def open_client(gate: Gate, user_agent: str, connections: int = 100) -> AsyncIterator[Client]:
-    """The outbound client: no cookies, no proxy from the environment, no cached DNS, TLS verified."""
+    """Open the outbound client: no cookies, no proxy from the environment, no DNS cache, TLS verified."""
     connector = aiohttp.TCPConnector(
         resolver=GatedResolver(gate),
-        socket_factory=lambda info: dial(gate, info),
+        socket_factory=lambda info: open_gated_socket(gate, info),
         use_dns_cache=False,
         limit=connections,
     )
@@ -97,27 +104,27 @@ async def fetch(
     admit: Admit | None = None,
     types: frozenset[str] | None = None,
 ) -> Response:
-    """GET `url`, following at most `hops` redirects; with none, a redirect is an answer like another.
+    """GET `url`, following at most `hops` redirects; with 0, a redirect is returned as a response.
 
-    `admit` is awaited before each redirect's target is asked for and raises to stop there.  A body is
-    read of 200 only, and only where its media type is one of `types` (None: any; no type at all passes).
-    Raises FetchFailed with an outcome of `crawler.model.Outcome` as its code, AddressRefused at the gate.
+    `admit` is awaited before the target of each redirect is fetched, and may raise to stop there.  A body is read
+    only if the status is 200 and the media type is one of `types` (None allows any; a missing type is allowed too).
+    Raises FetchFailed with a value of `crawler.model.Outcome` as its code, or AddressRefused if the gate refuses.
     """
     start = client.gate.check_url(url)
 
-    async def ask(address: Url) -> Response:
-        return await _ask(client, address, budget, headers or {}, types)
+    async def get(address: Url) -> Response:
+        return await _get(client, address, budget, headers or {}, types)
 
     try:
         async with asyncio.timeout(budget.seconds):
-            response = await ask(start)
-            return await _follow(client.gate, response, hops, admit, ask) if response.location and hops else response
+            response = await get(start)
+            return await _follow(client.gate, response, hops, admit, get) if response.location and hops else response
     except TimeoutError:
         raise FetchFailed("timeout", f"{start} did not answer in time") from None
 
 
 async def _follow(
-    gate: Gate, response: Response, hops: int, admit: Admit | None, ask: Callable[[Url], Awaitable[Response]]
+    gate: Gate, response: Response, hops: int, admit: Admit | None, get: Callable[[Url], Awaitable[Response]]
 ) -> Response:
     start = response.url
     seen = {start}
@@ -129,7 +136,7 @@ async def _follow(
             seen.add(address)
             if admit:
                 await admit(address)
-            response = await ask(address)
+            response = await get(address)
             if not response.location:
                 return response
     except AddressRefused as refusal:
@@ -138,8 +145,9 @@ async def _follow(
 
 
 def redirect_target(url: Url, location: str) -> str:
-    """The absolute URL that `location` on `url` leads to; FetchFailed("bad_redirect") where it may not be
-    followed: no address, or from https down to http.
+    """The absolute URL of the Location header `location` in the response of `url`.
+
+    Raises FetchFailed("bad_redirect") if it is not a URL, or leads from https to http.
     """
     try:
         target = urljoin(str(url), location.strip())
@@ -150,81 +158,84 @@ def redirect_target(url: Url, location: str) -> str:
     return target
 
 
-async def _ask(
+async def _get(
     client: Client, url: Url, budget: Budget, headers: Mapping[str, str], types: frozenset[str] | None
 ) -> Response:
     target = URL(str(url), encoded=True)
-    async with _failures(url), client.session.get(target, headers=headers, allow_redirects=False) as answer:
-        response = _read_head(url, answer)
+    async with (
+        _translated_errors(url),
+        client.session.get(target, headers=headers, allow_redirects=False) as http_response,
+    ):
+        response = _read_head(url, http_response)
         if response.status in REDIRECTS and not response.location:
             raise FetchFailed("bad_redirect", f"{url} redirects to nowhere")
         if response.status != 200:
             return response
-        kind = read.media_type(response.content_type)
+        kind = response_headers.media_type(response.content_type)
         if types is not None and kind and kind not in types:
             raise FetchFailed("unsupported_type", f"{url} is {kind[:80]}, not a page")
-        body = await _read_body(answer, budget)
+        body = await _read_body(http_response, budget)
     return Response(
         url, 200, response.content_type, response.etag, response.last_modified, None, response.directives, "", body
     )
 
 
-def _read_head(url: Url, answer: aiohttp.ClientResponse) -> Response:
-    found = answer.headers
+def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
+    headers = http_response.headers
     return Response(
         url=url,
-        status=answer.status,
-        content_type=read.printable(found.get("Content-Type", "")),
-        etag=read.printable(found.get("ETag", "")),
-        last_modified=read.printable(found.get("Last-Modified", "")),
-        retry_after=read.read_retry_after(found.get("Retry-After", ""), datetime.now(UTC)),
-        directives=read_robots_tag(found.getall("X-Robots-Tag", ())),
-        location=found.get("Location", "") if answer.status in REDIRECTS else "",
+        status=http_response.status,
+        content_type=response_headers.printable(headers.get("Content-Type", "")),
+        etag=response_headers.printable(headers.get("ETag", "")),
+        last_modified=response_headers.printable(headers.get("Last-Modified", "")),
+        retry_after=response_headers.read_retry_after(headers.get("Retry-After", ""), datetime.now(UTC)),
+        directives=read_robots_tag(headers.getall("X-Robots-Tag", ())),
+        location=headers.get("Location", "") if http_response.status in REDIRECTS else "",
     )
 
 
-async def _read_body(answer: aiohttp.ClientResponse, budget: Budget) -> bytes:
-    coding = decoder(",".join(answer.headers.getall("Content-Encoding", ())))
+async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget) -> bytes:
+    body_decoder = make_decoder(",".join(http_response.headers.getall("Content-Encoding", ())))
     body = bytearray()
     wire = 0
-    async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+    async for chunk in http_response.content.iter_chunked(CHUNK_BYTES):
         wire += len(chunk)
-        # One byte more than the budget is what tells a full body from one that is too large.
-        body += coding.feed(chunk, budget.decoded_bytes + 1 - len(body))
+        # Decode up to one byte more than the budget, to tell a body of exactly that size from one that is larger.
+        body += body_decoder.feed(chunk, budget.decoded_bytes + 1 - len(body))
         if wire > budget.wire_bytes or len(body) > budget.decoded_bytes:
             if budget.cut:
                 return bytes(body[: budget.decoded_bytes])
             raise FetchFailed("too_large", f"the body is larger than {budget.wire_bytes} bytes, or unpacks to more")
-    coding.finish()
+    body_decoder.finish()
     return bytes(body)
 
 
 @contextlib.asynccontextmanager
-async def _failures(url: Url) -> AsyncIterator[None]:
-    """Turns whatever goes wrong below into FetchFailed with the outcome that it is."""
+async def _translated_errors(url: Url) -> AsyncIterator[None]:
+    """Translate errors of aiohttp and of sockets to FetchFailed, and a refusal by the gate to AddressRefused."""
     try:
         yield
     except TimeoutError:
         raise FetchFailed("timeout", f"{url} did not answer in time") from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise _failure(url, error) from None
+        raise _to_fetch_failed(url, error) from None
 
 
-def _failure(url: Url, error: Exception) -> FetchFailed:
+def _to_fetch_failed(url: Url, error: Exception) -> FetchFailed:
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    if isinstance(cause, Refusal):
+    if isinstance(cause, RefusedByGate):
         return cause.refusal
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return FetchFailed("dns_error", f"{url}: the host's name cannot be found")
     if isinstance(error, aiohttp.ClientSSLError):
         return FetchFailed("tls_error", f"{url}: no safe connection: {_reason(cause)}")
-    if isinstance(error, OSError | aiohttp.ServerDisconnectedError) or _was_cut(error):
+    if isinstance(error, OSError | aiohttp.ServerDisconnectedError) or _is_broken_off(error):
         return FetchFailed("connect_error", f"{url}: the connection failed or was cut: {_reason(cause)}")
     return FetchFailed("protocol_error", f"{url} did not answer in valid HTTP: {_reason(cause)}")
 
 
-def _was_cut(error: BaseException) -> bool:
-    # A body that ended early is the line's fault, one framed wrongly the server's.
+def _is_broken_off(error: BaseException) -> bool:
+    # A body that ended early means a lost connection; a wrongly framed one means a faulty server.
     if not isinstance(error, aiohttp.ClientPayloadError):
         return False
     cause = error.__cause__

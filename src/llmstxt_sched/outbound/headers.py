@@ -1,4 +1,4 @@
-"""Reading the response headers that steer a crawl; pure."""
+"""Parses response headers, and formats our User-Agent.  Pure: no I/O."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from llmstxt_sched.domain.robots_directives import PRODUCT
 
 
 def read_retry_after(value: str, now: datetime) -> float | None:
-    """The seconds that a Retry-After header asks for: a number or an HTTP date (RFC 9110, section 10.2.3)."""
+    """The seconds to wait by a Retry-After header, a number or an HTTP date (RFC 9110, section 10.2.3).
+
+    None if the header is empty or cannot be parsed.
+    """
     text = value.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
@@ -23,18 +26,18 @@ def read_retry_after(value: str, now: datetime) -> float | None:
 
 
 def media_type(content_type: str) -> str:
-    """`text/html` of `Text/HTML; charset=utf-8`."""
+    """The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`."""
     return content_type.partition(";")[0].strip().lower()
 
 
 def printable(value: str) -> str:
-    """A header's value, or nothing where it holds more than visible ASCII (RFC 9110, section 5.5).
+    """Return a header's value, or '' if it holds anything but printable ASCII (RFC 9110, section 5.5).
 
-    aiohttp hands other bytes over as surrogates, which can neither be stored nor sent back.
+    aiohttp decodes other bytes to surrogates, which can be neither stored nor sent.
     """
     return value if value.isascii() and value.isprintable() else ""
 
 
 def user_agent(version: str, url: str) -> str:
-    """How we name ourselves; `url` is where a site's owner can read who we are, and may be empty."""
+    """Our User-Agent; `url` is a page that tells a site's owner who we are, and may be empty."""
     return f"{PRODUCT}/{version} (+{url})" if url else f"{PRODUCT}/{version}"

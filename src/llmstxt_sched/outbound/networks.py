@@ -1,7 +1,7 @@
-"""The networks that are not the public internet, each with the document that set it aside.
+"""The networks that are not part of the public internet, each with the document that reserves it.
 
-Our own table, because the flags of `ipaddress` are none: they let through multicast, IPv4 inside IPv6
-and the metadata addresses of some clouds.
+This is our own table because the flags of the `ipaddress` module do not suffice: they let through multicast, IPv4
+embedded in IPv6, and the metadata addresses of some clouds.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network
 
 
-def _table(*networks: str) -> tuple[IpNetwork, ...]:
+def _networks(*networks: str) -> tuple[IpNetwork, ...]:
     return tuple(ip_network(network) for network in networks)
 
 
-NOT_PUBLIC = _table(
+NOT_PUBLIC = _networks(
     "0.0.0.0/8",  # this network: RFC 791, section 3.2
     "10.0.0.0/8",  # private use: RFC 1918
     "100.64.0.0/10",  # carrier-grade NAT: RFC 6598
@@ -43,11 +43,11 @@ NOT_PUBLIC = _table(
     "3fff::/20",  # documentation: RFC 9637
 )
 
-# RFC 4291, section 2.4 and IANA's registry: all that was ever given out as global unicast.
+# RFC 4291, section 2.4 and IANA's registry: everything allocated as global unicast so far.
 GLOBAL_IPV6 = IPv6Network("2000::/3")
 
-# No operator's list opens these: what answers here gives a machine's own credentials away.
-METADATA = _table(
+# The operator cannot allow these: cloud metadata services hand out the machine's credentials.
+METADATA = _networks(
     "169.254.0.0/16",  # AWS, Azure, Google, DigitalOcean and others; link-local: RFC 3927
     "fe80::/10",  # link-local: RFC 4291, section 2.5.6
     "168.63.129.16/32",  # Azure
@@ -57,8 +57,8 @@ METADATA = _table(
     "fd20:ce::254/128",  # Google
 )
 
-# Nor these: an IPv4 address hides inside, or the kernel turns them into one of our own addresses.
-DISGUISED = _table(
+# The operator cannot allow these either: they embed an IPv4 address, or the kernel maps them to a local address.
+DISGUISED = _networks(
     "0.0.0.0/8",  # Linux connects 0.0.0.0 to itself
     "::ffff:0:0/96",  # IPv4-mapped: RFC 4291, section 2.5.5.2
     "64:ff9b::/96",  # NAT64: RFC 6052
@@ -73,7 +73,7 @@ IPV4_COMPATIBLE = IPv6Network("::/96")  # RFC 4291, section 2.5.5.1
 
 
 def is_disguised(address: IpAddress) -> bool:
-    """Whether another address than the written one may be reached by `address`."""
+    """Whether connecting to `address` may reach a different address than the one written."""
     if address in IPV4_COMPATIBLE:
         return address != LOOPBACK_IPV6
     return within(address, DISGUISED)
@@ -85,7 +85,7 @@ def within(address: IpAddress, networks: tuple[IpNetwork, ...]) -> bool:
 
 
 def is_public(address: IpAddress) -> bool:
-    """Whether `address` is of the public internet."""
+    """Whether `address` belongs to the public internet."""
     if address.version == 6 and address not in GLOBAL_IPV6:
         return False
     return not within(address, NOT_PUBLIC)

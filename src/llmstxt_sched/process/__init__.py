@@ -1,8 +1,8 @@
-"""What runs the process.
+"""Running the process.
 
-supervise     the members of the process: started, started again, stopped by stages
-serve         an ASGI app on a socket that is already bound
-waiting       for servers at the start; for the stop or a time
-outage        a server that is away is said once
-crash_points  death on purpose, for tests
+supervise     starts the members of the process, restarts them after a crash, stops them in stages
+serve         serves an ASGI app on a socket that is already bound
+waiting       waits for servers at the start, and for the stop event or a timeout
+outage        logs the beginning and the end of a server's outage once each
+crash_points  ends the process on purpose, for tests
 """

@@ -1,7 +1,7 @@
-"""Death on purpose, for tests: `CRASH_AT=after_fire:2` ends the process the second time that it comes by there.
+"""Crashes on purpose, for tests: `CRASH_AT=after_fire:2` kills the process the second time it reaches `after_fire`.
 
-A point stands between every two effects, because whatever is done in between must be found and finished by
-somebody else.  Without the variable a point costs one comparison.
+There is a point between any two side effects, because after a crash there another process must find and complete the
+unfinished work.  If the variable is not set, a point costs one comparison.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Literal, get_args
 from llmstxt_sched.errors import ConfigError
 
 VARIABLE = "CRASH_AT"
-# How a shell reports a process that was killed: 128 and SIGKILL.
+# The exit status by which a shell reports a process that was killed: 128 + SIGKILL.
 KILLED = 137
 
 Point = Literal[
-    # The tick, in its order.
+    # In a tick, in this order.
     "after_rescue",
     "after_fire",
     "after_promote",
@@ -26,7 +26,7 @@ Point = Literal[
     "after_reclaim",
     "after_requeue",
     "after_rebuild",
-    # A worker with one run.
+    # In a worker, while it carries out a run.
     "after_take",
     "after_claim",
     "in_crawl",
@@ -36,25 +36,25 @@ Point = Literal[
     "after_retry",
     "after_settle",
     "after_hand_back",
-    # What people ask for, between the commit and the push.
+    # In requests of users, between the commit and the push: a changed schedule, a triggered run, a canceled one.
     "after_plan",
     "after_trigger",
     "after_cancel",
 ]
 POINTS: tuple[Point, ...] = get_args(Point)
 
-_asked = os.environ.get(VARIABLE, "")
-_point, _, _number = _asked.partition(":")
-_passings = itertools.count(1)
+_setting = os.environ.get(VARIABLE, "")
+_point, _, _number = _setting.partition(":")
+_times_reached = itertools.count(1)
 
 
 def crash_point(name: Point) -> None:
-    """End the process here, as if it were killed, if this is the passing that was asked for."""
-    if name == _point and next(_passings) == int(_number):
+    """End the process as if it were killed, if CRASH_AT names this point and it is reached for the N-th time."""
+    if name == _point and next(_times_reached) == int(_number):
         os._exit(KILLED)
 
 
 def check_crash_point() -> None:
-    """Raises ConfigError where the variable names no point: a test that never crashes would prove nothing."""
-    if _asked and (_point not in POINTS or not _number.isdecimal() or int(_number) < 1):
-        raise ConfigError(f"{VARIABLE}={_asked!r} cannot be used: POINT:N, where POINT is one of {', '.join(POINTS)}")
+    """Raise ConfigError if CRASH_AT is not valid: a test would never crash, and pass without proving anything."""
+    if _setting and (_point not in POINTS or not _number.isdecimal() or int(_number) < 1):
+        raise ConfigError(f"{VARIABLE}={_setting!r} cannot be used: POINT:N, where POINT is one of {', '.join(POINTS)}")

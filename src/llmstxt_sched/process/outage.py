@@ -1,4 +1,4 @@
-"""Servers that are away while the service runs: said once, however often somebody asks for them."""
+"""Outages of servers while the service runs: logged once each, however many requests fail meanwhile."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ log = structlog.get_logger(__name__)
 
 
 class Outage:
-    """Whether the `server` that `who` needs is away."""
+    """Logs when an outage of `server` begins and ends; `who` is the part of the process that needs the server."""
 
     def __init__(self, who: str, server: str) -> None:
         self._begins, self._ends = f"{who} waits for {server}", f"{who} no longer waits for {server}"
         self._is_on = False
 
     def note(self, error: Unavailable) -> None:
-        """A try has failed."""
+        """To be called when the server did not answer."""
         if not self._is_on:
             log.warning(self._begins, reason=error.message)
         self._is_on = True
 
     def clear(self) -> None:
-        """A try went through."""
+        """To be called when the server answered."""
         if self._is_on:
             log.info(self._ends)
         self._is_on = False

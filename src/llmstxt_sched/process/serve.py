@@ -1,7 +1,7 @@
-"""An ASGI app on a socket that is already bound: uvicorn, with a bound on what a client may cost.
+"""Serves an ASGI app on a socket that is already bound: uvicorn, with limits on what one client can use up.
 
-uvicorn is ended by its flag and never by cancelling it, which would leave the port open; signals are not
-its business (supervise.py).
+uvicorn is stopped by setting its flag, never by cancelling it, which would leave the port open.  It must not handle
+signals; `process/supervise.py` does.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from llmstxt_sched.config import variable
 from llmstxt_sched.errors import StartError
 
-# As much as nginx takes by default (large_client_header_buffers: 4 of 8 KiB), twice.
+# The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
 HEAD_BYTES = 65_536
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
 KEEP_ALIVE_SECONDS = 15
-# Half of the usual limit of open files (1024); the rest is for crawls and the servers behind us.
+# Half of the usual limit on open files (1024); the rest is for crawls, Postgres and Redis.
 MOST_CONNECTIONS = 512
 DRAIN_SECONDS = 4
 
@@ -32,10 +32,10 @@ App = Callable[..., Awaitable[None]]
 
 
 def bind(host: str, port: int, group: str) -> socket.socket:
-    """A listening socket; `::` takes IPv4 as well.  `group` is the settings' that name host and port.
+    """Open a listening socket; the host `::` includes IPv4.  `group` is the group of settings with this host and port.
 
-    It listens at once, because Linux lets two sockets with SO_REUSEADDR bind one port and refuses the
-    second only at listen(2).  Raises StartError, which names the setting to change.
+    It listens right away, because Linux allows two sockets with SO_REUSEADDR to bind the same port and refuses the
+    second one only at listen(2).  Raises StartError, which names the setting to change.
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -48,9 +48,9 @@ def bind(host: str, port: int, group: str) -> socket.socket:
 
 
 async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Serves `app` on `listener` until `stop` is set, then closes it and lets requests end for DRAIN_SECONDS.
+    """Serve `app` on `listener` until `stop` is set, then close it and give open requests DRAIN_SECONDS to finish.
 
-    A crash leaves `listener` open, so that serving can be tried again.
+    After a crash `listener` stays open, so that this function can be called again.
     """
     config = uvicorn.Config(
         app,
@@ -67,13 +67,13 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
     )
     logging.getLogger("uvicorn.error").addFilter(_is_not_cancelled)
     server = _Server(config)
-    teller = asyncio.create_task(_end(server, listener, stop))
+    stopping = asyncio.create_task(_end(server, listener, stop))
     try:
         with listener.dup() as accepting:
             await server.serve(sockets=[accepting])
     finally:
-        teller.cancel()
-    # Requests over the limit were cancelled by uvicorn, which doesn't wait for their cleaning up.
+        stopping.cancel()
+    # uvicorn cancels requests that exceed DRAIN_SECONDS, but does not wait for their cleanup.
     await asyncio.gather(*server.server_state.tasks, return_exceptions=True)
 
 
@@ -84,19 +84,21 @@ class _Server(uvicorn.Server):
 
 async def _end(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Event) -> None:
     await stop.wait()
-    # At once, or the kernel would go on accepting while requests end.
+    # Closed before the drain, or the kernel would accept new connections meanwhile.
     listener.close()
     server.should_exit = True
 
 
 def _is_not_cancelled(record: logging.LogRecord) -> bool:
-    # Cancelling what outlives the drain is on purpose; uvicorn logs it as the app's error.
+    # Requests that outlast the drain are cancelled on purpose, but uvicorn would log each as an error of the app.
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class _Protocol(HttpToolsProtocol):
-    """Bounds a request's head in bytes and time, and its body in time: httptools bounds neither, so that
-    one client could fill the memory with headers, or hold connections by sending slowly.
+    """Limits a request's head in bytes and time, and its body in time.
+
+    httptools has no limits of its own, so a client could fill the memory with headers, or occupy connections by sending
+    very slowly.
     """
 
     _timer: asyncio.TimerHandle

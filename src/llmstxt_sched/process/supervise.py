@@ -1,8 +1,9 @@
-"""The process is a list of members.
+"""Supervises the members of which the process consists.
 
-A member's `run(stop)` returns once `stop` is set; anything else is a crash: logged, and the member is
-started again after a pause that doubles.  One that crashes five times in a minute ends the process.
-The end goes by stages, the lowest first: each is told together, and awaited, before the next.
+A member's `run(stop)` returns once `stop` is set.  If it returns earlier or raises, that is a crash: it is logged, and
+the member is started again after a pause that doubles each time.  A member that crashes five times within a minute ends
+the process.  Members are stopped in stages, the lowest first: all members of a stage are told to stop at once, and are
+awaited before the next stage.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 MOST_CRASHES = 5
 CRASHES_SECONDS = 60.0
-# Containers are killed 10 s after they were told; the embedded servers take up to 1.5 s of it later.
+# Containers are killed 10 s after SIGTERM.  After the drain, the embedded servers may take up to 1.5 s to stop.
 DRAIN_SECONDS = 7.5
-# The end is planned to take nine seconds at most; what is not over by then is cut off.
+# Stopping should take nine seconds at most; a process that takes longer than this exits at once.
 END_SECONDS = 9.5
 STANDARD_ERROR = 2
 # Seconds of DRAIN_SECONDS reserved for each later stage.
 STAGE_SECONDS = 1.0
-# How long a cancelled member may clean up.
+# How long a cancelled member may take for its cleanup.
 CANCEL_SECONDS = 0.5
 
 MemberRun = Callable[[asyncio.Event], Awaitable[None]]
@@ -43,7 +44,7 @@ log = structlog.get_logger()
 
 
 class MemberState(StrEnum):
-    """What a member is doing."""
+    """The state of a member."""
 
     STARTING = "starting"
     RUNNING = "running"
@@ -53,7 +54,7 @@ class MemberState(StrEnum):
 
 
 class Member(Struct, frozen=True):
-    """One part of the process; those of a lower `stage` stop first."""
+    """One part of the process; members with a lower `stage` are stopped first."""
 
     name: str
     run: MemberRun
@@ -61,7 +62,7 @@ class Member(Struct, frozen=True):
 
 
 class Crashes:
-    """When one member crashed, by a monotonic clock in seconds."""
+    """The crashes of one member; times are seconds of a monotonic clock."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -69,19 +70,19 @@ class Crashes:
         self._in_a_row = 0
 
     def pause(self, started: float, now: float) -> float | None:
-        """Takes note of a crash; the seconds to wait before the next start, None to give up."""
+        """Record a crash; returns the seconds to wait before the next start, or None to give up."""
         self.count += 1
         self._recent = [at for at in self._recent if now - at < CRASHES_SECONDS] + [now]
         self._in_a_row = 1 if now - started >= CRASHES_SECONDS else self._in_a_row + 1
         if len(self._recent) >= MOST_CRASHES:
             return None
-        # The exponent is bounded before the power is, which would overflow.
+        # The exponent is limited too, because a large one would make the power overflow.
         doublings = min(self._in_a_row - 1, 16)
         return min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0**doublings)
 
 
 class Supervisor:
-    """Runs members until it is told to stop; `states` and `crashes` by member name are for health."""
+    """Runs members until the process must stop; `states` and `crashes`, by member name, are for the health check."""
 
     def __init__(self, members: Iterable[Member] = (), drain_seconds: float = DRAIN_SECONDS) -> None:
         self._stages: dict[int, list[Member]] = defaultdict(list)
@@ -92,15 +93,15 @@ class Supervisor:
             self.add(member)
 
     def add(self, member: Member) -> None:
-        """Run `member` as well; to be called before `run`."""
+        """Add a member; to be called before `run`."""
         self._stages[member.stage].append(member)
         self.states[member.name] = MemberState.STARTING
         self.crashes[member.name] = Crashes()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Runs every member until `stop` is set, then ends them within the seconds to drain.
+        """Run all members until `stop` is set, then stop them within the drain time given to the constructor.
 
-        Sets `stop` itself and raises GaveUp where a member crashed too often.
+        If a member crashes too often, this sets `stop` itself and raises GaveUp at the end.
         """
         stages = [self._stages[number] for number in sorted(self._stages)]
         async with asyncio.TaskGroup() as group:
@@ -132,7 +133,7 @@ class Supervisor:
             self.states[member.name] = ended
 
     async def _run_once(self, member: Member, told: asyncio.Event) -> float | None:
-        """Runs it until it ends; the seconds to wait before the next start, None to give up."""
+        """Run `member` until it ends; returns the seconds to wait before the next start, or None to give up."""
         started = time.monotonic()
         self.states[member.name] = MemberState.RUNNING
         crash = await _crash_of(member, told)
@@ -148,14 +149,14 @@ class Supervisor:
 
 
 async def _crash_of(member: Member, told: asyncio.Event) -> BaseException | None:
-    """Runs it once; what it raised, None where it returned."""
+    """Run `member` once; returns the exception that it raised, or None if it returned."""
     try:
         await member.run(told)
     except asyncio.CancelledError as error:
         task = asyncio.current_task()
         if task is None or task.cancelling():
             raise
-        return error  # It cancelled itself: nobody asked for that.
+        return error  # The member cancelled itself, which is a crash like any other.
     except Exception as error:  # noqa: BLE001  whatever it is, it is a crash
         return error
     return None
@@ -171,18 +172,18 @@ async def _finish(tasks: set[asyncio.Task[None]], deadline: float) -> None:
 
 
 def stop_on_signals(stop: asyncio.Event, end_seconds: float = END_SECONDS) -> None:
-    """Has SIGTERM and SIGINT set `stop`; a second one changes nothing, as the drain is short.
+    """Make SIGTERM and SIGINT set `stop`; a second signal changes nothing, because the drain is short anyway.
 
-    A process that is still there `end_seconds` later exits with 1, whatever holds it, and says where it stood.
-    Must be called on the main thread, in the running loop.  The handlers stay: a signal that comes
-    while the interpreter ends would otherwise kill it, or print a traceback.
+    If the process has not ended `end_seconds` after the first signal, it prints the stack of every thread and exits
+    with status 1.  Must be called on the main thread, inside the running loop.  The handlers are never removed: a
+    signal that arrives while the interpreter shuts down would otherwise kill it or print a traceback.
     """
     loop = asyncio.get_running_loop()
     is_told = False
 
     def handle(number: int, frame: FrameType | None) -> None:
         nonlocal is_told
-        # A closed loop has stopped already.
+        # Raised if the loop is closed, and then the service has stopped already.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(stop.set)
         if not is_told:

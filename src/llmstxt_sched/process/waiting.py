@@ -1,4 +1,4 @@
-"""Waiting: at the start for servers that are not there yet, and later for the stop or a time, whichever comes first."""
+"""Waiting: at the start for servers that do not answer yet; later for the stop event, with a timeout."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ log = structlog.get_logger(__name__)
 async def wait_for_server(
     name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event, seconds: float = WAIT_SECONDS
 ) -> T:
-    """What `attempt` returns once its server answers.
+    """Call `attempt` until it no longer raises `Unavailable`, and return its result.
 
-    Raises StartError after `seconds` without the server, or where the process is told to stop before.
+    Raises StartError if the server has not answered for `seconds`, or if the process is told to stop meanwhile.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
@@ -33,7 +33,8 @@ async def wait_for_server(
         try:
             return await _unless_stopped(name, attempt, stop)
         except Unavailable as error:
-            # Longer than a server may hang: a migration, say, that had its server until a moment ago.
+            # An attempt that took this long did reach the server, for example for a migration, and lost it just now:
+            # start waiting afresh.
             if loop.time() - begun > 2 * seconds:
                 deadline = loop.time() + seconds
             if loop.time() > deadline:
@@ -47,7 +48,7 @@ async def wait_for_server(
 
 
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
-    """Wait for `stop`, at most for so many seconds; whether it is set."""
+    """Wait until `stop` is set, but at most `seconds`; returns whether it is set."""
     try:
         async with asyncio.timeout(max(seconds, 0)):
             await stop.wait()
@@ -57,7 +58,10 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
 
 
 async def _unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T:
-    """A replica may wait for minutes while another migrates; it must end all the same when it is told to."""
+    """Await `attempt`, but raise StartError as soon as `stop` is set.
+
+    Needed because a replica may wait for minutes while another one migrates the database.
+    """
     trying, stopping = asyncio.ensure_future(attempt()), asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({trying, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,1 +1,1 @@
-"""Time in: every replica runs the same tick, and whatever one leaves undone the next does."""
+"""The scheduler: every replica runs the same tick; a later one completes what an interrupted one left undone."""

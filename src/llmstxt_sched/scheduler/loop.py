@@ -1,4 +1,4 @@
-"""The scheduler: a tick every interval, and one more when somebody asks."""
+"""The scheduler's loop: a tick at every interval, and an extra one on request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 class SchedulerLoop:
-    """A member of the process; remembers the last tick for health."""
+    """A member of the process that runs the ticks; remembers the last one for the health check."""
 
     def __init__(self, tick: Tick, interval_seconds: float, metrics: Metrics) -> None:
         self._tick = tick
@@ -31,13 +31,13 @@ class SchedulerLoop:
 
     @property
     def seconds_since(self) -> float | None:
-        """Seconds since the last tick that went through, or since the start; None before that."""
+        """Seconds since the last successful tick, or since `run` began if there was none; None before that."""
         if self._last_tick is None:
             return None
         return round(asyncio.get_running_loop().time() - self._last_tick, 3)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until `stop`.  A server that is away is waited for, said once."""
+        """Tick until `stop`.  A failed tick is logged (an outage of a server only once) and followed by the next."""
         self._last_tick = self._last_tick or asyncio.get_running_loop().time()
         while not stop.is_set():
             try:
@@ -49,7 +49,7 @@ class SchedulerLoop:
             await stopped_within(stop, self._interval_seconds)
 
     async def tick(self) -> TickReport:
-        """One tick now, after the one that is under way.  Raises `Unavailable`."""
+        """Run one tick now, or after the current one has finished.  Raises `Unavailable`."""
         try:
             async with self._turn:
                 report = await self._tick.run()

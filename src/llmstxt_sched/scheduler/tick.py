@@ -1,10 +1,11 @@
-"""One tick: take runs back from dead workers, fire what is due, mend Redis.
+"""One tick: take runs back from dead workers, queue runs that are due, repair Redis.
 
-There is no leader and no lock in Redis.  Fire, rescue and reconciling carry correctness; promoting and
-reclaiming only make it quick.  Nothing is taken out of `scheduled:jobs` before Postgres has the run.
+There is no leader and no lock in Redis.  Firing, rescuing and reconciling guarantee that every run happens; promoting
+and reclaiming only make it happen sooner.  No id is removed from `scheduled:jobs` before its run is in Postgres.
 
-Rescue comes first and asks nothing of Redis: with Redis away a dead worker must not keep its run.  So the ids that
-are reclaimed after it are mostly of runs that wait for their next try; a worker that takes one cannot claim it.
+Rescuing comes first and does not need Redis, so that runs of dead workers are freed even while Redis is away.  As a
+consequence, most ids that are reclaimed later in the tick belong to runs that already wait for their next attempt; a
+worker that takes such an id cannot claim the run and drops the id.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 
 PAGE = 1000
-# Every tenth tick looks at every id, in case two mistakes make the counts agree.
+# Every tenth tick compares every id, because the counts can agree by chance when there are two differences.
 FULL_EVERY = 10
 EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class TickReport(Struct, frozen=True):
-    """What one tick did; `due` counts occurrences fired and ids found due in Redis."""
+    """What one tick did; `due` counts the occurrences it fired and the ids it found due in Redis."""
 
     due: int
     enqueued: int
@@ -43,12 +44,12 @@ class TickReport(Struct, frozen=True):
 
     @property
     def did_something(self) -> bool:
-        """Whether it is worth a line in the log."""
+        """Whether the tick is worth a line in the log."""
         return any((self.due, self.enqueued, self.dropped, self.reclaimed, self.rescued, self.requeued))
 
 
 class Tick:
-    """Runs ticks, one after the other."""
+    """The steps of a tick, in their order."""
 
     def __init__(
         self,
@@ -70,11 +71,11 @@ class Tick:
         self._count = 0
 
     async def run(self) -> TickReport:
-        """One tick.  Raises `Unavailable`; what was done until then holds."""
+        """Run one tick.  Raises `Unavailable`; the steps completed before that remain in effect."""
         started = time.monotonic()
         self._count += 1
         rescued = await self._rescue.rescue()
-        # Next, because every later step fails on such a key.
+        # Before all other steps that use Redis, because they fail on a key of the wrong type.
         await self._reconcile.drop_wrong_types()
         fired, promoted = await self._fire_due()
         now = await self._fire.now()
@@ -90,8 +91,8 @@ class Tick:
     async def _fire_due(self) -> tuple[int, int]:
         due = enqueued = 0
         after = EARLIEST
-        # Not the next page meanwhile, though it would save a fifth of the time: on two processors Postgres then takes
-        # Redis' in the middle of a script, for up to 12 ms.
+        # Pages are not fetched ahead, although that would save a fifth of the time: on a machine with two processors,
+        # Postgres would then preempt Redis in the middle of a script, for up to 12 ms.
         while page := await self._fire.fire(after, PAGE):
             ready = [fired.id for fired in page if fired.is_fired]
             due += len(ready)
@@ -102,7 +103,7 @@ class Tick:
         return due, enqueued
 
     async def _promote_due(self, now: datetime) -> tuple[int, int, int]:
-        """Judge what Redis holds as due: retries, and what an interrupted tick left."""
+        """Handle the ids that Redis holds as due: retries, and occurrences that an interrupted tick has left there."""
         kept = due = enqueued = dropped = 0
         while page := await self._scheduled.due(now, kept, PAGE):
             ids = {member: read_id(member) for member in page}

@@ -1,5 +1,5 @@
-"""Use cases: one transaction, then one push to Redis.
+"""Use cases: each is one transaction in Postgres, followed by one push to Redis.
 
-The transaction is the deed; the push only makes it quick, and may be lost: the tick's reconciling step
-finds what Postgres holds and Redis doesn't.
+The transaction is what counts.  The push only makes things happen sooner and may be lost: the scheduler's tick finds
+what is in Postgres but not in Redis (`maintenance/reconcile.py`).
 """

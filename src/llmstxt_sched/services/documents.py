@@ -1,4 +1,4 @@
-"""The documents as they are served: of a project's newest version, or of the one that a run left."""
+"""Serves the documents of a project's newest version, or of the version that was in force after a run."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import PageText, Version
 
-# Pages of llms-full.txt that are in memory at a time.
+# How many pages of llms-full.txt are in memory at a time.
 PAGE = 20
 
 
 class Document(Struct, frozen=True):
-    """One file: its bytes in pieces, and an entity tag that is another for other bytes."""
+    """One file: its content in pieces, and an entity tag that changes whenever the content does."""
 
     etag: str
     pieces: AsyncIterator[bytes]
 
 
 class Documents:
-    """Reads versions.  Every call raises NotFound."""
+    """Reads documents.  Every method raises NotFound if there is no such document."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def public_project(self, slug: str) -> UUID:
-        """The project that publishes its documents at `slug`."""
+        """The id of the project that publishes its documents under `slug`."""
         async with self._database.connection() as connection:
             project_id = await projects.id_by_slug(connection, slug)
         if project_id is None:
@@ -43,7 +43,7 @@ class Documents:
         return project_id
 
     async def of_project(self, project_id: UUID, path: str) -> Document:
-        """A file of the version that is served: llms.txt, a folder's, llms-full.txt, or a page's .md."""
+        """A file of the newest version: llms.txt, the llms.txt of a folder, llms-full.txt, or the .md of a page."""
         async with self._database.connection() as connection:
             version = await versions.current(connection, project_id)
             if version is None:
@@ -51,7 +51,7 @@ class Documents:
             return await self._file(connection, project_id, version, path)
 
     async def of_run(self, run_id: UUID, path: str) -> Document:
-        """A file of the version that a run left in force."""
+        """A file of the version that was in force after a run."""
         async with self._database.connection() as connection:
             run = await runs.get(connection, run_id)
             version = await versions.of_run(connection, run_id)
@@ -89,7 +89,7 @@ def _etag(version_sha256: str, path: str) -> str:
 
 
 def _parts(texts: Sequence[PageText]) -> list[bytes]:
-    """Takes a second for a page of many short lines: not for the event loop."""
+    """Render pages for llms-full.txt; call it in a thread, as a page of many short lines takes a second."""
     return [full_part(Entry(text.url, text.title), text.markdown) for text in texts]
 
 

@@ -1,4 +1,4 @@
-"""Requests that are done once: with an Idempotency-Key a POST gets the same response for a day."""
+"""Idempotent requests: a POST repeated with the same Idempotency-Key within a day gets the same response."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class IdempotentRequest(Struct, frozen=True):
-    """Which request it is: the key of a token, and the hash of what was asked."""
+    """Identifies a request by its token, its Idempotency-Key and the SHA-256 of its method, path and body."""
 
     token_id: UUID
     key: str
@@ -25,7 +25,7 @@ class IdempotentRequest(Struct, frozen=True):
 
 
 class AnsweredBefore(LlmstxtError):
-    """This request was done before; `response` is what it got then."""
+    """The request has been executed before; `response` is the response it got then."""
 
     def __init__(self, response: StoredResponse) -> None:
         super().__init__("this request was answered before")
@@ -33,9 +33,9 @@ class AnsweredBefore(LlmstxtError):
 
 
 class Once(Generic[T]):
-    """A deed that is done once for `request`; without one, each time.
+    """Makes a use case run at most once for `request`; without a request it always runs.
 
-    `respond` is the caller's: the response to what happened, which is kept in the transaction of the deed.
+    `respond` builds the response from the result of the use case; it is stored in the same transaction.
     """
 
     def __init__(
@@ -45,7 +45,10 @@ class Once(Generic[T]):
         self._respond = respond
 
     async def check(self, connection: Connection) -> None:
-        """Raises AnsweredBefore for a request that was done before, InvalidInput for its key on another request."""
+        """To be called at the start of the transaction.
+
+        Raises AnsweredBefore if this request has been executed before, InvalidInput if its key belongs to another.
+        """
         if self.request is None:
             return
         kept = await idempotency.find(connection, self.request.token_id, self.request.key)
@@ -56,7 +59,7 @@ class Once(Generic[T]):
         raise AnsweredBefore(StoredResponse(kept.status, kept.body))
 
     async def keep(self, connection: Connection, happened: T) -> None:
-        """Keep the response to what happened, in the transaction of the deed."""
+        """Store the response for the result `happened`; to be called at the end of the same transaction."""
         if self.request and self._respond:
             request, response = self.request, self._respond(happened)
             await idempotency.insert(connection, request.token_id, request.key, request.sha256, response)

@@ -1,4 +1,4 @@
-"""Runs that a worker holds by a lease: claimed, renewed, handed back, ended."""
+"""Runs that a worker holds by a lease: how they are claimed, renewed, handed back and ended."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from llmstxt_sched.store.statements import Connection
 
 
 class ClaimedRun(Struct, frozen=True):
-    """A run that this process holds, by `token`, and the site that it is to crawl."""
+    """A run that this process holds by the lease `token`, and the site to crawl."""
 
     run: Run
     token: UUID
@@ -34,7 +34,7 @@ class ClaimedRun(Struct, frozen=True):
 
 
 class Leases:
-    """Use cases of a worker, which is one incarnation of a process: `worker` is its id."""
+    """Use cases of a worker; `worker` is its id, which is new each time the process starts."""
 
     def __init__(
         self, database: Database, queue: Queue, settings: RunSettings, jitter_seconds: int, worker: UUID
@@ -46,7 +46,7 @@ class Leases:
         self._worker = worker
 
     async def claim(self, run_id: UUID) -> ClaimedRun | None:
-        """Take the run; None where it is somebody else's, not yet due, or gone."""
+        """Claim the run; None if another worker has claimed it, it is not due yet, or it is gone."""
         token = uuid4()
         async with self._database.connection() as connection:
             claim = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
@@ -56,13 +56,16 @@ class Leases:
         return ClaimedRun(claim.run, token, claim.site)
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
-        """Renew leases (run, token); gives the tokens of those that still hold, and the time by Postgres."""
+        """Renew leases, given as (run, token).
+
+        Returns the tokens of those that are still valid, and the time according to Postgres.
+        """
         async with self._database.connection() as connection:
             renewed = await runs.renew(connection, held, self._settings.lease_seconds) if held else set()
             return renewed, await database.now(connection)
 
     async def complete(self, claimed: ClaimedRun, draft: Draft, progress: Progress, summary: str) -> Run:
-        """End the run with its documents.  Raises LeaseLost where the run is not ours any more."""
+        """End the run successfully and publish its documents.  Raises LeaseLost if we no longer hold the run."""
         ending = Ending(
             status=RunStatus.COMPLETE_WITH_DIFFS if draft.version else RunStatus.COMPLETE_NO_DIFFS,
             version_id=draft.version.id if draft.version else draft.current_id,
@@ -73,7 +76,7 @@ class Leases:
         return await self._end(claimed, ending, draft)
 
     async def fail(self, claimed: ClaimedRun, failure: CrawlFailed) -> Run:
-        """Let the run wait for its next try, or end it.  Raises LeaseLost."""
+        """Let the run wait for its next attempt, or end it as FAILED if there is none left.  Raises LeaseLost."""
         failures = claimed.run.attempt + 1
         if failure.transient and failures < self._settings.max_attempts:
             return await self._retry(claimed, failure, failures)
@@ -87,17 +90,17 @@ class Leases:
         return await self._end(claimed, ending, None)
 
     async def report(self, claimed: ClaimedRun, progress: Progress) -> None:
-        """Show how far the crawl is."""
+        """Record the progress of the crawl in Redis, for display."""
         await push(self._queue.report(self._worker, job_of(claimed.run), progress))
 
     async def status(self, run_id: UUID) -> RunStatus | None:
-        """How the run stands now; None where it is gone."""
+        """The current status of the run; None if it was deleted."""
         async with self._database.connection() as connection:
             run = await runs.get(connection, run_id)
         return run.status if run else None
 
     async def hand_back(self, claimed: ClaimedRun) -> bool:
-        """Give the run back to the queue, nothing counted; false where it is not held any more."""
+        """Return the run to QUEUED without counting an attempt; false if we no longer hold it."""
         async with self._database.connection() as connection:
             is_back = await runs.hand_back(connection, claimed.run.id, claimed.token)
         crash_point("after_hand_back")
@@ -114,7 +117,7 @@ class Leases:
                 (failure.code, failure.message),
                 by_crash=False,
             )
-            run = run or await _already(connection, claimed, {RunStatus.RETRYING})
+            run = run or await _moved_before(connection, claimed, {RunStatus.RETRYING})
         if run is None:
             raise LeaseLost(f"run {claimed.run.id} is held by another lease")
         crash_point("after_retry")
@@ -123,9 +126,9 @@ class Leases:
 
     async def _end(self, claimed: ClaimedRun, ending: Ending, draft: Draft | None) -> Run:
         try:
-            run, schedule = await self._settle(claimed, ending, draft)
+            run, schedule = await self._try_to_end(claimed, ending, draft)
         except LeaseLost:
-            settled = await self._settled_before(claimed, ending)
+            settled = await self._ended_before(claimed, ending)
             if settled is None:
                 raise
             run, schedule = settled
@@ -134,7 +137,7 @@ class Leases:
         crash_point("after_settle")
         return run
 
-    async def _settle(self, claimed: ClaimedRun, ending: Ending, draft: Draft | None) -> SettledRun:
+    async def _try_to_end(self, claimed: ClaimedRun, ending: Ending, draft: Draft | None) -> SettledRun:
         async with self._database.transaction() as connection:
             locked = await _lock(connection, claimed)
             if draft:
@@ -144,14 +147,14 @@ class Leases:
             crash_point("in_finish")
             return await settle(connection, locked, claimed.run, ending, claimed.token, self._jitter_seconds)
 
-    async def _settled_before(self, claimed: ClaimedRun, ending: Ending) -> SettledRun | None:
-        """What an earlier try came to, the reply to whose commit was lost; None where there was none.
+    async def _ended_before(self, claimed: ClaimedRun, ending: Ending) -> SettledRun | None:
+        """The result of an earlier try at this ending, if its commit succeeded but the reply was lost; else None.
 
-        Asked for anew, because that commit may have gone through while this try waited for its locks.
+        Read in a new transaction, because that commit may have completed while this try waited for its locks.
         """
         done = COMPLETE if ending.status in COMPLETE else frozenset({ending.status})
         async with self._database.connection() as connection:
-            run = await _already(connection, claimed, done)
+            run = await _moved_before(connection, claimed, done)
             schedule = await schedules.get(connection, run.project_id) if run else None
         return SettledRun(run, schedule) if run and schedule else None
 
@@ -167,9 +170,9 @@ async def _lock(connection: Connection, claimed: ClaimedRun) -> LockedRun:
     return locked
 
 
-async def _already(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:
-    """The run where the move was made before and the reply was lost; else None."""
+async def _moved_before(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:
+    """The run, if this lease has already moved it to one of the states `done` (only the reply was lost); else None."""
     run = await runs.get(connection, claimed.run.id)
-    # Whoever takes a run from a dead worker leaves the token, and counts a crash.
+    # The token alone does not prove that the move was ours: a rescue leaves the token in place, but counts a crash.
     is_ours = run is not None and (run.lease_token, run.crashes) == (claimed.token, claimed.run.crashes)
     return run if run and is_ours and run.status in done else None

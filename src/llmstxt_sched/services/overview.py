@@ -1,4 +1,4 @@
-"""The whole schedule at a glance."""
+"""The state of the scheduler as a whole: upcoming jobs, backlog, counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from llmstxt_sched.store.schedules import ScheduledJob
 
 
 class Depths(NamedTuple):
-    """How many jobs are to come, wait for a worker, and are with one."""
+    """The number of jobs that are scheduled, that wait for a worker, and that a worker has taken."""
 
     scheduled: int
     queued: int
@@ -26,7 +26,7 @@ class Depths(NamedTuple):
 
 
 class Overview:
-    """Use cases of whoever watches the scheduler."""
+    """Use cases for the API's scheduler view, the health check and the metrics."""
 
     def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs) -> None:
         self._database = database
@@ -34,17 +34,17 @@ class Overview:
         self._scheduled = scheduled
 
     async def jobs(self, after: tuple[datetime, UUID, UUID] | None, limit: int) -> list[ScheduledJob]:
-        """Jobs to come, soonest first, from behind `after` (a due time, a project and a job)."""
+        """At most `limit` upcoming jobs, soonest first, those after `after` (a due time, a project and a job)."""
         async with self._database.connection() as connection:
             return await schedules.jobs_page(connection, after, limit)
 
     async def backlog(self) -> Backlog | None:
-        """What waits and what is held, by Postgres."""
+        """The valid leases and the age of the oldest due job, according to Postgres."""
         async with self._database.connection() as connection:
             return await runs.backlog(connection)
 
     async def depths(self) -> Depths | None:
-        """How many jobs there are where; None where Redis does not answer."""
+        """The number of jobs in each place in Redis; None if Redis does not answer."""
         try:
             async with answered(brief_deadline()):
                 return Depths(await self._scheduled.count(), *await self._queue.lengths())
@@ -52,11 +52,11 @@ class Overview:
             return None
 
     async def overdue(self, seconds: float, limit: int) -> list[UUID]:
-        """Projects that have been due for longer than `seconds` with no run under way."""
+        """At most `limit` projects that have been due for longer than `seconds` without an active run."""
         async with self._database.connection() as connection:
             return await schedules.overdue(connection, seconds, limit)
 
     async def is_migrated(self) -> bool:
-        """Whether the schema is at its newest state."""
+        """Whether every migration has been applied to the database."""
         async with self._database.connection() as connection:
             return await is_migrated(connection)

@@ -1,7 +1,7 @@
-"""How each page stands after a run: listed, carried over, or gone.  Pure.
+"""Decides what becomes of each page after a run: listed, carried over from before, or removed.  Pure functions.
 
-A page goes after an explicit answer that it is not there or not meant to be listed, or when two runs that
-saw the whole site did not meet it; never because of a time-out or an error of the server.
+A page is removed when the site says explicitly that it is gone or must not be listed, or when two runs that covered
+the whole site did not come across it; never because of a timeout or a server error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from llmstxt_sched.domain.urls import markdown_path
 from llmstxt_sched.store.pages import KnownPage, StagedPage
 
 MAX_ABSENCES = 2
-# The answer says nothing of whether the page is there.
+# Outcomes that do not tell whether the page still exists.
 UNCERTAIN = frozenset(
     {
         Outcome.TIMEOUT,
@@ -35,7 +35,7 @@ FIRST_SERVER_ERROR = 500
 
 
 class PlacedPage(Struct, frozen=True):
-    """One page after a run; `page` is there where it stands in the documents."""
+    """One page after a run; `page` is None if it is not listed in the documents."""
 
     url: str
     position: int
@@ -45,7 +45,7 @@ class PlacedPage(Struct, frozen=True):
 
 
 class PageStandings(Struct, frozen=True):
-    """Every page in the documents' order, and the addresses of those to forget."""
+    """All pages in the order of the documents, and the addresses of those to delete."""
 
     placed: tuple[PlacedPage, ...]
     gone: tuple[str, ...]
@@ -57,9 +57,9 @@ class PageStandings(Struct, frozen=True):
 
 
 def decide_standings(known: Sequence[KnownPage], staged: Sequence[StagedPage], *, seen_all: bool) -> PageStandings:
-    """What a run leaves, from what was known and what it staged.
+    """Decide from the pages known before the run and those it staged.
 
-    `seen_all` tells that no limit kept the run from any address, so that a page it did not meet is absent.
+    `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent.
     """
     before = {page.url: page for page in known}
     placed = [_seen(page, before.get(page.url)) for page in staged]
@@ -103,7 +103,7 @@ def _is_uncertain(staged: StagedPage) -> bool:
 
 
 def _is_refused(staged: StagedPage) -> bool:
-    """A 401, a 403 and their like: a page behind a login today may be open again tomorrow."""
+    """Whether the page was refused with a 401, 403 or the like: it may require a login today and be open tomorrow."""
     return staged.outcome == Outcome.HTTP_ERROR
 
 

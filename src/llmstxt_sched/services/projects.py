@@ -1,4 +1,4 @@
-"""Projects: made, looked at, changed, deleted."""
+"""Projects: creating, reading, changing and deleting them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 
 
 class ProjectView(NamedTuple):
-    """A project with its active and its last run."""
+    """A project with its active run and its last finished run."""
 
     project: Project
     active_run: Run | None
@@ -60,9 +60,9 @@ class Projects:
     async def create(
         self, url: str, details: ProjectDetails, wanted: SchedulePatch, once: Once[ProjectView]
     ) -> ProjectView:
-        """Make a project; with a schedule that is enabled its initial run is queued and its cursor set.
+        """Create a project.  If its schedule is enabled, an initial run is queued and the next occurrence is set.
 
-        A project without a name is called by its host.  Raises InvalidInput and AnsweredBefore.
+        A project without a name is named after its host.  Raises InvalidInput and AnsweredBefore.
         """
         url, host = self._check_url(url)
         self._check_options(structs.asdict(details))
@@ -92,7 +92,7 @@ class Projects:
     async def page(
         self, wanted: ProjectFilter, status: ProjectStatus | None, sort: str, after: tuple[str, UUID] | None, limit: int
     ) -> list[ProjectView]:
-        """At most `limit` projects in the order `sort`, after `after` (a sort_key and an id)."""
+        """At most `limit` projects ordered by `sort`, those after `after` (a sort_key and an id)."""
         async with self._database.connection() as connection:
             found = await projects.page(connection, wanted, status, sort, after, limit)
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
@@ -100,13 +100,16 @@ class Projects:
         return [_with_runs(project, known) for project in found]
 
     async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
-        """How many projects stand how."""
+        """The number of projects for each status."""
         async with self._database.connection() as connection:
             return await projects.counts(connection, wanted)
 
     async def edit(self, project_id: UUID, changes: Mapping[str, object], patch: SchedulePatch) -> ProjectView:
-        """Change a project's details, given by their names, and its schedule.  Raises NotFound and InvalidInput."""
-        # Only what is asked for now: the service's limits may have become narrower since the last edit.
+        """Change a project's details, named as in `ProjectDetails`, and its schedule.
+
+        Raises NotFound and InvalidInput.
+        """
+        # Only the options in this request are checked: older ones may exceed limits that were lowered since.
         self._check_options(changes)
         news = ScheduleNews()
         async with self._database.transaction() as connection:
@@ -123,15 +126,15 @@ class Projects:
         return view
 
     async def pause(self, project_id: UUID) -> ProjectView:
-        """Switch the schedule off.  Raises NotFound."""
+        """Disable the schedule.  Raises NotFound."""
         return await self._switch(project_id, SchedulePatch(is_enabled=False), "project paused")
 
     async def resume(self, project_id: UUID) -> ProjectView:
-        """Switch the schedule on, or let it go on after a halt.  Raises NotFound, and Conflict without one."""
+        """Enable the schedule, or end its halt.  Raises NotFound, and Conflict if the project has no schedule."""
         return await self._switch(project_id, SchedulePatch(is_enabled=True), "project resumed")
 
     async def delete(self, project_id: UUID) -> None:
-        """Delete the project with all that is its own; a crawl of it stops at its next heartbeat.
+        """Delete the project and everything that belongs to it; a running crawl of it stops at its next heartbeat.
 
         Raises NotFound.
         """
@@ -144,18 +147,23 @@ class Projects:
         log.info("project deleted", project_id=str(project_id))
 
     async def occurrences(self, project_id: UUID, before: datetime | None, limit: int) -> list[LedgerRow]:
-        """The ledger, newest first; while the schedule stands still, with what has come due since.  Raises NotFound."""
+        """At most `limit` rows of the ledger from before `before`, newest first.  Raises NotFound.
+
+        While the schedule is paused or halted, the first page (`before` is None) starts with a provisional row for
+        the occurrences that have come due since.
+        """
         async with self._database.connection() as connection:
             await _view(connection, project_id)
             schedule = await schedules.get(connection, project_id) if before is None else None
             now = await database.now(connection)
-            # Last: what the schedule writes meanwhile is not left out, and stands there instead of being added.
+            # Read last: rows written since the schedule was read are then included, and the provisional row, which
+            # would count the same occurrences again, is left out below.
             written = await occurrences.page(connection, project_id, before, limit)
         standing = (await decide(stand_still, schedule, now)).rows if schedule else ()
         return [row for row in standing if not written or row.first > written[0].last] + written
 
     async def pages(self, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
-        """The project's pages in the crawl's order.  Raises NotFound."""
+        """At most `limit` pages of the project in crawl order, those after `after`.  Raises NotFound."""
         async with self._database.connection() as connection:
             await _view(connection, project_id)
             return await pages.page(connection, project_id, after, limit)
@@ -172,7 +180,7 @@ class Projects:
         return view
 
     async def _check_schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
-        """The patch of `schedule` with its expression in its one form.  Raises InvalidInput."""
+        """Validate `patch` against `schedule` and normalise its expression.  Raises InvalidInput."""
         expression, zone = patch.resolved(schedule)
         if (expression, zone) != (schedule.cron_expression, schedule.timezone):
             expression = await self._check_cron(expression, zone)
@@ -181,11 +189,11 @@ class Projects:
         return structs.replace(patch, cron_expression=expression, timezone=zone)
 
     async def _check_cron(self, expression: str | None, zone: str) -> str | None:
-        """In a thread: a hostile expression takes a tenth of a second."""
+        """Validate and normalise; done in a thread, because a hostile expression takes a tenth of a second."""
         if expression is None:
             check_zone(zone)
             return None
-        # Only whether it is ever due is asked here, for which any clock will do.
+        # The time is only needed to find out whether the expression is ever due, so the local clock is good enough.
         min_period = self._settings.scheduler.min_period_seconds
         return (await asyncio.to_thread(check_cron, expression, zone, datetime.now(UTC), min_period)).expression
 
@@ -203,13 +211,13 @@ class Projects:
 
 
 def _new_project(url: str, details: ProjectDetails) -> NewProject:
-    # The slug is not a part of the id: a public address must not tell what the API calls the project.
+    # The slug ends in random digits, not in a part of the id: a public address must not reveal the project's id.
     public = slug(details.name, secrets.token_hex(4))
     return NewProject(id=uuid4(), url=url, slug=public, **structs.asdict(details))
 
 
 def _blank_schedule(project_id: UUID) -> Schedule:
-    """What a new project begins with; what was asked for is a change of it."""
+    """The schedule that a new project starts with; the requested schedule is then applied to it as a patch."""
     return Schedule(
         project_id=project_id,
         cron_expression=None,

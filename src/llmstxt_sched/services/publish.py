@@ -1,5 +1,7 @@
-"""From what a run saw to a version of the documents: drafted before the transaction that ends the run, and
-written in it, so that a run that fails or is fenced off replaces nothing.
+"""Turns what a run saw into a version of the documents.
+
+The version is drafted before the transaction that ends the run and written inside it, so that a run that fails or has
+lost its lease does not replace anything.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from llmstxt_sched.store.versions import NewVersion, PageHash, Version, VersionP
 
 
 class Draft(Struct, frozen=True):
-    """What a run would leave; `version` is None where the documents came out the same."""
+    """What a run is about to write; `version` is None if the documents have not changed."""
 
     standings: tuple[Standing, ...]
     gone: tuple[str, ...]
@@ -49,7 +51,7 @@ class Before(Struct, frozen=True):
 
 
 async def draft(database: Database, project_id: UUID, run_id: UUID, report: Report) -> Draft:
-    """The documents from what the run staged and what was known; computed off the event loop."""
+    """Draft the documents from the pages that the run staged and those known before; computed in a thread."""
     async with database.connection() as connection:
         known = await pages.known(connection, project_id)
         staged = await pages.staged(connection, project_id, run_id)
@@ -59,7 +61,7 @@ async def draft(database: Database, project_id: UUID, run_id: UUID, report: Repo
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
-    """Write a draft in the transaction that ends its run."""
+    """Write a draft; to be called in the transaction that ends its run."""
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
@@ -81,7 +83,7 @@ async def _before(connection: Connection, project_id: UUID) -> Before:
 
 
 def _read_index(version: Version, files: list[bytes]) -> Index:
-    """The index as it was before it was split into files."""
+    """Put the index of a version back together from its files, without the links between the files."""
     sections = [section for body in files for section in parse(body).sections]
     return Index(
         version.name,
@@ -132,7 +134,7 @@ def _standing(placed: PlacedPage, entry: Entry | None) -> Standing:
 
 
 def _changes(before: Before, index: Index, listed: list[VersionPage], start_url: str) -> list[RunChange]:
-    """Pages first, then entries; each kind in the order of the documents."""
+    """The changes of pages, then those of index entries; within each kind in the order of the documents."""
     old = {page.url: page.content_sha256 for page in before.hashes}
     new = {page.url: page.content_sha256 for page in listed}
     titles = {page.url: page.title for page in before.hashes} | {page.url: page.title for page in listed}
@@ -152,7 +154,7 @@ def _changes(before: Before, index: Index, listed: list[VersionPage], start_url:
 
 
 def _sha256(files: dict[str, bytes], listed: list[VersionPage]) -> str:
-    """One hash for all bytes of a version: llms-full.txt and the pages' copies follow from what is hashed."""
+    """A hash that covers all files of a version: llms-full.txt and the pages' copies follow from what is hashed."""
     digest = hashlib.sha256()
     for path, body in files.items():
         digest.update(f"{path}\0{len(body)}\0".encode() + body)

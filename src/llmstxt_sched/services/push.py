@@ -1,4 +1,4 @@
-"""The push to Redis after a commit.  It may fail: Postgres has the job, and the next tick finds it."""
+"""The push to Redis after a commit.  It may fail, because the job is in Postgres and the next tick finds it there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 async def push(*commands: Awaitable[None]) -> None:
-    """Send what follows from a commit; what fails is left to the next tick."""
+    """Send commands to Redis after a commit; those that fail are left to the next tick."""
     until = brief_deadline()
     for command in commands:
         try:
@@ -28,7 +28,7 @@ async def push(*commands: Awaitable[None]) -> None:
 
 
 def job_of(run: Run) -> Job:
-    """The job of a run; it waits where the run does."""
+    """The job of a run, due at the run's `not_before` if it waits for its next attempt."""
     return Job(run.id, run.project_id, run.trigger, run.scheduled_for, run.not_before)
 
 

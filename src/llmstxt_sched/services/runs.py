@@ -1,4 +1,4 @@
-"""Runs that people ask for, look at and cancel."""
+"""Runs: triggering, reading and cancelling them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class Runs:
-    """Use cases of runs; `jitter_seconds` spreads due times."""
+    """Use cases of runs; `jitter_seconds` is the setting by which due times are spread."""
 
     def __init__(
         self, database: Database, queue: Queue, scheduled: ScheduledJobs, jitter_seconds: int, metrics: Metrics
@@ -45,24 +45,24 @@ class Runs:
         return _found(run, run_id)
 
     async def page(self, project_id: UUID, before: int | None, limit: int) -> list[Run]:
-        """A project's runs, newest first, from before the number `before`."""
+        """At most `limit` runs of a project, newest first, with numbers below `before`."""
         async with self._database.connection() as connection:
             return await runs.page(connection, project_id, before, limit)
 
     async def pages(self, run_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
-        """What the run saw, in the crawl's order.  Raises NotFound."""
+        """At most `limit` pages that the run saw, in crawl order, those after `after`.  Raises NotFound."""
         async with self._database.connection() as connection:
             _found(await runs.get(connection, run_id), run_id)
             return await pages.page_of_run(connection, run_id, after, limit)
 
     async def changes(self, run_id: UUID, after: int, limit: int) -> list[RunChange]:
-        """What the run changed.  Raises NotFound."""
+        """At most `limit` changes that the run made, those after position `after`.  Raises NotFound."""
         async with self._database.connection() as connection:
             _found(await runs.get(connection, run_id), run_id)
             return await changes.page(connection, run_id, after, limit)
 
     async def progress(self, run: Run) -> Progress | None:
-        """How far the run is: live while it crawls, else as it ended."""
+        """The progress of the run: from Redis while it is in progress (None if unknown), else as stored at its end."""
         if run.status is not RunStatus.IN_PROGRESS:
             return run.progress
         try:
@@ -72,15 +72,15 @@ class Runs:
             return None
 
     async def trigger(self, project_id: UUID, once: Once[Run]) -> Run:
-        """Ask for a run: a new one, or the retrying one at once.
+        """Queue a new run, or start at once the run that waits for its next attempt.
 
-        Raises NotFound, AnsweredBefore, and Conflict with its id while a run is queued or in progress.
+        Raises NotFound, AnsweredBefore, and Conflict with the id of the active run if one is queued or in progress.
         """
         run_id = uuid4()
         try:
             return await self._trigger(project_id, run_id, once)
         except Unavailable:
-            # The reply to the commit may have been lost: the id was chosen before, so a second try can tell.
+            # The commit may have succeeded and only its reply was lost.  The second try finds out by the same run id.
             return await self._trigger(project_id, run_id, once)
 
     async def _trigger(self, project_id: UUID, run_id: UUID, once: Once[Run]) -> Run:
@@ -95,7 +95,7 @@ class Runs:
         return run
 
     async def cancel(self, run_id: UUID) -> Run:
-        """End an active run, wherever it is crawled.  Raises NotFound, and Conflict where it has ended."""
+        """End an active run, whichever process crawls it.  Raises NotFound, and Conflict if it has already ended."""
         project_id = (await self.get(run_id)).project_id
         async with self._database.transaction() as connection:
             locked = await lock(connection, project_id)

@@ -1,4 +1,4 @@
-"""Schedules that people change: one decision, one statement, and then Redis is told."""
+"""Changes of schedules by users: decided in `domain/schedule`, stored in one statement, then pushed to Redis."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from llmstxt_sched.store.statements import Connection
 
 
 class ScheduleNews(Struct, frozen=True):
-    """What Redis is to hear after the commit."""
+    """What to push to Redis after the commit: ids to remove, the next occurrence, the initial run."""
 
     forgotten: frozenset[UUID] = frozenset()
     scheduled: Job | None = None
@@ -29,7 +29,7 @@ class ScheduleNews(Struct, frozen=True):
 
 
 class Schedules:
-    """Changes of a locked schedule; each returns the news to push once the transaction is committed."""
+    """Changes locked schedules.  `patch` returns the news that `push` must send once the transaction is committed."""
 
     def __init__(self, queue: Queue, scheduled: ScheduledJobs, jitter_seconds: int) -> None:
         self._queue = queue
@@ -37,7 +37,7 @@ class Schedules:
         self._jitter_seconds = jitter_seconds
 
     async def patch(self, connection: Connection, locked: LockedSchedule, patch: SchedulePatch) -> ScheduleNews:
-        """Change the schedule as it is asked for."""
+        """Apply `patch` to the schedule."""
         before = locked.schedule
         run = await runs.lock_active(connection, before.project_id)
         active = run.scheduled() if run else None
@@ -48,7 +48,7 @@ class Schedules:
         return _news(before, active, patched, initial)
 
     async def push(self, news: ScheduleNews) -> None:
-        """Tell Redis."""
+        """Send the news to Redis."""
         crash_point("after_plan")
         commands: list[Awaitable[None]] = []
         if news.forgotten:
@@ -61,7 +61,10 @@ class Schedules:
 
 
 def _news(before: Schedule, active: ScheduledRun | None, patched: PatchedSchedule, initial: Job | None) -> ScheduleNews:
-    """What follows from a patch.  The job that the cursor has left is forgotten, unless it is a run that goes on."""
+    """The news that follow from a patch.
+
+    The previous next occurrence is forgotten if it has changed, unless it is the active run, which continues.
+    """
     after = patched.change.schedule
     is_moved = after.next_job_id != before.next_job_id
     goes_on = active is not None and active.id == before.next_job_id and active.id != patched.taken_back

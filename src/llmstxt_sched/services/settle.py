@@ -1,7 +1,7 @@
-"""The one settle for every end of a run, and the one way in which a schedule is changed.
+"""`settle`, through which every run ends, and the helpers that every change of a schedule uses.
 
-`settle` ends the run and schedules the next one in one statement.  As two statements they took a third longer in
-this process, and that a run was not ours came out only after its schedule was written.
+`settle` ends the run and moves its schedule on in a single statement.  As two statements this took a third longer in
+this process, and a lost lease was noticed only after the schedule had been written.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from llmstxt_sched.store.statements import Connection
 
 T = TypeVar("T")
 
-# A decision counts the occurrences since the ledger's end, by the day.  Below this time it takes milliseconds at most,
-# less than a thread's turn; after a longer standstill the event loop must not wait for it.
-LONG = timedelta(days=2)
+# A decision counts the occurrences since the end of the ledger, so its cost grows with that time.  Up to this limit it
+# takes at most a few milliseconds, less than handing it to a thread; beyond it, it would block the event loop.
+THREAD_AFTER = timedelta(days=2)
 
 
 class SettledRun(NamedTuple):
-    """A run as it ended or waits for its next try, and the schedule after that."""
+    """A run that has ended or waits for its next attempt, and its schedule after that."""
 
     run: Run
     schedule: Schedule
 
 
 async def lock(connection: Connection, project_id: UUID) -> LockedSchedule:
-    """Take the locks in their order.  Raises NotFound if the project is gone."""
+    """Lock the project, then its schedule.  Raises NotFound if the project does not exist."""
     locked = await schedules.lock(connection, project_id)
     if locked is None:
         raise NotFound(f"there is no project {project_id}")
@@ -42,8 +42,8 @@ async def lock(connection: Connection, project_id: UUID) -> LockedSchedule:
 
 
 async def decide(decision: Callable[..., T], schedule: Schedule, *arguments: object) -> T:
-    """What a pure decision about a schedule comes to; in a thread if it may take long."""
-    if datetime.now(UTC) - schedule.accounted_until > LONG:
+    """Call the pure function `decision` with the schedule and the arguments; in a thread if it may take long."""
+    if datetime.now(UTC) - schedule.accounted_until > THREAD_AFTER:
         return await asyncio.to_thread(decision, schedule, *arguments)
     return decision(schedule, *arguments)
 
@@ -56,9 +56,10 @@ async def settle(
     token: UUID | None,
     jitter_seconds: int,
 ) -> SettledRun:
-    """End `run` by its lease's token, or without one whoever holds it, and schedule the next run with it.
+    """End `run` and move its schedule, which the caller has locked, to the next occurrence.
 
-    Raises LeaseLost if that token does not hold it, or it has ended; nothing is written then.
+    With a `token`, the run must be held by that lease; without one, it only has to be active.  Raises LeaseLost if it
+    is not; then nothing has been written.
     """
     scheduled = run.scheduled(ending.status)
     change: ScheduleChange = await decide(schedule_next_run, locked.schedule, scheduled, locked.now, jitter_seconds)

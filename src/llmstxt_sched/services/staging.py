@@ -1,4 +1,4 @@
-"""What a crawl sees, stored as it comes, and what earlier crawls stored given back to it."""
+"""Stores pages while a crawl is in progress, and returns to it what earlier crawls stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ from llmstxt_sched.store.pages import SeenPage
 
 
 class Staging:
-    """Use cases of a crawl under way."""
+    """Use cases of a crawl in progress."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def recall(self, project_id: UUID, url: str) -> Known | None:
-        """What is stored of an address: for a conditional request, and to tell a shuffled page from a changed one."""
+        """What is stored for an address, or None.
+
+        Used for conditional requests, and to tell a page whose parts were only reordered from a changed one.
+        """
         async with self._database.connection() as connection:
             page = await pages.recall(connection, project_id, url, EXTRACTOR_VERSION)
         if page is None:
@@ -34,7 +37,7 @@ class Staging:
         return Known(page.etag, page.last_modified, msgspec.convert(stored, Content))
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
-        """Store what the crawl saw.  Raises LeaseLost where the run is not ours any more."""
+        """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
         fresh = [visit.content for visit in visits if visit.outcome is Outcome.OK and visit.content]
         async with self._database.transaction() as connection:
             is_there = await projects.lock(connection, claimed.run.project_id)
@@ -51,10 +54,10 @@ class Staging:
 
 
 def _seen(visit: Visit) -> SeenPage:
-    # Validators belong to the content that is stored with them: an answer whose content is not a page's would
-    # else make the next request conditional on what nobody kept.
+    # ETag and Last-Modified are kept only together with the content of a page: otherwise the next request would be
+    # conditional on content that was not stored.
     content = visit.content if visit.outcome in PAGES else None
-    # What didn't change stands in the page's own row already.
+    # Unchanged content is in the page's own row already.
     fresh = content if visit.outcome is Outcome.OK else None
     return SeenPage(
         url=visit.url,

@@ -1,4 +1,4 @@
-"""API tokens: `llms_` and 43 random characters, shown once, known by their hash."""
+"""API tokens: `llms_` and 43 random characters.  A token is shown once; only its hash is stored."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ log = structlog.get_logger(__name__)
 
 PREFIX = "llms_"
 MAX_NAME = 200
-# The token of the environment has a place of its own, so that a new value takes the place of the old one.
+# The fixed id of the token set in the environment, so that a new value replaces the old one.
 BOOTSTRAP_ID = UUID("00000000-0000-4000-8000-000000000001")
 
 
 class NewToken(NamedTuple):
-    """A token, and what is known of it; the only time that it is seen."""
+    """A token that was just created; `secret` is the token itself, which cannot be read again later."""
 
     token: Token
     secret: str
@@ -42,12 +42,16 @@ class Tokens:
         self._database = database
 
     async def prepare(self, bootstrap: str) -> str | None:
-        """At a start: set the token of the environment; where nobody could sign in, make one and return it."""
+        """Set up tokens when the service starts.
+
+        If `bootstrap`, the token set in the environment, is not empty, it is stored.  Otherwise an earlier one is
+        deleted, and if no token is left, one is created and returned, so that somebody can sign in.
+        """
         async with self._database.transaction() as connection:
             if bootstrap:
                 await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", _sha256(bootstrap))
                 return None
-            # Before any write: replicas that each wrote first would wait for each other's lock.
+            # Locked before the first write: two replicas that had both written would deadlock on this lock.
             await tokens.lock(connection)
             await tokens.delete(connection, BOOTSTRAP_ID)
             if await tokens.count(connection):
@@ -55,10 +59,10 @@ class Tokens:
             return (await _create(connection, "first start", _random())).secret
 
     async def create(self, name: str, asker: str, once: Once[Token]) -> NewToken:
-        """Make a token; `asker` is the token that asks.
+        """Create a token; `asker` is the token of the request.  Raises InvalidInput.
 
-        With an Idempotency-Key the token is derived from the one that asks: so the same request gets the same
-        token again, and it stands nowhere in the database.
+        With an Idempotency-Key the new token is derived from `asker` and the key, so that a repeated request gets the
+        same token without its being stored in the database.
         """
         if not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
             raise InvalidInput("name", f"must be one line of 1 to {MAX_NAME} characters")
@@ -74,7 +78,7 @@ class Tokens:
         return created
 
     async def identify(self, secret: str) -> UUID:
-        """Whose request it is.  Raises Unauthorized."""
+        """The id of a token.  Raises Unauthorized if it is not valid."""
         async with self._database.connection() as connection:
             token_id = await tokens.find(connection, _sha256(secret))
         if token_id is None:
@@ -82,7 +86,7 @@ class Tokens:
         return token_id
 
     async def page(self, before: tuple[datetime, UUID] | None, limit: int) -> list[Token]:
-        """Tokens, newest first, from before `before`."""
+        """At most `limit` tokens, newest first, starting before `before` (a creation time and an id)."""
         async with self._database.connection() as connection:
             return await tokens.page(connection, before, limit)
 
@@ -103,11 +107,11 @@ def _random() -> str:
 
 
 def _derived(asker: str, key: str) -> str:
-    """A token that only the holder of `asker` can work out (HMAC, RFC 2104)."""
+    """A token that only the holder of `asker` can compute (HMAC, RFC 2104)."""
     digest = hmac.digest(asker.encode(), key.encode(), "sha256")
     return PREFIX + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _sha256(secret: str) -> bytes:
-    """Without salt or stretching: what is hashed is 256 random bits, not a password."""
+    """A plain hash, without salt or stretching: the input is 256 random bits, not a password."""
     return hashlib.sha256(secret.encode()).digest()

@@ -1,5 +1,5 @@
-"""All of Postgres: one file a noun, functions that take the connection first.
+"""All access to Postgres: one module for each noun, with functions that take the connection as first argument.
 
-Statements live in `sql/queries/<noun>.sql`, each with a name and a sentence on what it is for.  Locks are
-taken in one order everywhere: project (FOR KEY SHARE), config, run.
+The statements are in `sql/queries/<noun>.sql`, each with a name and a comment on its purpose.  To avoid deadlocks,
+locks are taken in the same order everywhere: project (FOR KEY SHARE), schedule (FOR UPDATE), run.
 """

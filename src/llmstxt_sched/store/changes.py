@@ -1,4 +1,4 @@
-"""What runs changed."""
+"""The changes that each run made to the documents."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class RunChange(Struct, frozen=True):
 
 
 async def insert(connection: Connection, run_id: UUID, changes: Sequence[RunChange]) -> None:
-    """Store what a run changed."""
+    """Store the changes that a run made."""
     await statements["change_insert"].execute_many(
         connection, [{"run_id": run_id, **structs.asdict(change)} for change in changes]
     )
 
 
 async def page(connection: Connection, run_id: UUID, after: int, limit: int) -> list[RunChange]:
-    """What a run changed, from behind position `after`."""
+    """At most `limit` changes of a run, those after position `after`."""
     return each_to(RunChange, await statements["change_page"].rows(connection, run_id=run_id, after=after, limit=limit))

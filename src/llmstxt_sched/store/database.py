@@ -1,4 +1,4 @@
-"""The pool of connections to Postgres, and transactions on it."""
+"""The connection pool for Postgres, and transactions."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavaila
 from llmstxt_sched.store.statements import Connection
 
 MIN_VERSION = 14
-# An API answers 503 within five seconds; a connection or a place in the pool is given up before that.
+# The API promises an answer (503 if need be) within five seconds, so waiting for a connection must end sooner.
 CONNECT_SECONDS = 3.0
 ACQUIRE_SECONDS = 3.0
-# Longer than any statement of ours takes; a server that hangs must not hold a connection for good.
+# Longer than any of our statements takes; it keeps a hanging server from blocking a connection forever.
 COMMAND_SECONDS = 60.0
-# A process that stands still in a transaction, or that the network has cut off, must not keep its locks.
+# A process that hangs inside a transaction, or is cut off from the network, loses its locks after this time.
 IDLE_SECONDS = 60
 
-# What asyncpg raises when the server goes away, restarts or refuses for now.
+# What asyncpg raises when the server goes away, restarts or refuses connections temporarily.
 GONE = (
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
-    # The server has ended the connection, and asyncpg has seen its last words but not yet the end.
+    # Raised when the server closed the connection but asyncpg has not processed the end of the stream yet.
     asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
@@ -44,13 +44,13 @@ GONE = (
 
 @contextmanager
 def reported_as_unavailable() -> Iterator[None]:
-    """Turns what asyncpg raises for an absent server into `Unavailable`, for a NUL in a text into `InvalidInput`."""
+    """Translate asyncpg's errors: an absent server becomes `Unavailable`, a value it cannot store `InvalidInput`."""
     try:
         yield
     except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError):
         raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
     except (asyncpg.DataError, ValueError) as error:
-        # Of asyncpg's own errors for it some count as one of the connection as well.
+        # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
         raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({type(error).__name__}: {error})") from error
@@ -67,32 +67,35 @@ def _reported_as_refused() -> Iterator[None]:
 
 
 class Database:
-    """Connections to Postgres.  Raises `Unavailable` where the server does not answer."""
+    """The connections to Postgres.  Its methods raise `Unavailable` when the server does not answer."""
 
     def __init__(self, pool: asyncpg.Pool[asyncpg.Record]) -> None:
         self._pool = pool
 
     @classmethod
     async def connect(cls, url: str, size: int) -> Database:
-        """A pool of at most `size` connections; raises `Unavailable`, and StartError for what waiting won't mend."""
+        """Open a pool of at most `size` connections.
+
+        Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help.
+        """
         with _reported_as_refused(), reported_as_unavailable():
             pool = await asyncpg.create_pool(
                 url,
-                # One to see whether the server answers.  None are kept open: asyncpg would log a traceback for
-                # each of its tries to open them again.
+                # One connection at the start shows whether the server answers.  The minimum is zero because asyncpg
+                # logs a traceback for each failed attempt to refill the pool.
                 init_size=1,
                 min_size=0,
                 max_size=size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,
                 init=_initialise,
-                reset=_leave,
+                reset=_keep_session,
                 server_settings={
                     "application_name": "llmstxt-sched",
                     "timezone": "UTC",
                     "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
-                    # Compiling a statement takes longer than any of ours runs, and the tick's are costly enough to the
-                    # planner that a server with a compiler would do it for each page.
+                    # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate
+                    # for the tick's statements is high enough to trigger it on every page.
                     "jit": "off",
                 },
             )
@@ -107,12 +110,12 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        """A transaction, committed at the end of the block and rolled back where that raises."""
+        """A transaction: committed at the end of the block, rolled back if the block raises."""
         async with self.connection() as connection, connection.transaction():
             yield connection
 
     async def close(self) -> None:
-        """Close every connection, those in use as well once a second has passed."""
+        """Close all connections; after one second even those that are still in use."""
         try:
             await asyncio.wait_for(self._pool.close(), 1)
         except TimeoutError:
@@ -125,13 +128,13 @@ async def server_version(connection: Connection) -> int:
 
 
 async def now(connection: Connection) -> datetime:
-    """The time by Postgres, whose clock alone decides what is due."""
+    """The current time according to Postgres; only its clock decides what is due."""
     at: datetime = await connection.fetchval("SELECT clock_timestamp()")
     return at
 
 
-async def _leave(_: Connection) -> None:
-    """Nothing: no statement of ours leaves anything in a session, and asyncpg's reset is one more round trip."""
+async def _keep_session(_: Connection) -> None:
+    """Do nothing: our statements leave no state in a session, so asyncpg's reset would be a wasted round trip."""
 
 
 async def _initialise(connection: Connection) -> None:
@@ -139,7 +142,7 @@ async def _initialise(connection: Connection) -> None:
         "jsonb",
         schema="pg_catalog",
         format="binary",
-        # The binary form of jsonb is one byte of version before the text.
+        # The binary format of jsonb is a version byte followed by the JSON text.
         encoder=lambda value: b"\x01" + msgspec.json.encode(value),
         decoder=lambda data: _decode_json(data),
     )

@@ -1,4 +1,4 @@
-"""Responses kept for requests with an Idempotency-Key."""
+"""Responses stored for requests that carry an Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from llmstxt_sched.store.statements import Connection, statements
 
 
 class StoredResponse(Struct, frozen=True):
-    """A response as it is sent."""
+    """A response exactly as it is sent."""
 
     status: int
     body: bytes
 
 
 class KeptResponse(StoredResponse, frozen=True):
-    """A response, and the hash of the request that it answered."""
+    """A stored response with the hash of the request that it answered."""
 
     request_sha256: bytes
 
 
 async def find(connection: Connection, token_id: UUID, key: str) -> KeptResponse | None:
-    """The response kept for this key; requests with the same key wait for each other until the commit."""
+    """The response stored for this key, or None.
+
+    Takes a lock until the transaction ends, so that concurrent requests with the same key run one after another.
+    """
     await statements["idempotency_lock"].execute(connection, token_id=str(token_id), key=key)
     return to(KeptResponse, await statements["idempotency_find"].row(connection, token_id=token_id, key=key))
 
@@ -32,7 +35,7 @@ async def find(connection: Connection, token_id: UUID, key: str) -> KeptResponse
 async def insert(
     connection: Connection, token_id: UUID, key: str, request_sha256: bytes, response: StoredResponse
 ) -> None:
-    """Keep a response."""
+    """Store a response."""
     await statements["idempotency_insert"].execute(
         connection,
         token_id=token_id,
@@ -44,5 +47,5 @@ async def insert(
 
 
 async def purge(connection: Connection) -> None:
-    """Forget the responses whose time is over."""
+    """Delete responses older than 24 hours."""
     await statements["idempotency_purge"].execute(connection)

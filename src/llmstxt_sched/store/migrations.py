@@ -1,7 +1,7 @@
-"""The schema, brought to its newest state: the files of `sql/migrations` once each, in their order, then `sql/derived`.
+"""Brings the database schema up to date: each file of `sql/migrations` is applied once, in order, then `sql/derived`.
 
-What is derived (views, and functions that know the states of `domain/run.py`) is made anew as a whole, because a view
-over all columns of a table does not see those that a migration has added.
+The derived objects (views, and functions that list the states of `domain/run.py`) are all recreated together, because
+a view defined with `SELECT *` does not pick up columns that a migration adds later.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.store.database import MIN_VERSION, server_version
 from llmstxt_sched.store.statements import Connection, sql_folder
 
-# Any number will do, so long as every replica takes the same.
+# The key of the advisory lock.  The number is arbitrary, but must be the same in every replica.
 LOCK = 5_215_302_211
-# An index on all runs of some years takes minutes.
+# Generous, because building an index over several years of runs takes minutes.
 MIGRATION_SECONDS = 3600
 HISTORY = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -25,15 +25,15 @@ CREATE TABLE IF NOT EXISTS migrations (
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 )
 """
-# In this order: the view calls a function.
+# The order matters: the view calls a function of the first file.
 DERIVED = ("run_states", "project_views")
 
 
 async def migrate(connection: Connection) -> list[str]:
-    """Apply what is missing, all of it or nothing, and return the names of what was applied.
+    """Apply the missing migrations in one transaction and return their names.
 
-    Replicas that start together take turns.  Raises StartError for a server that is too old, or a
-    database that a newer release of this service has changed.
+    Replicas that start at the same time wait for each other.  Raises StartError if the server is too old, or if a
+    newer release of this service has already migrated the database.
     """
     version = await server_version(connection)
     if version < MIN_VERSION:
@@ -55,14 +55,14 @@ async def migrate(connection: Connection) -> list[str]:
 
 
 async def is_migrated(connection: Connection) -> bool:
-    """Whether the schema is at its newest state."""
+    """Whether every migration has been applied."""
     if await connection.fetchval("SELECT to_regclass('migrations')") is None:
         return False
     return await _applied(connection) >= migration_files().keys()
 
 
 def migration_files() -> dict[str, Path]:
-    """The migrations by name, in their order."""
+    """The migration files by name, in the order in which they are applied."""
     return {path.stem: path for path in sorted((sql_folder() / "migrations").glob("*.sql"))}
 
 
@@ -72,7 +72,7 @@ async def _applied(connection: Connection) -> set[str]:
 
 async def _derive(connection: Connection, *, has_changed: bool) -> None:
     sql = _derived_sql()
-    # Kept as the view's comment: making it anew locks out whoever reads it.
+    # Recreating the view blocks its readers, so it is skipped if the hash in the view's comment is unchanged.
     digest = sha256(sql.encode()).hexdigest()
     known = await connection.fetchval("SELECT obj_description(to_regclass('project_views'))")
     if has_changed or known != digest:

@@ -1,4 +1,4 @@
-"""The ledger of occurrences; its rows are written with the schedule, by `schedules.save` and `runs.end`."""
+"""Reads the ledger of occurrences.  Its rows are written by `schedules.save` and `runs.update_run_status`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from llmstxt_sched.store.statements import Connection, statements
 
 
 async def page(connection: Connection, project_id: UUID, before: datetime | None, limit: int) -> list[LedgerRow]:
-    """The ledger of a project, newest first, from before `before`."""
+    """At most `limit` rows of a project's ledger, newest first, starting before `before`."""
     rows = await statements["occurrence_page"].rows(connection, project_id=project_id, before=before, limit=limit)
     return each_to(LedgerRow, rows)

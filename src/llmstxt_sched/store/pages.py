@@ -1,4 +1,4 @@
-"""Pages: what a run sees is staged while it crawls, and laid over what is known when it ends."""
+"""Pages.  A run stages what it sees while it crawls; when it ends, this is merged into the project's pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from llmstxt_sched.store.statements import Connection, statements
 
 
 class SeenPage(Struct, frozen=True):
-    """What a run saw of one address; `content` is what parsing gave, as plain data without the Markdown."""
+    """What a run saw at one address; `content` is the parsed page as plain data, without its Markdown."""
 
     url: str
     position: int
@@ -31,7 +31,7 @@ class SeenPage(Struct, frozen=True):
 
 
 class RecalledPage(Struct, frozen=True):
-    """What an earlier run stored of an address."""
+    """What an earlier run stored for an address."""
 
     etag: str
     last_modified: str
@@ -41,7 +41,7 @@ class RecalledPage(Struct, frozen=True):
 
 
 class StagedPage(Struct, frozen=True):
-    """What deciding needs of an address that a run saw."""
+    """An address that a run saw, with the fields that `services/page_standing.py` decides by."""
 
     url: str
     position: int
@@ -52,7 +52,7 @@ class StagedPage(Struct, frozen=True):
 
 
 class KnownPage(Struct, frozen=True):
-    """What deciding needs of a page that earlier runs left."""
+    """A page known from earlier runs, with the fields that `services/page_standing.py` decides by."""
 
     url: str
     position: int
@@ -64,7 +64,7 @@ class KnownPage(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """How a page stands after a run; title and description are those of the documents."""
+    """The state of a page after a run; title and description are the ones used in the documents."""
 
     url: str
     position: int
@@ -94,7 +94,7 @@ class PageRow(Struct, frozen=True):
 
 
 async def recall(connection: Connection, project_id: UUID, url: str, extractor_version: int) -> RecalledPage | None:
-    """What is stored of an address by this version of the extractor."""
+    """What is stored for an address, if this version of the extractor produced it."""
     row = await statements["page_recall"].row(
         connection, project_id=project_id, url=url, extractor_version=extractor_version
     )
@@ -102,14 +102,14 @@ async def recall(connection: Connection, project_id: UUID, url: str, extractor_v
 
 
 async def hold(connection: Connection, run_id: UUID, token: UUID) -> bool:
-    """Keep the run with this lease until the transaction ends; false where the lease is lost."""
+    """Lock the run so that it keeps this lease until the transaction ends; false if the lease is lost."""
     return bool(await statements["page_hold"].value(connection, run_id=run_id, token=token))
 
 
 async def stage(
     connection: Connection, project_id: UUID, run_id: UUID, seen: Sequence[SeenPage], markdown: Mapping[str, str]
 ) -> None:
-    """Store what a held run saw; `markdown` is by its hash."""
+    """Stage the pages that a run saw, after `hold` has confirmed its lease; `markdown` maps hashes to texts."""
     if markdown:
         await statements["content_keep"].execute(
             connection, project_id=project_id, sha256s=list(markdown), markdowns=list(markdown.values())
@@ -120,12 +120,12 @@ async def stage(
 
 
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
-    """What the run saw, in the crawl's order."""
+    """The staged pages of a run, in crawl order."""
     return each_to(StagedPage, await statements["page_staged"].rows(connection, project_id=project_id, run_id=run_id))
 
 
 async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
-    """The project's pages as earlier runs left them."""
+    """The project's pages as earlier runs left them, in crawl order."""
     return each_to(KnownPage, await statements["page_known"].rows(connection, project_id=project_id))
 
 
@@ -137,7 +137,7 @@ async def apply(
     extractor_version: int,
     now: datetime,
 ) -> None:
-    """Lay what the run saw over what is known."""
+    """Merge what the run saw into the project's pages."""
     await statements["page_apply"].execute(
         connection,
         project_id=project_id,
@@ -156,22 +156,22 @@ async def apply(
 
 
 async def release(connection: Connection, run_id: UUID) -> None:
-    """Let go of what a run saw beyond what is listed of it."""
+    """Delete the parsed content of a run's staged pages; the fields that the API lists are kept."""
     await statements["page_release"].execute(connection, run_id=run_id)
 
 
 async def drop(connection: Connection, project_id: UUID, urls: Sequence[str]) -> None:
-    """Forget pages that are gone."""
+    """Delete pages of a project."""
     await statements["page_drop"].execute(connection, project_id=project_id, urls=urls)
 
 
 async def sweep(connection: Connection, project_id: UUID) -> None:
-    """Forget Markdown that nothing refers to."""
+    """Delete Markdown that neither a page nor a version refers to."""
     await statements["content_sweep"].execute(connection, project_id=project_id)
 
 
 async def page(connection: Connection, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
-    """A project's pages from behind `after` (a position and a URL)."""
+    """At most `limit` pages of a project, those after `after` (a position and a URL)."""
     rows = await statements["page_page"].rows(
         connection, project_id=project_id, after_position=after[0], after_url=after[1], limit=limit
     )
@@ -179,7 +179,7 @@ async def page(connection: Connection, project_id: UUID, after: tuple[int, str],
 
 
 async def page_of_run(connection: Connection, run_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
-    """What a run saw, from behind `after` (a position and a URL)."""
+    """At most `limit` pages that a run saw, those after `after` (a position and a URL)."""
     rows = await statements["page_of_run"].rows(
         connection, run_id=run_id, after_position=after[0], after_url=after[1], limit=limit
     )

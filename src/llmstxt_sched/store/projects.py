@@ -1,4 +1,4 @@
-"""Projects as they are stored and shown."""
+"""Projects: how they are stored and how the API reads them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NewProject(ProjectDetails, frozen=True, kw_only=True):
 
 
 class Project(NewProject, frozen=True, kw_only=True):
-    """A project with its schedule and how it stands."""
+    """A project with its schedule and its status."""
 
     created_at: datetime
     updated_at: datetime
@@ -45,13 +45,13 @@ class Project(NewProject, frozen=True, kw_only=True):
 
 
 class Site(CrawlOptions, frozen=True, kw_only=True):
-    """What a crawl must know of a project."""
+    """The part of a project that its crawl needs."""
 
     url: str
 
 
 class ProjectFilter(Struct, frozen=True):
-    """Which projects a list shows; None means all."""
+    """Which projects a list contains; None does not filter."""
 
     q: str | None = None
     schedule: str | None = None
@@ -81,7 +81,7 @@ async def page(
     after: tuple[str, UUID] | None,
     limit: int,
 ) -> list[Project]:
-    """At most `limit` projects in the order `sort`, from behind `after` (a sort_key and an id)."""
+    """At most `limit` projects ordered by `sort`, those after `after` (a sort_key and an id)."""
     key, last = after or (None, None)
     rows = await statements["project_page"].rows(
         connection, **structs.asdict(wanted), status=status, sort=sort, after_key=key, after_id=last, limit=limit
@@ -90,7 +90,7 @@ async def page(
 
 
 async def counts(connection: Connection, wanted: ProjectFilter) -> dict[str, int]:
-    """How many projects stand how; every status is there."""
+    """The number of projects for each status, zeros included."""
     found = {
         row["status"]: row["count"]
         for row in await statements["project_counts"].rows(connection, **structs.asdict(wanted))
@@ -99,15 +99,15 @@ async def counts(connection: Connection, wanted: ProjectFilter) -> dict[str, int
 
 
 async def update(connection: Connection, project_id: UUID, changes: Mapping[str, object]) -> bool:
-    """Store what an edit changes, by the names of `ProjectDetails`; false where there is no project."""
+    """Update the fields in `changes`, which are named as in `ProjectDetails`; false if the project does not exist."""
     return await statements["project_update"].value(connection, id=project_id, changes=changes) is not None
 
 
 async def lock(connection: Connection, project_id: UUID) -> bool:
-    """Keep the project from going; false where there is none."""
+    """Protect the project from deletion until the transaction ends; false if it does not exist."""
     return bool(await statements["project_lock"].value(connection, id=project_id))
 
 
 async def delete(connection: Connection, project_id: UUID) -> bool:
-    """Delete the project with all that is its own; false where there was none."""
+    """Delete the project and everything that belongs to it; false if it did not exist."""
     return await statements["project_delete"].value(connection, id=project_id) is not None

@@ -1,4 +1,4 @@
-"""From rows to structs."""
+"""Converts database rows to structs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Row = TypeVar("Row")
 
 
 def to(kind: type[Row], record: Record | None) -> Row | None:
-    """The row as a `kind`; None for none."""
+    """Convert a row to a `kind`; None stays None."""
     return None if record is None else msgspec.convert(dict(record), kind)
 
 
 def each_to(kind: type[Row], records: Iterable[Record]) -> list[Row]:
-    """The rows as a list of `kind`."""
+    """Convert rows to a list of `kind`."""
     return [msgspec.convert(dict(record), kind) for record in records]

@@ -1,4 +1,4 @@
-"""Runs: the one writer of their moves."""
+"""Runs.  Every change of a run's status is made here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PageChanges(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A run, as its row holds it."""
+    """A run, as stored in its row."""
 
     id: UUID
     project_id: UUID
@@ -54,7 +54,7 @@ class Run(Struct, frozen=True):
     version_id: UUID | None
 
     def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
-        """What the cursor must know of it, with the `status` that it is to have."""
+        """The part of the run that its schedule needs; `status` replaces the current one, for a run about to end."""
         return ScheduledRun(
             id=self.id,
             trigger=self.trigger,
@@ -67,14 +67,14 @@ class Run(Struct, frozen=True):
 
 
 class TakenRun(NamedTuple):
-    """A run that was taken, and the site that it is to crawl."""
+    """A run that a worker has claimed, and the site to crawl."""
 
     run: Run
     site: Site
 
 
 class Ending(Struct, frozen=True, kw_only=True):
-    """How a run ends; `failures` and `crashes` are added to those that it had."""
+    """How a run ends; `failures` and `crashes` are added to its existing counts."""
 
     status: RunStatus
     version_id: UUID | None = None
@@ -88,7 +88,7 @@ class Ending(Struct, frozen=True, kw_only=True):
 
 
 class Expired(Struct, frozen=True):
-    """A run whose lease has run out."""
+    """A run whose lease has expired."""
 
     id: UUID
     project_id: UUID
@@ -97,7 +97,7 @@ class Expired(Struct, frozen=True):
 
 
 class Backlog(Struct, frozen=True):
-    """How many leases hold, and for how long the oldest job that is due has been waiting."""
+    """The number of valid leases, and how many seconds the oldest due job has been waiting."""
 
     leases: int
     lag_seconds: float
@@ -113,7 +113,7 @@ class ReadyRun(Struct, frozen=True):
 
 
 async def insert(connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger) -> Run | None:
-    """Queue a run; None where the project has no config."""
+    """Queue a run; None if the project has no schedule row."""
     row = await statements["run_insert"].row(connection, id=run_id, project_id=project_id, trigger=trigger)
     return to(Run, row)
 
@@ -124,30 +124,30 @@ async def get(connection: Connection, run_id: UUID) -> Run | None:
 
 
 async def lock_active(connection: Connection, project_id: UUID) -> Run | None:
-    """The project's active run, locked: no worker takes it until the transaction ends."""
+    """The project's active run, locked: no worker can claim it until the transaction ends."""
     return to(Run, await statements["run_lock_active"].row(connection, project_id=project_id))
 
 
 async def page(connection: Connection, project_id: UUID, before: int | None, limit: int) -> list[Run]:
-    """A project's runs, newest first, from before the number `before`."""
+    """At most `limit` runs of a project, newest first, with numbers below `before`."""
     rows = await statements["run_page"].rows(connection, project_id=project_id, before=before, limit=limit)
     return each_to(Run, rows)
 
 
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
-    """Runs by their id."""
+    """The runs with these ids, by id."""
     return {run.id: run for run in each_to(Run, await statements["run_among"].rows(connection, ids=run_ids))}
 
 
 async def wake(connection: Connection, run_id: UUID) -> Run | None:
-    """Let a retrying run start at once; None where it is not retrying."""
+    """Let a run that waits for its next attempt start at once; None if its status is not RETRYING."""
     return to(Run, await statements["run_wake"].row(connection, id=run_id))
 
 
 async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> TakenRun | None:
-    """Take a run that may start, for `lease` seconds, without the pages of an earlier attempt.
+    """Claim a run that may start for `lease` seconds, and delete the staged pages of earlier attempts.
 
-    None where there is nothing to take.
+    None if the run cannot be claimed: it is held by another worker, not yet due, or gone.
     """
     row = await statements["run_claim"].row(connection, id=run_id, token=token, owner=owner, lease=lease)
     run, site = to(Run, row), to(Site, row)
@@ -155,7 +155,10 @@ async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, 
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
-    """Renew the leases `held` (run, token); those whose token is not in the answer are lost."""
+    """Renew leases, given as (run, token), for `lease` seconds.
+
+    Returns the tokens that were renewed; all other leases are lost.
+    """
     rows = await statements["run_renew"].rows(
         connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
     )
@@ -163,7 +166,7 @@ async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease
 
 
 async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:
-    """Give a run back to the queue; false where the lease was lost."""
+    """Return a run to QUEUED; false if the lease was lost."""
     return await statements["run_hand_back"].value(connection, id=run_id, token=token) is not None
 
 
@@ -176,7 +179,7 @@ async def retry(
     *,
     by_crash: bool,
 ) -> Run | None:
-    """Let a leased run wait for its next try; `error` is a code and a message.  None: the lease was lost."""
+    """Let a leased run wait for its next attempt; `error` is a code and a message.  None if the lease was lost."""
     row = await statements["run_retry"].row(
         connection, id=run_id, token=token, wait=wait, by_crash=by_crash, error_code=error[0], error_message=error[1]
     )
@@ -186,9 +189,10 @@ async def retry(
 async def update_run_status(
     connection: Connection, run_id: UUID, token: UUID | None, ending: Ending, now: datetime, change: ScheduleChange
 ) -> Run | None:
-    """End a run with its final status, and store the `change` of its locked schedule with it.
+    """End a run with its final status, and store the `change` of its schedule, which the caller has locked.
 
-    With its token a leased one, without one any that is active; None, and nothing stored: it is not that.
+    With a token, the run must be held by that lease; without one, it must be active.  Otherwise nothing is stored
+    and None is returned.
     """
     row = await statements["run_end"].row(
         connection,
@@ -204,30 +208,30 @@ async def update_run_status(
 
 
 async def expired(connection: Connection, limit: int) -> list[Expired]:
-    """Runs whose lease has run out, longest first."""
+    """At most `limit` runs whose lease has expired, those that expired first at the front."""
     return each_to(Expired, await statements["run_expired"].rows(connection, limit=limit))
 
 
 async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:
-    """A run whose lease has run out, locked; None where a peer has it or it was renewed."""
+    """A run with an expired lease, locked; None if another process has locked it or its lease was renewed."""
     return to(Run, await statements["run_lock_expired"].row(connection, id=run_id))
 
 
 async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
-    """What is to be done with ids that Redis holds as due."""
+    """What to do with each of the ids that Redis holds as due."""
     return {row["id"]: row["verdict"] for row in await statements["run_verdicts"].rows(connection, ids=ids)}
 
 
 async def ready_count(connection: Connection) -> int:
-    """How many ids the lists in Redis should hold."""
+    """The number of ids that the queue and the workers' lists in Redis should hold together."""
     return int(await statements["run_ready_count"].value(connection))
 
 
 async def ready_page(connection: Connection, after: UUID, limit: int) -> list[ReadyRun]:
-    """Runs that may start, by project from behind the project `after`."""
+    """At most `limit` runs that may start, ordered by project, those after the project `after`."""
     return each_to(ReadyRun, await statements["run_ready_page"].rows(connection, after=after, limit=limit))
 
 
 async def backlog(connection: Connection) -> Backlog | None:
-    """What waits and what is held; there always is one."""
+    """The backlog; never None in practice, since the query always returns one row."""
     return to(Backlog, await statements["run_backlog"].row(connection))

@@ -1,4 +1,4 @@
-"""The schedules of projects, and what Redis should hold because of them."""
+"""The schedules of projects, and the jobs that Redis should hold because of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
-# Before every job there can be: a due time, a project and a job.
+# Sorts before every possible job: a due time, a project and a job.
 FIRST_JOB = (datetime.min.replace(tzinfo=UTC), UUID(int=0), UUID(int=0))
 
 
 class Fired(Struct, frozen=True):
-    """An occurrence that was due: its run is queued (`is_fired`), or had ended before (`is_stuck`)."""
+    """A due occurrence: its run was queued now (`is_fired`), or had already ended (`is_stuck`)."""
 
     id: UUID
     project_id: UUID
@@ -31,7 +31,7 @@ class Fired(Struct, frozen=True):
 
 
 class WaitingJob(Struct, frozen=True):
-    """What `scheduled:jobs` should hold of one job."""
+    """A job that `scheduled:jobs` should hold."""
 
     id: UUID
     project_id: UUID
@@ -41,7 +41,7 @@ class WaitingJob(Struct, frozen=True):
 
 
 class ScheduledJob(Struct, frozen=True):
-    """A job to come, as the API lists it."""
+    """An upcoming job, as the API lists it."""
 
     job_id: UUID
     project_id: UUID
@@ -52,14 +52,14 @@ class ScheduledJob(Struct, frozen=True):
 
 
 class LockedSchedule(NamedTuple):
-    """A project's schedule under its lock, and the time by Postgres."""
+    """A locked schedule, and the time according to Postgres."""
 
     schedule: Schedule
     now: datetime
 
 
 class LockedRun(NamedTuple):
-    """A project's schedule and one run of it under their locks, and the time by Postgres."""
+    """A locked schedule and the status and lease of one of its runs, and the time according to Postgres."""
 
     schedule: Schedule
     now: datetime
@@ -68,38 +68,39 @@ class LockedRun(NamedTuple):
 
 
 async def insert(connection: Connection, schedule: Schedule) -> None:
-    """The schedule of a new project, not armed: `save` follows."""
+    """Store the schedule of a new project without a next occurrence; `save` sets that afterwards."""
     await statements["schedule_insert"].execute(connection, **structs.asdict(schedule))
 
 
 async def get(connection: Connection, project_id: UUID) -> Schedule | None:
-    """The schedule, as it is just now."""
+    """The schedule, without a lock."""
     return to(Schedule, await statements["schedule_get"].row(connection, project_id=project_id))
 
 
 async def lock(connection: Connection, project_id: UUID) -> LockedSchedule | None:
-    """The schedule, locked together with its project until the transaction ends."""
+    """The schedule, locked together with its project until the transaction ends; None if they do not exist."""
     return _locked(await statements["schedule_lock"].row(connection, project_id=project_id))
 
 
 async def lock_with_run(connection: Connection, run_id: UUID) -> LockedRun | None:
-    """The schedule, locked together with its project and the run; None if they are gone."""
+    """The schedule, locked together with its project and the run; None if they do not exist."""
     row = await statements["schedule_lock_of_run"].row(connection, run_id=run_id)
     schedule = to(Schedule, row)
     return LockedRun(schedule, row["now"], RunStatus(row["status"]), row["lease_token"]) if schedule and row else None
 
 
 async def lock_free(connection: Connection, project_id: UUID) -> LockedSchedule | None:
-    """The schedule, locked together with its project; None if somebody holds them, or they are gone."""
+    """Like `lock`, but returns None instead of waiting if another transaction holds one of the locks."""
     return _locked(await statements["schedule_lock_free"].row(connection, project_id=project_id))
 
 
 async def save(
     connection: Connection, change: ScheduleChange, taken_back: UUID | None = None, initial_run: UUID | None = None
 ) -> None:
-    """Store a decision on a locked schedule: the schedule, and new rows of its ledger.
+    """Store a change of a locked schedule together with its new ledger rows.
 
-    With it the scheduled run `taken_back` is deleted, if no worker has taken it, and an `initial_run` is queued.
+    In the same statement the scheduled run `taken_back` is deleted, unless a worker has claimed it, and the run
+    `initial_run` is queued.
     """
     await statements["schedule_save"].execute(
         connection,
@@ -111,18 +112,18 @@ async def save(
 
 
 async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
-    """Queue a run for at most `limit` due occurrences behind `after` (a due time and a project)."""
+    """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project)."""
     rows = await statements["schedule_fire"].rows(connection, after_due=after[0], after_id=after[1], limit=limit)
     return each_to(Fired, rows)
 
 
 async def waiting_count(connection: Connection) -> int:
-    """How many ids `scheduled:jobs` should hold."""
+    """The number of ids that `scheduled:jobs` should hold."""
     return int(await statements["schedule_waiting_count"].value(connection))
 
 
 async def waiting_page(connection: Connection, after: tuple[UUID, UUID], limit: int) -> list[WaitingJob]:
-    """What `scheduled:jobs` should hold, by project and id from behind `after`."""
+    """At most `limit` jobs that `scheduled:jobs` should hold, those after `after` (a project and a job)."""
     rows = await statements["schedule_waiting_page"].rows(
         connection, after_project=after[0], after_id=after[1], limit=limit
     )
@@ -130,14 +131,14 @@ async def waiting_page(connection: Connection, after: tuple[UUID, UUID], limit: 
 
 
 async def waiting_among(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
-    """Those of `ids` that `scheduled:jobs` should hold."""
+    """The subset of `ids` that `scheduled:jobs` should hold."""
     return {row["id"] for row in await statements["schedule_waiting_among"].rows(connection, ids=ids)}
 
 
 async def jobs_page(
     connection: Connection, after: tuple[datetime, UUID, UUID] | None, limit: int
 ) -> list[ScheduledJob]:
-    """Jobs to come, soonest first, from behind `after` (a due time, a project and a job)."""
+    """At most `limit` upcoming jobs, soonest first, those after `after` (a due time, a project and a job)."""
     due, project, job = after or FIRST_JOB
     rows = await statements["schedule_jobs_page"].rows(
         connection, after_due=due, after_project=project, after_id=job, limit=limit
@@ -146,7 +147,7 @@ async def jobs_page(
 
 
 async def overdue(connection: Connection, seconds: float, limit: int) -> list[UUID]:
-    """Projects that have been due for longer than `seconds` with no run under way, longest first."""
+    """Projects that have been due for longer than `seconds` without an active run, longest overdue first."""
     return [row["id"] for row in await statements["schedule_overdue"].rows(connection, seconds=seconds, limit=limit)]
 
 

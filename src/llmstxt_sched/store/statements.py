@@ -1,7 +1,7 @@
 """The named statements of `sql/queries`: `await statements["run_claim"].row(connection, id=…)`.
 
-A statement begins with a line `-- name: run_claim`, and a comment that says what it is for.  Its parameters are
-written `:id`, as psql has them.
+Each statement starts with a line `-- name: run_claim` and a comment on its purpose.  Parameters are written `:id`, as
+in psql.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from asyncpg import Record
 from asyncpg.pool import PoolConnectionProxy
 from msgspec import Struct
 
-# A text, because asyncpg's own classes take no type arguments: these are only in its stubs.
+# A string, because asyncpg's classes are generic only in their type stubs, not at runtime.
 Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record]"
 
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
-# Not the second colon of a cast, nor what stands in quotes.
+# Skips the second colon of a cast such as `::text`, and anything inside quotes.
 _PARAMETER = re.compile(r"'[^']*'|(?<![:\w]):([a-z]\w*)")
 
 
 class Statement(Struct, frozen=True):
-    """One statement with numbered parameters, and the names of these in their order.
+    """One statement with numbered parameters; `parameters` holds their names in that order.
 
-    Each method takes the values by name; others than the statement's are passed over.
+    The methods take the values by name and ignore names that the statement does not use.
     """
 
     sql: str
@@ -47,11 +47,11 @@ class Statement(Struct, frozen=True):
         return connection.fetchval(self.sql, *self._ordered(values))
 
     def execute(self, connection: Connection, **values: object) -> Coroutine[Any, Any, str]:
-        """What the server says was done."""
+        """Run the statement; returns the server's command tag, such as `DELETE 1`."""
         return connection.execute(self.sql, *self._ordered(values))
 
     def execute_many(self, connection: Connection, each: Iterable[Mapping[str, object]]) -> Coroutine[Any, Any, None]:
-        """The statement once for each set of values."""
+        """Run the statement once for each set of values."""
         return connection.executemany(self.sql, [self._ordered(values) for values in each])
 
     def _ordered(self, values: Mapping[str, object]) -> list[object]:
@@ -59,14 +59,14 @@ class Statement(Struct, frozen=True):
 
 
 def sql_folder() -> Path:
-    """Where the SQL is: beside the package's modules in a wheel, at the top of a checkout."""
+    """The folder of the SQL files: inside the package in a wheel, at the top of the repository in a checkout."""
     package = Path(__file__).parent.parent
     shipped = package / "sql"
     return shipped if shipped.is_dir() else package.parent.parent / "sql"
 
 
 def read_statements(text: str) -> dict[str, Statement]:
-    """The statements of one file by their names."""
+    """Parse the statements of one file, by name."""
     _, *parts = _NAME.split(text)
     return {name: _statement(sql) for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 

@@ -14,7 +14,7 @@ from llmstxt_sched.store.statements import Connection, statements
 
 
 class Version(Struct, frozen=True):
-    """One version; `name` and `summary` are the head of its documents."""
+    """One version; `name` and `summary` are those at the head of its llms.txt."""
 
     id: UUID
     number: int
@@ -34,7 +34,7 @@ class VersionPage(Struct, frozen=True):
 
 
 class NewVersion(Struct, frozen=True):
-    """A version before it is stored; `files` are the index files by their path."""
+    """A version before it is stored; `files` maps paths to the contents of its index files."""
 
     id: UUID
     sha256: str
@@ -45,7 +45,7 @@ class NewVersion(Struct, frozen=True):
 
 
 class PageHash(Struct, frozen=True):
-    """What tells whether a page changed."""
+    """The hash of one page's content, to find out which pages changed."""
 
     url: str
     title: str
@@ -53,7 +53,7 @@ class PageHash(Struct, frozen=True):
 
 
 class PageText(Struct, frozen=True):
-    """A page of a version with its Markdown; `position` where it was asked for in order."""
+    """A page of a version with its Markdown; `position` is set by `texts` only, `content_sha256` by `page_at` only."""
 
     url: str
     title: str
@@ -63,19 +63,19 @@ class PageText(Struct, frozen=True):
 
 
 async def current(connection: Connection, project_id: UUID) -> Version | None:
-    """The version that is served."""
+    """The project's newest version, which is the one served."""
     return to(Version, await statements["version_current"].row(connection, project_id=project_id))
 
 
 async def of_run(connection: Connection, run_id: UUID) -> Version | None:
-    """The version that a run left in force."""
+    """The version that was in force after a run."""
     return to(Version, await statements["version_of_run"].row(connection, run_id=run_id))
 
 
 async def insert(connection: Connection, project_id: UUID, run_id: UUID, version: NewVersion) -> None:
-    """Store a version; the run's lease decides at the end of the transaction whether it counts.
+    """Store a version.  The caller must check the run's lease in the same transaction.
 
-    Raises LeaseLost where an earlier try has stored it, so that the run has ended.
+    Raises LeaseLost if the run has already stored a version, that is, if an earlier attempt has ended it.
     """
     stored = await statements["version_insert"].value(
         connection,
@@ -105,7 +105,7 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
 
 
 async def file(connection: Connection, version_id: UUID, path: str) -> bytes | None:
-    """An index file of a version."""
+    """One index file of a version, or None."""
     body: bytes | None = await statements["version_file"].value(connection, version_id=version_id, path=path)
     return body
 
@@ -116,13 +116,13 @@ async def files(connection: Connection, version_id: UUID) -> list[bytes]:
 
 
 async def page_at(connection: Connection, project_id: UUID, version_id: UUID, path: str) -> PageText | None:
-    """The Markdown copy of one page."""
+    """The page of a version at `path`, with its Markdown, or None."""
     row = await statements["version_page_at"].row(connection, project_id=project_id, version_id=version_id, path=path)
     return to(PageText, row)
 
 
 async def texts(connection: Connection, project_id: UUID, version_id: UUID, after: int, limit: int) -> list[PageText]:
-    """At most `limit` pages with their Markdown, from behind position `after`."""
+    """At most `limit` pages of a version with their Markdown, those after position `after`."""
     rows = await statements["version_texts"].rows(
         connection, project_id=project_id, version_id=version_id, after=after, limit=limit
     )

@@ -1,1 +1,1 @@
-"""Jobs in: a pool of coroutines that take runs from `generate:queue` and see them to their end."""
+"""The worker: a pool of coroutines that take jobs from `generate:queue` and carry out their runs."""

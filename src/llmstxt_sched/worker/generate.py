@@ -1,4 +1,4 @@
-"""One run: crawl the site, draft its documents, end the run with them."""
+"""Carries out one run: crawls the site, drafts its documents, and ends the run with them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import PageChanges, Run
 from llmstxt_sched.worker.retry import until_available
 
-# How often a crawl's progress is shown, in seconds.
+# The interval, in seconds, at which the progress of a crawl is written to Redis.
 SHOW_SECONDS = 1.0
 
 
 class Outbound(Struct, frozen=True):
-    """What a crawl needs of the world."""
+    """What every crawl of this process shares: HTTP client, parser processes, and the delay between requests."""
 
     client: Client
     parser: ParserPool
@@ -38,25 +38,25 @@ class Outbound(Struct, frozen=True):
 
 
 class CrawlResult(NamedTuple):
-    """What a crawl came to, and the documents that it would leave."""
+    """The report of a successful crawl, and the documents drafted from it."""
 
     report: Report
     drafted: Draft
 
 
 class LatestProgress:
-    """The newest progress of a crawl."""
+    """Holds the latest progress of a crawl, until it is written to Redis."""
 
     def __init__(self) -> None:
         self.progress = Progress()
 
     def take(self, progress: Progress) -> None:
-        """Note how far the crawl is."""
+        """Remember this progress."""
         self.progress = progress
 
 
 class Generate:
-    """Sees claimed runs to their end."""
+    """Carries out claimed runs."""
 
     def __init__(
         self,
@@ -73,7 +73,10 @@ class Generate:
         self._settings = settings
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
-        """Crawl the site and draft its documents, which takes seconds for a large one.  Raises LeaseLost."""
+        """Crawl the site and draft its documents (seconds for a large site).  Raises LeaseLost.
+
+        A failed crawl is returned, not raised, because the run must then be ended as well.
+        """
         try:
             report = await self._crawl(claimed)
         except CrawlFailed as failure:
@@ -82,7 +85,7 @@ class Generate:
         return CrawlResult(report, drafted)
 
     async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
-        """End the run by what came of it.  Raises LeaseLost, and `Unavailable`: to be tried again."""
+        """End the run with the result of `prepare`.  Raises LeaseLost, and `Unavailable`: then call it again."""
         crash_point("before_finish")
         if isinstance(result, CrawlFailed):
             return await self._leases.fail(claimed, result)
@@ -120,7 +123,7 @@ class Generate:
 
 
 def limits_of(site: Site, settings: CrawlSettings) -> Limits:
-    """How far a project's crawl goes: what it asks for, within what the service allows."""
+    """The limits of a project's crawl: those of the project, within those of the service."""
     return Limits(
         max_pages=min(site.max_pages or settings.max_pages, settings.max_pages_ceiling),
         max_depth=site.max_depth or settings.max_depth,
@@ -133,7 +136,7 @@ def limits_of(site: Site, settings: CrawlSettings) -> Limits:
 
 
 def summary_of(report: Report, counts: PageChanges) -> str:
-    """The run in one line."""
+    """A summary of the run in one line."""
     seen = report.progress
     parts = [f"{seen.fetched + seen.unchanged} pages"]
     parts += [f"{number} {word}" for word, number in structs.asdict(counts).items() if number]

@@ -1,4 +1,4 @@
-"""The heartbeat that keeps the leases of a process."""
+"""The heartbeat, which renews the leases of this process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 class Heartbeat:
-    """A member of the process: renews all leases in one statement, every quarter of a lease."""
+    """A member of the process: renews all leases in one statement, four times per lease period."""
 
     def __init__(self, worker: UUID, leases: Leases, queue: Queue, held: HeldRuns, lease_seconds: float) -> None:
         self._worker = worker
@@ -29,8 +29,10 @@ class Heartbeat:
         self._unheld: set[UUID] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Beat until `stop`.  Without a beat for three quarters of a lease every crawl is cut short: by the
-        time that somebody else may have the run, this process must have let go.
+        """Renew the leases until `stop`.
+
+        If that fails for three quarters of a lease period, all crawls are aborted: this process must have let go of a
+        run before its lease expires and another worker may claim it.
         """
         loop = asyncio.get_running_loop()
         renewed_at = loop.time()
@@ -53,12 +55,15 @@ class Heartbeat:
         return now
 
     async def _tell_redis(self, now: datetime) -> None:
-        """Leases are Postgres' alone: with Redis away or slow they are renewed all the same."""
+        """Record the heartbeat in Redis too, and put back jobs in the worker's list that it does not work on.
+
+        Errors are ignored: leases depend on Postgres only, and must be renewed even if Redis is away or slow.
+        """
         try:
             async with asyncio.timeout(self._lease_seconds / 4):
                 listed = await self._queue.beat(self._worker, now)
                 unheld = {run_id for run_id in listed if run_id not in self._held}
-                # Twice in a row, because a job may be between the list and its claim.
+                # Only if found twice in a row, because a job that was just taken may not have been claimed yet.
                 stuck = unheld & self._unheld
                 self._unheld = unheld - stuck
                 if stuck:

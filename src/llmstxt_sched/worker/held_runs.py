@@ -1,4 +1,4 @@
-"""The runs that this process holds."""
+"""The runs that this process holds, and how its work on them is aborted."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from llmstxt_sched.store.runs import Run
 
 
 class Cut(Enum):
-    """Why a run was cut short in this process."""
+    """Why this process aborted its work on a run."""
 
     STOPPING = auto()
     LEASE_LOST = auto()
 
 
 class Phase(Enum):
-    """How far the work on a held run is, and what that means for its lease.
+    """What the worker is doing with a held run, and what that means for the heartbeat.
 
-    CRAWLING: the lease is renewed, and without it the work is cut short.
-    ENDING: it is renewed, but not taken for lost.  A commit whose reply was lost has ended the run, and only the
-    next try can tell that from a lost lease.
-    FINISHING: it is left alone, because the transaction that ends the run holds the run's row.
+    CRAWLING: the lease is renewed; if it is lost, the work is aborted.
+    ENDING: the lease is renewed, but the work is never aborted for it.  If the run has ended and only the reply to the
+    commit was lost, that looks like a lost lease; the next try to end the run tells the two apart.
+    FINISHING: the lease is not renewed, because the transaction that ends the run has locked its row.
     """
 
     CRAWLING = auto()
@@ -33,7 +33,7 @@ class Phase(Enum):
 
 
 class HeldRun:
-    """One run that is held, by `token`; `task` sees it to its end."""
+    """A run held by the lease `token`; `task` does the work on it."""
 
     def __init__(self, run_id: UUID, token: UUID, task: asyncio.Task[Run]) -> None:
         self.run_id = run_id
@@ -43,15 +43,16 @@ class HeldRun:
         self.cut: Cut | None = None
 
     def cut_short(self, why: Cut) -> None:
-        """End the work on the run here, whatever becomes of the run."""
+        """Abort the work on the run in this process; the first reason given is kept."""
         self.cut = self.cut or why
         self.task.cancel()
 
 
 class HeldRuns:
-    """Every run that this process holds, by the token of its lease.
+    """All runs that this process holds, by the token of their lease.
 
-    Not by its id: a run whose lease was lost may come back to the same process before its first holder has let go.
+    The run's id would not be unique: after a lost lease, this process may claim the same run again before the first
+    coroutine has stopped working on it.
     """
 
     def __init__(self) -> None:
@@ -65,7 +66,7 @@ class HeldRuns:
 
     @contextmanager
     def holding(self, held: HeldRun) -> Iterator[None]:
-        """Hold a run for the length of a block."""
+        """Register a run as held for the duration of the block."""
         self._held[held.token] = held
         try:
             yield
@@ -74,7 +75,7 @@ class HeldRuns:
 
     @contextmanager
     def in_phase(self, token: UUID, phase: Phase) -> Iterator[None]:
-        """Have a run in `phase` for the length of a block."""
+        """Set the phase of a run for the duration of the block."""
         held = self._held[token]
         before, held.phase = held.phase, phase
         try:
@@ -83,28 +84,29 @@ class HeldRuns:
             held.phase = before
 
     def leases(self) -> list[tuple[UUID, UUID]]:
-        """What a heartbeat renews: (run, token)."""
+        """The leases that the heartbeat must renew, as (run, token)."""
         return [(held.run_id, token) for token, held in self._held.items() if held.phase is not Phase.FINISHING]
 
     def lose(self, tokens: set[UUID]) -> int:
-        """Cut short those whose lease is lost while they crawl; returns how many were."""
+        """Abort the runs whose lease is lost, if they are still crawling; returns how many were aborted."""
         lost = [held for token, held in self._held.items() if token in tokens and held.phase is Phase.CRAWLING]
         for held in lost:
             held.cut_short(Cut.LEASE_LOST)
         return len(lost)
 
     def lose_unless(self, renewed: set[UUID], leases: Sequence[tuple[UUID, UUID]]) -> None:
-        """Cut short those of `leases` whose token is not in `renewed`.
+        """Abort those of `leases` whose token is not in `renewed`.
 
-        Not what has begun to finish since they were read: such a run is not renewed because it has ended here.
+        A run whose phase has changed to FINISHING since `leases` was read is spared: it may not have been renewed
+        because this process has just ended it.
         """
         self.lose({token for _, token in leases} - renewed)
 
     def lose_all(self) -> int:
-        """Cut short all that crawl: their leases could not be renewed in time; returns how many were."""
+        """Abort all runs that are crawling, when their leases could not be renewed in time; returns how many."""
         return self.lose(set(self._held))
 
     def stop_all(self) -> None:
-        """Cut short all: the process stops."""
+        """Abort all runs, because the process stops."""
         for held in list(self._held.values()):
             held.cut_short(Cut.STOPPING)

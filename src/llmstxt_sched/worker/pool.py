@@ -1,4 +1,4 @@
-"""The pool: N coroutines that take runs and see them to their end."""
+"""The worker pool: N coroutines that each take a job, claim its run and carry it out."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from llmstxt_sched.worker.retry import PAUSE_SECONDS, until_available
 
 log = structlog.get_logger(__name__)
 
-# Crawls may go on for this long once the process is told to stop; what is left is handed back.
+# How long crawls may continue after the process is told to stop; unfinished runs are then handed back.
 DRAIN_SECONDS = 5.0
 
 
 class Pool:
-    """A member of the process.  `worker` names this incarnation of it, never the host."""
+    """A member of the process.  `worker` is an id that is new each time the process starts, not a host name."""
 
     def __init__(
         self,
@@ -47,11 +47,11 @@ class Pool:
         self._held = held
         self._size = size
         self._metrics = metrics
-        # One for each server: while Postgres is away, Redis still gives jobs.
+        # One for each server, because Redis may still answer while Postgres is away, and the reverse.
         self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Leases until `stop`, then let crawls end, hand back the rest, and leave."""
+        """Take jobs until `stop`; then let crawls finish for DRAIN_SECONDS, hand back the rest, and leave."""
         async with asyncio.TaskGroup() as group:
             drain = group.create_task(self._drain(stop))
             takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size)]
@@ -69,7 +69,7 @@ class Pool:
             try:
                 run_id = await self._queue.take(self._worker)
             except Unavailable as error:
-                # What was taken, if the reply was lost, stays in the worker's list; the heartbeat gives it back.
+                # If a job was taken and only the reply was lost, the heartbeat finds it in the worker's list.
                 self._redis.note(error)
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
@@ -84,7 +84,7 @@ class Pool:
             claimed = await self._leases.claim(run_id)
         except Unavailable as error:
             self._postgres.note(error)
-            # At once: with Postgres away for long the worker's list would come to hold most of the queue.
+            # Given back at once: during a long outage of Postgres, the worker's list would collect the whole queue.
             await push(self._queue.give_back(self._worker, [run_id]))
             await asyncio.sleep(PAUSE_SECONDS)
             return
@@ -93,7 +93,7 @@ class Pool:
             await push(self._queue.drop(self._worker, run_id))
             return
         started = asyncio.get_running_loop().time()
-        held = HeldRun(run_id, claimed.token, asyncio.create_task(self._see_to_its_end(claimed)))
+        held = HeldRun(run_id, claimed.token, asyncio.create_task(self._carry_out(claimed)))
         with self._held.holding(held):
             try:
                 await asyncio.wait([held.task])
@@ -101,14 +101,14 @@ class Pool:
                 held.task.cancel()
             await self._let_go(claimed, held, asyncio.get_running_loop().time() - started)
 
-    async def _see_to_its_end(self, claimed: ClaimedRun) -> Run:
+    async def _carry_out(self, claimed: ClaimedRun) -> Run:
         result = await self._generate.prepare(claimed)
 
         async def end() -> Run:
             with self._held.in_phase(claimed.token, Phase.FINISHING):
                 return await self._generate.end(claimed, result)
 
-        # With Postgres away the run is not at fault: it ends afterwards, if its lease can be renewed till then.
+        # An outage of Postgres is not the run's fault: it is ended when Postgres is back, if its lease is still valid.
         with self._held.in_phase(claimed.token, Phase.ENDING):
             return await until_available(end)
 
@@ -124,7 +124,7 @@ class Pool:
         elif held.task.cancelled() or isinstance(held.task.exception(), LeaseLost):
             await self._tell_lost(run.id, held.task, about)
         elif error := held.task.exception():
-            # Its lease runs out, and the tick gives it another try or gives it up.
+            # Nothing else to do: its lease will expire, and a tick then retries the run or gives it up.
             log.error("run crashed", exc_info=error, **about)
         else:
             ended = held.task.result()
@@ -146,11 +146,11 @@ class Pool:
             log.warning("run left until its lease has run out", reason=error.message, **about)
 
     async def _tell_lost(self, run_id: UUID, task: asyncio.Task[Run], about: dict[str, object]) -> None:
-        """A run that somebody canceled or deleted is no trouble; one that was taken from us is."""
+        """Log why the run was lost: a run canceled or deleted by a user is normal, one taken from us is a warning."""
         error = None if task.cancelled() else task.exception()
         if error:
             self._metrics.commit_fenced()
-        # With Postgres away nobody can say why, and the run is lost all the same.
+        # While Postgres is away the reason is unknown, but the run is lost all the same.
         with suppress(Unavailable):
             status = await self._leases.status(run_id)
             if status in {None, RunStatus.CANCELED}:

@@ -1,4 +1,4 @@
-"""Waiting for a server that is away, inside a run: no failure of the site's, so no failure of the run's."""
+"""Waiting for a server that is away, inside a run: such an outage must not count as a failure of the run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 
 async def until_available(act: Callable[[], Awaitable[T]]) -> T:
-    """Do it again until the server answers.  A crawl is canceled in it once its lease can't be renewed."""
+    """Call `act` until it no longer raises `Unavailable`.
+
+    There is no time limit: the heartbeat cancels the crawl when its lease can no longer be renewed.
+    """
     while True:
         try:
             return await act()

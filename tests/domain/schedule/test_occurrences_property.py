@@ -19,6 +19,8 @@ from cronsim import CronSim
 
 from llmstxt_sched.domain.schedule import Cron, OccurrenceRange, occurrences, occurrences_within, range_within
 
+pytestmark = pytest.mark.slow
+
 TRIPLES = 2000
 COMPARED = 4
 MINUTE = timedelta(minutes=1)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from llmstxt_sched.scheduler.tick import EARLIEST
 from msgspec.structs import replace
 from tests.support.engine import DAILY, PASSING, Engine, open_engine
 
 from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.scheduler.tick import EARLIEST
 from llmstxt_sched.services.settle import lock
 
 

@@ -33,6 +33,21 @@ async def test_a_run_whose_lease_ran_out_waits_for_its_next_try(engine: Engine) 
     assert await engine.rescue.rescue() == 0
 
 
+async def test_runs_that_are_rescued_together_do_not_come_back_together(engine: Engine) -> None:
+    runs = [await engine.active(await engine.create()) for _ in range(20)]
+    for run in runs:
+        await crash(engine, run)
+    before = await engine.fire.now()
+    assert await engine.rescue.rescue() == len(runs)
+    after = await engine.fire.now()
+    times = sorted((await engine.scheduled_ids()).values())
+    assert len(times) == len(runs)
+    assert times[0] - before >= timedelta(seconds=15)
+    assert times[-1] - after <= timedelta(seconds=45)
+    # Of 20 even draws from 30 seconds, all lie within 10 of each other once in a hundred million times.
+    assert times[-1] - times[0] > after - before + timedelta(seconds=10)
+
+
 async def test_a_lease_that_holds_is_left_alone(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     claimed = await engine.claim(run)

@@ -17,6 +17,8 @@ from tests.system.faults.plan import actions, faults
 from tests.system.faults.replica import SOURCE
 from tests.system.faults.world import World
 
+pytestmark = pytest.mark.faults
+
 DAILY = "0 2 * * *"
 
 

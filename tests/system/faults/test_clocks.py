@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from tests.system.faults.replica import Replica
 from tests.system.faults.world import MINUTELY, World
+
+pytestmark = pytest.mark.faults
 
 HOUR = timedelta(hours=1)
 

@@ -11,12 +11,15 @@ from http import HTTPStatus
 from pathlib import Path
 
 import httpx
+import pytest
 from tests.system.faults.backends import Backends
 from tests.system.faults.replica import Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World, world
 
 from llmstxt_sched.process.crash_points import KILLED, POINTS, Point
+
+pytestmark = pytest.mark.faults
 
 DAILY = "0 2 * * *"
 # A start costs most of a second of a core: more at once would only wait for each other.

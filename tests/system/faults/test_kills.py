@@ -6,8 +6,11 @@ import asyncio
 import signal
 from datetime import timedelta
 
+import pytest
 from tests.system.faults.waiting import until
 from tests.system.faults.world import MINUTELY, World
+
+pytestmark = pytest.mark.faults
 
 
 async def test_a_crawl_whose_process_is_killed_is_done_again_and_committed_once(faulty: World) -> None:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import asyncpg
+import pytest
 from tests.system.faults.replica import Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World
 
 from llmstxt_sched.domain.schedule import job_id
 from llmstxt_sched.process.crash_points import KILLED
+
+pytestmark = pytest.mark.faults
 
 DUE = 100_000
 DAILY = "0 2 * * *"

@@ -11,11 +11,14 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+import pytest
 from tests.system.faults.replica import ANSWER_SECONDS, Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World, proxies
 
 from llmstxt_sched.store.database import Database
+
+pytestmark = pytest.mark.faults
 
 
 async def test_an_immediate_restart_in_a_crawl_costs_nothing(faulty: World) -> None:

@@ -15,6 +15,8 @@ from tests.system.faults.replica import ANSWER_SECONDS, Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World, proxies
 
+pytestmark = pytest.mark.faults
+
 DAILY = "0 2 * * *"
 
 

@@ -7,9 +7,12 @@ from collections import Counter
 from datetime import timedelta
 from http import HTTPStatus
 
+import pytest
 from tests.system.faults.replica import Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World
+
+pytestmark = pytest.mark.faults
 
 DAILY = "0 2 * * *"
 DAYS = timedelta(days=3)

@@ -96,8 +96,8 @@ def _chain(tables: Tables, schedule: Schedule, now: datetime) -> Iterator[str]:
 
 def _within(entry: LedgerRow) -> list[datetime]:
     """The occurrences of a row; one more or less than it counts shows as a row for none."""
-    schedule = Cron(entry.cron_expression, entry.timezone)
-    found = occurrences_within(schedule, entry.first - INSTANT, entry.last)
+    cron = Cron(entry.cron_expression, entry.timezone)
+    found = occurrences_within(cron, entry.first - INSTANT, entry.last)
     return found if len(found) == entry.count else []
 
 
@@ -108,6 +108,6 @@ def _expected(tables: Tables, schedule: Schedule, now: datetime) -> list[datetim
     return [
         at
         for epoch, end in zip(epochs, ends, strict=True)
-        if epoch.schedule
-        for at in occurrences_within(epoch.schedule, epoch.start, end)
+        if epoch.cron
+        for at in occurrences_within(epoch.cron, epoch.start, end)
     ]

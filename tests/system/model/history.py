@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.system.model.checker import unfinished, violations
 from tests.system.model.mutants import Mutant
 from tests.system.model.postgres import Postgres
-from tests.system.model.redis import Away, Redis
+from tests.system.model.redis import Redis
 from tests.system.model.replica import Replica
-from tests.system.model.requests import Requests
+from tests.system.model.requests import Request, Requests
 
 REPLICAS = 3
 STEPS = 2500
+# How often somebody asks for something, per step.
+ASKED = 0.06
 # The chain of occurrences is walked anew each time, so not after every step.
 CHECKED_EVERY = 250
 # How many effects of one member come in a row.
@@ -32,16 +33,20 @@ class History:
 
     def __init__(self, seed: int, mutant: Mutant | None = None) -> None:
         self._rng = random.Random(seed)
-        self._postgres, self._redis = Postgres(self._rng, mutant), Redis()
+        self._postgres = Postgres(self._rng, mutant)
+        self._redis = Redis(lambda: self._postgres.now)
         self._requests = Requests(self._postgres, self._redis)
         self._replicas = [Replica(self._postgres, self._redis) for _ in range(REPLICAS)]
-        self._asked: list[Iterator[None]] = []
+        self._asked: list[Request] = []
         # Each history has a temper of its own: what hides one mistake brings another to light.
         self._rates = {fault: self._rng.choice(RATES) for fault in FAULTS}
         self._stands_still = dict.fromkeys(range(REPLICAS), 0)
         self.log: list[str] = []
         self.found: list[str] = []
-        self._pass()
+        try:
+            self._pass()
+        finally:
+            self._end()
 
     @property
     def completed(self) -> int:
@@ -75,6 +80,7 @@ class History:
     def _fault(self, step: int) -> None:
         number = self._rng.randrange(REPLICAS)
         if self._happens("death"):
+            self._replicas[number].die()
             self._replicas[number] = Replica(self._postgres, self._redis)
             self._note(f"replica {number} died")
         if self._happens("standstill"):
@@ -92,9 +98,15 @@ class History:
         return self._rng.random() < self._rates[fault]
 
     def _people(self) -> None:
-        if self._rng.random() < 0.06:
+        if self._rng.random() < ASKED:
             self._asked.append(self._requests.any())
-        self._asked = [steps for steps in self._asked if self._rng.random() > 0.02 and _step(steps)]
+        going_on = []
+        for request in self._asked:
+            if self._rng.random() < 0.02:
+                request.close()
+            elif _goes_on(request):
+                going_on.append(request)
+        self._asked = going_on
 
     def _replica(self, step: int) -> None:
         number = self._rng.randrange(REPLICAS)
@@ -102,10 +114,11 @@ class History:
             return
         member = self._rng.randrange(len(self._replicas[number].members))
         for _ in range(self._rng.choice(BURSTS)):
-            next(self._replicas[number].members[member])
+            self._replicas[number].members[member].send(None)
         self._note(f"replica {number} member {member}")
 
     def _be_quiet(self) -> None:
+        self._end()
         self._redis.is_away = False
         self._replicas = [Replica(self._postgres, self._redis)]
         self._replicas[0].is_calm = True
@@ -113,16 +126,22 @@ class History:
             self._postgres.now += timedelta(seconds=20)
             for member in self._replicas[0].members:
                 for _ in range(QUIET_STEPS):
-                    next(member)
+                    member.send(None)
+
+    def _end(self) -> None:
+        for replica in self._replicas:
+            replica.die()
+        for request in self._asked:
+            request.close()
 
     def _note(self, event: str) -> None:
         self.log.append(f"{self._postgres.now:%d %T.%f} {event}")
 
 
-def _step(steps: Iterator[None]) -> bool:
+def _goes_on(request: Request) -> bool:
     """One step further; false at the end."""
     try:
-        next(steps)
-    except (StopIteration, Away):
+        request.send(None)
+    except StopIteration:
         return False
     return True

@@ -13,3 +13,5 @@ class Mutant(StrEnum):
     NO_RECONCILER = "no reconciler"
     CURSOR_IN_A_SECOND_TRANSACTION = "the cursor moved in a second transaction"
     CANCEL_LEAVES_THE_CURSOR = "a cancel that leaves the cursor behind"
+    PATCH_LEAVES_THE_RUN = "a patch that leaves the run that it takes back"
+    PATCH_FORGETS_THE_LEDGER = "a patch without its rows of the ledger"

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Set
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
 from tests.system.model.mutants import Mutant
 from tests.system.model.rows import BEGIN, JITTER, LEASE, MAX_CRASHES, RETRY_BASE, Commit, Epoch, Row, Tables
 
-from llmstxt_sched.domain import schedule as decisions
 from llmstxt_sched.domain.run import CLAIM, COMPLETE, RunStatus, Trigger, backoff
-from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
+from llmstxt_sched.domain.schedule import (
+    Schedule,
+    ScheduleChange,
+    SchedulePatch,
+    move_past,
+    patch_schedule,
+    schedule_next_run,
+)
+from llmstxt_sched.errors import LeaseLost, NotFound
+from llmstxt_sched.jobs.job import Job
+from llmstxt_sched.services.schedules import ScheduleNews, _news
+from llmstxt_sched.store.runs import Verdict
+from llmstxt_sched.store.schedules import Fired
 
-
-class Gone(Exception):
-    """The project was deleted."""
-
-
-class LeaseLost(Exception):
-    """The run is not held by this lease any more."""
-
-
-class Fired(NamedTuple):
-    """An occurrence that was due."""
-
-    id: UUID
-    project_id: UUID
-    due_at: datetime
-    is_fired: bool
-    is_stuck: bool
+# How often a peer holds a row that a tick would lock.
+HELD_BY_A_PEER = 0.1
 
 
 class Postgres:
-    """The tables, the clock that decides, and the transactions of workers and ticks."""
+    """The tables, the clock that decides, and the transactions of workers, ticks and requests."""
 
     def __init__(self, rng: random.Random, mutant: Mutant | None) -> None:
         self.rng = rng
@@ -47,63 +43,85 @@ class Postgres:
         """A random id that the seed decides."""
         return UUID(int=self.rng.getrandbits(128), version=4)
 
-    def lock(self, project_id: UUID) -> Schedule:
-        """The schedule, under its lock."""
-        schedule = self.tables.schedules.get(project_id)
-        if schedule is None:
-            raise Gone
-        return schedule
+    def create(self, blank: Schedule, patch: SchedulePatch) -> ScheduleNews:
+        """A project with the schedule that is wanted; gives what Redis is to hear."""
+        self.tables.schedules[blank.project_id] = blank
+        self.tables.ledger[blank.project_id] = []
+        self.tables.epochs[blank.project_id] = [Epoch(self.now, blank.cron)]
+        return self.patch(blank.project_id, patch)
 
-    def save(self, before: Schedule, change: ScheduleChange) -> Schedule:
-        """The schedule as decided, with its rows of the ledger."""
-        tables, schedule = self.tables, change.schedule
-        if schedule.cron != before.schedule:
-            active = tables.active(schedule.project_id)
-            own = active.scheduled_for if active and active.id == before.next_job_id else None
-            start = max(schedule.accounted_until, own) if own else schedule.accounted_until
-            tables.epochs[schedule.project_id].append(Epoch(start, schedule.cron))
-        tables.schedules[schedule.project_id] = schedule
-        tables.ledger[schedule.project_id] += change.rows
-        return schedule
+    def patch(self, project_id: UUID, patch: SchedulePatch) -> ScheduleNews:
+        """A schedule changed as it is wanted, with the run that is taken back and the initial one."""
+        before, row = self.lock(project_id), self.tables.active(project_id)
+        active = row.scheduled() if row else None
+        patched = patch_schedule(before, active, patch, self.now, JITTER)
+        initial = Job(self.new_id(), project_id, Trigger.INITIAL) if patched.needs_initial_run else None
+        change = patched.change
+        if self.mutant is Mutant.PATCH_FORGETS_THE_LEDGER:
+            change = replace(change, rows=())
+        if change.schedule != before:
+            self._save_patch(before, change, patched.taken_back)
+            if initial:
+                self.insert(Row(initial.id, project_id, Trigger.INITIAL, self.now))
+        return _news(before, active, patched, initial)
 
-    def insert(self, row: Row) -> bool:
-        """A new run; false where the indexes refuse it."""
-        if row.id in self.tables.runs or self.tables.active(row.project_id):
-            return False
-        self.tables.runs[row.id] = row
-        return True
+    def delete(self, project_id: UUID) -> ScheduleNews:
+        """The project and all that is its own."""
+        tables = self.tables
+        schedule, active = tables.schedules.pop(project_id), tables.active(project_id)
+        tables.runs = {run.id: run for run in tables.runs.values() if run.project_id != project_id}
+        del tables.ledger[project_id], tables.epochs[project_id]
+        tables.deleted[project_id] = self.now
+        stale = (schedule.next_job_id, active.id if active else None)
+        return ScheduleNews(forgotten=frozenset(job_id for job_id in stale if job_id))
+
+    def trigger(self, project_id: UUID) -> tuple[Row, bool] | None:
+        """A run now, or the retrying one at once, which is then true; None while one is under way."""
+        self.lock(project_id)
+        active = self.tables.active(project_id)
+        if active is None:
+            run = Row(self.new_id(), project_id, Trigger.MANUAL, self.now)
+            self.insert(run)
+            return replace(run), False
+        if active.status is not RunStatus.RETRYING:
+            return None
+        active.not_before = self.now
+        return replace(active), True
+
+    def cancel(self, project_id: UUID) -> tuple[Row, Schedule] | None:
+        """The active run ended, whoever holds it."""
+        schedule, run = self.lock(project_id), self.tables.active(project_id)
+        if run is None:
+            return None
+        self._end(run, RunStatus.CANCELED)
+        if self.mutant is not Mutant.CANCEL_LEAVES_THE_CURSOR:
+            schedule = self._settle(run)
+        return replace(run), schedule
 
     def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
-        """Runs for what is due; now and then a peer holds a row, and it is passed over."""
+        """Runs for what is due; what a peer holds is passed over."""
         due = sorted(
             (schedule.next_due_at, schedule.project_id)
             for schedule in self.tables.schedules.values()
             if schedule.next_due_at and schedule.next_due_at <= self.now and not self.tables.active(schedule.project_id)
         )
-        page = [key for key in due if key > after and self.rng.random() > 0.1][:limit]
+        page = [key for key in due if key > after and not self._is_held_by_a_peer()][:limit]
         return [self._fire(self.tables.schedules[project_id]) for _, project_id in page]
 
-    def _fire(self, schedule: Schedule) -> Fired:
-        assert schedule.next_job_id
-        assert schedule.next_due_at
-        known = self.tables.runs.get(schedule.next_job_id)
-        is_stuck = known is not None and not known.is_active
-        row = Row(
-            schedule.next_job_id,
-            schedule.project_id,
-            Trigger.SCHEDULE,
-            self.now,
-            schedule.next_run_at,
-            schedule.cron_expression,
-            schedule.timezone,
-        )
-        return Fired(row.id, row.project_id, schedule.next_due_at, self.insert(row), is_stuck)
+    def judge(self, job_id: UUID) -> Verdict:
+        """What is to be done with an id that Redis holds as due."""
+        run = self.tables.runs.get(job_id)
+        if run and run.may_start(self.now):
+            return "enqueue"
+        if run:
+            return "keep" if run.status is RunStatus.RETRYING else "drop"
+        return "keep" if any(each.next_job_id == job_id for each in self.tables.schedules.values()) else "drop"
 
     def move_past(self, fired: Fired) -> None:
         """The cursor off a run that has ended."""
-        schedule = self.lock(fired.project_id)
-        if schedule.next_job_id == fired.id:
-            self.save(schedule, decisions.move_past(schedule, self.now, JITTER))
+        schedule = self.tables.schedules.get(fired.project_id)
+        if schedule and schedule.next_job_id == fired.id:
+            self._save(move_past(schedule, self.now, JITTER))
 
     def claim(self, run_id: UUID) -> Row | None:
         """The run with a new lease."""
@@ -120,17 +138,17 @@ class Postgres:
         return replace(row)
 
     def renew(self, held: list[tuple[UUID, UUID]]) -> set[UUID]:
-        """Those of the leases (run, token) that hold, renewed."""
-        kept = [row for run_id, token in held if (row := self._held(run_id, token))]
-        for row in kept:
+        """The leases (run, token) that hold, renewed; gives their tokens."""
+        kept = {token: row for run_id, token in held if (row := self._held(run_id, token))}
+        for row in kept.values():
             row.lease_until = self.now + LEASE
-        return {row.id for row in kept}
+        return set(kept)
 
     def stage(self, claimed: Row) -> None:
         """One page of the crawl."""
         row = self._held(claimed.id, claimed.token)
         if row is None or claimed.token is None:
-            raise LeaseLost
+            raise LeaseLost(f"run {claimed.id} is not held by this lease")
         row.staged.append(claimed.token)
 
     def retry(self, claimed: Row) -> Row:
@@ -139,11 +157,7 @@ class Postgres:
         if row:
             row.attempt += 1
             self._wait(row, row.attempt)
-            return replace(row)
-        known = self.tables.runs.get(claimed.id)
-        if known is None or known.token != claimed.token or known.status is not RunStatus.RETRYING:
-            raise LeaseLost
-        return replace(known)
+        return replace(row or self._ended_before(claimed, {RunStatus.RETRYING}))
 
     def hand_back(self, claimed: Row) -> None:
         """A worker that stops gives its run back."""
@@ -153,15 +167,13 @@ class Postgres:
 
     def finish(self, claimed: Row, status: RunStatus) -> Schedule:
         """The run ended and its schedule settled; by the lease alone, and again where the reply was lost."""
-        schedule = self._schedule_of(claimed)
-        row = self.tables.runs.get(claimed.id)
-        is_blind = self.mutant is Mutant.FINISH_WITHOUT_THE_TOKEN
-        if row is None or not (is_blind or row.token == claimed.token):
-            raise LeaseLost
-        if row.status is status and row.token == claimed.token:
-            return schedule
-        if row.status is not RunStatus.IN_PROGRESS:
-            raise LeaseLost
+        row = self._held(claimed.id, claimed.token)
+        if self.mutant is Mutant.FINISH_WITHOUT_THE_TOKEN:
+            found = self.tables.runs.get(claimed.id)
+            row = found if found and found.status is RunStatus.IN_PROGRESS else None
+        if row is None:
+            ended = self._ended_before(claimed, COMPLETE if status in COMPLETE else {status})
+            return self.lock(ended.project_id)
         self._end(row, status)
         if status in COMPLETE:
             assert claimed.token
@@ -170,34 +182,92 @@ class Postgres:
                 Commit(row.project_id, row.id, claimed.token, claimed.claimed_at, self.now, tuple(row.staged))
             )
         if self.mutant is Mutant.CURSOR_IN_A_SECOND_TRANSACTION:
-            return schedule
-        return self.settle(row)
-
-    def settle(self, row: Row) -> Schedule:
-        """The schedule after a run that has ended."""
-        schedule = self.lock(row.project_id)
-        return self.save(schedule, schedule_next_run(schedule, row.scheduled(), self.now, JITTER))
+            return self.lock(row.project_id)
+        return self._settle(row)
 
     def settle_later(self, run_id: UUID) -> Schedule | None:
         """The mistake of settling after the transaction that ended the run."""
         row = self.tables.runs.get(run_id)
-        return self.settle(row) if row else None
+        return self._settle(row) if row else None
 
     def expired(self) -> list[UUID]:
         """Runs whose lease has run out."""
         return [row.id for row in self.tables.runs.values() if self._is_expired(row)]
 
     def rescue(self, run_id: UUID) -> tuple[Row, Schedule] | None:
-        """A run taken from its dead worker: it waits, or after too many crashes it ends."""
+        """A run taken from its dead worker: it waits, or after too many crashes it ends; not what a peer holds."""
         row = self.tables.runs.get(run_id)
-        if row is None or not self._is_expired(row):
+        if row is None or not self._is_expired(row) or self._is_held_by_a_peer():
             return None
         row.crashes += 1
         if row.crashes < MAX_CRASHES:
             self._wait(row, row.crashes)
             return replace(row), self.lock(row.project_id)
         self._end(row, RunStatus.FAILED)
-        return replace(row), self.settle(row)
+        return replace(row), self._settle(row)
+
+    def lock(self, project_id: UUID) -> Schedule:
+        """The schedule, under its lock."""
+        schedule = self.tables.schedules.get(project_id)
+        if schedule is None:
+            raise NotFound(f"there is no project {project_id}")
+        return schedule
+
+    def insert(self, row: Row) -> bool:
+        """A new run; false where the indexes refuse it."""
+        if row.id in self.tables.runs or self.tables.active(row.project_id):
+            return False
+        self.tables.runs[row.id] = row
+        schedule = self.tables.schedules[row.project_id]
+        self.tables.schedules[row.project_id] = replace(schedule, run_count=schedule.run_count + 1)
+        return True
+
+    def _settle(self, row: Row) -> Schedule:
+        """The schedule after a run that has ended."""
+        return self._save(schedule_next_run(self.lock(row.project_id), row.scheduled(), self.now, JITTER))
+
+    def _save(self, change: ScheduleChange) -> Schedule:
+        """The schedule as decided, with its rows of the ledger."""
+        schedule = change.schedule
+        self.tables.schedules[schedule.project_id] = schedule
+        self.tables.ledger[schedule.project_id] += change.rows
+        return schedule
+
+    def _save_patch(self, before: Schedule, change: ScheduleChange, taken_back: UUID | None) -> None:
+        schedule = self._save(change)
+        if schedule.cron != before.cron:
+            active = self.tables.active(schedule.project_id)
+            goes_on = active is not None and active.id == before.next_job_id and active.id != taken_back
+            start = schedule.accounted_until
+            if active and active.scheduled_for and goes_on and schedule.cron:
+                # The cursor's own run ends by the new expression, whatever has come due since.
+                start = max(before.accounted_until, active.scheduled_for)
+            self.tables.epochs[schedule.project_id].append(Epoch(start, schedule.cron))
+        if taken_back and self.mutant is not Mutant.PATCH_LEAVES_THE_RUN:
+            del self.tables.runs[taken_back]
+
+    def _fire(self, schedule: Schedule) -> Fired:
+        assert schedule.next_job_id
+        assert schedule.next_run_at
+        assert schedule.next_due_at
+        known = self.tables.runs.get(schedule.next_job_id)
+        row = Row(
+            schedule.next_job_id,
+            schedule.project_id,
+            Trigger.SCHEDULE,
+            self.now,
+            schedule.next_run_at,
+            schedule.cron_expression,
+            schedule.timezone,
+        )
+        return Fired(
+            id=row.id,
+            project_id=row.project_id,
+            scheduled_for=schedule.next_run_at,
+            due_at=schedule.next_due_at,
+            is_fired=self.insert(row),
+            is_stuck=known is not None and not known.is_active,
+        )
 
     def _end(self, row: Row, status: RunStatus) -> None:
         row.status, row.lease_until, row.not_before = status, None, None
@@ -210,11 +280,15 @@ class Postgres:
         row = self.tables.runs.get(run_id)
         return row if row and row.token == token and row.status is RunStatus.IN_PROGRESS else None
 
-    def _schedule_of(self, claimed: Row) -> Schedule:
-        try:
-            return self.lock(claimed.project_id)
-        except Gone:
-            raise LeaseLost from None
+    def _ended_before(self, claimed: Row, done: Set[RunStatus]) -> Row:
+        """The run where the move was made before and the reply was lost."""
+        row = self.tables.runs.get(claimed.id)
+        if row and (row.token, row.crashes) == (claimed.token, claimed.crashes) and row.status in done:
+            return row
+        raise LeaseLost(f"run {claimed.id} is not held by this lease")
+
+    def _is_held_by_a_peer(self) -> bool:
+        return self.rng.random() < HELD_BY_A_PEER
 
     def _is_expired(self, row: Row) -> bool:
         return row.status is RunStatus.IN_PROGRESS and row.lease_until is not None and row.lease_until < self.now

@@ -1,26 +1,28 @@
 """One process of the service: a worker's coroutines, their heartbeat, and the scheduler.
 
-Each is a generator that yields between every two effects: there it may be cut off for good (a crash), stand
-still, or let others go first.
+Each gives way to the others between every two effects: there it may be cut off for good (a crash), stand still, or
+let others go first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Coroutine
 from typing import TypeVar
 from uuid import UUID
 
+from tests.system.model.jobs import Queue, ScheduledJobs, push
+from tests.system.model.maintenance import real_tick
 from tests.system.model.mutants import Mutant
-from tests.system.model.postgres import LeaseLost, Postgres
-from tests.system.model.redis import Away, Redis
+from tests.system.model.postgres import Postgres
+from tests.system.model.redis import Redis
 from tests.system.model.rows import MAX_ATTEMPTS, Row
-from tests.system.model.tick import tick
+from tests.system.model.switch import switch
 
 from llmstxt_sched.domain.run import RunStatus
-from llmstxt_sched.domain.schedule import Schedule
+from llmstxt_sched.errors import LeaseLost, Unavailable
+from llmstxt_sched.services.push import next_job
 
-Steps = Iterator[None]
+Member = Coroutine[None, None, None]
 T = TypeVar("T")
 PAGES = 3
 LONGEST_DRAFT = 12
@@ -28,71 +30,81 @@ WORKERS = 2
 
 
 class Replica:
-    """An incarnation of a process; `held` are its leases by run, and what it is doing are `members`."""
+    """An incarnation of a process; what it is doing are `members`."""
 
     def __init__(self, postgres: Postgres, redis: Redis) -> None:
         self.id = postgres.new_id()
         self._postgres = postgres
-        self._redis = redis
+        self._queue = Queue(redis)
+        self._tick = real_tick(postgres, self._queue, ScheduledJobs(redis))
+        # Runs by the token of their lease.
         self._held: dict[UUID, UUID] = {}
         self._unheld: set[UUID] = set()
         self._rng = postgres.rng
         self.is_calm = False
-        self.members = [self._heartbeat(), self._scheduler(), *(self._worker() for _ in range(WORKERS))]
+        self.members: list[Member] = [
+            self._heartbeat(),
+            self._scheduler(),
+            *(self._worker() for _ in range(WORKERS)),
+        ]
 
-    def _worker(self) -> Steps:
+    def die(self) -> None:
+        """Nothing of it goes on."""
+        for member in self.members:
+            member.close()
+
+    async def _worker(self) -> None:
         while True:
-            yield
+            await switch()
             try:
-                job_id = self._redis.take(self.id)
-                yield
-                if job_id:
-                    yield from self._work_on(job_id)
-            except Away:
+                job_id = await self._queue.take(self.id)
+            except Unavailable:
                 continue
+            # What was taken, if the reply was lost, the heartbeat gives back.
+            if job_id and not self._reply_is_lost():
+                await self._work_on(job_id)
 
-    def _work_on(self, job_id: UUID) -> Steps:
+    async def _work_on(self, job_id: UUID) -> None:
         claimed = self._postgres.claim(job_id)
+        await switch()
         if claimed and self._reply_is_lost():
+            await push(self._queue.give_back(self.id, [job_id]))
             return
-        yield
         if claimed is None or claimed.token is None:
-            self._redis.drop(self.id, job_id)
+            await push(self._queue.drop(self.id, job_id))
             return
-        self._held[job_id] = claimed.token
+        self._held[claimed.token] = job_id
         try:
-            yield from self._see_to_its_end(claimed)
+            await self._see_to_its_end(claimed)
         except LeaseLost:
             return
         finally:
-            if self._held.get(job_id) == claimed.token:
-                del self._held[job_id]
+            self._held.pop(claimed.token, None)
 
-    def _see_to_its_end(self, claimed: Row) -> Steps:
+    async def _see_to_its_end(self, claimed: Row) -> None:
         for _ in range(PAGES):
             self._look(claimed)
             self._postgres.stage(claimed)
-            yield
+            await switch()
         for _ in range(self._rng.randrange(LONGEST_DRAFT)):
             self._look(claimed)
-            yield
+            await switch()
         outcome = self._outcome(claimed)
         if outcome is None:
             self._postgres.hand_back(claimed)
-            return
-        if outcome is RunStatus.RETRYING:
-            waiting = self._patiently(lambda: self._postgres.retry(claimed))
-            yield
-            assert waiting.not_before
-            again = (claimed.id, waiting.not_before)
-            self._push(lambda: self._redis.finish(self.id, claimed.id, again))
-            return
-        schedule = self._patiently(lambda: self._postgres.finish(claimed, outcome))
-        yield
+            await switch()
+        elif outcome is RunStatus.RETRYING:
+            waiting = await self._until_answered(lambda: self._postgres.retry(claimed))
+            await push(self._queue.finish(self.id, claimed.id, waiting.job()))
+        else:
+            await self._finish(claimed, outcome)
+
+    async def _finish(self, claimed: Row, outcome: RunStatus) -> None:
+        schedule = await self._until_answered(lambda: self._postgres.finish(claimed, outcome))
         if self._postgres.mutant is Mutant.CURSOR_IN_A_SECOND_TRANSACTION:
             schedule = self._postgres.settle_later(claimed.id) or schedule
-            yield
-        self._push(lambda: self._redis.finish(self.id, claimed.id, next_job(schedule)))
+            await switch()
+        await push(self._queue.finish(self.id, claimed.id, next_job(schedule)))
 
     def _outcome(self, claimed: Row) -> RunStatus | None:
         """How the crawl goes; None where the process is told to stop."""
@@ -109,52 +121,45 @@ class Replica:
 
     def _look(self, claimed: Row) -> None:
         """The crawl ends where the heartbeat has cut it short."""
-        if self._held.get(claimed.id) != claimed.token:
-            raise LeaseLost
+        if claimed.token not in self._held:
+            raise LeaseLost(f"run {claimed.id} was cut short")
 
-    def _patiently(self, act: Callable[[], T]) -> T:
+    async def _until_answered(self, act: Callable[[], T]) -> T:
         """The transaction, run again where the reply to its commit was lost."""
         done = act()
-        return act() if self._reply_is_lost() else done
+        await switch()
+        if self._reply_is_lost():
+            done = act()
+            await switch()
+        return done
 
     def _reply_is_lost(self) -> bool:
         return not self.is_calm and self._rng.random() < 0.03
 
-    def _push(self, command: Callable[[], None]) -> None:
-        try:
-            command()
-        except Away:
-            return
-
-    def _heartbeat(self) -> Steps:
+    async def _heartbeat(self) -> None:
         while True:
-            yield
-            leases = list(self._held.items())
+            await switch()
+            leases = [(run_id, token) for token, run_id in self._held.items()]
             renewed = self._postgres.renew(leases)
-            yield
-            for run_id, token in leases:
-                if run_id not in renewed and self._held.get(run_id) == token:
-                    del self._held[run_id]
+            now = self._postgres.now
+            await switch()
+            for _, token in leases:
+                if token not in renewed:
+                    self._held.pop(token, None)
             try:
-                unheld = self._redis.beat(self.id, self._postgres.now) - self._held.keys()
+                listed = await self._queue.beat(self.id, now)
+                unheld = listed - set(self._held.values())
                 stuck = unheld & self._unheld
                 self._unheld = unheld - stuck
-                yield
-                self._redis.give_back(self.id, stuck)
-            except Away:
+                if stuck:
+                    await self._queue.give_back(self.id, stuck)
+            except Unavailable:
                 continue
 
-    def _scheduler(self) -> Steps:
-        count = 0
+    async def _scheduler(self) -> None:
         while True:
-            yield
-            count += 1
+            await switch()
             try:
-                yield from tick(self._postgres, self._redis, fully=count % 3 == 0)
-            except Away:
+                await self._tick.run()
+            except Unavailable:
                 continue
-
-
-def next_job(schedule: Schedule) -> tuple[UUID, datetime] | None:
-    """The job of the next occurrence."""
-    return (schedule.next_job_id, schedule.next_due_at) if schedule.next_job_id and schedule.next_due_at else None

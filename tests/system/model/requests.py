@@ -1,23 +1,24 @@
-"""What people ask for, in any state: one transaction, then one push, which may never come."""
+"""What people ask for, in any state: one transaction, then the push, which may never come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Coroutine
 from uuid import UUID
 
-from tests.system.model.mutants import Mutant
-from tests.system.model.postgres import Gone, Postgres
-from tests.system.model.redis import Away, Redis
-from tests.system.model.rows import JITTER, Epoch, Row
+from msgspec.structs import replace
+from tests.system.model.jobs import Queue, ScheduledJobs, push
+from tests.system.model.postgres import Postgres
+from tests.system.model.redis import Redis
+from tests.system.model.switch import switch
 
-from llmstxt_sched.domain import schedule as decisions
-from llmstxt_sched.domain.run import RunStatus, Trigger
-from llmstxt_sched.domain.schedule import Cron, OnFailure, Schedule, ScheduleChange, ScheduleState
+from llmstxt_sched.domain.schedule import Cron, OnFailure, Schedule, SchedulePatch, ScheduleState
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.push import next_job
+from llmstxt_sched.services.schedules import ScheduleNews
 
-Steps = Iterator[None]
+Request = Coroutine[None, None, None]
 PROJECTS = 8
-SCHEDULES = (
+CRONS = (
     Cron("*/20 * * * *", "UTC"),
     Cron("0 * * * *", "America/New_York"),
     Cron("0 2 * * *", "Europe/Berlin"),
@@ -31,15 +32,16 @@ class Requests:
 
     def __init__(self, postgres: Postgres, redis: Redis) -> None:
         self._postgres = postgres
-        self._redis = redis
+        self._queue = Queue(redis)
+        self._scheduled = ScheduledJobs(redis)
         self._rng = postgres.rng
 
-    def any(self) -> Steps:
+    def any(self) -> Request:
         """A request of some kind about some project."""
         projects = list(self._postgres.tables.schedules)
         if len(projects) < PROJECTS:
             return self.create()
-        about: list[Callable[[UUID], Steps]] = [
+        about: list[Callable[[UUID], Request]] = [
             self.trigger,
             self.trigger,
             self.cancel,
@@ -47,130 +49,101 @@ class Requests:
             self.resume,
             self.resume,
             self.edit,
+            self.edit,
         ]
         if self._rng.random() < 0.05:
             return self.delete(self._rng.choice(projects))
         return self._rng.choice(about)(self._rng.choice(projects))
 
-    def create(self) -> Steps:
-        """A project with a schedule, and its initial run."""
-        postgres, schedule = self._postgres, self._rng.choice(SCHEDULES)
-        schedule = Schedule(
-            project_id=postgres.new_id(),
-            cron_expression=schedule.expression,
-            timezone=schedule.zone,
+    async def create(self) -> None:
+        """A project, mostly with a schedule, which mostly is enabled."""
+        blank = Schedule(
+            project_id=self._postgres.new_id(),
+            cron_expression=None,
+            timezone="UTC",
             is_enabled=False,
-            on_failure=self._rng.choice(list(OnFailure)),
+            on_failure=OnFailure.STOP,
             schedule_state=ScheduleState.ACTIVE,
-            accounted_until=postgres.now,
+            accounted_until=self._postgres.now,
         )
-        postgres.tables.ledger[schedule.project_id] = []
-        postgres.tables.epochs[schedule.project_id] = [Epoch(postgres.now, schedule)]
-        armed = postgres.save(schedule, decisions.revive(schedule, postgres.now, JITTER, is_enabled=True))
-        initial = Row(postgres.new_id(), schedule.project_id, Trigger.INITIAL, postgres.now)
-        postgres.insert(initial)
-        yield
-        self._push_schedule(armed)
-        yield
-        self._push(lambda: self._redis.requeue([initial.id]))
+        wanted = SchedulePatch(on_failure=self._rng.choice(list(OnFailure)))
+        if self._rng.random() < 0.9:
+            wanted = _with_cron(wanted, self._rng.choice(CRONS))
+            wanted = replace(wanted, is_enabled=self._rng.random() < 0.9)
+        await self._push(self._postgres.create(blank, wanted))
 
-    def trigger(self, project_id: UUID) -> Steps:
+    async def trigger(self, project_id: UUID) -> None:
         """A run now, or the retrying one at once."""
-        postgres = self._postgres
-        active = postgres.tables.active(project_id)
-        if active and active.status is not RunStatus.RETRYING:
+        try:
+            asked = self._postgres.trigger(project_id)
+        except NotFound:
             return
-        run = active or Row(postgres.new_id(), project_id, Trigger.MANUAL, postgres.now)
-        if active:
-            active.not_before = postgres.now
-        elif project_id in postgres.tables.schedules:
-            postgres.insert(run)
-        yield
-        self._push(lambda: self._redis.forget({run.id}))
-        self._push(lambda: self._redis.requeue([run.id]))
+        await switch()
+        if asked:
+            run, is_woken = asked
+            if is_woken:
+                await push(self._queue.forget([run.id]))
+            await push(self._queue.put(run.job()))
 
-    def cancel(self, project_id: UUID) -> Steps:
+    async def cancel(self, project_id: UUID) -> None:
         """The active run ended, whoever holds it."""
-        postgres, run = self._postgres, self._postgres.tables.active(project_id)
-        if run is None:
+        try:
+            canceled = self._postgres.cancel(project_id)
+        except NotFound:
             return
-        run.status, run.lease_until, run.not_before = RunStatus.CANCELED, None, None
-        schedule = postgres.lock(project_id)
-        if postgres.mutant is not Mutant.CANCEL_LEAVES_THE_CURSOR:
-            schedule = postgres.settle(run)
-        yield
-        self._push(lambda: self._redis.forget({run.id}))
-        self._push_schedule(schedule)
+        await switch()
+        if canceled:
+            run, schedule = canceled
+            await push(self._queue.forget([run.id]))
+            following = next_job(schedule)
+            if following:
+                await push(self._scheduled.add([following]))
 
-    def pause(self, project_id: UUID) -> Steps:
+    async def pause(self, project_id: UUID) -> None:
         """The schedule off; a scheduled run that nobody took is taken back."""
+        await self._patch(project_id, SchedulePatch(is_enabled=False))
 
-        def decide(schedule: Schedule, active: Row | None, now: datetime) -> ScheduleChange:
-            return decisions.pause(schedule, active.scheduled() if active else None, now)
-
-        schedule = self._postgres.tables.schedules.get(project_id)
-        if schedule and schedule.is_enabled:
-            yield from self._replan(project_id, decide)
-
-    def edit(self, project_id: UUID) -> Steps:
-        """Another schedule, or none."""
-        to = self._rng.choice([*SCHEDULES, None])
-
-        def decide(schedule: Schedule, active: Row | None, now: datetime) -> ScheduleChange:
-            return decisions.edit(schedule, active.scheduled() if active else None, to, now, JITTER)
-
-        schedule = self._postgres.tables.schedules.get(project_id)
-        if schedule and schedule.cron != to:
-            yield from self._replan(project_id, decide)
-
-    def resume(self, project_id: UUID) -> Steps:
+    async def resume(self, project_id: UUID) -> None:
         """The schedule on, or no longer halted."""
-        postgres = self._postgres
-        schedule = postgres.tables.schedules.get(project_id)
-        if schedule is None or not schedule.cron_expression or schedule.runs_by_itself:
-            return
-        revived = postgres.save(schedule, decisions.revive(schedule, postgres.now, JITTER, is_enabled=True))
-        yield
-        self._push_schedule(revived)
+        await self._patch(project_id, SchedulePatch(is_enabled=True))
 
-    def delete(self, project_id: UUID) -> Steps:
+    async def edit(self, project_id: UUID) -> None:
+        """Another schedule, or none; now and then with a pause or a resume, and what a failure does."""
+        patch = SchedulePatch()
+        if self._rng.random() < 0.8:
+            patch = _with_cron(patch, self._rng.choice([*CRONS, None]))
+        if self._rng.random() < 0.5:
+            patch = replace(patch, is_enabled=self._rng.random() < 0.5)
+        if self._rng.random() < 0.5:
+            patch = replace(patch, on_failure=self._rng.choice(list(OnFailure)))
+        await self._patch(project_id, patch)
+
+    async def delete(self, project_id: UUID) -> None:
         """The project and all that is its own."""
-        tables = self._postgres.tables
-        schedule = tables.schedules.pop(project_id, None)
+        if project_id in self._postgres.tables.schedules:
+            await self._push(self._postgres.delete(project_id))
+
+    async def _patch(self, project_id: UUID, patch: SchedulePatch) -> None:
+        schedule = self._postgres.tables.schedules.get(project_id)
         if schedule is None:
             return
-        gone = {run.id for run in tables.runs.values() if run.project_id == project_id}
-        tables.runs = {run_id: run for run_id, run in tables.runs.items() if run_id not in gone}
-        del tables.ledger[project_id], tables.epochs[project_id]
-        tables.deleted[project_id] = self._postgres.now
-        yield
-        self._push(lambda: self._redis.forget(gone | ({schedule.next_job_id} if schedule.next_job_id else set())))
-
-    def _replan(self, project_id: UUID, decide: Callable[[Schedule, Row | None, datetime], ScheduleChange]) -> Steps:
-        postgres = self._postgres
-        try:
-            before = postgres.lock(project_id)
-        except Gone:
+        expression, _ = patch.resolved(schedule)
+        if patch.is_enabled is True and expression is None:
+            # The service refuses it.
             return
-        active = postgres.tables.active(project_id)
-        after = postgres.save(before, decide(before, active, postgres.now))
-        left = {before.next_job_id} - {after.next_job_id, None}
-        if active and active.status is RunStatus.QUEUED and active.trigger is Trigger.SCHEDULE:
-            del postgres.tables.runs[active.id]
-            left |= {active.id}
-        elif active:
-            left -= {active.id}
-        yield
-        self._push(lambda: self._redis.forget({each for each in left if each}))
-        self._push_schedule(after)
+        await self._push(self._postgres.patch(project_id, patch))
 
-    def _push_schedule(self, schedule: Schedule) -> None:
-        job_id, due_at = schedule.next_job_id, schedule.next_due_at
-        if job_id and due_at:
-            self._push(lambda: self._redis.add(job_id, due_at))
+    async def _push(self, news: ScheduleNews) -> None:
+        await switch()
+        if news.forgotten:
+            await push(self._queue.forget(news.forgotten))
+        if news.scheduled:
+            await push(self._scheduled.add([news.scheduled]))
+        if news.queued:
+            await push(self._queue.put(news.queued))
 
-    def _push(self, command: Callable[[], None]) -> None:
-        try:
-            command()
-        except Away:
-            return
+
+def _with_cron(patch: SchedulePatch, cron: Cron | None) -> SchedulePatch:
+    if cron is None:
+        return replace(patch, cron_expression=None)
+    return replace(patch, cron_expression=cron.expression, timezone=cron.zone)

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from llmstxt_sched.domain.run import ACTIVE, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Cron, LedgerRow, Schedule, ScheduledRun
+from llmstxt_sched.jobs.job import Job
 
 # Two days before a night on which clocks go back in Berlin.
 BEGIN = datetime(2026, 10, 23, 9, 17, tzinfo=UTC)
@@ -48,12 +49,16 @@ class Row(Struct):
         waited = self.status is RunStatus.RETRYING and self.not_before is not None and self.not_before <= now
         return self.status is RunStatus.QUEUED or waited
 
-    def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
-        """What the cursor must know of it."""
+    def job(self) -> Job:
+        """Its job, which waits where it does."""
+        return Job(self.id, self.project_id, self.trigger, self.scheduled_for, self.not_before)
+
+    def scheduled(self) -> ScheduledRun:
+        """What the schedule must know of it."""
         return ScheduledRun(
             self.id,
             self.trigger,
-            status or self.status,
+            self.status,
             self.scheduled_for,
             self.cron_expression,
             self.timezone,
@@ -73,10 +78,10 @@ class Commit(Struct, frozen=True):
 
 
 class Epoch(Struct, frozen=True):
-    """From `start` on the project's occurrences were those of `schedule`."""
+    """From `start` on the project's occurrences were those of `cron`."""
 
     start: datetime
-    schedule: Cron | None
+    cron: Cron | None
 
 
 class Tables(Struct):

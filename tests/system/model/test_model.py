@@ -5,13 +5,24 @@ import random
 
 import pytest
 from tests.system.model.history import History
+from tests.system.model.jobs import PAGE
 from tests.system.model.mutants import Mutant
+
+from llmstxt_sched.scheduler import tick
+from llmstxt_sched.services.maintenance import reconcile
 
 # MODEL_SEED plays a history again that was found wrong.
 SEED = int(os.environ.get("MODEL_SEED") or random.SystemRandom().randrange(10**9))
 HISTORIES = 20
 # A mistake shows within the first ten or so.  Always the same seeds: by chance it could hide in all of any hundred.
 SEEDS_OF_MUTANTS = range(1000)
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history has eight projects, which one page would hold."""
+    for module in (tick, reconcile):
+        monkeypatch.setattr(module, "PAGE", PAGE)
 
 
 def test_no_history_breaks_an_invariant() -> None:

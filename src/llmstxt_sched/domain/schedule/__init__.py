@@ -1,14 +1,14 @@
-"""Schedules: when a project is due, how its schedule moves, and what a user may ask for.
+"""Schedules: when a project is due, how its schedule changes, and which schedules are accepted.
 
-    cron         an expression and its zone; how it reads in words
-    wall_clock   what the clocks of a zone show, and when they move
+    cron         a cron expression and its time zone; its description in words
+    wall_clock   what the clocks of a zone show, and when they change
     occurrences  when an expression is due
     checks       which expressions and zones are accepted
     model        a project's schedule and its ledger as data
-    moves        what becomes of a schedule when a run ends, on a pause, an edit, a resume
-    patch        a change that somebody asks for, as one decision
+    moves        what happens to a schedule when a run ends, and on a pause, an edit or a resume
+    patch        a change that a user requests, as one decision
 
-A package instead of one module, because it holds 600 lines; the others import from here, not from its modules.
+Other packages import from here, not from these modules.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which schedules a user may have."""
+"""Checks which cron expressions and time zones are accepted from users."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from llmstxt_sched.errors import InvalidInput
 
 MAX_LENGTH = 100
 NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b")
-# What is left once the names are out: croniter also takes R, H, W and ?, which mean something else elsewhere.
+# What may be left of a field without the names.  croniter also accepts R, H, W and ?, which other crons read otherwise.
 FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
 DAY_MINUTES = 24 * 60
 
 
 def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> Cron:
-    """The schedule, if a user may have it; else InvalidInput that says what is wrong.
+    """Return the expression and its zone if they are accepted; else raises InvalidInput.
 
-    `min_period` is the least number of seconds between two occurrences by the wall clock.
+    `min_period` is the least number of seconds allowed between two occurrences by the wall clock.
     """
     check_zone(zone)
     cron = Cron(" ".join(expression.split()), zone)
@@ -42,14 +42,14 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
 
 
 def check_zone(zone: str) -> None:
-    """Raises InvalidInput unless `zone` is an IANA time zone."""
+    """Raise InvalidInput unless `zone` is an IANA time zone."""
     if zone not in _zones():
         raise InvalidInput("timezone", f"{zone[:50]!r} is not an IANA time zone such as Europe/Berlin")
 
 
 @cache
 def _zones() -> frozenset[str]:
-    """Every zone by its name; without the two names of a zone that says nothing, or of this machine's own."""
+    """The names of all zones, without "Factory", a placeholder, and "localtime", the zone of this machine."""
     return frozenset(available_timezones()) - {"Factory", "localtime"}
 
 
@@ -69,7 +69,7 @@ def _check_form(cron: Cron, given: str) -> None:
 
 
 def _shortest_period(fields: str) -> int:
-    """Minutes between the two closest occurrences."""
+    """The minutes between the two closest occurrences by the wall clock."""
     of_day = [at.hour * 60 + at.minute for at in times_of_day(fields)]
     within_days = min((b - a for a, b in pairwise(of_day)), default=DAY_MINUTES)
     over_midnight = of_day[0] + DAY_MINUTES - of_day[-1]
@@ -79,7 +79,7 @@ def _shortest_period(fields: str) -> int:
 
 
 def _runs_on_adjacent_days(fields: str) -> bool:
-    # Any start will do: four years hold every pattern of month, day and weekday that repeats within them.
+    # Any start will do: any four years hold every pattern of month, day and weekday that recurs within four years.
     start = datetime(2024, 1, 1)  # noqa: DTZ001  (a wall time has no zone)
     days = takewhile(lambda day: day.year < start.year + MAX_YEARS, matching_days(fields, start))
     return any(b - a == timedelta(days=1) for a, b in pairwise(days))

@@ -1,4 +1,4 @@
-"""Cron expressions: five fields or an alias, as croniter reads them, and how they read in words."""
+"""Cron expressions: five fields or an alias, as croniter reads them, and their description in words."""
 
 from __future__ import annotations
 
@@ -22,32 +22,33 @@ ALIASES = {
     "@midnight": "0 0 * * *",
     "@hourly": "0 * * * *",
 }
-# A leap day is at most four years away except around 2100; croniter gives up after this many years.
+# croniter stops searching after this many years: a leap day is at most four years away, except around 2100.
 MAX_YEARS = 4
 
 
 class Cron(Struct, frozen=True):
-    """A cron expression (five fields or an alias) and the IANA zone that it is read in."""
+    """A cron expression (five fields or an alias) and the IANA time zone that applies to it."""
 
     expression: str
     zone: str
 
     @property
     def fields(self) -> str:
-        """The five fields, aliases resolved."""
+        """The five fields, with aliases resolved."""
         return ALIASES.get(self.expression.strip().lower(), self.expression)
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it names wall times, rather than following real time."""
+        """Whether it names fixed wall times instead of following real time; see `occurrences`."""
         minute, hour = self.fields.split()[:2]
         return not (minute.startswith("*") or hour.startswith("*"))
 
 
 def matching_days(fields: str, start: datetime) -> Iterator[datetime]:
-    """Every day from that of `start` on.
+    """Each day, from that of `start` on, on which the expression is due; ends if none follows within MAX_YEARS.
 
-    Not every time of it: croniter takes as long for each, and a schedule may have stood still for years.
+    Days instead of single times, because croniter takes as long for each time as for each day, and a schedule may
+    have been paused for years.
     """
     walk = copy(_parsed(" ".join(["0 0", *fields.split()[2:]])))
     walk.set_current(datetime.combine(start, time.min) - timedelta(seconds=1))
@@ -60,14 +61,14 @@ def matching_days(fields: str, start: datetime) -> Iterator[datetime]:
 
 @lru_cache(maxsize=4096)
 def times_of_day(fields: str) -> tuple[time, ...]:
-    """The times of a day, in order."""
+    """The times of day at which the expression is due, in order."""
     minutes, hours = (_numbers(found, size) for found, size in zip(croniter.expand(fields)[0], (60, 24), strict=False))
     return tuple(time(hour, minute) for hour in hours for minute in minutes)
 
 
 @lru_cache(maxsize=4096)
 def _parsed(fields: str) -> croniter:
-    """The expression read, to be copied: reading takes as long as several steps, and an expression is read often."""
+    """The parsed expression, to be copied by the caller; cached because parsing takes as long as several steps."""
     return croniter(fields, max_years_between_matches=MAX_YEARS)
 
 
@@ -76,12 +77,12 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
 
 
 def describe(cron: Cron) -> str:
-    """The schedule in words, for instance "At 02:00, only on Sunday"; as it is written where there are none for it."""
+    """The expression in words, such as "At 02:00, only on Sunday"; as written if it cannot be described."""
     options = Options()
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
     try:
         return str(ExpressionDescriptor(cron.fields, options))
     except FormatError:
-        # A list with a star in it, such as `*/6,3`, is good cron.
+        # Valid cron that the library cannot describe, such as a list with a star: `*/6,3`.
         return cron.expression

@@ -1,4 +1,4 @@
-"""A project's schedule as data: the schedule itself, the runs that it must know of, the ledger, a change of it."""
+"""A project's schedule as data: the schedule, what it must know of a run, rows of the ledger, and a change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from llmstxt_sched.domain.schedule.cron import Cron
 
 
 class ScheduleState(StrEnum):
-    """Whether the schedule goes on by itself."""
+    """Whether the schedule goes on, or was halted by a failed run or for lack of a next occurrence."""
 
     ACTIVE = "ACTIVE"
     HALTED = "HALTED"
@@ -27,7 +27,7 @@ class OnFailure(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of an occurrence."""
+    """What happened to an occurrence."""
 
     RAN = "RAN"
     COALESCED = "COALESCED"
@@ -36,7 +36,11 @@ class Fate(StrEnum):
 
 
 class Schedule(Struct, frozen=True):
-    """The schedule of one project, as its row in Postgres holds it; times are in UTC."""
+    """The schedule of one project, as stored in its row in Postgres; times are in UTC.
+
+    `accounted_until`: each occurrence up to this time has a row in the ledger.  `next_run_at` is the nominal time of
+    the next occurrence, `next_due_at` that time with the project's jitter, and `next_job_id` the id of its run.
+    """
 
     project_id: UUID
     cron_expression: str | None
@@ -61,12 +65,12 @@ class Schedule(Struct, frozen=True):
 
     @property
     def runs_by_itself(self) -> bool:
-        """Whether a next occurrence is to come."""
+        """Whether occurrences lead to runs: the schedule is enabled, has an expression and is not halted."""
         return self.is_enabled and bool(self.cron_expression) and self.schedule_state is ScheduleState.ACTIVE
 
 
 class ScheduledRun(Struct, frozen=True):
-    """What the schedule must know of a run; the expression and zone are those it was fired by."""
+    """What the schedule must know of a run; the expression and zone are those that fired it."""
 
     id: UUID
     trigger: Trigger
@@ -78,7 +82,7 @@ class ScheduledRun(Struct, frozen=True):
 
 
 class LedgerRow(Struct, frozen=True):
-    """One row of the ledger: `count` occurrences from `first` to `last` that met the same fate."""
+    """One row of the ledger: `count` occurrences from `first` to `last` with the same outcome."""
 
     first: datetime
     last: datetime
@@ -91,7 +95,7 @@ class LedgerRow(Struct, frozen=True):
 
 
 class ScheduleChange(Struct, frozen=True):
-    """The schedule as it is to be, the ledger's new rows, and how many occurrences a run took along."""
+    """The new state of the schedule, new rows for the ledger, and how many occurrences were coalesced into a run."""
 
     schedule: Schedule
     rows: tuple[LedgerRow, ...] = ()

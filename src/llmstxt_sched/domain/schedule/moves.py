@@ -1,11 +1,12 @@
-"""When a schedule moves, and the ledger of what became of each occurrence.
+"""How a schedule moves on, and the ledger that records what happened to each occurrence.
 
-A schedule goes in, a `ScheduleChange` comes out: the schedule as it is to be, and the rows for the ledger.  The
-store writes both in the transaction that holds the schedule's lock, so a schedule can't be lost between two steps.
+Each function takes a schedule and returns its new state, most of them as a `ScheduleChange` with new rows for the
+ledger.  The store writes both in the transaction that holds the schedule's lock, so that a crash cannot lose the next
+occurrence.
 
-The schedule's cursor are `next_run_at`, `next_due_at` and `next_job_id`.  `accounted_until` is how far the ledger
-reaches: each occurrence up to it has a row.  Whatever stops a schedule first closes the gap up to that moment, by
-the expression that held in it.
+The schedule's cursor consists of `next_run_at`, `next_due_at` and `next_job_id`.  The ledger has a row for each
+occurrence up to `accounted_until`.  The time from there to now is the gap: whatever stops or changes a schedule first
+closes the gap, with the expression that was in effect during it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ NO_NEXT_OCCURRENCE = "no_next_occurrence"
 
 
 def arm(schedule: Schedule, spread: int) -> Schedule:
-    """The cursor on the first occurrence that the ledger has not reached; halted where there is none.
+    """Set the cursor to the first occurrence after `accounted_until`; halt the schedule if there is none.
 
     `spread` is the setting for jitter, in seconds.
     """
@@ -50,21 +51,21 @@ def arm(schedule: Schedule, spread: int) -> Schedule:
 
 
 def schedule_next_run(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) -> ScheduleChange:
-    """The schedule after `run` has ended with `run.status`."""
+    """Move the schedule on after `run` has ended with `run.status`."""
     change = _move_on(schedule, run, now, spread)
     return replace(change, schedule=_succeeded(change.schedule, now)) if run.status in COMPLETE else change
 
 
 def _move_on(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) -> ScheduleChange:
-    rows = _own_row(run)
-    points_here = run.id == schedule.next_job_id
+    rows = _row_of_ended(run)
+    is_at_cursor = run.id == schedule.next_job_id
     failed = run.status is RunStatus.FAILED
-    if failed and schedule.on_failure is OnFailure.STOP and (points_here or run.trigger is Trigger.INITIAL):
+    if failed and schedule.on_failure is OnFailure.STOP and (is_at_cursor or run.trigger is Trigger.INITIAL):
         if schedule.runs_by_itself:
-            reached = run.scheduled_for if points_here and run.scheduled_for else schedule.accounted_until
+            reached = run.scheduled_for if is_at_cursor and run.scheduled_for else schedule.accounted_until
             schedule = replace(_halt(schedule, run.id, "failed"), accounted_until=reached)
         return ScheduleChange(schedule, rows)
-    if points_here and run.scheduled_for:
+    if is_at_cursor and run.scheduled_for:
         closed = close_gap(replace(schedule, accounted_until=run.scheduled_for), now, run.id)
         return ScheduleChange(arm(closed.schedule, spread), rows + closed.rows, closed.coalesced)
     if run.status in COMPLETE and run.trigger is Trigger.MANUAL and schedule.schedule_state is ScheduleState.HALTED:
@@ -82,15 +83,19 @@ def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
 
 
 def pause(schedule: Schedule, active: ScheduledRun | None, now: datetime) -> ScheduleChange:
-    """The schedule switched off; `active` is the project's active run, whose own occurrence it settles itself."""
-    closed = close_gap(_without_own(schedule, active), now, reason="paused")
+    """Disable the schedule.
+
+    The occurrence of `active`, the project's active run, gets a row of its own: now if no worker has taken the run,
+    else when it ends.
+    """
+    closed = close_gap(_past_active(schedule, active), now, reason="paused")
     return ScheduleChange(
-        _disarm(replace(closed.schedule, is_enabled=False)), _taken_back(active, "paused") + closed.rows
+        _disarm(replace(closed.schedule, is_enabled=False)), _rows_of_untaken(active, "paused") + closed.rows
     )
 
 
 def revive(schedule: Schedule, now: datetime, spread: int, *, is_enabled: bool) -> ScheduleChange:
-    """The schedule no longer halted, its gap accounted for; where it is enabled, the next occurrence is to come."""
+    """End the halt of a schedule and close its gap; if `is_enabled`, set the cursor to the next occurrence."""
     closed = close_gap(schedule, now, reason="paused")
     active = replace(
         closed.schedule,
@@ -105,36 +110,36 @@ def revive(schedule: Schedule, now: datetime, spread: int, *, is_enabled: bool) 
 def edit(
     schedule: Schedule, active: ScheduledRun | None, to: Cron | None, now: datetime, spread: int
 ) -> ScheduleChange:
-    """Another expression or zone, or with None no schedule any more.
+    """Change the expression or zone to `to`; None removes the expression and disables the schedule.
 
-    Where the cursor points at a run that is under way, the end of that run moves it.
+    If the run at the cursor is in progress, the cursor stays: it moves when that run ends.
     """
     changed = {"cron_expression": to and to.expression, "timezone": to.zone if to else schedule.timezone}
     if active and active.id == schedule.next_job_id and active.status is not RunStatus.QUEUED and to:
         return ScheduleChange(replace(schedule, **changed))
-    # What was skipped before, while the schedule was switched off, the edit is not to blame for.
-    closed = close_gap(_without_own(schedule, active), now, reason="edited" if schedule.is_enabled else "paused")
+    # Occurrences skipped while the schedule was disabled were skipped by the pause, not by this edit.
+    closed = close_gap(_past_active(schedule, active), now, reason="edited" if schedule.is_enabled else "paused")
     edited = replace(closed.schedule, **changed, is_enabled=bool(to) and schedule.is_enabled)
-    return ScheduleChange(arm(edited, spread), _taken_back(active, "edited") + closed.rows)
+    return ScheduleChange(arm(edited, spread), _rows_of_untaken(active, "edited") + closed.rows)
 
 
 def move_past(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
-    """The cursor taken off an occurrence whose run has ended already."""
+    """Move the cursor past an occurrence whose run has already ended."""
     reached = schedule.next_run_at or schedule.accounted_until
     closed = close_gap(replace(schedule, accounted_until=reached), now, schedule.next_job_id)
     return ScheduleChange(arm(closed.schedule, spread), closed.rows, closed.coalesced)
 
 
 def stand_still(schedule: Schedule, now: datetime) -> ScheduleChange:
-    """What the ledger will say of the time since a schedule stopped, once it goes on or is edited; else nothing."""
+    """Close the gap of a schedule that is stopped, as its resume or edit will do; a running one stays as it is."""
     return ScheduleChange(schedule) if schedule.runs_by_itself else close_gap(schedule, now, reason="paused")
 
 
 def close_gap(schedule: Schedule, now: datetime, run_id: UUID | None = None, reason: str = "") -> ScheduleChange:
-    """The occurrences after `accounted_until` and up to `now`, as one row of the ledger.
+    """Record the occurrences after `accounted_until` and up to `now` as one row of the ledger.
 
-    With a `run_id` they are coalesced into that run.  Else they were skipped for `reason`; or missed, where
-    the schedule stood still after a failure.
+    With a `run_id` they are coalesced into that run.  Otherwise they were missed if the schedule is enabled but
+    halted, else skipped for `reason`.
     """
     reached = max(now, schedule.accounted_until)
     cron = schedule.cron
@@ -152,16 +157,16 @@ def close_gap(schedule: Schedule, now: datetime, run_id: UUID | None = None, rea
     return ScheduleChange(schedule, (row,), due.count if run_id else 0)
 
 
-def _own_row(run: ScheduledRun) -> tuple[LedgerRow, ...]:
+def _row_of_ended(run: ScheduledRun) -> tuple[LedgerRow, ...]:
     if run.status is RunStatus.CANCELED and not run.was_started:
         return _row_of(run, Fate.SKIPPED, "canceled")
     return _row_of(run, Fate.RAN)
 
 
-def _taken_back(active: ScheduledRun | None, reason: str) -> tuple[LedgerRow, ...]:
-    """The row of a scheduled run that no worker has taken: the caller deletes it.
+def _rows_of_untaken(active: ScheduledRun | None, reason: str) -> tuple[LedgerRow, ...]:
+    """The row for a scheduled run that no worker has taken, and which the caller deletes; else none.
 
-    A row of its own, because the expression may have changed since it was fired.
+    It is separate from the row for the gap, because the expression may have changed since the run was fired.
     """
     return _row_of(active, Fate.SKIPPED, reason) if active and active.status is RunStatus.QUEUED else ()
 
@@ -170,13 +175,13 @@ def _row_of(run: ScheduledRun, fate: Fate, reason: str | None = None) -> tuple[L
     at = run.scheduled_for
     if run.trigger is not Trigger.SCHEDULE or not at or not run.cron_expression or not run.timezone:
         return ()
-    # A run that is taken back is deleted.
+    # A queued run will be deleted, so the row must not refer to it.
     run_id = None if run.status is RunStatus.QUEUED else run.id
     return (LedgerRow(at, at, 1, fate, reason, run_id, run.cron_expression, run.timezone),)
 
 
-def _without_own(schedule: Schedule, active: ScheduledRun | None) -> Schedule:
-    """`schedule` with the occurrence of the active run, which has a row of its own, left out."""
+def _past_active(schedule: Schedule, active: ScheduledRun | None) -> Schedule:
+    """`schedule` accounted for past the occurrence of the active run, which gets a row of its own."""
     if active and active.scheduled_for:
         return replace(schedule, accounted_until=max(schedule.accounted_until, active.scheduled_for))
     return schedule
@@ -192,16 +197,16 @@ def _halt(schedule: Schedule, run_id: UUID | None, reason: str) -> Schedule:
 
 
 def job_id(project_id: UUID, scheduled_for: datetime) -> UUID:
-    """The id of the run of one occurrence: the same on every replica (RFC 9562, section 5.5)."""
+    """The id of the run for one occurrence, which is the same on every replica (RFC 9562, section 5.5)."""
     return uuid5(project_id, scheduled_for.astimezone(UTC).isoformat())
 
 
 def jitter(project_id: UUID, most: int) -> timedelta:
-    """How much later than its nominal time a project's run is due: the same each time, below `most` seconds."""
+    """How much later than its nominal time a project's run is due: always the same, and less than `most` seconds."""
     return timedelta(seconds=project_id.int % most if most else 0)
 
 
 def stale_after(cron: Cron, following: datetime) -> datetime:
-    """When a document is stale that is to be made again at the occurrence `following`: half a period after that."""
+    """When a document becomes stale that should be renewed at the occurrence `following`: half a period after it."""
     second = calculate_next_run_time(cron.expression, cron.zone, following)
     return following + (second - following) / 2 if second else following

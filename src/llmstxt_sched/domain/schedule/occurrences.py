@@ -1,11 +1,12 @@
-"""When a cron expression falls due in its time zone.
+"""Computes when a cron expression is due in its time zone.
 
-The wall times come from croniter; what a wall time means on the nights when the clocks move is decided
-here, because croniter 7 fires `0 2 * * *` twice in autumn and moves wildcards in spring:
+The wall times come from croniter.  What they mean when the clocks change is decided here, because croniter 7 fires
+`0 2 * * *` twice in autumn and shifts wildcards in spring:
 
-* a *fixed* expression (minute and hour don't begin with `*`) runs once for one local wall time: the first
-  of two in autumn, the first valid instant after the gap in spring;
-* any other follows real time: each instant whose wall clock matches, both of two in autumn, none in the gap.
+* a *fixed* expression (neither minute nor hour begins with `*`) is due once for each wall time: in autumn at the first
+  of two instants, in spring at the first instant after the gap;
+* any other expression follows real time: it is due at each instant whose wall time matches, so at both in autumn and
+  at none in the gap in spring.
 """
 
 from __future__ import annotations
@@ -41,45 +42,44 @@ class OccurrenceRange(Struct, frozen=True):
 
 
 class Occurrence(Struct, frozen=True):
-    """One due time in UTC; `note` tells that the clocks skip its wall time or show it twice."""
+    """One due time in UTC; `note` says whether the clocks skip its wall time or show it twice."""
 
     at: datetime
     note: Note | None = None
 
 
 def calculate_next_run_time(expression: str, zone: str, after: datetime) -> datetime | None:
-    """The first time later than `after` that the expression is due, in UTC; None where there is none
-    within four years.
-    """
-    # An occurrence is on a whole minute, so that the first one later than any time in a minute is the same.
+    """The first time after `after` at which the expression is due, in UTC; None if there is none within MAX_YEARS."""
+    # Occurrences are on whole minutes, so the result is the same for all times within a minute and can be cached.
     return _following(Cron(expression, zone), after.astimezone(UTC).replace(second=0, microsecond=0))
 
 
 @lru_cache(maxsize=4096)
 def _following(cron: Cron, minute: datetime) -> datetime | None:
-    """The search takes longer than the rest of a run's settle, and many projects have the same schedule."""
+    """Cached, because the search takes longer than all else at the end of a run, and many projects share a schedule."""
     found = next(occurrences(cron, minute), None)
     return found.at if found else None
 
 
 def occurrences(cron: Cron, after: datetime) -> Iterator[Occurrence]:
-    """Every occurrence later than `after`, in order, until none follows within four years."""
+    """Every occurrence after `after`, in order; ends if none follows within MAX_YEARS."""
     zone = ZoneInfo(cron.zone)
     return (_fixed if cron.is_fixed else _in_real_time)(cron.fields, zone, after.astimezone(UTC))
 
 
 def occurrences_within(cron: Cron, after: datetime, until: datetime) -> list[datetime]:
     """The occurrences in (after, until]."""
-    walk = (occurrence.at for occurrence in occurrences(cron, after))
-    return list(takewhile(lambda at: at <= until, walk))
+    found = (occurrence.at for occurrence in occurrences(cron, after))
+    return list(takewhile(lambda at: at <= until, found))
 
 
 def range_within(cron: Cron, after: datetime, until: datetime) -> OccurrenceRange | None:
-    """The occurrences in (after, until] as a range, None where there are none.
+    """The occurrences in (after, until] as a range; None if there are none.
 
-    Counted by the day, because there may be a million of them: only around moves of the clocks each is looked at.
+    There may be a million, so whole days are counted at once; only around changes of the clocks are the occurrences
+    counted one by one.
     """
-    # Mostly there is none, which is remembered.
+    # Usually there is none, which the cache answers quickly.
     first = calculate_next_run_time(cron.expression, cron.zone, after)
     if first is None or first > until:
         return None
@@ -100,16 +100,16 @@ def range_within(cron: Cron, after: datetime, until: datetime) -> OccurrenceRang
     return OccurrenceRange(first, rest[-1] if rest else last, count + len(rest))
 
 
-def _walls(fields: str, start: datetime) -> Iterator[datetime]:
-    """Every wall time later than `start`."""
+def _wall_times(fields: str, start: datetime) -> Iterator[datetime]:
+    """Every matching wall time later than `start`, itself a wall time."""
     times = times_of_day(fields)
-    walls = (datetime.combine(day, at) for day in matching_days(fields, start) for at in times)
-    return dropwhile(lambda wall: wall <= start, walls)
+    wall_times = (datetime.combine(day, at) for day in matching_days(fields, start) for at in times)
+    return dropwhile(lambda wall: wall <= start, wall_times)
 
 
 def _fixed(fields: str, zone: tzinfo, after: datetime) -> Iterator[Occurrence]:
     last = after
-    for wall in _walls(fields, wall_time(after, zone)):
+    for wall in _wall_times(fields, wall_time(after, zone)):
         at, note = first_instant(wall, zone)
         if at > last:
             last = at
@@ -120,11 +120,11 @@ def _in_real_time(fields: str, zone: tzinfo, after: datetime) -> Iterator[Occurr
     start, wall = after, wall_time(after, zone)
     while True:
         offset = utc_offset(start, zone)
-        for due in _walls(fields, wall):
+        for due in _wall_times(fields, wall):
             at = (due - offset).replace(tzinfo=UTC)
             moved = next_move(start, at, zone)
             if moved:
-                # The walls are read anew from the move on, its own instant included.
+                # Start again at the change of the clocks, with its own instant included.
                 start, wall = moved, wall_time(moved, zone) - timedelta(seconds=1)
                 break
             start = at

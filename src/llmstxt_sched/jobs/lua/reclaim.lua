@@ -1,7 +1,7 @@
--- Puts jobs of a silent worker back to the head of the queue, unless it was heard since.  Gives how many; the worker
--- is forgotten once there are fewer than were asked for.
+-- Moves jobs of a silent worker back to the head of the queue, unless it has sent a heartbeat meanwhile.  Returns how
+-- many were moved.  The worker is removed once its list is empty, that is, once fewer than the maximum were moved.
 -- KEYS: generate:workers, generate:queue, generate:processing:{worker}.
--- ARGV: the worker, the time before which a heartbeat counts as silence, how many jobs at most.
+-- ARGV: the worker; the time (epoch seconds) before which its last heartbeat must be; the maximum number of jobs.
 local heard = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if heard and tonumber(heard) >= tonumber(ARGV[2]) then
     return 0

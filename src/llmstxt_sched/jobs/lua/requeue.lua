@@ -1,7 +1,8 @@
--- Queues jobs that may start and were found in no list, but those that were queued since the search began: all
--- replicas search at the same time, and each would push the same jobs.
+-- Queues jobs that may start but were found in no list; returns how many.  Jobs queued since the search began are
+-- skipped: all replicas may search at the same time, and each would queue the same jobs.
 -- KEYS: generate:queue, scheduled:jobs, then job:{id} for each id.
--- ARGV: when the search began, by this clock, then for each id: id, project_id, trigger, scheduled_for.
+-- ARGV: when the search began (epoch seconds by this server's clock), then for each id: id, project_id, trigger,
+-- scheduled_for.
 local clock = redis.call('TIME')
 local now = string.format('%d.%06d', clock[1], clock[2])
 local ready = {}
@@ -9,11 +10,11 @@ for i = 2, #ARGV, 4 do
     local job = KEYS[3 + (i - 2) / 4]
     local shown = redis.pcall('HMGET', job, 'state', 'enqueued_at')
     local queued_at = shown[1] == 'queued' and tonumber(shown[2])
-    -- A time to come is of a clock that was set back since.
+    -- A time in the future means that the clock has been set back since, so it proves nothing.
     if not (queued_at and queued_at >= tonumber(ARGV[1]) and queued_at <= tonumber(now)) then
         local fields = {'project_id', ARGV[i + 1], 'trigger', ARGV[i + 2], 'scheduled_for', ARGV[i + 3],
             'state', 'queued', 'enqueued_at', now}
-        -- A key of another type is dropped.
+        -- An error means that the key has another type: replace it.
         if type(redis.pcall('HSET', job, unpack(fields))) == 'table' then
             redis.call('DEL', job)
             redis.call('HSET', job, unpack(fields))

@@ -1,1 +1,1 @@
-"""Periodic upkeep, by every replica at each tick: whatever one leaves undone the next does."""
+"""The steps of a tick, which every replica runs; a later tick completes what an interrupted one left undone."""

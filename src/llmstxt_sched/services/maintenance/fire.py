@@ -1,4 +1,4 @@
-"""What comes due: occurrences are fired, ids that Redis holds are judged."""
+"""Handles what is due: queues runs for due occurrences, and decides about ids that Redis holds as due."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ log = structlog.get_logger(__name__)
 
 
 class Fire:
-    """Use cases of the tick around due times."""
+    """The steps of a tick that concern due times."""
 
     def __init__(self, database: Database, jitter_seconds: int) -> None:
         self._database = database
         self._jitter_seconds = jitter_seconds
 
     async def now(self) -> datetime:
-        """The time by Postgres."""
+        """The time according to Postgres."""
         async with self._database.connection() as connection:
             return await database.now(connection)
 
     async def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
-        """Queue runs for at most `limit` due occurrences after `after` (a due time and a project).
+        """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project).
 
-        A cursor that stands on a run that has ended is moved past it.
+        A schedule whose next occurrence has a run that already ended is moved past it.
         """
         async with self._database.transaction() as connection:
             fired = await schedules.fire(connection, after, limit)
@@ -44,7 +44,7 @@ class Fire:
         return fired
 
     async def judge(self, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
-        """What is to be done with ids that Redis holds as due."""
+        """Decide what to do with each of the ids that Redis holds as due."""
         async with self._database.connection() as connection:
             return await runs.verdicts(connection, ids)
 

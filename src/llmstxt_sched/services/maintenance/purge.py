@@ -1,4 +1,4 @@
-"""What is kept for a while only, forgotten when its time is over."""
+"""Deletes what is kept for a limited time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from llmstxt_sched.store.database import Database
 
 
 class Purge:
-    """Forgets by age."""
+    """The step of a tick that deletes expired data."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def purge(self) -> None:
-        """Forget responses to requests with an Idempotency-Key after a day."""
+        """Delete responses stored for an Idempotency-Key more than a day ago."""
         async with self._database.connection() as connection:
             await idempotency.purge(connection)

@@ -1,4 +1,4 @@
-"""Redis held against Postgres, and mended: whatever it lost or made up, the record wins."""
+"""Compares Redis with Postgres and repairs Redis: jobs that it lost are added, ids that it should not hold removed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ FIRST = UUID(int=0)
 
 
 class Reconcile:
-    """Compares cheaply by counts, and by every id where the counts disagree or it is time for it."""
+    """The step of a tick that repairs Redis.
+
+    Normally it compares only counts; it compares every id if the counts differ or the caller asks for it.
+    """
 
     def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs) -> None:
         self._database = database
@@ -30,13 +33,13 @@ class Reconcile:
         self._scheduled = scheduled
 
     async def drop_wrong_types(self) -> None:
-        """Delete keys of ours that hold something else: what they should hold is rebuilt."""
+        """Delete those of our keys that hold another type than they should; their content is rebuilt later."""
         wrong = await self._scheduled.drop_wrong_types()
         if wrong:
             log.warning("redis keys of another type dropped", keys=wrong)
 
     async def reconcile(self, now: datetime, *, fully: bool) -> int:
-        """Mend what differs; `fully` looks at every id.  Gives how many jobs were missing in Redis."""
+        """Repair what differs; with `fully`, compare every id.  Returns how many jobs were missing in Redis."""
         wiped = await self._scheduled.is_wiped()
         requeued = 0
         if fully or wiped or not await self._lists_agree():
@@ -58,7 +61,8 @@ class Reconcile:
 
     async def _requeue_missing(self) -> int:
         since = await self._queue.clock()
-        # Postgres is read first: a job that is taken and settled in between is missed, not queued again.
+        # Postgres is read before Redis: a job that is queued in between is then not seen as missing.  One that ended
+        # in between may be queued again, which does no harm, since no worker can claim it.
         ready = [Job(r.id, r.project_id, r.trigger, r.scheduled_for) async for r in self._ready()]
         if not ready:
             return 0

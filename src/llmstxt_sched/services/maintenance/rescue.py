@@ -1,4 +1,4 @@
-"""Runs whose worker died: their lease has run out, and they are given another try."""
+"""Rescues runs whose worker died: when their lease has expired, they get another attempt."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 
-# More at a time would make a tick long; the rest comes with the next.
+# Keeps a tick short; the next tick rescues the rest.
 LIMIT = 1000
 
 
 class Rescue:
-    """Takes runs back whose lease has run out."""
+    """The step of a tick that takes back runs whose lease has expired."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Rescue:
         self._metrics = metrics
 
     async def rescue(self) -> int:
-        """Let each such run wait for its next try, or end it after `max_crashes`; gives how many there were."""
+        """Let each such run wait for its next attempt, or end it after `max_crashes`; returns how many were rescued."""
         async with self._database.connection() as connection:
             expired = await runs.expired(connection, LIMIT)
         count, following = 0, list[Job]()
@@ -57,7 +57,7 @@ class Rescue:
                     count += 1
                     following += _following(rescued)
         finally:
-            # Together, because each push may have to be waited for where Redis does not answer.
+            # Pushed together, because each push waits for its timeout while Redis does not answer.
             if following:
                 await push(self._scheduled.add(following))
         return count
@@ -69,7 +69,7 @@ class Rescue:
         except Unavailable:
             raise
         except Exception:
-            # One run that cannot be moved must not keep all the others, and what is due, waiting.
+            # One run that cannot be moved must not block the other rescues and the rest of the tick.
             log.exception("run could not be rescued", **about)
             return None
         if rescued:

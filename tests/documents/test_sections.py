@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from tests.documents.pages import START, page, sections
+
+from llmstxt_sched.documents.select import select
+
+
+def test_sections_are_those_of_the_navigation() -> None:
+    labels = ["Guides", "Guides", "Reference", "Reference", "Help", "Help"]
+    pages = [page(f"{number}", title=f"P{number}", section=label) for number, label in enumerate(labels)]
+    assert sections(select(pages, START)) == {"Guides": ["0", "1"], "Reference": ["2", "3"], "Help": ["4", "5"]}
+
+
+def test_a_label_over_all_pages_gives_way_to_those_below_it() -> None:
+    labels = ["Docs \u203a Guides"] * 2 + ["Docs \u203a Reference"] * 2 + ["Docs \u203a Help"] * 2
+    pages = [page(f"{number}", title=f"P{number}", section=label) for number, label in enumerate(labels)]
+    assert list(sections(select(pages, START))) == ["Guides", "Reference", "Help"]
+
+
+def test_a_chapters_own_page_stands_in_its_chapter_and_parts_hold_chapters() -> None:
+    pages = [page("", title="Book")]
+    for part in "ABC":
+        pages.append(page(part, title=f"Part {part}", section="Book"))
+        pages += [page(f"{part}{n}", title=f"Chapter {part}{n}", section=f"Part {part}") for n in range(2)]
+        pages += [page(f"{part}{n}s", title=f"{part}{n}s", section=f"Chapter {part}{n}") for n in range(2)]
+    found = sections(select(pages, START))
+    assert found["Part A"] == ["A", "A0", "A1", "A0s", "A1s"]
+    assert list(found) == ["Overview", "Part A", "Part B", "Part C"]
+
+
+def test_without_navigation_folders_are_the_sections() -> None:
+    pages = [page(path, title=path) for path in ("", "get-started/a", "get-started/b", "api/a", "api/b", "lone/x", "y")]
+    assert sections(select(pages, START)) == {
+        "Overview": ["", "lone/x", "y"],
+        "Get Started": ["get-started/a", "get-started/b"],
+        "Api": ["api/a", "api/b"],
+    }
+
+
+def test_a_flat_site_is_one_section_and_not_one_a_page() -> None:
+    pages = [page(f"p{number}.html", title=f"P{number}") for number in range(127)]
+    assert list(sections(select(pages, START))) == ["Pages"]
+
+
+def test_too_many_groups_become_few() -> None:
+    pages = [page(f"{group}/{number}", title="T") for group in range(40) for number in range(3)]
+    assert 3 <= len(select(pages, START).sections) <= 12
+
+
+@pytest.mark.parametrize("path", ["changelog.html", "legal/privacy", "tags/x", "docs/v1.2/a", "release-notes/1"])
+def test_what_an_agent_can_do_without_is_optional_and_last(path: str) -> None:
+    pages = [page(path, title="T"), page("a", title="A"), page("b", title="B"), page("c", title="C")]
+    assert list(sections(select(pages, START)).items())[-1] == ("Optional", [path])
+
+
+def test_a_site_of_nothing_but_news_is_not_optional() -> None:
+    assert list(sections(select([page(f"news/{n}", title="T") for n in range(5)], START))) == ["News"]
+
+
+def test_a_site_cannot_name_a_section_optional() -> None:
+    pages = [page(f"{n}", title=f"P{n}", section=("Optional", "B", "C")[n % 3]) for n in range(9)]
+    assert "Optional" not in sections(select(pages, START))

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.select import select
+
+
+def title(**said: str) -> str:
+    others = [page(f"{number}", title=f"Page {number} | Site") for number in range(9)]
+    index = select([*others, page("get-started.html", **said)], START)
+    return next(entry.title for section in index.sections for entry in section.entries if "get-started" in entry.url)
+
+
+def test_the_title_is_the_h1_then_the_title_without_the_site_then_a_heading_then_the_path() -> None:
+    assert title(h1="Heading", title="Title | Site", first_heading="First") == "Heading"
+    assert title(title="Title | Site", first_heading="First") == "Title"
+    assert title(title="Title | Other", first_heading="First") == "Title | Other"
+    assert title(first_heading="First") == "First"
+    assert title() == "get-started.html"
+    assert title(title="\u200b", h1="\u200b") == "get-started.html"
+
+
+def test_a_prefix_that_pages_share_is_dropped() -> None:
+    pages = [page(f"{number}", title=f"Proj: Class {number}") for number in range(5)]
+    index = select(pages, START)
+    assert index.name == "Proj"
+    assert index.sections[0].entries[0].title == "Class 0"
+
+
+def test_an_h1_that_most_pages_share_is_the_banners() -> None:
+    pages = [page(f"{number}", title=f"Page {number}", h1="Site") for number in range(5)]
+    assert select(pages, START).sections[0].entries[3].title == "Page 3"

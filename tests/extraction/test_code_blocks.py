@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+CODE = {
+    "highlight.js": '<pre><code class="hljs language-js">{}</code></pre>',
+    "sphinx": '<div class="highlight-js notranslate"><div class="highlight"><pre><span></span>{}</pre></div></div>',
+    "jekyll": '<div class="language-js highlighter-rouge"><div class="highlight"><pre>{}</pre></div></div>',
+    "github": '<div class="highlight highlight-source-js"><pre>{}</pre></div>',
+    "hugo": '<div class="highlight"><pre class="chroma"><code class="language-js" data-lang="js">{}</code></pre></div>',
+    "pandoc": '<div class="sourceCode"><pre class="sourceCode js"><code class="sourceCode js">{}</code></pre></div>',
+    "old plug-ins": '<pre class="brush: js; gutter: true">{}</pre>',
+    "vitepress": '<div class="language-js"><button></button><span class="lang">js</span><pre>{}</pre></div>',
+    "starlight": '<figure><pre data-language="js"><code>{}</code></pre><button>Copy</button></figure>',
+    "hexo": (
+        '<figure class="highlight js"><table><tr><td class="gutter"><pre>1\n2</pre></td>'
+        '<td class="code"><pre>{}</pre></td></tr></table></figure>'
+    ),
+    "hugo with line numbers": (
+        '<div class="highlight"><table class="lntable"><tr><td><pre><span class="lnt">1\n</span></pre></td>'
+        '<td><pre><code class="language-js">{}</code></pre></td></tr></table></div>'
+    ),
+}
+SOURCE = "if (a &lt; b) {\n\n\n\t`${x}` &amp;&amp; y  \n}"
+EXACT = "if (a < b) {\n\n\n\t`${x}` && y  \n}"
+
+
+@pytest.mark.parametrize("generator", CODE)
+def test_code_is_fenced_byte_for_byte_with_its_language(generator: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>" + CODE[generator].format(SOURCE)) == f"{PROSE}\n\n```js\n{EXACT}\n```"
+
+
+def test_lines_that_are_elements_stay_lines() -> None:
+    docusaurus = (
+        "<span class=token-line>a<br></span><span class=token-line><br></span><span class=token-line>b<br></span>"
+    )
+    starlight = "<div class=ec-line>a</div><div class=ec-line>\n</div><div class=ec-line>b</div>"
+    for lines in (docusaurus, starlight):
+        assert of_main(f"<pre class=language-sh><code>{lines}</code></pre>") == "```sh\na\n\nb\n```"
+
+
+def test_a_language_that_the_page_does_not_carry_is_not_guessed() -> None:
+    for wrapper in ("highlight", "highlight-default", "language-undefined", "nohighlight"):
+        assert of_main(f"<div class={wrapper}><pre>def x(): pass</pre></div>") == "```\ndef x(): pass\n```"
+
+
+def test_a_fence_is_longer_than_any_in_the_code() -> None:
+    assert of_main("<pre>````\nx\n````</pre>") == "`````\n````\nx\n````\n`````"
+
+
+def test_code_in_lists_and_quotes_keeps_their_indent() -> None:
+    assert of_main("<ul><li><p>one</p><pre>a\n\n  b</pre></li></ul>") == "- one\n\n  ```\n  a\n\n    b\n  ```"
+    assert of_main("<blockquote><p>q</p><pre>a\n\nb</pre></blockquote>") == "> q\n>\n> ```\n> a\n>\n> b\n> ```"
+
+
+def test_code_in_a_table_stays_in_its_cell() -> None:
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><td><pre>x | y\nz</pre></td><td>c</td></tr></table>"
+    assert of_main(table) == "| a | b |\n| --- | --- |\n| `x \\| y z` | c |"

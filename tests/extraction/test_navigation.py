@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, read
+
+NAVIGATION = {
+    "list under its label": (
+        "<nav><p class=caption>Guides</p><ul><li><a href=other.html>O</a><li><a href=page.html>P</a></ul>"
+        "<p class=caption>Reference</p><ul><li><a href=ref.html>R</a></ul></nav>"
+    ),
+    "nested list": "<aside class=sidebar><ul><li><a href=/guide/>Guides</a><ul><li><a href='#'>P</a></ul></ul></aside>",
+    "fold": "<nav><details><summary>Guides</summary><ul><li><a href=page.html>P</a></ul></details></nav>",
+    "items that are no lists": (
+        "<aside class=VPSidebar><section><div class=item><h2>Guides</h2></div><div class=items>"
+        "<div class='it is-link'><a href=a.html>A</a></div><div class='it is-active'><a href=page.html>P</a></div>"
+        "</div></section></aside>"
+    ),
+    "part title": "<nav><ol><li class=part-title>Guides<li><a href=a.html>A</a><li><a href=page.html>P</a></ol></nav>",
+    "breadcrumbs": "<ul class=breadcrumbs><li><a href=/>Home</a><li><a href=/guide/>Guides</a><li>Page</ul>",
+    "sphinx's related bar": (
+        "<div class=related role=navigation><h3>Navigation</h3><ul><li class=right><a href=n.html>next</a>"
+        "<li><a href=/guide/>Guides</a><li class=nav-item-this><a href=''>Page</a></ul></div>"
+    ),
+    "the page above": "<link rel=up href=g.html title=Guides>",
+}
+
+
+@pytest.mark.parametrize("name", NAVIGATION)
+def test_the_section_comes_from_the_sites_own_navigation(name: str) -> None:
+    page = read(f"{NAVIGATION[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == "Guides"
+
+
+def test_a_list_of_places_in_the_page_is_no_section() -> None:
+    page = read(
+        f"<nav><h3>On this page</h3><ul><li><a href='#'>Page</a><ul><li><a href='#x'>X</a></ul></ul></nav>{PROSE}"
+    )
+    assert page.extract.section == ""
