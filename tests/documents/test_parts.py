@@ -69,7 +69,7 @@ NOT_WORTH_IT = {
         Entry(f"https://s.example/t{folder}/{number}", "t") for folder in range(1000) for number in range(2)
     ],
     "one page, however long its entry": [
-        Entry(f"https://s.example/t{folder}/page", "T" * 100, "n" * 100) for folder in range(300)
+        Entry(f"https://s.example/p{folder}/page", "T" * 100, "n" * 100) for folder in range(300)
     ],
 }
 
@@ -83,7 +83,7 @@ def test_a_folder_that_is_not_worth_a_list_gets_none(folder: str) -> None:
 
 def test_a_folder_that_is_worth_a_list_gets_one_and_the_rest_stays() -> None:
     worth_it = [Entry(f"https://s.example/long/{number}", "T" * 100, "n" * 100) for number in range(150)]
-    others = [entry for entries in NOT_WORTH_IT.values() for entry in entries[:200]]
+    others = [entry for entries in NOT_WORTH_IT.values() for entry in entries[:100]]
     files = render_indexes(Index("Site", "", (), (Section("S", (*others, *worth_it)),)))
     assert list(files) == ["llms.txt", "long/llms.txt"]
     (section,) = parse(files["long/llms.txt"]).sections
