@@ -45,15 +45,15 @@ END $$;
 CREATE TRIGGER audit AFTER INSERT OR DELETE ON projects FOR EACH ROW EXECUTE FUNCTION audit_project();
 
 -- Where an edit leaves the ledger's reach alone, the run under way takes the new expression over at its end.
-CREATE FUNCTION audit_config() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_schedule() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO audit (subject, event, project_id, expression, zone, boundary)
-    VALUES ('config', TG_OP, NEW.project_id, NEW.cron_expression, NEW.timezone,
+    VALUES ('schedule', TG_OP, NEW.project_id, NEW.cron_expression, NEW.timezone,
         CASE WHEN TG_OP = 'UPDATE' AND OLD.accounted_until = NEW.accounted_until AND OLD.next_run_at IS NOT NULL
             THEN OLD.next_run_at ELSE NEW.accounted_until END);
     RETURN NULL;
 END $$;
-CREATE TRIGGER audit_insert AFTER INSERT ON project_configs FOR EACH ROW EXECUTE FUNCTION audit_config();
+CREATE TRIGGER audit_insert AFTER INSERT ON project_configs FOR EACH ROW EXECUTE FUNCTION audit_schedule();
 CREATE TRIGGER audit_update AFTER UPDATE ON project_configs FOR EACH ROW
     WHEN ((OLD.cron_expression, OLD.timezone) IS DISTINCT FROM (NEW.cron_expression, NEW.timezone))
-    EXECUTE FUNCTION audit_config();
+    EXECUTE FUNCTION audit_schedule();

@@ -33,8 +33,9 @@ class Queue(queue.Queue):
         return queued
 
     async def clock(self) -> float:
+        at = self._redis.clock().timestamp()
         await switch()
-        return self._redis.clock().timestamp()
+        return at
 
     async def take(self, worker: UUID) -> UUID | None:
         taken = self._redis.take(worker)

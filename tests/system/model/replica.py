@@ -26,6 +26,9 @@ Member = Coroutine[None, None, None]
 T = TypeVar("T")
 PAGES = 3
 LONGEST_DRAFT = 12
+# How often the end of a run has to wait for its connection, and for how many turns: mostly for longer than a lease.
+HANGS = 0.05
+LONGEST_HANG = 60
 WORKERS = 2
 
 
@@ -39,6 +42,8 @@ class Replica:
         self._tick = real_tick(postgres, self._queue, ScheduledJobs(redis))
         # Runs by the token of their lease.
         self._held: dict[UUID, UUID] = {}
+        # Those of them that are not renewed, because a transaction ends their run.
+        self._finishing: set[UUID] = set()
         self._unheld: set[UUID] = set()
         self._rng = postgres.rng
         self.is_calm = False
@@ -75,13 +80,16 @@ class Replica:
             return
         self._held[claimed.token] = job_id
         try:
-            await self._see_to_its_end(claimed)
+            await self._crawl(claimed)
+            self._finishing.add(claimed.token)
+            await self._end(claimed)
         except LeaseLost:
             return
         finally:
             self._held.pop(claimed.token, None)
+            self._finishing.discard(claimed.token)
 
-    async def _see_to_its_end(self, claimed: Row) -> None:
+    async def _crawl(self, claimed: Row) -> None:
         for _ in range(PAGES):
             self._look(claimed)
             self._postgres.stage(claimed)
@@ -89,6 +97,13 @@ class Replica:
         for _ in range(self._rng.randrange(LONGEST_DRAFT)):
             self._look(claimed)
             await switch()
+        # The last look: what is lost from here on only the end itself can tell.
+        self._look(claimed)
+
+    async def _end(self, claimed: Row) -> None:
+        if not self.is_calm and self._rng.random() < HANGS:
+            for _ in range(self._rng.randrange(LONGEST_HANG)):
+                await switch()
         outcome = self._outcome(claimed)
         if outcome is None:
             self._postgres.hand_back(claimed)
@@ -139,12 +154,12 @@ class Replica:
     async def _heartbeat(self) -> None:
         while True:
             await switch()
-            leases = [(run_id, token) for token, run_id in self._held.items()]
+            leases = [(run_id, token) for token, run_id in self._held.items() if token not in self._finishing]
             renewed = self._postgres.renew(leases)
             now = self._postgres.now
             await switch()
             for _, token in leases:
-                if token not in renewed:
+                if token not in renewed and token not in self._finishing:
                     self._held.pop(token, None)
             try:
                 listed = await self._queue.beat(self.id, now)
