@@ -4,11 +4,12 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench requirements clean
+.PHONY: help setup run dev test fast check fix torture bench browser screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
 BENCH := .venv-bench
+LIGHTHOUSE := .venv-lighthouse
 PY := $(VENV)/bin/python
 # The first that is 3.11 or later; some of these names may be wrappers that start nothing.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -32,7 +33,7 @@ run: $(VENV)/.run ## start the service
 dev: $(VENV)/.dev ## start the service, and again after each change of src or sql
 	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
 
-test: check ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+test: check browser ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	$(PY) -m pytest $(ARGS)
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
@@ -54,6 +55,21 @@ torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --proje
 bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler beside others; ARGS=--small for a try
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
 
+browser: ## Debian's Chromium for the tests of the pages, where root and apt are and no browser is there
+	@for name in $(BROWSERS); do command -v $$name >/dev/null 2>&1 && exit; done; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then exit; fi; \
+	echo "Installing Chromium"; \
+	$(APT_INSTALL) >/dev/null 2>&1 || { apt-get -qq update && $(APT_INSTALL); } >/dev/null || true
+
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium fonts-dejavu-core
+
+screenshots: $(VENV)/.dev browser ## pictures of every page in screenshots/; ARGS="list" for some, --readme for the README's
+	$(PY) -m bench.pages.screenshots $(ARGS)
+
+lighthouse: $(VENV)/.dev $(LIGHTHOUSE)/.run browser ## measure the pages with Lighthouse; needs npm
+	$(PY) -m bench.pages.lighthouse $(LIGHTHOUSE)/node_modules/.bin/lighthouse
+
 requirements: ## pin the current versions again; needs uv
 	uv pip compile pyproject.toml --group dev --output-file requirements-dev.txt $(PIN)
 	uv pip compile pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(PIN)
@@ -64,7 +80,7 @@ PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 	--no-emit-index-url --no-emit-find-links --quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) $(BENCH) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(LIGHTHOUSE) screenshots dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
@@ -90,4 +106,11 @@ $(BENCH)/.run: bench/requirements.txt
 	@$(PY) -m ensurepip >/dev/null 2>&1 || $(PYTHON) -m pip --python $(PY) --version >/dev/null
 	@echo "Installing what the service is measured beside into $(BENCH)"
 	@$(PIP) --require-hashes -r bench/requirements.txt
+	@touch $@
+
+# The last version that runs on the Node of Debian.
+$(LIGHTHOUSE)/.run: Makefile
+	@command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
+	@echo "Installing Lighthouse into $(LIGHTHOUSE)"
+	@npm install --prefix $(LIGHTHOUSE) --silent --no-audit --no-fund --ignore-scripts lighthouse@12.8.2
 	@touch $@

@@ -18,11 +18,15 @@ _numbers = itertools.count()
 # Whatever asks for one of these needs servers, or a service of its own; the others make up `make fast`.
 _SERVERS = {"server_urls", "service", "shared_backends"}
 _SYSTEM = Path(__file__).parent / "system"
+_BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests that need servers, and those of the whole system."""
+    """Marks tests that need servers, those of the whole system, and those in a browser."""
     for item in items:
+        if _BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.server)
         if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
         if _SYSTEM in item.path.parents:

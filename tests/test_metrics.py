@@ -49,7 +49,7 @@ async def listener(engine: Engine, queue: Queue) -> AsyncIterator[httpx.AsyncCli
     supervisor = Supervisor()
     supervisor.add(Member("worker", Heartbeat(engine.worker, engine.leases, queue, HeldRuns(), 60).run))
     supervisor.crashes["worker"].count = 2
-    overview = Overview(engine.database, queue, ScheduledJobs(engine.redis, engine.keys, engine.scripts))
+    overview = Overview(engine.database, queue, ScheduledJobs(engine.redis, engine.keys, engine.scripts), 60)
     vitals = Vitals(overview, supervisor, None, engine.metrics, asyncio.Event(), interval_seconds=30, version="0")
     app: Any = health_api(vitals)
     transport = httpx.ASGITransport(app)

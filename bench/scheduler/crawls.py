@@ -11,9 +11,9 @@ from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.services.documents.publish import Draft
+from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun
-from llmstxt_sched.services.publish import Draft
-from llmstxt_sched.services.staging import Staging
 from llmstxt_sched.store.runs import PageChanges, Run
 from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat

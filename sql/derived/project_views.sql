@@ -14,6 +14,7 @@ SELECT
     END AS schedule_kind,
     CASE
         WHEN active.status = 'IN_PROGRESS' THEN 'running'
+        WHEN active.status = 'RETRYING' THEN 'retrying'
         WHEN active.id IS NOT NULL THEN 'queued'
         WHEN c.schedule_state = 'HALTED' OR last.status = 'FAILED' THEN 'failed'
         WHEN NOT c.is_enabled AND c.cron_expression IS NOT NULL THEN 'paused'

@@ -92,12 +92,35 @@ DELETE FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[]);
 UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NULL;
 
 -- name: page_page
--- A project's pages, in crawl order.
+-- A project's pages that a filter takes, in crawl order.
 SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
        content_sha256, first_seen_at, last_seen_at, last_changed_at, position
 FROM pages
 WHERE project_id = :project_id AND (position, url) > (:after_position::integer, :after_url::text)
+  AND (:q::text IS NULL OR strpos(lower(url || ' ' || title), lower(:q)) > 0)
+  AND (:outcome::text IS NULL OR outcome = :outcome)
+  AND (:listed::boolean IS NULL OR is_listed = :listed)
 ORDER BY position, url LIMIT :limit;
+
+-- name: page_counts
+-- The number of a project's pages by outcome, under the same filters as the list except the one by outcome.
+SELECT outcome, count(*) AS count FROM pages
+WHERE project_id = :project_id
+  AND (:q::text IS NULL OR strpos(lower(url || ' ' || title), lower(:q)) > 0)
+  AND (:listed::boolean IS NULL OR is_listed = :listed)
+GROUP BY outcome ORDER BY count(*) DESC, outcome;
+
+-- name: page_at
+-- The page at one of several spellings of an address: one that is listed rather than one that is not, then the first.
+SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
+       content_sha256, first_seen_at, last_seen_at, last_changed_at, position
+FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[])
+ORDER BY is_listed DESC, array_position(:urls::text[], url) LIMIT 1;
+
+-- name: page_home
+-- The page at which the newest run began: the first in crawl order that is not a redirect.
+SELECT url FROM pages WHERE project_id = :project_id AND outcome <> 'redirected'
+ORDER BY position, last_seen_at DESC NULLS LAST LIMIT 1;
 
 -- name: page_of_run
 -- The pages that a run saw, in crawl order.

@@ -20,7 +20,7 @@ SELECT * FROM (
         WHEN 'name' THEN lower(name)
         WHEN 'next_run_at' THEN coalesce(to_char(next_run_at, 'YYYYMMDDHH24MISSUS'), '~')
         WHEN 'attention' THEN (array_position(
-            ARRAY['failed', 'stale', 'running', 'queued', 'new', 'paused', 'fresh'], status
+            ARRAY['failed', 'held', 'stale', 'retrying', 'running', 'queued', 'new', 'paused', 'fresh'], status
         ))::text || lower(name)
         -- Newest first: the microseconds left until a far future time get smaller as `created_at` gets later.
         ELSE lpad((4e15::bigint - (extract(epoch FROM created_at) * 1e6)::bigint)::text, 17, '0')
@@ -40,6 +40,18 @@ WHERE (:schedule::text IS NULL OR schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
 GROUP BY status;
 
+-- name: project_matching
+-- The ids and names of all projects that a list under these filters shows, for an action on all of them.
+SELECT id, name FROM project_views
+WHERE (:status::text IS NULL OR status = :status)
+  AND (:schedule::text IS NULL OR schedule_kind = :schedule)
+  AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
+ORDER BY lower(name), id LIMIT :limit;
+
+-- name: project_names
+-- The names of those of these projects that exist.
+SELECT id, name FROM projects WHERE id = ANY(:ids::uuid[]);
+
 -- name: project_update
 -- Updates a project's details: `changes` holds the edited fields only.  Returns no row if the project does not exist.
 UPDATE projects p SET
@@ -57,3 +69,7 @@ SELECT true FROM projects WHERE id = :id FOR KEY SHARE;
 -- name: project_delete
 -- Deletes the project and, by cascade, everything that belongs to it; no row is returned if it did not exist.
 DELETE FROM projects WHERE id = :id RETURNING id;
+
+-- name: project_any
+-- Whether there is a project: without one, whoever signs in is asked for their first.
+SELECT EXISTS (SELECT FROM projects);

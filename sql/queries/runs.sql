@@ -24,6 +24,19 @@ SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDA
 -- Several runs by id: the active and last runs that a list of projects shows.
 SELECT * FROM runs WHERE id = ANY(:ids::uuid[]);
 
+-- name: run_recent
+-- The newest runs of several projects in brief, oldest first, for the sparklines of a list.  LATERAL makes Postgres read
+-- the few rows of each project from the index instead of sorting all its runs.
+SELECT r.project_id, r.id, r.number, r.status, r.finished_at,
+    (r.progress->>'fetched')::integer + (r.progress->>'unchanged')::integer AS pages,
+    (r.changes->>'added')::integer + (r.changes->>'changed')::integer + (r.changes->>'removed')::integer AS changed,
+    extract(epoch FROM r.finished_at - r.started_at)::float8 AS seconds
+FROM unnest(:ids::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (
+    SELECT * FROM runs WHERE project_id = asked.id ORDER BY number DESC LIMIT :limit
+) r
+ORDER BY r.project_id, r.number;
+
 -- name: run_wake
 -- Lets a run that waits for its next attempt start at once.
 UPDATE runs SET not_before = clock_timestamp() WHERE id = :id AND status = 'RETRYING' RETURNING *;
@@ -126,8 +139,9 @@ SELECT count(*) FROM runs
 WHERE status IN ('QUEUED', 'IN_PROGRESS') OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()));
 
 -- name: run_backlog
--- For the metrics: the number of valid leases, and for how many seconds the oldest due job has been waiting.
-SELECT
+-- For the metrics and the overview: the number of valid leases, the number of active runs in each state, and for how
+-- many seconds the oldest due job has been waiting.
+SELECT active.*, clock_timestamp() AS now,
     (SELECT count(*) FROM runs WHERE status = 'IN_PROGRESS' AND lease_until >= (SELECT clock_timestamp())) AS leases,
     coalesce(extract(epoch FROM clock_timestamp() - least(
         (
@@ -143,7 +157,19 @@ SELECT
             SELECT min(coalesce(not_before, scheduled_for, created_at)) FROM runs
             WHERE status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()))
         )
-    )), 0)::float8 AS lag_seconds;
+    )), 0)::float8 AS lag_seconds
+FROM (
+    SELECT count(*) FILTER (WHERE status = 'IN_PROGRESS') AS running,
+           count(*) FILTER (WHERE status = 'QUEUED') AS queued,
+           count(*) FILTER (WHERE status = 'RETRYING') AS retrying
+    FROM runs WHERE is_active(status)
+) active;
+
+-- name: run_busy
+-- The runs in progress with the worker that holds each, for people to see what is being done.
+SELECT r.lease_owner AS worker, r.id, r.project_id, p.name AS project_name, r.started_at
+FROM runs r JOIN projects p ON p.id = r.project_id
+WHERE r.status = 'IN_PROGRESS' ORDER BY r.started_at, r.id;
 
 -- name: run_ready_page
 -- Runs that may start, paged by project: a project has one active run at most.

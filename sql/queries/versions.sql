@@ -49,3 +49,63 @@ SELECT url, title, content_sha256 FROM version_pages WHERE version_id = :version
 -- name: version_files
 -- All index files of a version, for comparing it with the next one.
 SELECT body FROM version_files WHERE version_id = :version_id ORDER BY path;
+
+-- name: version_in_force
+-- The version that is in force after a run of a project, also after one that made none: the newest made until then.
+SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
+       v.run_id = r.id AS is_new
+FROM runs r JOIN versions v ON v.project_id = r.project_id JOIN runs made ON made.id = v.run_id
+WHERE r.id = :run_id AND r.project_id = :project_id AND made.number <= r.number
+ORDER BY v.number DESC LIMIT 1;
+
+-- name: version_numbered
+-- A version by its number, with the run that made it.
+SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
+       true AS is_new
+FROM versions v JOIN runs r ON r.id = v.run_id
+WHERE v.project_id = :project_id AND v.number = :number;
+
+-- name: version_page
+-- The runs of a project that left a version in force, newest first, each with that version.
+SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
+       v.run_id = r.id AS is_new
+FROM runs r JOIN versions v ON v.id = r.version_id
+WHERE r.project_id = :project_id AND (:before::integer IS NULL OR r.number < :before)
+ORDER BY r.number DESC LIMIT :limit;
+
+-- name: version_page_changes
+-- The pages that two versions do not have in common, at most so many of each kind, beside the number of all.
+WITH differing AS (
+    SELECT url, coalesce(a.path, b.path) AS path, coalesce(a.title, b.title) AS title,
+           CASE WHEN b.path IS NULL THEN 'added' WHEN a.path IS NULL THEN 'removed' ELSE 'changed' END AS kind
+    FROM (SELECT url, path, title, content_sha256 FROM version_pages WHERE version_id = :before::uuid) b
+    FULL JOIN (SELECT url, path, title, content_sha256 FROM version_pages WHERE version_id = :after::uuid) a USING (url)
+    WHERE b.content_sha256 IS DISTINCT FROM a.content_sha256
+), numbered AS (
+    SELECT *, count(*) OVER (PARTITION BY kind) AS total,
+           row_number() OVER (PARTITION BY kind ORDER BY url COLLATE "C") AS place
+    FROM differing
+)
+SELECT url, path, title, kind, total FROM numbered WHERE place <= :limit ORDER BY kind, place;
+
+-- name: version_file_changes
+-- The index files that two versions do not have in common; without their contents if those are too much to compare.
+WITH differing AS (
+    SELECT path, b.body AS before, a.body AS after
+    FROM (SELECT path, body FROM version_files WHERE version_id = :before::uuid) b
+    FULL JOIN (SELECT path, body FROM version_files WHERE version_id = :after::uuid) a USING (path)
+    WHERE b.body IS DISTINCT FROM a.body
+), measured AS (
+    SELECT *, coalesce(sum(octet_length(before)) OVER (), 0) + coalesce(sum(octet_length(after)) OVER (), 0) AS bytes
+    FROM differing
+)
+SELECT path, CASE WHEN before IS NULL THEN 'added' WHEN after IS NULL THEN 'removed' ELSE 'changed' END AS kind,
+       CASE WHEN bytes <= :max_bytes THEN before END AS before,
+       CASE WHEN bytes <= :max_bytes THEN after END AS after,
+       bytes > :max_bytes AS is_too_large
+FROM measured ORDER BY path COLLATE "C";
+
+-- name: version_with_file
+-- The newest version of a project in which a file has exactly this content.
+SELECT v.number FROM versions v JOIN version_files f ON f.version_id = v.id
+WHERE v.project_id = :project_id AND f.path = :path AND f.body = :body ORDER BY v.number DESC LIMIT 1;

@@ -16,39 +16,55 @@ import structlog
 from msgspec import Struct
 
 from llmstxt_sched.api.health import Vitals, health_api
+from llmstxt_sched.api.middleware.client_address import trusted_networks
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.routes import Parts, api
+from llmstxt_sched.api.run_events import Streams
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
 from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.limits import RateCounters
 from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
-from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
+from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.process.crash_points import check_crash_point
 from llmstxt_sched.process.serve import App, bind, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.services.documents import Documents
+from llmstxt_sched.services.bulk import Bulk
+from llmstxt_sched.services.documents.changes import Changes
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.served_check import ServedChecks
+from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import Leases
+from llmstxt_sched.services.limits import RateLimits
 from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.people.audit import AuditLog
+from llmstxt_sched.services.people.passwords import Passwords
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.sign_in_links import LinkFile, SignInLinks
+from llmstxt_sched.services.people.tokens import Tokens
+from llmstxt_sched.services.people.users import Users
 from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
-from llmstxt_sched.services.staging import Staging
-from llmstxt_sched.services.tokens import Tokens
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import migrate
 from llmstxt_sched.worker.generate import Generate, Outbound
@@ -81,9 +97,13 @@ class Runtime(Struct, frozen=True):
     database: Database
     queue: Queue
     scheduled: ScheduledJobs
+    counters: RateCounters
     gate: Gate
+    trusted_proxies: tuple[IpNetwork, ...]
+    client: Client
     outbound: Outbound | None
     tokens: Tokens
+    passwords: Passwords
 
 
 async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None:
@@ -117,6 +137,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             settings.egress.allow,
             [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
         )
+        trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)
         database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
@@ -124,6 +145,10 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
         pace = RedisPace(scripts, keys)
+        agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
+        client = await stack.enter_async_context(open_client(gate, agent))
+        passwords = Passwords()
+        stack.callback(passwords.close)
         yield Runtime(
             settings=settings,
             listeners=listeners,
@@ -131,9 +156,13 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             database=database,
             queue=Queue(redis, keys, scripts),
             scheduled=ScheduledJobs(redis, keys, scripts),
+            counters=RateCounters(scripts, keys),
             gate=gate,
-            outbound=None if "worker" in without else await _outbound(settings, gate, pace, stack),
+            trusted_proxies=trusted_proxies,
+            client=client,
+            outbound=None if "worker" in without else await _outbound(settings, client, pace, stack),
             tokens=Tokens(database),
+            passwords=passwords,
         )
 
 
@@ -154,9 +183,7 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
 
 
-async def _outbound(settings: Settings, gate: Gate, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
-    agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
-    client = await stack.enter_async_context(open_client(gate, agent))
+async def _outbound(settings: Settings, client: Client, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
     return Outbound(client, await stack.enter_async_context(ParserPool(settings.crawl.parsers)), pace)
 
 
@@ -192,7 +219,7 @@ async def _migrated(url: str, settings: Settings) -> Database:
 def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) -> Supervisor:
     """Build the members of the process.  Those of stage 1 keep running until the others have drained."""
     settings, metrics = runtime.settings, Metrics()
-    overview = Overview(runtime.database, runtime.queue, runtime.scheduled)
+    overview = Overview(runtime.database, runtime.queue, runtime.scheduled, settings.runs.lease_seconds)
     scheduler = SchedulerLoop(_tick(runtime, metrics), settings.scheduler.interval_seconds, metrics)
     supervisor = Supervisor()
     if "scheduler" not in without:
@@ -201,7 +228,7 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
         for member in _worker(runtime, runtime.outbound, metrics):
             supervisor.add(member)
     if listener := runtime.listeners.api:
-        api_app = _api(runtime, scheduler, overview, metrics)
+        api_app = _api(runtime, scheduler, overview, metrics, stop)
         supervisor.add(Member("api", lambda told: serve(api_app, listener, told)))
     for name, watch in runtime.servers.watches.items():
         supervisor.add(Member(name, watch, stage=1))
@@ -243,33 +270,44 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
 
 
-def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics: Metrics) -> App:
+def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics: Metrics, stop: asyncio.Event) -> App:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
+    projects = Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings)
+    runs = Runs(database, queue, scheduled, jitter, metrics)
     parts = Parts(
-        projects=Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings),
-        runs=Runs(database, queue, scheduled, jitter, metrics),
+        projects=projects,
+        runs=runs,
+        bulk=Bulk(database, projects, runs),
+        run_events=RunEvents(database, queue),
+        streams=Streams(stop),
+        limits=RateLimits(runtime.counters, settings.limits),
         documents=Documents(database),
+        changes=Changes(database),
+        site_pages=SitePages(database),
+        served_checks=ServedChecks(database, runtime.client),
         tokens=runtime.tokens,
+        sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
+        users=Users(database, runtime.passwords, settings.public_url),
+        audit_log=AuditLog(database),
+        session_cookie=SessionCookie(settings.public_url),
         overview=overview,
         scheduler=scheduler,
         public_url=settings.public_url,
         min_period_seconds=settings.scheduler.min_period_seconds,
+        version=version("llmstxt-sched"),
     )
-    return api(parts, version("llmstxt-sched"), settings.api.max_body_bytes)
+    return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies)
 
 
 async def _greet(runtime: Runtime) -> None:
-    """Print the URL of the service and, on the first start, the first API token."""
+    """Print the URL of the service and, as long as there is no user, a link that makes the first admin."""
     settings = runtime.settings
-    token = await runtime.tokens.prepare(settings.auth.bootstrap_token)
+    await runtime.tokens.prepare(settings.auth.bootstrap_token)
     lines = [f"llmstxt-sched is at {settings.public_url}/"]
-    if token:
-        lines += [
-            "Sign in with this API token; it is shown this once:",
-            "",
-            f"    {token}",
-            "",
-            f'    curl -H "Authorization: Bearer {token}" {settings.public_url}/api/projects',
-        ]
+    if runtime.listeners.api:
+        link = await SignInLinks(runtime.database, settings.public_url).first()
+        LinkFile(settings.data_dir).write(link)
+        if link:
+            lines += ["Open this link to sign in; it works once, within 24 hours:", "", f"    {link}", ""]
     print("\n".join(lines), flush=True)  # noqa: T201  (for the person who started it, not for the log)

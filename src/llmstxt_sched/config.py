@@ -37,12 +37,16 @@ class DataSettings(Struct, frozen=True):
 
 
 class ApiSettings(Struct, frozen=True):
-    """The API's listener; `public_url` is the address by which others reach it, by default made of host and port."""
+    """The API's listener; `public_url` is the address by which others reach it, by default made of host and port.
+
+    `trusted_proxies` are the networks, separated by commas, whose X-Forwarded-For tells a client's address.
+    """
 
     host: str = "127.0.0.1"
     port: Port = 8080
     public_url: str = ""
     max_body_bytes: Count = 1_048_576
+    trusted_proxies: str = ""
 
 
 class HealthSettings(Struct, frozen=True):
@@ -56,6 +60,20 @@ class AuthSettings(Struct, frozen=True):
     """`bootstrap_token` is an API token that is valid from the first start on."""
 
     bootstrap_token: str = ""
+
+
+class LimitSettings(Struct, frozen=True):
+    """How often something may be done within a minute.
+
+    `person` is a user who is signed in.  What one token may do is also the most from one address, whoever asks.
+    """
+
+    sign_ins_per_address: Count = 10
+    sign_ins_per_name: Count = 5
+    creates_per_person: Count = 60
+    creates_per_token: Count = 3000
+    triggers_per_person: Count = 60
+    triggers_per_token: Count = 3000
 
 
 class SchedulerSettings(Struct, frozen=True):
@@ -117,6 +135,7 @@ class Settings(Struct, frozen=True):
     api: ApiSettings = ApiSettings()
     health: HealthSettings = HealthSettings()
     auth: AuthSettings = AuthSettings()
+    limits: LimitSettings = LimitSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     runs: RunSettings = RunSettings()
     crawl: CrawlSettings = field(default_factory=CrawlSettings)

@@ -7,7 +7,9 @@
     ├─ InvalidInput           a field of a request is invalid; says which and why
     ├─ NotFound               the requested object does not exist
     ├─ Conflict               the current state does not allow the request; may name the run that is in the way
-    ├─ Unauthorized           the request has no token, or an invalid one
+    ├─ Unauthorized           the request has no token and no session, or one that is not valid
+    ├─ Forbidden              who asks may not do this
+    ├─ TooManyRequests        a client does something more often than it may
     ├─ Unavailable            Postgres or Redis does not answer
     ├─ LeaseLost              the run is no longer held by the lease of the caller
     ├─ CrawlFailed            no page of a site could be crawled; temporary or permanent
@@ -63,7 +65,19 @@ class Conflict(LlmstxtError):
 
 
 class Unauthorized(LlmstxtError):
-    """The request has no token, or an invalid one."""
+    """The request has no token and no session, or one that is not valid."""
+
+
+class Forbidden(LlmstxtError):
+    """Who asks is known, and may not do this."""
+
+
+class TooManyRequests(LlmstxtError):
+    """A client does something more often than it may; `retry_after` is the number of seconds it should wait."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Unavailable(LlmstxtError):

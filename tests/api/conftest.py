@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.support.engine import engine
 from tests.support.service import Service, Site, serve_site
+from tests.support.shared import clean_database_url, shared_database_url
+
+__all__ = ["clean_database_url", "engine", "shared_database_url"]
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_is_stored(service: Service, body: dict[str, Any], field: str) -> None:
-    before = sum(service.json("GET", "/api/projects")["counts"].values())
+    before = service.json("GET", "/api/projects")["counts"]["all"]
     answer = service.client.post("/api/projects", json=body)
     problem = answer.json()
     assert answer.status_code == 422
@@ -66,7 +66,7 @@ def test_a_wrong_field_is_named_and_nothing_is_stored(service: Service, body: di
     assert problem["errors"][0]["message"]
     assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Unprocessable Entity", 422)
     assert problem["request_id"] == answer.headers["x-request-id"]
-    assert sum(service.json("GET", "/api/projects")["counts"].values()) == before
+    assert service.json("GET", "/api/projects")["counts"]["all"] == before
 
 
 def test_an_edit_changes_what_it_names_and_nothing_else(service: Service, project: dict[str, Any]) -> None:
@@ -166,3 +166,24 @@ def test_the_ledger_begins_with_what_is_to_come(service: Service, site: Site) ->
     created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
     ledger = service.json("GET", f"/api/projects/{created['id']}/occurrences")["items"]
     assert [(row["first"], row["outcome"], row["count"]) for row in ledger] == [(created["next_run_at"], "PENDING", 1)]
+    assert ledger[0]["reason_text"] == "It is still to come."
+
+
+def test_one_project_shows_its_newest_runs_in_brief_and_a_list_where_it_is_asked_to(
+    service: Service, project: dict[str, Any]
+) -> None:
+    assert project["recent"] == []
+    run = service.run_now(project["id"])
+    (brief,) = service.json("GET", f"/api/projects/{project['id']}")["recent"]
+    assert brief.pop("seconds") >= 0
+    assert brief == {
+        "id": run["id"],
+        "number": 1,
+        "status": "COMPLETE_WITH_DIFFS",
+        "pages": 4,
+        "changed": 4,
+        "finished_at": run["finished_at"],
+    }
+    plain, full = (service.json("GET", f"/api/projects?limit=200{more}")["items"] for more in ("", "&recent=true"))
+    assert {each["recent"] is None for each in plain} == {True}
+    assert [len(each["recent"]) for each in full if each["id"] == project["id"]] == [1]

@@ -187,5 +187,5 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
                 pace=LocalPace(),
                 recall=recall,
                 keep=keep,
-                watch=lambda _: None,
+                watch=lambda _, __: None,
             )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES, TERMINAL, RunStatus, backoff
+from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES, TERMINAL, LiveCrawl, Progress, RunStatus, backoff
 
 
 def test_a_run_that_has_ended_moves_no_more() -> None:
@@ -35,3 +35,26 @@ def test_the_spread_is_a_factor_of_the_wait_below_the_bound() -> None:
 )
 def test_what_the_site_asks_for_is_honoured_up_to_an_hour(retry_after: float | None, seconds: float) -> None:
     assert backoff(1, 30, 1.0, retry_after) == timedelta(seconds=seconds)
+
+
+def test_a_crawl_is_as_fast_as_it_was_so_far_and_takes_what_is_left_at_that_pace() -> None:
+    crawl = LiveCrawl(Progress(found=100, fetched=10, unchanged=5, failed=3, skipped=2), seconds=10)
+    assert crawl.progress.visited == 20
+    assert crawl.pages_per_second == 2
+    assert crawl.seconds_left == 40
+
+
+@pytest.mark.parametrize(
+    "crawl",
+    [
+        LiveCrawl(Progress()),
+        LiveCrawl(Progress(found=100, fetched=50)),
+        LiveCrawl(Progress(found=100, fetched=4), seconds=3),
+    ],
+)
+def test_of_a_crawl_that_has_only_begun_nobody_knows_how_long_it_takes(crawl: LiveCrawl) -> None:
+    assert crawl.seconds_left is None
+
+
+def test_no_crawl_takes_less_than_no_time() -> None:
+    assert LiveCrawl(Progress(found=5, fetched=6), seconds=3).seconds_left == 0

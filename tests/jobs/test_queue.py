@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 from tests.jobs.conftest import Jobs
 
-from llmstxt_sched.domain.run import Progress, Trigger
+from llmstxt_sched.domain.run import LiveCrawl, Progress, Trigger
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
+from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob
 from llmstxt_sched.jobs.queue import BATCH, Queue
 from llmstxt_sched.jobs.scripts import Scripts
 
@@ -78,14 +78,32 @@ async def test_a_job_is_shown_through_its_life(jobs: Jobs) -> None:
     shown = await jobs.redis.hgetall(key)
     assert 0 < float(shown.pop("enqueued_at")) <= await jobs.queue.clock()
     assert shown == {**about, "state": "queued"}
-    assert await jobs.queue.progress(job.id) is None
-    await jobs.queue.report(jobs.worker, job, Progress(found=3, fetched=1))
-    assert await jobs.queue.progress(job.id) == Progress(found=3, fetched=1)
+    assert await jobs.queue.shown([job.id]) == [ShownJob("queued", None)]
+    crawl = LiveCrawl(Progress(found=3, fetched=1), NOW, 1.5, "https://example.com/")
+    await jobs.queue.report(jobs.worker, job, crawl)
+    assert await jobs.queue.shown([job.id]) == [ShownJob("processing", crawl)]
     shown = await jobs.redis.hgetall(key)
     assert (shown["state"], shown["worker"]) == ("processing", str(jobs.worker))
     await jobs.queue.finish(jobs.worker, job.id, None)
     assert await jobs.redis.hget(key, "state") == "settled"
     assert 0 < await jobs.redis.ttl(key) <= KEPT_SECONDS
+
+
+async def test_jobs_are_shown_in_the_order_asked_for_and_a_spoilt_one_hides_no_other(jobs: Jobs) -> None:
+    ids = await put(jobs, 2)
+    await jobs.redis.set(jobs.keys.job(ids[0]), "spoilt")
+    nobody = uuid4()
+    assert [job.state for job in await jobs.queue.shown([ids[0], nobody, ids[1]])] == ["", "", "queued"]
+    assert await jobs.queue.shown([]) == []
+
+
+async def test_heartbeats_are_those_of_workers_that_were_heard_lately(jobs: Jobs) -> None:
+    peer, gone = uuid4(), uuid4()
+    await jobs.queue.beat(jobs.worker, NOW)
+    await jobs.queue.beat(peer, NOW - timedelta(minutes=5))
+    await jobs.queue.beat(gone, NOW - timedelta(days=2))
+    await jobs.redis.zadd(jobs.keys.workers, {"rubbish": NOW.timestamp(), str(uuid4()): "inf"})
+    assert await jobs.queue.heartbeats(NOW) == {jobs.worker: NOW, peer: NOW - timedelta(minutes=5)}
 
 
 async def test_a_settled_job_leaves_the_list_and_schedules_what_follows(jobs: Jobs) -> None:
@@ -244,8 +262,9 @@ async def test_a_redis_that_is_away_is_unavailable_in_every_call(
     for call in (
         queue.put(job),
         queue.take(jobs.worker),
-        queue.report(jobs.worker, job, Progress()),
-        queue.progress(job.id),
+        queue.report(jobs.worker, job, LiveCrawl(Progress())),
+        queue.shown([job.id]),
+        queue.heartbeats(NOW),
         queue.finish(jobs.worker, job.id, None),
         queue.drop(jobs.worker, job.id),
         queue.forget([job.id]),

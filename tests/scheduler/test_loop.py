@@ -46,6 +46,15 @@ async def test_the_first_tick_comes_at_once_and_is_remembered(engine: Engine) ->
         assert loop.seconds_since is not None
 
 
+async def test_a_loop_whose_ticks_fail_is_late_and_one_that_never_began_is_not(engine: Engine) -> None:
+    loop = SchedulerLoop(engine.tick, SHORT, engine.metrics)
+    await loop.tick()
+    assert not loop.is_late
+    await engine.database.close()
+    async with running(loop):
+        await until(lambda: _is(lambda: loop.is_late))
+
+
 async def test_a_tick_comes_every_interval(engine: Engine) -> None:
     loop = SchedulerLoop(engine.tick, SHORT, engine.metrics)
     async with running(loop):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from tests.support.engine import Engine
@@ -19,12 +19,6 @@ def respond(body: bytes) -> StoredResponse:
     return StoredResponse(202, body)
 
 
-async def new_token(engine: Engine) -> UUID:
-    token = uuid4()
-    await engine.sql("INSERT INTO tokens (id, name, sha256) VALUES ($1, 'test', $2)", token, token.bytes)
-    return token
-
-
 async def earlier(connection: Connection, once: Once[bytes]) -> StoredResponse | None:
     try:
         await once.check(connection)
@@ -34,11 +28,11 @@ async def earlier(connection: Connection, once: Once[bytes]) -> StoredResponse |
 
 
 async def test_a_response_is_sent_again_to_the_same_request_alone(engine: Engine) -> None:
-    token = await new_token(engine)
-    once = Once(IdempotentRequest(token, "key", b"one"), respond)
+    owner = uuid4()
+    once = Once(IdempotentRequest(owner, "key", b"one"), respond)
     strangers = [
-        Once(IdempotentRequest(await new_token(engine), "key", b"one"), respond),
-        Once(IdempotentRequest(token, "other", b"one"), respond),
+        Once(IdempotentRequest(uuid4(), "key", b"one"), respond),
+        Once(IdempotentRequest(owner, "other", b"one"), respond),
         Once[bytes](),
     ]
     async with engine.database.transaction() as connection:
@@ -49,12 +43,12 @@ async def test_a_response_is_sent_again_to_the_same_request_alone(engine: Engine
         assert await earlier(connection, once) == ANSWER
         assert [await earlier(connection, each) for each in strangers] == [None] * 3
         with pytest.raises(InvalidInput, match="another request"):
-            await earlier(connection, Once(IdempotentRequest(token, "key", b"two"), respond))
+            await earlier(connection, Once(IdempotentRequest(owner, "key", b"two"), respond))
 
 
 async def test_a_response_is_forgotten_after_a_day_and_its_key_is_free_again(engine: Engine) -> None:
-    once = Once(IdempotentRequest(await new_token(engine), "key", b"one"), respond)
-    kept = Once(IdempotentRequest(await new_token(engine), "kept", b"one"), respond)
+    once = Once(IdempotentRequest(uuid4(), "key", b"one"), respond)
+    kept = Once(IdempotentRequest(uuid4(), "kept", b"one"), respond)
     a_day_later = "UPDATE idempotency_keys SET created_at = created_at - interval '25 h' WHERE key = 'key'"
     async with engine.database.transaction() as connection:
         await once.keep(connection, ANSWER.body)
@@ -69,7 +63,7 @@ async def test_a_response_is_forgotten_after_a_day_and_its_key_is_free_again(eng
 
 
 async def test_requests_with_one_key_wait_for_each_other(engine: Engine, other: Engine) -> None:
-    once, did = Once(IdempotentRequest(await new_token(engine), "key", b"one"), respond), []
+    once, did = Once(IdempotentRequest(uuid4(), "key", b"one"), respond), []
 
     async def act(replica: Engine) -> StoredResponse:
         async with replica.database.transaction() as connection:

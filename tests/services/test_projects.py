@@ -12,7 +12,7 @@ from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, SchedulePatch, job_id
 from llmstxt_sched.errors import InvalidInput, LeaseLost, NotFound
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
-from llmstxt_sched.services.projects import ProjectView
+from llmstxt_sched.services.projects import RECENT_RUNS, ProjectView
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
 
@@ -159,4 +159,51 @@ async def test_a_list_shows_each_project_with_its_active_and_its_last_run(engine
     assert [view.active_run and view.active_run.status for view in views] == [None, RunStatus.IN_PROGRESS]
     assert [view.last_run and view.last_run.number for view in views] == [1, 1]
     counts = await engine.projects.counts(ALL)
-    assert counts == dict.fromkeys(ProjectStatus, 0) | {"new": 1, "running": 1}
+    assert counts == dict.fromkeys(ProjectStatus, 0) | {"all": 2, "new": 1, "running": 1}
+
+
+async def test_a_project_shows_its_newest_runs_in_brief_oldest_first(engine: Engine) -> None:
+    project = await engine.ran()
+    for _ in range(RECENT_RUNS):
+        await engine.finish(await engine.trigger(project))
+    await engine.trigger(project)
+    recent = (await engine.projects.get(project)).recent
+    assert recent
+    assert [run.number for run in recent] == list(range(3, RECENT_RUNS + 3))
+    assert [run.status for run in recent[-2:]] == [RunStatus.COMPLETE_NO_DIFFS, RunStatus.QUEUED]
+    done, queued = recent[-2:]
+    assert (done.pages, done.changed) == (0, 0)
+    assert done.finished_at
+    assert done.seconds is not None
+    assert (queued.pages, queued.changed, queued.seconds, queued.finished_at) == (None, None, None, None)
+
+
+async def test_a_list_has_the_newest_runs_of_each_project_where_it_is_asked_for_them(engine: Engine) -> None:
+    await engine.ran(name="Ran")
+    await engine.create(None, name="Never ran")
+    plain = await engine.projects.page(ALL, None, "name", None, 10)
+    assert [view.recent for view in plain] == [None, None]
+    views = await engine.projects.page(ALL, None, "name", None, 10, with_recent=True)
+    assert [len(view.recent or []) for view in views] == [0, 1]
+
+
+async def test_a_project_whose_run_waits_for_its_next_attempt_is_retrying(engine: Engine) -> None:
+    project, run = await engine.fired()
+    await engine.fail(run, PASSING)
+    assert (await engine.projects.get(project)).project.status is ProjectStatus.RETRYING
+    assert (await engine.projects.counts(ALL))["retrying"] == 1
+    await engine.trigger(project)
+    await engine.claim(run)
+    assert (await engine.projects.get(project)).project.status is ProjectStatus.RUNNING
+
+
+async def test_what_needs_attention_comes_first(engine: Engine) -> None:
+    await engine.create(None, name="New")
+    await engine.create(name="Queued")
+    _, waiting = await engine.fired(name="Retrying")
+    await engine.fail(waiting, PASSING)
+    _, run = await engine.fired(name="Failed")
+    await engine.fail(run)
+    await engine.projects.pause(await engine.ran(name="Paused"))
+    views = await engine.projects.page(ALL, None, "attention", None, 10)
+    assert [view.project.name for view in views] == ["Failed", "Retrying", "Queued", "New", "Paused"]

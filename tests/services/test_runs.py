@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.support.engine import FINAL, PASSING, Engine, open_engine
 
-from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleState
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
@@ -193,7 +193,7 @@ async def test_progress_is_live_in_a_crawl_and_kept_after_it(engine: Engine) -> 
     project = await engine.ran()
     run = (await engine.claim(await engine.trigger(project))).run
     assert await engine.runs.progress(run) is None
-    await engine.queue.report(engine.worker, job_of(run), Progress(found=9, fetched=4))
+    await engine.queue.report(engine.worker, job_of(run), LiveCrawl(Progress(found=9, fetched=4)))
     assert await engine.runs.progress(run) == Progress(found=9, fetched=4)
     (ended, _) = await engine.runs_of(project)
     assert await engine.runs.progress(ended) == Progress()

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from tests.support.engine import DAILY, NOTHING, PASSING, Engine
 
-from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import Conflict, InvalidInput
 from llmstxt_sched.services.push import job_of
@@ -175,7 +175,7 @@ async def test_a_handed_back_run_that_a_second_pause_takes_back_leaves_no_gap(en
 async def test_an_edit_that_leaves_the_schedule_leaves_redis_and_the_cursor_alone(engine: Engine) -> None:
     project, run = await engine.fired()
     await engine.claim(run)
-    await engine.queue.report(engine.worker, job_of(run), Progress())
+    await engine.queue.report(engine.worker, job_of(run), LiveCrawl(Progress()))
     before = await engine.schedule(project)
     edited = await engine.edit(project, name="Renamed", cron_expression=DAILY, timezone="UTC")
     assert edited.project.name == "Renamed"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -85,6 +86,19 @@ async def test_the_view_sees_a_column_that_a_migration_has_added(connection: Con
     await connection.execute("CREATE INDEX runs_active ON runs (id)")
     await migrate(connection)
     await connection.execute("SELECT extra, status FROM project_views")
+
+
+async def test_tokens_and_keys_of_the_release_before_stay_and_it_can_go_on_writing(connection: Connection) -> None:
+    """Replicas are replaced one by one: these are the statements of 0.1.0."""
+    insert = "INSERT INTO tokens (id, name, sha256) VALUES ($1, 'old', $2) RETURNING scope, user_id, expires_at"
+    token = uuid4()
+    assert tuple(await connection.fetchrow(insert, token, b"1" * 32) or ()) == ("admin", None, None)
+    await connection.execute(
+        "INSERT INTO idempotency_keys (token_id, key, request_sha256, status, body) VALUES ($1, 'key', '', 201, '')"
+        " ON CONFLICT (token_id, key) DO UPDATE SET created_at = excluded.created_at",
+        token,
+    )
+    await connection.execute("DELETE FROM tokens WHERE id = $1", token)
 
 
 async def test_what_is_derived_is_made_anew_only_when_it_has_changed(connection: Connection) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
@@ -8,7 +10,7 @@ from tests.support.rows import NOW, canceled, new_project, new_run
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.store import pages, runs
-from llmstxt_sched.store.pages import SeenPage, Standing
+from llmstxt_sched.store.pages import PageFilter, SeenPage, Standing
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.store.statements import Connection
 
@@ -76,7 +78,7 @@ async def test_a_page_that_did_not_change_keeps_what_is_stored_and_when_it_chang
     assert (staged.extract, staged.content_sha256) == (Extract("a"), "hash of a")
     tomorrow = NOW + timedelta(days=1)
     await pages.apply(connection, project, later.id, [standing(unchanged)], EXTRACTOR + 1, tomorrow)
-    (row,) = await pages.page(connection, project, (-1, ""), 10)
+    (row,) = await pages.page(connection, project, PageFilter(), (-1, ""), 10)
     assert (row.first_seen_at, row.last_changed_at, row.last_seen_at) == (NOW, NOW, tomorrow)
     assert (row.position, row.outcome, row.content_sha256) == (4, "not_modified", "hash of a")
     assert await pages.recall(connection, project, START + "a", EXTRACTOR), "made by the extractor of the first run"
@@ -88,10 +90,54 @@ async def test_pages_are_paged_in_the_crawls_order(connection: Connection) -> No
     found = [seen(name, position) for name, position in (("c", 0), ("a", 1), ("b", 1), ("d", 9))]
     await pages.stage(connection, project, run.id, found, {})
     await pages.apply(connection, project, run.id, [standing(page) for page in found], EXTRACTOR, NOW)
-    for read, key in ((pages.page, project), (pages.page_of_run, run.id)):
-        first = await read(connection, key, (-1, ""), 2)
-        rest = await read(connection, key, (first[-1].position, first[-1].url), 10)
+    of_project, of_run = (
+        partial(pages.page, connection, project, PageFilter()),
+        partial(pages.page_of_run, connection, run.id),
+    )
+    for read in (of_project, of_run):
+        first = await read((-1, ""), 2)
+        rest = await read((first[-1].position, first[-1].url), 10)
         assert [row.title for row in first + rest] == ["c", "a", "b", "d"]
+
+
+async def test_pages_are_filtered_and_counted_by_outcome(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    found = [seen("a_b", 0), seen("aXb", 1), replace(seen("gone", 2), outcome="gone", content=None)]
+    await pages.stage(connection, project, run.id, found, {})
+    listed = [replace(standing(page), is_listed=page.outcome == "ok") for page in found]
+    await pages.apply(connection, project, run.id, listed, EXTRACTOR, NOW)
+
+    async def titles(**wanted: Any) -> list[str]:
+        return [row.title for row in await pages.page(connection, project, PageFilter(**wanted), (-1, ""), 10)]
+
+    assert await titles(q="EXAMPLE.com/a_B") == ["a_b"]
+    assert await titles(outcome="gone") == await titles(listed=False) == ["gone"]
+    assert await titles(listed=True, q="b") == ["a_b", "aXb"]
+    assert await titles(q="%") == []
+    assert await pages.counts(connection, project, PageFilter(outcome="gone")) == {"ok": 2, "gone": 1}
+    assert await pages.counts(connection, project, PageFilter(listed=False)) == {"gone": 1}
+    assert await pages.counts(connection, uuid4(), PageFilter()) == {}
+
+
+async def test_a_page_is_found_by_any_spelling_and_a_listed_one_first(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    found = [replace(seen("a", 0), outcome="redirected", content=None), seen("a/", 1), seen("b", 2)]
+    await pages.stage(connection, project, run.id, found, {})
+    listed = [replace(standing(page), is_listed=page.outcome == "ok") for page in found]
+    await pages.apply(connection, project, run.id, listed, EXTRACTOR, NOW)
+
+    async def at(*names: str) -> str | None:
+        page = await pages.at(connection, project, [START + name for name in names])
+        return page.title if page else None
+
+    assert await at("a") == "a"
+    assert await at("a", "a/") == "a/"
+    assert await at("b", "a/") == "b"
+    assert await at("c") is await at() is None
+    assert await pages.home(connection, project) == START + "a/"
+    assert await pages.home(connection, uuid4()) is None
 
 
 async def test_a_run_is_held_by_its_token_alone(connection: Connection) -> None:

@@ -35,7 +35,7 @@ async def test_every_statement_is_one_that_postgres_can_prepare(connection: Conn
 
 def test_every_statement_is_used_by_its_name_in_the_store_and_no_other_is() -> None:
     folder = Path(store.__file__).parent
-    used = {name for path in folder.glob("*.py") for name in re.findall(r'\bstatements\["(\w+)"\]', path.read_text())}
+    used = {name for path in folder.rglob("*.py") for name in re.findall(r'\bstatements\["(\w+)"\]', path.read_text())}
     # The docstring of the loader shows one as an example.
     assert used == statements.keys()
 

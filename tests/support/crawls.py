@@ -61,7 +61,7 @@ class Crawls:
             pace=LocalPace(),
             recall=recall,
             keep=keep,
-            watch=crawled.progress.append,
+            watch=lambda progress, _: crawled.progress.append(progress),
         )
         positions = sorted(visit.position for visit in crawled.visits)
         assert positions == list(range(len(positions)))

@@ -25,6 +25,9 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.services.bulk import Bulk
+from llmstxt_sched.services.documents.publish import Draft
+from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.services.maintenance.fire import Fire
@@ -33,12 +36,11 @@ from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.projects import Projects, ProjectView
-from llmstxt_sched.services.publish import Draft
 from llmstxt_sched.services.push import next_job
+from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.settle import lock
-from llmstxt_sched.services.staging import Staging
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.runs import PageChanges, Run
@@ -61,6 +63,8 @@ class Engine(Struct, frozen=True):
     scheduled: ScheduledJobs
     projects: Projects
     runs: Runs
+    bulk: Bulk
+    run_events: RunEvents
     fire: Fire
     rescue: Rescue
     reconcile: Reconcile
@@ -218,6 +222,8 @@ async def open_engine(
         keys, scripts, worker = Keys(prefix), Scripts(client), uuid4()
         settings, metrics = settings or RunSettings(), Metrics()
         queue, scheduled = Queue(client, keys, scripts), ScheduledJobs(client, keys, scripts)
+        projects = Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings())
+        runs_ = Runs(database, queue, scheduled, jitter, metrics)
         fire = Fire(database, jitter)
         rescue = Rescue(database, scheduled, settings, jitter, metrics)
         reconcile = Reconcile(database, queue, scheduled)
@@ -229,15 +235,17 @@ async def open_engine(
             scripts=scripts,
             queue=queue,
             scheduled=scheduled,
-            projects=Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings()),
-            runs=Runs(database, queue, scheduled, jitter, metrics),
+            projects=projects,
+            runs=runs_,
+            bulk=Bulk(database, projects, runs_),
+            run_events=RunEvents(database, queue),
             fire=fire,
             rescue=rescue,
             reconcile=reconcile,
             tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.lease_seconds),
             leases=Leases(database, queue, settings, jitter, worker),
             staging=Staging(database),
-            overview=Overview(database, queue, scheduled),
+            overview=Overview(database, queue, scheduled, settings.lease_seconds),
             jitter=jitter,
             metrics=metrics,
         )

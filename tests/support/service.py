@@ -58,13 +58,14 @@ class Service:
             "LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8",
             "LLMSTXT_CRAWL__DELAY_SECONDS": "0",
             "LLMSTXT_CRAWL__PARSERS": "1",
+            "LLMSTXT_LIMITS__SIGN_INS_PER_ADDRESS": "10000",
+            "LLMSTXT_LIMITS__SIGN_INS_PER_NAME": "10000",
             **(settings or {}),
         }
+        self.url = f"http://127.0.0.1:{self.api_port}"
         self.log_path = data / "service.log"
         self.process: subprocess.Popen[bytes] | None = None
-        self.client = httpx.Client(
-            base_url=f"http://127.0.0.1:{self.api_port}", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30
-        )
+        self.client = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
         self.health = httpx.Client(base_url=f"http://127.0.0.1:{self.health_port}", timeout=30)
 
     @property

@@ -25,7 +25,11 @@ async def shared_database_url(server_urls: Urls, template: str) -> AsyncIterator
 @pytest_asyncio.fixture
 async def clean_database_url(shared_database_url: str) -> str:
     """That database, empty."""
-    await execute(shared_database_url, "DELETE FROM projects; DELETE FROM tokens")
+    await execute(
+        shared_database_url,
+        "DELETE FROM projects; DELETE FROM users; DELETE FROM tokens; DELETE FROM sign_in_links; DELETE FROM audit; "
+        "DELETE FROM idempotency_keys",
+    )
     return shared_database_url
 
 

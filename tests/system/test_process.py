@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.support.service import COMMAND, Service, Site, serve_site, until
 
@@ -76,25 +77,36 @@ def test_a_process_that_is_told_to_stop_hands_its_crawl_back(service: Service, s
     assert found["attempt"] == 0
 
 
-def test_the_first_start_shows_a_token_that_opens_the_api(tmp_path: Path) -> None:
+def test_a_start_without_users_shows_a_link_that_makes_the_first_admin(tmp_path: Path) -> None:
     service = Service(tmp_path, {"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": ""})
+    file = tmp_path / "servers" / "sign-in-link"
     try:
         service.start()
-        until(lambda: "curl -H" in service.log, "the greeting")
-        token = next(line.strip() for line in service.log.splitlines() if line.strip().startswith("llms_"))
-        assert service.client.get("/api/projects", headers={"Authorization": f"Bearer {token}"}).status_code == 200
-        made = subprocess.run(
-            [COMMAND, "token", "create", "beside it"],
-            env=service.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        own = {"Authorization": f"Bearer {made.stdout.strip()}"}
-        assert service.client.get("/api/projects", headers=own).status_code == 200
+        until(lambda: "/login#" in service.log, "the greeting")
+        (link,) = [line.strip() for line in service.log.splitlines() if "/login#" in line]
+        assert file.read_text() == f"{link}\n"
+        assert file.stat().st_mode & 0o777 == 0o600
+        old_token = _command(service, "token", "create", "before there are users")
         service.end()
         service.start()
-        assert service.log.count("it is shown this once") == 1
+        until(lambda: service.log.count("/login#") == 2, "the second greeting")
+        # Both work until one of them has been used.
+        with httpx.Client(base_url=service.client.base_url, headers={"Sec-Fetch-Site": "same-origin"}) as browser:
+            begun = browser.post("/api/sessions", json={"link": link.partition("#")[2]})
+            assert begun.json()["user"]["name"] == "admin"
+            assert not file.exists()
+            owner = browser.get("/api/tokens").json()["items"][0]["user"]
+            assert owner == {"id": begun.json()["user"]["id"], "name": "admin"}
+        for token in (old_token, _command(service, "token", "create", "beside it", "--user", "ADMIN")):
+            own = {"Authorization": f"Bearer {token}"}
+            assert service.client.get("/api/me", headers=own).json()["user"]["name"] == "admin"
+        another = _command(service, "sign-in", "admin")
+        answer = httpx.post(f"{service.client.base_url}/api/sessions", json={"link": another.partition("#")[2]})
+        assert answer.status_code == 201
+        service.end()
+        service.start()
+        assert service.log.count("/login#") == 2
+        assert not file.exists()
     finally:
         service.close()
 
@@ -144,6 +156,14 @@ def test_parts_that_are_left_out_are_not_members(tmp_path: Path) -> None:
         assert health["status"] == "ok"
     finally:
         service.close()
+
+
+def _command(service: Service, *arguments: str) -> str:
+    """What a command prints that runs beside the service."""
+    done = subprocess.run(
+        [COMMAND, *arguments], env=service.environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout.strip()
 
 
 def _refused(environment: dict[str, str]) -> str:

@@ -11,15 +11,13 @@ from uuid import UUID
 from litestar import Litestar, Response, get
 from msgspec import Struct, field
 
-from llmstxt_sched.api.time_limit import within_time_limit
+from llmstxt_sched.api.middleware.time_limit import within_time_limit
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
 from llmstxt_sched.process.supervise import Supervisor
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.overview import Overview
 
-# A scheduler without a successful tick for this many intervals counts as down.
-SILENT_PERIODS = 3
 OVERDUE_SHOWN = 20
 # A project is overdue if it was due more than this many intervals ago and has no active run.
 OVERDUE_TICKS = 2
@@ -95,9 +93,8 @@ class Vitals:
         if overdue:
             number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
             problems.append(f"{number} projects are overdue")
-        since = scheduler.seconds_since
-        if since is not None and since > SILENT_PERIODS * self._interval_seconds:
-            problems.append(f"the scheduler has not ticked for {since:.0f} seconds")
+        if self._scheduler and self._scheduler.is_late:
+            problems.append(f"the scheduler has not ticked for {scheduler.seconds_since:.0f} seconds")
         return Health(
             status="failing" if problems else "ok",
             members=members,

@@ -1,18 +1,21 @@
-"""The pages for browsers: the documentation of the API, built from our own assets."""
+"""The pages for browsers, and their assets, which call the API.
+
+Assets are served below a digest of them all, so that a browser may keep them for good; another release has other
+addresses.  The pages themselves are asked for anew each time.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from litestar import Controller, MediaType, Request, Response, get
-from litestar.response import Redirect
+from litestar import Controller, HttpMethod, MediaType, Request, Response, get, route
+from litestar.params import HeaderParameter
 
-from llmstxt_sched.api.access import IS_OPEN
-from llmstxt_sched.api.openapi import with_problems
+from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.openapi import with_needs, with_problems
 from llmstxt_sched.errors import NotFound
 
-WEB = Path(__file__).parent.parent / "web"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -23,39 +26,56 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-# The files that may be served, with their media types; nothing else in the folder can be requested.
-ASSETS = {
-    "docs.css": "text/css",
-    "docs.js": "text/javascript",
-    "dom.js": "text/javascript",
-}
+FOR_GOOD = "public, max-age=31536000, immutable"
+# The addresses of the one page that draws all views; `/login` and the others are told apart by its router.
+VIEWS = [
+    "/",
+    "/login",
+    "/start",
+    "/projects",
+    "/projects/new",
+    "/projects/{project_id:str}",
+    "/projects/{project_id:str}/{tab:str}",
+    "/scheduler",
+    "/tokens",
+    "/users",
+    "/audit",
+    "/settings",
+]
+PAGE, DOCS = ((WEB / name).read_text().replace("{digest}", DIGEST).encode() for name in ("index.html", "docs.html"))
 
 
 class PagesController(Controller):
     """Pages and assets; they need no token, because they contain no stored data."""
 
-    opt = {IS_OPEN: True}  # noqa: RUF012  (read by Litestar, changed by nobody)
     include_in_schema = False
 
-    @get("/")
-    async def root(self) -> Redirect:
-        """Redirect to the documentation."""
-        return Redirect("/api/docs", status_code=302)
+    @route(VIEWS, http_method=[HttpMethod.GET, HttpMethod.HEAD])
+    async def page(self) -> Response[bytes]:
+        """The one page, whose router shows the view of the address."""
+        return Response(PAGE, media_type=MediaType.HTML, headers=HEADERS)
 
     @get("/api/docs")
     async def docs(self) -> Response[bytes]:
         """The documentation of the API."""
-        return Response((WEB / "docs.html").read_bytes(), media_type=MediaType.HTML, headers=HEADERS)
+        return Response(DOCS, media_type=MediaType.HTML, headers=HEADERS)
 
-    @get("/assets/{name:str}")
-    async def asset(self, name: str) -> Response[bytes]:
-        """A script or a stylesheet."""
-        if name not in ASSETS:
-            raise NotFound(f"there is no asset {name[:100]}")
-        return Response((WEB / name).read_bytes(), media_type=ASSETS[name], headers=HEADERS)
+    @get("/assets/{digest:str}/{path:path}")
+    async def asset(
+        self, digest: str, path: str, accepts: Annotated[str, HeaderParameter(name="Accept-Encoding")] = ""
+    ) -> Response[bytes]:
+        """A script, a stylesheet or a picture; those of another release are answered by this one's, and not kept."""
+        asset = ASSETS.get(path.lstrip("/"))
+        if asset is None:
+            raise NotFound(f"there is no asset {path[:100]}")
+        headers = HEADERS | {"Cache-Control": FOR_GOOD if digest == DIGEST else "no-cache", "Vary": "Accept-Encoding"}
+        if "gzip" in accepts:
+            return Response(asset.gzipped, media_type=asset.media_type, headers=headers | {"Content-Encoding": "gzip"})
+        return Response(asset.body, media_type=asset.media_type, headers=headers)
 
-    # In a thread, because the first call takes half a second.
-    @get("/api/openapi.json", sync_to_thread=True)
+    # In a thread, because the first call takes a second of computing, on a busy machine many; it waits for no server.
+    @get("/api/openapi.json", sync_to_thread=True, opt={TAKES_LONG: True})
     def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
         """The description of the API in OpenAPI 3.1."""
-        return Response(with_problems(request.app.openapi_schema.to_schema()), media_type=MediaType.JSON)
+        schema = with_needs(with_problems(request.app.openapi_schema.to_schema()))
+        return Response(schema, media_type=MediaType.JSON)

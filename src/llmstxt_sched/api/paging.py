@@ -18,7 +18,7 @@ T = TypeVar("T")
 WireT = TypeVar("WireT")
 Position = TypeVar("Position")
 
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items, at most 200.")]
+PageSize = Annotated[int, Parameter(ge=1, le=200, description="How many items, at most 200.")]
 Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from http import HTTPStatus
 from typing import Any
@@ -13,8 +14,17 @@ from litestar.exceptions import HTTPException, SerializationException, Validatio
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
-from llmstxt_sched.api.access import send
-from llmstxt_sched.errors import Conflict, InvalidInput, LlmstxtError, NotFound, Unauthorized, Unavailable
+from llmstxt_sched.api.middleware.access import send
+from llmstxt_sched.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    LlmstxtError,
+    NotFound,
+    TooManyRequests,
+    Unauthorized,
+    Unavailable,
+)
 from llmstxt_sched.services.idempotency import AnsweredBefore
 
 log = structlog.get_logger(__name__)
@@ -26,6 +36,8 @@ STATUSES: dict[type[LlmstxtError], int] = {
     NotFound: 404,
     Conflict: 409,
     Unauthorized: 401,
+    Forbidden: 403,
+    TooManyRequests: 429,
     Unavailable: 503,
 }
 # Litestar's error message for a request without the body that it must have.
@@ -90,6 +102,8 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
         return problem(request, status, error.message, [FieldError(*each) for each in error.errors])
     if isinstance(error, Conflict) and error.run_id:
         return problem(request, status, error.message, run_id=str(error.run_id))
+    if isinstance(error, TooManyRequests):
+        return problem(request, status, error.message, headers={"Retry-After": str(math.ceil(error.retry_after))})
     return problem(request, status, error.message)
 
 

@@ -12,15 +12,25 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from llmstxt_sched.api.access import once, send
-from llmstxt_sched.api.paging import Cursor, Limit, Listing, Position32, page_of, read_cursor, write_cursor
-from llmstxt_sched.api.runs import RunWire, show_run
-from llmstxt_sched.api.time_limit import TAKES_LONG
+from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.limits import limit_creates
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_run
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
-from llmstxt_sched.domain.schedule import Cron, LedgerRow, OnFailure, SchedulePatch, ScheduleState, describe
+from llmstxt_sched.domain.schedule import (
+    PENDING,
+    Cron,
+    LedgerRow,
+    OnFailure,
+    SchedulePatch,
+    ScheduleState,
+    describe,
+    explain,
+)
+from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.projects import Projects, ProjectView
 from llmstxt_sched.store.idempotency import StoredResponse
-from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
 # One line with at least one visible character.
@@ -84,7 +94,7 @@ class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProjectWire(Struct, frozen=True):
-    """One project."""
+    """One project; `recent` are its newest runs, oldest first, null in a list that was not asked for them."""
 
     id: UUID
     name: str
@@ -109,6 +119,7 @@ class ProjectWire(Struct, frozen=True):
     page_count: int | None
     active_run: RunWire | None
     last_run: RunWire | None
+    recent: list[RunBriefWire] | None
     created_at: datetime
     updated_at: datetime
 
@@ -121,31 +132,18 @@ class ProjectPage(Struct, frozen=True):
     counts: dict[str, int]
 
 
-class PageWire(Struct, frozen=True):
-    """One page of a project's site."""
-
-    url: str
-    path: str | None
-    title: str
-    description: str | None
-    status_code: int | None
-    outcome: str
-    note: str
-    depth: int
-    content_sha256: str | None
-    first_seen_at: datetime | None
-    last_seen_at: datetime | None
-    last_changed_at: datetime | None
-
-
 class OccurrenceWire(Struct, frozen=True):
-    """Consecutive occurrences with the same outcome; PENDING is the next one, still to come."""
+    """Consecutive occurrences with the same outcome; PENDING is the next one, still to come.
+
+    `reason_text` says in a sentence what became of them and why.
+    """
 
     first: datetime
     last: datetime
     count: int
     outcome: Literal["PENDING", "RAN", "COALESCED", "SKIPPED", "MISSED"]
     reason: str | None
+    reason_text: str
     run_id: UUID | None
     cron_expression: str
     timezone: str
@@ -162,11 +160,12 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
         active_run=show_run(view.active_run) if view.active_run else None,
         last_run=show_run(view.last_run) if view.last_run else None,
+        recent=None if view.recent is None else [show_brief(run) for run in view.recent],
         **same,
     )
 
 
-COMPUTED = {"schedule_text", "public_url", "crawl", "active_run", "last_run"}
+COMPUTED = {"schedule_text", "public_url", "crawl", "active_run", "last_run", "recent"}
 SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
 
 
@@ -176,9 +175,9 @@ class ProjectsController(Controller):
     path = "/api/projects"
     tags = ("projects",)
 
-    @post(responses={201: ResponseSpec(ProjectWire)})
+    @post(responses={201: ResponseSpec(ProjectWire)}, guards=[limit_creates])
     async def create(
-        self, request: Request[Any, UUID, Any], projects: Projects, public_url: str, data: ProjectCreate
+        self, request: Request[Any, Identity, Any], projects: Projects, public_url: str, data: ProjectCreate
     ) -> Response[bytes]:
         """Create a project; if its schedule is enabled, a first run is queued at once."""
 
@@ -199,12 +198,14 @@ class ProjectsController(Controller):
         status: ProjectStatus | None = None,
         schedule: Literal["daily", "weekly", "custom", "none"] | None = None,
         sort: Literal["created_at", "name", "next_run_at", "attention"] = "created_at",
-        limit: Limit = 50,
+        recent: Annotated[bool, Parameter(description="With the newest runs of each project in brief.")] = False,
+        limit: PageSize = 50,
         cursor: Cursor = None,
     ) -> ProjectPage:
         """All projects, newest first by default."""
         wanted = ProjectFilter(q, schedule)
-        found = await projects.page(wanted, status, sort, read_cursor(cursor, tuple[str, UUID]), limit + 1)
+        after = read_cursor(cursor, tuple[str, UUID])
+        found = await projects.page(wanted, status, sort, after, limit + 1, with_recent=recent)
         last = found[limit - 1].project if len(found) > limit else None
         return ProjectPage(
             items=[show_project(view, public_url) for view in found[:limit]],
@@ -238,18 +239,9 @@ class ProjectsController(Controller):
         """Enable the schedule, also after a failure has halted it."""
         return show_project(await projects.resume(project_id), public_url)
 
-    @get("/{project_id:uuid}/pages")
-    async def pages(
-        self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
-    ) -> Listing[PageWire]:
-        """The project's pages, in crawl order."""
-        after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
-        found = await projects.pages(project_id, after, limit + 1)
-        return page_of(found, limit, _show_page, lambda page: (page.position, page.url))
-
     @get("/{project_id:uuid}/occurrences")
     async def occurrences(
-        self, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
+        self, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[OccurrenceWire]:
         """What became of each due time, newest first; the first page starts with the next one.
 
@@ -277,12 +269,8 @@ def _pending(project: Project) -> list[OccurrenceWire]:
     at, expression = project.next_run_at, project.cron_expression
     if at is None or expression is None:
         return []
-    return [OccurrenceWire(at, at, 1, "PENDING", None, None, expression, project.timezone)]
-
-
-def _show_page(page: PageRow) -> PageWire:
-    return PageWire(**{name: getattr(page, name) for name in PageWire.__struct_fields__})
+    return [OccurrenceWire(at, at, 1, "PENDING", None, PENDING, None, expression, project.timezone)]
 
 
 def _show_ledger_row(entry: LedgerRow) -> OccurrenceWire:
-    return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value})
+    return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value, "reason_text": explain(entry)})

@@ -7,37 +7,68 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 from msgspec import Struct
 
-from llmstxt_sched.api.access import IS_OPEN, Access
-from llmstxt_sched.api.documents import DocumentsController, PublishedController
+from llmstxt_sched.api.bulk import BulkController
+from llmstxt_sched.api.documents.changes import ChangesController
+from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
+from llmstxt_sched.api.documents.served_check import ServedCheckController
+from llmstxt_sched.api.documents.site_pages import SitePagesController
+from llmstxt_sched.api.middleware.access import Access
+from llmstxt_sched.api.middleware.request_log import RequestLog
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.middleware.time_limit import TimeLimit
+from llmstxt_sched.api.overview import OverviewController
 from llmstxt_sched.api.pages import PagesController
+from llmstxt_sched.api.people.audit import AuditController
+from llmstxt_sched.api.people.sessions import MeController, SessionsController
+from llmstxt_sched.api.people.tokens import TokensController
+from llmstxt_sched.api.people.users import UsersController
+from llmstxt_sched.api.permissions import check_permissions, routes_of
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
-from llmstxt_sched.api.request_log import RequestLog
+from llmstxt_sched.api.run_events import RunEventsController, Streams
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.scheduler import SchedulerController
 from llmstxt_sched.api.schedules import ScheduleController
-from llmstxt_sched.api.time_limit import TimeLimit
-from llmstxt_sched.api.tokens import TokensController
+from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.services.documents import Documents
+from llmstxt_sched.services.bulk import Bulk
+from llmstxt_sched.services.documents.changes import Changes
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.served_check import ServedChecks
+from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.limits import RateLimits
 from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.people.audit import AuditLog
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.tokens import Tokens
+from llmstxt_sched.services.people.users import Users
 from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.services.tokens import Tokens
 
 CONTROLLERS = [
+    OverviewController,
     ProjectsController,
+    BulkController,
     RunsController,
+    RunEventsController,
     DocumentsController,
+    ChangesController,
+    SitePagesController,
+    ServedCheckController,
     ScheduleController,
     SchedulerController,
+    MeController,
+    SessionsController,
     TokensController,
+    UsersController,
+    AuditController,
     PublishedController,
     PagesController,
 ]
@@ -48,27 +79,44 @@ class Parts(Struct, frozen=True):
 
     projects: Projects
     runs: Runs
+    bulk: Bulk
+    run_events: RunEvents
+    streams: Streams
+    limits: RateLimits
     documents: Documents
+    changes: Changes
+    site_pages: SitePages
+    served_checks: ServedChecks
     tokens: Tokens
+    sessions: Sessions
+    users: Users
+    audit_log: AuditLog
+    session_cookie: SessionCookie
     overview: Overview
     scheduler: SchedulerLoop
     public_url: str
     min_period_seconds: float
+    version: str
 
 
-def api(parts: Parts, version: str, max_body_bytes: int) -> ASGIApp:
-    """Build the API; request bodies may have at most `max_body_bytes`."""
+def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...]) -> ASGIApp:
+    """Build the API; request bodies may have at most `max_body_bytes`.
+
+    Raises StartError if a route has no permission.
+    """
+    access = Access(parts.tokens, parts.sessions, parts.session_cookie, parts.public_url, trusted_proxies)
     app = Litestar(
         CONTROLLERS,
         dependencies={name: _injected(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
-        middleware=[TimeLimit(), DefineMiddleware(Access, exclude_from_auth_key=IS_OPEN)],
+        middleware=[TimeLimit(), access],
         request_max_body_size=max_body_bytes,
-        state=State({"tokens": parts.tokens}),
-        openapi_config=_openapi(version),
+        state=State({"limits": parts.limits, "trusted_proxies": trusted_proxies}),
+        openapi_config=_openapi(parts.version, parts.session_cookie.name),
         # Requests are logged by RequestLog and unexpected errors by `problems`; Litestar would log them again.
         logging_config=None,
     )
+    check_permissions(routes_of(app))
     # Wrapped around Litestar, to log also the requests that Litestar refuses before it calls its middleware.
     return RequestLog(app)
 
@@ -80,17 +128,20 @@ def _injected(part: object) -> Provide:
     return Provide(provide, sync_to_thread=False)
 
 
-def _openapi(version: str) -> OpenAPIConfig:
+def _openapi(version: str, cookie: str) -> OpenAPIConfig:
     bearer = SecurityScheme(type="http", scheme="bearer", description="An API token: `llms_…`")
+    session = SecurityScheme(
+        type="apiKey", name=cookie, security_scheme_in="cookie", description="The session of a browser."
+    )
     return OpenAPIConfig(
         title="llmstxt-sched",
         version=version,
         description="Keeps a website's llms.txt true, on a schedule.",
-        components=Components(security_schemes={"token": bearer}),
-        security=[{"token": []}],
+        components=Components(security_schemes={"token": bearer, "session": session}),
+        security=[{"token": []}, {"session": []}],
         # The documentation page and the OpenAPI file are routes of our own (`api/pages.py`), because Litestar's pages
-        # load scripts from other hosts.
-        render_plugins=[],
+        # load scripts from other hosts: they are all there unless another is named.
+        render_plugins=[JsonRenderPlugin()],
         path="/api/schema",
         use_handler_docstrings=True,
     )

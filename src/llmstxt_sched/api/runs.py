@@ -11,15 +11,18 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
-from llmstxt_sched.api.access import once, send
-from llmstxt_sched.api.paging import Cursor, Limit, Listing, Position32, page_of, read_cursor
+from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.limits import limit_triggers
+from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.changes import RunChange
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.pages import PageRow
-from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.store.runs import PageChanges, Run, RunBrief
 
 
 class RunErrorWire(Struct, frozen=True):
@@ -50,13 +53,26 @@ class RunWire(Struct, frozen=True):
     coalesced: int
 
 
+class RunBriefWire(Struct, frozen=True):
+    """A run in brief; `pages` is how many it read, `changed` how many of them it added, changed or removed."""
+
+    id: UUID
+    number: int
+    status: RunStatus
+    pages: int | None
+    changed: int | None
+    seconds: float | None
+    finished_at: datetime | None
+
+
 class RunPageWire(Struct, frozen=True):
-    """What a run saw at one address."""
+    """What a run saw at one address; `reason` says what the outcome means, `note` what is special about this page."""
 
     url: str
     title: str
     status_code: int | None
     outcome: str
+    reason: str
     note: str
     depth: int
     content_sha256: str | None
@@ -97,6 +113,11 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
     )
 
 
+def show_brief(run: RunBrief) -> RunBriefWire:
+    """Convert a run in brief to its wire struct."""
+    return RunBriefWire(run.id, run.number, run.status, run.pages, run.changed, run.seconds, run.finished_at)
+
+
 def triggered(run: Run) -> StoredResponse:
     """The response to a request that triggers a run."""
     return StoredResponse(202, msgspec.json.encode(show_run(run)))
@@ -116,14 +137,15 @@ class RunsController(Controller):
         "/projects/{project_id:uuid}/runs",
         status_code=202,
         responses={202: ResponseSpec(RunWire)},
+        guards=[limit_triggers],
     )
-    async def trigger(self, request: Request[Any, UUID, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
+    async def trigger(self, request: Request[Any, Identity, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
         """Queue a run now; a run that waits for its next attempt starts at once instead."""
         return send(triggered(await runs.trigger(project_id, await once(request, triggered))))
 
     @get("/projects/{project_id:uuid}/runs")
     async def of_project(
-        self, runs: Runs, projects: Projects, project_id: UUID, limit: Limit = 50, cursor: Cursor = None
+        self, runs: Runs, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[RunWire]:
         """A project's runs, newest first."""
         before = read_cursor(cursor, Position32)
@@ -143,14 +165,18 @@ class RunsController(Controller):
         return show_run(await runs.cancel(run_id))
 
     @get("/runs/{run_id:uuid}/pages")
-    async def pages(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[RunPageWire]:
+    async def pages(
+        self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
+    ) -> Listing[RunPageWire]:
         """The pages that the run saw, in crawl order."""
         after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         found = await runs.pages(run_id, after, limit + 1)
         return page_of(found, limit, _show_page, _page_place)
 
     @get("/runs/{run_id:uuid}/changes")
-    async def changes(self, runs: Runs, run_id: UUID, limit: Limit = 50, cursor: Cursor = None) -> Listing[ChangeWire]:
+    async def changes(
+        self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
+    ) -> Listing[ChangeWire]:
         """What the run changed: first pages, then entries of llms.txt."""
         after = read_cursor(cursor, Position32)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
@@ -158,7 +184,8 @@ class RunsController(Controller):
 
 
 def _show_page(page: PageRow) -> RunPageWire:
-    return RunPageWire(page.url, page.title, page.status_code, page.outcome, page.note, page.depth, page.content_sha256)
+    same = {name: getattr(page, name) for name in RunPageWire.__struct_fields__ if name != "reason"}
+    return RunPageWire(reason=reason_of(page.outcome), **same)
 
 
 def _show_change(change: RunChange) -> ChangeWire:

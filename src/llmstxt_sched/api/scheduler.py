@@ -8,11 +8,13 @@ from uuid import UUID
 from litestar import Controller, get, post
 from msgspec import Struct
 
-from llmstxt_sched.api.paging import Cursor, Limit, page_of, read_cursor
-from llmstxt_sched.api.time_limit import TAKES_LONG
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import TickReport
-from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.overview import Overview, WorkerView
+from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.store.schedules import ScheduledJob
 
 
@@ -34,6 +36,24 @@ class JobsPage(Struct, frozen=True):
     last_tick: LastTick | None
 
 
+class WorkerRunWire(Struct, frozen=True):
+    """A run that a worker is carrying out; `progress` is null if unknown."""
+
+    id: UUID
+    project_id: UUID
+    project_name: str
+    started_at: datetime
+    progress: Progress | None
+
+
+class WorkerWire(Struct, frozen=True):
+    """A worker, which is one process; its heartbeat is null if Redis does not answer."""
+
+    id: UUID
+    last_heartbeat_at: datetime | None
+    runs: list[WorkerRunWire]
+
+
 class SchedulerController(Controller):
     """The scheduler: upcoming jobs, and ticks on request."""
 
@@ -42,7 +62,7 @@ class SchedulerController(Controller):
 
     @get("/jobs")
     async def jobs(
-        self, overview: Overview, scheduler: SchedulerLoop, limit: Limit = 50, cursor: Cursor = None
+        self, overview: Overview, scheduler: SchedulerLoop, limit: PageSize = 50, cursor: Cursor = None
     ) -> JobsPage:
         """The next occurrences and retries of all projects, soonest first."""
         after = read_cursor(cursor, tuple[datetime, UUID, UUID])
@@ -67,7 +87,21 @@ class SchedulerController(Controller):
             last,
         )
 
+    @get("/workers")
+    async def workers(self, overview: Overview) -> Listing[WorkerWire]:
+        """The workers that were heard in the last day or hold a run, and what they do; all on one page."""
+        return Listing([_show_worker(worker) for worker in await overview.workers()], None)
+
     @post("/process", status_code=200, opt={TAKES_LONG: True})
-    async def process(self, scheduler: SchedulerLoop) -> TickReport:
+    async def process(self, scheduler: SchedulerLoop, audit_log: AuditLog) -> TickReport:
         """Run one tick of the scheduler now."""
+        await audit_log.note("scheduler.process", "scheduler")
         return await scheduler.tick()
+
+
+def _show_worker(worker: WorkerView) -> WorkerWire:
+    runs = [
+        WorkerRunWire(held.run.id, held.run.project_id, held.run.project_name, held.run.started_at, held.progress)
+        for held in worker.runs
+    ]
+    return WorkerWire(worker.id, worker.last_heartbeat_at, runs)

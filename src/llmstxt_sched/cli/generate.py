@@ -164,10 +164,9 @@ def _bar(total: int) -> Iterator[Watch]:
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("crawling", total=total, left="")
 
-        def watch(progress: Progress) -> None:
-            done = progress.fetched + progress.unchanged + progress.failed + progress.skipped
+        def watch(progress: Progress, _: str) -> None:
             left = f"{progress.failed} failed" if progress.failed else ""
-            bar.update(task, completed=done, total=max(progress.found, 1), left=left)
+            bar.update(task, completed=progress.visited, total=max(progress.found, 1), left=left)
 
         yield watch
 

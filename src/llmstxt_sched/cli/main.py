@@ -1,4 +1,4 @@
-"""The command line: `llmstxt-sched serve | generate | check | token | migrate`.
+"""The command line: `llmstxt-sched serve | generate | check | sign-in | token | migrate`.
 
 The processes that parse pages import this module again (multiprocessing's spawn method does that), so each command's
 own dependencies are imported only when the command line is parsed.
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Build the parser for all commands and their arguments."""
-    from llmstxt_sched.cli import check, generate, migrate, serve, token
+    from llmstxt_sched.cli import check, generate, migrate, serve, sign_in, token
 
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False)
@@ -58,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     checked.set_defaults(command=check.check)
     migrated = kinds.add_parser("migrate", help="bring the database to the newest state")
     migrated.set_defaults(command=migrate.migrate_database)
+    link = kinds.add_parser("sign-in", help="make a link by which a user signs in once")
+    sign_in.add_arguments(link)
+    link.set_defaults(command=sign_in.sign_in)
     token.add_arguments(kinds.add_parser("token", help="make, list and revoke API tokens"))
     return top
 

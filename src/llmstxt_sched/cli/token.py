@@ -11,9 +11,14 @@ import msgspec
 
 from llmstxt_sched.cli.database import open_database
 from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.user import Identity, TokenScope
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.tokens import Tokens
+from llmstxt_sched.services.people.audit import COMMAND_LINE, acting_as
+from llmstxt_sched.services.people.passwords import Passwords
+from llmstxt_sched.services.people.tokens import TokenRequest, Tokens
+from llmstxt_sched.services.people.users import Users
+from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import migrate
 
 PAGE = 200
@@ -24,6 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
     create = actions.add_parser("create", help="make a token; it is shown this once")
     create.add_argument("name", metavar="NAME", help="what the token is for")
+    create.add_argument("--user", metavar="USER", help="whose token it is; the first admin's by default")
+    create.add_argument(
+        "--scope",
+        choices=[scope.value for scope in TokenScope],
+        help="what it may do at most; by default write, for a viewer read",
+    )
     create.set_defaults(command=create_token)
     actions.add_parser("list", help="list the tokens").set_defaults(command=list_tokens)
     revoke = actions.add_parser("revoke", help="revoke a token")
@@ -33,21 +44,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def create_token(arguments: argparse.Namespace, settings: Settings) -> int:
     """Create a token and print it."""
-    async with _tokens(settings) as tokens:
-        created = await tokens.create(arguments.name, "", Once())
+    wanted = TokenRequest(arguments.name, TokenScope(arguments.scope) if arguments.scope else None)
+    async with _migrated(settings) as database:
+        owner = await _owner(Users(database, Passwords(), settings.public_url), arguments.user)
+        created = await Tokens(database).create(owner, wanted, "", Once())
     _say(created.secret)
     return 0
 
 
 async def list_tokens(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the tokens, newest first: id, time of creation, time of last use, name."""
-    async with _tokens(settings) as tokens:
+    """Print the tokens, newest first: id, time of creation, time of last use, scope, whose it is, name."""
+    async with _migrated(settings) as database:
         before = None
-        while page := await tokens.page(before, PAGE):
+        while page := await Tokens(database).page(None, before, PAGE):
             for token in page:
                 used = f"{token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "never used"
-                name = msgspec.json.encode(token.name).decode()
-                _say(f"{token.id}  {token.created_at:%Y-%m-%d %H:%M}  {used:<16}  {name}")
+                names = "  ".join(msgspec.json.encode(name).decode() for name in (token.user_name, token.name))
+                _say(f"{token.id}  {token.created_at:%Y-%m-%d %H:%M}  {used:<16}  {token.scope:<5}  {names}")
             before = (page[-1].created_at, page[-1].id)
     return 0
 
@@ -58,17 +71,24 @@ async def revoke_token(arguments: argparse.Namespace, settings: Settings) -> int
         token_id = UUID(arguments.id)
     except ValueError:
         raise NotFound(f"{arguments.id!r} is not the id of a token: see `llmstxt-sched token list`") from None
-    async with _tokens(settings) as tokens:
-        await tokens.revoke(token_id)
+    async with _migrated(settings) as database:
+        await Tokens(database).revoke(Identity(), token_id)
     return 0
 
 
 @asynccontextmanager
-async def _tokens(settings: Settings) -> AsyncIterator[Tokens]:
+async def _migrated(settings: Settings) -> AsyncIterator[Database]:
     async with open_database(settings) as database:
         async with database.connection() as connection:
             await migrate(connection)
-        yield Tokens(database)
+        with acting_as(COMMAND_LINE):
+            yield database
+
+
+async def _owner(users: Users, name: str | None) -> Identity:
+    """Whose token is to be made; nobody's while there are no users."""
+    user = await users.by_name(name) if name else await users.first_admin()
+    return Identity(user_id=user.id, user_name=user.name, user_role=user.role) if user else Identity()
 
 
 def _say(text: str) -> None:

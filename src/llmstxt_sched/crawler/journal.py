@@ -44,7 +44,7 @@ class Journal:
         self._batch.append(visit)
         self._batch_characters += len(visit.content.markdown) if visit.content else 0
         self.progress = _count(self.progress, visit.outcome, found)
-        self._watch(self.progress)
+        self._watch(self.progress, visit.url)
         if len(self._batch) >= _BATCH_VISITS or self._batch_characters >= _BATCH_CHARACTERS:
             await self.flush()
 

@@ -104,5 +104,5 @@ class Report(Struct, frozen=True):
 Recall = Callable[[str], Awaitable[Known | None]]
 # Stores a batch of visits.
 Keep = Callable[[Sequence[Visit]], Awaitable[None]]
-# Is told the counts after each visit.
-Watch = Callable[[Progress], None]
+# Is told the counts after each visit, and the address visited.
+Watch = Callable[[Progress, str], None]

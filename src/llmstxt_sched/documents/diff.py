@@ -1,19 +1,12 @@
-"""Compares two versions of a site's documents: by entries, by pages, and as text."""
+"""Compares two versions of a site's documents: by entries, and by pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Entry, Index
-
-# Pairs of lines above which difflib is not used, because it takes at least quadratic time.
-_MAX_PAIRS = 1_000_000
-_MAX_SHOWN = 400
-_MAX_LINE = 1000
-_CONTEXT = 3
 
 
 class EntryChange(Struct, frozen=True):
@@ -48,18 +41,6 @@ class PagesDiff(Struct, frozen=True):
     changed: tuple[str, ...] = ()
 
 
-class Hunk(Struct, frozen=True):
-    """Lines that differ with three lines of context around them, each beginning with ` `, `-` or `+`.
-
-    `before` and `after` are the number of the first line in either text, from 1.  `cut` is true if lines are left out.
-    """
-
-    before: int
-    after: int
-    lines: tuple[str, ...]
-    cut: bool = False
-
-
 def diff_indexes(before: Index, after: Index) -> IndexDiff:
     """Compare two indexes entry by entry."""
     old, new = _by_url(before), _by_url(after)
@@ -82,49 +63,6 @@ def diff_pages(before: Mapping[str, str], after: Mapping[str, str]) -> PagesDiff
         removed=tuple(sorted(before.keys() - after.keys())),
         changed=tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url])),
     )
-
-
-def hunks(before: str, after: str) -> tuple[Hunk, ...]:
-    """The parts of two texts that differ.  Texts that are too large for difflib result in a single cut hunk."""
-    old, new = before.split("\n"), after.split("\n")
-    start = _common_prefix(old, new)
-    end = min(_common_prefix(old[::-1], new[::-1]), len(old) - start, len(new) - start)
-    inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
-    if not inner_old and not inner_new:
-        return ()
-    if len(inner_old) * len(inner_new) > _MAX_PAIRS:
-        lines = (*_prefixed("-", inner_old[: _MAX_SHOWN // 2]), *_prefixed("+", inner_new[: _MAX_SHOWN // 2]))
-        return (Hunk(start + 1, start + 1, lines, cut=True),)
-    before_context, after_context = min(start, _CONTEXT), min(end, _CONTEXT)
-    shown_old = old[start - before_context : len(old) - end + after_context]
-    shown_new = new[start - before_context : len(new) - end + after_context]
-    return _compared(shown_old, shown_new, start - before_context)
-
-
-def _compared(old: list[str], new: list[str], skipped: int) -> tuple[Hunk, ...]:
-    found: list[Hunk] = []
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
-        lines: list[str] = []
-        for kind, old_from, old_to, new_from, new_to in group:
-            if kind == "equal":
-                lines += _prefixed(" ", old[old_from:old_to])
-            else:
-                lines += [*_prefixed("-", old[old_from:old_to]), *_prefixed("+", new[new_from:new_to])]
-        first = group[0]
-        found.append(
-            Hunk(skipped + first[1] + 1, skipped + first[3] + 1, tuple(lines[:_MAX_SHOWN]), cut=len(lines) > _MAX_SHOWN)
-        )
-    return tuple(found)
-
-
-def _prefixed(prefix: str, lines: list[str]) -> Iterator[str]:
-    return (f"{prefix}{line[:_MAX_LINE]}" for line in lines)
-
-
-def _common_prefix(first: list[str], second: list[str]) -> int:
-    """The number of lines at the beginning that both have in common."""
-    pairs = zip(first, second, strict=False)
-    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(first), len(second)))
 
 
 def _changes(pairs: Mapping[str, tuple[str, str]]) -> tuple[EntryChange, ...]:

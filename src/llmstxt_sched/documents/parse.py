@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from llmstxt_sched.documents.headings import strip_closing_sequence
-from llmstxt_sched.documents.model import Entry, Index, Section
+from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
 from llmstxt_sched.documents.text import unescape
 
 # The rest of a longer file is ignored: no useful llms.txt is that long.
@@ -53,6 +54,15 @@ def parse(data: bytes) -> Index:
         unescape(" ".join(summary).strip()),
         tuple(map(unescape, details)),
         tuple(Section(title, tuple(entries)) for title, entries in sections),
+    )
+
+
+def parse_parts(files: Iterable[bytes]) -> tuple[Section, ...]:
+    """Parse the files of an index that was split, without the links from one file to another."""
+    return tuple(
+        Section(section.name, tuple(entry for entry in section.entries if not entry.url.endswith(f"/{LLMS_TXT}")))
+        for body in files
+        for section in parse(body).sections
     )
 
 

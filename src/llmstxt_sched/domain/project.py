@@ -13,10 +13,15 @@ MAX_SLUG = 60
 
 
 class ProjectStatus(StrEnum):
-    """The status of a project: the first of these, in this order, that applies."""
+    """The status of a project: the first of these, in this order, that applies.
+
+    HELD is for a version that waits to be accepted or rejected; so far every version is published at once.
+    """
 
     RUNNING = "running"
     QUEUED = "queued"
+    RETRYING = "retrying"
+    HELD = "held"
     FAILED = "failed"
     PAUSED = "paused"
     STALE = "stale"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -60,6 +60,39 @@ class Progress(Struct, frozen=True):
     unchanged: int = 0
     failed: int = 0
     skipped: int = 0
+
+    @property
+    def visited(self) -> int:
+        """How many of the addresses have been visited."""
+        return self.fetched + self.unchanged + self.failed + self.skipped
+
+
+# With fewer visits than this, the time that a crawl will still take is anybody's guess.
+MIN_VISITS = 5
+
+
+class LiveCrawl(Struct, frozen=True):
+    """A crawl in progress: when it began, for how many seconds it has been going on, and the address visited last.
+
+    `started_at` is None, and `seconds` zero, where they are unknown.
+    """
+
+    progress: Progress
+    started_at: datetime | None = None
+    seconds: float = 0.0
+    url: str | None = None
+
+    @property
+    def pages_per_second(self) -> float:
+        """The visits per second since the crawl began."""
+        return self.progress.visited / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """An estimate of how long the crawl will still take; it grows as more addresses are found."""
+        if not self.seconds or self.progress.visited < MIN_VISITS:
+            return None
+        return max(self.progress.found - self.progress.visited, 0) / self.pages_per_second
 
 
 MAX_BACKOFF = timedelta(minutes=15)

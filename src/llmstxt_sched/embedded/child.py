@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from llmstxt_sched.embedded.data_folder import User
+from llmstxt_sched.embedded.data_folder import SystemUser
 from llmstxt_sched.errors import StartError
 
 POLL_SECONDS = 0.05
@@ -34,7 +34,7 @@ class Program(Struct, frozen=True):
     """
 
     arguments: Sequence[str]
-    user: User
+    user: SystemUser
     log: Path
     files: Sequence[int]
     death_signal: signal.Signals

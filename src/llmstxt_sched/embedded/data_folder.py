@@ -37,7 +37,7 @@ OWNER_SECONDS = 1.0
 _IN_USE = "{data} is in use by {by}; stop it or set LLMSTXT_DATA__DIR"
 
 
-class User(Struct, frozen=True):
+class SystemUser(Struct, frozen=True):
     """The user that the servers run as."""
 
     uid: int
@@ -54,7 +54,7 @@ class DataFolder(Struct, frozen=True):
 
     data: Path
     run: Path
-    user: User
+    user: SystemUser
     lock: int
 
     @property
@@ -100,15 +100,15 @@ def occupy(data: Path) -> Iterator[DataFolder]:
             os.close(lock)
 
 
-def servers_user() -> User:
+def servers_user() -> SystemUser:
     """The user of this process, or `nobody` if that is root, because Postgres refuses to run as root."""
     if os.geteuid() != 0:
-        return User(os.geteuid(), os.getegid())
+        return SystemUser(os.geteuid(), os.getegid())
     nobody = pwd.getpwnam("nobody")
-    return User(nobody.pw_uid, nobody.pw_gid)
+    return SystemUser(nobody.pw_uid, nobody.pw_gid)
 
 
-def private_folder(path: Path, user: User) -> None:
+def private_folder(path: Path, user: SystemUser) -> None:
     """Create the folder `path`, or change it, so that only `user` and root can enter it."""
     path.mkdir(mode=0o700, exist_ok=True)
     if path.stat().st_uid != user.uid:
@@ -116,7 +116,7 @@ def private_folder(path: Path, user: User) -> None:
     path.chmod(0o700)
 
 
-def reaches(user: User, path: Path) -> bool:
+def reaches(user: SystemUser, path: Path) -> bool:
     """Whether `user` can enter every folder above `path`."""
     return not user.is_other or all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
 
@@ -156,7 +156,7 @@ def _locks(take: Callable[[int, int], None], lock: int, seconds: float) -> bool:
     return False
 
 
-def _run_folder(data: Path, user: User) -> Path:
+def _run_folder(data: Path, user: SystemUser) -> Path:
     near = data / "run"
     longest = near / "sockets" / LONGEST_SOCKET_NAME
     if len(os.fsencode(longest)) <= SOCKET_PATH_BYTES and reaches(user, near):
@@ -167,7 +167,7 @@ def _run_folder(data: Path, user: User) -> Path:
     return _own_folder(Path(f"/tmp/llmstxt-{os.geteuid()}-{digest}"), user)  # noqa: S108  checked below
 
 
-def _own_folder(path: Path, user: User) -> Path:
+def _own_folder(path: Path, user: SystemUser) -> Path:
     path.mkdir(mode=0o700, exist_ok=True)
     if path.is_symlink() or path.stat().st_uid != os.geteuid():
         raise StartError(f"{path} belongs to another user; remove it or set LLMSTXT_DATA__DIR to a shorter path")

@@ -43,3 +43,7 @@ class Keys(Struct, frozen=True):
     def pace(self, host: str) -> str:
         """String: when the next request to a host may be sent, in epoch milliseconds by the clock of Redis."""
         return f"{self.prefix}pace:{host}"
+
+    def limit(self, what: str, who: str) -> str:
+        """String: how often somebody has done something since the key was made; expires at the end of the window."""
+        return f"{self.prefix}limit:{what}:{who}"

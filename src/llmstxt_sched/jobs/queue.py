@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncIterator, Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.run import LiveCrawl
 from llmstxt_sched.jobs.connection import RedisClient, answered
-from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, progress_fields, read_id, read_progress
+from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob, crawl_fields, read_id, read_job
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.scripts import Scripts
 
@@ -73,20 +73,24 @@ class Queue:
                 await self._client.lrem(own, 0, taken)
         return job_id
 
-    async def report(self, worker: UUID, job: Job, progress: Progress) -> None:
-        """Record for display which worker has the job, and the progress of its crawl."""
+    async def report(self, worker: UUID, job: Job, crawl: LiveCrawl) -> None:
+        """Record for display which worker has the job, and how its crawl is getting on."""
         key = self._keys.job(job.id)
-        fields = {**job.fields, "state": "processing", "worker": str(worker), **progress_fields(progress)}
+        fields = {**job.fields, "state": "processing", "worker": str(worker), **crawl_fields(crawl)}
         async with answered(), self._client.pipeline(transaction=True) as pipe:
             pipe.hset(key, mapping=fields)
             # Expires, because `forget` may have deleted the job meanwhile, and then nothing else deletes this hash.
             pipe.expire(key, KEPT_SECONDS)
             await pipe.execute()
 
-    async def progress(self, job_id: UUID) -> Progress | None:
-        """The progress of the job's crawl; None if unknown."""
-        async with answered():
-            return read_progress(await self._client.hgetall(self._keys.job(job_id)))
+    async def shown(self, job_ids: Sequence[UUID]) -> list[ShownJob]:
+        """What is shown of each of the jobs, in the same order."""
+        async with answered(), self._client.pipeline(transaction=False) as pipe:
+            for job_id in job_ids:
+                pipe.hgetall(self._keys.job(job_id))
+            # A key of the wrong type must not hide the other jobs.
+            found = await pipe.execute(raise_on_error=False)
+        return [read_job(fields if isinstance(fields, dict) else {}) for fields in found]
 
     async def finish(self, worker: UUID, job_id: UUID, following: Job | None) -> None:
         """Remove a job from the worker's list and schedule the `following` one, in one transaction.
@@ -171,6 +175,14 @@ class Queue:
         async with answered():
             found: list[str] = await self._client.zrange(self._keys.workers, "-inf", f"({silent_since}", byscore=True)
         return found
+
+    async def heartbeats(self, now: datetime) -> dict[UUID, datetime]:
+        """When each worker was last heard, in the last day; workers that have died since may be among them."""
+        since, until = now.timestamp() - KEPT_SECONDS, now.timestamp() + KEPT_SECONDS
+        async with answered():
+            found = await self._client.zrange(self._keys.workers, since, until, byscore=True, withscores=True)
+        known = ((read_id(member), float(at)) for member, at in found)
+        return {worker: datetime.fromtimestamp(at, UTC) for worker, at in known if worker}
 
     async def lengths(self) -> tuple[int, int]:
         """How many ids are in the queue, and how many in the workers' lists."""

@@ -18,6 +18,7 @@ class Scripts:
         self.reclaim = _script(client, "reclaim")
         self.requeue = _script(client, "requeue")
         self.pace = _script(client, "pace")
+        self.limit = _script(client, "limit")
 
 
 def _script(client: RedisClient, name: str) -> AsyncScript:

@@ -24,8 +24,10 @@ HEAD_BYTES = 65_536
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
 KEEP_ALIVE_SECONDS = 15
-# Half of the usual limit on open files (1024); the rest is for crawls, Postgres and Redis.
-MOST_CONNECTIONS = 512
+# Event streams are open for as long as somebody looks: they are counted apart, so as not to crowd out other requests.
+STREAM_CONNECTIONS = 100
+# Well below the usual limit on open files (1024); the rest is for crawls, Postgres and Redis.
+MOST_CONNECTIONS = 512 + STREAM_CONNECTIONS
 DRAIN_SECONDS = 4
 
 App = Callable[..., Awaitable[None]]

@@ -16,17 +16,22 @@ from llmstxt_sched.scheduler.tick import Tick, TickReport
 log = structlog.get_logger(__name__)
 
 
+# A scheduler without a successful tick for this many intervals counts as down.
+SILENT_PERIODS = 3
+
+
 class SchedulerLoop:
     """A member of the process that runs the ticks; remembers the last one for the health check."""
 
     def __init__(self, tick: Tick, interval_seconds: float, metrics: Metrics) -> None:
         self._tick = tick
         self._metrics = metrics
-        self._interval_seconds = interval_seconds
+        self.interval_seconds = interval_seconds
         self._outage = Outage("tick", "a server")
         self.last_tick_at: datetime | None = None
         self.last_report: TickReport | None = None
         self._last_tick: float | None = None
+        self._has_begun = False
         self._turn = asyncio.Lock()
 
     @property
@@ -36,8 +41,15 @@ class SchedulerLoop:
             return None
         return round(asyncio.get_running_loop().time() - self._last_tick, 3)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether ticks should come, and none has for SILENT_PERIODS intervals.  False in a process without a loop."""
+        since = self.seconds_since
+        return self._has_begun and since is not None and since > SILENT_PERIODS * self.interval_seconds
+
     async def run(self, stop: asyncio.Event) -> None:
         """Tick until `stop`.  A failed tick is logged (an outage of a server only once) and followed by the next."""
+        self._has_begun = True
         self._last_tick = self._last_tick or asyncio.get_running_loop().time()
         while not stop.is_set():
             try:
@@ -46,7 +58,7 @@ class SchedulerLoop:
                 self._outage.note(error)
             except Exception:
                 log.exception("tick failed")
-            await stopped_within(stop, self._interval_seconds)
+            await stopped_within(stop, self.interval_seconds)
 
     async def tick(self) -> TickReport:
         """Run one tick now, or after the current one has finished.  Raises `Unavailable`."""

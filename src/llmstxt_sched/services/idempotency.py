@@ -17,9 +17,12 @@ T = TypeVar("T")
 
 
 class IdempotentRequest(Struct, frozen=True):
-    """Identifies a request by its token, its Idempotency-Key and the SHA-256 of its method, path and body."""
+    """Identifies a request by its Idempotency-Key and the SHA-256 of its method, path and body.
 
-    token_id: UUID
+    A key belongs to an owner: the token of the request, or the user who is signed in.
+    """
+
+    owner_id: UUID
     key: str
     sha256: bytes
 
@@ -51,7 +54,7 @@ class Once(Generic[T]):
         """
         if self.request is None:
             return
-        kept = await idempotency.find(connection, self.request.token_id, self.request.key)
+        kept = await idempotency.find(connection, self.request.owner_id, self.request.key)
         if kept is None:
             return
         if kept.request_sha256 != self.request.sha256:
@@ -62,4 +65,4 @@ class Once(Generic[T]):
         """Store the response for the result `happened`; to be called at the end of the same transaction."""
         if self.request and self._respond:
             request, response = self.request, self._respond(happened)
-            await idempotency.insert(connection, request.token_id, request.key, request.sha256, response)
+            await idempotency.insert(connection, request.owner_id, request.key, request.sha256, response)

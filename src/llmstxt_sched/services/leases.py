@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 
 from llmstxt_sched.config import RunSettings
-from llmstxt_sched.domain.run import COMPLETE, Progress, RunStatus, backoff
+from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.publish import Draft, publish
+from llmstxt_sched.services.documents.publish import Draft, publish
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
 from llmstxt_sched.store import database, pages, runs, schedules
@@ -89,9 +89,9 @@ class Leases:
         )
         return await self._end(claimed, ending, None)
 
-    async def report(self, claimed: ClaimedRun, progress: Progress) -> None:
-        """Record the progress of the crawl in Redis, for display."""
-        await push(self._queue.report(self._worker, job_of(claimed.run), progress))
+    async def report(self, claimed: ClaimedRun, crawl: LiveCrawl) -> None:
+        """Record in Redis, for display, how the crawl is getting on."""
+        await push(self._queue.report(self._worker, job_of(claimed.run), crawl))
 
     async def status(self, run_id: UUID) -> RunStatus | None:
         """The current status of the run; None if it was deleted."""

@@ -1,19 +1,24 @@
-"""The state of the scheduler as a whole: upcoming jobs, backlog, counts."""
+"""The state of the service as a whole: upcoming jobs, backlog, counts, workers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered, brief_deadline
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
-from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store import database, projects, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import is_migrated
-from llmstxt_sched.store.runs import Backlog
+from llmstxt_sched.store.projects import ProjectFilter
+from llmstxt_sched.store.runs import Backlog, BusyRun
 from llmstxt_sched.store.schedules import ScheduledJob
 
 
@@ -25,20 +30,74 @@ class Depths(NamedTuple):
     processing: int
 
 
-class Overview:
-    """Use cases for the API's scheduler view, the health check and the metrics."""
+class ServiceStanding(NamedTuple):
+    """How the service stands: projects by status, active runs, and whether a project is overdue.
 
-    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs) -> None:
+    `workers` is the number of workers with a recent heartbeat; None if Redis does not answer.
+    """
+
+    counts: Mapping[str, int]
+    backlog: Backlog
+    is_overdue: bool
+    workers: int | None
+
+
+class WorkerRun(NamedTuple):
+    """A run that a worker holds; its progress is None if unknown."""
+
+    run: BusyRun
+    progress: Progress | None
+
+
+class WorkerView(NamedTuple):
+    """A worker with its runs; it was never heard (None) if Redis does not answer or has lost the heartbeat."""
+
+    id: UUID
+    last_heartbeat_at: datetime | None
+    runs: Sequence[WorkerRun]
+
+
+class Overview:
+    """Use cases for the API's overview and scheduler view, the health check and the metrics.
+
+    A worker that has not been heard for `lease_seconds` is taken for dead.
+    """
+
+    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs, lease_seconds: float) -> None:
         self._database = database
         self._queue = queue
         self._scheduled = scheduled
+        self._lease = timedelta(seconds=lease_seconds)
 
     async def jobs(self, after: tuple[datetime, UUID, UUID] | None, limit: int) -> list[ScheduledJob]:
         """At most `limit` upcoming jobs, soonest first, those after `after` (a due time, a project and a job)."""
         async with self._database.connection() as connection:
             return await schedules.jobs_page(connection, after, limit)
 
-    async def backlog(self) -> Backlog | None:
+    async def standing(self, overdue_seconds: float) -> ServiceStanding:
+        """How the service stands; a project is overdue that has been due for so long without an active run."""
+        async with self._database.connection() as connection:
+            counts = await projects.counts(connection, ProjectFilter())
+            backlog = await runs.backlog(connection)
+            overdue = await schedules.overdue(connection, overdue_seconds, 1)
+        heard = await self._heartbeats(backlog.now)
+        workers = None if heard is None else sum(at >= backlog.now - self._lease for at in heard.values())
+        return ServiceStanding(counts, backlog, bool(overdue), workers)
+
+    async def workers(self) -> list[WorkerView]:
+        """The workers that were heard lately or hold a run, those with the most runs first."""
+        async with self._database.connection() as connection:
+            now = await database.now(connection)
+            busy = await runs.busy(connection)
+        heard, progress = await asyncio.gather(self._heartbeats(now), self._progress([run.id for run in busy]))
+        held: dict[UUID, list[WorkerRun]] = defaultdict(list)
+        for run in busy:
+            held[run.worker].append(WorkerRun(run, progress.get(run.id)))
+        known = heard or {}
+        views = [WorkerView(worker, known.get(worker), held.get(worker, [])) for worker in known.keys() | held.keys()]
+        return sorted(views, key=lambda view: (-len(view.runs), str(view.id)))
+
+    async def backlog(self) -> Backlog:
         """The valid leases and the age of the oldest due job, according to Postgres."""
         async with self._database.connection() as connection:
             return await runs.backlog(connection)
@@ -60,3 +119,18 @@ class Overview:
         """Whether every migration has been applied to the database."""
         async with self._database.connection() as connection:
             return await is_migrated(connection)
+
+    async def _heartbeats(self, now: datetime) -> dict[UUID, datetime] | None:
+        try:
+            async with answered(brief_deadline()):
+                return await self._queue.heartbeats(now)
+        except Unavailable:
+            return None
+
+    async def _progress(self, run_ids: Sequence[UUID]) -> dict[UUID, Progress]:
+        try:
+            async with answered(brief_deadline()):
+                shown = await self._queue.shown(run_ids)
+        except Unavailable:
+            return {}
+        return {run_id: job.crawl.progress for run_id, job in zip(run_ids, shown, strict=True) if job.crawl}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -27,25 +27,30 @@ from llmstxt_sched.domain.schedule import (
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, occurrences, pages, projects, runs, schedules
+from llmstxt_sched.store import database, occurrences, projects, runs, schedules
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
-from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.runs import Run, RunBrief
 from llmstxt_sched.store.schedules import LockedSchedule
 from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 
 
+# As many runs as a sparkline shows.
+RECENT_RUNS = 20
+
+
 class ProjectView(NamedTuple):
-    """A project with its active run and its last finished run."""
+    """A project with its active run, its last finished run, and its newest runs in brief, if they were asked for."""
 
     project: Project
     active_run: Run | None
     last_run: Run | None
+    recent: Sequence[RunBrief] | None = None
 
 
 class Projects:
@@ -79,6 +84,7 @@ class Projects:
             await schedules.insert(connection, blank)
             news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
             view = await _view(connection, project.id)
+            await audit.record(connection, "project.create", "project", project.id, project.name, url=url)
             await once.keep(connection, view)
         await self._schedules.push(news)
         log.info("project created", project_id=str(project.id), url=url, schedule=view.project.cron_expression)
@@ -90,17 +96,25 @@ class Projects:
             return await _view(connection, project_id)
 
     async def page(
-        self, wanted: ProjectFilter, status: ProjectStatus | None, sort: str, after: tuple[str, UUID] | None, limit: int
+        self,
+        wanted: ProjectFilter,
+        status: ProjectStatus | None,
+        sort: str,
+        after: tuple[str, UUID] | None,
+        limit: int,
+        *,
+        with_recent: bool = False,
     ) -> list[ProjectView]:
         """At most `limit` projects ordered by `sort`, those after `after` (a sort_key and an id)."""
         async with self._database.connection() as connection:
             found = await projects.page(connection, wanted, status, sort, after, limit)
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
             known = await runs.among(connection, ids)
-        return [_with_runs(project, known) for project in found]
+            recent = await _recent(connection, [each.id for each in found]) if with_recent else {}
+        return [_with_runs(project, known, recent.get(project.id)) for project in found]
 
     async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
-        """The number of projects for each status."""
+        """The number of projects for each status, and that of `all`."""
         async with self._database.connection() as connection:
             return await projects.counts(connection, wanted)
 
@@ -111,6 +125,7 @@ class Projects:
         """
         # Only the options in this request are checked: older ones may exceed limits that were lowered since.
         self._check_options(changes)
+        changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         news = ScheduleNews()
         async with self._database.transaction() as connection:
             if not patch.is_empty:
@@ -120,18 +135,24 @@ class Projects:
             if not await projects.update(connection, project_id, changes):
                 raise NotFound(f"there is no project {project_id}")
             view = await _view(connection, project_id)
+            await audit.record(connection, "project.edit", "project", project_id, view.project.name, fields=changed)
         await self._schedules.push(news)
-        changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         log.info("project changed", project_id=str(project_id), fields=changed)
         return view
 
+    async def check_schedule(self, patch: SchedulePatch) -> None:
+        """Check what can be checked of `patch` without a project.  Raises InvalidInput."""
+        if patch.cron_expression is UNSET:
+            patch = structs.replace(patch, is_enabled=UNSET)
+        await self._check_schedule(patch, _blank_schedule(uuid4()))
+
     async def pause(self, project_id: UUID) -> ProjectView:
         """Disable the schedule.  Raises NotFound."""
-        return await self._switch(project_id, SchedulePatch(is_enabled=False), "project paused")
+        return await self._switch(project_id, SchedulePatch(is_enabled=False), "project.pause", "project paused")
 
     async def resume(self, project_id: UUID) -> ProjectView:
         """Enable the schedule, or end its halt.  Raises NotFound, and Conflict if the project has no schedule."""
-        return await self._switch(project_id, SchedulePatch(is_enabled=True), "project resumed")
+        return await self._switch(project_id, SchedulePatch(is_enabled=True), "project.resume", "project resumed")
 
     async def delete(self, project_id: UUID) -> None:
         """Delete the project and everything that belongs to it; a running crawl of it stops at its next heartbeat.
@@ -142,6 +163,7 @@ class Projects:
             view = await _view(connection, project_id)
             schedule = await schedules.get(connection, project_id)
             await projects.delete(connection, project_id)
+            await audit.record(connection, "project.delete", "project", project_id, view.project.name)
         stale = {schedule.next_job_id if schedule else None, view.project.active_run_id}
         await self._schedules.push(ScheduleNews(forgotten=frozenset(job_id for job_id in stale if job_id)))
         log.info("project deleted", project_id=str(project_id))
@@ -162,19 +184,14 @@ class Projects:
         standing = (await decide(stand_still, schedule, now)).rows if schedule else ()
         return [row for row in standing if not written or row.first > written[0].last] + written
 
-    async def pages(self, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
-        """At most `limit` pages of the project in crawl order, those after `after`.  Raises NotFound."""
-        async with self._database.connection() as connection:
-            await _view(connection, project_id)
-            return await pages.page(connection, project_id, after, limit)
-
-    async def _switch(self, project_id: UUID, patch: SchedulePatch, event: str) -> ProjectView:
+    async def _switch(self, project_id: UUID, patch: SchedulePatch, action: str, event: str) -> ProjectView:
         async with self._database.transaction() as connection:
             locked = await lock(connection, project_id)
             if patch.is_enabled and locked.schedule.cron_expression is None:
                 raise Conflict("the project has no schedule: set a cron_expression first")
             news = await self._schedules.patch(connection, locked, patch)
             view = await _view(connection, project_id)
+            await audit.record(connection, action, "project", project_id, view.project.name)
         await self._schedules.push(news)
         log.info(event, project_id=str(project_id))
         return view
@@ -234,10 +251,15 @@ async def _view(connection: Connection, project_id: UUID) -> ProjectView:
     if project is None:
         raise NotFound(f"there is no project {project_id}")
     ids = [run_id for run_id in (project.active_run_id, project.last_run_id) if run_id]
-    return _with_runs(project, await runs.among(connection, ids) if ids else {})
+    known = await runs.among(connection, ids) if ids else {}
+    return _with_runs(project, known, (await _recent(connection, [project_id]))[project_id])
 
 
-def _with_runs(project: Project, known: dict[UUID, Run]) -> ProjectView:
+async def _recent(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, list[RunBrief]]:
+    return await runs.recent(connection, project_ids, RECENT_RUNS)
+
+
+def _with_runs(project: Project, known: dict[UUID, Run], recent: Sequence[RunBrief] | None) -> ProjectView:
     active = known.get(project.active_run_id) if project.active_run_id else None
     last = known.get(project.last_run_id) if project.last_run_id else None
-    return ProjectView(project, active, last)
+    return ProjectView(project, active, last, recent)

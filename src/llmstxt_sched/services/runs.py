@@ -14,9 +14,10 @@ from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.settle import lock, settle
-from llmstxt_sched.store import changes, pages, runs
+from llmstxt_sched.store import changes, pages, projects, runs
 from llmstxt_sched.store.changes import RunChange
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import PageRow
@@ -67,9 +68,10 @@ class Runs:
             return run.progress
         try:
             async with answered(brief_deadline()):
-                return await self._queue.progress(run.id)
+                (job,) = await self._queue.shown([run.id])
         except Unavailable:
             return None
+        return job.crawl.progress if job.crawl else None
 
     async def trigger(self, project_id: UUID, once: Once[Run]) -> Run:
         """Queue a new run, or start at once the run that waits for its next attempt.
@@ -111,6 +113,7 @@ class Runs:
             )
             ended, schedule = await settle(connection, locked, run, canceled, None, self._jitter_seconds)
             await pages.release(connection, run_id)
+            await _record(connection, "run.cancel", ended)
         crash_point("after_cancel")
         following = next_job(schedule)
         await push(self._queue.forget([run_id]), *([self._scheduled.add([following])] if following else []))
@@ -125,10 +128,19 @@ async def _ask_for_run(connection: Connection, project_id: UUID, run_id: UUID) -
         return asked_before, False
     active = await runs.lock_active(connection, project_id)
     if active is None:
-        return _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL), run_id), False
-    if active.status is RunStatus.RETRYING:
-        return _found(await runs.wake(connection, active.id), active.id), True
-    raise Conflict(f"run {active.id} is {active.status.value.lower().replace('_', ' ')}", active.id)
+        run = _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL), run_id)
+    elif active.status is RunStatus.RETRYING:
+        run = _found(await runs.wake(connection, active.id), active.id)
+    else:
+        raise Conflict(f"run {active.id} is {active.status.value.lower().replace('_', ' ')}", active.id)
+    await _record(connection, "run.trigger", run)
+    return run, active is not None
+
+
+async def _record(connection: Connection, action: str, run: Run) -> None:
+    """Note in the audit log what is done to a run, which has no name but its project's and its number."""
+    name = (await projects.names(connection, [run.project_id])).get(run.project_id, "")
+    await audit.record(connection, action, "run", run.id, f"{name} #{run.number}", project_id=run.project_id)
 
 
 def _found(run: Run | None, run_id: UUID) -> Run:

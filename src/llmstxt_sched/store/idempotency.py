@@ -23,22 +23,22 @@ class KeptResponse(StoredResponse, frozen=True):
     request_sha256: bytes
 
 
-async def find(connection: Connection, token_id: UUID, key: str) -> KeptResponse | None:
-    """The response stored for this key, or None.
+async def find(connection: Connection, owner_id: UUID, key: str) -> KeptResponse | None:
+    """The response stored for this key of a token or a user, or None.
 
     Takes a lock until the transaction ends, so that concurrent requests with the same key run one after another.
     """
-    await statements["idempotency_lock"].execute(connection, token_id=str(token_id), key=key)
-    return to(KeptResponse, await statements["idempotency_find"].row(connection, token_id=token_id, key=key))
+    await statements["idempotency_lock"].execute(connection, owner_id=str(owner_id), key=key)
+    return to(KeptResponse, await statements["idempotency_find"].row(connection, owner_id=owner_id, key=key))
 
 
 async def insert(
-    connection: Connection, token_id: UUID, key: str, request_sha256: bytes, response: StoredResponse
+    connection: Connection, owner_id: UUID, key: str, request_sha256: bytes, response: StoredResponse
 ) -> None:
     """Store a response."""
     await statements["idempotency_insert"].execute(
         connection,
-        token_id=token_id,
+        owner_id=owner_id,
         key=key,
         request_sha256=request_sha256,
         status=response.status,

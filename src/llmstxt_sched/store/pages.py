@@ -41,7 +41,7 @@ class RecalledPage(Struct, frozen=True):
 
 
 class StagedPage(Struct, frozen=True):
-    """An address that a run saw, with the fields that `services/page_standing.py` decides by."""
+    """An address that a run saw, with the fields that `services/documents/page_standing.py` decides by."""
 
     url: str
     position: int
@@ -52,7 +52,7 @@ class StagedPage(Struct, frozen=True):
 
 
 class KnownPage(Struct, frozen=True):
-    """A page known from earlier runs, with the fields that `services/page_standing.py` decides by."""
+    """A page known from earlier runs, with the fields that `services/documents/page_standing.py` decides by."""
 
     url: str
     position: int
@@ -73,6 +73,14 @@ class Standing(Struct, frozen=True):
     description: str
     is_listed: bool
     absences: int
+
+
+class PageFilter(Struct, frozen=True):
+    """Which pages a list contains; None does not filter."""
+
+    q: str | None = None
+    outcome: str | None = None
+    listed: bool | None = None
 
 
 class PageRow(Struct, frozen=True):
@@ -170,12 +178,36 @@ async def sweep(connection: Connection, project_id: UUID) -> None:
     await statements["content_sweep"].execute(connection, project_id=project_id)
 
 
-async def page(connection: Connection, project_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:
+async def page(
+    connection: Connection, project_id: UUID, wanted: PageFilter, after: tuple[int, str], limit: int
+) -> list[PageRow]:
     """At most `limit` pages of a project, those after `after` (a position and a URL)."""
     rows = await statements["page_page"].rows(
-        connection, project_id=project_id, after_position=after[0], after_url=after[1], limit=limit
+        connection,
+        project_id=project_id,
+        after_position=after[0],
+        after_url=after[1],
+        limit=limit,
+        **structs.asdict(wanted),
     )
     return each_to(PageRow, rows)
+
+
+async def counts(connection: Connection, project_id: UUID, wanted: PageFilter) -> dict[str, int]:
+    """The number of pages for each outcome that occurs, the most frequent first."""
+    rows = await statements["page_counts"].rows(connection, project_id=project_id, **structs.asdict(wanted))
+    return {row["outcome"]: row["count"] for row in rows}
+
+
+async def at(connection: Connection, project_id: UUID, urls: Sequence[str]) -> PageRow | None:
+    """The page at one of several spellings of an address: a listed one, else the first."""
+    return to(PageRow, await statements["page_at"].row(connection, project_id=project_id, urls=urls))
+
+
+async def home(connection: Connection, project_id: UUID) -> str | None:
+    """The page at which the project's newest run began, after redirects; None if there was none yet."""
+    url: str | None = await statements["page_home"].value(connection, project_id=project_id)
+    return url
 
 
 async def page_of_run(connection: Connection, run_id: UUID, after: tuple[int, str], limit: int) -> list[PageRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +57,13 @@ class ProjectFilter(Struct, frozen=True):
     schedule: str | None = None
 
 
+class NamedProject(Struct, frozen=True):
+    """A project's id and name."""
+
+    id: UUID
+    name: str
+
+
 async def insert(connection: Connection, project: NewProject) -> None:
     """Store a new project."""
     await statements["project_insert"].execute(connection, **structs.asdict(project))
@@ -90,17 +97,36 @@ async def page(
 
 
 async def counts(connection: Connection, wanted: ProjectFilter) -> dict[str, int]:
-    """The number of projects for each status, zeros included."""
+    """The number of projects for each status, zeros included, and that of `all`."""
     found = {
         row["status"]: row["count"]
         for row in await statements["project_counts"].rows(connection, **structs.asdict(wanted))
     }
-    return {status: found.get(status, 0) for status in ProjectStatus}
+    return {"all": sum(found.values())} | {status: found.get(status, 0) for status in ProjectStatus}
+
+
+async def matching(
+    connection: Connection, wanted: ProjectFilter, status: ProjectStatus | None, limit: int
+) -> list[NamedProject]:
+    """At most `limit` of the projects that a list under these filters shows."""
+    rows = await statements["project_matching"].rows(connection, **structs.asdict(wanted), status=status, limit=limit)
+    return each_to(NamedProject, rows)
+
+
+async def names(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of those of these projects that exist."""
+    rows = await statements["project_names"].rows(connection, ids=project_ids)
+    return {row["id"]: row["name"] for row in rows}
 
 
 async def update(connection: Connection, project_id: UUID, changes: Mapping[str, object]) -> bool:
     """Update the fields in `changes`, which are named as in `ProjectDetails`; false if the project does not exist."""
     return await statements["project_update"].value(connection, id=project_id, changes=changes) is not None
+
+
+async def has_any(connection: Connection) -> bool:
+    """Whether there is a project."""
+    return bool(await statements["project_any"].value(connection))
 
 
 async def lock(connection: Connection, project_id: UUID) -> bool:

@@ -15,7 +15,7 @@ from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
-Verdict = Literal["enqueue", "keep", "drop"]
+FireVerdict = Literal["enqueue", "keep", "drop"]
 
 
 class PageChanges(Struct, frozen=True):
@@ -97,10 +97,40 @@ class Expired(Struct, frozen=True):
 
 
 class Backlog(Struct, frozen=True):
-    """The number of valid leases, and how many seconds the oldest due job has been waiting."""
+    """The number of valid leases, of active runs by state, and how many seconds the oldest due job has been waiting.
 
+    `now` is the time according to Postgres.
+    """
+
+    now: datetime
     leases: int
+    running: int
+    queued: int
+    retrying: int
     lag_seconds: float
+
+
+class BusyRun(Struct, frozen=True):
+    """A run in progress, and the worker that holds it."""
+
+    worker: UUID
+    id: UUID
+    project_id: UUID
+    project_name: str
+    started_at: datetime
+
+
+class RunBrief(Struct, frozen=True):
+    """A run in brief; `pages` is how many it read, `changed` how many of them it added, changed or removed."""
+
+    project_id: UUID
+    id: UUID
+    number: int
+    status: RunStatus
+    pages: int | None
+    changed: int | None
+    seconds: float | None
+    finished_at: datetime | None
 
 
 class ReadyRun(Struct, frozen=True):
@@ -137,6 +167,14 @@ async def page(connection: Connection, project_id: UUID, before: int | None, lim
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
     """The runs with these ids, by id."""
     return {run.id: run for run in each_to(Run, await statements["run_among"].rows(connection, ids=run_ids))}
+
+
+async def recent(connection: Connection, project_ids: Sequence[UUID], limit: int) -> dict[UUID, list[RunBrief]]:
+    """The newest runs of each of the projects, at most `limit`, oldest first; all of them are in the result."""
+    found: dict[UUID, list[RunBrief]] = {project_id: [] for project_id in project_ids}
+    for brief in each_to(RunBrief, await statements["run_recent"].rows(connection, ids=project_ids, limit=limit)):
+        found[brief.project_id].append(brief)
+    return found
 
 
 async def wake(connection: Connection, run_id: UUID) -> Run | None:
@@ -217,7 +255,7 @@ async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:
     return to(Run, await statements["run_lock_expired"].row(connection, id=run_id))
 
 
-async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
     """What to do with each of the ids that Redis holds as due."""
     return {row["id"]: row["verdict"] for row in await statements["run_verdicts"].rows(connection, ids=ids)}
 
@@ -232,6 +270,12 @@ async def ready_page(connection: Connection, after: UUID, limit: int) -> list[Re
     return each_to(ReadyRun, await statements["run_ready_page"].rows(connection, after=after, limit=limit))
 
 
-async def backlog(connection: Connection) -> Backlog | None:
-    """The backlog; never None in practice, since the query always returns one row."""
-    return to(Backlog, await statements["run_backlog"].row(connection))
+async def backlog(connection: Connection) -> Backlog:
+    """The backlog."""
+    (only,) = each_to(Backlog, await statements["run_backlog"].rows(connection))
+    return only
+
+
+async def busy(connection: Connection) -> list[BusyRun]:
+    """The runs in progress, those that began first at the front."""
+    return each_to(BusyRun, await statements["run_busy"].rows(connection))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from msgspec import Struct
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
+
+DifferenceKind = Literal["added", "removed", "changed"]
 
 
 class Version(Struct, frozen=True):
@@ -22,6 +25,15 @@ class Version(Struct, frozen=True):
     name: str
     summary: str
     created_at: datetime
+
+
+class VersionInForce(Version, frozen=True):
+    """A version, and a run after which it is in force; `is_new` says whether that run made it."""
+
+    run_id: UUID
+    run_number: int
+    finished_at: datetime | None
+    is_new: bool
 
 
 class VersionPage(Struct, frozen=True):
@@ -62,6 +74,26 @@ class PageText(Struct, frozen=True):
     content_sha256: str = ""
 
 
+class PageDifference(Struct, frozen=True):
+    """A page that is not the same in two versions; `total` is the number of pages that differ in the same way."""
+
+    url: str
+    path: str
+    title: str
+    kind: DifferenceKind
+    total: int
+
+
+class FileDifference(Struct, frozen=True):
+    """An index file that is not the same in two versions; without contents if all of them are too much to compare."""
+
+    path: str
+    kind: DifferenceKind
+    before: bytes | None
+    after: bytes | None
+    is_too_large: bool
+
+
 async def current(connection: Connection, project_id: UUID) -> Version | None:
     """The project's newest version, which is the one served."""
     return to(Version, await statements["version_current"].row(connection, project_id=project_id))
@@ -70,6 +102,24 @@ async def current(connection: Connection, project_id: UUID) -> Version | None:
 async def of_run(connection: Connection, run_id: UUID) -> Version | None:
     """The version that was in force after a run."""
     return to(Version, await statements["version_of_run"].row(connection, run_id=run_id))
+
+
+async def in_force(connection: Connection, project_id: UUID, run_id: UUID) -> VersionInForce | None:
+    """The version that is in force after a run of the project, also after one that failed and made none."""
+    row = await statements["version_in_force"].row(connection, project_id=project_id, run_id=run_id)
+    return to(VersionInForce, row)
+
+
+async def numbered(connection: Connection, project_id: UUID, number: int) -> VersionInForce | None:
+    """A version by its number, with the run that made it."""
+    row = await statements["version_numbered"].row(connection, project_id=project_id, number=number)
+    return to(VersionInForce, row)
+
+
+async def page(connection: Connection, project_id: UUID, before: int | None, limit: int) -> list[VersionInForce]:
+    """At most `limit` runs that left a version in force, newest first, with run numbers below `before`."""
+    rows = await statements["version_page"].rows(connection, project_id=project_id, before=before, limit=limit)
+    return each_to(VersionInForce, rows)
 
 
 async def insert(connection: Connection, project_id: UUID, run_id: UUID, version: NewVersion) -> None:
@@ -132,3 +182,25 @@ async def texts(connection: Connection, project_id: UUID, version_id: UUID, afte
 async def hashes(connection: Connection, version_id: UUID) -> list[PageHash]:
     """The hash of each page of a version, in order."""
     return each_to(PageHash, await statements["version_hashes"].rows(connection, version_id=version_id))
+
+
+async def page_changes(connection: Connection, before: UUID | None, after: UUID, limit: int) -> list[PageDifference]:
+    """The pages that differ between two versions, at most `limit` of each kind, by URL."""
+    rows = await statements["version_page_changes"].rows(connection, before=before, after=after, limit=limit)
+    return each_to(PageDifference, rows)
+
+
+async def file_changes(
+    connection: Connection, before: UUID | None, after: UUID, max_bytes: int
+) -> list[FileDifference]:
+    """The index files that differ between two versions, by path, with their contents if those fit in `max_bytes`."""
+    rows = await statements["version_file_changes"].rows(connection, before=before, after=after, max_bytes=max_bytes)
+    return each_to(FileDifference, rows)
+
+
+async def with_file(connection: Connection, project_id: UUID, path: str, body: bytes) -> int | None:
+    """The number of the newest version in which the file at `path` is exactly `body`."""
+    number: int | None = await statements["version_with_file"].value(
+        connection, project_id=project_id, path=path, body=body
+    )
+    return number

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from msgspec import Struct, structs
@@ -13,13 +15,13 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.documents.publish import Draft, draft
+from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun, Leases
-from llmstxt_sched.services.publish import Draft, draft
-from llmstxt_sched.services.staging import Staging
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import PageChanges, Run
@@ -45,14 +47,20 @@ class CrawlResult(NamedTuple):
 
 
 class LatestProgress:
-    """Holds the latest progress of a crawl, until it is written to Redis."""
+    """Holds the latest progress of a crawl that begins now, until it is written to Redis."""
 
     def __init__(self) -> None:
-        self.progress = Progress()
+        self._started_at, self._started = datetime.now(UTC), time.monotonic()
+        self._progress = Progress()
+        self._url: str | None = None
 
-    def take(self, progress: Progress) -> None:
-        """Remember this progress."""
-        self.progress = progress
+    def take(self, progress: Progress, url: str) -> None:
+        """Remember this progress, and the address visited last."""
+        self._progress, self._url = progress, url
+
+    def crawl(self) -> LiveCrawl:
+        """How the crawl is getting on."""
+        return LiveCrawl(self._progress, self._started_at, time.monotonic() - self._started, self._url)
 
 
 class Generate:
@@ -119,7 +127,7 @@ class Generate:
     async def _show(self, claimed: ClaimedRun, shown: LatestProgress) -> None:
         while True:
             await asyncio.sleep(SHOW_SECONDS)
-            await self._leases.report(claimed, shown.progress)
+            await self._leases.report(claimed, shown.crawl())
 
 
 def limits_of(site: Site, settings: CrawlSettings) -> Limits:

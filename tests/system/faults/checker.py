@@ -42,7 +42,7 @@ async def read(connection: Any, asked: Mapping[str, int]) -> Facts:
             runs=await connection.fetch("SELECT * FROM runs ORDER BY project_id, number"),
             versions=await connection.fetch("SELECT * FROM versions ORDER BY project_id, number"),
             ledger=await connection.fetch("SELECT * FROM occurrences ORDER BY project_id, first"),
-            audit=await connection.fetch("SELECT * FROM audit ORDER BY seq"),
+            audit=await connection.fetch("SELECT * FROM witness ORDER BY seq"),
             asked={row["project_id"]: asked.get(row["url"], 0) for row in configs},
         )
 

@@ -30,7 +30,7 @@ LONG_STOP_SECONDS = 12.0
 # What a replica, by its user of Postgres, has claimed; and which of it another holds by now.
 HELD = """
 SELECT id, lease_token FROM runs WHERE status = 'IN_PROGRESS' AND $1 = (
-    SELECT author FROM audit WHERE run_id = runs.id AND audit.status = 'IN_PROGRESS' ORDER BY seq DESC LIMIT 1
+    SELECT author FROM witness WHERE run_id = runs.id AND witness.status = 'IN_PROGRESS' ORDER BY seq DESC LIMIT 1
 )
 """
 TAKEN_OVER = """

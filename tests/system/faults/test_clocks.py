@@ -46,7 +46,7 @@ async def test_a_crawl_whose_process_is_killed_is_rescued_when_its_lease_ends_by
     faulty.site.release("site")
     (run,) = await faulty.ended(project)
     assert (run["status"], run["crashes"]) == ("COMPLETE_WITH_DIFFS", 1)
-    ((rescued,),) = await faulty.fetch("SELECT at FROM audit WHERE run_id = $1 AND status = 'RETRYING'", run["id"])
+    ((rescued,),) = await faulty.fetch("SELECT at FROM witness WHERE run_id = $1 AND status = 'RETRYING'", run["id"])
     assert rescued >= until
     await faulty.check()
 

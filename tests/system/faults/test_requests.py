@@ -139,7 +139,7 @@ async def test_a_deletion_in_a_crawl_leaves_nothing_behind(faulty: World) -> Non
     await until(let_go, "the crawl to end")
     tables = await faulty.fetch(
         "SELECT table_name FROM information_schema.columns WHERE column_name = 'project_id'"
-        " AND table_schema = 'public' AND table_name NOT IN ('audit', 'project_views')"
+        " AND table_schema = 'public' AND table_name NOT IN ('witness', 'project_views')"
     )
     for (table,) in tables:
         assert await faulty.fetch(f"SELECT FROM {table}") == [], table

@@ -219,6 +219,6 @@ async def _move(connection: Any, project: str, back: timedelta, step: timedelta)
         job_id(schedule["project_id"], at - back) if at else None,
     )
     await connection.execute(
-        "INSERT INTO audit (subject, event, project_id, moved) VALUES ('schedule', 'MOVED', $1, $2)", project, back
+        "INSERT INTO witness (subject, event, project_id, moved) VALUES ('schedule', 'MOVED', $1, $2)", project, back
     )
     return True

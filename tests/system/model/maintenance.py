@@ -25,7 +25,7 @@ from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue
 from llmstxt_sched.services.push import next_job
 from llmstxt_sched.store import database
-from llmstxt_sched.store.runs import Verdict
+from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -52,7 +52,7 @@ class Fire(fire.Fire):
                 await switch()
         return page
 
-    async def judge(self, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+    async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
         verdicts = {job_id: self._postgres.judge(job_id) for job_id in ids}
         await switch()
         return verdicts

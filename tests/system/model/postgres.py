@@ -23,7 +23,7 @@ from llmstxt_sched.domain.schedule import (
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.services.schedules import ScheduleNews, _news
-from llmstxt_sched.store.runs import Verdict
+from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired
 
 # How often a peer holds a row that a tick would lock.
@@ -108,7 +108,7 @@ class Postgres:
         page = [key for key in due if key > after and not self._is_held_by_a_peer()][:limit]
         return [self._fire(self.tables.schedules[project_id]) for _, project_id in page]
 
-    def judge(self, job_id: UUID) -> Verdict:
+    def judge(self, job_id: UUID) -> FireVerdict:
         """What is to be done with an id that Redis holds as due."""
         run = self.tables.runs.get(job_id)
         if run and run.may_start(self.now):

@@ -7,6 +7,7 @@
     model        a project's schedule and its ledger as data
     moves        what happens to a schedule when a run ends, and on a pause, an edit or a resume
     patch        a change that a user requests, as one decision
+    reasons      what became of a due time, in a sentence
 
 Other packages import from here, not from these modules.
 """
@@ -46,9 +47,11 @@ from llmstxt_sched.domain.schedule.occurrences import (
     range_within,
 )
 from llmstxt_sched.domain.schedule.patch import PatchedSchedule, SchedulePatch, patch_schedule
+from llmstxt_sched.domain.schedule.reasons import PENDING, explain
 from llmstxt_sched.domain.schedule.wall_clock import Note
 
 __all__ = [
+    "PENDING",
     "Cron",
     "Fate",
     "LedgerRow",
@@ -69,6 +72,7 @@ __all__ = [
     "close_gap",
     "describe",
     "edit",
+    "explain",
     "jitter",
     "job_id",
     "move_past",

@@ -13,7 +13,7 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.settle import decide, lock
 from llmstxt_sched.store import database, runs, schedules
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.runs import Verdict
+from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ class Fire:
                 await self._move_past(each)
         return fired
 
-    async def judge(self, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+    async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
         """Decide what to do with each of the ids that Redis holds as due."""
         async with self._database.connection() as connection:
             return await runs.verdicts(connection, ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from llmstxt_sched.store import idempotency
 from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.people import sessions, sign_in_links
 
 
 class Purge:
@@ -13,6 +14,8 @@ class Purge:
         self._database = database
 
     async def purge(self) -> None:
-        """Delete responses stored for an Idempotency-Key more than a day ago."""
+        """Delete responses stored for an Idempotency-Key a day ago, and sessions and links that have run out."""
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
+            await sessions.purge(connection)
+            await sign_in_links.purge(connection)

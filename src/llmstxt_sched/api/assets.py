@@ -1,0 +1,49 @@
+"""The scripts, styles and pictures of the pages, as they are sent: without comments, compressed, below a digest.
+
+They are read once, when the process starts, so that there is no build.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+WEB = Path(__file__).parent.parent / "web"
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Asset(NamedTuple):
+    """A file as it is sent; `gzipped` is the same, for who accepts it."""
+
+    media_type: str
+    body: bytes
+    gzipped: bytes
+
+
+def read_assets(folder: Path) -> dict[str, Asset]:
+    """Every file of `folder` that may be served, by its path; nothing else in it can be requested."""
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix in MEDIA_TYPES)
+    return {path.relative_to(folder).as_posix(): _asset(path.suffix, path.read_text("utf-8")) for path in files}
+
+
+def digest_of(assets: dict[str, Asset]) -> str:
+    """A digest that is another for other assets."""
+    digest = hashlib.sha256()
+    for path, asset in assets.items():
+        digest.update(f"{path}\0{len(asset.body)}\0".encode() + asset.body)
+    return digest.hexdigest()[:16]
+
+
+def _asset(suffix: str, text: str) -> Asset:
+    minify = {".css": cssmin, ".js": jsmin}.get(suffix)
+    body = (minify(text) if minify else text).encode()
+    return Asset(MEDIA_TYPES[suffix], body, gzip.compress(body, mtime=0))
+
+
+ASSETS = read_assets(WEB)
+DIGEST = digest_of(ASSETS)

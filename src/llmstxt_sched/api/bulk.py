@@ -1,0 +1,91 @@
+"""Actions on many projects over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, post
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.limits import limit_triggers
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.services.bulk import Bulk, BulkAction, BulkOutcome, Matching
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.projects import ProjectFilter
+
+
+class BulkFilter(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which projects, as in the list of projects; all of them if nothing is given."""
+
+    q: Annotated[str, Meta(max_length=200)] | None = None
+    status: ProjectStatus | None = None
+    schedule: Literal["daily", "weekly", "custom", "none"] | None = None
+
+
+class BulkSchedule(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of each project's schedule to change."""
+
+    cron_expression: str | UnsetType | None = UNSET
+    timezone: str | UnsetType = UNSET
+    is_enabled: bool | UnsetType = UNSET
+
+
+class BulkRequest(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do with which projects: those of `ids`, or all that `filter` finds.
+
+    With a filter, `expected` is the number of projects that it was seen to find.  `schedule` is for that action only.
+    """
+
+    action: BulkAction
+    ids: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=500)] | None = None
+    filter: BulkFilter | None = None
+    expected: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
+    schedule: BulkSchedule | None = None
+
+
+class BulkController(Controller):
+    """Actions on many projects at once."""
+
+    path = "/api/projects/bulk"
+    tags = ("projects",)
+
+    @post(
+        status_code=200,
+        responses={200: ResponseSpec(BulkOutcome)},
+        guards=[limit_triggers],
+        opt={TAKES_LONG: True},
+    )
+    async def apply(self, request: Request[Any, Identity, Any], bulk: Bulk, data: BulkRequest) -> Response[bytes]:
+        """Do one thing with many projects, each for itself; the answer names those with which it could not be done."""
+        selected, patch = _selected(data), _patch(data)
+        return send(_answer(await bulk.apply(data.action, selected, patch, await once(request, _answer))))
+
+
+def _answer(outcome: BulkOutcome) -> StoredResponse:
+    return StoredResponse(200, msgspec.json.encode(outcome))
+
+
+def _selected(data: BulkRequest) -> tuple[UUID, ...] | Matching:
+    if data.ids is not None and data.filter is None:
+        return data.ids
+    if data.filter is None or data.ids is not None:
+        raise InvalidInput("ids", "give either ids or a filter")
+    if data.expected is None:
+        raise InvalidInput("expected", "with a filter, give the number of projects that you expect it to find")
+    wanted = ProjectFilter(data.filter.q, data.filter.schedule)
+    return Matching(wanted, data.filter.status, data.expected)
+
+
+def _patch(data: BulkRequest) -> SchedulePatch:
+    patch = SchedulePatch(**structs.asdict(data.schedule)) if data.schedule else SchedulePatch()
+    if (data.action is BulkAction.SCHEDULE) == patch.is_empty:
+        raise InvalidInput("schedule", "is for the action `schedule`, and needed there")
+    return patch

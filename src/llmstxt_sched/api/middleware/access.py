@@ -1,0 +1,131 @@
+"""Who asks, by the token in the Authorization header or by the cookie of a session, and whether they may."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from litestar import MediaType, Request, Response
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from llmstxt_sched.api.middleware.client_address import client_address
+from llmstxt_sched.api.middleware.same_origin import is_cross_origin, is_same_origin
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.middleware.time_limit import within_time_limit
+from llmstxt_sched.api.permissions import Need, need_of
+from llmstxt_sched.domain.user import Identity, refusal
+from llmstxt_sched.errors import Forbidden, InvalidInput, Unauthorized
+from llmstxt_sched.outbound.networks import IpNetwork
+from llmstxt_sched.services.idempotency import IdempotentRequest, Once
+from llmstxt_sched.services.people.audit import Actor, acting_as, actor_of
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.tokens import Tokens
+from llmstxt_sched.store.idempotency import StoredResponse
+
+T = TypeVar("T")
+
+SCHEME = "bearer "
+MAX_KEY = 200
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+NOT_OURS = "this request did not come from our own pages"
+
+
+class Access(ASGIMiddleware):
+    """Lets a request through if whoever asks may make it; `request.auth` is then their Identity, None on open routes.
+
+    What the request does is recorded in the audit log as theirs.
+    """
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        sessions: Sessions,
+        cookie: SessionCookie,
+        public_url: str,
+        trusted_proxies: tuple[IpNetwork, ...],
+    ) -> None:
+        self._tokens = tokens
+        self._sessions = sessions
+        self._cookie = cookie
+        self._public_url = public_url
+        self._trusted_proxies = trusted_proxies
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Serve one request.  Raises Unauthorized and Forbidden."""
+        request = Request[Any, Any, Any](scope)
+        need = need_of(request.method, scope["path_template"])
+        identity = None if need is Need.OPEN else await self._identify(request)
+        if request.method not in SAFE_METHODS:
+            self._check_change(request, identity)
+        if identity:
+            _check_role(identity, need)
+        scope["auth"], scope["user"] = identity, None
+        address = client_address(request, self._trusted_proxies)
+        with acting_as(actor_of(identity, address) if identity else Actor(address=address)):
+            await next_app(scope, receive, send)
+
+    async def _identify(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Identity:
+        """Who asks; if a request has both, the token counts."""
+        # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
+        if bearer := bearer_of(connection):
+            return await within_time_limit(self._tokens.identify(bearer))
+        if cookie := self._cookie.read(connection):
+            return await within_time_limit(self._sessions.identify(cookie))
+        raise Unauthorized("send a token, `Authorization: Bearer llms_…`, or sign in")
+
+    def _check_change(self, connection: ASGIConnection[Any, Any, Any, Any], identity: Identity | None) -> None:
+        """Check that a request may change anything at all."""
+        if identity and identity.session_id:
+            # Browsers send the cookie along whichever page makes the request.
+            is_refused = not is_same_origin(connection.headers, self._public_url)
+        else:
+            # Otherwise another site could sign a browser in or out, for instance as somebody else.
+            is_refused = identity is None and is_cross_origin(connection.headers, self._public_url)
+        if is_refused:
+            raise Forbidden(NOT_OURS)
+        if identity and identity.is_read_only:
+            raise Forbidden("this token may only read")
+
+
+def _check_role(identity: Identity, need: Need) -> None:
+    if need is Need.ACCOUNT and not identity.owns_account:
+        raise Forbidden("a token cannot change the account of its user: sign in by a link, or by name and password")
+    reason = refusal(identity, need.role)
+    if reason:
+        raise Forbidden(reason)
+
+
+def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The token in the Authorization header (RFC 6750, section 2.1); empty if there is none."""
+    header = connection.headers.get("authorization", "")
+    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
+
+
+def secret_of(request: Request[Any, Identity, Any], cookie: SessionCookie) -> str:
+    """The secret by which whoever asks is known: only they can repeat a request that derives another from it."""
+    return bearer_of(request) or cookie.read(request)
+
+
+async def once(request: Request[Any, Identity, Any], respond: Callable[[T], StoredResponse]) -> Once[T]:
+    """What makes a use case run once for this request's Idempotency-Key; `respond` builds the response to store.
+
+    Raises InvalidInput if the key is empty or too long.
+    """
+    key, owner_id = request.headers.get("idempotency-key"), request.auth.owner_id
+    if key is None or owner_id is None:
+        return Once(None, respond)
+    if not 0 < len(key) <= MAX_KEY:
+        raise InvalidInput("Idempotency-Key", f"must have 1 to {MAX_KEY} characters")
+    asked = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    return Once(IdempotentRequest(owner_id, key, hashlib.sha256(asked).digest()), respond)
+
+
+def send(response: StoredResponse) -> Response[bytes]:
+    """Send a response whose bytes were built before, so that they can be stored for an Idempotency-Key."""
+    return Response(response.body, status_code=response.status, media_type=MediaType.JSON)

@@ -1,0 +1,33 @@
+"""Guards of the routes that nobody may call too often: a limit is checked before the body is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from llmstxt_sched.api.middleware.client_address import client_address
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.services.limits import Asker, RateLimits
+
+
+async def limit_creates(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Count the creation of a project.  Raises TooManyRequests."""
+    await _limits(connection).create(_asker(connection))
+
+
+async def limit_triggers(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Count a request for runs.  Raises TooManyRequests."""
+    await _limits(connection).trigger(_asker(connection))
+
+
+def _limits(connection: ASGIConnection[Any, Any, Any, Any]) -> RateLimits:
+    limits: RateLimits = connection.app.state.limits
+    return limits
+
+
+def _asker(connection: ASGIConnection[Any, Any, Any, Any]) -> Asker:
+    identity: Identity = connection.auth
+    address = client_address(connection, connection.app.state.trusted_proxies)
+    return Asker(str(identity.owner_id), is_token=identity.session_id is None, address=address)

@@ -1,0 +1,94 @@
+"""The audit log over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.params import Parameter
+from msgspec import Struct
+
+from llmstxt_sched.api.paging import EARLIEST, LATEST, Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.services.people.audit import AuditLog
+from llmstxt_sched.store.people.audit import AuditFilter, AuditRow
+
+
+class NamedWire(Struct, frozen=True):
+    """Who it was, by the name of that time; a name without an id is not a user's, such as `command line`."""
+
+    id: UUID | None
+    name: str | None
+
+
+class ObjectWire(Struct, frozen=True):
+    """What it was done to, by the name of that time."""
+
+    type: str
+    id: UUID | None
+    name: str | None
+
+
+class AuditWire(Struct, frozen=True):
+    """One deed."""
+
+    id: UUID
+    at: datetime
+    user: NamedWire | None
+    token: NamedWire | None
+    action: str
+    object: ObjectWire | None
+    address: str
+    details: dict[str, Any]
+
+
+class AuditController(Controller):
+    """Who did what, on what, from where, and when."""
+
+    path = "/api/audit"
+    tags = ("audit",)
+
+    @get()
+    async def many(
+        self,
+        audit_log: AuditLog,
+        user: Annotated[str | None, Parameter(max_length=200, description="The id of a user, or a name.")] = None,
+        action: Annotated[
+            str | None, Parameter(max_length=100, description="Such as project.create, or project.")
+        ] = None,
+        since: datetime | None = None,
+        limit: PageSize = 50,
+        cursor: Cursor = None,
+    ) -> Listing[AuditWire]:
+        """What was done, newest first."""
+        wanted = AuditFilter(*_user(user), action, _since(since))
+        found = await audit_log.page(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
+        return page_of(found, limit, _show, lambda row: (row.at, row.id))
+
+
+def _user(given: str | None) -> tuple[UUID | None, str | None]:
+    try:
+        return (UUID(given), None) if given else (None, None)
+    except ValueError:
+        return None, given
+
+
+def _since(given: datetime | None) -> datetime | None:
+    if given is None or (given.tzinfo and EARLIEST <= given <= LATEST):
+        return given
+    raise InvalidInput("since", "must be a time with its offset, such as 2026-11-24T02:00:00Z")
+
+
+def _show(row: AuditRow) -> AuditWire:
+    return AuditWire(
+        id=row.id,
+        at=row.at,
+        user=NamedWire(row.user_id, row.user_name) if row.user_id or row.user_name else None,
+        token=NamedWire(row.token_id, row.token_name) if row.token_id else None,
+        action=row.action,
+        object=ObjectWire(row.object_type, row.object_id, row.object_name) if row.object_type else None,
+        address=row.address,
+        details=row.details,
+    )

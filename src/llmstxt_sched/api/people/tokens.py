@@ -1,0 +1,125 @@
+"""API tokens over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, delete, get, post
+from litestar.params import Parameter
+from msgspec import Meta, Struct
+
+from llmstxt_sched.api.middleware.access import once, secret_of
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.paging import LATEST, Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.projects import Name
+from llmstxt_sched.domain.user import Identity, Role, TokenScope
+from llmstxt_sched.errors import Forbidden, InvalidInput
+from llmstxt_sched.services.people.tokens import TokenRequest, Tokens
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.people.tokens import Token
+
+ALL = "all"
+
+
+class TokenCreate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A token to create; without a `scope` it may do what its user may, but not administer."""
+
+    name: Name
+    scope: TokenScope | None = None
+    expires_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class TokenUserWire(Struct, frozen=True):
+    """Whose a token is."""
+
+    id: UUID
+    name: str
+
+
+class TokenWire(Struct, frozen=True):
+    """What is known about a token; the token itself is not shown.  Without a user it is nobody's."""
+
+    id: UUID
+    name: str
+    scope: TokenScope
+    user: TokenUserWire | None
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class NewTokenWire(TokenWire, frozen=True, kw_only=True):
+    """A token that was just created; `token` is never shown again."""
+
+    token: str
+
+
+class TokensController(Controller):
+    """The tokens that give access to this API."""
+
+    path = "/api/tokens"
+    tags = ("tokens",)
+
+    @get()
+    async def many(
+        self,
+        request: Request[Any, Identity, Any],
+        tokens: Tokens,
+        user: Annotated[str | None, Parameter(description="For admins: the id of another user, or `all`.")] = None,
+        limit: PageSize = 50,
+        cursor: Cursor = None,
+    ) -> Listing[TokenWire]:
+        """One's own tokens, newest first; of who is no user, all."""
+        owner = _owner(request.auth, user)
+        found = await tokens.page(owner, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
+        return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
+
+    @post()
+    async def create(
+        self, request: Request[Any, Identity, Any], tokens: Tokens, session_cookie: SessionCookie, data: TokenCreate
+    ) -> NewTokenWire:
+        """Create a token, which may do no more than who asks; it is shown only in this response."""
+        if data.expires_at and data.expires_at > LATEST:
+            raise InvalidInput("expires_at", "is too far away")
+        asker = secret_of(request, session_cookie)
+        wanted = TokenRequest(data.name, data.scope, data.expires_at)
+        created = await tokens.create(request.auth, wanted, asker, await once(request, _kept))
+        return NewTokenWire(**msgspec.structs.asdict(_show(created.token)), token=created.secret)
+
+    @delete("/{token_id:uuid}")
+    async def revoke(self, request: Request[Any, Identity, Any], tokens: Tokens, token_id: UUID) -> None:
+        """Revoke one of one's own tokens; admins revoke any."""
+        await tokens.revoke(request.auth, token_id)
+
+
+def _owner(identity: Identity, wanted: str | None) -> UUID | None:
+    """Whose tokens to list; None means all.  Raises InvalidInput and Forbidden."""
+    owner = identity.user_id
+    if wanted is not None:
+        try:
+            owner = None if wanted == ALL else UUID(wanted)
+        except ValueError:
+            raise InvalidInput("user", f"must be the id of a user, or `{ALL}`") from None
+    if identity.role is not Role.ADMIN and (owner is None or owner != identity.user_id):
+        raise Forbidden("only admins see the tokens of others")
+    return owner
+
+
+def _show(token: Token) -> TokenWire:
+    return TokenWire(
+        id=token.id,
+        name=token.name,
+        scope=token.scope,
+        user=TokenUserWire(token.user_id, token.user_name) if token.user_id and token.user_name else None,
+        created_at=token.created_at,
+        expires_at=token.expires_at,
+        last_used_at=token.last_used_at,
+    )
+
+
+def _kept(token: Token) -> StoredResponse:
+    """The response to store: without the token itself, which must not be in the database."""
+    return StoredResponse(201, msgspec.json.encode(token))

@@ -1,0 +1,108 @@
+"""Users over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, delete, get, patch, post
+from msgspec import Struct
+
+from llmstxt_sched.api.middleware.access import once, secret_of
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.domain.user import Identity, Role
+from llmstxt_sched.services.people.users import Invitation, Users
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.people.users import User
+
+
+class UserCreate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A user to invite."""
+
+    name: str
+    role: Role
+
+
+class UserPatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a user to change."""
+
+    name: str | None = None
+    role: Role | None = None
+
+
+class UserWire(Struct, frozen=True):
+    """One user; without a password they sign in by links only."""
+
+    id: UUID
+    name: str
+    role: Role
+    has_password: bool
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+class InvitationWire(Struct, frozen=True):
+    """A new user, and the link by which they sign in once; it is never shown again."""
+
+    user: UserWire
+    link: str
+    expires_at: datetime
+
+
+class LinkWire(Struct, frozen=True):
+    """A link by which a user signs in once; it is never shown again."""
+
+    link: str
+    expires_at: datetime
+
+
+class UsersController(Controller):
+    """The people who use this service."""
+
+    path = "/api/users"
+    tags = ("users",)
+
+    @get()
+    async def many(self, users: Users, limit: PageSize = 50, cursor: Cursor = None) -> Listing[UserWire]:
+        """All users by name."""
+        found = await users.page(read_cursor(cursor, tuple[str, UUID]), limit + 1)
+        return page_of(found, limit, _show, lambda user: (user.name, user.id))
+
+    @post()
+    async def invite(
+        self, request: Request[Any, Identity, Any], users: Users, session_cookie: SessionCookie, data: UserCreate
+    ) -> InvitationWire:
+        """Create a user; the link to give to them is valid once, for seven days."""
+        asker = secret_of(request, session_cookie)
+        made = await users.invite(data.name, data.role, asker, await once(request, _kept))
+        return InvitationWire(_show(made.user), made.link, made.expires_at)
+
+    @patch("/{user_id:uuid}")
+    async def edit(self, users: Users, user_id: UUID, data: UserPatch) -> UserWire:
+        """Change a user's name or role."""
+        return _show(await users.edit(user_id, data.name, data.role))
+
+    @delete("/{user_id:uuid}")
+    async def remove(self, users: Users, user_id: UUID) -> None:
+        """Delete a user with their tokens and sessions."""
+        await users.delete(user_id)
+
+    @post("/{user_id:uuid}/link")
+    async def renew_link(
+        self, request: Request[Any, Identity, Any], users: Users, session_cookie: SessionCookie, user_id: UUID
+    ) -> LinkWire:
+        """Make a new link for a user, valid once, for 24 hours; those that were not used end."""
+        made = await users.renew_link(user_id, secret_of(request, session_cookie), await once(request, _kept))
+        return LinkWire(made.link, made.expires_at)
+
+
+def _show(user: User) -> UserWire:
+    return UserWire(**{name: getattr(user, name) for name in UserWire.__struct_fields__})
+
+
+def _kept(invitation: Invitation) -> StoredResponse:
+    """The response to store: without the link, which must not be in the database."""
+    return StoredResponse(201, msgspec.json.encode(invitation))

@@ -1,0 +1,146 @@
+"""One action on many projects: each in a transaction of its own, so that one that fails leaves the others done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from itertools import islice
+from typing import NamedTuple
+from uuid import UUID
+
+import structlog
+from msgspec import Struct
+
+from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unavailable
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.store import database, projects
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.projects import NamedProject, ProjectFilter
+
+# Projects that one action works on at the same time, and actions at the same time in one process.  Each also holds a
+# connection of its own to Postgres: together they leave most of the pool to other requests.
+PARALLEL = 3
+TURNS = 2
+# How many projects a filter may select: the action is done in a minute or so.
+MAX_MATCHED = 10_000
+# By how much the number of projects may differ from the one expected, since projects change all the time.
+TOLERANCE = 0.1
+
+log = structlog.get_logger(__name__)
+
+
+class BulkAction(StrEnum):
+    """What is to be done with each project."""
+
+    RUN = "run"
+    PAUSE = "pause"
+    RESUME = "resume"
+    DELETE = "delete"
+    SCHEDULE = "schedule"
+
+
+class Matching(NamedTuple):
+    """The projects that a list with this filter and status shows, of which somebody saw `expected`."""
+
+    filter: ProjectFilter
+    status: ProjectStatus | None
+    expected: int
+
+
+class BulkFailure(Struct, frozen=True):
+    """A project with which it could not be done, and why; the name of one that does not exist is empty."""
+
+    id: UUID
+    name: str
+    message: str
+
+
+class BulkOutcome(Struct, frozen=True):
+    """How many projects were selected, with how many it was done, and with which it was not."""
+
+    matched: int
+    done: int
+    failed: Sequence[BulkFailure]
+
+
+class Bulk:
+    """Use cases of many projects."""
+
+    def __init__(self, database: Database, projects: Projects, runs: Runs) -> None:
+        self._database = database
+        self._projects = projects
+        self._runs = runs
+        self._turns = asyncio.Semaphore(TURNS)
+
+    async def apply(
+        self, action: BulkAction, selected: Sequence[UUID] | Matching, patch: SchedulePatch, once: Once[BulkOutcome]
+    ) -> BulkOutcome:
+        """Do `action` with each of the projects; `patch` is for SCHEDULE only.
+
+        Raises InvalidInput, AnsweredBefore, and Conflict if other projects match than somebody saw; then nothing has
+        been done.  Raises `Unavailable` if a server goes away in the middle; doing it again is safe.
+        """
+        await self._projects.check_schedule(patch)
+        # The transaction is for the Idempotency-Key: it makes a second request with the same key wait for this one.
+        async with self._turns, self._database.transaction() as connection:
+            await once.check(connection)
+            chosen = await self._choose(selected)
+            failed = []
+            left = iter(chosen)
+            while batch := list(islice(left, PARALLEL)):
+                failed += await self._do(action, batch, patch)
+                # A transaction in which nothing happens for a minute would be ended by Postgres.
+                await database.now(connection)
+            outcome = BulkOutcome(len(chosen), len(chosen) - len(failed), failed)
+            await once.keep(connection, outcome)
+        log.info("bulk action done", action=action.value, matched=outcome.matched, done=outcome.done)
+        return outcome
+
+    async def _choose(self, selected: Sequence[UUID] | Matching) -> list[NamedProject]:
+        # Not in the transaction above, which would hold locks on the tables that are read here.
+        async with self._database.connection() as connection:
+            if isinstance(selected, Matching):
+                found = await projects.matching(connection, selected.filter, selected.status, MAX_MATCHED + 1)
+                return _checked(found, selected)
+            names = await projects.names(connection, selected)
+        return [NamedProject(project_id, names.get(project_id, "")) for project_id in dict.fromkeys(selected)]
+
+    async def _do(self, action: BulkAction, batch: Sequence[NamedProject], patch: SchedulePatch) -> list[BulkFailure]:
+        act = self._act(action, patch)
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(_try(act, project)) for project in batch]
+        except* Unavailable as away:
+            raise away.exceptions[0] from None
+        return [failure for task in tasks if (failure := task.result())]
+
+    def _act(self, action: BulkAction, patch: SchedulePatch) -> Callable[[UUID], Awaitable[object]]:
+        actions: dict[BulkAction, Callable[[UUID], Awaitable[object]]] = {
+            BulkAction.RUN: lambda project_id: self._runs.trigger(project_id, Once()),
+            BulkAction.PAUSE: self._projects.pause,
+            BulkAction.RESUME: self._projects.resume,
+            BulkAction.DELETE: self._projects.delete,
+            BulkAction.SCHEDULE: lambda project_id: self._projects.edit(project_id, {}, patch),
+        }
+        return actions[action]
+
+
+def _checked(found: list[NamedProject], selected: Matching) -> list[NamedProject]:
+    if len(found) > MAX_MATCHED:
+        raise InvalidInput("filter", f"more than {MAX_MATCHED} projects match: narrow the filter down")
+    if abs(len(found) - selected.expected) > TOLERANCE * selected.expected:
+        raise Conflict(f"{len(found)} projects match now, not {selected.expected}: look at them and ask again")
+    return found
+
+
+async def _try(act: Callable[[UUID], Awaitable[object]], project: NamedProject) -> BulkFailure | None:
+    try:
+        await act(project.id)
+    except (NotFound, Conflict, InvalidInput) as error:
+        return BulkFailure(project.id, project.name, error.message)
+    return None

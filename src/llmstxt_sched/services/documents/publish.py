@@ -1,0 +1,150 @@
+"""Turns what a run saw into a version of the documents.
+
+The version is drafted before the transaction that ends the run and written inside it, so that a run that fails or has
+lost its lease does not replace anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from msgspec import Struct, structs
+
+from llmstxt_sched.crawler.model import Report
+from llmstxt_sched.documents.diff import diff_indexes, diff_pages
+from llmstxt_sched.documents.model import Entry, Index
+from llmstxt_sched.documents.parse import parse_parts
+from llmstxt_sched.documents.render import render_indexes
+from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.text import safe_url
+from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
+from llmstxt_sched.store import changes, pages, versions
+from llmstxt_sched.store.changes import ChangeScope, RunChange
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.pages import Standing
+from llmstxt_sched.store.runs import PageChanges
+from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.versions import NewVersion, PageHash, Version, VersionPage
+
+
+class Draft(Struct, frozen=True):
+    """What a run is about to write; `version` is None if the documents have not changed."""
+
+    standings: tuple[Standing, ...]
+    gone: tuple[str, ...]
+    current_id: UUID | None
+    version: NewVersion | None
+    changes: tuple[RunChange, ...]
+    counts: PageChanges
+
+
+class Before(Struct, frozen=True):
+    """The version in force before the run."""
+
+    version: Version | None
+    index: Index
+    hashes: tuple[PageHash, ...]
+
+
+async def draft(database: Database, project_id: UUID, run_id: UUID, report: Report) -> Draft:
+    """Draft the documents from the pages that the run staged and those known before; computed in a thread."""
+    async with database.connection() as connection:
+        known = await pages.known(connection, project_id)
+        staged = await pages.staged(connection, project_id, run_id)
+        before = await _before(connection, project_id)
+    standings = await asyncio.to_thread(decide_standings, known, staged, seen_all=report.seen_all)
+    return await asyncio.to_thread(_draft, standings, report.start_url, before)
+
+
+async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
+    """Write a draft; to be called in the transaction that ends its run."""
+    if drafted.version:
+        await versions.insert(connection, project_id, run_id, drafted.version)
+        await changes.insert(connection, run_id, drafted.changes)
+    if drafted.standings:
+        await pages.apply(connection, project_id, run_id, drafted.standings, EXTRACTOR_VERSION, now)
+    if drafted.gone:
+        await pages.drop(connection, project_id, drafted.gone)
+    if drafted.version:
+        await pages.sweep(connection, project_id)
+
+
+async def _before(connection: Connection, project_id: UUID) -> Before:
+    version = await versions.current(connection, project_id)
+    if version is None:
+        return Before(None, Index(""), ())
+    files = await versions.files(connection, version.id)
+    index = Index(version.name, version.summary, (), await asyncio.to_thread(parse_parts, files))
+    return Before(version, index, tuple(await versions.hashes(connection, version.id)))
+
+
+def _draft(standings: PageStandings, start_url: str, before: Before) -> Draft:
+    listed = standings.pages
+    index = select(listed, start_url)
+    files = render_indexes(index)
+    entries = {entry.url: entry for section in index.sections for entry in section.entries}
+    version_pages = [
+        VersionPage(page.url, page.path, entries[safe_url(page.url)].title, page.content_sha256) for page in listed
+    ]
+    sha256 = _sha256(files, version_pages)
+    is_same = before.version is not None and before.version.sha256 == sha256
+    found = _changes(before, index, version_pages, start_url)
+    return Draft(
+        standings=tuple(_standing(placed, entries.get(safe_url(placed.url))) for placed in standings.placed),
+        gone=standings.gone,
+        current_id=before.version.id if before.version else None,
+        version=None if is_same else NewVersion(uuid4(), sha256, index.name, index.summary, files, version_pages),
+        changes=tuple(found),
+        counts=PageChanges(
+            **{
+                kind: sum(change.scope == "page" and change.kind == kind for change in found)
+                for kind in PageChanges.__struct_fields__
+            }
+        ),
+    )
+
+
+def _standing(placed: PlacedPage, entry: Entry | None) -> Standing:
+    return Standing(
+        url=placed.url,
+        position=placed.position,
+        path=placed.path,
+        title=entry.title if entry else "",
+        description=entry.note if entry else "",
+        is_listed=placed.page is not None,
+        absences=placed.absences,
+    )
+
+
+def _changes(before: Before, index: Index, listed: list[VersionPage], start_url: str) -> list[RunChange]:
+    """The changes of pages, then those of index entries; within each kind in the order of the documents."""
+    old = {page.url: page.content_sha256 for page in before.hashes}
+    new = {page.url: page.content_sha256 for page in listed}
+    titles = {page.url: page.title for page in before.hashes} | {page.url: page.title for page in listed}
+    titles |= {safe_url(url): title for url, title in titles.items()}
+    by_page, by_entry = diff_pages(old, new), diff_indexes(before.index, index)
+    found: list[tuple[ChangeScope, str, str, str, str | None, str | None]] = []
+    for kind, urls in structs.asdict(by_page).items():
+        found += [("page", kind, url, titles[url], old.get(url), new.get(url)) for url in urls]
+    found += [("entry", "added", e.url, e.title, None, e.note) for e in by_entry.added]
+    found += [("entry", "removed", e.url, e.title, e.note, None) for e in by_entry.removed]
+    for kind in ("renamed", "moved", "redescribed"):
+        found += [("entry", kind, c.url, titles.get(c.url, ""), c.before, c.after) for c in getattr(by_entry, kind)]
+    if before.version:
+        heads = {"site_renamed": by_entry.name, "site_redescribed": by_entry.summary}
+        found += [("entry", kind, start_url, index.name, *change) for kind, change in heads.items() if change]
+    return [RunChange(number, *each) for number, each in enumerate(found)]
+
+
+def _sha256(files: dict[str, bytes], listed: list[VersionPage]) -> str:
+    """A hash that covers all files of a version: llms-full.txt and the pages' copies follow from what is hashed."""
+    digest = hashlib.sha256()
+    for path, body in files.items():
+        digest.update(f"{path}\0{len(body)}\0".encode() + body)
+    for page in listed:
+        digest.update(f"{page.url}\0{page.path}\0{page.title}\0{page.content_sha256}\n".encode())
+    return digest.hexdigest()

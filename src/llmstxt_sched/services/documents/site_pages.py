@@ -1,0 +1,157 @@
+"""The pages of a project's site: listing them, and telling why an address is not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import product
+from typing import NamedTuple
+from urllib.parse import urljoin
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.globs import glob
+from llmstxt_sched.domain.run import COMPLETE
+from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
+from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
+from llmstxt_sched.services.documents.outcomes import reason_of
+from llmstxt_sched.store import pages, projects, runs
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.pages import PageFilter, PageRow
+from llmstxt_sched.store.projects import Project
+from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.statements import Connection
+
+
+class Verdict(StrEnum):
+    """What is known of an address."""
+
+    LISTED = "listed"
+    MET = "met"
+    UNKNOWN = "unknown"
+    OUT_OF_SCOPE = "out_of_scope"
+    EXCLUDED = "excluded"
+
+
+class Explanation(NamedTuple):
+    """What is known of an address, and a sentence why; `page` is what the last run that met it found there."""
+
+    url: str
+    verdict: Verdict
+    reason: str
+    page: PageRow | None
+
+
+class SitePages:
+    """Use cases of a project's pages.  Every method raises NotFound if there is no such project."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(self, project_id: UUID, wanted: PageFilter, after: tuple[int, str], limit: int) -> list[PageRow]:
+        """At most `limit` pages in crawl order, those after `after`."""
+        async with self._database.connection() as connection:
+            await get_project(connection, project_id)
+            return await pages.page(connection, project_id, wanted, after, limit)
+
+    async def counts(self, project_id: UUID, wanted: PageFilter) -> dict[str, int]:
+        """The number of pages by outcome; the filter by outcome does not count."""
+        async with self._database.connection() as connection:
+            return await pages.counts(connection, project_id, wanted)
+
+    async def explain(self, project_id: UUID, url: str) -> Explanation:
+        """Why an address is in the documents or not, by what is stored and the project's rules; nothing is fetched.
+
+        `url` may be a path that begins with a slash.  Raises InvalidInput.
+        """
+        async with self._database.connection() as connection:
+            project = await get_project(connection, project_id)
+            address = _read_address(project.url, url)
+            scope = await site_scope(connection, project)
+            spellings = list(_spellings(address, scope)) if scope.holds_host(address) else []
+            page = await pages.at(connection, project_id, spellings)
+            last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
+        return _explained(project, address, scope, page, last)
+
+
+async def get_project(connection: Connection, project_id: UUID) -> Project:
+    """One project.  Raises NotFound."""
+    project = await projects.get(connection, project_id)
+    if project is None:
+        raise NotFound(f"there is no project {project_id}")
+    return project
+
+
+async def site_home(connection: Connection, project: Project) -> Url:
+    """The project's start page, after redirects if a run has met any."""
+    return urls.parse(await pages.home(connection, project.id) or project.url)
+
+
+async def site_scope(connection: Connection, project: Project) -> Scope:
+    """The extent of the project's site, as its last run saw it."""
+    return scope_of(urls.parse(project.url), await site_home(connection, project))
+
+
+def why_excluded(target: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> str:
+    """The project's rule that keeps a path and query out, as a sentence; empty if there is none."""
+    for pattern in exclude:
+        if glob(pattern).matches(target):
+            return f"It matches {pattern}, which this project excludes."
+    if include and not any(glob(pattern).matches(target) for pattern in include):
+        return f"It matches nothing of what this project includes: {', '.join(include)}."
+    return ""
+
+
+def _explained(project: Project, address: Url, scope: Scope, page: PageRow | None, last: Run | None) -> Explanation:
+    excluded = why_excluded(address.target, project.include, project.exclude)
+    if page:
+        is_listed = page.path is not None
+        reason = reason_of(page.outcome, is_listed=is_listed)
+        if page.url != str(address):
+            reason = f"It is known as {page.url}. {reason}"
+        if excluded:
+            reason = f"{reason} {excluded} Runs no longer visit it."
+        return Explanation(str(address), Verdict.LISTED if is_listed else Verdict.MET, reason, page)
+    if not scope.holds(address):
+        return Explanation(str(address), Verdict.OUT_OF_SCOPE, _why_outside(address, scope), None)
+    if excluded:
+        return Explanation(str(address), Verdict.EXCLUDED, excluded, None)
+    return Explanation(str(address), Verdict.UNKNOWN, _why_unknown(last), None)
+
+
+def _why_outside(address: Url, scope: Scope) -> str:
+    if not scope.holds_host(address):
+        return f"It is on another host: the site of this project is {_host_of(scope)}."
+    return f"It is not below {scope.folder}, the folder in which this project's site begins."
+
+
+def _why_unknown(last: Run | None) -> str:
+    if last is None:
+        return "No run of this project has ended yet."
+    reason = "No run has met it: no page that was read links to it, no sitemap lists it, or a limit was reached first."
+    return f"{reason} The last run: {last.summary}." if last.status in COMPLETE and last.summary else reason
+
+
+def _host_of(scope: Scope) -> str:
+    return f"{scope.host}:{scope.port}" if scope.port else scope.host
+
+
+def _read_address(base: str, url: str) -> Url:
+    text = url.strip()
+    try:
+        return urls.parse(urljoin(base, text) if text.startswith("/") else text)
+    except AddressRefused as refusal:
+        raise InvalidInput("url", refusal.message) from None
+    except ValueError:
+        raise InvalidInput("url", "this is no address") from None
+
+
+def _spellings(address: Url, scope: Scope) -> Iterator[str]:
+    """Addresses that name the same page of a site, `address` first: with www. or not, and a slash at the end or not."""
+    yield str(address)
+    paths = (address.path, address.path.rstrip("/") or "/", f"{address.path.rstrip('/')}/")
+    for path, scheme, www in product(paths, DEFAULT_PORTS, ("", "www.")):
+        port = scope.port or DEFAULT_PORTS[scheme]
+        yield str(replace(address, scheme=scheme, host=f"{www}{scope.host}", port=port, path=path))

@@ -1,0 +1,1 @@
+"""The records of users, their sessions, sign-in links and tokens, and the audit log."""

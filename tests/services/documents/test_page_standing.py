@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.services.documents.page_standing import UNCERTAIN, decide_standings
+from llmstxt_sched.store.pages import KnownPage, StagedPage
+
+URL = "https://example.com/a"
+OLD, NEW = Extract(title="Old"), Extract(title="New")
+
+
+def known(url: str = URL, position: int = 0, absences: int = 0, *, is_listed: bool = True) -> KnownPage:
+    return KnownPage(url, position, "kept.md", is_listed, absences, "old", OLD)
+
+
+def seen(
+    outcome: Outcome, status: int | None = 200, url: str = URL, position: int = 0, extract: Extract | None = None
+) -> StagedPage:
+    return StagedPage(url, position, outcome.value, status, "new" if extract else None, extract)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.OK, Outcome.NOT_MODIFIED])
+def test_a_page_that_is_there_is_listed_and_keeps_its_path(outcome: Outcome) -> None:
+    (placed,) = decide_standings([known(absences=1)], [seen(outcome, extract=NEW)], seen_all=True).placed
+    assert (placed.path, placed.absences, placed.page and placed.page.extract) == ("kept.md", 0, NEW)
+
+
+def test_a_new_page_gets_a_path_of_its_own() -> None:
+    (placed,) = decide_standings([], [seen(Outcome.OK, extract=NEW)], seen_all=True).placed
+    assert placed.page
+    assert (placed.path, placed.page.path, placed.page.content_sha256) == ("a.md", "a.md", "new")
+
+
+@pytest.mark.parametrize("outcome", sorted(UNCERTAIN))
+def test_an_answer_that_says_nothing_carries_a_page_over_however_often(outcome: Outcome) -> None:
+    for absences in (0, 1):
+        (placed,) = decide_standings([known(absences=absences)], [seen(outcome, None)], seen_all=True).placed
+        assert (placed.absences, placed.page and placed.page.extract) == (absences, OLD)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 599])
+def test_an_error_of_the_server_carries_a_page_over(status: int) -> None:
+    (placed,) = decide_standings([known()], [seen(Outcome.HTTP_ERROR, status)], seen_all=True).placed
+    assert (placed.absences, placed.page and placed.page.extract) == (0, OLD)
+
+
+def test_a_page_behind_a_login_goes_at_the_second_time() -> None:
+    refused = [seen(Outcome.HTTP_ERROR, 403)]
+    (once,) = decide_standings([known()], refused, seen_all=True).placed
+    assert (once.absences, once.page is not None) == (1, True)
+    (twice,) = decide_standings([known(absences=once.absences)], refused, seen_all=True).placed
+    assert (twice.absences, twice.page) == (2, None)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.NOINDEX, Outcome.ROBOTS, Outcome.REDIRECTED, Outcome.EMPTY])
+def test_an_explicit_answer_takes_a_page_out_at_once(outcome: Outcome) -> None:
+    standings = decide_standings([known()], [seen(outcome, 404)], seen_all=True)
+    assert [placed.page for placed in standings.placed] == [None]
+    assert standings.pages == ()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.HTTP_ERROR])
+def test_what_was_never_listed_is_not_listed_by_a_failure(outcome: Outcome) -> None:
+    for before in ([], [known(is_listed=False)]):
+        standings = decide_standings(before, [seen(outcome, 403)], seen_all=True)
+        assert standings.pages == ()
+
+
+def test_a_page_goes_once_two_whole_runs_did_not_meet_it() -> None:
+    once = decide_standings([known()], [], seen_all=True)
+    assert ([placed.absences for placed in once.placed], once.gone) == ([1], ())
+    assert len(once.pages) == 1
+    twice = decide_standings([known(absences=1)], [], seen_all=True)
+    assert (twice.placed, twice.gone) == ((), (URL,))
+
+
+def test_a_run_that_a_limit_cut_short_counts_no_absence() -> None:
+    standings = decide_standings([known(absences=1)], [], seen_all=False)
+    assert [placed.absences for placed in standings.placed] == [1]
+    assert standings.gone == ()
+
+
+def test_what_is_not_listed_and_not_met_is_forgotten() -> None:
+    assert decide_standings([known(is_listed=False)], [], seen_all=False).gone == (URL,)
+
+
+def test_pages_stand_in_the_order_of_the_crawl_with_those_carried_over_in_between() -> None:
+    urls = [f"https://example.com/{name}" for name in "abc"]
+    standings = decide_standings(
+        [known(urls[1], 1)],
+        [seen(Outcome.OK, url=urls[2], position=2, extract=NEW), seen(Outcome.OK, url=urls[0], extract=NEW)],
+        seen_all=False,
+    )
+    assert [page.url for page in standings.pages] == urls

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from tests.support.engine import NOTHING, Engine
+from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
+from tests.system.faults.waiting import until
+
+from llmstxt_sched.crawler.model import Outcome, Report, Visit
+from llmstxt_sched.domain.run import Progress, RunStatus
+from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.publish import draft
+from llmstxt_sched.services.documents.publish import publish as store
+from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.settle import settle
+from llmstxt_sched.store import schedules
+from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.runs import Ending, PageChanges, Run
+
+
+@pytest.mark.parametrize("visits", [(), (HOME, GUIDE)])
+async def test_a_commit_that_goes_through_while_the_next_try_waits_for_its_locks_is_found(
+    engine: Engine, visits: tuple[Visit, ...]
+) -> None:
+    """The reply to the first was lost: to the next try it has not ended when it begins to wait."""
+    run = await engine.active(await engine.create())
+    claimed = await engine.claim(run)
+    await engine.staging.stage(claimed, visits)
+    drafted = await draft(engine.database, run.project_id, run.id, Report(START, Progress(), (), seen_all=True))
+    drafted = drafted if visits else NOTHING
+    ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=drafted.version.id if drafted.version else None)
+    async with engine.database.transaction() as first:
+        locked = await schedules.lock_with_run(first, run.id)
+        assert locked
+        again = asyncio.create_task(engine.leases.complete(claimed, drafted, Progress(), ""))
+        await until(lambda: _waits_for_a_lock(engine), "the second try to wait")
+        await store(first, run.project_id, run.id, drafted, locked.now)
+        await settle(first, locked, claimed.run, ending, claimed.token, engine.jitter)
+    assert await again == await engine.runs.get(run.id)
+    versions = await engine.sql("SELECT id FROM versions")
+    assert len(versions) == (1 if visits else 0)
+
+
+async def _waits_for_a_lock(engine: Engine) -> bool:
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    return bool(await engine.sql(waiting))
+
+
+async def text_of(documents: Documents, run: Run, path: str) -> str:
+    document = await documents.of_run(run.id, path)
+    return b"".join([piece async for piece in document.pieces]).decode()
+
+
+async def test_a_first_run_makes_a_version_with_its_pages(engine: Engine) -> None:
+    run = await first_run(engine)
+    documents = Documents(engine.database)
+    assert (run.status, run.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(added=2))
+    assert f"[Guide]({START}guide)" in await text_of(documents, run, "llms.txt")
+    assert "How to." in await text_of(documents, run, "llms-full.txt")
+    assert "How to." in await text_of(documents, run, "guide.md")
+    pages = await SitePages(engine.database).page(run.project_id, PageFilter(), (-1, ""), 10)
+    assert [(page.url, page.path, page.first_seen_at) for page in pages] == [
+        (START, pages[0].path, run.finished_at),
+        (START + "guide", "guide.md", run.finished_at),
+    ]
+    kinds = {(change.scope, change.kind) for change in await engine.runs.changes(run.id, -1, 10)}
+    assert kinds == {("page", "added"), ("entry", "added")}
+    (view,) = await engine.sql("SELECT status, page_count FROM project_views")
+    assert (view["status"], view["page_count"]) == ("fresh", 2)
+
+
+async def test_a_run_that_changes_nothing_makes_no_version_and_leaves_the_one_before_in_force(engine: Engine) -> None:
+    first = await first_run(engine)
+    unchanged = [
+        visit(name, title, text, n, Outcome.NOT_MODIFIED)
+        for name, title, text, n in (("", "Home", "Welcome.", 0), ("guide", "Guide", "How to.", 1))
+    ]
+    for visits in ((HOME, GUIDE), unchanged):
+        run = await next_run(engine, first, *visits)
+        assert (run.status, run.version_id, run.changes) == (
+            RunStatus.COMPLETE_NO_DIFFS,
+            first.version_id,
+            PageChanges(),
+        )
+    (row,) = await engine.sql("SELECT count(*) AS versions FROM versions")
+    assert row["versions"] == 1
+
+
+async def test_a_changed_page_makes_a_version_and_the_old_one_stays_readable(engine: Engine) -> None:
+    first = await first_run(engine)
+    second = await next_run(engine, first, HOME, visit("guide", "Guide", "How to, anew.", 1))
+    documents = Documents(engine.database)
+    assert (second.status, second.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(changed=1))
+    assert "How to." in await text_of(documents, first, "guide.md")
+    assert "How to, anew." in await text_of(documents, second, "guide.md")
+    current = await documents.of_project(first.project_id, "guide.md")
+    assert current.etag == (await documents.of_run(second.id, "guide.md")).etag
+    assert [row["number"] for row in await engine.sql("SELECT number FROM versions ORDER BY number")] == [1, 2]
+
+
+async def test_a_page_that_two_whole_runs_did_not_meet_is_gone_from_the_documents(engine: Engine) -> None:
+    first = await first_run(engine)
+    assert (await next_run(engine, first, HOME)).status is RunStatus.COMPLETE_NO_DIFFS
+    gone = await next_run(engine, first, HOME)
+    assert (gone.status, gone.changes) == (RunStatus.COMPLETE_WITH_DIFFS, PageChanges(removed=1))
+    pages = await SitePages(engine.database).page(first.project_id, PageFilter(), (-1, ""), 10)
+    assert [page.url for page in pages] == [START]
+    assert "How to." in await text_of(Documents(engine.database), first, "guide.md")
+
+
+async def test_a_run_that_a_limit_cut_short_carries_over_what_it_did_not_see(engine: Engine) -> None:
+    first = await first_run(engine)
+    for _ in range(3):
+        run = await next_run(engine, first, HOME, seen_all=False)
+        assert run.status is RunStatus.COMPLETE_NO_DIFFS
+
+
+async def test_a_finish_that_is_fenced_off_leaves_no_row(engine: Engine) -> None:
+    first = await first_run(engine)
+    late = await engine.claim(await engine.trigger(first.project_id))
+    await engine.staging.stage(late, [HOME])
+    report = Report(START, Progress())
+    drafted = await draft(engine.database, first.project_id, late.run.id, report)
+    before = await everything(engine)
+    await engine.expire_lease(late.run)
+    await engine.rescue.rescue()
+    with pytest.raises(LeaseLost):
+        await engine.leases.complete(late, drafted, Progress(), "late")
+    with pytest.raises(LeaseLost):
+        await engine.staging.stage(late, [GUIDE])
+    assert await everything(engine) == before
+
+
+async def test_what_an_attempt_staged_is_forgotten_by_the_next(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    claimed = await engine.claim(run)
+    await engine.staging.stage(claimed, [HOME, GUIDE])
+    await engine.leases.hand_back(claimed)
+    ended = await publish(engine, await engine.claim(run), HOME)
+    assert [page.url for page in await engine.runs.pages(ended.id, (-1, ""), 10)] == [START]
+    assert ended.changes == PageChanges(added=1)
+
+
+async def test_what_is_stored_of_a_page_is_recalled_for_a_conditional_request(engine: Engine) -> None:
+    run = await first_run(engine)
+    known = await engine.staging.recall(run.project_id, START + "guide")
+    assert known
+    assert (known.etag, known.content.extract, known.content.links) == ("etag", GUIDE.content.extract, (START,))  # type: ignore[union-attr]
+    assert await engine.staging.recall(run.project_id, START + "nowhere") is None
+
+
+async def test_markdown_that_nothing_refers_to_is_swept(engine: Engine) -> None:
+    first = await first_run(engine)
+    await engine.sql("INSERT INTO contents (project_id, sha256, markdown) VALUES ($1, 'x', 'x')", first.project_id)
+    await next_run(engine, first, HOME, visit("guide", "Guide", "Anew.", 1))
+    rows = await engine.sql("SELECT markdown FROM contents ORDER BY markdown")
+    assert [row["markdown"] for row in rows] == ["Anew.", "How to.", "Welcome."]
+
+
+async def everything(engine: Engine) -> list[list[object]]:
+    tables = ("versions", "version_files", "version_pages", "pages", "changes", "contents", "occurrences")
+    return [await engine.sql(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]

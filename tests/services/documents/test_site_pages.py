@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.engine import Engine
+from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
+
+from llmstxt_sched.crawler.frontier import Frontier
+from llmstxt_sched.crawler.model import Limits, Outcome, Visit
+from llmstxt_sched.domain.project import ProjectDetails
+from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.domain.urls import parse, scope_of
+from llmstxt_sched.errors import InvalidInput, NotFound
+from llmstxt_sched.services.documents.site_pages import SitePages, Verdict, why_excluded
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.runs import Run
+
+PATTERNS = st.lists(st.text(alphabet="/ab*", min_size=1, max_size=4), max_size=3).map(tuple)
+
+
+@pytest_asyncio.fixture
+async def run(engine: Engine) -> AsyncIterator[Run]:
+    """A run that read two pages, met one that asks not to be indexed, and had carried one over."""
+    first = await first_run(engine)
+    secret = visit("secret", "Secret", "Hidden.", 2, Outcome.NOINDEX)
+    slow = Visit(START + "guide", 1, 1, Outcome.TIMEOUT, note="no answer")
+    yield await next_run(engine, first, HOME, slow, secret)
+
+
+async def test_an_address_is_listed_met_or_unknown(engine: Engine, run: Run) -> None:
+    pages = SitePages(engine.database)
+    home = await pages.explain(run.project_id, START)
+    assert (home.verdict, home.reason) == (Verdict.LISTED, "It was read and holds a page.")
+    carried = await pages.explain(run.project_id, START + "guide#top")
+    assert (carried.url, carried.verdict) == (START + "guide", Verdict.LISTED)
+    assert "did not answer in time" in carried.reason
+    assert "stays" in carried.reason
+    met = await pages.explain(run.project_id, "/secret")
+    assert (met.url, met.verdict) == (START + "secret", Verdict.MET)
+    assert "not to be indexed" in met.reason
+    assert met.page
+    unknown = await pages.explain(run.project_id, START + "nowhere")
+    assert (unknown.verdict, unknown.page) == (Verdict.UNKNOWN, None)
+    assert "no page that was read links to it" in unknown.reason
+
+
+@pytest.mark.parametrize("spelling", ["http://example.com/guide", "https://www.example.com/guide/", "/guide/"])
+async def test_another_spelling_of_a_page_is_that_page(engine: Engine, run: Run, spelling: str) -> None:
+    found = await SitePages(engine.database).explain(run.project_id, spelling)
+    assert found.verdict is Verdict.LISTED
+    assert found.reason.startswith(f"It is known as {START}guide.")
+
+
+async def test_an_address_outside_the_site_or_the_projects_rules_says_which(engine: Engine) -> None:
+    details = ProjectDetails(name="Docs", include=("/docs/*",), exclude=("*/old/*", "*.pdf"))
+    view = await engine.projects.create("https://example.com/docs/", details, SchedulePatch(), Once())
+    pages, project = SitePages(engine.database), view.project.id
+    for address, verdict, said in (
+        ("https://other.example/docs/a", Verdict.OUT_OF_SCOPE, "example.com"),
+        ("https://example.com:8443/docs/a", Verdict.OUT_OF_SCOPE, "another host"),
+        ("/blog/a", Verdict.OUT_OF_SCOPE, "/docs/"),
+        ("/docs/old/a", Verdict.EXCLUDED, "*/old/*"),
+        ("/docs/a.pdf", Verdict.EXCLUDED, "*.pdf"),
+        ("/docs", Verdict.EXCLUDED, "/docs/*"),
+        ("/docs/a", Verdict.UNKNOWN, "No run"),
+    ):
+        found = await pages.explain(project, address)
+        assert (found.verdict, found.page) == (verdict, None), address
+        assert said in found.reason
+
+
+async def test_a_page_that_the_rules_leave_out_since_says_so(engine: Engine, run: Run) -> None:
+    await engine.edit(run.project_id, exclude=["/gui*"])
+    found = await SitePages(engine.database).explain(run.project_id, "/guide")
+    assert found.verdict is Verdict.LISTED
+    assert "It matches /gui*" in found.reason
+
+
+async def test_the_site_is_where_the_start_page_redirects_to(engine: Engine) -> None:
+    view = await engine.projects.create(START, ProjectDetails(name="Moved"), SchedulePatch(), Once())
+    hop = Visit(START, 0, 0, Outcome.REDIRECTED, 301, "redirects to https://docs.example.com/v2/")
+    home = visit("v2/", "Home", "Welcome.", 1)
+    moved = Visit("https://docs.example.com/v2/", 1, 0, Outcome.OK, 200, content=home.content)
+    claimed = await engine.claim(await engine.trigger(view.project.id))
+    await publish(engine, claimed, hop, moved)
+    pages = SitePages(engine.database)
+    assert (await pages.explain(view.project.id, "https://docs.example.com/a")).verdict is Verdict.UNKNOWN
+    assert (await pages.explain(view.project.id, START + "a")).verdict is Verdict.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("address", ["", "guide", "ftp://example.com/", "https://user@example.com/", "/a b\\", "//[x/"])
+async def test_what_is_no_address_is_refused(engine: Engine, run: Run, address: str) -> None:
+    with pytest.raises(InvalidInput):
+        await SitePages(engine.database).explain(run.project_id, address)
+
+
+async def test_pages_of_a_project_that_is_not_there_are_not_found(engine: Engine) -> None:
+    pages = SitePages(engine.database)
+    with pytest.raises(NotFound):
+        await pages.page(uuid4(), PageFilter(), (-1, ""), 10)
+    with pytest.raises(NotFound):
+        await pages.explain(uuid4(), START)
+
+
+async def test_pages_are_counted_by_outcome(engine: Engine, run: Run) -> None:
+    pages = SitePages(engine.database)
+    assert await pages.counts(run.project_id, PageFilter()) == {"noindex": 1, "ok": 1, "timeout": 1}
+    found = await pages.page(run.project_id, PageFilter(listed=True), (-1, ""), 10)
+    assert [page.url for page in found] == [HOME.url, GUIDE.url]
+
+
+@given(st.text(alphabet="/ab", max_size=6), PATTERNS, PATTERNS)
+def test_the_rules_are_those_of_the_crawl(path: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> None:
+    address = parse(f"https://example.com/{path}")
+    frontier = Frontier(scope_of(parse(START), parse(START)), Limits(include=include, exclude=exclude))
+    assert bool(why_excluded(address.target, include, exclude)) is not frontier.wants(address)
