@@ -1,86 +1,133 @@
 // The page of the API, drawn from /api/openapi.json.
 
-import { h } from "./dom.js";
+import { get } from "./api.js";
+import { callsOf, fieldsOf, findableText, noteOf, typeOf } from "./api-schema.js";
+import { h, replace } from "./dom.js";
+import { plural } from "./format.js";
+import { errorBanner } from "./parts/banner.js";
+import { field } from "./parts/form.js";
+import { icon } from "./parts/icons.js";
+import { isLight, setTheme } from "./parts/themes.js";
 
-const METHODS = ["get", "post", "patch", "put", "delete"];
+// Who may call it, in words.
+const NEEDS = {
+  open: "Needs nothing: it is open to everybody.",
+  viewer: "Needs the role viewer, or a token with the scope read, or more.",
+  editor: "Needs the role editor, or a token with the scope write, or more.",
+  admin: "Needs the role admin, or a token with the scope admin.",
+  account: "Needs somebody who is signed in: no token may do it.",
+};
+const place = document.getElementById("calls");
+document.getElementById("theme").replaceWith(h("button", { class: "icon-button", type: "button", "aria-label": "Switch between light and dark",
+  on: { click: () => setTheme(isLight() ? "dark" : "light") } }, icon("theme")));
+await load();
 
-const main = document.querySelector("main");
-const nav = document.querySelector("nav");
-
-try {
-  const answer = await fetch("/api/openapi.json");
-  if (!answer.ok) throw new Error(`the service answered ${answer.status}`);
-  draw(await answer.json());
-} catch (error) {
-  main.replaceChildren(h("p", { role: "alert" }, `The calls could not be loaded (${error.message}). Reload the page.`));
+async function load() {
+  try {
+    draw(await get("/api/openapi.json"));
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    replace(place, errorBanner(error, load));
+  }
 }
 
 function draw(schema) {
-  const byTag = Map.groupBy ? Map.groupBy(calls(schema), tagOf) : groupBy(calls(schema), tagOf);
-  main.replaceChildren(...[...byTag].map(([tag, found]) =>
-    h("section", { id: tag }, h("h2", {}, tag), found.map((call) => card(call, schema)))));
-  nav.replaceChildren(h("ul", {}, [...byTag.keys()].map((tag) => h("li", {}, h("a", { href: `#${tag}` }, tag)))));
+  const cards = callsOf(schema).map((call) => ({ call, node: card(call, schema), text: findableText(call, schema) }));
+  const tags = [...new Set(cards.map(({ call }) => call.tag))];
+  const sections = tags.map((tag) => h("section", { "aria-labelledby": `tag-${tag}` },
+    h("h2", { id: `tag-${tag}` }, tag), cards.filter(({ call }) => call.tag === tag).map(({ node }) => node)));
+  const links = cards.map(({ call }) => h("li", {}, h("a", { href: `#${call.id}` }, method(call), " ", call.path.replace(/^\/api/, ""))));
+  const found = h("p", { class: "hint", role: "status" });
+  const search = h("input", { type: "search", name: "q", autocomplete: "off", on: { input: filter } });
+
+  function filter() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const [at, { node, text }] of cards.entries()) {
+      const fits = words.every((word) => text.includes(word));
+      node.hidden = links[at].hidden = !fits;
+      count += fits;
+    }
+    for (const section of sections) section.hidden = !section.querySelector("article:not([hidden])");
+    found.textContent = words.length ? plural(count, "call") : "";
+  }
+
+  replace(place,
+    errors(schema),
+    h("div", { class: "docs-columns" },
+      h("div", { class: "docs-side" }, field("Find a call", search, { hint: "By path, field or purpose." }), found, h("nav", { "aria-label": "Calls" }, h("ul", {}, links))),
+      h("div", { class: "docs-calls" }, sections)));
+  // The browser looked for the fragment before there was anything.
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
-function calls(schema) {
-  return Object.entries(schema.paths).flatMap(([path, methods]) =>
-    METHODS.filter((method) => methods[method]).map((method) => ({ path, method, ...methods[method] })));
-}
-
-function tagOf(call) {
-  return call.tags?.[0] ?? "other";
-}
-
-function groupBy(items, key) {
-  const groups = new Map();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
+function method({ method: name }) {
+  return h("span", { class: `method ${name}` }, name.toUpperCase());
 }
 
 function card(call, schema) {
-  return h("article", {},
-    h("h3", {}, h("span", { class: call.method }, call.method.toUpperCase()), " ", h("code", {}, call.path)),
-    call.description ? h("p", {}, call.description) : null,
-    parameters(call.parameters ?? []),
-    body("Body", call.requestBody, schema),
-    Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema)));
+  return h("article", { class: "card", id: call.id },
+    h("div", { class: "card-head" }, h("h3", {}, h("a", { href: `#${call.id}` }, method(call), " ", h("code", {}, call.path)))),
+    h("div", { class: "card-body" },
+      call.description && h("p", {}, prose(call.description)),
+      NEEDS[call["x-needs"]] && h("p", { class: "hint" }, NEEDS[call["x-needs"]]),
+      parameters(call.parameters ?? [], schema),
+      call.requestBody && body("Body", call.requestBody, schema, { isSent: true }),
+      Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema))));
 }
 
-function parameters(found) {
+function parameters(found, schema) {
   if (!found.length) return null;
-  return table(["parameter", "in", "type", "meaning"],
-    found.map((p) => [p.name + (p.required ? "" : "?"), p.in, typeOf(p.schema ?? {}), p.description ?? ""]));
+  return table("Parameters", ["Parameter", "In", "Type", "Meaning"], found.map((each) =>
+    [[h("code", {}, each.name), !each.required && optional()], each.in, typeOf(each.schema, schema).replace(/ or null$/, ""), prose(noteOf({ ...each.schema, description: each.description }, schema))]));
 }
 
-function body(title, holder, schema) {
-  const [media, content] = Object.entries(holder?.content ?? {})[0] ?? [];
-  if (!media) return holder ? h("p", { class: "answer" }, `${title}: ${holder.description ?? ""}`) : null;
-  const properties = resolve(content.schema ?? {}, schema).properties;
-  return h("details", {},
-    h("summary", {}, `${title} · ${media}${content.schema?.$ref ? ` · ${nameOf(content.schema.$ref)}` : ""}`),
-    properties ? table(["field", "type"], Object.entries(properties).map(([name, each]) => [name, typeOf(each)])) : null);
+// The fields are drawn when they are opened: all calls together have thousands.
+function body(title, holder, schema, { isSent = false } = {}) {
+  const [media, content] = Object.entries(holder.content ?? {})[0] ?? [];
+  if (!media) return h("p", { class: "quiet" }, `${title}: no body`);
+  const fields = fieldsOf(content.schema, schema);
+  if (!fields.length) return h("p", { class: "quiet" }, `${title}: ${media}`);
+  const details = h("details", { on: { toggle: () => {
+    if (details.open && details.childElementCount === 1) details.append(fieldTable(title, fields, isSent));
+  } } }, h("summary", {}, title, h("span", { class: "quiet" }, `, ${media}, ${plural(fields.length, "field")}`)));
+  return details;
 }
 
-function table(head, rows) {
-  return h("div", { class: "scrolls" }, h("table", {},
-    h("thead", {}, h("tr", {}, head.map((title) => h("th", { scope: "col" }, title)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h("td", {}, at === 0 ? h("code", {}, cell) : cell)))))));
+function fieldTable(title, fields, isSent) {
+  const isExplained = fields.some((each) => each.note);
+  return table(title, ["Field", "Type", isExplained && "Meaning"].filter(Boolean), fields.map((each) =>
+    [[path(each.path), isSent && each.isOptional && optional()], each.type, isExplained && prose(each.note)].filter((cell) => cell !== false)));
 }
 
-function resolve(part, schema) {
-  return part.$ref ? schema.components.schemas[nameOf(part.$ref)] ?? {} : part;
+// Where it lies, quietly, and its own name.
+function path(text) {
+  const at = text.lastIndexOf(".") + 1;
+  return h("code", {}, at > 0 && h("span", { class: "quiet" }, text.slice(0, at)), text.slice(at));
 }
 
-function nameOf(ref) {
-  return ref.split("/").at(-1).split("_").at(-1);
+// What stands between backticks is code.
+function prose(text) {
+  return text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
 }
 
-function typeOf(part) {
-  if (part.$ref) return nameOf(part.$ref);
-  if (part.enum) return part.enum.map((value) => JSON.stringify(value)).join(" | ");
-  if (part.const !== undefined) return JSON.stringify(part.const);
-  const several = part.oneOf ?? part.anyOf;
-  if (several) return several.map(typeOf).join(" | ");
-  if (part.type === "array") return `${typeOf(part.items ?? {})}[]`;
-  return [part.type ?? "any"].flat().join(" | ") + (part.format ? ` (${part.format})` : "");
+function optional() {
+  return [" ", h("span", { class: "tag" }, "optional")];
+}
+
+function errors({ components }) {
+  const rows = Object.entries(components.responses ?? {}).map(([code, { description }]) => [h("code", {}, code), prose(description)]);
+  return h("details", { class: "errors" },
+    h("summary", {}, "Errors"),
+    h("p", {}, "They come as ", h("code", {}, "application/problem+json"), " (RFC 9457) with ", h("code", {}, "status"), ", ", h("code", {}, "detail"), " and ", h("code", {}, "request_id"), "."),
+    table("Errors", ["Status", "When"], rows));
+}
+
+// Roles are spelt out as in parts/paged-table.js: on a narrow screen a row is a card.
+function table(label, head, rows) {
+  return h("table", { class: "table cards", role: "table", "aria-label": label },
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head.map((title) => h("th", { scope: "col", role: "columnheader" }, title)))),
+    h("tbody", { role: "rowgroup" }, rows.map(([name, ...cells]) => h("tr", { role: "row" },
+      h("th", { scope: "row", role: "rowheader" }, name),
+      cells.map((cell, at) => h("td", { role: "cell", "data-title": head[at + 1] }, h("div", {}, cell)))))));
 }

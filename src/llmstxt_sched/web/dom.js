@@ -1,15 +1,64 @@
 // The only place that makes nodes.  Text goes in as text, so nothing that is shown can become markup.
 
-const ATTRIBUTES = new Set(["class", "href", "id", "open", "role", "scope"]);
+const SVG = "http://www.w3.org/2000/svg";
+const SAFE_ADDRESS = /^(?:https?:\/\/|\/(?!\/)|#|\?)/i;
 
-// An element with attributes and children; strings become text, null and undefined nothing.
-export function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (!ATTRIBUTES.has(name)) throw new Error(`${name} is not an attribute that h() sets`);
-    if (name === "href" && !/^(\/|#|https?:)/.test(value)) throw new Error(`${value} is not an address that h() lets through`);
-    node.setAttribute(name, value);
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+// An element.  `props`: attributes by their names; `on` an object of listeners; true sets an empty attribute, false and
+// null none; names in PROPERTIES are set as properties.  Children: nodes, strings, numbers, lists; null and false are left out.
+const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "indeterminate", "hidden", "open", "readOnly"]);
+
+export function h(tag, props = {}, ...kids) {
+  return fill(document.createElement(tag), props, kids);
+}
+
+// The same for SVG.
+export function s(tag, props = {}, ...kids) {
+  return fill(document.createElementNS(SVG, tag), props, kids);
+}
+
+// The address, if a link may lead there; else null.
+export function safeAddress(text) {
+  return SAFE_ADDRESS.test(text ?? "") ? text : null;
+}
+
+function fill(node, props, kids) {
+  for (const [name, value] of Object.entries(props)) set(node, name, value);
+  append(node, kids);
   return node;
+}
+
+function set(node, name, value) {
+  if (value === null || value === undefined || (value === false && !PROPERTIES.has(name))) return;
+  if (name === "on") {
+    for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
+  } else if (PROPERTIES.has(name)) {
+    node[name] = value;
+  } else if (name === "href" || name === "src") {
+    const address = safeAddress(value);
+    if (address !== null) node.setAttribute(name, address);
+  } else if (name.startsWith("on") || name === "style" || name === "srcdoc") {
+    throw new Error(`${name} is not an attribute that h() sets`);
+  } else {
+    node.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+function append(node, kids) {
+  for (const kid of kids.flat(Infinity)) {
+    if (kid !== null && kid !== undefined && kid !== false) node.append(kid);
+  }
+}
+
+// Puts other children into a node, and leaves it alone where they are the same nodes.
+export function replace(node, ...kids) {
+  const wanted = kids.flat(Infinity).filter((kid) => kid !== null && kid !== undefined && kid !== false);
+  node.replaceChildren(...wanted);
+  return node;
+}
+
+// A new id for what a label or a description points at.
+let ids = 0;
+export function freshId(stem) {
+  ids += 1;
+  return `${stem}-${ids}`;
 }

@@ -1,0 +1,24 @@
+// What a person can do about a run that failed.  Pure.
+
+const PATIENCE = "If the site is up, run it again; a longer delay between requests, in the settings, is easier on a slow site.";
+const WRONG_ADDRESS = "Open the site's address in a browser. If the address is wrong, create a project with the right one and delete this.";
+const FAILURES = {
+  robots: "Allow llmstxt-sched in the site's robots.txt, then run it again.",
+  robots_blocked: "The site answers its robots.txt with a refusal, which forbids everything. Open it to everybody, then run it again.",
+  robots_unreachable: "Nothing is read before robots.txt is known. Let the site answer it, with 404 if there is none.",
+  blocked_address: "It is in a network that crawls may not reach. Whoever runs the service can allow it: LLMSTXT_EGRESS__ALLOW.",
+  dns_error: WRONG_ADDRESS, gone: WRONG_ADDRESS, offsite: WRONG_ADDRESS, bad_redirect: WRONG_ADDRESS,
+  redirect_loop: WRONG_ADDRESS, too_many_redirects: WRONG_ADDRESS,
+  tls_error: "The certificate has run out or is another host's. Renew it, then run it again.",
+  http_error: "Open the start page in a browser that is not signed in: it has to be public.",
+  timeout: PATIENCE, connect_error: PATIENCE, rate_limited: PATIENCE,
+  noindex: "The start page asks not to be listed. Take noindex away from it, then run it again.",
+  unsupported_type: "The start page is neither HTML nor Markdown.",
+  no_pages: "Look at its pages for the reasons. Pages that only JavaScript draws have no text for a crawl.",
+  poison: "This site has ended the process that crawled it, again and again. Exclude its largest pages in the settings.",
+};
+
+// What to do about a run that failed with this code.
+export function adviceFor(code) {
+  return FAILURES[code] ?? "Run it again. If it fails the same way, the run's pages tell more.";
+}

@@ -1,0 +1,88 @@
+// How times, sizes and numbers read; pure, and tested without a browser.
+
+const UNITS = [["day", 86400], ["h", 3600], ["min", 60], ["s", 1]];
+
+// "2 h ago", "in 6 h", "just now"; `now` and `at` in milliseconds.
+export function relative(at, now) {
+  const seconds = Math.round((at - now) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 10) return "just now";
+  const [unit, length] = UNITS.find(([, each]) => size >= each);
+  const count = Math.floor(size / length);
+  const text = unit === "day" ? `${count} ${count === 1 ? "day" : "days"}` : `${count} ${unit}`;
+  if (unit === "day" && count === 1) return seconds < 0 ? "yesterday" : "tomorrow";
+  return seconds < 0 ? `${text} ago` : `in ${text}`;
+}
+
+// "22 h", "3 days": how old something is.
+export function age(at, now) {
+  return relative(at, now).replace(/^in | ago$/g, "").replace("yesterday", "1 day").replace("just now", "a moment");
+}
+
+// Making a formatter takes a hundred times as long as using it, and a list uses some hundred times: each is made once.
+const NUMBERS = new Intl.NumberFormat("en");
+const MOMENTS = perZone({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const EXACTLY = perZone({ dateStyle: "medium", timeStyle: "long" });
+
+function perZone(options) {
+  const made = new Map();
+  return (zone) => {
+    if (!made.has(zone)) made.set(zone, new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }));
+    return made.get(zone);
+  };
+}
+
+// "Tue 24 Nov, 02:00" in a zone (IANA; none is the browser's own).
+export function moment(at, zone) {
+  const parts = MOMENTS(zone).formatToParts(new Date(at));
+  const of = (type) => parts.find((part) => part.type === type).value;
+  return `${of("weekday")} ${of("day")} ${of("month")}, ${of("hour")}:${of("minute")}`;
+}
+
+// With the year and the seconds, for titles and tables.
+export function exactly(at, zone) {
+  return EXACTLY(zone).format(new Date(at));
+}
+
+// "62 s", "4 min 10 s", "1 h 5 min".
+export function duration(seconds) {
+  if (seconds === null || seconds === undefined) return "–";
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 90) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+export function bytes(size) {
+  if (size < 1000) return `${size} B`;
+  const unit = size < 1e6 ? "KB" : "MB";
+  const value = size / (unit === "KB" ? 1e3 : 1e6);
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+export function count(number) {
+  return NUMBERS.format(number);
+}
+
+export function plural(number, word, many = `${word}s`) {
+  return `${count(number)} ${number === 1 ? word : many}`;
+}
+
+// The host and path of an address, for the eye.
+export function shortAddress(url) {
+  return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+
+// Where a browser is, by its own word.
+export function ownZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+// The server's messages begin in lower case, because programs put them behind others; people read sentences.
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function sentence(text) {
+  return /[.!?…]$/.test(text) ? capital(text) : `${capital(text)}.`;
+}

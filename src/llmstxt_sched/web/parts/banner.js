@@ -1,0 +1,12 @@
+// What could not be loaded is said above what was there before, which stays.
+
+import { h } from "../dom.js";
+
+export function errorBanner(error, again) {
+  return h("div", { class: "banner error", role: "alert" },
+    h("p", {}, error.message), again && h("button", { class: "button small", type: "button", on: { click: again } }, "Try again"));
+}
+
+export function emptyState(title, sentence, action = null) {
+  return h("div", { class: "empty" }, h("h2", {}, title), h("p", { class: "quiet" }, sentence), action);
+}

@@ -1,0 +1,32 @@
+// <copy-field>: one line that can be copied.
+
+import { h } from "../dom.js";
+import { announce } from "./announce.js";
+import { icon } from "./icons.js";
+
+export function copyField(text, label) {
+  return h("div", { class: "copy-field" },
+    h("input", { class: "input mono", type: "text", readOnly: true, value: text, "aria-label": label, on: { focus: (event) => event.target.select() } }),
+    copyButton(text, `Copy ${label}`));
+}
+
+export function copyButton(text, label, { word = null } = {}) {
+  const button = h("button", { class: word ? "button" : "icon-button", type: "button", "aria-label": word ? null : label, on: { click: async () => {
+    await copy(typeof text === "function" ? await text() : text);
+    button.focus();
+    button.classList.add("done");
+    announce("Copied");
+    setTimeout(() => button.classList.remove("done"), 1500);
+  } } }, icon("copy"), word);
+  return button;
+}
+
+// Plain http from another machine has no clipboard; there, what is selected is copied.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = h("textarea", { class: "unseen", value: text, readOnly: true });
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}

@@ -1,0 +1,40 @@
+// How all projects stand: a bar of colours for the eye, and chips with counts, which are links to the parts of the list.
+
+import { h, replace } from "../dom.js";
+import { count } from "../format.js";
+import { STATUSES, statusShape } from "./status.js";
+
+// `address(status)`: where a chip leads; `choose(status)`: what a click does instead.  Null is all.
+export function healthBar({ address, choose }) {
+  const bar = h("div", { class: "health", "aria-hidden": "true" });
+  const parts = new Map(Object.keys(STATUSES).map((status) => [status, h("span", { class: status })]));
+  bar.append(...parts.values());
+  const chips = new Map([null, ...Object.keys(STATUSES)].map((status) => [status, chip(status, choose)]));
+  const list = h("ul", { class: "chips" }, [...chips.values()].map(({ node }) => node));
+
+  function update(counts, chosen) {
+    for (const [status, part] of parts) {
+      part.hidden = !counts[status];
+      part.style.setProperty("flex-grow", counts[status] ?? 0);
+    }
+    for (const [status, { node, link, number }] of chips) {
+      const size = counts[status ?? "all"] ?? 0;
+      node.hidden = status !== null && !size && status !== chosen;
+      replace(number, count(size));
+      link.setAttribute("href", address(status));
+      if (status === chosen) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+  return { node: h("nav", { "aria-label": "Projects by status" }, bar, list), update };
+}
+
+function chip(status, choose) {
+  const number = h("strong");
+  const link = h("a", { class: "chip", on: { click: (event) => {
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    choose(status);
+  } } }, status && statusShape(status), status ? STATUSES[status] : "All", " ", number);
+  return { node: h("li", {}, link), link, number };
+}

@@ -1,0 +1,32 @@
+// Every picture, drawn with lines in a square of 16.
+
+import { s } from "../dom.js";
+
+const LINES = {
+  add: "M8 3v10M3 8h10",
+  close: "M4 4l8 8M12 4l-8 8",
+  search: "M7 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8M10 10l3.5 3.5",
+  down: "M4 6l4 4 4-4",
+  copy: "M6 6h7v7H6zM3 10V3h7",
+  download: "M8 2v8M5 7l3 3 3-3M3 13h10",
+  edit: "M3 13l1-3 7-7 2 2-7 7z",
+  pause: "M6 3v10M10 3v10",
+  external: "M9 3h4v4M13 3L7 9M11 9v4H3V5h4",
+  back: "M10 3L5 8l5 5",
+  forward: "M6 3l5 5-5 5",
+  check: "M3 8.5l3.5 3.5L13 5",
+  user: "M8 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M3 14c.5-3 2.5-4 5-4s4.5 1 5 4",
+  out: "M6 3H3v10h3M7 8h6M10.5 5.500L13 8l-2.5 2.5",
+};
+const FILLED = {
+  more: "M3.2 6.700a1.3 1.3 0 1 0 0 2.600 1.300 1.300 0 0 0 0-2.600M8 6.700a1.3 1.3 0 1 0 0 2.600 1.300 1.300 0 0 0 0-2.600M12.800 6.700a1.3 1.3 0 1 0 0 2.600 1.300 1.300 0 0 0 0-2.600",
+  play: "M5 3.200v9.600l8-4.800z",
+  theme: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 3.500v9a4.500 4.500 0 0 1 0-9z",
+};
+
+// Only for the eye: what it means stands beside it, or in an aria-label of its button.
+export function icon(name) {
+  const filled = FILLED[name];
+  return s("svg", { class: `icon ${name}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" },
+    s("path", filled ? { d: filled, fill: "currentColor" } : { d: LINES[name], fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" }));
+}

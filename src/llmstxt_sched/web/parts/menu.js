@@ -1,0 +1,59 @@
+// A button that opens a list of things to do (the menu button of the ARIA practices).
+
+import { freshId, h, replace } from "../dom.js";
+
+// `button`: {label, content, class}.  Items: {text, act | href, isDanger, isTitle, disabled}; a function is asked for them
+// at each opening.
+export function menu(button, items, router) {
+  const id = freshId("menu");
+  const list = h("ul", { class: "menu", id, role: "menu", "aria-label": button.label, hidden: true });
+  const draw = () => replace(list, (typeof items === "function" ? items() : items).filter(Boolean).map((item) => entry(item)));
+  const opener = h("button", {
+    class: button.class ?? "icon-button", type: "button", "aria-label": button.label, "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id,
+    on: { click: () => (list.hidden ? open(0) : close()), keydown: (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); open(event.key === "ArrowUp" ? -1 : 0); }
+    } },
+  }, button.content);
+  const entries = () => [...list.querySelectorAll('[role="menuitem"]:not([aria-disabled])')];
+
+  function open(which) {
+    draw();
+    list.hidden = false;
+    list.classList.remove("up");
+    if (list.getBoundingClientRect().bottom > innerHeight) list.classList.add("up");
+    opener.setAttribute("aria-expanded", "true");
+    entries().at(which)?.focus();
+    document.addEventListener("pointerdown", outside);
+  }
+  function close({ refocus = false } = {}) {
+    list.hidden = true;
+    opener.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside);
+    if (refocus) opener.focus();
+  }
+  function outside(event) { if (!holder.contains(event.target)) close(); }
+
+  function entry(item) {
+    if (item.isTitle) return h("li", { class: "menu-title", role: "presentation" }, item.text);
+    const props = { class: item.isDanger ? "danger" : null, role: "menuitem", tabindex: "-1", "aria-disabled": item.disabled ? "true" : null };
+    const act = (event) => {
+      if (item.disabled) return;
+      close({ refocus: !item.href });
+      if (item.act) { event.preventDefault(); item.act(); }
+    };
+    return h("li", { role: "none" }, item.href
+      ? h("a", { ...props, href: item.href, on: { click: act } }, item.text)
+      : h("button", { ...props, type: "button", on: { click: act } }, item.text));
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const all = entries();
+    const here = all.indexOf(document.activeElement);
+    const to = { ArrowDown: (here + 1) % all.length, ArrowUp: (here - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) { event.preventDefault(); all[to].focus(); }
+    if (event.key === "Escape") { event.preventDefault(); close({ refocus: true }); }
+    if (event.key === "Tab") close();
+  });
+  const holder = h("span", { class: "menu-holder" }, opener, list);
+  return holder;
+}

@@ -1,0 +1,150 @@
+// Which view an address shows.  Links are real links; back, reload and deep links work.
+
+import { announce } from "./parts/announce.js";
+import { h, replace } from "./dom.js";
+
+// A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one
+// without the bar).  A view's default export takes a context and returns a node, at once or later.
+export class Router {
+  constructor(routes, main, context) {
+    this.routes = routes.map((route) => ({ ...route, match: matcher(route.path) }));
+    this.main = main;
+    this.context = context;
+    this.leaving = null;
+    this.guard = null;
+    this.above = null;
+  }
+
+  start() {
+    document.addEventListener("click", (event) => this.#followed(event));
+    window.addEventListener("popstate", () => this.#back());
+    return this.show();
+  }
+
+  // Goes to an address of ours; `replace` leaves no entry in the history.
+  go(address, { replace: instead = false } = {}) {
+    if (this.guard && !this.guard()) return Promise.resolve();
+    this.guard = null;
+    history[instead ? "replaceState" : "pushState"](null, "", address);
+    return this.show();
+  }
+
+  // Changes the query alone, without a new view: for filters.  `push` leaves an entry in the history.
+  query(changes, { push = false } = {}) {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null || value === undefined || value === "") address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    history[push ? "pushState" : "replaceState"](null, "", address);
+  }
+
+  // Puts a dialog's address above the view that stays.  `left` is told when the browser's back leads out of it.
+  over(address, left) {
+    if (location.pathname !== address) history.pushState(null, "", address);
+    this.above = left;
+  }
+
+  #back() {
+    const left = this.above;
+    this.above = null;
+    if (left) left();
+    else this.show();
+  }
+
+  async show() {
+    this.leaving?.abort();
+    this.above = null;
+    // A question about another page would stand over this one.
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    const leaving = (this.leaving = new AbortController());
+    const found = this.#found(location.pathname);
+    this.context.onRoute?.(found);
+    const patience = setTimeout(() => replace(this.main, skeleton()), 150);
+    let node;
+    try {
+      const view = await found.route.load();
+      // Not known where the service did not answer at the start, or the session has ended since.
+      const isKnown = this.context.me || found.route.isOpen || (await this.context.knowMe());
+      if (leaving.signal.aborted) return;
+      if (!isKnown) return void this.go(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+      node = await view.default({
+        ...this.context,
+        router: this,
+        params: found.params,
+        query: new URLSearchParams(location.search),
+        signal: leaving.signal,
+      });
+    } catch (error) {
+      if (leaving.signal.aborted || error.name === "AbortError") return;
+      if (error.status === undefined) reportError(error);
+      node = failed(error, () => this.show());
+    } finally {
+      clearTimeout(patience);
+    }
+    if (leaving.signal.aborted || !node) return;
+    replace(this.main, node);
+    this.#settle();
+  }
+
+  #found(path) {
+    for (const route of this.routes) {
+      const params = route.match(path);
+      if (params) return { route, params };
+    }
+    return { route: this.routes.at(-1), params: {} };
+  }
+
+  #settle() {
+    const heading = this.main.querySelector("h1");
+    const title = heading?.textContent.trim();
+    document.title = title ? `${title} – llmstxt-sched` : "llmstxt-sched";
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target) {
+      target.scrollIntoView();
+    } else if (!this.main.contains(document.activeElement) || document.activeElement === document.body) {
+      const wanted = this.main.querySelector("[autofocus]") ?? this.main;
+      wanted.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    if (title) announce(title);
+  }
+
+  #followed(event) {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest?.("a[href]");
+    if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    if (link.pathname.startsWith("/api/") || link.pathname.startsWith("/p/") || link.pathname.startsWith("/assets/")) return;
+    if (link.pathname === location.pathname && link.search === location.search && link.hash) return;
+    event.preventDefault();
+    this.go(link.pathname + link.search + link.hash);
+  }
+}
+
+// From a pattern to what an address has in its places; null where it does not fit.
+export function matcher(pattern) {
+  const parts = pattern.split("/");
+  return (path) => {
+    const given = path.replace(/(.)\/$/, "$1").split("/");
+    if (given.length !== parts.length) return null;
+    const params = {};
+    for (const [at, part] of parts.entries()) {
+      if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(given[at]);
+      else if (part !== given[at]) return null;
+    }
+    return params;
+  };
+}
+
+function skeleton() {
+  return h("div", { class: "page", "aria-busy": "true" },
+    h("p", { class: "unseen" }, "Loading"),
+    h("div", { class: "skeleton title" }), h("div", { class: "skeleton" }), h("div", { class: "skeleton" }));
+}
+
+function failed(error, again) {
+  return h("div", { class: "page" },
+    h("h1", {}, error.status === 404 ? "Not found" : "This page could not be shown"),
+    h("p", { role: "alert" }, error.status === undefined ? "A mistake in this page. Reload it; if it stays, please report it." : error.message),
+    h("p", {}, h("button", { class: "button", on: { click: again } }, "Try again"), " ", h("a", { href: "/projects" }, "All projects")));
+}

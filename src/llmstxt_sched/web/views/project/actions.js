@@ -1,0 +1,43 @@
+// What can be done to a project.  Each tells the state what the server answered, so that the page draws the truth.
+
+import { get, patch, post, remove } from "../../api.js";
+import { announce } from "../../parts/announce.js";
+
+export function actionsOf(state, router, signal) {
+  const address = `/api/projects/${state.project.id}`;
+  const refresh = async () => state.set(await get(address, {}, { signal }));
+  const answered = (project, sentence) => {
+    state.set(project);
+    announce(sentence);
+  };
+  return {
+    refresh,
+    pause: async () => answered(await post(`${address}/pause`), "Scheduled runs are off"),
+    resume: async () => answered(await post(`${address}/resume`), "Scheduled runs are on"),
+    run: async () => {
+      try {
+        await post(`${address}/runs`);
+      } catch (error) {
+        // Somebody else was quicker: the page shows their run.
+        if (error.status === 409) await refresh();
+        throw error;
+      }
+      await refresh();
+    },
+    edit: async (changes) => answered(await patch(address, changes), "Saved"),
+    remove: async () => {
+      const { name } = state.project;
+      const [{ confirmed }, { toast }] = await Promise.all([import("../../parts/dialog.js"), import("../../parts/toast.js")]);
+      const isSure = await confirmed({
+        title: "Delete this project?",
+        sentence: `${name}, its runs, its documents and its public address will be gone. This can't be taken back.`,
+        action: "Delete project",
+      });
+      if (!isSure) return;
+      await remove(address);
+      toast(`${name} was deleted`);
+      router.guard = null;
+      await router.go("/projects");
+    },
+  };
+}

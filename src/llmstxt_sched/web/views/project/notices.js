@@ -1,0 +1,22 @@
+// What a person should know of a project before anything else: a schedule that has stopped, a version that waits.
+
+import { adviceFor } from "../../advice.js";
+import { h } from "../../dom.js";
+import { actionButton } from "../../parts/busy.js";
+
+const isHalted = (project) => project.is_enabled && project.schedule_state === "HALTED";
+
+export function notice(project, resume) {
+  return h("div", { class: `banner ${project.status === "held" ? "held" : "error"}` },
+    h("p", {}, sentence(project)),
+    isHalted(project) && project.halted_by && h("a", { href: `/projects/${project.id}/runs?run=${project.halted_by}` }, "Its run"),
+    isHalted(project) && resume && actionButton("Resume", resume, { kind: "small" }));
+}
+
+function sentence(project) {
+  if (project.status === "held") return "A new version waits for a decision. Until then the one before it is published.";
+  if (project.halted_reason === "no_next_occurrence") return "The schedule has no next time. Change it in the settings.";
+  const error = project.last_run?.id === project.halted_by && project.last_run?.error;
+  const why = error ? `: ${error.message}. ${adviceFor(error.code)}` : ".";
+  return `Scheduled runs have stopped, because a run failed${why} Resume them here; a run by hand that succeeds does so too.`;
+}

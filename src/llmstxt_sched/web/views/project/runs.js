@@ -1,0 +1,84 @@
+// All runs of a project, and one of them in full.
+
+import { get, post } from "../../api.js";
+import { adviceFor } from "../../advice.js";
+import { h } from "../../dom.js";
+import { count, duration, exactly } from "../../format.js";
+import { emptyState } from "../../parts/banner.js";
+import { actionButton } from "../../parts/busy.js";
+import { loaded } from "../../parts/loaded.js";
+import { pageColumns } from "../../parts/page-columns.js";
+import { pagedTable } from "../../parts/paged-table.js";
+import { changesOf, runColumns, secondsOf, triggerWord } from "../../parts/run-columns.js";
+import { isActive, runBadge } from "../../parts/status.js";
+
+export default async function runs({ state, actions, may, query, signal }) {
+  const { id } = state.project;
+  const wanted = query.get("run");
+  const list = pagedTable({
+    label: "Runs",
+    columns: runColumns(id),
+    load: (page) => get(`/api/projects/${id}/runs`, page, { signal }),
+    empty: () => emptyState("No runs yet", "A run begins when the schedule says so, or with Run now."),
+  });
+  const one = wanted && oneRun(wanted, { id, actions, may, signal });
+  state.watch((project, before) => {
+    if (!before || (before.last_run?.id === project.last_run?.id && before.active_run?.status === project.active_run?.status)) return;
+    list.again();
+    one?.refresh();
+  }, signal);
+  await Promise.all([one?.ready, list.show()]);
+  return h("div", { class: "stack" }, one?.node,
+    h("section", { class: "card", "aria-label": "Runs" }, h("div", { class: "card-head" }, h("h2", {}, "Runs")), list.node));
+}
+
+function oneRun(runId, { id, actions, may, signal }) {
+  const address = `/api/runs/${encodeURIComponent(runId)}`;
+  const pages = pagedTable({
+    label: "Pages that the run saw",
+    columns: pageColumns({ isOfRun: true }),
+    load: (page) => get(`${address}/pages`, page, { signal }),
+    empty: () => h("p", { class: "card-body quiet" }, "It saw no page."),
+    key: (page) => page.url,
+  });
+  return loaded(async () => {
+    const run = await get(address, {}, { signal });
+    await pages.again();
+    return run;
+  }, (run) => h("section", { class: "card", "aria-label": `Run ${run.number}` }, runHead(run, id, actions, may), runBody(run, id), pages.node), signal);
+}
+
+function runHead(run, id, actions, may) {
+  const cancel = async () => {
+    await post(`/api/runs/${run.id}/cancel`);
+    await actions.refresh();
+  };
+  return h("div", { class: "card-head" },
+    h("h2", {}, `Run #${run.number}`), runBadge(run.status),
+    h("div", { class: "actions" },
+      isActive(run) && may("editor") && actionButton("Cancel run", cancel),
+      h("a", { class: "button", href: `/projects/${id}/runs` }, "Close")));
+}
+
+function runBody(run, id) {
+  return h("div", { class: "card-body" },
+    h("p", {}, run.error?.message ?? run.summary ?? "It has not ended."),
+    run.status === "FAILED" && h("p", { class: "quiet" }, adviceFor(run.error?.code)),
+    facts(run, id));
+}
+
+function facts(run, id) {
+  const { found, fetched, unchanged, failed, skipped } = run.progress;
+  const rows = [
+    ["Begun by", triggerWord(run.trigger)],
+    ["Due", run.scheduled_for && exactly(run.scheduled_for)],
+    ["Started", run.started_at && exactly(run.started_at)],
+    ["Ended", run.finished_at && exactly(run.finished_at)],
+    ["Duration", secondsOf(run) !== null && duration(secondsOf(run))],
+    ["Attempts", run.attempt > 0 && count(run.attempt + 1)],
+    ["Due times that it stands for", run.coalesced > 0 && count(run.coalesced + 1)],
+    ["Addresses", `${count(found)} found: ${count(fetched)} read, ${count(unchanged)} not modified, ${count(skipped)} skipped, ${count(failed)} failed`],
+    ["Changes", !run.error && changesOf(run, id)],
+  ];
+  return h("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([word, value]) => [h("dt", {}, word), h("dd", {}, value)]));
+}

@@ -1,0 +1,75 @@
+// What can be changed of a project; only what was changed is sent.
+
+import { ApiError } from "../../api.js";
+import { changesBetween } from "../../form-changes.js";
+import { h } from "../../dom.js";
+import { actionButton } from "../../parts/busy.js";
+import { choices } from "../../parts/choices.js";
+import { crawlFields } from "../../parts/crawl-fields.js";
+import { field, formError, onSubmit } from "../../parts/form.js";
+import { scheduleFields } from "../../parts/schedule-fields.js";
+import { toast } from "../../parts/toast.js";
+
+const ON_FAILURE = [
+  { value: "stop", word: "Stop scheduled runs", sentence: "Nothing runs by itself until somebody resumes it, or a run by hand succeeds." },
+  { value: "continue", word: "Go on", sentence: "The next run comes when it is due. The last good file stays." },
+];
+
+export default async function settings({ state, actions, may, router, signal }) {
+  const { project } = state;
+  const name = h("input", { name: "name", type: "text", value: project.name, autocomplete: "off" });
+  const description = h("textarea", { name: "description", rows: 2, value: project.description });
+  // Whoever gives a project its first schedule wants it to run.
+  const schedule = scheduleFields({ ...project, is_enabled: project.is_enabled || !project.cron_expression }, { signal });
+  const crawl = crawlFields(project.crawl);
+  const isPublic = h("input", { name: "is_public", type: "checkbox", checked: project.is_public });
+  const publicField = field("Publish at a public address", isPublic, { hint: "Anybody who knows the address can read the files, without signing in." });
+  publicField.classList.add("check");
+  const onFailure = choices("If a run fails", "on_failure", ON_FAILURE, project.on_failure);
+  const submit = h("button", { class: "button primary", type: "submit" }, "Save changes");
+
+  const form = h("form", { novalidate: true }, formError(), h("fieldset", { class: "fieldset settings", disabled: !may("editor") },
+    h("legend", { class: "unseen" }, "Settings"),
+    part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." })),
+    part("Schedule", schedule.node, onFailure),
+    part("Crawl", crawl.node),
+    part("Publishing", publicField),
+    may("editor") ? h("div", { class: "save" }, submit) : h("p", { class: "quiet" }, "You may look at these settings; an editor can change them.")));
+
+  const written = () => ({
+    name: name.value.trim(), description: description.value, ...schedule.value(),
+    on_failure: form.elements.on_failure.value, is_public: isPublic.checked, crawl: crawl.value(),
+  });
+  let saved = written();
+  onSubmit(form, async () => {
+    const now = written();
+    if (!now.name) throw new ApiError(422, { errors: [{ field: "name", message: "Write a name." }] });
+    const changes = changesBetween(saved, now);
+    if (!changes) return void toast("Nothing was changed");
+    await actions.edit(changes);
+    saved = now;
+    toast("Saved");
+  });
+  keepUnsaved(form, router, signal);
+  return h("div", { class: "stack" }, form, may("editor") && danger(actions));
+}
+
+function part(title, ...content) {
+  return h("section", { class: "card", "aria-label": title }, h("div", { class: "card-head" }, h("h2", {}, title)), h("div", { class: "card-body" }, content));
+}
+
+function danger(actions) {
+  return h("section", { class: "card", "aria-label": "Delete" },
+    h("div", { class: "card-head" }, h("h2", {}, "Delete")),
+    h("div", { class: "card-body row" }, h("p", { class: "grow" }, "The project, its runs, its documents and its public address will be gone."),
+      actionButton("Delete project…", actions.remove, { kind: "danger" })));
+}
+
+// Whoever leaves with unsaved changes is asked first.
+function keepUnsaved(form, router, signal) {
+  const isFilled = () => "filled" in form.dataset;
+  const guard = () => !isFilled() || confirm("Leave without saving your changes?");
+  router.guard = guard;
+  addEventListener("beforeunload", (event) => { if (isFilled()) event.preventDefault(); }, { signal });
+  signal.addEventListener("abort", () => { if (router.guard === guard) router.guard = null; });
+}

@@ -1,0 +1,57 @@
+// The creation dialog over the list, with an address of its own.
+
+import { confirmed, openDialog } from "../../parts/dialog.js";
+import { projectForm } from "../../parts/project-form.js";
+
+// The browser's back closes it as the button does: it asks first where something was typed.  `url`: of the site.
+export function createDialog({ router, signal, address, url }) {
+  // Opened by its address, it has no entry of the list below it in the history.
+  const isDeep = location.pathname === address;
+  let isOver = false;
+  let isAsking = false;
+  const form = projectForm({ url, signal, cancel: () => opened.close(), created: (project) => {
+    end();
+    router.go(`/projects/${project.id}`, { replace: true });
+  } });
+  const isFilled = () => form.hasAttribute("data-filled");
+  const opened = openDialog({
+    title: "New project", hint: "Only the address is needed. You can change everything later.", body: form,
+    mayClose: () => {
+      if (isFilled()) askFirst();
+      return !isFilled();
+    },
+    onClose: () => {
+      signal.removeEventListener("abort", end);
+      if (!isOver) leave();
+    },
+  });
+  signal.addEventListener("abort", end);
+  router.over(address, left);
+
+  async function askFirst() {
+    if (isAsking) return;
+    isAsking = true;
+    const isSure = await confirmed({ title: "Throw away what you typed?", sentence: "The project is not created yet.", action: "Throw away" });
+    isAsking = false;
+    if (isSure) opened.close({ isDone: true });
+  }
+  function leave() {
+    isOver = true;
+    if (isDeep) history.replaceState(null, "", "/projects");
+    else history.back();
+  }
+  // The address has changed already; it comes back where the dialog stays.
+  function left() {
+    if (!isOver && isFilled()) {
+      router.over(address, left);
+      askFirst();
+      return;
+    }
+    if (!isOver) end();
+    if (isDeep) router.show();
+  }
+  function end() {
+    isOver = true;
+    opened.close({ isDone: true });
+  }
+}

@@ -1,0 +1,41 @@
+// Search, schedule and order above the list.
+
+import { h } from "../../dom.js";
+import { icon } from "../../parts/icons.js";
+import { SCHEDULES, SORTS } from "./filter.js";
+
+const PATIENCE = 80;
+
+// `changed({q, schedule, sort})` after each choice, and once the typing rests.
+export function projectFilters(filter, changed, signal) {
+  let timer;
+  const tell = () => {
+    clearTimeout(timer);
+    changed({ q: search.value.trim() || null, schedule: schedule.value || null, sort: sort.value });
+  };
+  const search = h("input", { class: "input", type: "search", "aria-label": "Search name or address", "aria-keyshortcuts": "/", placeholder: "Search name or address", value: filter.q ?? "", autocomplete: "off", spellcheck: "false", maxlength: 200, on: {
+    input: () => { clearTimeout(timer); timer = setTimeout(tell, PATIENCE); },
+  } });
+  const schedule = select("Schedule", [["", "Any schedule"], ...Object.entries(SCHEDULES)], filter.schedule ?? "", tell);
+  const sort = select("Order", Object.entries(SORTS), filter.sort, tell);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  }, { signal });
+  return {
+    node: h("search", { class: "list-filters" }, h("div", { class: "search" }, icon("search"), search, h("kbd", { "aria-hidden": "true" }, "/")), schedule, sort),
+    clear() { search.value = ""; schedule.value = ""; clearTimeout(timer); search.focus(); },
+  };
+}
+
+function select(label, options, chosen, tell) {
+  return h("select", { class: "input", "aria-label": label, on: { change: tell } },
+    options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+}
+
+// A key that is typed somewhere is not a command; below a dialog nothing takes the focus.
+function isTyping(target) {
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null || document.querySelector("dialog[open]") !== null;
+}

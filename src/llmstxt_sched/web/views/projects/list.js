@@ -1,0 +1,108 @@
+// The list below its chips: what is asked, what is drawn, what goes wrong.
+
+import { ApiError } from "../../api.js";
+import { h, replace } from "../../dom.js";
+import { count, plural } from "../../format.js";
+import { announce } from "../../parts/announce.js";
+import { emptyState, errorBanner } from "../../parts/banner.js";
+import { isFiltered } from "./filter.js";
+
+// `pages` has the data, `table` the rows; `drawn(counts, isNew)` is told after each answer;
+// `isNew`: there are no projects at all.
+export function projectList({ pages, table, filterBar, isEditor, drawn, clear }) {
+  const trouble = h("div");
+  table.node.hidden = true;
+  const nothing = h("div", { hidden: true });
+  const more = h("button", { class: "button", type: "button", on: { click: showMore } }, "Show more");
+  const shownOf = h("span", { class: "quiet small-text" });
+  const foot = h("div", { class: "more-row", hidden: true }, shownOf, more);
+  const node = h("section", { class: "card list-card", "aria-label": "All projects" }, filterBar, table.node, nothing, foot);
+  const total = () => pages.found?.counts[pages.filter.status ?? "all"] ?? 0;
+
+  // Another filter: the rows that are there stay until the new ones come.
+  function load(filter) {
+    table.node.setAttribute("aria-busy", "true");
+    return guarded(() => load(filter), async () => {
+      if (!(await pages.load(filter))) return;
+      table.show(pages.found.items);
+      draw();
+      announce(plural(total(), "project"));
+    });
+  }
+  function showMore() {
+    return guarded(showMore, async () => {
+      const before = pages.found.items.length;
+      if (!(await pages.more())) return;
+      table.show(pages.found.items);
+      draw();
+      announce(`${count(pages.found.items.length)} of ${plural(total(), "project")} shown`);
+      if (more.hidden) table.focusRow(before);
+    });
+  }
+  // For a poll, which is told as well where it went wrong.
+  async function refresh() {
+    try {
+      if (!(await pages.refresh())) return;
+      table.refresh(pages.found.items);
+      draw();
+      replace(trouble);
+    } catch (error) {
+      say(error, refresh);
+      throw error;
+    }
+  }
+
+  async function guarded(again, ask) {
+    try {
+      await ask();
+      replace(trouble);
+    } catch (error) {
+      say(error, again);
+    } finally {
+      table.node.removeAttribute("aria-busy");
+    }
+  }
+  // Code that comes with the first use of it, from a server that may be away then.
+  async function later(load, use) {
+    let module;
+    try {
+      module = await load();
+    } catch {
+      say(new ApiError(0, {}), () => later(load, use));
+      return null;
+    }
+    return use(module);
+  }
+  // What could not be asked is said above what is there, which stays.
+  function say(error, again) {
+    if (error.name === "AbortError") return;
+    if (error.status === undefined) throw error;
+    // The same banner stays, so that it is not read out at each poll.
+    if (trouble.textContent.startsWith(error.message)) return;
+    replace(trouble, errorBanner(error, again));
+  }
+
+  function draw() {
+    const { items, counts, cursor } = pages.found;
+    const isEmpty = items.length === 0;
+    const isNew = isEmpty && !isFiltered(pages.filter);
+    table.node.hidden = foot.hidden = isEmpty;
+    filterBar.hidden = isNew;
+    nothing.hidden = !isEmpty;
+    if (isEmpty) replace(nothing, isNew ? noProjects(isEditor) : noMatch(clear));
+    replace(shownOf, `${count(items.length)} of ${count(total())}`);
+    more.hidden = cursor === null;
+    drawn(counts, isNew);
+  }
+  return { node, trouble, load, later, refresh, total };
+}
+
+function noProjects(isEditor) {
+  return emptyState("No projects yet",
+    isEditor ? "A project is a website whose llms.txt is kept true. Its address is all that is needed." : "Somebody who may edit can add the first.",
+    isEditor && h("a", { class: "button primary", href: "/start" }, "Add the first site"));
+}
+
+function noMatch(clear) {
+  return emptyState("Nothing matches", "No project fits the search and the filters.", h("button", { class: "button", type: "button", on: { click: clear } }, "Clear filters"));
+}

@@ -1,0 +1,24 @@
+// Another schedule for many projects at once.
+
+import { h } from "../../dom.js";
+import { plural } from "../../format.js";
+import { openDialog } from "../../parts/dialog.js";
+import { formError, onSubmit } from "../../parts/form.js";
+import { scheduleFields } from "../../parts/schedule-fields.js";
+
+// `send(schedule)` asks the server; errors stay in the form.  Resolves with its answer, or null where the person left.
+export function reschedule(number, send, signal) {
+  return new Promise((resolve) => {
+    let answer = null;
+    const fields = scheduleFields({}, { signal });
+    const form = h("form", { class: "dialog-body", novalidate: true }, formError(), fields.node,
+      h("div", { class: "dialog-foot" },
+        h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
+        h("button", { class: "button primary", type: "submit" }, `Change ${plural(number, "project")}`)));
+    onSubmit(form, async () => {
+      answer = await send(fields.value());
+      opened.close();
+    });
+    const opened = openDialog({ title: "Change schedule", hint: `For ${plural(number, "project")}, in place of what each has now.`, body: form, onClose: () => resolve(answer) });
+  });
+}

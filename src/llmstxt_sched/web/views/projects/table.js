@@ -1,0 +1,82 @@
+// The list as a table.  Rows keep their nodes and their places while somebody points at them or works in them.
+
+import { h } from "../../dom.js";
+import { headRow, projectRow } from "./row.js";
+
+// `act(name, project)` does something with one, and is null for those who may only read; `selected()` is told of each
+// change of the selection.
+export function projectTable({ act, router, selected = () => {} }) {
+  const all = act && h("input", { class: "checkbox", type: "checkbox", "aria-label": "Select all that are shown", on: { change: () => choose([...body.children].map(idOf), all.checked) } });
+  const body = h("tbody", { role: "rowgroup" });
+  const node = h("table", { class: "table projects", role: "table", "aria-label": "Projects" },
+    h("thead", { role: "rowgroup" }, headRow(all && h("label", { class: "select" }, all))), body);
+  const rows = new Map();
+  const chosen = new Set();
+  let isPointed = false;
+  let waiting = null;
+
+  node.addEventListener("pointerenter", () => { isPointed = true; });
+  node.addEventListener("pointerleave", () => { isPointed = false; catchUp(); });
+  node.addEventListener("focusout", () => setTimeout(catchUp));
+  body.addEventListener("change", (event) => choose([idOf(event.target.closest("tr"))], event.target.checked));
+  const isHeld = () => isPointed || body.contains(document.activeElement);
+
+  // What nobody asked for may change rows, but not move them while they are held.
+  function refresh(projects) {
+    waiting = null;
+    for (const project of projects) rows.get(project.id)?.update(project);
+    if (!isHeld()) return show(projects);
+    if (projects.some(({ id }, at) => idOf(body.children[at]) !== id) || projects.length !== body.childElementCount) waiting = projects;
+  }
+  function catchUp() {
+    if (waiting && !isHeld()) show(waiting);
+  }
+
+  function show(projects) {
+    waiting = null;
+    const ids = new Set(projects.map(({ id }) => id));
+    for (const [id, row] of rows) if (!ids.has(id)) { row.node.remove(); rows.delete(id); }
+    for (const [at, project] of projects.entries()) {
+      const row = rowOf(project);
+      // A node that is in its place already is not moved: it would lose the focus.
+      if (body.children[at] !== row.node) body.insertBefore(row.node, body.children[at] ?? null);
+    }
+    choose([...chosen].filter((id) => !ids.has(id)), false);
+  }
+  function rowOf(project) {
+    const known = rows.get(project.id);
+    if (known) { known.update(project); return known; }
+    const row = projectRow(project, act, router);
+    row.node.dataset.id = project.id;
+    rows.set(project.id, row);
+    return row;
+  }
+
+  function choose(ids, isChosen) {
+    for (const id of ids) {
+      if (isChosen) chosen.add(id);
+      else chosen.delete(id);
+      const row = rows.get(id);
+      if (row) { row.box.checked = isChosen; row.node.classList.toggle("chosen", isChosen); }
+    }
+    if (all) {
+      all.checked = rows.size > 0 && chosen.size === rows.size;
+      all.indeterminate = chosen.size > 0 && !all.checked;
+    }
+    selected();
+  }
+  // Takes a row away; the focus that was in it goes to the next one.
+  function drop(id) {
+    const row = rows.get(id);
+    if (!row) return;
+    const next = row.node.nextElementSibling ?? row.node.previousElementSibling;
+    const hadFocus = row.node.contains(document.activeElement) || document.activeElement === document.body;
+    row.node.remove();
+    rows.delete(id);
+    choose([id], false);
+    if (hadFocus) next?.querySelector("a")?.focus();
+  }
+  return { node, show, refresh, drop, clear: () => choose([...chosen], false), size: () => rows.size, chosen: () => [...chosen].map((id) => rows.get(id).project), focusAll: () => all.focus(), focusRow: (at) => body.children[at]?.querySelector("a").focus() };
+}
+
+const idOf = (row) => row?.dataset.id;

@@ -1,0 +1,135 @@
+"""Every page in each of its states: where it is, what is done there, and who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from playwright.sync_api import Page, expect
+from tests.support.browser import Tabs, settled
+from tests.support.gallery import Gallery
+
+STATES = ("fresh", "hostile", "failed", "stale", "paused", "by hand", "new", "retrying", "running", "queued")
+TABS = ("/llmstxt", "/runs", "/changes", "/changes?view=inline", "/pages", "/settings")
+# What is done to a page before it is looked at.
+Act = Callable[[Page], object]
+
+
+def _nothing(_: Page) -> None:
+    pass
+
+
+def _select_three(page: Page) -> None:
+    for row in range(3):
+        page.get_by_role("row").get_by_role("checkbox").nth(row + 1).check()
+    expect(page.get_by_role("region", name="Selected projects")).to_be_visible()
+
+
+def _open_menu(page: Page) -> None:
+    page.get_by_role("button", name="More for Acme Docs").click()
+
+
+def _schedule(kind: str, expression: str | None = None) -> Act:
+    def act(page: Page) -> None:
+        form = page.get_by_role("dialog", name="New project")
+        form.get_by_role("combobox", name="Schedule").select_option(kind)
+        if expression is not None:
+            form.get_by_label("Cron expression").fill(expression)
+        form.get_by_text("More:").click()
+        if kind != "none":
+            expect(form.get_by_role("group", name="What this schedule means")).to_be_visible()
+
+    return act
+
+
+def _fail(page: Page) -> None:
+    form = page.get_by_role("dialog", name="New project")
+    form.get_by_label("Site address").fill("ftp://example.com")
+    form.get_by_role("button", name="Create and crawl now").click()
+    expect(form.get_by_label("Site address")).to_have_attribute("aria-invalid", "true")
+
+
+def _open_dialog(button: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return act
+
+
+def _follow(link: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("link", name=link).click()
+        settled(page)
+
+    return act
+
+
+def _open_all_details(page: Page) -> None:
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+def _with_token(page: Page) -> None:
+    page.get_by_role("button", name="Use an API token").click()
+
+
+class Look(NamedTuple):
+    """An address, in which `{what}` stands for a project of the gallery; what is done there; who looks, if anybody."""
+
+    address: str
+    act: Act = _nothing
+    who: str = "admin"
+
+
+PAGES = {
+    "list": Look("/projects"),
+    "list of a viewer": Look("/projects", who="viewer"),
+    "list with a selection": Look("/projects", _select_three),
+    "list with a menu": Look("/projects", _open_menu),
+    "list without a match": Look("/projects?q=nothing+like+it"),
+    "new daily": Look("/projects/new", _schedule("daily")),
+    "new weekly": Look("/projects/new", _schedule("weekly")),
+    "new custom": Look("/projects/new", _schedule("custom", "30 6 * * 1-5")),
+    "new by hand": Look("/projects/new", _schedule("none")),
+    "new with an error": Look("/projects/new", _fail),
+    "start": Look("/start"),
+    "start of a viewer": Look("/start", who="viewer"),
+    **{f"project {state}": Look(f"{{{state}}}", _open_all_details) for state in STATES},
+    "project of a viewer": Look("{fresh}", who="viewer"),
+    **{f"project {tab}": Look(f"{{fresh}}{tab}") for tab in TABS},
+    "project run": Look("{failed}/runs", _follow("#1")),
+    "hostile /llmstxt": Look("{hostile}/llmstxt"),
+    "hostile /pages": Look("{hostile}/pages"),
+    **{f"new {tab}": Look(f"{{new}}{tab}") for tab in ("/llmstxt", "/runs", "/changes", "/pages")},
+    "project settings of a viewer": Look("{fresh}/settings", who="viewer"),
+    "confirmation": Look("{fresh}/settings", _open_dialog("Delete project…")),
+    "scheduler": Look("/scheduler"),
+    "tokens": Look("/tokens", who="viewer"),
+    "tokens of all": Look("/tokens?of=all"),
+    "new token": Look("/tokens", _open_dialog("New token")),
+    "users": Look("/users"),
+    "users of a viewer": Look("/users", who="viewer"),
+    "invitation": Look("/users", _open_dialog("Invite")),
+    "audit": Look("/audit"),
+    "settings": Look("/settings"),
+    "login": Look("/login", who=""),
+    "login by token": Look("/login", _with_token, who=""),
+    "nowhere": Look("{fresh}/nowhere"),
+    "documentation": Look("/api/docs"),
+}
+# The answers of 400 and more that belong to a page.
+REFUSED = {"new with an error": {422}}
+
+
+def open_page(gallery: Gallery, tabs: Tabs, name: str, *, width: int = 1280, axe: bool = False) -> Page:
+    """The page of this name, in its state."""
+    look = PAGES[name]
+    what, _, tab = look.address.lstrip("{").partition("}")
+    address = gallery.address(what, tab) if look.address.startswith("{") else look.address
+    session = getattr(gallery.people, look.who) if look.who else None
+    tabs.expected |= REFUSED.get(name, set())
+    page = tabs.open(gallery.service.url, address, session, width=width, axe=axe)
+    settled(page)
+    look.act(page)
+    return page

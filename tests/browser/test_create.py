@@ -1,0 +1,147 @@
+"""The dialog that makes a project."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.live import Live
+from tests.support.browser import Tabs, settled
+
+
+class Choice(NamedTuple):
+    """A schedule as it is chosen, and what becomes of it."""
+
+    kind: str
+    time: str | None
+    day: str | None
+    cron: str | None
+    stored: str | None
+    words: str
+
+
+CHOICES = {
+    "daily": Choice("Daily", None, None, None, "0 2 * * *", "Daily 02:00"),
+    "daily at another time": Choice("Daily", "06:30", None, None, "30 6 * * *", "Daily 06:30"),
+    "weekly": Choice("Weekly", None, None, None, "0 2 * * 0", "Weekly, Sun 02:00"),
+    "weekly on another day": Choice("Weekly", "23:05", "Wednesday", None, "5 23 * * 3", "Weekly, Wed 23:05"),
+    "custom": Choice("Custom (cron)", None, None, "15 */6 * * 1-5", "15 */6 * * 1-5", "Custom"),
+    "by hand": Choice("Only by hand", None, None, None, None, "None"),
+}
+
+
+def _open_dialog(live: Live, tabs: Tabs) -> tuple[Page, Locator]:
+    page = tabs.open(live.service.url, "/projects", live.people.editor)
+    page.get_by_role("link", name="New project").click()
+    expect(page).to_have_url(f"{live.service.url}/projects/new")
+    form = page.get_by_role("dialog", name="New project")
+    expect(form.get_by_label("Site address")).to_be_focused()
+    return page, form
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_each_schedule_is_kept_as_it_was_chosen(live: Live, tabs: Tabs, name: str) -> None:
+    choice = CHOICES[name]
+    page, form = _open_dialog(live, tabs)
+    form.get_by_label("Site address").fill(live.docs.url)
+    form.get_by_role("combobox", name="Schedule").select_option(label=choice.kind)
+    if choice.time:
+        form.get_by_label("Time", exact=True).fill(choice.time)
+    if choice.day:
+        form.get_by_label("Day", exact=True).select_option(label=choice.day)
+    if choice.cron:
+        form.get_by_label("Cron expression").fill(choice.cron)
+    means = form.get_by_role("group", name="What this schedule means")
+    if choice.stored:
+        expect(means.get_by_role("listitem")).to_have_count(5)
+        expect(means).to_contain_text(choice.stored)
+    else:
+        expect(means).to_be_hidden()
+    form.get_by_text("More:").click()
+    form.get_by_label("Name").fill(f"Made {name}")
+    form.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", level=1, name=f"Made {name}")).to_be_visible()
+    made = live.get(page.url.removeprefix(live.service.url))
+    assert (made["cron_expression"], made["is_enabled"]) == (choice.stored, choice.stored is not None)
+    assert choice.stored is None or made["timezone"] == "Europe/Berlin"
+    page.get_by_role("link", name="Projects", exact=True).first.click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader").get_by_text(f"Made {name}", exact=True))
+    expect(row).to_contain_text(choice.words)
+    expect(row.get_by_text("Auto-enabled")).to_be_visible(visible=choice.stored is not None)
+
+
+def test_a_schedule_can_wait_to_be_enabled(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    form.get_by_label("Site address").fill(live.docs.url)
+    form.get_by_label("Enable scheduled runs").uncheck()
+    form.get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_role("heading", name="No llms.txt yet")).to_be_visible()
+    assert live.get(page.url.removeprefix(live.service.url))["is_enabled"] is False
+
+
+def test_an_address_needs_no_scheme_and_an_enter_is_enough(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    tabs.expected = {422}
+    form.get_by_label("Site address").fill("docs.invalid/guide")
+    form.get_by_label("Enable scheduled runs").uncheck()
+    form.get_by_label("Site address").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("docs.invalid")
+
+
+def test_what_the_server_refuses_stands_below_its_field(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    tabs.expected = {422}
+    address, cron, pages = (form.get_by_label(label) for label in ("Site address", "Cron expression", "Page limit"))
+    create = form.get_by_role("button", name="Create and crawl now")
+    create.click()
+    expect(address).to_be_focused()
+    expect(address).to_have_accessible_description(re.compile("Write the address of the site."))
+    address.fill("ftp://docs.example")
+    create.click()
+    expect(address).to_have_attribute("aria-invalid", "true")
+    address.fill(live.docs.url)
+    form.get_by_role("combobox", name="Schedule").select_option(label="Custom (cron)")
+    cron.fill("61 * * *")
+    create.click()
+    expect(cron).to_be_focused()
+    expect(cron).to_have_attribute("aria-invalid", "true")
+    cron.fill("0 4 * * *")
+    form.get_by_text("More:").click()
+    pages.fill("999999999")
+    form.get_by_text("More:").click()
+    create.click()
+    # The field is opened for its error.
+    expect(pages).to_be_focused()
+    expect(address).to_have_value(live.docs.url)
+    pages.fill("20")
+    create.click()
+    expect(page).to_have_url(re.compile(r"/projects/[0-9a-f-]{36}$"))
+    made = live.get(page.url.removeprefix(live.service.url))
+    assert (made["cron_expression"], made["crawl"]["max_pages"]) == ("0 4 * * *", 20)
+
+
+@pytest.mark.parametrize(("month", "words"), [("3", "clocks go forward"), ("10", "clocks go back")])
+def test_hours_that_the_clock_skips_or_repeats_are_marked(live: Live, tabs: Tabs, month: str, words: str) -> None:
+    _, form = _open_dialog(live, tabs)
+    form.get_by_role("combobox", name="Schedule").select_option(label="Custom (cron)")
+    # The last Sunday of the month is among the next five.
+    form.get_by_label("Cron expression").fill(f"30 2 * {month} 0")
+    expect(form.get_by_role("group", name="What this schedule means").get_by_text(words)).to_be_visible()
+
+
+def test_what_was_typed_is_not_thrown_away_by_a_key_or_by_back(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    sure = page.get_by_role("dialog", name="Throw away what you typed?")
+    form.get_by_label("Site address").fill("docs.example")
+    page.keyboard.press("Escape")
+    expect(sure).to_be_visible()
+    sure.get_by_role("button", name="Cancel").click()
+    expect(form.get_by_label("Site address")).to_have_value("docs.example")
+    page.go_back()
+    expect(sure).to_be_visible()
+    sure.get_by_role("button", name="Throw away").click()
+    expect(form).to_be_hidden()
+    settled(page)
+    expect(page).to_have_url(f"{live.service.url}/projects")

@@ -1,0 +1,146 @@
+"""The list of projects: finding, ordering, and doing one thing with many."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.live import Live
+from tests.support.browser import Tabs, settled
+from tests.support.gallery import Gallery
+
+
+def _names(page: Page) -> Locator:
+    return page.get_by_role("table", name="Projects").get_by_role("rowheader").get_by_role("link")
+
+
+def test_a_chip_shows_the_projects_of_its_status_and_back_leads_back(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    everything = len(gallery.projects)
+    expect(_names(page)).to_have_count(everything)
+    chips = page.get_by_role("navigation", name="Projects by status")
+    expected = {
+        "Failed": "Tundra Learn",
+        "Stale": "Willow Handbook",
+        "Retrying": "Harbor CLI",
+        "Running": "Northwind Handbook",
+        "Queued": "Lumen Guides",
+        "Paused": "Parcel Wiki",
+        "New": "Quartz API",
+    }
+    for word, project in expected.items():
+        chips.get_by_role("link", name=word).click()
+        expect(_names(page)).to_have_text([project])
+        expect(page).to_have_url(f"{gallery.service.url}/projects?status={word.lower()}")
+        expect(chips.get_by_role("link", name=word)).to_have_attribute("aria-current", "true")
+    page.go_back()
+    expect(_names(page)).to_have_text(["Parcel Wiki"])
+    page.reload()
+    expect(_names(page)).to_have_text(["Parcel Wiki"])
+    chips.get_by_role("link", name="All").click()
+    expect(_names(page)).to_have_count(everything)
+
+
+def test_what_needs_attention_comes_first(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    expect(_names(page).nth(0)).to_have_text("Tundra Learn")
+    expect(_names(page).nth(1)).to_have_text("Willow Handbook")
+    row = page.get_by_role("row").filter(has_text="Tundra Learn")
+    expect(row).to_contain_text("robots.txt forbids", ignore_case=True)
+    page.get_by_label("Order").select_option(label="Name")
+    expect(_names(page).nth(1)).to_have_text("Acme Docs")
+    expect(page).to_have_url(f"{gallery.service.url}/projects?sort=name")
+
+
+def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    page.keyboard.press("/")
+    search = page.get_by_role("searchbox", name="Search name or address")
+    expect(search).to_be_focused()
+    page.keyboard.type("handBOOK")
+    expect(_names(page)).to_have_text(["Willow Handbook", "Northwind Handbook"])
+    expect(page).to_have_url(f"{gallery.service.url}/projects?q=handBOOK")
+    page.keyboard.type(" of nothing/")
+    expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(_names(page)).to_have_count(len(gallery.projects))
+    expect(search).to_be_focused()
+    page.get_by_role("combobox", name="Schedule").select_option(label="Weekly")
+    expect(_names(page)).to_have_count(2)
+
+
+def test_several_projects_are_paused_and_resumed_at_once(live: Live, tabs: Tabs) -> None:
+    paths = [live.project(f"Several {n}", cron_expression="0 2 * * *", is_enabled=True) for n in range(3)]
+    for path in paths:
+        live.becomes(path, "fresh")
+    page = tabs.open(live.service.url, "/projects?q=Several&sort=name", live.people.editor)
+    for n in (0, 2):
+        page.get_by_role("checkbox", name=f"Select Several {n}").check()
+    selected = page.get_by_role("region", name="Selected projects")
+    expect(selected).to_contain_text("2 selected")
+    selected.get_by_role("button", name="Pause").click()
+    notices = page.get_by_role("region", name="Notices")
+    expect(notices).to_contain_text("2 projects paused.")
+    assert [live.get(path)["is_enabled"] for path in paths] == [False, True, False]
+    expect(selected).to_be_hidden()
+    notices.get_by_role("button", name="Undo").click()
+    expect(notices).to_contain_text("2 projects resumed.")
+    page.get_by_role("checkbox", name="Select all that are shown").check()
+    expect(selected).to_contain_text("3 selected")
+    selected.get_by_role("button", name="Change schedule…").click()
+    form = page.get_by_role("dialog", name="Change schedule")
+    form.get_by_role("combobox", name="Schedule").select_option(label="Weekly")
+    form.get_by_role("button", name="Change 3 projects").click()
+    expect(notices).to_contain_text("3 projects changed.")
+    assert {live.get(path)["cron_expression"] for path in paths} == {"0 2 * * 0"}
+    live.docs.hold()
+    page.get_by_role("checkbox", name="Select all that are shown").check()
+    selected.get_by_role("button", name="Run now").click()
+    expect(notices).to_contain_text("3 projects queued.")
+    assert all(live.get(path)["active_run"] for path in paths)
+
+
+def test_all_that_match_are_deleted_after_their_number_was_typed(live: Live, tabs: Tabs) -> None:
+    for n in range(55):
+        live.project(f"Crowd {n}")
+    page = tabs.open(live.service.url, "/projects?q=Crowd", live.people.editor)
+    expect(_names(page)).to_have_count(50)
+    page.get_by_role("checkbox", name="Select all that are shown").check()
+    selected = page.get_by_role("region", name="Selected projects")
+    selected.get_by_role("button", name="Select all 55 that match").click()
+    expect(selected).to_contain_text("All 55 selected")
+    selected.get_by_role("button", name="Delete…").click()
+    sure = page.get_by_role("dialog", name="Delete 55 projects?")
+    delete = sure.get_by_role("button", name="Delete", exact=True)
+    expect(delete).to_be_disabled()
+    sure.get_by_label("Type 55 to confirm").fill("55")
+    delete.click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("55 projects deleted.")
+    expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+
+
+def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:
+    for n in range(52):
+        live.project(f"Heap {n:02}")
+    page = tabs.open(live.service.url, "/projects?q=Heap&sort=name", live.people.editor)
+    expect(page.get_by_text("50 of 52")).to_be_visible()
+    page.get_by_role("button", name="Show more").click()
+    expect(_names(page)).to_have_count(52)
+    # The focus goes on where the new rows begin.
+    expect(_names(page).nth(50)).to_be_focused()
+    live.service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"q": "Heap"}, "expected": 52})
+
+
+def test_rows_stay_in_their_places_below_the_pointer(live: Live, tabs: Tabs) -> None:
+    """A list that is asked for anew does not move what somebody is about to click."""
+    paths = [live.project(f"Steady {name}", cron_expression="0 2 * * *") for name in ("one", "two")]
+    page = tabs.open(live.service.url, "/projects?q=Steady", live.people.editor)
+    expect(_names(page)).to_have_text(["Steady one", "Steady two"])
+    _names(page).nth(0).hover()
+    live.docs.robots = "User-agent: *\nDisallow: /\n"
+    live.run(paths[1])
+    # The page asks when somebody comes back to it.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("row").filter(has_text="Steady two")).to_contain_text("Failed")
+    expect(_names(page)).to_have_text(["Steady one", "Steady two"])
+    page.mouse.move(0, 0)
+    expect(_names(page)).to_have_text(["Steady two", "Steady one"])

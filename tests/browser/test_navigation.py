@@ -1,0 +1,94 @@
+"""Addresses: deep links, back, forward, links in new tabs, and pages that are not there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Tabs, settled
+from tests.support.gallery import Gallery
+
+# What leads from page to page, and the heading that follows.
+WAY = [
+    ("Acme Docs", "Acme Docs", "/projects/{id}"),
+    ("llms.txt", "Acme Docs", "/projects/{id}/llmstxt"),
+    ("Runs", "Acme Docs", "/projects/{id}/runs"),
+    ("Changes", "Acme Docs", "/projects/{id}/changes"),
+    ("Pages", "Acme Docs", "/projects/{id}/pages"),
+    ("Settings", "Acme Docs", "/projects/{id}/settings"),
+    ("Scheduler", "Scheduler", "/scheduler"),
+    ("API tokens", "API tokens", "/tokens"),
+    ("Users", "Users", "/users"),
+    ("Audit", "Audit", "/audit"),
+]
+
+
+def test_back_and_forward_lead_through_every_page(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    addresses = ["/projects"] + [path.format(id=gallery.projects["fresh"]) for _, _, path in WAY]
+    headings = ["Projects"] + [heading for _, heading, _ in WAY]
+    for (word, heading, _), address in zip(WAY, addresses[1:], strict=True):
+        page.get_by_role("link", name=word, exact=True).first.click()
+        expect(page).to_have_url(f"{gallery.service.url}{address}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        settled(page)
+        assert page.title().startswith(heading)
+    for address, heading in zip(reversed(addresses[:-1]), reversed(headings[:-1]), strict=True):
+        page.go_back()
+        expect(page).to_have_url(f"{gallery.service.url}{address}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.go_forward()
+    expect(page).to_have_url(f"{gallery.service.url}{addresses[1]}")
+    # None of them was a new document.
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+
+def test_the_bar_says_where_one_is(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/scheduler", gallery.people.admin)
+    settled(page)
+    pages = page.get_by_role("navigation", name="Pages")
+    expect(pages.locator("[aria-current=page]")).to_have_text("Scheduler")
+    pages.get_by_role("link", name="Audit").click()
+    expect(pages.locator("[aria-current=page]")).to_have_text("Audit")
+
+
+def test_a_link_opens_in_a_new_tab_as_links_do(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Acme Docs").click(modifiers=["ControlOrMeta"])
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Acme Docs")
+    expect(page).to_have_url(f"{gallery.service.url}/projects")
+
+
+@pytest.mark.parametrize(
+    "path", ["/projects/00000000-0000-0000-0000-000000000000", "/projects/nonsense", "/projects/%7E/runs"]
+)
+def test_a_project_that_is_not_there_is_said_so(gallery: Gallery, tabs: Tabs, path: str) -> None:
+    tabs.expected = {404}
+    page = tabs.open(gallery.service.url, path, gallery.people.viewer)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    page.get_by_role("link", name="All projects").click()
+    expect(page).to_have_url(f"{gallery.service.url}/projects")
+
+
+def test_the_theme_is_the_systems_until_one_is_chosen(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/settings", gallery.people.viewer, dark=True)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    settled(page)
+    dark = page.evaluate(ground)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    light = page.evaluate(ground)
+    assert light != dark
+    page.reload()
+    settled(page)
+    assert page.evaluate(ground) == light
+    page.get_by_role("button", name="As the system").click()
+    assert page.evaluate(ground) == dark
+
+
+def test_without_scripts_a_page_names_the_api(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", scripts=False)
+    expect(page.get_by_text("These pages need JavaScript")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("its page"))).to_have_attribute("href", "/api/docs")

@@ -1,0 +1,201 @@
+"""What can be done with one project: on its page, and in its row of the list."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Route, expect
+from tests.browser.live import Live
+from tests.support.browser import Tabs, settled
+from tests.support.cable import wire
+from tests.support.service import until
+
+
+def _open(live: Live, tabs: Tabs, path: str) -> Page:
+    page = tabs.open(live.service.url, path, live.people.editor)
+    settled(page)
+    return page
+
+
+def test_pause_and_resume(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be paused", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = _open(live, tabs, path)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    expect(page.get_by_text("Paused", exact=True)).to_be_visible()
+    expect(page.get_by_role("switch")).not_to_be_checked()
+    assert live.get(path)["is_enabled"] is False
+    # The switch of the schedule's card is the same.
+    page.get_by_role("switch").check()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert live.get(path)["is_enabled"] is True
+
+
+def test_a_run_is_watched_to_its_end(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be run")
+    page = _open(live, tabs, path)
+    expect(page.get_by_role("heading", name="No llms.txt yet")).to_be_visible()
+    live.docs.hold()
+    page.get_by_role("button", name="Run now").first.click()
+    run = page.get_by_role("region", name="Run 1", exact=True)
+    expect(run.get_by_role("heading", name="Run #1 is crawling")).to_be_visible()
+    expect(page.get_by_role("button", name="Run now").first).to_be_disabled()
+    live.docs.release()
+    expect(run.get_by_role("heading", name="Run #1", exact=True)).to_be_visible()
+    expect(run).to_contain_text("Changed")
+    expect(page.get_by_role("region", name="llms.txt", exact=True).get_by_role("link", name="Events")).to_be_visible()
+    expect(page.get_by_role("table", name="The newest runs").get_by_role("link", name="#1", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Run now")).to_be_enabled()
+
+
+def test_a_run_is_canceled(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be canceled")
+    page = _open(live, tabs, path)
+    live.docs.hold()
+    page.get_by_role("button", name="Run now").first.click()
+    page.get_by_role("button", name="Cancel run").click()
+    expect(page.get_by_role("region", name="Run 1", exact=True)).to_contain_text("Canceled")
+    until(lambda: live.get(path)["active_run"] is None, "the end of the run")
+
+
+def test_a_dropped_stream_of_events_comes_back(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be cut off")
+    live.docs.hold()
+    with wire(live.service.api_port) as cable:
+        page = tabs.open(f"http://127.0.0.1:{cable.port}", path, live.people.editor)
+        page.get_by_role("button", name="Run now").first.click()
+        run = page.get_by_role("region", name="Run 1", exact=True)
+        expect(run.get_by_role("heading", name="Run #1 is crawling")).to_be_visible()
+        cable.cut()
+        expect(run.get_by_role("status")).to_have_text("Reconnecting")
+        cable.mend()
+        expect(run.get_by_role("status")).to_have_text("")
+        live.docs.release()
+        file = page.get_by_role("region", name="llms.txt", exact=True)
+        expect(file.get_by_role("link", name="Events")).to_be_visible()
+
+
+def test_a_stream_that_cannot_be_had_is_replaced_by_questions(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be asked for")
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    live.docs.hold()
+    page = tabs.open(live.service.url, path, live.people.editor)
+    page.route("**/api/runs/*/events", refuse)
+    page.get_by_role("button", name="Run now").first.click()
+    run = page.get_by_role("region", name="Run 1", exact=True)
+    expect(run.get_by_role("heading", name="Run #1 is crawling")).to_be_visible()
+    live.docs.release()
+    expect(page.get_by_role("region", name="llms.txt", exact=True).get_by_role("link", name="Events")).to_be_visible()
+
+
+def test_delete_asks_first(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be deleted")
+    page = _open(live, tabs, path)
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Delete…").click()
+    sure = page.get_by_role("dialog", name="Delete this project?")
+    sure.get_by_role("button", name="Cancel").click()
+    expect(sure).to_be_hidden()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Delete…").click()
+    sure.get_by_role("button", name="Delete project").click()
+    expect(page).to_have_url(f"{live.service.url}/projects")
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("To be deleted")
+    expect(page.get_by_role("link", name="To be deleted")).to_have_count(0)
+    live.service.json("GET", f"/api{path}", expect=404)
+
+
+def test_settings_are_changed_and_unsaved_ones_are_not_left_by_mistake(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be changed")
+    page = _open(live, tabs, f"{path}/settings")
+    page.get_by_role("combobox", name="Schedule").select_option(label="Weekly")
+    page.get_by_label("Page limit").fill("30")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("link", name="Runs", exact=True).click()
+    expect(page).to_have_url(f"{live.service.url}{path}/settings")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("Saved")
+    changed = live.get(path)
+    assert (changed["cron_expression"], changed["is_enabled"]) == ("0 2 * * 0", True)
+    assert changed["crawl"]["max_pages"] == 30
+    page.get_by_role("link", name="Runs", exact=True).click()
+    expect(page).to_have_url(f"{live.service.url}{path}/runs")
+
+
+def test_a_row_runs_pauses_with_undo_and_deletes(live: Live, tabs: Tabs) -> None:
+    path = live.project("Zebra row", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = _open(live, tabs, "/projects?q=Zebra")
+    row = page.get_by_role("row").filter(has_text="Zebra row")
+
+    def choose(item: str) -> None:
+        row.get_by_role("button", name="More for Zebra row").click()
+        page.get_by_role("menuitem", name=item).click()
+
+    choose("Pause")
+    expect(row).to_contain_text("Paused")
+    page.get_by_role("region", name="Notices").get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("Fresh")
+    assert live.get(path)["is_enabled"] is True
+    live.docs.hold()
+    row.get_by_role("button", name="Run Zebra row now").click()
+    expect(row).to_contain_text("A run waits for its turn")
+    live.docs.release()
+    live.becomes(path, "fresh")
+    choose("Delete…")
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+    live.service.json("GET", f"/api{path}", expect=404)
+
+
+def test_a_failed_run_says_why_and_is_resumed(live: Live, tabs: Tabs) -> None:
+    live.docs.robots = "User-agent: *\nDisallow: /\n"
+    path = live.project("To fail", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "failed")
+    page = _open(live, tabs, path)
+    expect(page.get_by_text("Scheduled runs have stopped")).to_contain_text("robots.txt")
+    live.docs.reset()
+    page.get_by_role("button", name="Run now").first.click()
+    expect(page.get_by_role("region", name="llms.txt", exact=True).get_by_role("link", name="Events")).to_be_visible()
+    expect(page.get_by_text("Scheduled runs have stopped")).to_be_hidden()
+
+
+def test_the_sites_own_file_is_compared_with_what_was_written(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be served", is_public=True)
+    live.run(path)
+    page = _open(live, tabs, path)
+    address = page.get_by_role("region", name="Public address")
+    tabs.expected = {404}
+    public = address.get_by_role("textbox", name="public address").input_value()
+    live.docs.llms_txt = live.service.client.get(public).text
+    address.get_by_role("button", name="Check your site").click()
+    expect(address.get_by_role("status")).to_contain_text("serves the newest llms.txt")
+    live.docs.llms_txt += "Not what was written.\n"
+    address.get_by_role("button", name="Check your site").click()
+    expect(address.get_by_role("status")).to_contain_text("did not write")
+    address.get_by_text("Serve it as").click()
+    for kind in ("nginx", "Caddy", "Cloudflare", "Netlify", "Vercel", "GitHub Action"):
+        address.get_by_role("tab", name=kind).click()
+        expect(address.get_by_role("tabpanel", name=kind)).to_contain_text(public.rpartition("/p/")[2])
+
+
+def test_why_a_page_is_missing(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be searched")
+    live.run(path)
+    page = _open(live, tabs, f"{path}/pages")
+    why = page.get_by_role("region", name="Why is this page missing?")
+    for asked, verdict in [
+        ("/internal/plans", "robots.txt"),
+        ("https://elsewhere.example/", "Not of this site"),
+        ("/never", "Never met"),
+    ]:
+        why.get_by_label("Why is this page missing?").fill(asked)
+        why.get_by_role("button", name="Ask").click()
+        expect(why.get_by_role("status")).to_contain_text(verdict)
+    page.get_by_role("searchbox", name="Search title or address").fill("quick")
+    expect(page.get_by_role("table", name="Pages").get_by_role("rowheader")).to_have_count(1)
+    page.get_by_role("searchbox", name="Search title or address").fill("")
+    page.get_by_label("In llms.txt or not").select_option(label="Not listed")
+    expect(page.get_by_role("table", name="Pages")).to_contain_text("/internal/plans")

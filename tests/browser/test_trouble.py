@@ -1,0 +1,125 @@
+"""The server away, a project deleted meanwhile, two tabs: nothing is lost, and a sentence says what to do."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Route, expect
+from tests.browser.live import Live
+from tests.support.browser import Tabs, settled
+from tests.support.gallery import Gallery
+
+
+def _cut_off(page: Page) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+
+
+def _ask_again(page: Page) -> None:
+    """Pages ask anew when somebody comes back to them."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_the_list_keeps_its_rows_while_the_server_is_away(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    _cut_off(page)
+    _ask_again(page)
+    banner = page.get_by_role("alert").filter(has_text="does not answer")
+    expect(banner).to_be_visible()
+    expect(page.get_by_role("link", name="Acme Docs")).to_be_visible()
+    page.unroute_all()
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_be_hidden()
+
+
+def test_a_project_keeps_what_it_shows_while_the_server_is_away(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.viewer)
+    settled(page)
+    _cut_off(page)
+    _ask_again(page)
+    banner = page.get_by_role("alert").filter(has_text="does not answer")
+    expect(banner).to_be_visible()
+    expect(page.get_by_role("link", name="Quickstart")).to_be_visible()
+    page.unroute_all()
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_be_hidden()
+
+
+def test_a_page_that_could_not_be_loaded_can_be_tried_again(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    for word in ("Scheduler", "API tokens", "Users", "Audit"):
+        _cut_off(page)
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=word).click()
+        expect(page.get_by_role("alert")).to_contain_text("does not answer")
+        page.unroute_all()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text(word)
+
+
+def test_a_slow_answer_shows_that_something_comes(gallery: Gallery, tabs: Tabs) -> None:
+    held: list[Route] = []
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    page.route("**/api/projects/*", held.append)
+    page.get_by_role("link", name="Acme Docs").click()
+    expect(page.get_by_role("main").get_by_text("Loading")).to_be_attached()
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")
+
+
+def test_a_form_is_kept_while_the_server_is_away_and_makes_one_project(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/projects/new", live.people.editor)
+    form = page.get_by_role("dialog", name="New project")
+    form.get_by_label("Site address").fill(live.docs.url)
+    form.get_by_text("More:").click()
+    form.get_by_label("Name").fill("Made once")
+    _cut_off(page)
+    create = form.get_by_role("button", name="Create and crawl now")
+    create.click()
+    expect(form.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    # The request arrives, and its answer is lost.
+    page.route("**/api/projects", lambda route: (route.fetch(), route.abort()))
+    create.click()
+    expect(form.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    create.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Made once")
+    assert live.get("/projects?q=Made+once")["counts"]["all"] == 1
+
+
+def test_a_project_that_was_deleted_in_another_tab_says_so(live: Live, tabs: Tabs) -> None:
+    path = live.project("Soon gone")
+    page = tabs.open(live.service.url, path, live.people.editor)
+    other = tabs.open(live.service.url, "/projects?q=Soon+gone", live.people.editor)
+    settled(page)
+    settled(other)
+    live.service.json("DELETE", f"/api{path}", expect=204)
+    tabs.expected = {404}
+    page.get_by_role("button", name="Run now").first.click()
+    expect(page.get_by_role("region", name="Notices")).to_be_visible()
+    _ask_again(page)
+    expect(page.get_by_role("alert").filter(has_text="This project was deleted")).to_be_visible()
+    other.get_by_role("button", name="Run Soon gone now").click()
+    expect(other.get_by_role("region", name="Notices")).to_contain_text("not there any more")
+    expect(other.get_by_role("link", name="Soon gone")).to_have_count(0)
+
+
+def test_two_tabs_of_one_project_come_to_say_the_same(live: Live, tabs: Tabs) -> None:
+    path = live.project("In two tabs", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    first = tabs.open(live.service.url, path, live.people.editor)
+    second = tabs.open(live.service.url, path, live.people.editor)
+    settled(second)
+    first.get_by_role("button", name="Pause").click()
+    expect(first.get_by_role("button", name="Resume")).to_be_visible()
+    _ask_again(second)
+    expect(second.get_by_role("button", name="Resume")).to_be_visible()
+
+
+def test_the_scheduler_works_off_what_is_due(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/scheduler", live.people.editor)
+    settled(page)
+    page.get_by_role("button", name="Process now").click()
+    expect(page.get_by_role("status").filter(has_text="The tick took")).to_be_visible()

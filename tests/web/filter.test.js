@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isFiltered, queryOfFilter, readFilter } from "../../src/llmstxt_sched/web/views/projects/filter.js";
+
+const read = (text) => readFilter(new URLSearchParams(text));
+
+test("a filter comes from the address", () => {
+  assert.deepEqual(read("status=failed&q=+docs+&schedule=daily&sort=name"), { q: "docs", status: "failed", schedule: "daily", sort: "name" });
+});
+
+test("words that are none of ours are as if not there", () => {
+  assert.deepEqual(read("status=constructor&schedule=hourly&sort=__proto__&q=+"), { q: null, status: null, schedule: null, sort: "attention" });
+});
+
+test("the usual order is left out of the address", () => {
+  assert.equal(queryOfFilter(read("")).sort, null);
+  assert.equal(queryOfFilter(read("sort=name")).sort, "name");
+});
+
+test("an order alone hides nothing", () => {
+  assert.equal(isFiltered(read("sort=name")), false);
+  assert.equal(isFiltered(read("q=a")), true);
+});
