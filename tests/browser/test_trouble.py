@@ -60,7 +60,7 @@ def test_a_slow_answer_shows_that_something_comes(gallery: Gallery, tabs: Tabs) 
     held: list[Route] = []
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
-    page.route("**/api/projects/*", held.append)
+    page.route("**/api/projects/*", lambda route: held.append(route))
     page.get_by_role("link", name="Acme Docs").click()
     expect(page.get_by_role("main").get_by_text("Loading")).to_be_attached()
     for route in held:

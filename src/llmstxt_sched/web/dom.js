@@ -1,7 +1,7 @@
 // The only place that makes nodes.  Text goes in as text, so nothing that is shown can become markup.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SAFE_ADDRESS = /^(?:https?:\/\/|\/(?!\/)|#|\?)/i;
+const SAFE_ADDRESS = /^(?:https?:\/\/|\/(?![/\\])|#|\?)/i;
 
 // An element.  `props`: attributes by their names; `on` an object of listeners; true sets an empty attribute, false and
 // null none; names in PROPERTIES are set as properties.  Children: nodes, strings, numbers, lists; null and false are left out.

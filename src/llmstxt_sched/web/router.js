@@ -11,6 +11,7 @@ export class Router {
     this.main = main;
     this.context = context;
     this.leaving = null;
+    this.isBegun = false;
     this.guard = null;
     this.above = null;
   }
@@ -103,10 +104,12 @@ export class Router {
     if (target) {
       target.scrollIntoView();
     } else if (!this.main.contains(document.activeElement) || document.activeElement === document.body) {
-      const wanted = this.main.querySelector("[autofocus]") ?? this.main;
-      wanted.focus({ preventScroll: true });
+      // A document that has just been opened begins at its own beginning, with the link that skips the bar.
+      const beginning = this.isBegun ? this.main : null;
+      (this.main.querySelector("[autofocus]") ?? beginning)?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
+    this.isBegun = true;
     if (title) announce(title);
   }
 
@@ -129,11 +132,25 @@ export function matcher(pattern) {
     if (given.length !== parts.length) return null;
     const params = {};
     for (const [at, part] of parts.entries()) {
-      if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(given[at]);
-      else if (part !== given[at]) return null;
+      if (!part.startsWith(":")) {
+        if (part !== given[at]) return null;
+        continue;
+      }
+      const value = decoded(given[at]);
+      if (value === null) return null;
+      params[part.slice(1)] = value;
     }
     return params;
   };
+}
+
+// null for what is no encoding, such as `%zz`.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 function skeleton() {

@@ -15,7 +15,7 @@ const STEPS = [
 ];
 
 export default async function start({ may, router, signal }) {
-  if (!may("editor")) return h("div", { class: "page" }, h("h1", {}, "No projects yet"), h("p", {}, "You may only read here: somebody who may edit adds the first site. ", h("a", { href: "/projects" }, "All projects")));
+  if (!may("editor")) return onlyReads();
   const zone = ownZone();
   const address = h("input", { name: "url", type: "text", inputmode: "url", autofocus: true, autocomplete: "url", autocapitalize: "none", spellcheck: "false", placeholder: "https://docs.example.com" });
   const choose = h("a", { href: "/projects/new" }, "Choose a schedule and limits first");
@@ -36,6 +36,11 @@ export default async function start({ may, router, signal }) {
     h("p", { class: "lead" }, `Paste the address of a site. The crawl starts at once, and the file is then refreshed every day at 02:00, ${zone}.`),
     form, h("p", {}, choose),
     h("ol", { class: "steps" }, STEPS.map(([title, words]) => h("li", {}, h("h2", {}, title), h("p", {}, words)))));
+}
+
+function onlyReads() {
+  return h("div", { class: "page" }, h("h1", {}, "Add a site"),
+    h("p", {}, "You may only read here: somebody who may edit adds sites. ", h("a", { href: "/projects" }, "All projects")));
 }
 
 // A browser may be in a zone that the server does not know; then it is UTC, to be changed later.

@@ -13,9 +13,11 @@ export function projectFilters(filter, changed, signal) {
     clearTimeout(timer);
     changed({ q: search.value.trim() || null, schedule: schedule.value || null, sort: sort.value });
   };
-  const search = h("input", { class: "input", type: "search", "aria-label": "Search name or address", "aria-keyshortcuts": "/", placeholder: "Search name or address", value: filter.q ?? "", autocomplete: "off", spellcheck: "false", maxlength: 200, on: {
-    input: () => { clearTimeout(timer); timer = setTimeout(tell, PATIENCE); },
-  } });
+  const search = h("input", {
+    class: "input", type: "search", "aria-label": "Search name or address", "aria-keyshortcuts": "/", placeholder: "Search name or address",
+    value: filter.q ?? "", autocomplete: "off", spellcheck: "false", maxlength: 200,
+    on: { input: () => { clearTimeout(timer); timer = setTimeout(tell, PATIENCE); } },
+  });
   const schedule = select("Schedule", [["", "Any schedule"], ...Object.entries(SCHEDULES)], filter.schedule ?? "", tell);
   const sort = select("Order", Object.entries(SORTS), filter.sort, tell);
   document.addEventListener("keydown", (event) => {

@@ -42,14 +42,18 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
   // For a poll, which is told as well where it went wrong.
   async function refresh() {
     try {
-      if (!(await pages.refresh())) return;
-      table.refresh(pages.found.items);
-      draw();
+      await update();
       replace(trouble);
     } catch (error) {
-      say(error, refresh);
+      say(error, retry);
       throw error;
     }
+  }
+  const retry = () => guarded(retry, update);
+  async function update() {
+    if (!(await pages.refresh())) return;
+    table.refresh(pages.found.items);
+    draw();
   }
 
   async function guarded(again, ask) {

@@ -6,7 +6,9 @@ import { headRow, projectRow } from "./row.js";
 // `act(name, project)` does something with one, and is null for those who may only read; `selected()` is told of each
 // change of the selection.
 export function projectTable({ act, router, selected = () => {} }) {
-  const all = act && h("input", { class: "checkbox", type: "checkbox", "aria-label": "Select all that are shown", on: { change: () => choose([...body.children].map(idOf), all.checked) } });
+  const all = act && h("input", {
+    class: "checkbox", type: "checkbox", "aria-label": "Select all that are shown", on: { change: () => choose([...rows.keys()], all.checked) },
+  });
   const body = h("tbody", { role: "rowgroup" });
   const node = h("table", { class: "table projects", role: "table", "aria-label": "Projects" },
     h("thead", { role: "rowgroup" }, headRow(all && h("label", { class: "select" }, all))), body);
@@ -76,7 +78,14 @@ export function projectTable({ act, router, selected = () => {} }) {
     choose([id], false);
     if (hadFocus) next?.querySelector("a")?.focus();
   }
-  return { node, show, refresh, drop, clear: () => choose([...chosen], false), size: () => rows.size, chosen: () => [...chosen].map((id) => rows.get(id).project), focusAll: () => all.focus(), focusRow: (at) => body.children[at]?.querySelector("a").focus() };
+  return {
+    node, show, refresh, drop,
+    clear: () => choose([...chosen], false),
+    size: () => rows.size,
+    chosen: () => [...chosen].map((id) => rows.get(id).project),
+    focusAll: () => all.focus(),
+    focusRow: (at) => body.children[at]?.querySelector("a").focus(),
+  };
 }
 
 const idOf = (row) => row?.dataset.id;
