@@ -128,6 +128,9 @@ def _fill(gallery: Gallery, stack: ExitStack) -> None:
     service.run_now(gallery.projects["by hand"])
     service.json("POST", f"/api/projects/{gallery.projects['paused']}/pause")
     run_sql(service, STALE, gallery.projects["stale"])
+    # A page that stays unanswered is given up after a while: there are enough of them for as long as anybody looks.
+    slow.guides = {f"chapter-{n}": (f"Chapter {n}", "Not answered.") for n in range(60)}
+    slow.robots = "User-agent: *\nCrawl-delay: 30\n"
     slow.hold()
     _add(gallery, "running", "Northwind Handbook", slow.url, **DAILY)
     until(lambda: service.json("GET", f"/api{gallery.address('running')}")["status"] == "running", "the long crawl")

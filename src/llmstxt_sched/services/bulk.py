@@ -115,8 +115,10 @@ class Bulk:
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(_try(act, project)) for project in batch]
-        except* Unavailable as away:
-            raise away.exceptions[0] from None
+        except BaseExceptionGroup as errors:
+            # `except*` would wrap what is raised in it into a group again.
+            away = errors.subgroup(Unavailable)
+            raise (away.exceptions[0] if away else errors) from None
         return [failure for task in tasks if (failure := task.result())]
 
     def _act(self, action: BulkAction, patch: SchedulePatch) -> Callable[[UUID], Awaitable[object]]:

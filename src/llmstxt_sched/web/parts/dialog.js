@@ -14,6 +14,13 @@ export function openDialog({ title, hint = null, body, footer = null, onClose = 
   function close({ isDone = false } = {}) {
     if (!isDone && !mayClose()) return;
     node.close();
+    finish();
+  }
+  // At once, not with the event that comes later: a step back in the meantime would find the dialog still there.
+  function finish() {
+    if (!node.isConnected) return;
+    node.remove();
+    onClose();
   }
   node.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
   // Browsers ask no `cancel` of a second Escape, and would close what has something typed in it.
@@ -22,7 +29,7 @@ export function openDialog({ title, hint = null, body, footer = null, onClose = 
     event.preventDefault();
     close();
   });
-  node.addEventListener("close", () => { node.remove(); onClose(); });
+  node.addEventListener("close", finish);
   node.addEventListener("pointerdown", (event) => { if (event.target === node) close(); });
   document.body.append(node);
   node.showModal();
