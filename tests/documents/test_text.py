@@ -90,6 +90,15 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
             assert {token.type for token in tokens} == kinds
 
 
+@pytest.mark.parametrize("text", ["&#1", "&#65", "&copy", "&notit;", "&#x;", "&nosuch;"])
+def test_only_whole_entities_are_read_as_characters(text: str) -> None:
+    assert unescape(text) == text
+
+
+def test_entities_are_read_as_characters() -> None:
+    assert unescape("&amp; &#65; &#x41; &copy; \\&amp;") == "& A A © &amp;"
+
+
 URLS = [
     ("https://a.example/x(1)", "https://a.example/x%281%29"),
     ("https://a.example/<b>[c]", "https://a.example/%3Cb%3E%5Bc%5D"),

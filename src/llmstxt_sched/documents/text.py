@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import html.entities
 import re
 import unicodedata
 
@@ -38,6 +39,7 @@ _BAD_JOINER = re.compile(
     f"(?<=[#*0-9])[\u200c\u200d]|(?<=[0-9#*])\ufe0f(?!\u20e3)"
 )
 _MARKDOWN = re.compile(r"[\\`*_<>]|&(?=#?\w{1,40};)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,40});")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")
 # All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.
@@ -116,8 +118,14 @@ def unescape(markdown: str) -> str:
     """The plain text of escaped inline Markdown; the inverse of the three escape functions."""
     parts = _ESCAPED.split(markdown)
     # Only the even parts can hold entities; the odd ones are characters that were escaped.
-    parts[::2] = [html.unescape(part) if "&" in part else part for part in parts[::2]]
+    parts[::2] = [_ENTITY.sub(_character, part) if "&" in part else part for part in parts[::2]]
     return "".join(parts)
+
+
+def _character(entity: re.Match[str]) -> str:
+    # Python's own function also takes what HTML does and CommonMark 6.2 does not: `&#1`, `&copy`, `&notit;`.
+    is_one = entity[0][1] == "#" or entity[0][1:] in html.entities.html5
+    return html.unescape(entity[0]) if is_one else entity[0]
 
 
 def _grapheme_boundary(text: str, at: int) -> int:
