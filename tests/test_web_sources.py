@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llmstxt_sched.api.assets import ASSETS, WEB
+from llmstxt_sched.api.assets import ASSETS, WEB, modules_of
 from llmstxt_sched.api.pages import VIEWS
 
 # JavaScript and CSS of one page, each file compressed by itself, as it is sent.
@@ -132,6 +132,14 @@ def test_the_routers_addresses_are_the_ones_that_are_served() -> None:
     routes = set(re.findall(r"^\s*at\(\"([^\"]+)\"", SCRIPTS["main.js"], re.MULTILINE)) - {"/404"}
     served = {re.sub(r"\{[^}]*\}", "{}", path) for path in VIEWS}
     assert {re.sub(r":\w+", "{}", path) for path in routes} == served
+
+
+def test_what_a_page_preloads_is_what_it_imports() -> None:
+    routes = dict(re.findall(r"^\s*at\(\"([^\"]+)\", \"([^\"]+)\"", SCRIPTS["main.js"], re.MULTILINE))
+    views = {re.sub(r":\w+", "{}", path): f"views/{view}.js" for path, view in routes.items()}
+    for path, modules in VIEWS.items():
+        assert modules[0] == views[re.sub(r"\{[^}]*\}", "{}", path)]
+        assert set(modules_of("main.js", *modules)) == graph_of("main.js", *modules)
 
 
 def views_with_tabs() -> Iterator[tuple[str, ...]]:

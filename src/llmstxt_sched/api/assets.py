@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import posixpath
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ from rjsmin import jsmin
 
 WEB = Path(__file__).parent.parent / "web"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+_IMPORT = re.compile(r"""^(?:import|export)\b[^"'(]*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 class Asset(NamedTuple):
@@ -37,6 +41,22 @@ def digest_of(assets: dict[str, Asset]) -> str:
     for path, asset in assets.items():
         digest.update(f"{path}\0{len(asset.body)}\0".encode() + asset.body)
     return digest.hexdigest()[:16]
+
+
+def modules_of(*names: str) -> list[str]:
+    """The modules of these names and all that they import before they run, by their paths."""
+    found: list[str] = []
+    ahead = list(names)
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found.append(name)
+            ahead += [_resolved(name, specifier) for specifier in _IMPORT.findall((WEB / name).read_text("utf-8"))]
+    return found
+
+
+def _resolved(name: str, specifier: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), specifier))
 
 
 def _asset(suffix: str, text: str) -> Asset:

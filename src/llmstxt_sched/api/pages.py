@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from litestar import Controller, HttpMethod, MediaType, Request, Response, get, route
 from litestar.params import HeaderParameter
 
-from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB
+from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB, modules_of
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.openapi import with_needs, with_problems
 from llmstxt_sched.errors import NotFound
@@ -27,22 +27,39 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 FOR_GOOD = "public, max-age=31536000, immutable"
-# The addresses of the one page that draws all views; `/login` and the others are told apart by its router.
-VIEWS = [
-    "/",
-    "/login",
-    "/start",
-    "/projects",
-    "/projects/new",
-    "/projects/{project_id:str}",
-    "/projects/{project_id:str}/{tab:str}",
-    "/scheduler",
-    "/tokens",
-    "/users",
-    "/audit",
-    "/settings",
-]
-PAGE, DOCS = ((WEB / name).read_text().replace("{digest}", DIGEST).encode() for name in ("index.html", "docs.html"))
+# The addresses of the one page that draws all views, with the modules that its router loads there beside `main.js`.
+VIEWS = {
+    "/": ["views/home.js"],
+    "/login": ["views/login.js"],
+    "/start": ["views/start.js"],
+    "/projects": ["views/projects.js"],
+    "/projects/new": ["views/projects.js", "views/projects/create.js"],
+    "/projects/{project_id:str}": ["views/project.js", "views/project/overview.js"],
+    "/projects/{project_id:str}/{tab:str}": ["views/project.js"],
+    "/scheduler": ["views/scheduler.js"],
+    "/tokens": ["views/tokens.js"],
+    "/users": ["views/users.js"],
+    "/audit": ["views/audit.js"],
+    "/settings": ["views/settings.js"],
+}
+TABS = [path.stem for path in sorted((WEB / "views" / "project").glob("*.js"))]
+DOCS = (WEB / "docs.html").read_text().replace("{digest}", DIGEST).encode()
+
+
+def page_with(*modules: str) -> bytes:
+    """The page, which tells a browser at once all that it will import, or it would find out import by import."""
+    # What draws the bar comes first: the rest only has to be there when it asks who this is.
+    first = modules_of("main.js")
+    later = [name for name in modules_of(*modules) if name not in first]
+    preloads = [f'<link rel="modulepreload" href="/assets/{DIGEST}/{name}">' for name in first]
+    preloads += [f'<link rel="modulepreload" fetchpriority="low" href="/assets/{DIGEST}/{name}">' for name in later]
+    text = (WEB / "index.html").read_text()
+    return text.replace("{preloads}", "\n".join(preloads)).replace("{digest}", DIGEST).encode()
+
+
+# By the addresses without the types of their parameters, as a request has them.
+PAGES = {path.replace(":str", ""): page_with(*modules) for path, modules in VIEWS.items()}
+PAGES_OF_TABS = {tab: page_with("views/project.js", f"views/project/{tab}.js") for tab in TABS}
 
 
 class PagesController(Controller):
@@ -50,10 +67,11 @@ class PagesController(Controller):
 
     include_in_schema = False
 
-    @route(VIEWS, http_method=[HttpMethod.GET, HttpMethod.HEAD])
-    async def page(self) -> Response[bytes]:
+    @route(list(VIEWS), http_method=[HttpMethod.GET, HttpMethod.HEAD])
+    async def page(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """The one page, whose router shows the view of the address."""
-        return Response(PAGE, media_type=MediaType.HTML, headers=HEADERS)
+        page = PAGES_OF_TABS.get(request.path_params.get("tab", "")) or PAGES[request.scope["path_template"]]
+        return Response(page, media_type=MediaType.HTML, headers=HEADERS)
 
     @get("/api/docs")
     async def docs(self) -> Response[bytes]:
