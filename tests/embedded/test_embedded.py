@@ -20,7 +20,7 @@ from llmstxt_sched.errors import StartError
 pytestmark = pytest.mark.server
 
 HOLDER = textwrap.dedent("""
-    import asyncio, sys
+    import asyncio, signal, sys
     from pathlib import Path
     from llmstxt_sched.embedded import embedded
 
@@ -29,6 +29,8 @@ HOLDER = textwrap.dedent("""
             print(servers.database_url, servers.redis_url, flush=True)
             await asyncio.Event().wait()
 
+    # A shell that starts the tests in the background has them ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(main())
 """)
 
