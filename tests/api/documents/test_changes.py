@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.support.service import Service, Site, serve_site
+
+# The same in every process that collects the tests.
+NOWHERE = UUID(int=4)
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +77,8 @@ def test_the_text_of_a_file_is_told_in_hunks(service: Service, history: dict[str
     ("query", "status"),
     [
         ("?from=x", 422),
-        (f"?from={uuid4()}", 404),
-        (f"?to={uuid4()}", 404),
+        (f"?from={NOWHERE}", 404),
+        (f"?to={NOWHERE}", 404),
         ("/text", 422),
         ("/text?path=llms-full.txt", 422),
         ("/text?path=nowhere.md", 404),
