@@ -34,10 +34,13 @@ dev: $(VENV)/.dev ## start the service, and again after each change of src or sq
 	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
 
 test: check browser ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest $(WORKERS) $(ARGS)
+
+# A process for each core.  A file's tests stay together, for the service that they share.
+WORKERS := -n auto --maxprocesses 4 --dist loadfile
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
-	$(PY) -m pytest -m "not server and not system and not faults and not slow" -q $(ARGS)
+	$(PY) -m pytest -m "not server and not system and not faults and not slow" -q $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m ruff check .

@@ -3,7 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from tests.support.service import Service
+from tests.support.service import Service, until
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_a_bad_request_gets_a_problem_and_never_a_500(
 
 def test_a_request_is_logged_once_and_without_its_token(service: Service) -> None:
     answer = service.client.get("/api/projects?q=where-is-the-query")
+    until(lambda: answer.headers["x-request-id"] in service.log, "the log to have the request")
     lines = [line for line in service.log.splitlines() if answer.headers["x-request-id"] in line]
     assert len(lines) == 1
     assert "where-is-the-query" not in lines[0]

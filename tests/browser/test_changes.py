@@ -61,6 +61,8 @@ def test_keys_lead_from_change_to_change(gallery: Gallery, tabs: Tabs) -> None:
     page = _open(gallery, tabs)
     page.get_by_label("From").select_option(index=3)
     text = page.get_by_role("region", name="Text")
+    # A row that only this comparison has.
+    expect(text.get_by_role("row").filter(has_text="Error codes").first).to_be_visible()
     text.get_by_role("button", name="Next change").click()
     expect(text.get_by_text("1 of")).to_be_visible()
     page.keyboard.press("n")

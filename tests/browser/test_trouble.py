@@ -58,13 +58,14 @@ def test_a_page_that_could_not_be_loaded_can_be_tried_again(gallery: Gallery, ta
 
 def test_a_slow_answer_shows_that_something_comes(gallery: Gallery, tabs: Tabs) -> None:
     held: list[Route] = []
+    hold = held.append
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
-    page.route("**/api/projects/*", lambda route: held.append(route))
+    page.route("**/api/projects/*", lambda route: hold(route))
     with page.expect_request("**/api/projects/*"):
         page.get_by_role("link", name="Acme Docs").click()
     expect(page.get_by_role("main").get_by_text("Loading")).to_be_attached()
-    page.unroute("**/api/projects/*")
+    hold = Route.continue_
     for route in held:
         route.continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")

@@ -26,6 +26,9 @@ class Urls(NamedTuple):
 async def servers(data: Path) -> AsyncIterator[Urls]:
     """Running servers; embedded ones keep their files in `data`."""
     database, redis = os.environ.get("TEST_DATABASE_URL", ""), os.environ.get("TEST_REDIS_URL", "")
+    if redis:
+        # Each process that runs tests empties its own.
+        redis = with_database(redis, os.environ.get("PYTEST_XDIST_WORKER", "0").removeprefix("gw"))
     if database and redis:
         yield Urls(database, redis)
     elif has_engine():
