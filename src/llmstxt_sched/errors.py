@@ -112,3 +112,8 @@ class FetchFailed(LlmstxtError):
 
 class AddressRefused(FetchFailed):
     """The gate does not allow this address; `code` says by which rule."""
+
+
+def said(error: BaseException) -> str:
+    """The kind of an error and its message, if it has one, which a time-out often has not."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

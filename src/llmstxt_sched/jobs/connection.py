@@ -13,7 +13,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
 
-from llmstxt_sched.errors import ConfigError, StartError, Unavailable
+from llmstxt_sched.errors import ConfigError, StartError, Unavailable, said
 
 RedisClient = Redis | RedisCluster
 
@@ -39,7 +39,7 @@ async def answered(until: float | None = None) -> AsyncIterator[None]:
         async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + ANSWER_SECONDS):
             yield
     except (RedisError, OSError, TimeoutError) as error:
-        raise Unavailable(f"Redis does not answer ({type(error).__name__}: {error})") from error
+        raise Unavailable(f"Redis does not answer ({said(error)})") from error
 
 
 def brief_deadline() -> float:

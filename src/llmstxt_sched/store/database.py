@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable
+from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable, said
 from llmstxt_sched.store.statements import Connection
 
 MIN_VERSION = 14
@@ -53,7 +53,7 @@ def reported_as_unavailable() -> Iterator[None]:
         # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
         raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
     except GONE as error:
-        raise Unavailable(f"Postgres does not answer ({type(error).__name__}: {error})") from error
+        raise Unavailable(f"Postgres does not answer ({said(error)})") from error
 
 
 @contextmanager
