@@ -12,6 +12,7 @@ import pytest
 NEEDED = (20, 19)
 
 
+@pytest.mark.slow
 def test_the_pages_pure_modules() -> None:
     node = shutil.which("node")
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout if node else ""

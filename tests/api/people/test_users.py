@@ -90,6 +90,7 @@ def test_a_user_who_is_removed_is_gone_with_sessions_and_tokens(visitors: Visito
     assert admin.delete(f"/api/users/{user_id}").status_code == 404
 
 
+@pytest.mark.server
 def test_the_last_admin_stays(tmp_path_factory: pytest.TempPathFactory) -> None:
     service = Service(tmp_path_factory.mktemp("alone"))
     service.start()
