@@ -3,6 +3,9 @@
 import { h } from "../../dom.js";
 import { headRow, projectRow } from "./row.js";
 
+// How many rows fill a screen.
+const SCREEN = 12;
+
 // `act(name, project)` does something with one, and is null for those who may only read; `selected()` is told of each
 // change of the selection.
 export function projectTable({ act, router, selected = () => {} }) {
@@ -16,6 +19,7 @@ export function projectTable({ act, router, selected = () => {} }) {
   const chosen = new Set();
   let isPointed = false;
   let waiting = null;
+  let placing = 0;
 
   node.addEventListener("pointerenter", () => { isPointed = true; });
   node.addEventListener("pointerleave", () => { isPointed = false; catchUp(); });
@@ -38,12 +42,22 @@ export function projectTable({ act, router, selected = () => {} }) {
     waiting = null;
     const ids = new Set(projects.map(({ id }) => id));
     for (const [id, row] of rows) if (!ids.has(id)) { row.node.remove(); rows.delete(id); }
+    clearTimeout(placing);
+    place(projects);
+    choose([...chosen].filter((id) => !ids.has(id)), false);
+  }
+  // New rows are made a screen at a time, and drawn, so that keys and clicks are heard between.
+  function place(projects) {
+    let left = SCREEN;
     for (const [at, project] of projects.entries()) {
+      if (!rows.has(project.id) && !left--) {
+        placing = setTimeout(place, 20, projects);
+        return;
+      }
       const row = rowOf(project);
       // A node that is in its place already is not moved: it would lose the focus.
       if (body.children[at] !== row.node) body.insertBefore(row.node, body.children[at] ?? null);
     }
-    choose([...chosen].filter((id) => !ids.has(id)), false);
   }
   function rowOf(project) {
     const known = rows.get(project.id);
