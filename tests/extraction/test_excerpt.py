@@ -1,13 +1,94 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import read
+
+PARAGRAPH = "It works with most systems, and it needs no set-up."
+
+
+def lead(html: str) -> str:
+    return read(f"<main><h1>T</h1>{html}</main>").extract.lead
 
 
 def test_the_lead_passes_over_notes_code_and_lists_of_links() -> None:
-    said = read(
-        "<main><h1>T</h1><p><a href=/a>A link that is as long as a sentence would be here</a></p>"
+    said = lead(
+        "<p><a href=/a>A link that is as long as a sentence would be here</a></p>"
         "<div class=admonition><p>A warning that is long enough to pass for the first sentence.</p></div>"
         "<pre>code that is long enough to pass for the first sentence of it</pre>"
-        "<p>It works with most systems, e.g. Debian, and needs no set-up. The rest follows.</p></main>"
-    ).extract
-    assert said.lead == "It works with most systems, e.g. Debian, and needs no set-up."
+        "<p>It works with most systems, e.g. Debian, and needs no set-up. The rest follows.</p>"
+    )
+    assert said == "It works with most systems, e.g. Debian, and needs no set-up."
+
+
+NO_LEADS = {
+    "a cell": "<table><tr><th>Name<th>Meaning<tr><td>port<td>The number of the port that the server hears on.</table>",
+    "a signature": "<p class='sig sig-object'>connect(address, *, timeout=30, retries=3) returns Connection</p>",
+    "a term": "<dl><dt>connect(address, *, timeout=30, retries=3) returns a Connection.</dt></dl>",
+    "code": "<p><code>pip install thing and then thing --version --verbose</code></p>",
+}
+
+
+@pytest.mark.parametrize("name", NO_LEADS)
+def test_a_cell_a_signature_and_code_are_no_lead(name: str) -> None:
+    assert lead(NO_LEADS[name]) == ""
+    assert lead(f"{NO_LEADS[name]}<p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+def test_a_table_that_lays_out_the_page_holds_the_lead() -> None:
+    assert lead(f"<table><tr><td><h2>Part</h2><p>{PARAGRAPH}</p></table>") == PARAGRAPH
+
+
+SCRIPTS = {
+    "Japanese": (
+        "このページは日本語で書かれています。空白のない文章も正しく読めなければなりません。詳しくは次の章。",
+        "このページは日本語で書かれています。空白のない文章も正しく読めなければなりません。",
+    ),
+    "Chinese": (
+        "本页说明如何在几分钟之内安装并配置这个服务器。之后是其他内容。",
+        "本页说明如何在几分钟之内安装并配置这个服务器。",
+    ),
+    "Korean": (
+        "이 문서는 서버를 설치하고 설정하는 방법을 설명합니다. 다음 장을 보십시오.",
+        "이 문서는 서버를 설치하고 설정하는 방법을 설명합니다.",
+    ),
+    "Arabic": (
+        "تشرح هذه الصفحة كيفية تثبيت الخادم وإعداده خطوة بخطوة. ثم تأتي التفاصيل.",
+        "تشرح هذه الصفحة كيفية تثبيت الخادم وإعداده خطوة بخطوة.",
+    ),
+    "Hindi": (
+        "यह पृष्ठ बताता है कि सर्वर को कैसे स्थापित करें और चलाएं। बाकी आगे है।",
+        "यह पृष्ठ बताता है कि सर्वर को कैसे स्थापित करें और चलाएं।",
+    ),
+    "Thai": ("หน้านี้อธิบายวิธีการติดตั้งและตั้งค่าเซิร์ฟเวอร์ทีละขั้นตอน", "หน้านี้อธิบายวิธีการติดตั้งและตั้งค่าเซิร์ฟเวอร์ทีละขั้นตอน"),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_has_a_lead_that_ends_with_a_sentence(name: str) -> None:
+    text, expected = SCRIPTS[name]
+    assert lead(f"<p>{text}</p>") == expected
+
+
+def test_a_wide_character_counts_as_two() -> None:
+    long = "これは区切りのない長い文章であり" * 20
+    assert lead(f"<p>{long}</p>") == f"{long[:99]}…"
+    assert lead(f"<p>{'word ' * 100}end.</p>") == f"{'word ' * 39}word…"
+
+
+def test_a_short_sentence_is_the_lead_where_there_is_no_longer_one() -> None:
+    assert lead("<p>Install</p><p>It answers requests.</p>") == "It answers requests."
+    assert lead(f"<p>It answers requests.</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+def test_a_banner_before_the_title_and_an_imprint_are_no_lead() -> None:
+    banner = "<div class=tagline>Small. Fast. Reliable. Choose any three of these.</div>"
+    page = (
+        f"<body>{banner}<h1>T</h1><p>Copyright \u00a9 1996\u20132026 The Development Group, all of them.</p>{{}}</body>"
+    )
+    assert read(page.format(f"<p>{PARAGRAPH}</p>")).extract.lead == PARAGRAPH
+
+
+def test_a_sentence_of_a_list_or_of_a_note_is_better_than_none() -> None:
+    assert lead(f"<ul><li>{PARAGRAPH}</ul>") == PARAGRAPH
+    assert lead(f"<aside><p>{PARAGRAPH}</p></aside>") == PARAGRAPH
+    assert lead(f"<ul><li>An item that is long enough but is no sentence</ul><p>{PARAGRAPH}</p>") == PARAGRAPH

@@ -24,3 +24,20 @@ def test_no_more_than_the_limit_of_links_is_kept() -> None:
     page = read("".join(f"<a href=/{number}>x</a>" for number in range(MAX_LINKS + 5)))
     assert len(page.links) == MAX_LINKS
     assert page.links[-1] == f"https://docs.example/{MAX_LINKS - 1}"
+
+
+def test_plain_paths_come_out_as_any_other_link() -> None:
+    page = read(
+        "<a href=a.b/c-d_e~/F.html>1</a><a href=/x/y>2</a><a href=../z>3</a><a href=./q>4</a><a href=a//b>5</a>"
+        "<a href=a/../b>6</a><a href=c/./d>7</a><a href='//e.example/f'>8</a><a href=mailto:a>9</a><a href=a:b>10</a>"
+    )
+    assert page.links == (
+        "https://docs.example/guide/a.b/c-d_e~/F.html",
+        "https://docs.example/x/y",
+        "https://docs.example/z",
+        "https://docs.example/guide/q",
+        "https://docs.example/guide/a/b",
+        "https://docs.example/guide/b",
+        "https://docs.example/guide/c/d",
+        "https://e.example/f",
+    )

@@ -21,6 +21,16 @@ NAVIGATION = {
         "<div class=related role=navigation><h3>Navigation</h3><ul><li class=right><a href=n.html>next</a>"
         "<li><a href=/guide/>Guides</a><li class=nav-item-this><a href=''>Page</a></ul></div>"
     ),
+    "what is marked as the current page": (
+        "<nav><h3>Guides</h3><ul><li><a href=a.html>A</a><li><span aria-current=page>P</span></ul></nav>"
+    ),
+    "what is marked as the current group": (
+        "<nav><ul><li><a href=/guide/ aria-current=true>Guides</a><li><a href=/ref/>Reference</a></ul></nav>"
+    ),
+    "a chapter before its list": (
+        "<nav><ol><li><a href=g.html><b>2.</b> Guides</a>"
+        "<li><ol><li><a href=page.html><b>2.1.</b> P</a></ol></ol></nav>"
+    ),
     "the page above": "<link rel=up href=g.html title=Guides>",
 }
 
@@ -29,6 +39,21 @@ NAVIGATION = {
 def test_the_section_comes_from_the_sites_own_navigation(name: str) -> None:
     page = read(f"{NAVIGATION[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")
     assert page.extract.section == "Guides"
+
+
+SITE = {
+    "sphinx's related bar": (
+        "<div class=related role=navigation><h3>Navigation</h3><ul><li class='nav-item nav-item-0'>"
+        "<a href=../index.html>Thing docs</a><li class='nav-item nav-item-this'><a href=''>Page</a></ul></div>"
+    ),
+    "breadcrumbs": ("<nav aria-label=Breadcrumb><ol><li><a href=/>Thing docs</a><li aria-current=page>Page</ol></nav>"),
+}
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_the_site_itself_is_no_section(name: str) -> None:
+    page = read(f"<title>Page \u2014 Thing docs</title>{SITE[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == ""
 
 
 def test_a_list_of_places_in_the_page_is_no_section() -> None:

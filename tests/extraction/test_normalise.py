@@ -5,8 +5,7 @@ from tests.extraction.reading import PROSE, URL
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.extraction.markdown import content_sha256
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.normalise import keep_link_order
 
 VOLATILE = [
@@ -22,7 +21,8 @@ VOLATILE = [
     ("<p>2 May · 3 min read · 41 views</p>", "<p>2 May · 3 min read · 57 views</p>"),
     ("<a href='/x?utm_source=a&b=1'>x</a>", "<a href='/x?utm_source=c&b=1'>x</a>"),
     ("<a href='/x;jsessionid=1A'>x</a>", "<a href='/x;jsessionid=2B'>x</a>"),
-    ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),
+    ("<a href='/x?sid=1f0e9d8c7b6a5948'>x</a>", "<a href='/x?sid=0123456789abcdef'>x</a>"),
+    ("<a href='/x?_wpnonce=a1b2c3'>x</a>", "<a href='/x?_wpnonce=d4e5f6'>x</a>"),
     ("<img src='/a.png?v=1' alt=a>", "<img src='/a.png?v=2' alt=a>"),
     ("<a href='/cdn-cgi/l/email-protection#1a2b'>mail</a>", "<a href='/cdn-cgi/l/email-protection#3c4d'>mail</a>"),
     ("<p><a href=/cdn-cgi/l/email-protection data-cfemail=10715072>x</a></p>", "<p><a data-cfemail=20416042>y</a></p>"),
@@ -47,6 +47,11 @@ CHANGED = [
     ("<table><tr><td>1</td></tr></table>", "<table><tr><td>2</td></tr></table>"),
     ("<a href=/x>x</a>", "<a href=/y>x</a>"),
     ("<a href='/x?page=1'>x</a>", "<a href='/x?page=2'>x</a>"),
+    ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),
+    ("<p>Changed in version 3.9: x.</p>", "<p>Changed in version 3.10: x.</p>"),
+    ("<p>The default is 2 weeks ago.</p>", "<p>The default is 3 weeks ago.</p>"),
+    ("<p>5 stars</p>", "<p>4 stars</p>"),
+    ("<p><code>--since='2 days ago'</code></p>", "<p><code>--since='3 days ago'</code></p>"),
     ("<h2>a</h2>", "<h3>a</h3>"),
     ("<p>It was last changed by hand.</p>", "<p>It was last changed by mail.</p>"),
     ("<p>The cache was built 3 layers deep.</p>", "<p>The cache was built 4 layers deep.</p>"),

@@ -1,5 +1,6 @@
 """Turns a page's bytes into its title, Markdown, links and place in the site's navigation.  Pure: no clock, no network.
 
-`extract` reads HTML pages, `markdown_page` reads pages that are already Markdown.  All selectors and class names are
-in `selectors`.  `boilerplate` removes what is never content; `main_content` then finds the main content in the rest.
+`extract` reads a page in HTML: `dom` parses it to a tree of plain objects, `content` drops from the tree what is none,
+and `markdown` writes the rest; the other modules read what the documents say of a page.  `markdown.page` reads pages
+that are already Markdown.  All selectors and class names are in `selectors`.
 """

@@ -3,49 +3,141 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from enum import IntEnum
+from itertools import islice
 
-from selectolax.lexbor import LexborNode
-
+from llmstxt_sched.documents.text import one_line
 from llmstxt_sched.extraction import selectors
-from llmstxt_sched.extraction.boilerplate import link_density
-from llmstxt_sched.extraction.metadata import fold
-from llmstxt_sched.extraction.normalise import normalise
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.normalise import normalise_line
 
-_MIN_CHARS, _MAX_CHARS = 40, 200
-_END = re.compile(r"[.!?][\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|[\u3002\uff01\uff1f]")
+# In columns, of which a wide character takes two (Unicode Standard Annex 11): it says about twice as much.
+_MIN_WIDTH, _MAX_WIDTH = 40, 200
+# A shorter sentence, down to this width, is taken where there is no longer one.
+_MIN_SHORT_WIDTH = 12
+# Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.
+_END = re.compile(
+    r"[.!?][\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|"
+    r"[\u3002\uff01\uff1f\uff61\uff0e][\u300d\u300f\uff09\u201d\u2019\"]?|"
+    r"[\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v)|\b[A-Z])\.$"
 )
+# Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+# Whose page it is, and which revision of its file: no sentences about it.
+_IMPRINT = re.compile(r"(?:copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|\$[A-Z][a-z]+:)", re.IGNORECASE)
 # Elements to look at: a page without prose must not take longer than one with it.
 _MAX_ELEMENTS = 300
+# A table cell with so many characters, or with a heading in it, lays out the page.
+_LAYOUT_CHARS = 400
+_CELLS = frozenset(["td", "th"])
+_LAYOUT_HEADINGS = frozenset(["h1", "h2", "h3"])
+_NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
-def read_excerpt(main: LexborNode) -> str:
-    """The first sentence or sentences of the prose in `main`, 40 to 200 characters; '' if it has none."""
-    for node in main.css(selectors.PROSE)[:_MAX_ELEMENTS]:
-        text = node.text()
-        if len(text) < _MIN_CHARS or any(inner != node for inner in node.css(selectors.BLOCKS)[:2]):
+class _Place(IntEnum):
+    """Where a text stands, and so how likely it says what the page is about; the smaller, the likelier.
+
+    A whole sentence of a list counts as a paragraph: pages of notes on a release consist of nothing else.
+    """
+
+    PARAGRAPH = 0
+    ITEM = 1
+    SHORT_PARAGRAPH = 2
+    SHORT_ITEM = 3
+    PHRASE = 4
+    ASIDE = 5
+    BEFORE_TITLE = 6
+
+
+def read_excerpt(tree: Tree, main: Element, inline: InlineWriter) -> str:
+    """The first sentence or sentences of the prose in `main`, 40 to 200 columns wide.
+
+    A narrower sentence, one of a list or of a note beside the text is taken where there is no other, none of a table's
+    cell, a signature or code; '' if there is no sentence.
+    """
+    found: dict[_Place, str] = {}
+    title = next((node.at for node in tree.within(main) if node.tag == "h1"), main.at)
+    for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
+        if node.link_density >= 0.5 or any(inner.is_block for inner in node.elements()) or _is_code(tree, node):
             continue
-        text = normalise(fold(text))
-        if len(text) >= _MIN_CHARS and " " in text and link_density(node) < 0.5 and not _is_aside(node, main):
+        around = [node, *(outer for outer in node.ancestors() if main.holds(outer))]
+        if any(_has_no_prose(tree, outer) for outer in around):
+            continue
+        text, _ = normalise_line(inline.text(node.children))
+        place = _place(text, around)
+        if place is not None and node.end <= title:
+            place = _Place.BEFORE_TITLE
+        if place is _Place.PARAGRAPH:
             return _sentence(text)
-    return ""
+        if place is not None:
+            found.setdefault(place, text)
+    return _sentence(found[min(found)]) if found else ""
 
 
-def _is_aside(node: LexborNode, main: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None and current != main:
-        if current.tag == "aside" or selectors.ASIDE_NAMES.search((current.attrs.sget("class") or "").lower()):
-            return True
-        current = current.parent
-    return False
+def _is_code(tree: Tree, node: Element) -> bool:
+    """Whether half of the element or more is code; one without text counts as well."""
+    spans = (inner.chars for inner in tree.within(node) if inner.tag in selectors.CODE_SPANS)
+    return sum(spans) * 2 >= node.chars
+
+
+def _has_no_prose(tree: Tree, node: Element) -> bool:
+    if node.tag in _CELLS:
+        headings = (inner for inner in tree.within(node) if inner.tag in _LAYOUT_HEADINGS)
+        return node.chars < _LAYOUT_CHARS and next(headings, None) is None
+    return node.tag in _NO_PROSE or not selectors.SIGNATURES.isdisjoint(node.classes)
+
+
+def _place(text: str, around: list[Element]) -> _Place | None:
+    """The place of a text in the elements `around`; None if it is no prose."""
+    head = text[:_MAX_WIDTH]
+    if " " not in head and len(_UNSPACED.findall(head)) * 2 < len(head):
+        return None
+    width, has_end = _width(head), _END.search(head) is not None
+    if width < _MIN_SHORT_WIDTH or (width < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
+        return None
+    if any(_is_aside(outer) for outer in around):
+        return _Place.ASIDE
+    is_item = any(outer.tag == "li" for outer in around)
+    if width < _MIN_WIDTH:
+        return _Place.SHORT_ITEM if is_item else _Place.SHORT_PARAGRAPH
+    # A slogan or a label, more likely than a paragraph.
+    if around[0].tag == "div" and (width < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
+        return _Place.PHRASE
+    return _Place.ITEM if is_item and not has_end else _Place.PARAGRAPH
+
+
+def _is_aside(node: Element) -> bool:
+    return node.tag == "aside" or selectors.ASIDE_NAMES.search(node.get("class").lower()) is not None
 
 
 def _sentence(text: str) -> str:
-    """The sentence that `text` begins with, and further ones while it is shorter than _MIN_CHARS."""
-    for end in _END.finditer(text, 0, _MAX_CHARS):
-        if end.end() >= _MIN_CHARS and not _ABBREVIATION.search(text[: end.end()]):
+    """The sentence that `text` begins with, and further ones while it is narrower than _MIN_WIDTH."""
+    least, most = _index_at(text, _MIN_WIDTH), _index_at(text, _MAX_WIDTH)
+    # Two characters more, which tell whether a sentence ends before them.
+    for end in _END.finditer(text, 0, most + 2):
+        if least <= end.end() <= most and not _ABBREVIATION.search(text[: end.end()]):
             return text[: end.end()]
-    if len(text) <= _MAX_CHARS:
-        return text
-    return text[: _MAX_CHARS - 1].rpartition(" ")[0].rstrip(",;:\u2013\u2014 ") + "…"
+    return one_line(text, most)
+
+
+def _index_at(text: str, width: int) -> int:
+    """The number of characters of `text` that take at most `width` columns."""
+    for at, character in enumerate(text):
+        width -= _width(character)
+        if width < 0:
+            return at
+    return len(text)
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))

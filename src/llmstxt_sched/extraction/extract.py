@@ -2,77 +2,123 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from collections import Counter
+from collections.abc import Iterator
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import selectors
-from llmstxt_sched.extraction.boilerplate import remove_boilerplate
-from llmstxt_sched.extraction.charset import decode
+from llmstxt_sched.extraction.content.article import drop_beside_article, looks_like_article
+from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
+from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
+from llmstxt_sched.extraction.contents import find_contents
+from llmstxt_sched.extraction.dom.charset import decode
+from llmstxt_sched.extraction.dom.nesting import check_nesting
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks, is_xml, parse
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpt
+from llmstxt_sched.extraction.injections import find_injection
 from llmstxt_sched.extraction.links import absolute, base_url, find_links
-from llmstxt_sched.extraction.main_content import find_main_content
-from llmstxt_sched.extraction.markdown import content_sha256, to_markdown
-from llmstxt_sched.extraction.metadata import Metadata, fold, read_metadata
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.markdown.blocks import BlockWriter
+from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.metadata import Metadata, read_metadata
+from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
-from llmstxt_sched.extraction.nesting import check_nesting
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT = 600
 
 
-def extract(body: bytes, url: str, content_type: str) -> Content:
+def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:
     """Extract the content of the page `body`, fetched from `url` with the Content-Type header `content_type`.
+
+    `picks` are the project's own selectors.
 
     Raises FetchFailed("parse_error") if its elements nest too deeply to be parsed.
     """
     text = decode(body, content_type)
     check_nesting(text)
-    tree = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=True)
+    tree = parse(text, as_xml=is_xml(content_type), picks=picks)
     metadata = read_metadata(tree)
     base = base_url(tree, url)
     links, self_links = find_links(tree, url, base)
-    group = find_section(tree, self_links)
-    root = tree.body
-    if root is None:
-        return Content(
-            _make_extract(metadata, group), "", content_sha256(""), links, noindex=metadata.directives.noindex
-        )
-    remove_boilerplate(root)
-    main = find_main_content(root)
-    h1 = _only_h1(main) or _only_h1(root)
-    heading, lead = main.css_first(selectors.HEADINGS), read_excerpt(main)
-    first_heading = fold(heading.text()) if heading is not None else ""
-    markdown = to_markdown(tree, main, text, base)
+    section, contents = find_section(tree, self_links), find_contents(tree, base)
+    drop_boilerplate(tree)
+    drop_banner(tree, self_links)
+    main = tree.body if tree.kept else find_main_content(tree)
+    if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article):
+        main = drop_beside_article(tree, main, text)
+    title = title_of(tree, main)
+    heading = next((node for node in tree.within(main) if node.tag in selectors.HEADINGS), None)
+    inline = InlineWriter(base)
+    # Before the blocks are written, which moves links in the tree.
+    lead = read_excerpt(tree, main, inline)
+    writer = BlockWriter(tree, inline)
+    if title is not None and not main.holds(title):
+        writer.write_heading(title)
+    writer.write(main)
+    markdown = _tidy(writer.lines)
     return Content(
-        extract=_make_extract(metadata, group, h1, first_heading, lead),
+        extract=Extract(
+            title=_cut(metadata.title),
+            h1=_cut(inline.text(title.children) if title is not None else ""),
+            first_heading=_cut(inline.text(heading.children) if heading is not None else ""),
+            site_name=_cut(metadata.site_name),
+            description=_cut(metadata.description),
+            og_description=_cut(metadata.og_description),
+            lead=visible(lead),
+            section=_cut(section),
+            contents=contents,
+        ),
         markdown=markdown,
         sha256=content_sha256(markdown),
         links=links,
-        canonical=absolute(base, metadata.canonical) if metadata.canonical else "",
+        canonical=_absolute(base, metadata.canonical),
+        refresh=_absolute(base, metadata.refresh),
+        markdown_url=_absolute(base, metadata.markdown),
+        language=metadata.language,
+        translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
+        injection=visible(find_injection(_read_by_models(tree, markdown, metadata))),
+        dropped=dict(sorted((_dropped(tree, main) + writer.volatile).items())),
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
     )
 
 
-def _make_extract(metadata: Metadata, group: str, h1: str = "", first_heading: str = "", lead: str = "") -> Extract:
-    return Extract(
-        title=visible(metadata.title[:_MAX_TEXT]),
-        h1=visible(h1[:_MAX_TEXT]),
-        first_heading=visible(first_heading[:_MAX_TEXT]),
-        site_name=visible(metadata.site_name[:_MAX_TEXT]),
-        description=visible(metadata.description[:_MAX_TEXT]),
-        og_description=visible(metadata.og_description[:_MAX_TEXT]),
-        lead=visible(lead),
-        section=visible(group),
-    )
+def _absolute(base: str, href: str) -> str:
+    return absolute(base, href) if href else ""
 
 
-def _only_h1(node: LexborNode) -> str:
-    found = node.css("h1")
-    return fold(found[0].text()) if len(found) == 1 else ""
+def _dropped(tree: Tree, main: Element) -> Counter[str]:
+    """How much of the main content was dropped, by kind; scripts and what else has no text do not count."""
+    count: Counter[str] = Counter()
+    at = main.at + 1
+    while at < main.end:
+        node = tree.order[at]
+        if node.dropped and node.chars and node.tag not in selectors.UNREAD:
+            count[node.dropped] += 1
+        at = node.end if node.dropped else at + 1
+    return count
+
+
+def _read_by_models(tree: Tree, markdown: str, metadata: Metadata) -> Iterator[str]:
+    """What a model may read of the page, if not from us: the text that a reader does not see is where orders stand."""
+    yield markdown
+    yield metadata.description
+    yield from (node.text() for node in tree.order if node.dropped == HIDDEN)
+
+
+def _cut(text: str) -> str:
+    return visible(text[:_MAX_TEXT])
+
+
+def _tidy(lines: list[str]) -> str:
+    """The lines of a page as one text, without rules at its end, which stood before what is no content."""
+    while lines and lines[-1].strip() in ("", "---"):
+        lines.pop()
+    clean = [line if line.isascii() and line.isprintable() else visible(line) for line in lines]
+    return "\n".join(clean).strip("\n") + "\n"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from llmstxt_sched.domain.urls import try_parse
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 MAX_LINKS = 2000
+_PLAIN_PATH = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
+# In characters; with its base a longer one could be too long for a URL.
+_MAX_PLAIN = 500
 
 
-def base_url(tree: LexborHTMLParser, url: str) -> str:
+def base_url(tree: Tree, url: str) -> str:
     """The URL that the page's links are relative to: that of its <base>, else its own."""
-    element = tree.css_first(selectors.BASE)
-    href = (element.attrs.sget("href") or "").strip() if element is not None else ""
+    href = next((node.get("href").strip() for node in tree.tagged("base") if "href" in node.attrs), "")
     return absolute(url, href) or url if href else url
 
 
@@ -26,25 +28,29 @@ def absolute(base: str, href: str) -> str:
     if not target or target.startswith("?"):
         return _resolved(base, target)
     # Resolving against the folder instead of the page lets all pages of a folder share the cache.
-    return _resolved(base[: base.rfind("/") + 1] if base.count("/") > 2 else base, target)
+    folder = base[: base.rfind("/") + 1] if base.count("/") > 2 else f"{base}/"
+    if _PLAIN_PATH.fullmatch(target) and "//" not in target and "/." not in target and len(target) < _MAX_PLAIN:
+        # Most links are such paths, whose canonical form is known without parsing them.
+        return f"{folder}{target}" if target[0] != "/" else f"{folder[: folder.index('/', 8)]}{target}"
+    return _resolved(folder, target)
 
 
-def find_links(tree: LexborHTMLParser, url: str, base: str) -> tuple[tuple[str, ...], list[LexborNode]]:
+def find_links(tree: Tree, url: str, base: str) -> tuple[tuple[str, ...], list[Element]]:
     """Find the page's links, and the elements that link to the page itself.
 
-    The links are the first 2,000 different ones in the page's order, without those with rel=nofollow.
+    The links are the first 2,000 different ones in the page's order, without those with rel=nofollow.  What a frame
+    shows is linked to.
     """
     here = absolute(url, "")
     found: dict[str, None] = {}
-    self_links: list[LexborNode] = []
-    for node in tree.css(selectors.LINKS):
-        attrs = node.attrs
-        href = (attrs.sget("href") or attrs.sget("src") or "").strip()
-        target = absolute(base, href)
+    self_links: list[Element] = []
+    for node in tree.tagged(*selectors.LINKS):
+        href = (node.get("href") or node.get("src")).strip()
+        target = absolute(base, href) if href or "href" in node.attrs else ""
         if target == here:
             if href == "#" or not href.startswith("#"):
                 self_links.append(node)
-        elif target and len(found) < MAX_LINKS and "nofollow" not in (attrs.sget("rel") or "").lower().split():
+        elif target and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     return tuple(found), self_links
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Extract
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, omit_defaults=True):
     """The content of one page.
 
     `sha256` is the hash of `markdown`, in hex; `links` are absolute and in the page's order, without those with
-    rel=nofollow; `canonical` is an absolute URL or ''.
+    rel=nofollow.  `canonical`, `refresh` (where the page sends its reader at once) and `markdown_url` (its own copy in
+    Markdown) are absolute URLs or ''.  `language` is its BCP 47 tag or '', `translations` are the same page in other
+    languages, as (tag, absolute URL).  `injection` is a
+    passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     """
 
     extract: Extract
@@ -19,5 +24,16 @@ class Content(Struct, frozen=True):
     sha256: str
     links: tuple[str, ...] = ()
     canonical: str = ""
+    refresh: str = ""
+    markdown_url: str = ""
+    language: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    injection: str = ""
+    dropped: dict[str, int] = {}
     noindex: bool = False
     nofollow: bool = False
+
+
+def content_sha256(markdown: str) -> str:
+    """The SHA-256 of a page's Markdown, in hex, which tells whether the page changed."""
+    return sha256(markdown.encode()).hexdigest()

@@ -2,141 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, elements_in, find_breadcrumbs, is_breadcrumbs
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-_LABEL_CHARS = 80
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
 _MAX_SELF_LINKS = 12
 _MAX_SIBLINGS = 12
 _MAX_LEVELS = 40
+_LISTS = frozenset(["ul", "ol"])
+# The number of a chapter, as mdBook and Sphinx write it before its name.
+_NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 
 
-def find_section(tree: LexborHTMLParser, self_links: list[LexborNode]) -> str:
+def find_section(tree: Tree, self_links: list[Element]) -> str:
     """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR.
 
-    They are those of the groups around the page's link to itself (one of `self_links`) in a navigation, else the
-    page's breadcrumbs, else its parent by <link rel=up>, else ''.
+    They are those of the groups around the page's link to itself (one of `self_links`, or what is marked as the
+    current page) in a navigation, else those down to the group that is marked as the current one, else the page's
+    breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    paths = [_labels(link) for link in self_links[:_MAX_SELF_LINKS] if _in_navigation(link)]
-    best = max(paths, key=len, default=[])
-    return SECTION_SEPARATOR.join(best or _breadcrumbs(tree, set(self_links)) or _parent_title(tree))
+    marked = [node for node in tree.order if "aria-current" in node.attrs]
+    current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in self_links]
+    links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
+    best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)
+    return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
 
 
-def _in_navigation(link: LexborNode) -> bool:
-    return any(_is_navigation(node) for node in _ancestors(link))
-
-
-def _is_navigation(node: LexborNode) -> bool:
-    if node.tag in ("nav", "aside"):
-        return True
-    attrs = node.attrs
-    names = f"{attrs.sget('class')} {attrs.sget('id')}".lower()
-    return attrs.sget("role") == "navigation" or "sidebar" in names or "sidenav" in names or "menu" in names
-
-
-def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    parent = node.parent
-    for _ in range(_MAX_LEVELS):
-        if parent is None or parent.tag in ("body", "html"):
-            return
-        yield parent
-        parent = parent.parent
-
-
-def _labels(link: LexborNode) -> list[str]:
-    """The labels from the outermost navigation down to the link.
+def labels_of(link: Element, holder: Element | None = None) -> list[str]:
+    """The labels from the outermost navigation, or from `holder`, down to the link.
 
     The page of a group itself belongs to that group, so the link's own text is added if it has pages below it.
     """
     labels: list[str] = []
     child = link
     around = list(_ancestors(link))
-    outermost = max((at for at, node in enumerate(around) if _is_navigation(node)), default=-1)
+    outermost = max((at for at, node in enumerate(around) if node is holder or _is_navigation(node)), default=-1)
     for node in around[: outermost + 1]:
         if node.tag == "li" and child == link and _has_pages_below(node):
-            labels.append(_text(link))
-        label = _label_before(child)
-        if label and (not labels or labels[-1] != label) and label != _text(link):
-            labels.append(label)
+            labels.append(link.words())
+        for label in _labels_before(child) if child is not link or link.tag == "li" else []:
+            if label and (not labels or labels[-1] != label) and label != link.words():
+                labels.append(label)
         child = node
     labels.reverse()
-    return labels
+    return [_NUMBER.sub("", label, count=1) if _NUMBER.match(label) else label for label in labels]
 
 
-def _has_pages_below(item: LexborNode) -> bool:
-    """Whether a list inside the item links to other pages, and not only to fragments of this one."""
-    return any(inner.css_first(selectors.LINK_AWAY) is not None for inner in item.css("ul, ol"))
+def _trail(marked: Iterable[Element]) -> list[str]:
+    """The labels down to the innermost group that a navigation marks as the one in which the page lies."""
+    groups = [node for node in marked if node.get("aria-current").lower() in ("true", "location")]
+    trails = [[*labels_of(node), node.words()] for node in groups[-_MAX_SELF_LINKS:] if _in_navigation(node)]
+    fitting = [trail for trail in trails if 0 < len(trail[-1]) <= LABEL_CHARS]
+    return max(fitting, key=len, default=[])
 
 
-def _label_before(node: LexborNode) -> str:
-    """The label above `node`: the text of its nearest preceding sibling that can be a label; else ''."""
-    if node.tag in ("a", "li"):
-        return _part_title(node) if node.tag == "li" else ""
-    sibling = node.prev
-    for _ in range(_MAX_SIBLINGS):
-        if sibling is None:
-            return ""
-        if sibling.is_element_node and sibling.tag in selectors.LABEL_TAGS:
-            return _as_label(sibling, node)
-        sibling = sibling.prev
-    return ""
+def _in_navigation(link: Element) -> bool:
+    return any(_is_navigation(node) for node in _ancestors(link))
 
 
-def _as_label(sibling: LexborNode, node: LexborNode) -> str:
-    names, kind = (node.attrs.sget("class") or "").split(), (sibling.attrs.sget("class") or "").split()
+def _is_navigation(node: Element) -> bool:
+    if node.tag in ("nav", "aside"):
+        return not is_breadcrumbs(node)
+    names = f"{node.get('class')} {node.get('id')}".lower()
+    return node.get("role") == "navigation" or "sidebar" in names or "sidenav" in names or "menu" in names
+
+
+def _ancestors(node: Element) -> Iterator[Element]:
+    return islice((outer for outer in node.ancestors() if outer.tag not in ("body", "html")), _MAX_LEVELS)
+
+
+def _has_pages_below(item: Element) -> bool:
+    """Whether a list inside the item, or in an item of its own after it, links to other pages than this one."""
+    lists = [node for node in elements_in(item) if node.tag in _LISTS] or [*_list_after(item)]
+    links = (node.get("href") for holder in lists[:1] for node in elements_in(holder) if node.tag == "a")
+    return any(href and not href.startswith("#") for href in links)
+
+
+def _list_after(item: Element) -> Iterator[Element]:
+    siblings = item.parent.children if item.parent is not None else []
+    after = siblings[siblings.index(item) + 1 :] if item in siblings else []
+    following = next((node for node in after if isinstance(node, Element)), None)
+    if following is not None and _is_sublist(following):
+        yield from (node for node in following.elements() if node.tag in _LISTS)
+
+
+def _is_sublist(item: Element) -> bool:
+    """Whether a list's item is no more than a list of what is below the item before, as in mdBook."""
+    inner = [node for node in item.children if isinstance(node, Element) or node.strip()]
+    return item.tag == "li" and bool(inner) and all(isinstance(node, Element) and node.tag in _LISTS for node in inner)
+
+
+def _siblings_before(node: Element, most: int) -> Iterator[Element]:
+    """The elements before `node`, nearest first, at most `most`."""
+    siblings = node.parent.children if node.parent is not None else []
+    before = reversed(siblings[: siblings.index(node)] if node in siblings else [])
+    return islice((sibling for sibling in before if isinstance(sibling, Element)), most)
+
+
+def _labels_before(node: Element) -> list[str]:
+    """The labels above `node`, the innermost first."""
+    if node.tag == "li":
+        above = next(_siblings_before(node, 1), None) if _is_sublist(node) else None
+        chapter = next((inner for inner in elements_in(above) if inner.tag == "a"), above) if above else None
+        return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
+    labels = (sibling for sibling in _siblings_before(node, _MAX_SIBLINGS) if sibling.tag in selectors.LABEL_TAGS)
+    nearest = next(labels, None)
+    return [_as_label(nearest, node)] if nearest is not None else []
+
+
+def _as_label(sibling: Element, node: Element) -> str:
+    names, kind = node.get("class").split(), sibling.get("class").split()
     # A sibling with the same tag and class is another entry, not the label above.
-    if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind:
+    if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
-    text = _text(sibling)
-    if (
-        not text
-        or text.lower().rstrip(":") in selectors.HOME_LABELS
-        or len(text) > _LABEL_CHARS
-        or len(sibling.css("a")) > 1
-    ):
-        return ""
-    return text
+    text = sibling.words()
+    is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
+    return text if is_said and sum(inner.tag == "a" for inner in elements_in(sibling)) <= 1 else ""
 
 
-def _part_title(item: LexborNode) -> str:
+def _is_search(node: Element) -> bool:
+    return node.get("role") == "search" or "search" in node.get("id").lower()
+
+
+def _part_title(item: Element) -> str:
     """The text of the nearest preceding item of the list that is a heading (mdBook's `li.part-title`); else ''."""
-    sibling = item.prev
-    for _ in range(_MAX_SIBLINGS * 20):
-        if sibling is None:
-            return ""
-        if sibling.is_element_node and selectors.PART_TITLE in (sibling.attrs.sget("class") or ""):
-            return _text(sibling)
-        sibling = sibling.prev
+    for sibling in _siblings_before(item, _MAX_SIBLINGS * 20):
+        if selectors.PART_TITLE in sibling.get("class"):
+            return sibling.words()
     return ""
 
 
-def _breadcrumbs(tree: LexborHTMLParser, self_links: set[LexborNode]) -> list[str]:
-    for selector in selectors.BREADCRUMBS:
-        for holder in tree.css(selector)[:2]:
-            crumbs = [_text(a) for a in holder.css("a") if a not in self_links and not _is_relation(a)]
-            crumbs = [
-                text for text in crumbs if 0 < len(text) <= _LABEL_CHARS and text.lower() not in selectors.HOME_LABELS
-            ]
-            if crumbs:
-                return crumbs[:6]
-    return []
-
-
-def _is_relation(link: LexborNode) -> bool:
-    parent = link.parent
-    return parent is not None and selectors.RELATION in (parent.attrs.sget("class") or "").split()
-
-
-def _parent_title(tree: LexborHTMLParser) -> list[str]:
-    up = tree.css_first(selectors.UP_LINK) or tree.css_first(selectors.DOCBOOK_UP_LINK)
-    text = " ".join((up.attrs.sget("title") or "").split()) if up is not None else ""
-    return [text] if 0 < len(text) <= 2 * _LABEL_CHARS else []
-
-
-def _text(node: LexborNode) -> str:
-    return " ".join(node.text().split())
+def _parent_title(tree: Tree) -> list[str]:
+    up = next((node for node in tree.tagged("link") if node.get("rel") == "up" and node.get("title")), None)
+    up = up or next((node for node in tree.tagged("a") if node.get("accesskey") == "u" and node.get("title")), None)
+    text = " ".join(up.get("title").split()) if up is not None else ""
+    return [text] if 0 < len(text) <= 2 * LABEL_CHARS else []

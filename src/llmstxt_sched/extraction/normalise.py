@@ -1,7 +1,7 @@
-"""Removes from a page's Markdown what differs between two visits although the page did not change.
+"""Removes from a page what differs between two visits although the page did not change.
 
-These are dates of update, counters and relative times.  A page that only shuffles its links at every request has not
-changed either.
+These are dates of update, counters and relative times, and only lines that are nothing but that: what merely mentions
+one is content.  A page that only shuffles its links at every request has not changed either.
 """
 
 from __future__ import annotations
@@ -12,26 +12,52 @@ from msgspec.structs import replace
 
 from llmstxt_sched.extraction.model import Content
 
-_AGO = re.compile(
-    r"\b(?:(?:\d+|an?|one|a few|few|several)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago|just now|"
-    r"moments? ago|less than a minute ago)\b",
+_AGE = (
+    r"(?:(?:about|over|almost|around) )?(?:\d+|an?|one|a few|few|several) "
+    r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|(?:a )?moments? ago|less than a minute ago"
+)
+_ONLY_AGE = re.compile(rf"(?:{_AGE})\.?", re.IGNORECASE)
+# "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
+_BYLINE = re.compile(
+    r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
+    rf"opened|closed|commented|submitted|shared|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?:? ({_AGE})"
+    r"(?: (?:by|in|on|at) [^.!?]{1,60})?\.?",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
+    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d )?\d{{4}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
+)
+_TIME = (
+    r"(?:(?:T|,? (?:at )?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
+    r"(?: ?(?:Z\b|[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
+)
+# "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.
 _UPDATED = re.compile(
-    r"(?:this (?:page|document|article|file|documentation|site) (?:was|has been) |page |document |docs? )?"
-    r"(?:last|recently)?\s*(?:updated|modified|edited|changed|revised|generated|built|published|rendered)\b"
-    r"(?:\s+(?:on|at|by|in|with|using))*\s*:?.{0,90}",
+    r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
+    r"page |documentation |document |docs? )?(?:last |recently )?"
+    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered)"
+    rf"(?: on| at)?(?: ?: ?| )(?:{_DATE}{_TIME}|{_AGE}|some time ago)"
+    r"(?:,? (?:by|for|from|with|using) [^!?]{1,80})?[.,]?",
     re.IGNORECASE,
 )
-_HAS_DATE = re.compile(r"\d{1,4}[-/. ]\d|\d{4}|\d:\d\d|some time ago|\blast (?:updated|modified|edited)", re.IGNORECASE)
 _COUNTERS = re.compile(
-    r"(?:[\d.,]+\s*[km]?\s*(?:views?|likes?|reads?|shares?|comments?|claps?|reactions?|downloads?|hits?|visits?|visitors?|"
-    r"people (?:online|reading)|users? online|votes?|stars?)\b|"
-    r"(?:views?|likes?|reads?|shares?|hits?|visits?|visitors?|page views?|downloads?|votes?)\s*:\s*[\d.,]+\s*[km]?\b)",
+    r"(?:[\d.,]+ ?[km]? ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|visits?|visitors?|"
+    r"people (?:online|reading)|users? online)|"
+    r"(?:page ?views?|views?|likes?|reads?|shares?|hits?|visits?|visitors?) ?: ?[\d.,]+ ?[km]?)",
     re.IGNORECASE,
 )
+# What every such line has one of, in lower case.
+_HINTS = (
+    "ago", "just now", "moment", "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "render",
+    "view", "like", "read", "share", "clap", "react", "hit", "visit", "online",
+)  # fmt: skip
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
-_MARKUP = re.compile(r"[*_#>|~·•()\[\]-]+|(?<=\])\([^)]*\)")
+_MARKUP = re.compile(r"[*_#>~()\[\]]+|(?<=\])\([^)]*\)|^- ")
+_SOME_TIME_AGO = "some time ago"
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE = 140
 # Query parameters of assets that name a build or a time.
@@ -63,39 +89,42 @@ def decode_email(hidden: str) -> str:
         return ""
 
 
-def normalise(markdown: str) -> str:
-    """`markdown` without dates of update, counters and relative times, its runs of blank lines reduced to one.
+def without_ages(text: str) -> str:
+    """The text of a <time> element, or "some time ago" if it says how long ago something was."""
+    return _SOME_TIME_AGO if _ONLY_AGE.fullmatch(" ".join(text.split())) else text
 
-    `markdown` must not contain code, which would be changed as well.
+
+def normalise_line(line: str) -> tuple[str, str]:
+    """A line of a paragraph without what differs between two visits, and the kind of what was left out.
+
+    The line is '' if it is nothing but the date of an update or a counter; the kind is '' if nothing was left out.
     """
-    lines: list[str] = []
-    for line in markdown.split("\n"):
-        line = _AGO.sub("some time ago", line.rstrip()) if "ago" in line or "just now" in line else line.rstrip()
-        if line and len(line) <= _MAX_LINE:
-            line = _without_counters(line)
-            if _is_volatile(line):
-                continue
-        if line or (lines and lines[-1]):
-            lines.append(line)
-    while lines and lines[-1] in ("", "---"):
-        lines.pop()
-    return "\n".join(lines)
+    if len(line) > _MAX_LINE or "`" in line:
+        return line, ""
+    lowered = line.lower()
+    if not any(hint in lowered for hint in _HINTS):
+        return line, ""
+    text = " ".join(_MARKUP.sub("", line).split())
+    if _UPDATED.fullmatch(text):
+        return "", "date of update"
+    facts = _FACTS.split(line)
+    if len(facts) > 1:
+        return _stable_facts(line, facts)
+    if _COUNTERS.fullmatch(text):
+        return "", "counter"
+    byline = _BYLINE.fullmatch(text) or (_ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
+    if byline and byline[1] in line:
+        return line.replace(byline[1], _SOME_TIME_AGO), "age"
+    return line, ""
 
 
-def _without_counters(line: str) -> str:
-    """A line of facts such as `2 May · 3 min read · 41 views`, without counters such as the number of views."""
-    parts = _FACTS.split(line)
-    if len(parts) < 3 or line.startswith("|"):
-        return line
-    kept = [part for part in parts[::2] if not _COUNTERS.fullmatch(part.strip())]
-    return line if len(kept) * 2 == len(parts) + 1 else parts[1].join(kept)
-
-
-def _is_volatile(line: str) -> bool:
-    text = " ".join(_MARKUP.sub(" ", line).split())
-    if _UPDATED.fullmatch(text) and _HAS_DATE.search(text):
-        return True
-    return not line.strip() or (bool(text) and not _COUNTERS.sub("", text).strip(" ,;.·|"))
+def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
+    """A line of facts such as `2 May · 3 min read · 41 views`, without counters and ages."""
+    kept = [fact for fact in facts[::2] if not _COUNTERS.fullmatch(fact.strip())]
+    kept = [_SOME_TIME_AGO if _ONLY_AGE.fullmatch(fact.strip()) else fact for fact in kept]
+    kept = [_BYLINE.sub(lambda match: match[0].replace(match[1], _SOME_TIME_AGO), fact) for fact in kept]
+    stable = facts[1].join(kept)
+    return (line, "") if stable == line else (stable, "counter")
 
 
 def keep_link_order(new: Content, known: Content) -> Content:

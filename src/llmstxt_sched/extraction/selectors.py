@@ -8,21 +8,10 @@ from __future__ import annotations
 
 import re
 
-# The page's <head>.
-
-BASE = "base[href]"
-CANONICAL = "link[rel~=canonical][href]"
-# Excludes the <title> of an SVG image.
-HEAD_TITLE = "head > title"
-JSON_LD = 'script[type="application/ld+json"]'
-METAS = "meta[content]"
-
 # The main content.
 
-# In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
-# elements, and the names that most themes use.
-MAIN = (
-    "[itemprop=articleBody]",
+# The containers of generators that write documentation, and of wikis.
+OF_DOCUMENTATION = (
     ".md-content__inner",
     ".vp-doc",
     ".theme-doc-markdown",
@@ -34,13 +23,20 @@ MAIN = (
     "article.doc",
     ".markdown-section",
     ".rm-Markdown",
+    ".col-content",
     "#content-area",
     ".mw-parser-output",
+)
+# Those of the themes of blogs and news.
+_OF_BLOGS = (".entry-content", ".post-content", ".article-content", ".article-body")
+OF_ARTICLES = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
+# In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
+# elements, and the names that most themes use.
+MAIN = (
+    "[itemprop=articleBody]",
+    *OF_DOCUMENTATION,
     ".markdown-body",
-    ".entry-content",
-    ".post-content",
-    ".article-content",
-    ".article-body",
+    *_OF_BLOGS,
     ".page__content",
     ".main-content",
     "[role=main]",
@@ -59,27 +55,81 @@ MAIN = (
     ".article",
     ".manual-text",
 )
-PARAGRAPHS = "p, pre, td, blockquote, dd, li, div.para"
-DOCBOOK_TITLE = "div.titlepage"
-HEADINGS = "h1, h2, h3, h4, h5, h6"
+# The parts of MAIN that an element is looked up by.
+MAIN_KEYS = frozenset(MAIN)
+MAIN_TAGS = frozenset(["main", "article"])
+PARAGRAPHS = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
+# Parts of something larger, none of which is ever the main content.
+PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
+# The class of DocBook's title page, and the elements that it may stand in.
+DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
+# The classes of AsciiDoc's pages, and the ids of the parts of one.
+ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
+# The class of Doxygen's title, and of the element that it is in.
+DOXYGEN_TITLE, DOXYGEN_HEAD = "title", "headertitle"
+FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+# Elements that are laid out as blocks (HTML standard, section 15.3).
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p
+    plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+# Elements whose text no reader sees.
+UNREAD = frozenset("head script style template x-template noscript svg title iframe noframes".split())  # noqa: SIM905
+# Elements that are looked up by their tag.
+INDEXED = ("a", "area", "base", "frame", "iframe", "input", "link", "meta", "noscript", "script", "title")
+# Elements without any text of their own, which may stand between others.
+NO_TEXT = frozenset("input script style template link meta br wbr hr".split())  # noqa: SIM905
 
 # Boilerplate.
 
-NEVER_CONTENT = (
-    "script, style, template, noscript, svg, canvas, iframe, object, embed, video, audio, dialog, map, "
-    "button, select, textarea, input, link, meta, nav, rp, frameset, noframes, "
-    "[role=navigation], [role=search], [role=contentinfo], [role=menu], [role=menubar], [role=dialog], "
-    "[role=alertdialog], [role=toolbar], [role=tablist], [role=doc-toc], [aria-modal=true], "
-    "a[rel~=prev], a[rel~=next]"
+_SCRIPTS = "script style template x-template canvas object embed video audio map link meta frameset noframes"
+_TOOLS = "button select textarea dialog"
+# By tag, the kind of what is never content.
+NEVER_CONTENT = {
+    **dict.fromkeys(_SCRIPTS.split(), "script or medium"),
+    **dict.fromkeys(_TOOLS.split(), "page tool"),
+    "head": "script or medium",
+    "iframe": "frame",
+    "nav": "navigation",
+    "noscript": "noscript",
+    "svg": "picture",
+}
+NEVER_CONTENT_ROLES = frozenset(
+    "navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc".split()  # noqa: SIM905
 )
-HIDDEN = "[hidden], [aria-hidden=true], [style*=display i]"
-FURNITURE = "body > header, body > footer, body > div > header, footer, aside, [role=banner], form"
+# What may be unseen by its tag, and the attributes that may say so.
+UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
+TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
+# Relations of links to the pages before and after.
+SEQUENCE = frozenset(["prev", "next"])
+# Those, and the relations of links to the page above, the contents and the index.
+AROUND = SEQUENCE | {"up", "contents", "index", "start"}
+TEX_TYPE = "math/tex"
+# Elements whose label a button may be.
+LABELLED_BY_BUTTON = HEADINGS | {"summary", "dt", "th", "legend"}
+ENABLE_SCRIPTS = re.compile(
+    r"\b(?:enable|requires?|needs?|turn on|activate|without) (?:\w+ ){0,4}?javascript|"
+    r"javascript (?:\w+ ){0,3}?(?:enabled|required|disabled)",
+    re.IGNORECASE,
+)
 # Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
+# What themes call a header that only small screens show.
+HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
     r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation",
+    re.IGNORECASE,
+)
+# Of an id, in which a heading's words may stand, less will do for a suspicion.
+SUSPECT_IDS = re.compile(
+    r"(?:^|[-_])(?:nav|menu|toc|toctree|sidebar|breadcrumbs?|pager|pagination|footer|header)(?:$|[-_])|sidebar|"
+    r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
 )
 COOKIE_NAMES = re.compile(r"^(?:cookie|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk)")
@@ -87,15 +137,18 @@ NOTE_NAMES = re.compile(r"admonition|callout|aside|note|tip|warning|caution|aler
 CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
 NOTE_ROLES = frozenset(["note", "doc-footnote"])
+# Elements that have a footer of their own (HTML standard, section 4.3.8).
+HAVE_FOOTERS = frozenset(["blockquote", "figure", "section", "article", "main", "body"])
 # Elements that may hold texts such as "edit this page".
-SHORT_TEXTS = "a, small, summary"
-# A table without header cells may serve for page layout.
-LAYOUT_CELLS = "table:not(:has(th)) td"
-CELL_CONTENT = "h1, h2, h3, p, pre"
+SHORT_TEXTS = frozenset(["a", "small", "summary", "button"])
+# Elements around the content, as a rule.
+FURNITURE = frozenset(["aside", "footer", "form", "header"])
+NAMING = frozenset(["class", "id", "role"])
+JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE | {"td"}
+CELL_CONTENT = frozenset(["h1", "h2", "h3", "p", "pre"])
 # Sphinx's list of the pages below a page, whose links are content.
 TOCTREE = "toctree-wrapper"
-LIST_CONTENT = "h1, pre, dl"
-HEADER_NAVIGATION = "nav, ul, [role=search]"
+LIST_CONTENT = frozenset(["h1", "pre", "dl"])
 
 # Permalinks.
 _PERMALINKS = """
@@ -105,13 +158,17 @@ _PERMALINKS = """
 # Buttons, and labels that show the language of a code block.
 _BUTTONS = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
-    copy-code-button code-copy source-toolbox
+    copy-code-button code-copy source-toolbox view-source-button
 """
 # Links for editing the page.
 _EDITING = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
-    viewcode-link viewcode-back mw-editsection
+    viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
+"""
+# What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
+_ON_DEMAND = """
+    method-source-code ttc notable-traits icona iconfopen iconfclosed
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION = """
@@ -127,7 +184,7 @@ _NAVIGATION = """
     skip-to-content sr-only visually-hidden screen-reader-text screen-reader-only md-skip vpskiplink
     site-header site-footer site-nav page-footer page-header-extra global-header global-footer navbar
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
-    td-toc footer-wrapper boring
+    td-toc footer-wrapper boring menu-bar nav-panel
 """
 # Line numbers.
 _LINE_NUMBERS = """
@@ -148,18 +205,19 @@ _AROUND = """
     scroll-to-top
 """
 
-NOT_CONTENT = frozenset(" ".join([_PERMALINKS, _BUTTONS, _EDITING, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split())
+PERMALINKS = frozenset(_PERMALINKS.split())
+PERMALINK_TEXT = re.compile(
+    r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
+)
+NOT_CONTENT = frozenset(
+    " ".join([_PERMALINKS, _BUTTONS, _EDITING, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
+)
+
+# pdoc's code, which beside this button is the source of a whole module, and may be most of the page.
+SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"
 
 # The site's navigation.
 
-BREADCRUMBS = (
-    "[class*=breadcrumb]",
-    "[aria-label*=readcrumb]",
-    "[itemtype*=BreadcrumbList]",
-    ".wy-breadcrumbs",
-    "div.related ul",
-    ".crumbs",
-)
 LABEL_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong"])
 # The class of a heading in mdBook's list of chapters.
 PART_TITLE = "part-title"
@@ -167,9 +225,6 @@ PART_TITLE = "part-title"
 UNSEEN_LABEL = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION = "right"
-UP_LINK = "link[rel=up][title]"
-DOCBOOK_UP_LINK = ".navheader a[accesskey=u][title]"
-LINK_AWAY = "a[href]:not([href^='#'])"
 # Labels that say nothing about the pages below them.
 HOME_LABELS = frozenset(
     [
@@ -198,33 +253,54 @@ HOME_LABELS = frozenset(
 
 # Prose and links.
 
-PROSE = "p, div.para, dd, td, li, div"
+PROSE = frozenset(["p", "dd", "td", "li", "div"])
 # Classes of elements beside the text, whose content is not its beginning.
 ASIDE_NAMES = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc"
 )
-BLOCKS = "pre, table, ul, ol, dl, p, div, h1, h2, h3, h4, section, article"
-LINKS = "a[href], area[href], frame[src]"
-# VitePress's label for the language of a code block.
-CODE_LABELS = "[class*=language-] > span.lang"
-LONE_PARAGRAPHS = "li > p:only-child, li > div.para:only-child"
-HIDDEN_EMAIL = "[data-cfemail]"
-# The signatures of Sphinx and Doxygen, which are formatted as text or tables.
-SIGNATURES = "dt.sig, div.memproto"
+LINKS = ("a", "area", "frame", "iframe")
+# The class of a label that only a screen reader says.
+UNSEEN_LABELS = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
+EMOJI = "emoji"
+# Elements in which a checkbox is part of the text, and none of a form.
+HAVE_CHECKBOXES = frozenset(["li", "p", "td", "label"])
+# Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.
+SIGNATURES = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
 
-# Code blocks.
+# What the class of a row of Doxygen's tables of members begins with.
+MEMBER = "memitem:"
 
-CODE_BLOCKS = "pre, listing, xmp, .fragment"
-CODE_TABLES = "table.highlighttable, table.rouge-table, table.lntable, .highlight table, .hljs-ln, .sourceCode table"
-LINE_NUMBERS = (
-    "button, style, script, .lineno, .linenos, .linenodiv, .lnt, .ln, .gutter, .rouge-gutter, .linenumber, "
-    ".line-numbers-rows, .hljs-ln-numbers, .blob-num, .boring, .copy, .copybtn, .headerlink, [data-copy]"
-)
+# Formulas, which KaTeX, MathJax, Sphinx, pandoc and MediaWiki mark so.
+FORMULA_TAGS = frozenset(["math", "mjx-container", "script"])
+_FORMULAS = """
+    katex katex-display math arithmatex mwe-math-element mwe-math-fallback-image-inline
+    mwe-math-fallback-image-display tex
+"""
+FORMULA_NAMES = frozenset(_FORMULAS.split())
+# Around or at a formula that stands apart from the text.
+FORMULA_APART = frozenset(["katex-display", "mwe-math-fallback-image-display"])
+
+# Code.
+
+CODE_SPANS = frozenset(["code", "kbd", "samp", "tt"])
+CODE_BLOCKS = frozenset(["pre", "listing", "xmp"])
+# Classes of tables, or around them, that put line numbers beside code.
+CODE_TABLES = frozenset("highlighttable rouge-table lntable highlight hljs-ln sourcecode".split())  # noqa: SIM905
+# Elements beside the lines of a code block that are none of it.
+NOT_CODE_TAGS = frozenset(["button", "style", "script"])
+_NOT_CODE = """
+    lineno linenos linenodiv lnt ln gutter rouge-gutter linenumber line-numbers-rows hljs-ln-numbers blob-num
+    boring copy copybtn headerlink
+"""
+NOT_CODE = frozenset(_NOT_CODE.split())
+# Elements that hold one line of code each.
+CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
+CODE_LINES = frozenset("line token-line code-line ec-line view-line".split())  # noqa: SIM905
+FRAGMENT, FRAGMENT_LINE = "fragment", "line"
+# The class of VitePress's label for the language of a code block.
+CODE_LABEL = "lang"
 # Classes of highlighters that name the language in another class of the same element.
 HIGHLIGHTERS = frozenset(["hljs", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust"])
-FRAGMENT, FRAGMENT_LINE = "fragment", ".line"
-# Elements that hold one line of code each.
-CODE_LINES = (".ec-line", "td.hljs-ln-code", "td.blob-code", "div.line", "div.view-line")
 LANGUAGE_ATTRIBUTES = ("data-lang", "data-language")
 LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"

@@ -4,7 +4,7 @@ import pytest
 from tests.extraction.reading import PROSE, read
 
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.extraction.nesting import MAX_DEPTH
+from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<b>", "<font color=red><i>", "<ul><li>", "</p><DIV>", "<x-y>"])

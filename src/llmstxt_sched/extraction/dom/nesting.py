@@ -1,6 +1,7 @@
-"""Rejects pages whose elements nest too deeply, before they are parsed.
+"""Rejects large pages whose elements nest too deeply, before they are parsed.
 
-lexbor takes quadratic time for unclosed elements: 97 KB of `<div>` take over a second, 488 KB over 40 seconds.
+lexbor takes quadratic time for unclosed elements: 97 KB of `<div>` take over a second, 488 KB over 40 seconds.  How
+deep a smaller page is shows once it is parsed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from llmstxt_sched.errors import FetchFailed
 
 MAX_DEPTH = 512
-_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+SMALL_CHARS = 128 * 1024
 _NAME_OR_COMMENT = re.compile(r"<(/?[a-zA-Z][^\s/>]*|!--)")
 # Elements whose content is text up to their end tag (HTML standard, section 13.1.2).
 _RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"])
@@ -21,25 +22,44 @@ _FLAT_NAMES = """
     tfoot colgroup caption option optgroup rp rt html head body
 """
 _FLAT = frozenset(_FLAT_NAMES.split())
-_IGNORED = _FLAT | {f"/{name}" for name in _FLAT}
+_NESTING = re.compile(rf"<(/?(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[a-zA-Z][^\s/>]*)", re.IGNORECASE)
 
 
 def check_nesting(text: str) -> None:
-    """Raise FetchFailed("parse_error") if elements nest deeper than MAX_DEPTH."""
+    """Raise FetchFailed("parse_error") if the page is large and its elements nest deeper than MAX_DEPTH."""
     # From cheap to expensive.  Each level needs a start tag, so counting tags accepts most pages; counting those in
     # scripts and comments too accepts nearly all others.
-    if text.count("<") - text.count("</") <= MAX_DEPTH:
+    if len(text) <= SMALL_CHARS or text.count("<") - text.count("</") <= MAX_DEPTH:
         return
-    if _is_deep(_NAME.findall(text)) and _is_deep(_real_tags(text)):
-        raise FetchFailed("parse_error", f"its elements nest deeper than {MAX_DEPTH}")
+    if _may_be_deep(_NESTING.findall(text)) and _is_deep(_real_tags(text)):
+        raise too_deep()
+
+
+def too_deep() -> FetchFailed:
+    """The error of a page whose elements nest too deeply."""
+    return FetchFailed("parse_error", f"its elements nest deeper than {MAX_DEPTH}")
+
+
+def _may_be_deep(tags: list[str]) -> bool:
+    """Whether more than MAX_DEPTH elements are open at once if an end tag closes no more than its own."""
+    open_tags: dict[str, int] = {}
+    depth = 0
+    for tag in tags:
+        if tag[0] != "/":
+            open_tags[tag] = open_tags.get(tag, 0) + 1
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif open_tags.get(tag[1:]):
+            open_tags[tag[1:]] -= 1
+            depth -= 1
+    return False
 
 
 def _is_deep(tags: Iterable[str]) -> bool:
     open_tags: list[str] = []
     counts: dict[str, int] = {}
     for tag in tags:
-        if tag in _IGNORED:
-            continue
         name = tag.lower()
         if name[0] != "/":
             if name not in _FLAT:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from llmstxt_sched.documents.headings import strip_closing_sequence
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.extraction.charset import decode
-from llmstxt_sched.extraction.markdown import content_sha256
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.dom.charset import decode
+from llmstxt_sched.extraction.model import Content, content_sha256
 
 MARKDOWN = "text/markdown"
 # The title is only looked for in the first characters of the page.

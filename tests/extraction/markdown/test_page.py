@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.extraction.markdown_page import read_markdown
+from llmstxt_sched.extraction.markdown.page import read_markdown
 
 
 def test_markdown_is_taken_as_it_is() -> None:

@@ -57,3 +57,14 @@ def test_code_in_lists_and_quotes_keeps_their_indent() -> None:
 def test_code_in_a_table_stays_in_its_cell() -> None:
     table = "<table><tr><th>a</th><th>b</th></tr><tr><td><pre>x | y\nz</pre></td><td>c</td></tr></table>"
     assert of_main(table) == "| a | b |\n| --- | --- |\n| `x \\| y z` | c |"
+
+
+def test_doxygen_sets_code_apart_from_line_numbers_only_where_there_are_some() -> None:
+    lines = "<div class=line>{0}  a</div><div class=line>{0}   b</div>"
+    plain, numbered = lines.format(""), lines.format("<span class=lineno>1</span>")
+    assert of_main(f"<div class=fragment>{plain}</div>") == "```\n  a\n   b\n```"
+    assert of_main(f"<div class=fragment>{numbered}</div>") == "```\n a\n  b\n```"
+
+
+def test_a_line_feed_beside_a_block_in_code_counts_once() -> None:
+    assert of_main("<pre>a\n<div>b</div>\n\n<div>c</div>d<p>e</p><p>f</p></pre>") == "```\na\nb\n\nc\nd\ne\nf\n```"

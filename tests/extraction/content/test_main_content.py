@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 from tests.extraction.reading import PROSE, markdown
 
-from llmstxt_sched.extraction.main_content import find_main_content
+from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
+from llmstxt_sched.extraction.content.main_content import find_main_content
+from llmstxt_sched.extraction.dom.parse import parse
 
 # Prose that weighs more than the content below, and is none of it.
 RIVAL = f"<div><p>{PROSE}, {PROSE}</p><p>{PROSE}, {PROSE}</p></div>"
@@ -49,10 +50,10 @@ UNDECLARED = {
 }
 
 
-def id_of_main_content(html: str) -> str | None:
-    body = LexborHTMLParser(f"<body id=whole-page>{html}</body>").body
-    assert body
-    return find_main_content(body).attributes.get("id")
+def id_of_main_content(html: str) -> str:
+    tree = parse(f"<body id=whole-page>{html}</body>", as_xml=False)
+    drop_boilerplate(tree)
+    return find_main_content(tree).get("id")
 
 
 def test_the_main_content_is_found_without_any_landmark() -> None:
@@ -86,3 +87,24 @@ def test_where_nothing_is_declared_the_prose_tells(case: str) -> None:
 
 def test_where_nothing_stands_out_it_is_the_whole_page() -> None:
     assert id_of_main_content("<div>One</div><div>Two</div>") == "whole-page"
+
+
+def test_the_name_of_a_man_page_stands_before_the_rest() -> None:
+    page = (
+        "<body class=manpage><div id=header><h1>tool(1)</h1><h2>NAME</h2><p>tool - does it</p></div>"
+        f"<div id=content><h2>SYNOPSIS</h2><p>{PROSE}</p></div><div id=footer>Version 1.0</div>"
+    )
+    assert markdown(page) == f"# tool(1)\n\n## NAME\n\ntool - does it\n\n## SYNOPSIS\n\n{PROSE}\n"
+
+
+def test_footnotes_beside_the_content_belong_to_it() -> None:
+    page = f"<div><p>{PROSE}</p><p>{PROSE}</p></div><div class=footnote><p>1 A note.</p></div>"
+    assert markdown(page) == f"{PROSE}\n\n{PROSE}\n\n1 A note.\n"
+
+
+def test_a_title_beside_the_content_comes_first() -> None:
+    links = "<div class=summary><a href=/a>Public types</a> <a href=/b>List of all members</a></div>"
+    title = f"<div class=header>{links}<div class=headertitle><div class=title>Class A</div></div></div>"
+    doxygen = f"{title}<div class=contents><p>{PROSE}</p></div>"
+    assert markdown(doxygen) == f"# Class A\n\n{PROSE}\n"
+    assert markdown(f"<h1>Title</h1><main><p>{PROSE}</p></main>") == f"# Title\n\n{PROSE}\n"

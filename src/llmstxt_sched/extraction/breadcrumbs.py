@@ -1,0 +1,72 @@
+"""Finds the breadcrumbs of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# A longer text, in characters, is no label.
+LABEL_CHARS = 80
+_MAX_BREADCRUMBS = 6
+_SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
+_CRUMB_ATTRIBUTES = ("class", "aria-label", "itemtype")
+# The class of the site's own crumb in Sphinx's bar.
+_SITE_CRUMB = "nav-item-0"
+
+
+def elements_in(node: Element) -> Iterator[Element]:
+    """All elements in `node`, in the page's order, dropped or not."""
+    ahead = [child for child in reversed(node.children) if isinstance(child, Element)]
+    while ahead:
+        inner = ahead.pop()
+        yield inner
+        ahead += [child for child in reversed(inner.children) if isinstance(child, Element)]
+
+
+def find_breadcrumbs(tree: Tree, here: set[Element]) -> list[str]:
+    """The labels of the page's breadcrumbs, without those of the page itself (`here`) and of the site."""
+    holders = [node for node in tree.order if node.attrs and is_breadcrumbs(node)]
+    for holder in holders[:_MAX_BREADCRUMBS]:
+        links = [
+            node for node in elements_in(holder) if node.tag == "a" and node not in here and not _is_relation(node)
+        ]
+        crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
+        crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
+        if crumbs:
+            return crumbs[:6]
+    return []
+
+
+def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:
+    """Whether the first of some breadcrumbs leads to the site as a whole: it says what titles of its pages end with."""
+    if link is not crumbs[0]:
+        return False
+    if link.parent is not None and _SITE_CRUMB in link.parent.classes:
+        return True
+    parts = [_SEPARATOR.split(title.words()) for title in tree.tagged("title")[:1]]
+    names = [part[-1] for part in parts if len(part) > 1]
+    names += [meta.get("content") for meta in tree.tagged("meta") if meta.get("property") == "og:site_name"]
+    return link.words().casefold() in {name.strip().casefold() for name in names}
+
+
+def is_breadcrumbs(node: Element) -> bool:
+    """Whether the element holds breadcrumbs."""
+    for name in _CRUMB_ATTRIBUTES:
+        value = node.attrs.get(name)
+        if value and _names_crumbs(value):
+            return True
+    # Sphinx's bars above and below the page.
+    return node.tag == "div" and "related" in node.classes
+
+
+@lru_cache(maxsize=4096)
+def _names_crumbs(names: str) -> bool:
+    return "breadcrumb" in names.lower() or "crumbs" in names.lower().split()
+
+
+def _is_relation(link: Element) -> bool:
+    return link.parent is not None and selectors.RELATION in link.parent.classes

@@ -1,0 +1,50 @@
+"""Tells what a reader of the page cannot see, where the markup itself says so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element
+
+_COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+# Matched against a style without spaces and comments, in lower case.
+_UNSEEN = re.compile(
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0+|0\.|0%)(?:[;!]|$)|"
+    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|content-visibility:hidden|"
+    r"text-indent:-\d{3,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|clip:rect\(0(?:px)?,?0|"
+    r"transform:[^;]*scale\(0(?:\.0+)?[),]|color:transparent)"
+)
+_OFF_SCREEN = re.compile(
+    r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|inset):[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
+)
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px|em|rem|%)?(?:[;!]|$)")
+
+
+def is_hidden(node: Element) -> bool:
+    """Whether the element is not shown; one that the reader can open, such as a tab, counts as shown."""
+    attrs = node.attrs
+    return (
+        ("hidden" in attrs and attrs["hidden"] != "until-found")
+        or ("aria-hidden" in attrs and attrs["aria-hidden"] == "true")
+        or ("style" in attrs and _is_unseen(attrs["style"] or ""))
+        or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
+    ) and not is_openable(node)
+
+
+def is_openable(node: Element) -> bool:
+    """Whether the element is a tab's panel or a folded section, which the reader can open."""
+    return bool(node.label) or bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}"))
+
+
+@lru_cache(maxsize=1024)
+def _is_unseen(style: str) -> bool:
+    if not style:
+        return False
+    written = _COMMENT_OR_SPACE.sub("", style).lower()
+    if _UNSEEN.search(written):
+        return True
+    if "position:absolute" in written or "position:fixed" in written:
+        return bool(_OFF_SCREEN.search(written) or _NO_ROOM.search(written))
+    return "overflow:hidden" in written and bool(_NO_ROOM.search(written))

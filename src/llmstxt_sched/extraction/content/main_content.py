@@ -1,0 +1,142 @@
+"""Finds the element of a page that holds its main content."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# An element is the main content only if no other match of its selector has more than this share of its text.
+_MAX_RIVAL_SHARE = 0.5
+_MIN_PARAGRAPH = 25
+# A parent is taken in if it adds this share of prose.
+_MIN_GAIN = 0.1
+
+
+def find_main_content(tree: Tree) -> Element:
+    """The element of the page's body that holds its main content; the body itself if none stands out.
+
+    Boilerplate must have been dropped.
+    """
+    if _is_asciidoc(tree.body):
+        return tree.body
+    return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
+
+
+def title_of(tree: Tree, main: Element) -> Element | None:
+    """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
+    return only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree)
+
+
+def only_h1(tree: Tree, node: Element) -> Element | None:
+    """The level-1 heading in `node`; None if it has none or several."""
+    found = [inner for inner in tree.within(node) if inner.tag == "h1"]
+    return found[0] if len(found) == 1 else None
+
+
+def _doxygen_title(tree: Tree) -> Element | None:
+    """Doxygen's title, which is a heading in all but its tag, and gets that too."""
+    for node in tree.within(tree.body):
+        around = node.parent
+        if selectors.DOXYGEN_TITLE in node.classes and around is not None and selectors.DOXYGEN_HEAD in around.classes:
+            node.tag = "h1"
+            return node
+    return None
+
+
+def _is_asciidoc(body: Element) -> bool:
+    """Whether the page is one of AsciiDoc, which has the name of a man page beside the rest of its content."""
+    parts = {node.get("id") for node in body.elements()}
+    return not selectors.ASCIIDOC_KINDS.isdisjoint(body.classes) and parts.issuperset(selectors.ASCIIDOC_PARTS)
+
+
+def _with_footnotes(tree: Tree, main: Element) -> Element:
+    """`main`, or its first ancestor that holds the page's footnotes too."""
+    for node in tree.within(tree.body):
+        if "class" in node.attrs and not selectors.FOOTNOTES.isdisjoint(node.classes) and not node.holds(main):
+            while not main.holds(node) and main is not node and main.parent is not None:
+                main = main.parent
+    return main
+
+
+def _docbook(tree: Tree) -> Element | None:
+    """The outermost element below the body that holds a DocBook title page, which is DocBook's main content."""
+    for node in tree.within(tree.body):
+        if node.tag == "div" and selectors.DOCBOOK_TITLE in node.classes:
+            around = [outer for outer in node.ancestors() if tree.body.holds(outer)]
+            return around[-1] if around and all(outer.tag in selectors.DIVISIONS for outer in around) else None
+    return None
+
+
+def _declared(tree: Tree) -> Element | None:
+    found: dict[str, list[Element]] = {}
+    for node in tree.within(tree.body):
+        if node.chars and (node.attrs or node.tag in selectors.MAIN_TAGS):
+            for selector in selectors_of(node):
+                found.setdefault(selector, []).append(node)
+    for selector in selectors.MAIN:
+        matches = found.get(selector, [])
+        if not matches:
+            continue
+        largest = max(matches, key=lambda node: node.chars)
+        rivals = (
+            node for node in matches if node is not largest and not node.holds(largest) and not largest.holds(node)
+        )
+        if all(node.chars <= largest.chars * _MAX_RIVAL_SHARE for node in rivals):
+            return largest
+    return None
+
+
+def selectors_of(node: Element) -> tuple[str, ...]:
+    """Those of `selectors.MAIN` that match the element."""
+    attrs = node.attrs
+    return _matching(node.tag, attrs.get("class"), attrs.get("id"), attrs.get("role"), attrs.get("itemprop"))
+
+
+@lru_cache(maxsize=4096)
+def _matching(
+    tag: str, names: str | None, identifier: str | None, role: str | None, itemprop: str | None
+) -> tuple[str, ...]:
+    written = ["", *(f".{name}" for name in (names or "").split()), f"#{identifier}"]
+    written += [f"[role={role}]", f"[itemprop={itemprop}]"]
+    return tuple(key for end in written for key in (f"{tag}{end}", end) if key in selectors.MAIN_KEYS)
+
+
+def _by_score(tree: Tree) -> Element:
+    """The element with the highest score for its paragraphs, or an ancestor that adds enough prose or the title."""
+    body = tree.body
+    scores: dict[Element, float] = {}
+    for node in tree.within(body):
+        parent = node.parent
+        if node.tag not in selectors.PARAGRAPHS or node.chars < _MIN_PARAGRAPH or parent is None:
+            continue
+        score = (1 + node.text().count(",") + min(node.chars / 100, 3)) * (1 - node.link_density)
+        scores[parent] = scores.get(parent, 0) + score
+        if parent.parent is not None:
+            scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
+    if not scores:
+        return body
+    return _around_title(tree, _climbed(max(scores, key=lambda node: scores[node]), body))
+
+
+def _climbed(node: Element, body: Element) -> Element:
+    """The ancestor reached from `node` by going up while each parent adds enough prose, and out of lists and tables."""
+    while node is not body and node.parent is not None and node.parent.tag != "html":
+        gained = _prose_chars(node.parent) - _prose_chars(node)
+        if gained < _MIN_GAIN * _prose_chars(node) and node.tag not in selectors.PARTS:
+            return node
+        node = node.parent
+    return node
+
+
+def _around_title(tree: Tree, node: Element) -> Element:
+    """`node`, or its first ancestor that holds the page's only level-1 heading."""
+    title = only_h1(tree, tree.body)
+    if title is None or node.holds(title):
+        return node
+    return next((outer for outer in node.ancestors() if outer.holds(title)), node)
+
+
+def _prose_chars(node: Element) -> int:
+    return node.chars - node.link_chars

@@ -1,0 +1,49 @@
+"""Tells the tools of a page, such as "Edit this page", from links of the same words that are content."""
+
+from __future__ import annotations
+
+import re
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element
+
+# Longer texts, in characters, are more than a button's.
+MAX_TOOL_TEXT = 100
+# Marks beside headings and signatures.
+_MARK_TEXT = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
+_TOOL_TEXT = re.compile(
+    r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|view(?: source)?|show source|report|open an issue|"
+    r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
+    r"show source|view source|"
+    r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
+    r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
+    re.IGNORECASE,
+)
+_COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|to clipboard|as markdown))?", re.IGNORECASE)
+# A link to the listing of what is described.
+_SOURCE_TEXT, _SOURCE_LINK = re.compile(r"source|src", re.IGNORECASE), re.compile(r"(?:^|/)(?:src|_modules)/")
+# A block with more text than this, in characters, beside a link has it in a sentence.
+_MIN_SENTENCE = 20
+
+
+def is_page_tool(node: Element) -> bool:
+    """Whether the element's text names a tool of the page; the same words may also be content."""
+    if node.chars > MAX_TOOL_TEXT:
+        return False
+    text = node.words()
+    if _MARK_TEXT.fullmatch(text):
+        return True
+    href = node.get("href")
+    if _SOURCE_TEXT.fullmatch(text):
+        return bool(_SOURCE_LINK.search(href))
+    if _COPY_TEXT.fullmatch(text):
+        return href in ("", "#") or href.startswith("javascript:")
+    return bool(_TOOL_TEXT.fullmatch(text)) and not _is_said(node)
+
+
+def _is_said(node: Element) -> bool:
+    """Whether the element is part of a sentence, or of code."""
+    block = next((outer for outer in node.ancestors() if outer.is_block or outer.tag == "code"), None)
+    if block is None or block.tag in ("pre", "code"):
+        return block is not None
+    return block.tag in selectors.PARAGRAPHS and block.chars - node.chars > _MIN_SENTENCE

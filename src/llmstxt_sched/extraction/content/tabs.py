@@ -1,0 +1,89 @@
+"""Gives each panel of a group of tabs the label of its tab, so that a reader is told which panel is for whom.
+
+The tabs are those of WAI-ARIA (role=tab), of Bootstrap, or labels of radio buttons, which work without a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+_TAB_LABEL = "tab label"
+# More than any real page has, so that a hostile page cannot make the search quadratic.
+_MAX_TABS = 500
+
+
+def label_tabs(tree: Tree) -> None:
+    """Set `label` of all panels, and drop the tabs that the labels are from."""
+    radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
+    tabs = [node for node in tree.order if node.attrs and _is_tab(node, radios)][:_MAX_TABS]
+    if not tabs:
+        return
+    ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
+    labelled = {node.get("aria-labelledby"): node for node in tree.order if "aria-labelledby" in node.attrs}
+    groups: dict[Element, list[Element]] = {}
+    for tab in tabs:
+        panel = _target(tab, ids) or labelled.get(tab.get("id"))
+        if panel is not None and not panel.holds(tab) and panel is not tab:
+            _pair(tab, panel)
+        else:
+            groups.setdefault(_list_around(tab), []).append(tab)
+    for around, group in groups.items():
+        for tab, panel in zip(group, _panels(around, group), strict=False):
+            _pair(tab, panel)
+
+
+def _is_tab(node: Element, radios: set[str]) -> bool:
+    attrs = node.attrs
+    return (
+        attrs.get("role") == "tab"
+        or attrs.get("data-toggle") == "tab"
+        or attrs.get("data-bs-toggle") == "tab"
+        or (node.tag == "label" and (attrs.get("for") or "") in radios)
+    )
+
+
+def _target(tab: Element, ids: dict[str, Element]) -> Element | None:
+    if tab.tag == "label":
+        return None
+    names = [tab.get("aria-controls"), *(tab.get(name) for name in ("data-bs-target", "data-target", "href"))]
+    return next((ids[name.removeprefix("#")] for name in names if name and name.removeprefix("#") in ids), None)
+
+
+def _pair(tab: Element, panel: Element) -> None:
+    """Label the panel by its tab; of several tabs that show parts of one panel, by the one that is selected."""
+    if not panel.label or tab.get("aria-selected") == "true":
+        panel.label = tab.words()
+    tab.dropped = _TAB_LABEL
+
+
+def _list_around(tab: Element) -> Element:
+    lists = (node for node in tab.ancestors() if node.get("role") == "tablist")
+    return next(lists, None) or tab.parent or tab
+
+
+def _panels(around: Element, group: list[Element]) -> list[Element]:
+    """The panels of the tabs `group` in the element `around`: after each of them, or together after all."""
+    each = [panel for tab in group for panel in islice(_following(tab), 1) if panel not in group]
+    if len(each) == len(group):
+        return each
+    for sibling in _following(around if around.get("role") == "tablist" or not _has_others(around) else group[-1]):
+        if sibling.get("role") == "tabpanel":
+            return [node for node in _following(around) if node.get("role") == "tabpanel"]
+        panels = [child for child in sibling.elements() if child.tag not in selectors.NO_TEXT]
+        if len(panels) == len(group):
+            return panels
+    return []
+
+
+def _has_others(around: Element) -> bool:
+    return any(child.tag not in ("label", "input", "li", "a", "button") for child in around.elements())
+
+
+def _following(node: Element) -> Iterable[Element]:
+    siblings = node.parent.children if node.parent is not None else []
+    after = siblings[siblings.index(node) + 1 :]
+    return (child for child in after if isinstance(child, Element) and child.tag not in selectors.NO_TEXT)

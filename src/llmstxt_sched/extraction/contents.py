@@ -1,0 +1,50 @@
+"""Finds the pages that a page lists as the contents of its site, with the group of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
+from llmstxt_sched.documents.text import visible
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.breadcrumbs import elements_in
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.extraction.navigation import labels_of
+
+_MAX_PAGES = 1000
+# A file of navigation is one list, of which so much is in links (the rest are labels), and there are so many of them.
+_MIN_LINK_SHARE = 0.5
+_MIN_LINKS = 3
+
+
+def find_contents(tree: Tree, base: str) -> Contents:
+    """The pages that the page lists as the site's contents: in Sphinx' toctrees, or as a file of navigation.
+
+    Such a file, which a frame or a script shows beside each page, holds a list of links and hardly anything else
+    (mdBook's `toc.html`).  `base` is what its links are relative to.
+    """
+    holders = [node for node in tree.order if selectors.TOCTREE in (node.attrs.get("class") or "")]
+    found: dict[str, str] = {}
+    for holder in holders or _lists_of_links(tree):
+        for link in _links(holder):
+            url = absolute(base, link.get("href"))
+            if url and url not in found:
+                found[url] = visible(SECTION_SEPARATOR.join(labels_of(link, holder)))
+            if len(found) == _MAX_PAGES:
+                return tuple(found.items())
+    return tuple(found.items())
+
+
+def _links(holder: Element) -> Iterator[Element]:
+    return (node for node in elements_in(holder) if node.tag == "a" and node.get("href"))
+
+
+def _lists_of_links(tree: Tree) -> list[Element]:
+    """The list that the page consists of, if it is a file of navigation."""
+    body = tree.body
+    lists = [node for node in body.elements() if node.tag in ("ul", "ol", "nav")]
+    if len(lists) != 1 or lists[0].chars < body.chars or lists[0].link_density < _MIN_LINK_SHARE:
+        return []
+    has_heading = any(node.tag in selectors.HEADINGS for node in tree.order)
+    return [] if has_heading or len(list(_links(lists[0]))) < _MIN_LINKS else lists

@@ -1,0 +1,75 @@
+"""Decodes a page's bytes to text, in the order of precedence of the HTML standard (section 13.2.3)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import webencodings
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+_XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+# A browser looks for a <meta> in as many bytes, and reads the page again where one comes later in its head.
+_PRESCAN_BYTES, _MAX_HEAD_BYTES = 1024, 100_000
+# Comments and scripts are passed over, to their end or that of the page.
+_META = re.compile(
+    rb"<!--(?:.*?-->|.*)|<(script|style|title|textarea)\b(?:.*?</\1|.*)|"
+    rb"<meta(?=[\s/])((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+# Decoders of the Encoding standard that Python has under other names, or lacks: what is labelled "replacement" is not
+# decoded there at all, and "x-user-defined" in a <meta> is windows-1252.
+_DECODERS = {"gbk": "gb18030", "replacement": "", "x-user-defined": "cp1252"}
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """Decode `body`, without NULs; invalid bytes become U+FFFD.
+
+    A byte order mark takes precedence over the charset of `content_type`, which takes precedence over the page's own
+    <meta>.  Without any of them, the text is UTF-8 if it is valid as such, else windows-1252.
+    """
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return _decode(body[len(mark) :], encoding)
+    header = _LABEL.search(content_type)
+    declared = (_decoder(header[1]) if header else "") or _from_page(body)
+    if declared:
+        return _decode(body, declared)
+    try:
+        return body.decode("utf-8").replace("\0", "")
+    except UnicodeDecodeError:
+        return _decode(body, "cp1252")
+
+
+def _from_page(body: bytes) -> str:
+    end = body.find(b"<body", _PRESCAN_BYTES, _MAX_HEAD_BYTES)
+    head = body[: end if end > 0 else _MAX_HEAD_BYTES]
+    xml = _XML_LABEL.match(head)
+    labels = [xml[1].decode()] if xml else []
+    labels += [_label_of(match[2]) for match in _META.finditer(head) if match[2] is not None]
+    found = next(filter(None, map(_decoder, labels)), "")
+    # A page whose <meta> is readable as ASCII cannot be UTF-16, whatever it declares (section 13.2.3.2).
+    return "utf-8" if found.startswith("utf-16") else found
+
+
+def _label_of(attributes: bytes) -> str:
+    """The label in the attributes of a <meta>; '' if it declares none."""
+    values: dict[str, str] = {}
+    for name, *quoted in _ATTRIBUTE.findall(attributes):
+        values.setdefault(name.decode("latin-1").lower(), b"".join(quoted).decode("latin-1").strip())
+    if "charset" in values:
+        return values["charset"]
+    label = _LABEL.search(values.get("content", ""))
+    return label[1] if label and values.get("http-equiv", "").lower() == "content-type" else ""
+
+
+def _decoder(label: str) -> str:
+    """The name of Python's decoder for a label of the Encoding standard (section 4.2); '' if it is none."""
+    encoding = webencodings.lookup(label)
+    return _DECODERS.get(encoding.name, encoding.codec_info.name) if encoding else ""
+
+
+def _decode(body: bytes, encoding: str) -> str:
+    return body.decode(encoding, "replace").replace("\0", "")

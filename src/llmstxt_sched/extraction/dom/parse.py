@@ -1,0 +1,190 @@
+"""Parses a page's text into a tree, with all content in the place where a browser would show it."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+
+from lxml import etree
+from msgspec import Struct
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
+
+from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
+# template out of reach, so on a page with such a template all of them get a name that means nothing to it.
+_SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
+_TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
+_SHADOW_TEMPLATE = "x-template"
+# What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
+# and of what follows it up to a comment.
+_STREAMED = re.compile(r"S:([0-9a-z]{1,8})")
+_STREAM_END, _STREAM_END_ID = "<!--/$-->", "B:end"
+# XML itself knows five entities; those of XHTML are in a document type that is not read.
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+
+
+BY_PROJECT = "dropped by the project"
+
+
+class Picks(Struct, frozen=True):
+    """CSS selectors of a project: of a page that has what `keep` matches, only that is content; `drop` is none."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+NO_PICKS = Picks()
+
+
+def is_xml(content_type: str) -> bool:
+    """Whether a page of this Content-Type is in XML."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.endswith(("/xml", "+xml"))
+
+
+def check_selector(selector: str) -> None:
+    """Raise ValueError, with a sentence for a human reader, if `selector` is no CSS selector that is understood."""
+    try:
+        LexborHTMLParser("").css(selector)
+    except SelectolaxError:
+        raise ValueError(f"{selector!r} is no CSS selector") from None
+
+
+def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
+    """Parse a page and mark what `picks` picks.
+
+    A page sent as XML that is none is read as HTML, where a browser would show an error, and so is one with picks:
+    their selectors are those of the HTML parser.
+    """
+    return (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
+
+
+def _parse_html(text: str, picks: Picks) -> Tree:
+    """Parse a page as HTML, as a browser does that runs no scripts."""
+    has_shadow, is_streamed = _SHADOW_ROOT.search(text), 'id="S:' in text
+    if has_shadow:
+        text = _TEMPLATE.sub(rf"<\1{_SHADOW_TEMPLATE}", text)
+    if is_streamed:
+        text = text.replace(_STREAM_END, f'<template id="{_STREAM_END_ID}"></template>')
+    parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
+    order, picked = _from_lexbor(parser, picks)
+    root = order[0]
+    if has_shadow:
+        _show_shadow_roots(order)
+    if is_streamed:
+        _put_streamed_parts(order)
+    return Tree(root, None if has_shadow or is_streamed else order, picked)
+
+
+def _from_lexbor(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], list[Element]]:
+    """What was parsed, in the page's order, and what `picks` keeps of it."""
+    kept, dropped = _matches(parser, picks.keep), _matches(parser, picks.drop)
+    source = parser.root
+    root = Element("html", source.attributes if source is not None else {}, None)
+    order, picked = [root], list[Element]()
+    # What follows the nodes that are being read: the next sibling of each, and whose child it is.
+    ahead = [(source.first_child if source is not None else None, root)]
+    while ahead:
+        node, parent = ahead.pop()
+        while node is not None:
+            tag = node.tag or ""
+            if tag == "-text":
+                parent.add_text(node.text_content or "")
+            elif tag and tag[0] != "-":
+                element = Element(tag, node.attributes, parent)
+                parent.children.append(element)
+                order.append(element)
+                if dropped and node.mem_id in dropped:
+                    element.dropped = BY_PROJECT
+                if kept and node.mem_id in kept:
+                    picked.append(element)
+                inner = node.first_child
+                if inner is not None:
+                    if len(ahead) >= MAX_DEPTH:
+                        raise too_deep()
+                    ahead.append((node.next, parent))
+                    node, parent = inner, element
+                    continue
+            node = node.next
+    return order, picked
+
+
+def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
+    return {node.mem_id for selector in selectors for node in parser.css(selector)}
+
+
+def _parse_xml(text: str) -> Tree | None:
+    """The tree of a page in XML, with the names of its elements without prefixes; None if it is not well-formed."""
+    text = _DOCUMENT_TYPE.sub("", _DECLARATION.sub("", text), count=1)
+    text = _ENTITY.sub(lambda match: html.entities.html5.get(match[1], match[0]), text)
+    try:
+        source = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    root = Element("html", {}, None)
+    ahead = [(source, root)]
+    while ahead:
+        node, element = ahead.pop()
+        if node.text:
+            element.add_text(node.text)
+        for child in node:
+            if isinstance(child.tag, str):
+                attrs = {etree.QName(name).localname: value for name, value in child.attrib.items()}
+                inner = Element(etree.QName(child).localname.lower(), attrs, element)
+                element.children.append(inner)
+                ahead.append((child, inner))
+            if child.tail:
+                element.add_text(child.tail)
+    return Tree(root)
+
+
+def _show_shadow_roots(elements: list[Element]) -> None:
+    """Put the content of each shadow root in the place of its host's, and that in the root's slots."""
+    slots: dict[Element, list[Element]] = {}
+    for node in elements:
+        if node.tag == "slot":
+            for root in (outer for outer in node.ancestors() if outer.tag == _SHADOW_TEMPLATE):
+                slots.setdefault(root, []).append(node)
+                break
+    for template in reversed([node for node in elements if node.tag == _SHADOW_TEMPLATE]):
+        host = template.parent
+        if host is None or "shadowrootmode" not in template.attrs:
+            template.dropped = "template"
+            continue
+        light = [child for child in host.children if child is not template]
+        for slot in slots.get(template, []):
+            name = slot.get("name")
+            fitting = [child for child in light if (child.get("slot") if isinstance(child, Element) else "") == name]
+            _adopt(slot, fitting or slot.children)
+        _adopt(host, template.children)
+
+
+def _put_streamed_parts(elements: list[Element]) -> None:
+    places = {node.get("id"): node for node in elements if node.tag == "template"}
+    for part in elements:
+        number = _STREAMED.fullmatch(part.get("id"))
+        place = places.get(f"B:{number[1]}") or places.get(f"P:{number[1]}") if number else None
+        if number is None or "hidden" not in part.attrs:
+            continue
+        del part.attrs["hidden"]
+        if place is not None and place.parent is not None and part.parent is not None and place not in part.ancestors():
+            part.parent.children.remove(part)
+            siblings = place.parent.children
+            at = siblings.index(place)
+            ends = [
+                i for i, node in enumerate(siblings) if isinstance(node, Element) and node.get("id") == _STREAM_END_ID
+            ]
+            end = next((i for i in ends if i > at), at)
+            siblings[at : end + 1] = [part]
+            part.parent = place.parent
+
+
+def _adopt(parent: Element, children: list[Element | str]) -> None:
+    parent.children = list(children)
+    for child in children:
+        if isinstance(child, Element):
+            child.parent = parent

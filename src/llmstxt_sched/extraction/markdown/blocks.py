@@ -1,0 +1,298 @@
+"""Writes a page's main content as Markdown, block by block (CommonMark 0.31, and GitHub's tables and task lists)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fenced, is_code_block
+from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.math import formula
+from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
+from llmstxt_sched.extraction.normalise import normalise_line
+
+# What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
+_BLOCK_START = re.compile(
+    r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|[*_-](?=(?:\s*[*_-]){2,}\s*$)|"
+    r"\d{1,9}[.)](?=\s|$)"
+)
+_STARTS = frozenset("#>-+*=:|~_0123456789")
+_HEADING_END = re.compile(r"#(?=\s*$)")
+# Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
+_MAX_PREFIX = 60
+
+
+class BlockWriter:
+    """Writes blocks as `lines`; `volatile` counts the lines left out, by kind (see `normalise`).
+
+    Every line begins with `_prefix`, but the next one with `_marker` if that is not ''.
+    """
+
+    def __init__(self, tree: Tree, inline: InlineWriter) -> None:
+        self.lines: list[str] = []
+        self.volatile: Counter[str] = Counter()
+        self._tree = tree
+        self._inline = inline
+        self._prefix = self._marker = ""
+        # Whether a blank line comes before the next block.
+        self._is_apart = False
+        self._is_in_item = self._is_after_text = False
+
+    def write(self, holder: Element) -> None:
+        """Write what `holder` holds; elements that are laid out as blocks and say no more are passed through."""
+        run: list[Element | str] = []
+        ahead: list[Iterator[Element | str]] = [iter(holder.children)]
+        while ahead:
+            node = next(ahead[-1], None)
+            ends_run = node is None or (not isinstance(node, str) and node.is_block and not node.dropped)
+            if run and ends_run:
+                self._paragraph(run)
+                run = []
+            if node is None:
+                ahead.pop()
+            elif isinstance(node, str) or not node.is_block:
+                run.append(node)
+            elif not node.dropped and not self._block(node):
+                ahead.append(iter(node.children))
+
+    def _block(self, node: Element) -> bool:
+        """Write a block; False if it is no more than what it holds."""
+        if node.label:
+            self._emit([f"**{self._inline.line([node.label])}**"])
+        if is_code_block(node):
+            self._emit(fenced(node))
+            return True
+        if "class" in node.attrs or node.tag in selectors.FORMULA_TAGS:
+            if not selectors.SIGNATURES.isdisjoint(node.classes):
+                self._emit([code_span(node.text())])
+                return True
+            written = formula(node)
+            if written:
+                self._emit([written])
+                return True
+        write = _WRITERS.get(node.tag)
+        return write is not None and write(self, node)
+
+    def _emit(self, lines: list[str]) -> None:
+        if not lines:
+            return
+        self._gap()
+        for line in lines:
+            begin, self._marker = self._marker or self._prefix, ""
+            self.lines.append(f"{begin}{line}" if line else begin.rstrip())
+        self._is_apart, self._is_after_text = True, False
+
+    def _gap(self) -> None:
+        if self._is_apart and not self._marker:
+            self.lines.append(self._prefix.rstrip())
+        self._is_apart = False
+
+    @contextmanager
+    def _indented(self, first: str, others: str) -> Iterator[None]:
+        """Begin the first of the lines written meanwhile with `first`, and the others with `others`."""
+        self._gap()
+        prefix, marker, written = self._prefix, self._marker, len(self.lines)
+        if len(prefix) <= _MAX_PREFIX:
+            self._prefix, self._marker = prefix + others, (marker or prefix) + first
+        else:
+            self._marker = marker or prefix + first
+        yield
+        self._prefix = prefix
+        self._marker = marker if len(self.lines) == written else ""
+
+    def _paragraph(self, run: list[Element | str]) -> None:
+        lines = []
+        for line in self._inline.lines(run):
+            stable, kind = normalise_line(line)
+            if kind:
+                self.volatile[kind] += 1
+            if stable:
+                lines.append(_escape_start(stable))
+        self._emit(lines)
+        self._is_after_text = self._is_after_text or bool(lines)
+
+    def write_heading(self, node: Element) -> bool:
+        """Write a heading."""
+        text = _HEADING_END.sub(r"\\#", self._inline.line(node.children, in_heading=True))
+        if text:
+            self._emit([f"{'#' * int(node.tag[1])} {text}"])
+        return True
+
+    def write_rule(self, _: Element) -> bool:
+        """Write a thematic break."""
+        self._emit(["---"])
+        return True
+
+    def write_quotation(self, node: Element) -> bool:
+        """Write a quotation."""
+        with self._indented("> ", "> "):
+            self.write(node)
+        return True
+
+    def write_list(self, node: Element) -> bool:
+        """Write a list."""
+        number = _start(node)
+        if self._is_in_item and self._is_after_text and number in (None, 1):
+            # Such a list needs no blank line after a text (CommonMark 5.3).
+            self._is_apart = False
+        marker = "- "
+        for item in node.elements():
+            # Some write a nested list beside the item that it belongs to.
+            is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
+            if item.tag == "li" and number is not None:
+                number = _number(item.get("value"), number)
+                marker, number = f"{number}. ", number + 1
+            self._item(item, " " * len(marker) if is_nested else marker, " " * len(marker))
+        self._is_apart = True
+        return True
+
+    def _item(self, item: Element, first: str, others: str) -> None:
+        written, outer, self._is_in_item = len(self.lines), self._is_in_item, True
+        with self._indented(first, others):
+            if item.tag != "li" and self._block(item):
+                pass
+            else:
+                self.write(item)
+        self._is_in_item = outer
+        # An item of several blocks is set apart from the next one.
+        self._is_apart = "" in (line.strip() for line in self.lines[written + 1 :])
+
+    def write_definitions(self, node: Element) -> bool:
+        """Write a description list."""
+        for terms, definitions in _groups(node):
+            if not terms or not selectors.SIGNATURES.isdisjoint(name for term in terms for name in term.classes):
+                # What a signature stands for may be long, and is not indented.
+                for term in terms:
+                    self._emit([code_span(term.text())])
+                for definition in definitions:
+                    self.write(definition)
+            else:
+                self._define(terms, definitions)
+        self._is_apart = True
+        return True
+
+    def _define(self, terms: list[Element], definitions: list[Element]) -> None:
+        """Write terms as items of a list, and their definitions in the last one."""
+        texts = [text for text in (self._inline.line(term.children, in_strong=True) for term in terms) if text]
+        for text in texts[:-1]:
+            with self._indented("- ", "  "):
+                self._emit([_strong(text)])
+            self._is_apart = False
+        only = _only_paragraph(definitions[0]) if len(definitions) == 1 else None
+        lines = self._inline.lines(only) if only is not None else []
+        with self._indented("- ", "  "):
+            term = _strong(texts[-1]) if texts else ""
+            if len(lines) == 1:
+                colon = "" if term.endswith((":", ":**")) else ":"
+                self._emit([f"{term}{colon} {lines[0]}"])
+            else:
+                self._emit([term] if term else [])
+                is_list = all(_only_paragraph(definition) is not None for definition in definitions)
+                self._is_apart = not is_list
+                for definition in definitions:
+                    if is_list:
+                        self._item(definition, "- ", "  ")
+                    else:
+                        self.write(definition)
+        self._is_apart = len(lines) != 1 and not all(
+            _only_paragraph(definition) is not None for definition in definitions
+        )
+
+    def write_table(self, node: Element) -> bool:
+        """Write a table, or the code in one that only numbers its lines."""
+        code = code_in_table(self._tree, node)
+        if code is not None:
+            self._emit(fenced(code, around=node))
+            return True
+        if is_layout(self._tree, node):
+            return False
+        for caption in node.elements():
+            if caption.tag == "caption":
+                self.write(caption)
+        self._emit(table_lines(node, self._inline))
+        return True
+
+    def write_row(self, node: Element) -> bool:
+        """Write a row of Doxygen's tables of members, whose cells hold one declaration."""
+        if not any(name.startswith(selectors.MEMBER) for name in node.classes):
+            return False
+        self._paragraph([part for cell in node.elements() for part in (*cell.children, " ")])
+        return True
+
+    def write_link(self, node: Element) -> bool:
+        """Make the first text in a link around blocks the link's."""
+        inner = next((block for block in self._tree.within(node) if block.chars and not _has_blocks(block)), None)
+        if inner is not None and inner.is_block:
+            link = Element("a", node.attrs, inner)
+            link.children, inner.children = inner.children, [link]
+            for child in link.elements():
+                child.parent = link
+        return False
+
+
+_Writer = Callable[[BlockWriter, Element], bool]
+# Each writes an element and returns True, or False if the element is no more than what it holds.
+_WRITERS: dict[str, _Writer] = {
+    **dict.fromkeys(selectors.HEADINGS, BlockWriter.write_heading),
+    **dict.fromkeys(("ul", "ol", "menu"), BlockWriter.write_list),
+    "a": BlockWriter.write_link,
+    "blockquote": BlockWriter.write_quotation,
+    "dl": BlockWriter.write_definitions,
+    "hr": BlockWriter.write_rule,
+    "table": BlockWriter.write_table,
+    "tr": BlockWriter.write_row,
+}
+
+
+def _escape_start(line: str) -> str:
+    """Escape what would begin another block than a paragraph."""
+    start = _BLOCK_START.match(line) if line[0] in _STARTS else None
+    return f"{line[: start.end() - 1]}\\{line[start.end() - 1 :]}" if start else line
+
+
+def _start(node: Element) -> int | None:
+    """The number of a list's first item; None if the list is not numbered."""
+    return _number(node.get("start"), 1) if node.tag == "ol" else None
+
+
+def _number(text: str, otherwise: int) -> int:
+    # CommonMark 5.2: at most nine digits, and no sign.
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
+
+
+def _groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
+    """The groups of a description list, each the terms and their definitions (HTML standard, section 4.4.9)."""
+    groups: list[tuple[list[Element], list[Element]]] = []
+    parts = (part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,)))
+    for part in parts:
+        if part.tag != "dt":
+            groups = groups or [([], [])]
+            groups[-1][1].append(part)
+        elif not groups or groups[-1][1]:
+            groups.append(([part], []))
+        else:
+            groups[-1][0].append(part)
+    return groups
+
+
+def _strong(text: str) -> str:
+    is_code = text[:1] == text[-1:] == "`" and text.count("`") == 2
+    return text if is_code else f"**{text}**"
+
+
+def _only_paragraph(node: Element) -> list[Element | str] | None:
+    """What the only paragraph in `node` holds; None if there is more than one block, or another one."""
+    if not _has_blocks(node):
+        return node.children
+    parts = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    if len(parts) == 1 and isinstance(parts[0], Element) and parts[0].tag == "p" and not _has_blocks(parts[0]):
+        return parts[0].children
+    return None
+
+
+def _has_blocks(node: Element) -> bool:
+    return any(child.is_block for child in node.elements())

@@ -1,0 +1,59 @@
+"""Escapes text so that none of it is read as Markdown (CommonMark 2.4), and no more of it than that takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that would begin a tag, a code span, a link, a link definition or an entity in Markdown, and a backslash
+# that would escape what follows it, which at the end of the text may be markup.
+_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-/:-@\[-`{-~]|$)")
+_RUNS = re.compile(r"\*+|_+")
+
+
+def escape_text(text: str) -> str:
+    """`text` with backslashes before what Markdown would take for markup."""
+    # Most texts have none of these, which is found out faster than where they would be markup.
+    if "<" in text or "`" in text or "]" in text or "&" in text or "\\" in text:
+        text = _ACTIVE.sub(r"\\\g<0>", text)
+    return _without_emphasis(text) if "*" in text or "_" in text else text
+
+
+def _without_emphasis(text: str) -> str:
+    """Escape the asterisks and underscores that would begin and end emphasis: `__init__`, but not `a_b` or `2 * 3`."""
+    runs = list(_RUNS.finditer(text))
+    flanks = [_flanks(text, run) for run in runs]
+    begun, ended = dict[str, int](), dict[str, int]()
+    for at, (run, (opens, closes)) in enumerate(zip(runs, flanks, strict=True)):
+        mark = run[0][0]
+        if closes and mark in begun:
+            ended[mark] = at
+        if opens:
+            begun.setdefault(mark, at)
+    parts, end = list[str](), 0
+    for at, run in enumerate(runs):
+        mark = run[0][0]
+        is_paired = mark in ended and begun[mark] <= at <= ended[mark]
+        parts += [text[end : run.start()], f"\\{mark}" * len(run[0]) if is_paired or _is_alone(text, run) else run[0]]
+        end = run.end()
+    return "".join([*parts, text[end:]])
+
+
+def _is_alone(text: str, run: re.Match[str]) -> bool:
+    """Whether a run stands between marks, as in `<'_>`: then it may begin or end emphasis beyond this text."""
+    around = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+    return all(character and _is_mark(character) for character in around)
+
+
+def _flanks(text: str, run: re.Match[str]) -> tuple[bool, bool]:
+    """Whether a run of marks can begin emphasis, and whether it can end it (CommonMark 6.2)."""
+    before, after = text[run.start() - 1 : run.start()] or " ", text[run.end() : run.end() + 1] or " "
+    left = not after.isspace() and (not _is_mark(after) or before.isspace() or _is_mark(before))
+    right = not before.isspace() and (not _is_mark(before) or after.isspace() or _is_mark(after))
+    if run[0][0] == "*":
+        return left, right
+    return left and (not right or _is_mark(before)), right and (not left or _is_mark(after))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"

@@ -1,0 +1,342 @@
+"""Writes what stands in a line: text, links, pictures, emphasis, code and formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from llmstxt_sched.documents.text import safe_url
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.content.images import source_of
+from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.extraction.markdown.code import code_of, code_span
+from llmstxt_sched.extraction.markdown.escape import escape_text
+from llmstxt_sched.extraction.markdown.math import formula
+from llmstxt_sched.extraction.normalise import decode_email, stable_asset, without_ages
+
+# Stands for a line break until the line's white space is collapsed; a page has no NULs.
+_BREAK = "\0"
+_HEADING = "heading"
+_NOWHERE: frozenset[str] = frozenset()
+_IN_HEADING = frozenset([_HEADING])
+_IN_STRONG = frozenset(["**"])
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_MARKS = {
+    "em": "*",
+    "i": "*",
+    "cite": "*",
+    "dfn": "*",
+    "strong": "**",
+    "b": "**",
+    "del": "~~",
+    "s": "~~",
+    "strike": "~~",
+}
+_SCRIPTS = {"sup": "^", "sub": "_"}
+# Longer spans, in characters, are not joined with what follows, which would take quadratic time.
+_MAX_JOINED = 2000
+# Longer ones, in characters, are small print.
+_MAX_SCRIPT = 20
+# Superscripts that are no exponents: ordinals and signs.
+_NO_EXPONENT = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
+_ONE_TOKEN = re.compile(r"[\w.+-]+")
+
+
+class InlineWriter:
+    """Writes inline nodes; links are resolved against `base`, the URL of the page or of its <base>."""
+
+    def __init__(self, base: str) -> None:
+        self._base, self._page = base, absolute(base, "")
+        self._targets: dict[str, str] = {}
+
+    def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
+        """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
+
+        In a heading, a link to the page itself is a permalink, and left out.  In what is strong, nothing is marked as
+        strong once more.
+        """
+        if len(nodes) == 1 and isinstance(nodes[0], str):
+            text = " ".join(nodes[0].split())
+            return [escape_text(text)] if text else []
+        run = _Run(self, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
+        run.add(nodes)
+        return [line for line in (" ".join(line.split()) for line in run.written().split(_BREAK)) if line]
+
+    def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
+        """The same on one line."""
+        return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
+
+    def text(self, nodes: Iterable[Element | str]) -> str:
+        """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
+        run = _Run(self, _NOWHERE, is_plain=True)
+        run.add(nodes)
+        return " ".join(run.written().replace(_BREAK, " ").split())
+
+    def target(self, href: str) -> str:
+        """`href` as an absolute URL in canonical form, with its fragment; '' if it is not a link worth keeping."""
+        target = self._targets.get(href)
+        if target is None:
+            target = self._targets[href] = self._resolved(href.strip())
+        return target
+
+    def _resolved(self, href: str) -> str:
+        if not href or "/cdn-cgi/l/email-protection" in href:
+            return ""
+        if href[:7].lower() == "mailto:":
+            return safe_url(href)
+        address = absolute(self._base, href)
+        _, hash_sign, fragment = href.partition("#")
+        return safe_url(f"{address}{hash_sign}{fragment}") if address else ""
+
+    def is_page(self, target: str) -> bool:
+        """Whether `target` is the page itself, or a place in it."""
+        return target.partition("#")[0] == self._page
+
+    def picture(self, image: Element) -> str:
+        """The URL of the picture that an <img> shows; '' if there is none, or only the page's own."""
+        source = source_of(image)
+        target = self.target(source) if source else ""
+        return "" if self.is_page(target) else stable_asset(target)
+
+
+class _Run:
+    """Inline Markdown that is being written, `within` the elements of these tags.
+
+    Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
+    """
+
+    def __init__(self, writer: InlineWriter, within: frozenset[str], *, is_plain: bool = False) -> None:
+        self._writer = writer
+        self._is_plain = is_plain
+        self._within = within
+        self._parts: list[str] = []
+        self._text: list[str] = []
+        self._code = ""
+        self._following = ""
+
+    def written(self) -> str:
+        """What was written so far."""
+        self._escape_text()
+        return "".join(self._parts)
+
+    def add(self, nodes: Iterable[Element | str]) -> None:
+        """Write `nodes`."""
+        text = self._text
+        ahead = [*nodes][::-1]
+        while ahead:
+            node = ahead.pop()
+            if isinstance(node, str):
+                text.append(node)
+                continue
+            if node.dropped:
+                continue
+            write = _WRITERS.get(node.tag)
+            self._following = ahead[-1][:1] if write and ahead and isinstance(ahead[-1], str) else ""
+            if (write and write(self, node)) or (node.attrs and self._special(node)):
+                continue
+            if node.is_block:
+                text.append(" ")
+                ahead.append(" ")
+            ahead += node.children[::-1]
+
+    def _inner(self, node: Element) -> str:
+        if len(node.children) == 1 and isinstance(node.children[0], str) and not self._is_plain:
+            return escape_text(node.children[0])
+        within = self._within | {_MARKS.get(node.tag, node.tag)}
+        inner = _Run(self._writer, within, is_plain=self._is_plain)
+        inner.add(node.children)
+        return inner.written()
+
+    def _escape_text(self) -> None:
+        if self._text:
+            text = "".join(self._text)
+            self._parts.append(text if self._is_plain else escape_text(text))
+            self._text.clear()
+
+    def _markup(self, markup: str) -> None:
+        self._escape_text()
+        self._parts.append(markup)
+
+    def _before(self) -> str:
+        """The character before what is written next; '' if it is the first."""
+        parts = [part for part in (*self._parts[-1:], *self._text[-3:]) if part]
+        return parts[-1][-1] if parts else ""
+
+    def _special(self, node: Element) -> bool:
+        """Write an element that its attributes, not its tag, say is more than the text in it."""
+        if "data-cfemail" in node.attrs:
+            self._text.append(decode_email(node.get("data-cfemail")))
+            return True
+        return "class" in node.attrs and self.formula_element(node)
+
+    def formula_element(self, node: Element) -> bool:
+        written = formula(node)
+        if written:
+            self._markup(written.strip("$") if self._is_plain else written)
+        return bool(written) or node.tag == "script"
+
+    def line_break(self, _: Element) -> bool:
+        self._markup(_BREAK)
+        return True
+
+    def code_element(self, node: Element) -> bool:
+        inner = [child for child in node.children if not isinstance(child, str) or child.strip()]
+        if len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "a" and inner[0].get("href"):
+            return self.link(inner[0], as_code=True)
+        self._write_code(code_text(node))
+        return True
+
+    def code_block(self, node: Element) -> bool:
+        self._write_code(code_of(node))
+        return True
+
+    def _write_code(self, code: str) -> None:
+        if self._is_plain:
+            self._text.append(code)
+            return
+        is_beside = self._parts and self._parts[-1].endswith("`") and not "".join(self._text)
+        if is_beside and len(self._code) <= _MAX_JOINED:
+            # Two spans side by side would be read as one with backticks in it.
+            self._parts.pop()
+            code = self._code + code
+        elif is_beside:
+            self._text.append(" ")
+        self._code = code
+        self._markup(code_span(code))
+
+    def emphasis(self, node: Element) -> bool:
+        mark = _MARKS[node.tag]
+        if mark in self._within or self._is_plain:
+            return False
+        before, space, text, after = self._before(), *_split(self._inner(node))
+        if not text:
+            self._text.append(space or after)
+            return True
+        # CommonMark 6.2: next to a letter, emphasis must begin and end with one.
+        opens = space or text[0].isalnum() or not before.isalnum()
+        closes = after or text[-1].isalnum() or not self._following.isalnum()
+        said = node.words()
+        has_own = mark[0] in (said[:1], said[-1:])
+        if has_own or not opens or not closes or (before == "*" and mark != self._mark_before()):
+            self._markup(space + text + after)
+        elif not space and mark == self._mark_before() and len(self._parts[-1]) <= _MAX_JOINED:
+            self._parts[-1] = self._parts[-1].removesuffix(mark) + text + mark + after
+        else:
+            self._markup(f"{space}{mark}{text}{mark}{after}")
+        return True
+
+    def _mark_before(self) -> str:
+        """The mark of the emphasis that ended directly before; '' if none did."""
+        last = self._parts[-1] if self._parts and not "".join(self._text) else ""
+        return next((mark for mark in ("**", "~~", "*") if last.endswith(mark) and len(last) > len(mark)), "")
+
+    def script(self, node: Element) -> bool:
+        before, space, text, after = self._before(), *_split(self._inner(node))
+        mark = _SCRIPTS[node.tag]
+        is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
+        if is_mark or _NO_EXPONENT.fullmatch(text):
+            self._markup(space + text + after)
+        else:
+            self._markup(f"{mark}{text}{after}" if _ONE_TOKEN.fullmatch(text) else f"{mark}{{{text}}}{after}")
+        return True
+
+    def link(self, node: Element, *, as_code: bool = False) -> bool:
+        target = "" if "a" in self._within or self._is_plain else self._writer.target(node.get("href"))
+        if _HEADING in self._within and self._writer.is_page(target):
+            target = ""
+        if not target:
+            return False if not as_code else self._code_span_of_text(node)
+        space, label, after = ("", code_span(code_text(node)), "") if as_code else _split(self._inner(node))
+        label = " ".join(label.replace(_BREAK, " ").split())
+        if label.count("[") != label.count("]") and "![" not in label:
+            label = _BRACKET.sub(r"\\\g<0>", label)
+        if label:
+            self._escape_picture(space)
+            self._markup(f"{space}[{label}]({target}){after}")
+        return True
+
+    def _escape_picture(self, space: str) -> None:
+        """Escape an exclamation mark directly before a link, which would make a picture of it."""
+        if not space and self._before() == "!":
+            self._escape_text()
+            self._parts[-1] = self._parts[-1][:-1] + "\\!"
+
+    def _code_span_of_text(self, node: Element) -> bool:
+        self._write_code(code_text(node))
+        return True
+
+    def image(self, node: Element) -> bool:
+        if self.formula_element(node) or self._is_plain:
+            return True
+        alt = " ".join(node.get("alt").split())
+        source = self._writer.picture(node) if alt else ""
+        if source and selectors.EMOJI not in node.classes:
+            label = _BRACKET.sub(r"\\\g<0>", escape_text(alt))
+            self._markup(f"![{label}]({source})")
+        else:
+            self._text.append(alt)
+        return True
+
+    def checkbox(self, node: Element) -> bool:
+        around = node.parent.tag if node.parent is not None else ""
+        if not self._is_plain and node.get("type").lower() == "checkbox" and around in selectors.HAVE_CHECKBOXES:
+            self._markup("[x] " if "checked" in node.attrs else "[ ] ")
+        return True
+
+    def quotation(self, node: Element) -> bool:
+        self._text.append("\u201c")
+        self._markup(self._inner(node))
+        self._text.append("\u201d")
+        return True
+
+    def ruby_text(self, node: Element) -> bool:
+        has_brackets = node.parent is not None and any(child.tag == "rp" for child in node.parent.elements())
+        self._text += [node.text()] if has_brackets else ["(", node.text().strip(), ")"]
+        return True
+
+    def time(self, node: Element) -> bool:
+        self._text.append(without_ages(node.text()))
+        return True
+
+
+_Writer = Callable[[_Run, Element], bool]
+# Each writes an element and returns True, or False if the element is no more than what it holds.
+_WRITERS: dict[str, _Writer] = {
+    "a": _Run.link,
+    "br": _Run.line_break,
+    "img": _Run.image,
+    "input": _Run.checkbox,
+    "q": _Run.quotation,
+    "rt": _Run.ruby_text,
+    "time": _Run.time,
+    **dict.fromkeys(selectors.CODE_SPANS, _Run.code_element),
+    **dict.fromkeys(selectors.CODE_BLOCKS, _Run.code_block),
+    **dict.fromkeys(selectors.FORMULA_TAGS, _Run.formula_element),
+    **dict.fromkeys(_MARKS, _Run.emphasis),
+    **dict.fromkeys(_SCRIPTS, _Run.script),
+}
+
+
+def code_text(node: Element) -> str:
+    """The text of inline code; an exponent in it is told from the digits before."""
+    texts: list[str] = []
+    ahead: list[Element | str] = [*reversed(node.children)]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif not part.dropped:
+            ahead += part.children[::-1]
+            ahead += [_SCRIPTS[part.tag]] if part.tag in _SCRIPTS else []
+            ahead += [" "] if part.tag == "br" else []
+    return "".join(texts)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """`text` without the white space around it, between what is before and after it."""
+    inner = text.strip(" \t\n\r\f\v")
+    if not inner:
+        return text, "", ""
+    start = text.index(inner)
+    return text[:start], inner, text[start + len(inner) :]

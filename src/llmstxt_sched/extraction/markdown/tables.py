@@ -1,0 +1,97 @@
+"""Tables (GitHub Flavored Markdown, section 4.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.inline import InlineWriter
+
+# More columns than any real table has, so that spans cannot make a small page large.
+_MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
+# A cell of more characters in several blocks is prose that a table lays out.
+_PROSE = 500
+
+
+def is_layout(tree: Tree, table: Element) -> bool:
+    """Whether the table lays out the page and is none of data."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    inner = list(tree.within(table))
+    tags = {node.tag for node in inner}
+    if "table" in tags:
+        return True
+    if "th" in tags or "caption" in tags:
+        return False
+    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
+    if len(rows) < 2 and max(map(len, rows), default=0) < 2:
+        return True
+    return not tags.isdisjoint(selectors.HEADINGS) or any(
+        cell.chars > _PROSE and sum(block.is_block for block in cell.elements()) > 1 for row in rows for cell in row
+    )
+
+
+def table_lines(table: Element, inline: InlineWriter) -> list[str]:
+    """The lines of the table; a cell that spans others leaves theirs empty.  None if it has no text."""
+    rows, spans, header = list[list[str]](), dict[int, int](), -1
+    for row, in_head in _rows(table):
+        cells = [cell for cell in row.elements() if cell.tag in ("td", "th")]
+        if header < 0 and not rows and cells and (in_head or all(cell.tag == "th" for cell in cells)):
+            header = 0
+        rows.append(_row(cells, spans, inline))
+    if not any(any(row) for row in rows):
+        return []
+    width = max(map(len, rows))
+    head = rows.pop(0) if header == 0 else []
+    lines = [head, ["---"] * width, *(row for row in rows if any(row))]
+    return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
+
+
+def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
+    """The table's rows, each with whether it is in the table's head."""
+    for part in table.elements():
+        if part.tag == "tr":
+            yield part, False
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from ((row, part.tag == "thead") for row in part.elements() if row.tag == "tr")
+
+
+def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> list[str]:
+    """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above."""
+    row: list[str] = []
+    ahead = iter(cells)
+    while len(row) < _MAX_COLUMNS:
+        if spans.get(len(row), 0):
+            spans[len(row)] -= 1
+            row.append("")
+            continue
+        cell = next(ahead, None)
+        if cell is None:
+            break
+        wide = high = 1
+        if cell.attrs:
+            wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
+            spans.update((column, high - 1) for column in range(len(row), len(row) + wide))
+        text = inline.line(cell.children) or inline.line([_accessible_name(cell)])
+        row += [text.replace("|", "\\|"), *[""] * (wide - 1)]
+    return row[:_MAX_COLUMNS]
+
+
+def _span(cell: Element, name: str, most: int) -> int:
+    value = cell.get(name).strip()
+    return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 6 and int(value) else 1
+
+
+def _accessible_name(cell: Element) -> str:
+    """What a screen reader says for a cell that has only an icon (Accessible Name and Description 1.2, section 4.3)."""
+    ahead = [cell]
+    while ahead:
+        node = ahead.pop()
+        name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
+        if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):
+            name = "".join(child for child in node.children if isinstance(child, str))
+        if name.strip():
+            return name
+        ahead += [child for child in reversed(node.children) if isinstance(child, Element)]
+    return ""

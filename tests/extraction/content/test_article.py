@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import markdown
+
+PARAGRAPHS = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The council voted on Tuesday to open the old harbour to walkers, after a debate that lasted for nine hours.",
+        "Nobody had expected the mayor, who has been against it for years, to change his mind on the last evening.",
+        "Work on the quays, which are closed since the flood, will begin in spring and take about two years, he said.",
+        "The cost, which is shared by the city and the port, is put at forty million, less than was feared at first.",
+    )
+)
+TEASERS = "<div class=more-stories><p><a href=/1>Ten recipes for rhubarb that you will love</a></p></div>"
+CODE = "<pre>make harbour</pre>"
+ARTICLE_TYPE = "<meta property=og:type content=article>"
+JSON_LD = '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle"]}]}</script>'
+
+
+def page(content: str, head: str = ARTICLE_TYPE, name: str = "story") -> str:
+    return f"<html><head>{head}</head><body><div class={name}><h1>Harbour</h1>{content}</div></body></html>"
+
+
+@pytest.mark.parametrize("head", [ARTICLE_TYPE, JSON_LD, "<meta property=article:published_time content=2026-01-01>"])
+def test_what_stands_around_an_article_is_left_out(head: str) -> None:
+    written = markdown(page(PARAGRAPHS + TEASERS, head))
+    assert "rhubarb" not in written
+    assert written.startswith("# Harbour\n\nThe council")
+    assert "forty million" in written
+
+
+def test_a_theme_of_blogs_makes_an_article() -> None:
+    assert "rhubarb" not in markdown(page(PARAGRAPHS + TEASERS, head="", name="entry-content"))
+
+
+def test_a_page_that_does_not_look_like_an_article_stays_whole() -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS, head=""))
+
+
+def test_documentation_stays_whole_whatever_it_says() -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS, name="vp-doc"))
+
+
+def test_a_page_with_much_code_stays_whole() -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + CODE * 30 + TEASERS))
+
+
+def test_a_page_that_is_too_large_for_an_article_stays_whole() -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + "<br>" * 15_000 + TEASERS))
+
+
+def test_code_and_headings_in_an_article_stay() -> None:
+    written = markdown(page(f"{PARAGRAPHS}<h2>How</h2><p>By hand.</p>{CODE}{PARAGRAPHS}{TEASERS}"))
+    assert "```\nmake harbour\n```" in written
+    assert "## How" in written
+    assert "rhubarb" not in written
+
+
+def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
+    assert "Closed." in markdown(page("<p>Closed.</p>"))
+    assert not caplog.records

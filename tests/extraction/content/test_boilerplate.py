@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from tests.extraction.reading import PROSE, markdown, of_main
+
+JUNK = [
+    "<nav><ul><li><a href=/x>JUNK</a></ul></nav>",
+    "<script>JUNK</script><style>JUNK</style><noscript>JUNK</noscript><template>JUNK</template>",
+    "<!-- JUNK --><button>JUNK</button><svg><text>JUNK</text></svg><iframe src=/x>JUNK</iframe>",
+    "<div hidden>JUNK</div><p aria-hidden=true>JUNK</p><p style='color:red; DISPLAY : none'>JUNK</p>",
+    "<a class=headerlink href=#x title=JUNK>¶</a>",
+    "<div class='breadcrumbs x'>JUNK</div><div class=cookie-consent>JUNK</div><div id=cookie-banner>JUNK</div>",
+    "<a href=/edit>Edit this page</a><p><a href=/gh>View source on GitHub</a></p>".replace("<a", "<a title=JUNK"),
+    "<a rel=next href=/n>JUNK</a><a rel=prev href=/p>JUNK</a><div class=pagination-nav>JUNK</div>",
+    "<div class='toc'><ul><li><a href=#a>JUNK</a><li><a href=#b>JUNK</a></ul></div>",
+    "<div class=ttc>JUNK</div><div class=method-source-code><pre>JUNK</pre></div><div class=menu-bar>JUNK</div>",
+    "<footer>JUNK</footer><div role=contentinfo>JUNK</div>",
+]
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_what_is_not_content_is_left_out(junk: str) -> None:
+    text = of_main(f"<h1>T</h1><p>{PROSE}</p>{junk}<p>The end.</p>")
+    assert text == f"# T\n\n{PROSE}\n\nThe end."
+
+
+KEPT = [
+    ("<aside class=sidebar><p>Content all the same.</p></aside>", "Content all the same."),
+    ("<div id=sidebar><p>Content all the same.</p></div>", "Content all the same."),
+    ("<div role=tabpanel hidden><p>The other tab.</p></div>", "The other tab."),
+    ("<aside class='admonition note'><p>A note.</p></aside>", "A note."),
+    ("<details><summary>More</summary><p>Folded.</p></details>", "Folded."),
+    ("<div id=related-package-summary><p><a href=/p>Packages related to it</a></p></div>", "Packages related to it"),
+    ("<table><tr><td><a href=/a>A</a> <a href=/b>B</a> <a href=/c>C</a><td><p>Text.</table>", "[C]"),
+    ("<table><tr><td><p><a href=/a>A</a><p><a href=/b>B</a><p><a href=/c>C</a><td><p><a href=/d>D</a></table>", "C]"),
+    ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), KEPT)
+def test_content_with_a_suspect_name_stays(html: str, text: str) -> None:
+    assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>The end.</p>")
+
+
+def test_a_heading_that_is_its_own_permalink_stays() -> None:
+    assert of_main(f"<h2><a class=permalink href=#n>NAME</a></h2><p>{PROSE}</p>").startswith("## NAME\n")
+    assert of_main(f"<h2><a class=header href=#n>Name</a></h2><p>{PROSE}</p>").startswith("## Name\n")
+
+
+TOOLS = [
+    "<a href=#>Copy</a>",
+    "<a href='javascript:copy()'>Copied!</a>",
+    "<a href=/edit>Edit this page on GitHub</a>",
+    "<a href=src/Data.html#x>Source</a>",
+    "<a href=_modules/x.html>[source]</a>",
+]
+SAID = [
+    "<p>Moves a file as <a href=/copy>copy</a> does.</p>",
+    "<p><a href=/copy>Copy</a></p>",
+    "<p><a href=#copy>copy</a></p>",
+    "<p>Where the page is wrong, please <a href=/new>open an issue</a>, or send us a letter.</p>",
+    "<pre>T: <a href=/Copy>Copy</a></pre>",
+    "<pre>T: <a href=/top>back to top</a></pre>",
+    "<p>The <a href=/downloads/source/>source</a></p>",
+]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_links_that_do_something_with_the_page_are_left_out(tool: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><div>{tool}</div>") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_links_with_the_words_of_tools_are_content_where_they_say_or_lead_to_something(said: str) -> None:
+    text = of_main(f"<h1>T</h1><p>{PROSE}</p>{said}")
+    words = LexborHTMLParser(said).text()
+    assert re.sub(r"\[(.*?)\]\(.*?\)|```|\n", r"\1", text.removeprefix(f"# T\n\n{PROSE}")) == words
+
+
+def test_a_line_of_links_to_neighbours_goes_with_its_labels() -> None:
+    links = "Next: <a href=/n rel=next>Next chapter</a>, Previous: <a href=/p rel=prev>The one before</a>"
+    short = "Next: <a href=/n rel=next>A</a>, Up: <a href=/p rel=up>B</a> [<a href=#c rel=contents>Contents</a>]"
+    for line in (links, short):
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p><div class=header><p>{line}</p></div>") == f"# T\n\n{PROSE}"
+
+
+def test_a_heading_that_leads_to_another_page_is_the_sites_name_beside_another() -> None:
+    page = f"<div><h1><a href=/>Site</a></h1><div><h1><a href=page.html>Page</a></h1><p>{PROSE}</p></div></div>"
+    assert markdown(page) == f"# Page\n\n{PROSE}\n"
+    assert of_main(f"<h1><a href=/>Page</a></h1><p>{PROSE}</p>").startswith("# [Page](https://docs.example/)\n")
+
+
+def test_what_is_left_around_navigation_goes_with_it() -> None:
+    side = f"<div id=sidebar><div role=navigation>JUNK {PROSE}</div><h3>Last update:</h3><p>Nov 11, 2026</p></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{side}") == f"# T\n\n{PROSE}"
+
+
+def test_a_permalink_is_a_mark_beside_a_text_or_the_text() -> None:
+    terms = "<dl><dt><a class=permalink href=#v><b>-v</b></a>=<i>N</i></dt><dd>Says more.</dd></dl>"
+    assert of_main(f"<p>{PROSE}</p>{terms}").endswith(
+        "- **[-v](https://docs.example/guide/page.html#v)=*N***: Says more."
+    )
+    for mark in ("¶", "Permalink", "Link to this heading", "Section titled \u201cName\u201d"):
+        assert of_main(f"<h2>Name<a class=headerlink href=#n>{mark}</a></h2><p>{PROSE}</p>") == f"## Name\n\n{PROSE}"
+
+
+def test_white_space_between_links_makes_no_text_of_them() -> None:
+    apart = "\n" + 20 * " "
+    links = f"{apart}|{apart}".join(f"<a href=/{name}>{name}</a>" for name in ("previous", "up", "next"))
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><div class=nav>{links}</div>") == f"# T\n\n{PROSE}"
+
+
+def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is() -> None:
+    listing = "<div class='pdoc-code codehilite'><pre>import os\nimport re\nimport sys</pre></div>"
+    button = "<label class=view-source-button>View Source</label>"
+    assert "import" not in of_main(f"<p>Text</p><section>{button}{listing}</section>")
+    assert "import os" in of_main(f"<p>Text</p><section>{listing}</section>")

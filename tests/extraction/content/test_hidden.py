@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+HIDDEN = [
+    "display:/**/none", "DISPLAY : none", "visibility: hidden", "visibility:collapse", "opacity:0", "opacity: 0.0;",
+    "font-size:0", "font-size: 0px", "position:absolute; left:-9999px", "position:fixed;top:-5000em",
+    "text-indent:-9999px",
+    "clip-path: inset(50%)", "position:absolute;clip:rect(0 0 0 0);clip:rect(0,0,0,0)", "height:0;overflow:hidden",
+    "transform: scale(0)", "color: transparent",
+]  # fmt: skip
+SHOWN = [
+    "opacity:0.5",
+    "opacity:.05",
+    "font-size:0.8em",
+    "left:-5px",
+    "display:block",
+    "height:0.5em;overflow:hidden",
+    "color:red",
+]
+
+
+@pytest.mark.parametrize("style", HIDDEN)
+def test_text_that_its_style_hides_is_left_out(style: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p style='{style}'>HIDDEN</p><p>End.</p>") == f"{PROSE}\n\nEnd."
+
+
+@pytest.mark.parametrize("style", SHOWN)
+def test_text_that_is_seen_stays(style: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p style='{style}'>Seen.</p>") == f"{PROSE}\n\nSeen."

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+A, B = "<pre><code class=language-sh>apt install x</code></pre>", "<pre><code class=language-sh>apk add x</code></pre>"
+TABS = {
+    "panels that name their tabs": (
+        "<div role=tablist><button role=tab id=t1>Debian</button><button role=tab id=t2>Alpine</button></div>"
+        f"<div role=tabpanel aria-labelledby=t1>{A}</div><div role=tabpanel aria-labelledby=t2 hidden>{B}</div>"
+    ),
+    "tabs that name their panels": (
+        "<ul role=tablist><li><a role=tab href='#p1'>Debian</a><li><a role=tab href='#p2'>Alpine</a></ul>"
+        f"<div role=tabpanel id=p1>{A}</div><div role=tabpanel id=p2 hidden>{B}</div>"
+    ),
+    "docusaurus": (
+        "<div class=tabs-container><ul role=tablist class=tabs><li role=tab class=tabs__item>Debian</li>"
+        f"<li role=tab class=tabs__item>Alpine</li></ul><div class=margin-top--md><div role=tabpanel>{A}</div>"
+        f"<div role=tabpanel hidden>{B}</div></div></div>"
+    ),
+    "vitepress": (
+        "<div class=vp-code-group><div class=tabs><input type=radio name=g id=a checked><label for=a>Debian</label>"
+        "<input type=radio name=g id=b><label for=b>Alpine</label></div><div class=blocks>"
+        f"<div class='language-sh active'><span class=lang>sh</span>{A}</div>"
+        f"<div class=language-sh>{B}</div></div></div>"
+    ),
+    "material": (
+        "<div class=tabbed-set><input id=a name=t type=radio><input id=b name=t type=radio><div class=tabbed-labels>"
+        "<label for=a>Debian</label><label for=b>Alpine</label></div><div class=tabbed-content>"
+        f"<div class=tabbed-block>{A}</div><div class=tabbed-block>{B}</div></div></div>"
+    ),
+    "sphinx-design": (
+        "<div class=sd-tab-set><input id=a name=t type=radio><label class=sd-tab-label for=a>Debian</label>"
+        f"<div>{A}</div>"
+        f"<input id=b name=t type=radio><label class=sd-tab-label for=b>Alpine</label><div>{B}</div></div>"
+    ),
+    "bootstrap": (
+        "<ul class='nav nav-tabs'><li><a data-toggle=tab href='#p1'>Debian</a>"
+        "<li><a data-toggle=tab href='#p2'>Alpine</a></ul>"
+        f"<div class=tab-content><div class='tab-pane active' id=p1>{A}</div><div class=tab-pane id=p2>{B}</div></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_each_panel_has_the_label_of_its_tab(name: str) -> None:
+    text = of_main(f"<p>{PROSE}</p>{TABS[name]}")
+    assert text == f"{PROSE}\n\n**Debian**\n\n```sh\napt install x\n```\n\n**Alpine**\n\n```sh\napk add x\n```"
+
+
+def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected() -> None:
+    tabs = (
+        "<button id=t0 role=tab aria-selected=true aria-controls=p>All</button>"
+        "<button id=t1 role=tab aria-selected=false aria-controls=p>Some</button>"
+    )
+    panel = f"<div id=p role=tabpanel aria-labelledby=t1><p>{PROSE}</p></div>"
+    assert of_main(f"<div role=tablist>{tabs}</div>{panel}") == f"**All**\n\n{PROSE}"

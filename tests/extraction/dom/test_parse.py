@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, URL, markdown, read
+
+from llmstxt_sched.extraction.dom.parse import Picks, check_selector
+from llmstxt_sched.extraction.extract import extract
+
+
+def test_a_declarative_shadow_root_is_shown_with_its_slots_filled() -> None:
+    card = (
+        "<x-card><template shadowrootmode=open><h2>Sluice</h2><slot name=a>None.</slot><slot></slot></template>"
+        "<p>Light.</p><p slot=a>Named.</p></x-card><template><p>BLUEPRINT</p></template>"
+    )
+    assert markdown(f"<main><p>{PROSE}</p>{card}</main>") == f"{PROSE}\n\n## Sluice\n\nNamed.\n\nLight.\n"
+
+
+def test_what_react_streams_later_takes_its_place() -> None:
+    page = (
+        '<main><!--$?--><template id="B:0"></template><p>LOADING</p><!--/$--><p>After.</p></main>'
+        f'<div hidden id="S:0"><h1>T</h1><p>{PROSE}</p></div><script>$RC("B:0","S:0")</script>'
+    )
+    assert markdown(page) == f"# T\n\n{PROSE}\n\nAfter.\n"
+
+
+def test_a_page_with_nothing_else_is_its_noscript() -> None:
+    page = read(f"<div id=root></div><noscript><h1>T</h1><p>{PROSE}</p><a href=/gates>All gates</a></noscript>")
+    assert page.markdown == f"# T\n\n{PROSE}\n\n[All gates](https://docs.example/gates)\n"
+    assert page.links == ("https://docs.example/gates",)
+    asked = read("<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>")
+    assert asked.markdown.strip() == ""
+
+
+XML = (
+    '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">'
+    '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title><script src="a.js"/></head><body>'
+    "<div class='main'><p>{}</p><div/><a id='x'/><p>Caf&eacute;&nbsp;&amp; bar</p><![CDATA[raw]]></div></body></html>"
+)
+
+
+def test_a_page_sent_as_xml_is_read_as_xml() -> None:
+    page = extract(XML.format(PROSE).encode(), URL, "application/xhtml+xml")
+    assert page.extract.title == "T"
+    assert page.markdown == f"{PROSE}\n\nCafé & bar\n\nraw\n"
+
+
+def test_xml_that_is_none_is_read_as_html() -> None:
+    assert extract(f"<main><p>{PROSE}<br></main>".encode(), URL, "application/xhtml+xml").markdown == f"{PROSE}\n"
+
+
+def test_xml_reads_no_entity_of_its_own() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "EXPANDED"><!ENTITY b SYSTEM "file:///etc/passwd">]><html><body><p>&a;&b;{}</p></body></html>'
+    text = extract(bomb.format(PROSE).encode(), URL, "application/xhtml+xml").markdown
+    assert "EXPANDED" not in text
+    assert "root:" not in text
+
+
+PAGE = f"<body><nav class=a><p>Menu text.</p></nav>Stray<main><h1>T</h1><p class=x>One.</p><p>{PROSE}</p></main></body>"
+
+
+def test_a_project_drops_and_keeps_what_its_selectors_match() -> None:
+    def of(picks: Picks) -> str:
+        return extract(PAGE.encode(), URL, "text/html", picks).markdown
+
+    assert of(Picks(drop=(".x", "h1"))) == f"{PROSE}\n"
+    assert of(Picks(keep=(".a", "p.x"))) == "Menu text.\n\nOne.\n"
+    assert of(Picks(keep=(".none",))) == f"# T\n\nOne.\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize("selector", ["a[", ":::x", "p >", "{"])
+def test_what_is_no_selector_is_said(selector: str) -> None:
+    with pytest.raises(ValueError, match="is no CSS selector"):
+        check_selector(selector)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
+
+BLOCKS = {
+    "a list that starts at 4": ("<ol start=4><li>d<li value=7>g<li>h</ol>", "4. d\n7. g\n8. h"),
+    "a list in an item": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c"),
+    "a list beside its item": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
+    "an item of two paragraphs": ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n  b\n\n- c"),
+    "numbers in a quotation": ("<blockquote><ol><li>a<li>b</ol></blockquote>", "> 1. a\n> 2. b"),
+    "a quotation's footer": (
+        "<blockquote><p>No wheel.</p><footer>— A. Miller</footer></blockquote>",
+        "> No wheel.\n>\n> — A. Miller",
+    ),
+    "terms": (
+        "<dl><dt>a</dt><dd>one</dd><dt>b</dt><dt>c</dt><dd><p>two</p></dd></dl>",
+        "- **a**: one\n- **b**\n- **c**: two",
+    ),
+    "a term of several definitions": (
+        "<dl><dt>Parameters:</dt><dd>a</dd><dd>b</dd></dl>",
+        "- **Parameters:**\n  - a\n  - b",
+    ),
+    "a long definition": (
+        "<dl><dt><code>-x</code></dt><dd><p>a</p><pre>b</pre></dd><dt>y</dt><dd>z</dd></dl>",
+        "- `-x`\n\n  a\n\n  ```\n  b\n  ```\n\n- **y**: z",
+    ),
+    "a signature": ("<dl><dt class='sig sig-object'>f(<em>*a</em>)</dt><dd><p>x</p></dd></dl>", "`f(*a)`\n\nx"),
+    "a list in a definition": (
+        "<dl><dt>a</dt><dd><ul><li>b<li>c</ul></dd></dl>",
+        "- **a**\n\n  - b\n  - c",
+    ),
+    "a card": ("<a href=/x><h3>Title</h3><p>Text</p></a>", "### [Title](https://docs.example/x)\n\nText"),
+    "text beside blocks": ("a<div>b</div>c<p>d</p>", "a\n\nb\n\nc\n\nd"),
+    "line breaks": ("<p>a<br>b<br><br>c</p>", "a\nb\nc"),
+    "a rule": ("<p>a</p><hr><p>b</p><hr>", "a\n\n---\n\nb"),
+    "details": ("<details><summary>More</summary>Folded.</details>", "More\n\nFolded."),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_blocks_keep_their_order_and_place(name: str) -> None:
+    html, text = BLOCKS[name]
+    assert of_main(html) == text
+
+
+@pytest.mark.parametrize(
+    "line", ["# a", "> a", "- a", "+ a", "* a", "1. a", "2) a", "~~~", "---", "===", "***", "| --- |"]
+)
+def test_a_text_begins_no_other_block(line: str) -> None:
+    written = of_main(f"<p>{PROSE}<br>{line}</p>").split("\n")[1]
+    assert written != line
+    assert written.replace("\\", "") == line
+
+
+def test_a_title_outside_the_main_element_comes_first() -> None:
+    page = f"<body><h1>Title</h1><nav>x</nav><div class=sl-markdown-content><h2>A</h2><p>{PROSE}</p></div>"
+    assert markdown(page) == f"# Title\n\n## A\n\n{PROSE}\n"
+
+
+def test_deep_lists_are_written_in_full() -> None:
+    text = of_main("<ul><li>x" * 200 + "</ul>" * 200)
+    assert text.count("- x") == 200
+
+
+def test_a_declaration_in_the_cells_of_doxygens_tables_is_one_line() -> None:
+    head = "<tr class=heading><td colspan=2><h2>Members</h2></td></tr>"
+    row = "<tr class=memitem:a1><td>const int&#160;</td><td><a href=/f>f</a> (int a)</td></tr>"
+    text = of_main(f"<table>{head}{row}<tr><td></td><td>Says.</td></tr></table>")
+    assert text == "## Members\n\nconst int [f](https://docs.example/f) (int a)\n\nSays."

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+
+def test_tables_stay_tables() -> None:
+    table = (
+        "<table><thead><tr><th>K</th><th>V</th></tr></thead><tr><td><code>a|b</code></td><td>x<br>y</td></tr></table>"
+    )
+    assert of_main(table) == "| K | V |\n| --- | --- |\n| `a\\|b` | x y |"
+
+
+def test_links_are_absolute_and_lead_somewhere() -> None:
+    html = "<p><a href='../x y.html#a'>x</a> <a href='javascript:alert(1)'>js</a> <a name=n></a><a href=/z(1)>z</a></p>"
+    assert of_main(html) == "[x](https://docs.example/x%20y.html#a) js [z](https://docs.example/z%281%29)"
+
+
+def test_an_image_without_a_text_is_left_out() -> None:
+    images = "<img src=/JUNK.png alt=''><img src='data:image/png;base64,JUNK' alt=''>"
+    text = of_main(f"<h1>T</h1><p>{PROSE}</p>{images}<p>The end.</p>")
+    assert text == f"# T\n\n{PROSE}\n\nThe end."
+
+
+HOSTILE = [
+    ("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", "\\<script>alert(1)\\</script>"),
+    ("<p>a ` b <code>&lt;script&gt;</code></p>", "a \\` b `<script>`"),
+    ("<p>[x](javascript:alert(1))</p>", "[x\\](javascript:alert(1))"),
+    ("<p>[x]: http://evil.example</p>", "[x\\]: http://evil.example"),
+    ("<p>a\n# b\n===\n- c</p>", "a # b === - c"),
+    ("<p>a<br># b</p>", "a\n\\# b"),
+    ("<p>```</p>", "\\`\\`\\`"),
+    ("<p>&amp;lt;b&amp;gt;</p>", "\\&lt;b\\&gt;"),
+    ("<p>a\u200bb\u202ec\u0007d\U000e0041\ue000e</p>", "abcde"),
+    ("<pre>a\u202eb\u200b\u0000c</pre>", "```\nabc\n```"),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), HOSTILE)
+def test_text_cannot_become_markup(html: str, text: str) -> None:
+    assert of_main(html).replace("  \n", "\n") == text
+
+
+SAID = [
+    ("<p>up to 2<sup>32</sup>\u22121, 10<sup>n+1</sup>, x<sub>i</sub></p>", "up to 2^32\u22121, 10^n+1, x_i"),
+    ("<p>CO<sub>2</sub> on the 1<sup>st</sup> of May™<sup>®</sup></p>", "CO_2 on the 1st of May™®"),
+    ("<p>spring.<sup><a href='#n1'>1</a></sup></p>", "spring.[1](https://docs.example/guide/page.html#n1)"),
+    ("<p>Press <button>Save</button> to keep it.</p>", "Press Save to keep it."),
+    ("<h2><button>What is it?</button></h2>", "## What is it?"),
+    ("<div><button>Subscribe</button></div><p>x</p>", "x"),
+    ("<ul><li><input type=checkbox checked> done<li><input type=checkbox disabled>open</ul>", "- [x] done\n- [ ] open"),
+    ("<p><ruby>漢字<rt>かんじ</rt></ruby></p>", "漢字(かんじ)"),
+    ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>", "漢(かん)"),
+    ("<p>He said <q>no</q>.</p>", "He said “no”."),
+    ("<p><code>a</code><code>b</code> <kbd>Ctrl</kbd>+<kbd>C</kbd></p>", "`ab` `Ctrl`+`C`"),
+    ("<p><code>2<sup>n</sup></code></p>", "`2^n`"),
+    ("<p><code><a href=/s>str</a></code></p>", "[`str`](https://docs.example/s)"),
+    ("<p><b>a</b><b>b</b> <b> c </b>d<i>e</i></p>", "**ab** **c** d*e*"),
+    ("<p>f<b>(x)</b>y <b>Note:</b> z</p>", "f(x)y **Note:** z"),
+    (
+        "<p><a href=/x>Request[T</a> <a href=/y>a[b]</a></p>",
+        "[Request\\[T](https://docs.example/x) [a[b]](https://docs.example/y)",
+    ),
+    ("<h2>A<a class=anchor href='#a'>link</a> of <a href=/b>B</a></h2>", "## Alink of [B](https://docs.example/b)"),
+    (
+        "<p><span>[x]</span><span>(javascript:alert(1))</span> &lt;<span>b&gt;</span></p>",
+        "[x\\](javascript:alert(1)) \\<b>",
+    ),
+    ("<p>C:\\temp \\* \\(</p>", "C:\\temp \\\\* \\\\("),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), SAID)
+def test_what_characters_mean_is_kept(html: str, text: str) -> None:
+    assert of_main(html) == text
+
+
+PICTURES = [
+    "<img alt=Gate src='data:image/gif;base64,AA==' data-src=/gate.png>",
+    "<img alt=Gate class=lazy data-original=/gate.png>",
+    "<img alt=Gate srcset='/small.png 1x, /gate.png 2x'>",
+    "<img alt=Gate srcset='/gate.png 800w, /small.png 400w'>",
+    "<picture><source srcset=/gate.png><img alt=Gate src=/img/placeholder.svg></picture>",
+    "<img alt=Gate src='data:,'><noscript><img alt=Gate src=/gate.png></noscript>",
+]
+
+
+@pytest.mark.parametrize("html", PICTURES)
+def test_a_picture_has_the_address_that_the_page_shows(html: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p>{html}</p>") == f"{PROSE}\n\n![Gate](https://docs.example/gate.png)"
+
+
+def test_a_picture_of_no_address_is_its_text() -> None:
+    for image in (
+        "<img alt=Gate>",
+        "<img alt=Gate src=''>",
+        "<img alt=Gate src='#'>",
+        "<img alt=Gate src='page.html'>",
+    ):
+        assert of_main(f"<p>{image}</p>") == "Gate"

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import of_main
+
+TEX = "<annotation encoding='application/x-tex'>x^2</annotation>"
+MATHML = f"<math><semantics><mrow><mi>x</mi></mrow>{TEX}</semantics></math>"
+FORMULAS = [
+    (
+        (
+            f"<span class=katex><span class=katex-mathml>{MATHML}</span>"
+            "<span class=katex-html aria-hidden=true>x2</span></span>"
+        ),
+        "$x^2$",
+    ),
+    (f"<span class=katex-display><span class=katex>{MATHML}</span></span>", "$$x^2$$"),
+    ("<span class='math notranslate'>\\(a_1 * b_2\\)</span>", "$a_1 * b_2$"),
+    ("<span class='math inline'>\\(a\\)</span>", "$a$"),
+    ("<span class='math inline'><em>x</em><sup>2</sup></span>", "*x*^2"),
+    ("<script type='math/tex'>a < b</script>", "$a < b$"),
+    ("<img class=math src=m.png alt='\\frac{a}{b}'>", "$\\frac{a}{b}$"),
+    ("<img class=mwe-math-fallback-image-inline aria-hidden=true src=m.png alt='{\\displaystyle x_{i}}'>", "$x_{i}$"),
+    ("<math alttext='y'><mi>z</mi></math>", "$y$"),
+    (
+        "<math><msup><mi>x</mi><mn>10</mn></msup><mo>+</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>",
+        "$x^{10} + \\frac{a}{b}$",
+    ),
+    (
+        "<mjx-container><svg></svg><mjx-assistive-mml><math><msqrt><mi>y</mi></msqrt></math></mjx-assistive-mml></mjx-container>",
+        "$\\sqrt{y}$",
+    ),
+    ("<script type='math/tex'>[a](javascript:x) <b</script>", "$[a\\](javascript:x) \\<b$"),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), FORMULAS)
+def test_a_formula_is_said_once_as_tex(html: str, text: str) -> None:
+    assert of_main(f"<p>So {html} is.</p>") == f"So {text} is."
+
+
+def test_a_formula_of_its_own_is_a_block() -> None:
+    assert of_main("<p>a</p><div class=math>\\[ \\sum_i x_i \\]</div>") == "a\n\n$$\\sum_i x_i$$"

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+HEAD = "<tr><th>a</th><th>b</th></tr>"
+TABLES = {
+    "no head": (
+        "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+        "|  |  |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |",
+    ),
+    "a cell over two columns": (
+        f"<table>{HEAD}<tr><td colspan=2>x</td></tr></table>",
+        "| a | b |\n| --- | --- |\n| x |  |",
+    ),
+    "a cell over two rows": (
+        f"<table>{HEAD}<tr><td rowspan=2>x</td><td>1</td></tr><tr><td>2</td></tr></table>",
+        "| a | b |\n| --- | --- |\n| x | 1 |\n|  | 2 |",
+    ),
+    "icons": (
+        (
+            f"<table>{HEAD}<tr><td><svg aria-label=Yes></svg></td><td><i class=x title=No></i></td></tr>"
+            "<tr><td><svg><title>Partly</title></svg></td><td><span class=sr-only>Soon</span><i></i></td></tr></table>"
+        ),
+        "| a | b |\n| --- | --- |\n| Yes | No |\n| Partly | Soon |",
+    ),
+    "a caption": (
+        f"<table><caption>All</caption>{HEAD}<tr><td>1</td><td>2</td></tr></table>",
+        "All\n\n| a | b |\n| --- | --- |\n| 1 | 2 |",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_stay_tables(name: str) -> None:
+    html, text = TABLES[name]
+    assert of_main(html) == text
+
+
+def test_a_table_that_lays_out_the_page_is_none() -> None:
+    assert of_main(f"<table><tr><td><h2>A</h2><p>{PROSE}</p></td></tr></table>") == f"## A\n\n{PROSE}"
+    inner = f"<table>{HEAD}<tr><td>1</td><td>2</td></tr></table>"
+    assert of_main(f"<table><tr><td>x</td><td>{inner}</td></tr></table>") == "x\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"
+
+
+def test_spans_cannot_make_a_small_page_large() -> None:
+    assert len(of_main(f"<table>{HEAD}<tr><td colspan=99999 rowspan=99999>x</td></tr></table>")) < 2000
