@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, moved, page, serving
 
@@ -65,3 +66,26 @@ async def test_spellings_of_one_page_are_listed_once_and_equal_pages_twice(crawl
     pages = {"/": page("Home", "/a/", "/a/index.html", "/b"), "/a/": same, "/a/index.html": same, "/b": same}
     async with serving(pages) as site:
         assert (await crawls(site.url())).outcomes() == {"": "ok", "a/": "ok", "a/index.html": "duplicate", "b": "ok"}
+
+
+async def test_spellings_are_one_page_although_their_links_to_themselves_differ(crawls: Crawls) -> None:
+    async def home(request: web.BaseRequest) -> web.Response:
+        own = f"http://{request.headers['Host']}{request.path}"
+        body = page("Home", f"{own}#more", "/index.html", "/") + f'<a href="{own}#top">Top</a>'
+        return web.Response(text=body.replace(f">{own}#more<", ">More<"), content_type="text/html")
+
+    async with serving({"/": home, "/index.html": home}) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "index.html": "duplicate"}
+
+
+async def test_the_canonical_link_of_a_header_is_obeyed(crawls: Crawls) -> None:
+    view = web.Response(text=page("Clay"), content_type="text/html", headers={"Link": '</clay>; rel="canonical"'})
+    async with serving({"/": page("Soil", "/c?n=1"), "/c?n=1": view, "/clay": page("Clay")}) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "c?n=1": "duplicate", "clay": "ok"}
+
+
+async def test_pages_that_repeat_others_lead_on_but_are_none(crawls: Crawls) -> None:
+    posts = '<main><h1>Posts</h1><h2><a href="/old">Old</a></h2><p>It was so long ago that few remember it.</p></main>'
+    pages: dict[str, Answer] = {"/": page("Blog", "/page/2/"), "/page/2/": posts, "/old": page("Old")}
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "page/2/": "duplicate", "old": "ok"}

@@ -37,6 +37,17 @@ def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
     assert not site.limits_hit
 
 
+def test_other_forms_of_a_known_page_are_not_asked_for() -> None:
+    site = frontier()
+    site.add_links(
+        [link("/clay"), link("/clay?view=print"), link("/sand?view=print"), link("/_sources/clay.md.txt")], 1
+    )
+    assert queued(site) == ["/clay", "/sand?view=print"]
+    site.set_state(parse(link("/clay")), AddressState.PAGE)
+    site.add_links([link("/clay.md"), link("/sand.md")], 2)
+    assert queued(site) == ["/sand.md"]
+
+
 @pytest.mark.parametrize(
     ("links", "depth", "limit"),
     [
@@ -99,3 +110,10 @@ def test_states_are_remembered() -> None:
     assert site.state(HOME) is AddressState.QUEUED
     site.set_state(HOME, AddressState.PAGE)
     assert site.state(parse("http://www.docs.example/")) is AddressState.PAGE
+
+
+def test_what_is_left_out_is_not_queued_nor_is_what_lies_below_a_folder_left_out() -> None:
+    site = frontier()
+    site.leave_out([link("/a?lang=de"), "mailto:x"], ["/de/"])
+    site.add_links([link("/a?lang=de"), link("/a"), link("/de/"), link("/de/x/y"), link("/design")], 1)
+    assert queued(site) == ["/a", "/design"]

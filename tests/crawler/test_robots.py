@@ -94,3 +94,24 @@ def test_only_many_rules_of_ours_are_long() -> None:
     many = "".join(f"Disallow: /{number}/*/x\n" for number in range(2000))
     assert from_content((ALL + many).encode()).is_long
     assert not from_content(("User-agent: another\n" + many + ALL + "Disallow: /x\n").encode()).is_long
+
+
+@pytest.mark.parametrize(
+    ("text", "ai_input"),
+    [
+        ("User-agent: *\nContent-Signal: search=yes, ai-input=no", False),
+        ("User-agent: *\nContent-Signal: ai-train=no,AI-INPUT = NO\nAllow: /", False),
+        ("User-agent: *\nContent-Signal: ai-train=no, search=yes", True),
+        ("User-agent: *\nContent-Signal: ai-input=yes", True),
+        ("User-agent: otherbot\nContent-Signal: ai-input=no", True),
+        ("User-agent: *\nContent-Signal: ai-input=no\nUser-agent: llmstxt-sched\nAllow: /", True),
+        ("User-agent: otherbot\nUser-agent: *\nContent-Signal: ai-input=no", False),
+    ],
+)
+def test_a_content_signal_counts_for_its_group(text: str, ai_input: bool) -> None:
+    assert from_content(text.encode()).ai_input is ai_input
+
+
+def test_a_content_signal_ends_the_user_agent_lines_of_its_group() -> None:
+    rules = from_content(b"User-agent: *\nContent-Signal: search=yes\n\nUser-agent: otherbot\nDisallow: /")
+    assert rules.allows(parse("https://docs.example/a"))

@@ -6,7 +6,7 @@ import random
 import pytest
 from aiohttp import web
 from tests.support.crawls import Crawls
-from tests.support.site import Answer, page, serving
+from tests.support.site import Answer, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -95,3 +95,73 @@ async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) 
         assert [v.content and v.content.sha256 for v in first.visits] == [
             v.content and v.content.sha256 for v in second.visits
         ]
+
+
+async def test_what_sends_its_reader_on_is_a_redirect(crawls: Crawls) -> None:
+    refresh = web.Response(text=page("Old"), content_type="text/html", headers={"Refresh": "0; url=/new"})
+    pages: dict[str, Answer] = {
+        "/": '<meta http-equiv="refresh" content="0; url=docs/">',
+        "/docs/": page("Docs", "/old", "/stub", "/slow"),
+        "/old": refresh,
+        "/stub": page(
+            "Moved", head='<meta http-equiv="refresh" content="3; URL=/new"><meta name="robots" content="noindex">'
+        ),
+        "/slow": page("News", head='<meta http-equiv="refresh" content="300; url=/slow">'),
+        "/new": page("New"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {
+            "": "redirected",
+            "docs/": "ok",
+            "old": "redirected",
+            "stub": "redirected",
+            "slow": "ok",
+            "new": "ok",
+        }
+        assert crawled.report.start_url == site.url("/docs/")
+
+
+async def test_binary_data_is_no_page_whatever_its_type(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/plan", "/pack"),
+        "/plan": web.Response(body=b"%PDF-1.7\n1 0 obj", content_type="text/html"),
+        "/pack": web.Response(body=b"PK\x03\x04\x14", headers={"Content-Type": ""}),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {"": "ok", "plan": "unsupported_type", "pack": "unsupported_type"}
+
+
+async def test_html_is_asked_for_first(crawls: Crawls) -> None:
+    seen: list[str] = []
+
+    async def home(request: web.BaseRequest) -> web.Response:
+        seen.append(request.headers["Accept"])
+        return web.Response(text=page("Home"), content_type="text/html")
+
+    async with serving({"/": home}) as site:
+        await crawls(site.url())
+        assert seen == ["text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"]
+
+
+async def test_what_a_content_signal_keeps_from_models_is_no_page(crawls: Crawls) -> None:
+    rules = text("User-agent: *\nContent-Signal: search=yes, ai-input=no\nAllow: /\n")
+    async with serving({"/": page("Home"), "/robots.txt": rules}) as site:
+        failed = await crawls.failure(site.url())
+        assert (failed.code, failed.transient) == ("robots", False)
+        assert "Content-Signal: ai-input=no" in failed.message
+        assert site.asked["/"] == 0
+
+
+async def test_a_start_page_in_markdown_leads_on(crawls: Crawls) -> None:
+    def markdown(body: str) -> web.Response:
+        return web.Response(text=body, content_type="text/markdown")
+
+    pages: dict[str, Answer] = {
+        "/": markdown("# Mill\n\nSee [the wheel](wheel.md) and `[code](code.md)`.\n"),
+        "/wheel.md": markdown("# Wheel\n\nIt turns. See [the race](race.md).\n"),
+        "/race.md": markdown("# Race\n\nIt runs.\n"),
+    }
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).pages() == ["", "wheel.md", "race.md"]

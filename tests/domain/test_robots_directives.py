@@ -16,6 +16,9 @@ from llmstxt_sched.domain.robots_directives import Directives, read_robots_meta,
         (["otherbot: noindex, llmstxt-sched: nofollow"], Directives(nofollow=True)),
         (["unavailable_after: 25 Jun 2030 15:00:00 PST, noindex"], Directives(noindex=True)),
         (["max-snippet: 5", "all"], Directives()),
+        (["noindex nofollow"], Directives(noindex=True, nofollow=True)),
+        (["max-image-preview: none noindex"], Directives(noindex=True)),
+        (["otherbot: noindex nofollow"], Directives()),
     ],
 )
 def test_x_robots_tag_is_read_for_us(values: list[str], expected: Directives) -> None:
@@ -30,6 +33,9 @@ def test_x_robots_tag_is_read_for_us(values: list[str], expected: Directives) ->
         (["noindex", "all, nofollow"], Directives(noindex=True, nofollow=True)),
         (["none"], Directives(noindex=True, nofollow=True)),
         (["noindexed"], Directives()),
+        (["noindex nofollow"], Directives(noindex=True, nofollow=True)),
+        (["noindex;nofollow"], Directives(noindex=True, nofollow=True)),
+        (["max-image-preview: none, max-video-preview:none"], Directives()),
     ],
 )
 def test_the_contents_of_all_robots_elements_count_together(values: list[str], expected: Directives) -> None:

@@ -10,6 +10,14 @@ from llmstxt_sched.errors import AddressRefused
 
 
 @pytest.mark.parametrize(
+    "target",
+    ["/article?sid=1", "/talk?session=7", "/talk?session=opening-of-the-conference-2024", "/a;sid=3", "/a?announce=1"],
+)
+def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
+    assert parse(f"http://docs.example{target}").target == target
+
+
+@pytest.mark.parametrize(
     ("spelt", "written"),
     [
         ("HTTP://Docs.Example:80", "http://docs.example/"),
@@ -25,7 +33,13 @@ from llmstxt_sched.errors import AddressRefused
         ("http://docs.example/100%", "http://docs.example/100%25"),
         ("http://docs.example/a?", "http://docs.example/a"),
         ("http://docs.example/a?q=1&utm_source=x&gclid=2", "http://docs.example/a?q=1"),
-        ("http://docs.example/a;jsessionid=0AF?PHPSESSID=1&sid=2", "http://docs.example/a"),
+        ("http://docs.example/a;jsessionid=0AF?PHPSESSID=1", "http://docs.example/a"),
+        ("http://docs.example/a?sid=0123456789abcdef&q=1", "http://docs.example/a?q=1"),
+        ("http://docs.example/a;sid=0123456789abcdef/b", "http://docs.example/a/b"),
+        ("http://docs.example/a?session=5f0c3f0e-7f61-4c67-9d0b-0d6c1f0c8b11", "http://docs.example/a"),
+        ("http://docs.example/a?session_id=x8Fq0Zk3LmT92bVcR7aY", "http://docs.example/a"),
+        ("http://docs.example/a?_wpnonce=a1b2c3", "http://docs.example/a"),
+        ("http://docs.example/a?csrf_token=zz&_csrf=1&csrfmiddlewaretoken=x&nonce=3", "http://docs.example/a"),
         ("http://[2001:DB8::0:1]:8080/", "http://[2001:db8::1]:8080/"),
     ],
 )
@@ -137,6 +151,6 @@ def test_a_start_that_leads_to_another_folder_moves_the_site_there() -> None:
 
 
 def test_spellings_of_one_page_are_variants() -> None:
-    spelt = ["/a", "/a/", "/a/index.html", "/a/index.php"]
+    spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md"]
     assert len({urls.variant(parse(f"http://docs.example{path}")) for path in spelt}) == 1
     assert urls.variant(parse("http://docs.example/a?x=1")) != urls.variant(parse("http://docs.example/a"))

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from multidict import CIMultiDict
 from tests.support.site import moved, serving, speaking, text
 
 from llmstxt_sched.domain.urls import Url, parse
@@ -38,7 +39,17 @@ async def test_an_answer_comes_with_what_steers_the_crawl(client: Client) -> Non
         answer = await fetch(client, site.url())
         assert (answer.status, answer.body, answer.etag, answer.last_modified) == (200, b"hi", '"1"', "x")
         assert answer.directives.noindex
+        assert not answer.varies_by_accept
         assert site.headers["User-Agent"] == AGENT
+
+
+async def test_an_answer_comes_with_its_links_and_where_it_sends_its_reader(client: Client) -> None:
+    headers = [("Link", "</a>; rel=canonical"), ("Link", "</b>; rel=next"), ("Refresh", "0; url=/c")]
+    headers += [("Vary", "Accept-Encoding"), ("Vary", "User-Agent, ACCEPT")]
+    async with serving({"/": web.Response(headers=CIMultiDict(headers))}) as site:
+        answer = await fetch(client, site.url())
+        assert [link.target for link in answer.links] == ["/a", "/b"]
+        assert (answer.refresh, answer.varies_by_accept) == ("0; url=/c", True)
 
 
 async def test_cookies_and_the_environments_proxy_are_not_used(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from llmstxt_sched.outbound.headers import media_type, read_retry_after, user_agent
+from llmstxt_sched.outbound.headers import Link, media_type, read_links, read_retry_after, user_agent
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -26,6 +26,23 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
     assert read_retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("value", "links"),
+    [
+        ('</a>; rel="canonical"', [Link("/a", frozenset({"canonical"}))]),
+        ("</a.md>;rel=alternate;type=Text/Markdown", [Link("/a.md", frozenset({"alternate"}), "text/markdown")]),
+        ('<a,b>; title="x, <y>; rel=no"; rel="UP next"', [Link("a,b", frozenset({"up", "next"}))]),
+        ("</a>; rel=one; rel=two", [Link("/a", frozenset({"one"}))]),
+        ("</a>; rel=canonical; anchor=/b, </c>; rel=up", [Link("/c", frozenset({"up"}))]),
+        ("</a>; =?, </b>", [Link("/a", frozenset()), Link("/b", frozenset())]),
+        ("rel=canonical", []),
+        ("</a", []),
+    ],
+)
+def test_a_link_header_is_a_list_of_links(value: str, links: list[Link]) -> None:
+    assert list(read_links([value])) == links
 
 
 def test_a_media_type_is_without_parameters() -> None:

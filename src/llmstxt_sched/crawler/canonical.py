@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.copies import repeats
+from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, AddressState, CrawlRequest, Frontier
 from llmstxt_sched.crawler.model import PAGES, Outcome, Visit
-from llmstxt_sched.crawler.visit import FetchResult
+from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content
+
+# First sentences by which the site on one page is known; two are enough.
+_MAX_LEADS = 20
 
 
 class CanonicalResolver:
@@ -26,6 +32,8 @@ class CanonicalResolver:
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier = frontier
+        self._start: Extract | None = None
+        self._leads: list[str] = []
         self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
         self._seen: set[int] = set()
 
@@ -47,7 +55,9 @@ class CanonicalResolver:
             target = self._frontier.register_successor(request, canonical)
             if target or self._frontier.state(canonical) is AddressState.QUEUED:
                 return self._hold_back(request, canonical, copy, [target] if target else [])
-        return self._conclude(request.url, self._deduplicated(request.url, visit), [])
+        if self._start is None:
+            self._start = visit.content.extract
+        return self._conclude(request.url, self._deduplicated(request.url, visit, visit.content), [])
 
     def unresolved(self) -> list[Visit]:
         """The visits still held back because the crawl never reached their canonical address."""
@@ -72,15 +82,23 @@ class CanonicalResolver:
             return None
         return canonical
 
-    def _deduplicated(self, url: Url, visit: Visit) -> Visit:
-        """Mark `visit` as a duplicate if another spelling of its address had the same text.
+    def _deduplicated(self, url: Url, visit: Visit, content: Content) -> Visit:
+        """Mark `visit` as a duplicate if another spelling of its address had the same content, or if it repeats others.
 
-        The same text at a different address counts as a page of its own.
+        The same content at a different address counts as a page of its own.
         """
-        fingerprint = hash((urls.variant(url), visit.content.sha256 if visit.content else ""))
-        if fingerprint in self._seen:
-            return replace(visit, outcome=Outcome.DUPLICATE, content=None, note="another spelling of a page's address")
-        self._seen.add(fingerprint)
+        fingerprints = _fingerprints(url, content)
+        if not fingerprints.isdisjoint(self._seen):
+            note = "another spelling of a page's address"
+        elif any(self._frontier.state(page) is AddressState.PAGE for page in pages_of(url)):
+            note = "the copy of a page in Markdown"
+        else:
+            note = repeats(url, content, self._start, self._leads)
+        if note:
+            return replace(visit, outcome=Outcome.DUPLICATE, content=None, note=note)
+        self._seen |= fingerprints
+        if content.extract.lead and len(self._leads) < _MAX_LEADS:
+            self._leads.append(content.extract.lead)
         return visit
 
     def _hold_back(
@@ -107,6 +125,16 @@ class CanonicalResolver:
         if is_page:
             return [visit for _, visit in waiting], []
         return [], [replace(request, position=visit.position, believes_canonical=False) for request, visit in waiting]
+
+
+def _fingerprints(url: Url, content: Content) -> set[int]:
+    """Keys of which two spellings of a page's address share one.
+
+    The text is not always the same: links to the page itself are spelt as its address.
+    """
+    variant, extract, text = urls.variant(url), content.extract, content.markdown
+    shape = (extract.title, extract.h1, extract.first_heading, extract.lead, text.count("\n"))
+    return {hash((variant, content.sha256)), hash((variant, shape))}
 
 
 def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit:

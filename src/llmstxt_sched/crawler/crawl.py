@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 
 from llmstxt_sched.crawler.canonical import CanonicalResolver, to_visit
-from llmstxt_sched.crawler.discovery import discover
+from llmstxt_sched.crawler.discovery import discover, discover_copies
+from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
 from llmstxt_sched.crawler.journal import Journal
 from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
-from llmstxt_sched.crawler.visit import FetchResult, PageParser, Visitor
+from llmstxt_sched.crawler.soft_404 import Soft404s
+from llmstxt_sched.crawler.visit import Visitor
+from llmstxt_sched.documents.languages import start_language, unwanted_links
 from llmstxt_sched.domain.urls import Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
@@ -51,19 +54,22 @@ async def crawl(
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
     robots_cache = RobotsCache(client, pace, limits.delay_seconds)
-    visitor = Visitor(client, parser, pace, recall, robots_cache, limits.connections_per_host)
+    visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
             chain = await _visit_start_page(start, visitor, robots_cache)
-            site = _SiteCrawl(start, chain, limits, visitor, journal)
+            home, result = chain[-1]
+            visitor.copies.listed = await discover_copies(client, robots_cache, scope_of(start, home.url), home.url)
+            chain[-1] = (home, await visitor.copies.improve(home.url, result))
+            site = _SiteCrawl(start, chain, limits, visitor, journal, deadline)
             await site.process_start(chain)
             discovery = await discover(client, robots_cache, site.frontier.scope, chain[-1][0].url)
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
     # In a thread, because a site's sitemaps may list 100,000 addresses.
     await asyncio.to_thread(site.add, discovery.found, discovery.limits)
-    await site.crawl_levels(deadline)
+    await site.crawl_levels()
     return site.report()
 
 
@@ -78,8 +84,9 @@ async def _visit_start_page(
     chain: list[tuple[CrawlRequest, FetchResult]] = []
     request = CrawlRequest(start, 0)
     while True:
-        if not await robots_cache.permits(request.url):
-            raise CrawlFailed("robots", f"robots.txt forbids {request.url}", transient=False)
+        refusal = await robots_cache.refusal(request.url)
+        if refusal:
+            raise CrawlFailed("robots", refusal, transient=False)
         result = await visitor.visit_start(request)
         chain.append((request, result))
         if result.target is None:
@@ -110,13 +117,18 @@ class _SiteCrawl:
         limits: Limits,
         visitor: Visitor,
         journal: Journal,
+        deadline: float,
     ) -> None:
-        self.home = chain[-1][0].url
+        home, result = chain[-1]
+        self.home = home.url
         self.frontier = Frontier(scope_of(start, self.home), limits)
+        self._deadline = deadline
+        self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
         self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
         self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _READ_AHEAD)
         self._pages = 0
+        self._languages = limits.languages
 
     async def process_start(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
         """Process the redirects that led to the start page, then the start page."""
@@ -126,6 +138,9 @@ class _SiteCrawl:
             visit = to_visit(hop, self._journal.next_position(), redirect)
             await self._journal.write(visit, self.frontier.found)
         self.frontier.register(home.url, 0)
+        if result.content and self._languages == "start":
+            tag = start_language(str(home.url), result.content.language, result.content.translations)
+            self._languages = (tag,) if tag else "all"
         await self._process(home, result)
 
     def add(self, found: tuple[str, ...], limits: tuple[str, ...]) -> None:
@@ -137,13 +152,13 @@ class _SiteCrawl:
             self.frontier.add(url, 1)
         self.frontier.limits_hit.update(dict.fromkeys(limits))
 
-    async def crawl_levels(self, deadline: float) -> None:
-        """Visit level after level until no address is left, or until `deadline` (event loop time, seconds)."""
+    async def crawl_levels(self) -> None:
+        """Visit level after level until no address is left, or until the crawl's deadline."""
         try:
             while True:
                 if not self._queue.has_more:
                     self._queue.put(self.frontier.next_level())
-                taken = await self._queue.take(deadline)
+                taken = await self._queue.take(self._deadline)
                 if taken is None:
                     break
                 await self._process(*taken)
@@ -165,7 +180,13 @@ class _SiteCrawl:
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         position = self._journal.next_position() if request.position is None else request.position
+        result = await self._soft_404s.check(request.url, result)
         visits, follow_ups = self._canonical.resolve(request, position, result)
+        if result.content and self._languages != "all":
+            others, folders = unwanted_links(
+                str(request.url), result.content.language, result.content.translations, self._languages
+            )
+            self.frontier.leave_out(others, folders if request.depth == 0 else ())
         if result.content and not result.content.nofollow and request.believes_canonical:
             links, depth = result.content.links, request.depth + 1
             if sum(map(len, links)) > _MAX_INLINE_LINK_CHARS:

@@ -1,4 +1,7 @@
-"""Finds the addresses that a site's sitemaps list (sitemaps.org), obeying robots.txt, the crawl's pace and limits."""
+"""Finds the addresses that a site's sitemaps and its llms.txt list, obeying robots.txt, the crawl's pace and limits.
+
+See sitemaps.org and the llms.txt proposal.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler import sitemap
+from llmstxt_sched.crawler.markdown_page import find_targets
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.sitemap import Sitemap
+from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.errors import CrawlFailed, FetchFailed
-from llmstxt_sched.outbound.client import Budget, Client, fetch
+from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.outbound.client import Budget, Client, MiB, fetch
 
 MAX_FILES = 50
 MAX_DEPTH = 2
 # Addresses from all files together: more than any crawl visits, and few enough to fit into memory.
 MAX_TOTAL = 100_000
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
+_INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
+_TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
+_RETRY_SECONDS = 1.0
+_INDEX_TYPES = frozenset({"text/plain", "text/markdown"})
 
 
 class Discovery(Struct, frozen=True):
@@ -57,6 +67,42 @@ async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, star
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), tuple(limits))
+
+
+async def discover_copies(client: Client, robots_cache: RobotsCache, scope: Scope, start: Url) -> frozenset[Url]:
+    """The addresses of Markdown that the site's own llms.txt lists: that of its folder, else that of its root."""
+    for folder in dict.fromkeys((scope.folder, "/")):
+        address = replace(start, path=f"{folder}{LLMS_TXT}", query="")
+        text = await _read_index(client, robots_cache, address)
+        if text:
+            return await asyncio.to_thread(_copies_in_scope, scope, str(address), text)
+    return frozenset()
+
+
+async def _read_index(client: Client, robots_cache: RobotsCache, url: Url) -> str:
+    # Once more after a failure: without it, every page would be made of its HTML, which is a change that is none.
+    for _ in range(2):
+        if not await robots_cache.allows(url):
+            return ""
+        try:
+            await robots_cache.wait(url)
+            response = await fetch(client, str(url), budget=_INDEX_BUDGET, hops=0, types=_INDEX_TYPES)
+        except (FetchFailed, CrawlFailed) as error:
+            if error.code not in _TRANSIENT:
+                return ""
+        else:
+            if response.status < 500:
+                return response.body.decode("utf-8", "replace")
+        await asyncio.sleep(_RETRY_SECONDS)
+    return ""
+
+
+def _copies_in_scope(scope: Scope, url: str, text: str) -> frozenset[Url]:
+    # One that was written by this service lists no copies but those that it wrote itself, which follow the pages.
+    if OWN_DETAILS.partition("{host}")[2] in text:
+        return frozenset()
+    listed = (urls.try_parse(absolute(url, target)) for target in find_targets(text))
+    return frozenset(each for each in listed if each and each.path.endswith(".md") and scope.holds_host(each))
 
 
 async def _read(client: Client, robots_cache: RobotsCache, scope: Scope, url: Url) -> Sitemap:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from msgspec import Struct
 
+from llmstxt_sched.crawler.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import glob
+from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.links import MAX_LINKS
 
@@ -62,6 +64,8 @@ class Frontier:
         self._limits = limits
         self._include = [glob(pattern) for pattern in limits.include]
         self._exclude = [glob(pattern) for pattern in limits.exclude]
+        self._left_out: set[int] = set()
+        self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
         self._queries: Counter[int] = Counter()
         self._accepted = 1  # the start page
@@ -94,7 +98,7 @@ class Frontier:
             self.limits_hit["url_length"] = None
             return
         url = urls.try_parse(link)
-        if url is None or _key(url) in self._states or not self.wants(url):
+        if url is None or _key(url) in self._states or not self.wants(url) or self._is_copy(url):
             return
         if limit := self._exceeded_limit(url, depth):
             self.limits_hit[limit] = None
@@ -141,14 +145,26 @@ class Frontier:
         """What is known of `url`; None if it was never seen."""
         return self._states.get(_key(url))
 
+    def leave_out(self, links: Iterable[str], folders: Iterable[str] = ()) -> None:
+        """Want neither these addresses nor what is below these paths."""
+        self._left_out.update(_key(url) for url in map(urls.try_parse, links) if url)
+        self._left_out_folders += tuple(folders)
+
     def wants(self, url: Url) -> bool:
-        """Whether `url` belongs to this site and passes the include and exclude patterns."""
-        if not self.scope.holds(url):
+        """Whether `url` belongs to this site and passes the include and exclude patterns, and is not left out."""
+        if not self.scope.holds(url) or _key(url) in self._left_out or url.path.startswith(self._left_out_folders):
             return False
         target = url.target
         if self._include and not any(pattern.matches(target) for pattern in self._include):
             return False
         return not any(pattern.matches(target) for pattern in self._exclude)
+
+    def _is_copy(self, url: Url) -> bool:
+        """Whether `url` is another form of a page that is known."""
+        printed = printed_page(url) if url.query else None
+        if printed and self.state(printed) in {AddressState.QUEUED, AddressState.PAGE}:
+            return True
+        return is_source(url) or any(self.state(page) is AddressState.PAGE for page in pages_of(url))
 
     def _exceeded_limit(self, url: Url, depth: int) -> str:
         """The name of the first limit that excludes `url`; '' if there is none."""

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from llmstxt_sched.domain.project import Languages, Versions
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 
 
@@ -49,7 +51,7 @@ class Limits(Struct, frozen=True):
     """The limits of one crawl.
 
     `max_seconds` limits the whole crawl; `delay_seconds` is the least time between two requests to a host.
-    `include` and `exclude` are globs over the path and query.
+    `include` and `exclude` are globs over the path and query; `picks` says what is content of a page.
     """
 
     max_pages: int = 500
@@ -59,6 +61,9 @@ class Limits(Struct, frozen=True):
     connections_per_host: int = 2
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    picks: Picks = NO_PICKS
+    languages: Languages = "start"
+    versions: Versions = "newest"
 
 
 class Known(Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -18,9 +19,11 @@ from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
 
+from llmstxt_sched.crawler.markdown_page import read_markdown_page
 from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.extraction.markdown_page import MARKDOWN, read_markdown
+from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.headers import media_type
 
@@ -31,6 +34,8 @@ WORKER_ADDRESS_SPACE = 2 * 1024**3
 # was killed from outside may have held the pool's lock.
 _STUCK_SECONDS = 4 * PAGE_SECONDS
 _PR_SET_PDEATHSIG = 1
+_NICENESS = 5
+_GC_THRESHOLD = 50_000
 
 
 class ParserPool:
@@ -56,8 +61,8 @@ class ParserPool:
         if pool is not None:
             await asyncio.to_thread(_close_pool, pool)
 
-    async def parse(self, body: bytes, url: str, content_type: str) -> Content:
-        """Parse the page at `url`.
+    async def parse(self, body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:
+        """Parse the page at `url`; `picks` are the project's own selectors.
 
         Raises FetchFailed: "timeout" if it took longer than PAGE_SECONDS, "parse_error" if it cannot be parsed or
         crashed its worker.
@@ -68,7 +73,7 @@ class ParserPool:
                 raise FetchFailed("parse_error", f"{url} was not parsed: the parser is closed")
             try:
                 async with asyncio.timeout(_STUCK_SECONDS):
-                    parsed = await _parse_in_worker(pool, body, url, content_type)
+                    parsed = await _parse_in_worker(pool, body, url, content_type, picks)
             except (BrokenProcessPool, RuntimeError, TimeoutError):
                 await self._renew(pool)
                 raise FetchFailed("parse_error", f"{url} was not parsed: the worker broke") from None
@@ -83,8 +88,8 @@ class ParserPool:
                 await asyncio.to_thread(_close_pool, broken)
 
 
-async def _parse_in_worker(pool: ProcessPool, body: bytes, url: str, content_type: str) -> Content | str:
-    future = pool.schedule(_parse_page, args=(body, url, content_type), timeout=PAGE_SECONDS)
+async def _parse_in_worker(pool: ProcessPool, body: bytes, url: str, content_type: str, picks: Picks) -> Content | str:
+    future = pool.schedule(_parse_page, args=(body, url, content_type, picks), timeout=PAGE_SECONDS)
     try:
         return await asyncio.wrap_future(future)
     except ProcessExpired:
@@ -124,7 +129,7 @@ def _do_nothing() -> None:
 
 
 def _confine_worker(parent: int) -> None:
-    """Limit this worker's resources, and have the kernel kill it when the process `parent` ends."""
+    """Limit this worker's resources and priority, and have the kernel kill it when the process `parent` ends."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
@@ -132,14 +137,18 @@ def _confine_worker(parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_ADDRESS_SPACE, WORKER_ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The loop answers requests; a page can wait.
+    os.nice(_NICENESS)
+    # A page is a great many objects that live as long as it is read.
+    gc.set_threshold(_GC_THRESHOLD)
 
 
-def _parse_page(body: bytes, url: str, content_type: str) -> Content | str:
+def _parse_page(body: bytes, url: str, content_type: str, picks: Picks) -> Content | str:
     """Return the content, or a message why there is none: unlike a message, not every exception can be pickled."""
     try:
         if media_type(content_type) == MARKDOWN:
-            return read_markdown(body, content_type)
-        return extract(body, url, content_type)
+            return read_markdown_page(body, url, content_type)
+        return extract(body, url, content_type, picks)
     except FetchFailed as error:
         return error.message
     except Exception as error:  # noqa: BLE001 - any error in the parser is a failure of this page only

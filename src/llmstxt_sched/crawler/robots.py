@@ -1,5 +1,7 @@
 """Parses and matches robots.txt by RFC 9309, as leniently as Google's parser where the RFC leaves room.
 
+It also reads Content-Signal lines (contentsignals.org, draft-romm-aipref-contentsignals), which belong to a group.
+
 This is our own parser because existing ones turn each rule into a regular expression, which a hostile file can make
 backtrack for hours, and lose rules after unknown lines, byte order marks and user agents with a space.
 """
@@ -23,6 +25,8 @@ MAX_DELAY_SECONDS = 30.0
 LONG_RULES = 16 * 1024
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# Content that becomes the input of a model, such as an agent's context; these documents are made for that.
+_NO_AI_INPUT = re.compile(r"(?:^|[\s,;])ai-input\s*=\s*no(?:$|[\s,;])", re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-zA-Z_-]+|\*(?=\s|$)")
 _KEYS = {
     "user-agent": "agent",
@@ -33,6 +37,7 @@ _KEYS = {
     "sitemap": "sitemap",
     "site-map": "sitemap",
     "crawl-delay": "delay",
+    "content-signal": "signal",
 }
 
 
@@ -48,12 +53,14 @@ class Robots(Struct, frozen=True):
     """The parts of one robots.txt that concern us.
 
     `rules` are in order of precedence, `sitemaps` in the order of the file; `crawl_delay` is in seconds.
+    `ai_input` is false if a Content-Signal says that the site's content is not for the input of models.
     `is_long`: matching an address may take from milliseconds up to a fifth of a second.
     """
 
     rules: tuple[Rule, ...] = ()
     crawl_delay: float = 0.0
     sitemaps: tuple[str, ...] = ()
+    ai_input: bool = True
     is_long: bool = False
 
     def allows(self, url: Url) -> bool:
@@ -68,6 +75,7 @@ class _Group:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.delay = 0.0
+        self.ai_input = True
 
 
 def from_content(body: bytes, product: str = PRODUCT) -> Robots:
@@ -91,6 +99,11 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
         elif key == "delay":
             for group in current:
                 group.delay = _delay(value)
+        elif key == "signal":
+            # A rule of its group: the next user-agent line begins another one.
+            in_rules = True
+            for group in current:
+                group.ai_input = group.ai_input and not _NO_AI_INPUT.search(value)
         else:
             in_rules = True
             for group in current:
@@ -99,7 +112,7 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
     rules = sorted(chosen.rules, key=lambda rule: (-rule.weight, not rule.allow))
     rules = list(dict.fromkeys(rules))
     is_long = sum(rule.weight for rule in rules) > LONG_RULES
-    return Robots(tuple(rules), chosen.delay, tuple(dict.fromkeys(sitemaps)), is_long)
+    return Robots(tuple(rules), chosen.delay, tuple(dict.fromkeys(sitemaps)), chosen.ai_input, is_long)
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, str]]:

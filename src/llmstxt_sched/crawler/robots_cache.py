@@ -46,6 +46,17 @@ class RobotsCache:
         rules = await self.robots(url)
         return await asyncio.to_thread(rules.allows, url) if rules.is_long else rules.allows(url)
 
+    async def refusal(self, url: Url) -> str:
+        """Why `url` may not be a page of the documents, in a sentence; '' if it may.
+
+        Raises CrawlFailed if its robots.txt cannot be fetched.
+        """
+        if not await self.permits(url):
+            return f"robots.txt forbids {url}"
+        if not (await self.robots(url)).ai_input:
+            return f"robots.txt of {url.origin} keeps its pages from models (Content-Signal: ai-input=no)"
+        return ""
+
     async def allows(self, url: Url) -> bool:
         """Whether `url` may be fetched; false if its robots.txt cannot be fetched."""
         try:

@@ -3,63 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
 
-from msgspec import Struct
-from msgspec.structs import replace
-
+from llmstxt_sched.crawler.copy_fetcher import CopyFetcher
+from llmstxt_sched.crawler.fetch_result import (
+    FetchResult,
+    PageParser,
+    error_result,
+    page_result,
+    unchanged_result,
+    with_headers,
+)
 from llmstxt_sched.crawler.frontier import CrawlRequest
-from llmstxt_sched.crawler.model import Known, Outcome, Recall
+from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
-from llmstxt_sched.extraction.markdown_page import MARKDOWN
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
+# HTML is asked for first: it has the links, and whether there is a copy in Markdown.
+_PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 MAX_RETRY_AFTER_SECONDS = 120.0
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
 # A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
 _LARGE_BYTES = 512 * 1024
-_TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
-_TRANSIENT_STATUSES = frozenset({408, 425})
-
-
-class PageParser(Protocol):
-    """The parser that the crawl needs; `crawler.parser_pool.ParserPool` is one."""
-
-    async def parse(self, body: bytes, url: str, content_type: str) -> Content:
-        """Parse the page; raises FetchFailed if it cannot be parsed."""
-
-
-class FetchResult(Struct, frozen=True):
-    """The result of fetching one address.
-
-    `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
-    """
-
-    outcome: Outcome
-    status: int | None = None
-    note: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    content: Content | None = None
-    target: Url | None = None
-    retry_after: float | None = None
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether trying again may succeed."""
-        status = self.status or 0
-        return self.outcome in _TRANSIENT or status >= 500 or status in _TRANSIENT_STATUSES
 
 
 class Visitor:
-    """Fetches and parses addresses, with at most `connections` requests at once."""
+    """Fetches and parses addresses, within the `limits` of the crawl; `copies` shares its connections."""
 
     def __init__(
         self,
@@ -68,26 +44,29 @@ class Visitor:
         pace: Pace,
         recall: Recall,
         robots_cache: RobotsCache,
-        connections: int,
+        limits: Limits,
     ) -> None:
         self._client = client
         self._parser = parser
         self._pace = pace
         self._recall = recall
         self._robots_cache = robots_cache
-        self._slots = asyncio.Semaphore(connections)
+        self._picks = limits.picks
+        self._slots = asyncio.Semaphore(limits.connections_per_host)
+        self.copies = CopyFetcher(client, parser, robots_cache, recall, self._slots)
 
     async def visit(self, request: CrawlRequest) -> FetchResult:
         """Visit the address of `request`; a transient failure is retried once."""
-        if not await self._robots_cache.allows(request.url):
-            return FetchResult(Outcome.ROBOTS, note="robots.txt forbids it")
+        refusal = await self._refusal(request.url)
+        if refusal:
+            return FetchResult(Outcome.ROBOTS, note=refusal)
         known = await self._recall(str(request.url))
         result = await self._attempt(request.url, known)
         if result.is_transient and _retry_delay(result) <= MAX_RETRY_AFTER_SECONDS:
-            return await self._retry(request.url, known, result)
-        if result.is_transient and result.retry_after:
+            result = await self._retry(request.url, known, result)
+        elif result.is_transient and result.retry_after:
             await self._pace.back_off(request.url.host, MAX_RETRY_AFTER_SECONDS)
-        return result
+        return await self.copies.improve(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:
         """Visit the start page, without checking robots.txt, which the caller has done.
@@ -101,6 +80,21 @@ class Visitor:
             return await self._retry(request.url, known, result)
         return result
 
+    async def visit_unknown(self, url: Url) -> FetchResult:
+        """Visit an address that is no page of the site, to see what the server makes of it."""
+        if await self._refusal(url):
+            return FetchResult(Outcome.ROBOTS)
+        result = await self._attempt(url, None)
+        # The crawl waits for this answer, so one that does not come is not waited for twice.
+        is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
+        return await self._retry(url, None, result) if is_answered else result
+
+    async def _refusal(self, url: Url) -> str:
+        try:
+            return await self._robots_cache.refusal(url)
+        except CrawlFailed as error:
+            return error.message
+
     async def _retry(self, url: Url, known: Known | None, first: FetchResult) -> FetchResult:
         if first.retry_after is None:
             await asyncio.sleep(_RETRY_SECONDS)
@@ -109,12 +103,11 @@ class Visitor:
         return await self._attempt(url, known)
 
     async def _attempt(self, url: Url, known: Known | None) -> FetchResult:
+        headers = {"Accept": _PAGE_ACCEPT, **_conditional_headers(known)}
         try:
             async with self._slots:
                 await self._robots_cache.wait(url)
-                response = await fetch(
-                    self._client, str(url), headers=_conditional_headers(known), hops=0, types=PAGE_TYPES
-                )
+                response = await fetch(self._client, str(url), headers=headers, hops=0, types=PAGE_TYPES)
                 if len(response.body) > _LARGE_BYTES:
                     return await self._interpret(url, response, known)
             return await self._interpret(url, response, known)
@@ -127,17 +120,20 @@ class Visitor:
 
     async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
         if response.status == 304 and known:
-            return _unchanged(response, known)
+            return unchanged_result(url, response, known)
         if response.status in REDIRECTS:
             target = self._client.gate.check_url(redirect_target(url, response.location))
             return FetchResult(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
         if response.status != 200:
-            return _error_result(url, response)
-        parsed = await self._parser.parse(response.body, str(url), response.content_type)
-        content = _with_header_directives(parsed, response)
+            return error_result(url, response)
+        kind = binary_kind(response.body)
+        if kind:
+            raise FetchFailed("unsupported_type", f"{url} is {kind}, whatever its Content-Type says")
+        parsed = await self._parser.parse(response.body, str(url), response.content_type, self._picks)
+        content = with_headers(url, parsed, response)
         if known:
             content = keep_link_order(content, known.content)
-        return FetchResult(_outcome(content), 200, "", response.etag, response.last_modified, content)
+        return page_result(url, response, content)
 
 
 def _retry_delay(result: FetchResult) -> float:
@@ -149,34 +145,3 @@ def _conditional_headers(known: Known | None) -> dict[str, str]:
         return {}
     asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in asked.items() if value}
-
-
-def _unchanged(response: Response, known: Known) -> FetchResult:
-    content = _with_header_directives(known.content, response)
-    return FetchResult(
-        Outcome.NOINDEX if content.noindex else Outcome.NOT_MODIFIED,
-        304,
-        "",
-        response.etag or known.etag,
-        response.last_modified or known.last_modified,
-        content,
-    )
-
-
-def _error_result(url: Url, response: Response) -> FetchResult:
-    status = response.status
-    outcome = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}.get(status, Outcome.HTTP_ERROR)
-    return FetchResult(outcome, status, f"{url} answered {status}", retry_after=response.retry_after)
-
-
-def _with_header_directives(content: Content, response: Response) -> Content:
-    asked = response.directives
-    if not (asked.noindex or asked.nofollow):
-        return content
-    return replace(content, noindex=content.noindex or asked.noindex, nofollow=content.nofollow or asked.nofollow)
-
-
-def _outcome(content: Content) -> Outcome:
-    if content.noindex:
-        return Outcome.NOINDEX
-    return Outcome.OK if content.markdown.strip() else Outcome.EMPTY

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
 from llmstxt_sched.errors import InvalidInput
 
 MAX_SLUG = 60
+# Which translations of a site its documents hold: those in the start page's language, all, or those with these BCP 47
+# tags.  Which versions: the newest, or the one that the start page belongs to; or all.
+Languages = Literal["start", "all"] | tuple[str, ...]
+Versions = Literal["newest", "all"]
 
 
 class ProjectStatus(StrEnum):
@@ -30,13 +35,23 @@ class ProjectStatus(StrEnum):
 
 
 class CrawlOptions(Struct, frozen=True, kw_only=True):
-    """A project's options for its crawls; None means the service's default."""
+    """A project's options for its crawls; None means the service's default.
+
+    `include` and `exclude` are globs over paths; `keep` and `drop` are CSS selectors of what is content of a page.
+    """
 
     max_pages: int | None = None
     max_depth: int | None = None
     delay_seconds: float | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    languages: Languages = "start"
+    versions: Versions = "newest"
+
+
+USUAL = CrawlOptions()
 
 
 class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,8 +11,11 @@ from msgspec import Struct
 PRODUCT = "llmstxt-sched"
 META_NAMES = ("robots", PRODUCT)
 
-# Directives that take a value: the word before their colon does not name a robot.
+# Directives that take a value: the word before their colon does not name a robot, and `none` after it is no directive.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_VALUED = re.compile(rf"(?:{'|'.join(sorted(_WITH_VALUE))})\s*:\s*[^\s,;]*")
+# Commas are what is asked for; whoever wrote another separator meant the same.
+_SEPARATORS = re.compile(r"[\s,;|/]+")
 
 
 class Directives(Struct, frozen=True):
@@ -32,13 +36,17 @@ def read_robots_tag(values: Iterable[str]) -> Directives:
                 for_us = name.strip() in {"*", PRODUCT}
                 part = rest
             if for_us:
-                words.add(part.strip())
+                words |= _words(part)
     return _directives(words)
 
 
 def read_robots_meta(values: Iterable[str]) -> Directives:
     """Read the directives from the `content` of each robots <meta> element of a page."""
-    return _directives({word.strip() for value in values for word in value.lower().split(",")})
+    return _directives({word for value in values for word in _words(value.lower())})
+
+
+def _words(text: str) -> set[str]:
+    return set(_SEPARATORS.split(_VALUED.sub(" ", text)))
 
 
 def _directives(words: set[str]) -> Directives:

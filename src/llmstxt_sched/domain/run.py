@@ -67,6 +67,23 @@ class Progress(Struct, frozen=True):
         return self.fetched + self.unchanged + self.failed + self.skipped
 
 
+class Injection(Struct, frozen=True):
+    """A page that addresses the model of an agent that reads it, and the passage."""
+
+    url: str
+    text: str
+
+
+class RunReport(Struct, frozen=True, omit_defaults=True):
+    """What a run found that its owner should know.
+
+    `dropped` counts what was left out of the main content of the pages that it read, by kind.
+    """
+
+    injections: tuple[Injection, ...] = ()
+    dropped: dict[str, int] = {}
+
+
 # With fewer visits than this, the time that a crawl will still take is anybody's guess.
 MIN_VISITS = 5
 

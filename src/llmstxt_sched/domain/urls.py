@@ -29,14 +29,25 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-# Query parameters that identify the visitor or where they came from, not the page.
+# Query parameters that identify the visitor, their session or where they came from, not the page; and tokens that make
+# a link good for one use.
 _VOLATILE = re.compile(
     r"utm_\w+|mtm_\w+|pk_\w+|[a-z]?[gc]lid|fbclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
-    r"|jsessionid|phpsessid|aspsessionid\w*|sid|sess(?:ion)?_?id|session|cfid|cftoken|oscsid|zenid",
+    r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid"
+    r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey",
     re.IGNORECASE,
 )
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
-_INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+# Parameters that may hold a session and may as well choose a story or a talk: what is long and random is a session.
+_SESSION_NAME = re.compile(r"sid|sess|sess(?:ion)?_?id|session|session_?key", re.IGNORECASE)
+_RANDOM = re.compile(
+    r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(
+    rf";(?:(?:jsessionid|phpsessid)=[^/;]*|(?:sid|sessionid)=(?:{_RANDOM.pattern})(?=[/;]|$))", re.IGNORECASE
+)
+_INDEX_FILE = re.compile(r"/(?:index|default)(?:\.(?:html?|php|aspx?|jsp))?$", re.IGNORECASE)
+_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
 
 class Url(Struct, frozen=True):
@@ -112,8 +123,8 @@ def escape(text: str) -> str:
 
 
 def variant(url: Url) -> str:
-    """A key that the usual spellings of a page's URL share: without the index file or the trailing slash."""
-    path = _INDEX_FILE.sub("/", url.path)
+    """A key that the usual spellings of a page's URL share: without index file, ending, trailing slash, or `.md`."""
+    path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
     return f"{path.rstrip('/')}?{url.query}"
 
 
@@ -232,8 +243,14 @@ def _without_dots(path: str) -> str:
 
 
 def _stable_query(query: str) -> str:
-    kept = [pair for pair in query.split("&") if pair and not _VOLATILE.fullmatch(pair.partition("=")[0])]
-    return "&".join(kept)
+    return "&".join(pair for pair in query.split("&") if pair and not _is_volatile(pair))
+
+
+def _is_volatile(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    if _VOLATILE.fullmatch(name):
+        return True
+    return _SESSION_NAME.fullmatch(name) is not None and _RANDOM.fullmatch(value) is not None
 
 
 def _bare_host(url: Url) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 from msgspec import Struct
+from msgspec.structs import replace
 from yarl import URL
 
 from llmstxt_sched.domain.robots_directives import Directives, read_robots_tag
@@ -49,6 +50,7 @@ class Response(Struct, frozen=True):
     """An HTTP response.
 
     `url` is that of the last hop; `location` is set if the last hop is itself a redirect; `retry_after` is in seconds.
+    `refresh` is the value of the Refresh header; `varies_by_accept` tells that another Accept may get another body.
     """
 
     url: Url
@@ -59,6 +61,9 @@ class Response(Struct, frozen=True):
     retry_after: float | None = None
     directives: Directives = Directives()
     location: str = ""
+    links: tuple[response_headers.Link, ...] = ()
+    refresh: str = ""
+    varies_by_accept: bool = False
     body: bytes = b""
 
 
@@ -175,9 +180,7 @@ async def _get(
         if types is not None and kind and kind not in types:
             raise FetchFailed("unsupported_type", f"{url} is {kind[:80]}, not a page")
         body = await _read_body(http_response, budget)
-    return Response(
-        url, 200, response.content_type, response.etag, response.last_modified, None, response.directives, "", body
-    )
+    return replace(response, retry_after=None, body=body)
 
 
 def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
@@ -191,6 +194,9 @@ def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
         retry_after=response_headers.read_retry_after(headers.get("Retry-After", ""), datetime.now(UTC)),
         directives=read_robots_tag(headers.getall("X-Robots-Tag", ())),
         location=headers.get("Location", "") if http_response.status in REDIRECTS else "",
+        links=response_headers.read_links(headers.getall("Link", ())),
+        refresh=response_headers.printable(headers.get("Refresh", "")),
+        varies_by_accept="accept" in ",".join(headers.getall("Vary", ())).lower().replace(" ", "").split(","),
     )
 
 

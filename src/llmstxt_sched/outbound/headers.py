@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from msgspec import Struct
+
 from llmstxt_sched.domain.robots_directives import PRODUCT
+
+_LINK = re.compile(r"\s*<([^<>]*)>")
+_PARAMETER = re.compile(r"\s*;\s*([\w!#$&+.^`|~-]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\",;]*)))?")
+_NEXT_LINK = re.compile(r"[^,]*,")
+
+
+class Link(Struct, frozen=True):
+    """One link of a Link header: its target as written, its relations and media type in lower case."""
+
+    target: str
+    relations: frozenset[str]
+    media_type: str = ""
 
 
 def read_retry_after(value: str, now: datetime) -> float | None:
@@ -28,6 +44,29 @@ def read_retry_after(value: str, now: datetime) -> float | None:
 def media_type(content_type: str) -> str:
     """The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`."""
     return content_type.partition(";")[0].strip().lower()
+
+
+def read_links(values: Iterable[str]) -> tuple[Link, ...]:
+    """The links of all Link headers of a response (RFC 8288, section 3), without those of another context (anchor)."""
+    return tuple(link for value in values for link in _links(value))
+
+
+def _links(value: str) -> Iterator[Link]:
+    at = 0
+    while found := _LINK.match(value, at):
+        target, at = found[1].strip(), found.end()
+        parameters: dict[str, str] = {}
+        while parameter := _PARAMETER.match(value, at):
+            at = parameter.end()
+            # The first of a name counts (RFC 8288, section 3.3).
+            parameters.setdefault(parameter[1].lower(), parameter[2] or parameter[3] or "")
+        if "anchor" not in parameters and printable(target):
+            relations = frozenset(parameters.get("rel", "").lower().split())
+            yield Link(target, relations, media_type(parameters.get("type", "")))
+        following = _NEXT_LINK.match(value, at)
+        if following is None:
+            return
+        at = following.end()
 
 
 def printable(value: str) -> str:

@@ -1,0 +1,71 @@
+"""Tells pages that only repeat others: sources, views for printing, further pages of a list of posts.  Pure.
+
+Few of their names tell enough: a chapter may be about printing, and an article may have several pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.likeness import says
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.extraction.model import Content
+
+# The sources of pages that Sphinx publishes beside them.
+_SOURCE = re.compile(r"/_sources/.+\.(?:txt|rst|md|ipynb)$")
+_PRINT_QUERY = re.compile(
+    r"print(?:able|er|[-_]?(?:view|version|friendly))?(?:=(?:1|y|yes|true|on))?|"
+    r"(?:view|mode|layout|action|display)=print(?:able|er)?",
+    re.IGNORECASE,
+)
+_LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORECASE)
+_LIST_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|offset)=\d+", re.IGNORECASE)
+_HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
+_LINKED = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
+_PRINT_PATH = re.compile(r"/print(?:[-_]?(?:page|view|version|able|site))?(?:/|\.html?)?$", re.IGNORECASE)
+
+
+def is_source(url: Url) -> bool:
+    """Whether `url` is the source of a page, which was published beside it."""
+    return _SOURCE.search(url.path) is not None
+
+
+def printed_page(url: Url) -> Url | None:
+    """The page that `url` shows for printing, by its query; None if it is no such view."""
+    pairs = url.query.split("&")
+    kept = [pair for pair in pairs if not _PRINT_QUERY.fullmatch(pair)]
+    return replace(url, query="&".join(kept)) if len(kept) < len(pairs) else None
+
+
+def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[str]) -> str:
+    """What the page at `url` repeats, in a few words; '' if it is a page of its own.
+
+    `start` is what the start page says of itself, `leads` are the first sentences of pages that are known.
+    """
+    is_further = _LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query)
+    if is_further and _is_list(content.markdown, str(url)):
+        return "a further page of a list, whose entries are pages of their own"
+    if _PRINT_PATH.search(url.path) and _is_whole(content, start, leads):
+        return "the site on one page for printing"
+    return ""
+
+
+def _is_list(markdown: str, own: str) -> bool:
+    """Whether all headings link to other pages, but for one that may be the list's own."""
+    headings = [_LINKED.fullmatch(heading.strip()) for heading in _HEADING.findall(markdown)]
+    elsewhere = sum(link is not None and link[1] not in ("", own) for link in headings)
+    return elsewhere > 0 and elsewhere >= len(headings) - 1
+
+
+def _is_whole(content: Content, start: Extract | None, leads: Sequence[str]) -> bool:
+    """Whether a page says what two others say, or begins as the start page does and says what that one says."""
+    said = sum(says(content.markdown, lead) for lead in leads)
+    if start is None or said != 1:
+        return said > 1
+    one = content.extract
+    is_named_alike = one.title == start.title or one.first_heading == start.first_heading
+    return is_named_alike and bool(start.lead) and says(content.markdown, start.lead)

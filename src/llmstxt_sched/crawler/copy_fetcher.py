@@ -1,0 +1,86 @@
+"""Fetches the copies in Markdown that a site itself offers for its pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Set
+
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser, error_result, outcome_of
+from llmstxt_sched.crawler.model import Outcome, Recall
+from llmstxt_sched.crawler.own_markdown import COPY_TYPES, as_markdown, may_be_copy, own_address, with_own_markdown
+from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.signatures import binary_kind
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
+from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.outbound.client import Client, Response, fetch
+
+_HEADERS = {"Accept": "text/markdown,text/plain;q=0.5"}
+_TRIES = 2
+_RETRY_SECONDS = 1.0
+
+
+class CopyFetcher:
+    """Replaces the Markdown that was made of a page by the page's own copy, where the site offers a sound one.
+
+    `slots` limits the requests at once; `listed` are the addresses of Markdown that the site's own llms.txt lists.
+    """
+
+    def __init__(
+        self, client: Client, parser: PageParser, robots_cache: RobotsCache, recall: Recall, slots: asyncio.Semaphore
+    ) -> None:
+        self.listed: Set[Url] = frozenset()
+        self._client = client
+        self._parser = parser
+        self._robots_cache = robots_cache
+        self._recall = recall
+        self._slots = slots
+
+    async def improve(self, url: Url, result: FetchResult) -> FetchResult:
+        """`result`, that of the page at `url`, with the text of its own copy if there is one."""
+        page = result.content
+        if page is None or result.outcome not in {Outcome.OK, Outcome.EMPTY}:
+            return result
+        address = own_address(url, page, self.listed)
+        copy = await self._copy(url, address) if address else None
+        if copy is None or not may_be_copy(copy, page):
+            return result
+        content = with_own_markdown(page, copy)
+        return replace(result, content=content, outcome=outcome_of(content))
+
+    async def _copy(self, url: Url, address: Url) -> Content | None:
+        for _ in range(_TRIES):
+            result = await self._attempt(address)
+            if not result.is_transient:
+                return result.content
+            if result.retry_after is not None:
+                break
+            await asyncio.sleep(_RETRY_SECONDS)
+        # The text that was stored when the copy was there: one made of the page would be a change that is none.
+        known = await self._recall(str(url))
+        return known.content if known else None
+
+    async def _attempt(self, url: Url) -> FetchResult:
+        try:
+            if await self._robots_cache.refusal(url):
+                return FetchResult(Outcome.ROBOTS)
+            async with self._slots:
+                await self._robots_cache.wait(url)
+                response = await fetch(self._client, str(url), headers=_HEADERS, hops=0, types=COPY_TYPES)
+            return await self._interpret(url, response)
+        except AddressRefused:
+            return FetchResult(Outcome.BLOCKED_ADDRESS)
+        except FetchFailed as error:
+            return FetchResult(Outcome(error.code))
+        except CrawlFailed:
+            return FetchResult(Outcome.ROBOTS)
+
+    async def _interpret(self, url: Url, response: Response) -> FetchResult:
+        if response.status != 200:
+            return error_result(url, response)
+        if binary_kind(response.body):
+            return FetchResult(Outcome.UNSUPPORTED_TYPE)
+        copy = await self._parser.parse(response.body, str(url), as_markdown(response.content_type))
+        return FetchResult(Outcome.OK, 200, content=copy)

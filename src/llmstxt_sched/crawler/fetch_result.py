@@ -1,0 +1,130 @@
+"""What an answer makes of an address: a page, a redirect or an error.  Pure: no I/O."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.model import Known, Outcome
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.markdown.page import MARKDOWN
+from llmstxt_sched.extraction.metadata import refresh_target
+from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.outbound.client import Response
+
+_TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
+_TRANSIENT_STATUSES = frozenset({408, 425})
+
+
+class PageParser(Protocol):
+    """The parser that the crawl needs; `crawler.parser_pool.ParserPool` is one."""
+
+    async def parse(self, body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:
+        """Parse the page, of which `picks` says what is content; raises FetchFailed if it cannot be parsed."""
+
+
+class FetchResult(Struct, frozen=True):
+    """The result of fetching one address.
+
+    `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
+    """
+
+    outcome: Outcome
+    status: int | None = None
+    note: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    content: Content | None = None
+    target: Url | None = None
+    retry_after: float | None = None
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether trying again may succeed."""
+        status = self.status or 0
+        return self.outcome in _TRANSIENT or status >= 500 or status in _TRANSIENT_STATUSES
+
+
+def page_result(url: Url, response: Response, content: Content) -> FetchResult:
+    """The result for the page `content`; a page that sends its reader on at once is a redirect.
+
+    Raises FetchFailed("bad_redirect") if it sends its reader from https to another host's http.
+    """
+    target = _refresh(url, response, content)
+    if target:
+        return FetchResult(Outcome.REDIRECTED, 200, f"sends its reader on to {target}", target=target)
+    return FetchResult(outcome_of(content), 200, "", response.etag, response.last_modified, content)
+
+
+def unchanged_result(url: Url, response: Response, known: Known) -> FetchResult:
+    """The result for a page that is as it was when `known` was stored."""
+    content = with_headers(url, known.content, response)
+    return FetchResult(
+        Outcome.NOINDEX if content.noindex else Outcome.NOT_MODIFIED,
+        304,
+        "",
+        response.etag or known.etag,
+        response.last_modified or known.last_modified,
+        content,
+    )
+
+
+def error_result(url: Url, response: Response) -> FetchResult:
+    """The result for a status that is neither a page nor a redirect."""
+    status = response.status
+    outcome = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}.get(status, Outcome.HTTP_ERROR)
+    return FetchResult(outcome, status, f"{url} answered {status}", retry_after=response.retry_after)
+
+
+def outcome_of(content: Content) -> Outcome:
+    """Whether `content` is a page for the documents."""
+    if content.noindex:
+        return Outcome.NOINDEX
+    return Outcome.OK if content.markdown.strip() else Outcome.EMPTY
+
+
+def with_headers(url: Url, content: Content, response: Response) -> Content:
+    """`content` with what the headers say of the page; what its elements say counts first (RFC 6596, section 5).
+
+    An address of Markdown that is the page's own one stays only where the server chooses by Accept: else it would be
+    the page again.
+    """
+    asked = response.directives
+    markdown_url = content.markdown_url or _linked(url, response, "alternate", MARKDOWN)
+    return replace(
+        content,
+        noindex=content.noindex or asked.noindex,
+        nofollow=content.nofollow or asked.nofollow,
+        canonical=content.canonical or _linked(url, response, "canonical"),
+        markdown_url=markdown_url if markdown_url != str(url) or response.varies_by_accept else "",
+    )
+
+
+def _linked(url: Url, response: Response, relation: str, kind: str = "") -> str:
+    links = (link.target for link in response.links if relation in link.relations and kind in ("", link.media_type))
+    target = _absolute(url, next(links, ""))
+    return str(target) if target else ""
+
+
+def _refresh(url: Url, response: Response, content: Content) -> Url | None:
+    """Where the page sends its reader within five seconds; None for a page that only loads itself anew."""
+    target = _absolute(url, refresh_target(response.refresh)) or urls.try_parse(content.refresh)
+    if target and url.scheme == "https" and target.scheme == "http":
+        if target.origin != f"http://{url.host}":
+            raise FetchFailed("bad_redirect", f"{url} sends its reader from https to http")
+        # A stub from before the site had TLS.
+        target = urls.parse(f"{url.origin}{target.target}")
+    return None if target == url else target
+
+
+def _absolute(url: Url, href: str) -> Url | None:
+    try:
+        return urls.try_parse(urljoin(str(url), href)) if href else None
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""Reads a page that its site serves as Markdown: beside its text and title also its links.  Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from msgspec.structs import replace
+
+from llmstxt_sched.documents.text import visible
+from llmstxt_sched.extraction.injections import find_injection
+from llmstxt_sched.extraction.links import MAX_LINKS, absolute
+from llmstxt_sched.extraction.markdown.page import read_markdown
+from llmstxt_sched.extraction.model import Content, content_sha256
+
+# YAML before the text: read as Markdown, it would be a rule and a heading.
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?=[\w-]+[ \t]*:)((?:(?!---[ \t]*\n).*\n)*)---[ \t]*(?:\n+|\Z)")
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\"'\n][^\n]*))", re.MULTILINE)
+_MAX_TITLE = 1000
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_CODE_SPAN = r"`[^`\n]*`"
+_INLINE_TARGET = r"[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*"
+# Inline links, reference definitions and autolinks (CommonMark 6.3, 4.7 and 6.5), but for those in code.
+_LINK = re.compile(
+    rf"{_CODE_SPAN}|(\]\(\s*<?)({_INLINE_TARGET})|^( {{0,3}}\[[^\[\]\n]+\]:\s*<?)([^\s<>]+)|<(https?://[^\s<>]+)>",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(rf"{_CODE_SPAN}|<!--[\s\S]*?-->")
+_COMMENT_END = "-->"
+_RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|#)")
+
+
+def read_markdown_page(body: bytes, url: str, content_type: str) -> Content:
+    """Read the Markdown page `body`, fetched from `url`: its links become absolute, and its comments go."""
+    content = read_markdown(body, content_type)
+    text, title = visible(content.markdown), ""
+    front = _FRONT_MATTER.match(text)
+    if front:
+        text = text[front.end() :]
+        named = _FRONT_TITLE.search(front[1])
+        title = (named[1] or named[2] or named[3]).strip()[:_MAX_TITLE] if named else ""
+    injection = visible(find_injection([text]))
+    text = "".join(part if is_code else _cleaned(part, url) for part, is_code in _parts(text))
+    return replace(
+        content,
+        extract=replace(content.extract, h1=content.extract.h1 or title),
+        markdown=text,
+        sha256=content_sha256(text),
+        links=tuple(_links(text, url)),
+        injection=injection,
+    )
+
+
+def find_targets(markdown: str) -> Iterator[str]:
+    """The targets of the links in `markdown`, as written and in order; not those of images, and none in code."""
+    for part, is_code in _parts(markdown):
+        if not is_code:
+            found = (link[2] or link[4] or link[5] for link in _LINK.finditer(_IMAGE.sub("", part)))
+            yield from filter(None, found)
+
+
+def _links(markdown: str, url: str) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for target in find_targets(markdown):
+        address = absolute(url, target)
+        if address and address != url:
+            found.setdefault(address)
+        if len(found) == MAX_LINKS:
+            break
+    return found
+
+
+def _cleaned(prose: str, url: str) -> str:
+    # What follows the last end of a comment cannot hold one, and would be searched again from each beginning.
+    end = prose.rfind(_COMMENT_END) + len(_COMMENT_END) if _COMMENT_END in prose else 0
+    shown = _COMMENT.sub(lambda found: found[0] if found[0][0] == "`" else "", prose[:end]) + prose[end:]
+    return _LINK.sub(lambda link: _with_absolute_target(link, url), shown)
+
+
+def _with_absolute_target(link: re.Match[str], url: str) -> str:
+    before, target = (link[1], link[2]) if link[1] else (link[3], link[4])
+    if not before or not _RELATIVE.match(target):
+        return link[0]
+    try:
+        address = urljoin(url, target)
+    except ValueError:
+        return link[0]
+    return f"{before}{address}"
+
+
+def _parts(markdown: str) -> Iterator[tuple[str, bool]]:
+    """`markdown` in parts, each with whether it is fenced code (CommonMark 4.5)."""
+    fence, lines = "", list[str]()
+    for line in markdown.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if not fence and mark:
+            yield "".join(lines), False
+            fence, lines = mark[1], [line]
+            continue
+        lines.append(line)
+        if fence and mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+            yield "".join(lines), True
+            fence, lines = "", []
+    yield "".join(lines), bool(fence)

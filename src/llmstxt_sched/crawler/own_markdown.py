@@ -1,0 +1,69 @@
+"""The copy in Markdown that a site itself offers for a page: where it is, and whether it can stand for the page.  Pure.
+
+A page names it by <link rel="alternate" type="text/markdown">, by the same in a Link header, or the site's own llms.txt
+lists it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.likeness import containment, words_of
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.markdown_copies import copies_of
+from llmstxt_sched.domain.urls import Url, scope_of
+from llmstxt_sched.extraction.markdown.page import MARKDOWN
+from llmstxt_sched.extraction.model import Content
+
+COPY_TYPES = frozenset({MARKDOWN, "text/x-markdown", "text/plain"})
+
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+# Copies leave out tables of contents, widgets and the like.
+_MIN_SHARE = 0.5
+# A page of fewer words tells nothing: scripts may build it.
+_MIN_WORDS = 20
+
+
+def own_address(url: Url, page: Content, listed: Set[Url]) -> Url | None:
+    """The address of the copy of the page at `url`, if it has one on its own host.
+
+    `listed` are the addresses that the site's llms.txt lists.
+    """
+    named = urls.try_parse(page.markdown_url) if page.markdown_url else None
+    address = named or next((copy for copy in copies_of(url) if copy in listed), None)
+    if address is None or not scope_of(url, url).holds_host(address):
+        return None
+    return None if url.scheme == "https" and address.scheme == "http" else address
+
+
+def as_markdown(content_type: str) -> str:
+    """`content_type` with its parameters, as that of Markdown."""
+    return f"{MARKDOWN};{content_type.partition(';')[2]}"
+
+
+def may_be_copy(copy: Content, page: Content) -> bool:
+    """Whether `copy` is text and says what `page` says, not that something went wrong."""
+    if not copy.markdown.strip() or _HTML.match(copy.markdown):
+        return False
+    words = words_of(page.markdown)
+    return words.total() < _MIN_WORDS or containment(words, words_of(copy.markdown)) >= _MIN_SHARE
+
+
+def with_own_markdown(page: Content, copy: Content) -> Content:
+    """`page` with the text of `copy`; links and title are those of the page where it has any."""
+    extract = replace(
+        page.extract,
+        h1=page.extract.h1 or copy.extract.h1,
+        first_heading=page.extract.first_heading or copy.extract.first_heading,
+    )
+    return replace(
+        page,
+        extract=extract,
+        markdown=copy.markdown,
+        sha256=copy.sha256,
+        links=page.links or copy.links,
+        injection=page.injection or copy.injection,
+    )

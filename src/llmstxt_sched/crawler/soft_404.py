@@ -1,0 +1,108 @@
+"""Finds the pages that are none: a server's "not found" that comes with status 200.
+
+A made-up address is asked for once a crawl.  Where it gets a page, the answers that are like it are no pages either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from hashlib import sha256
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from llmstxt_sched.crawler.fetch_result import FetchResult
+from llmstxt_sched.crawler.likeness import Words, likeness, words_of
+from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.visit import Visitor
+from llmstxt_sched.domain.urls import Scope, Url
+from llmstxt_sched.extraction.model import Content
+
+# Of all words; what differs is a search's suggestions, or a number of the request.
+_MIN_LIKENESS = 0.9
+_WORD = re.compile(r"\w+")
+
+
+class _Answer(Struct, frozen=True):
+    """What is compared of an answer, and the words of its address, which do not count."""
+
+    address: frozenset[str]
+    title: tuple[str, ...]
+    h1: tuple[str, ...]
+    words: Words
+
+
+class Soft404s:
+    """Tells which pages of a crawl are like the answer to an address that cannot exist.
+
+    `home` is the start page, which is never one of them, and `start` its content; `deadline` is the crawl's, in the
+    event loop's time.
+    """
+
+    def __init__(self, visitor: Visitor, scope: Scope, home: Url, start: Content | None, deadline: float) -> None:
+        self._visitor = visitor
+        self._home = home
+        self._deadline = deadline
+        self._start = _answer(home, start) if start else None
+        # The same in every run, so that the server gives the same answer.
+        name = sha256(f"{home.origin}{scope.folder}".encode()).hexdigest()[:16]
+        self._unknown = replace(home, path=f"{scope.folder}no-such-page-{name}", query="")
+        self._is_asked = False
+        self._expected: _Answer | None = None
+
+    async def check(self, url: Url, result: FetchResult) -> FetchResult:
+        """`result`, or that there is no page at `url`; must be called in crawl order."""
+        if result.outcome is not Outcome.OK or result.content is None or url == self._home:
+            return result
+        if not self._is_asked:
+            self._is_asked = True
+            self._expected = await self._ask()
+        if self._expected is None or not self._is_like(_answer(url, result.content), self._expected):
+            return result
+        if self._start and _is_same(self._start, self._expected):
+            return replace(result, outcome=Outcome.DUPLICATE, note="the start page, as for any made-up address")
+        return replace(result, outcome=Outcome.GONE, note="the same answer as for a made-up address")
+
+    async def _ask(self) -> _Answer | None:
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                result = await self._visitor.visit_unknown(self._unknown)
+                if result.target and result.target != self._home:
+                    result = await self._visitor.visit_unknown(result.target)
+        except TimeoutError:
+            return None
+        return _answer(self._unknown, result.content) if result.outcome is Outcome.OK and result.content else None
+
+    def _is_like(self, page: _Answer, expected: _Answer) -> bool:
+        if _is_same(page, expected):
+            return True
+        # A title that the start page has as well is the site's, and says nothing.
+        if self._start and _titles(self._start, expected) == _titles(expected, self._start):
+            return False
+        titles = _titles(page, expected)
+        return any(titles) and titles == _titles(expected, page)
+
+
+def _answer(url: Url, content: Content) -> _Answer:
+    extract = content.extract
+    address = frozenset(_words(unquote(f"{url.host} {url.target}")))
+    return _Answer(address, _words(extract.title), _words(extract.h1), words_of(content.markdown))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _is_same(one: _Answer, other: _Answer) -> bool:
+    address = one.address | other.address
+    pair = (Counter({word: n for word, n in each.words.items() if word not in address}) for each in (one, other))
+    return likeness(*pair) >= _MIN_LIKENESS
+
+
+def _titles(one: _Answer, other: _Answer) -> tuple[list[str], list[str]]:
+    """Title and heading of `one` without the words of the two addresses."""
+    address = one.address | other.address
+    return [word for word in one.title if word not in address], [word for word in one.h1 if word not in address]

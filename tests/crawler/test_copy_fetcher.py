@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from aiohttp import web
+from tests.support.crawls import Crawled, Crawls
+from tests.support.site import Answer, page, serving, text
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+OWN = "# Wheel\n\nThis page tells **all** there is to know about Wheel.\n"
+
+
+def markdown(body: str = OWN, **headers: str) -> web.Response:
+    return web.Response(text=body, content_type="text/markdown", headers=headers)
+
+
+def linking(title: str, address: str) -> str:
+    return page(title, head=f'<link rel="alternate" type="text/markdown" href="{address}">')
+
+
+def texts(crawled: Crawled) -> dict[str, str]:
+    return {visit.url.rpartition("/")[2]: visit.content.markdown for visit in crawled.visits if visit.content}
+
+
+async def test_a_page_is_taken_from_the_copy_that_it_names(crawls: Crawls) -> None:
+    header = {"Link": '</raw/race.md>; rel="alternate"; type="text/markdown"'}
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/wheel", "/race", "/gate"),
+        "/wheel": linking("Wheel", "/raw/wheel.md"),
+        "/raw/wheel.md": markdown(),
+        "/race": web.Response(text=page("Race", "/deep"), content_type="text/html", headers=header),
+        "/raw/race.md": text(OWN.replace("Wheel", "Race")),
+        "/gate": linking("Gate", "/raw/gate.md"),
+        "/raw/gate.md": page("Gate"),
+        "/deep": page("Deep"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "wheel", "race", "gate", "deep"]
+        taken = texts(crawled)
+        assert taken["wheel"] == OWN
+        assert taken["race"] == OWN.replace("Wheel", "Race")
+        assert "**all**" not in taken["gate"]
+
+
+async def test_copies_are_found_in_the_sites_own_llms_txt(crawls: Crawls) -> None:
+    listed = text("# Mill\n\n## Docs\n\n- [Start](index.html.md)\n- [Wheel](/wheel.md): turns\n")
+    home = "# Mill\n\nThis page tells **all** there is to know about Mill.\n"
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/wheel", "/wheel.md"),
+        "/llms.txt": listed,
+        "/index.html.md": markdown(home),
+        "/wheel": page("Wheel"),
+        "/wheel.md": markdown(),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {"": "ok", "wheel": "ok", "wheel.md": "duplicate"}
+        assert texts(crawled)["wheel"] == OWN
+        assert texts(crawled)[""] == home
+
+
+async def test_an_llms_txt_of_ours_lists_no_copies(crawls: Crawls) -> None:
+    ours = "# Mill\n\nEvery link leads to a page of mill.example; the line beside it says what the page holds.\n"
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/wheel"),
+        "/llms.txt": text(f"{ours}\n## Docs\n\n- [Wheel](/wheel.md)\n"),
+        "/wheel": page("Wheel"),
+        "/wheel.md": markdown(),
+    }
+    async with serving(pages) as site:
+        await crawls(site.url())
+        assert site.asked["/wheel.md"] == 0
+
+
+async def test_accept_chooses_only_where_the_page_says_so(crawls: Crawls) -> None:
+    asked: dict[str, list[str]] = {"/": [], "/plain": []}
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        asked[request.path].append(request.headers["Accept"].partition(",")[0])
+        if asked[request.path][-1] == "text/markdown":
+            return markdown()
+        headers = {"Link": f'<{request.path}>; rel="alternate"; type="text/markdown"'}
+        if request.path == "/":
+            headers["Vary"] = "Accept-Encoding, Accept"
+        return web.Response(text=page("Wheel", "/plain"), content_type="text/html", headers=headers)
+
+    async with serving({"/": answer, "/plain": answer}) as site:
+        crawled = await crawls(site.url())
+        assert asked == {"/": ["text/html", "text/markdown"], "/plain": ["text/html"]}
+        assert texts(crawled)[""] == OWN
+
+
+async def test_a_copy_that_robots_txt_forbids_is_not_asked_for(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": linking("Mill", "/raw/mill.md"),
+        "/raw/mill.md": markdown(),
+        "/robots.txt": text("User-agent: *\nDisallow: /raw/\n"),
+    }
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).pages() == [""]
+        assert site.asked["/raw/mill.md"] == 0
+
+
+async def test_a_copy_that_cannot_be_had_today_changes_nothing(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/": linking("Wheel", "/wheel.md"), "/wheel.md": markdown()}
+    async with serving(pages) as site:
+        first = await crawls(site.url())
+        site.pages["/wheel.md"] = web.Response(status=503)
+        second = await crawls(site.url(), known=first.known())
+        assert texts(first) == texts(second)
+        site.pages["/wheel.md"] = web.Response(status=404)
+        assert "**all**" not in texts(await crawls(site.url(), known=first.known()))[""]

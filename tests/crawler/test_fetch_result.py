@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.crawler.fetch_result import page_result, with_headers
+from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.domain.robots_directives import Directives
+from llmstxt_sched.domain.urls import parse
+from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.outbound.client import Response
+from llmstxt_sched.outbound.headers import read_links
+
+URL = parse("https://docs.example/a")
+TEXT = Content(Extract(), "# A\n", "1")
+
+
+def response(link: str = "", refresh: str = "", *, varies_by_accept: bool = False) -> Response:
+    return Response(URL, 200, links=read_links([link]), refresh=refresh, varies_by_accept=varies_by_accept)
+
+
+@pytest.mark.parametrize(
+    ("header", "element", "target"),
+    [
+        ("0; url=/b", "", "https://docs.example/b"),
+        ("0; url=b", "https://docs.example/c", "https://docs.example/b"),
+        ("60; url=/b", "", None),
+        ("", "https://docs.example/c", "https://docs.example/c"),
+        ("", "https://docs.example/a", None),
+        ("5", "", None),
+        ("0; url=javascript:void(0)", "", None),
+        ("", "http://docs.example/c?d", "https://docs.example/c?d"),
+    ],
+)
+def test_a_page_that_sends_its_reader_on_at_once_is_a_redirect(header: str, element: str, target: str | None) -> None:
+    content = Content(Extract(), "# A\n", "1", refresh=element, noindex=target is not None)
+    result = page_result(URL, response(refresh=header), content)
+    assert (str(result.target) if result.target else None) == target
+    assert result.outcome is (Outcome.REDIRECTED if target else Outcome.OK)
+
+
+def test_a_refresh_leads_not_from_https_to_the_http_of_another_host() -> None:
+    with pytest.raises(FetchFailed) as failed:
+        page_result(URL, response(refresh="0; url=http://other.example/"), TEXT)
+    assert failed.value.code == "bad_redirect"
+
+
+def test_the_canonical_link_of_the_header_counts_like_the_element() -> None:
+    link = response('</b>; rel="canonical"')
+    assert with_headers(URL, TEXT, link).canonical == "https://docs.example/b"
+    named = Content(Extract(), "# A\n", "1", canonical="https://docs.example/c")
+    assert with_headers(URL, named, link).canonical == "https://docs.example/c"
+
+
+def test_the_page_itself_is_its_markdown_only_where_accept_chooses() -> None:
+    link = '</a>; rel="alternate"; type="text/markdown"'
+    assert with_headers(URL, TEXT, response(link)).markdown_url == ""
+    assert with_headers(URL, TEXT, response(link, varies_by_accept=True)).markdown_url == str(URL)
+    other = response('</a.md>; rel="alternate"; type="text/markdown", </a.xml>; rel="alternate"')
+    assert with_headers(URL, TEXT, other).markdown_url == "https://docs.example/a.md"
+
+
+def test_directives_of_header_and_page_add_up() -> None:
+    tagged = Response(URL, 200, directives=Directives(noindex=True))
+    content = with_headers(URL, Content(Extract(), "# A\n", "1", nofollow=True), tagged)
+    assert (content.noindex, content.nofollow) == (True, True)

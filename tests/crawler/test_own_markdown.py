@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.crawler.own_markdown import as_markdown, may_be_copy, own_address, with_own_markdown
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.domain.urls import parse
+from llmstxt_sched.extraction.model import Content, content_sha256
+
+PAGE = parse("https://docs.example/guide")
+TEXT = "To install the server, run the following command as root and wait until it says that it is ready for you.\n"
+
+
+def content(markdown: str, markdown_url: str = "") -> Content:
+    return Content(Extract(), markdown, content_sha256(markdown), markdown_url=markdown_url)
+
+
+@pytest.mark.parametrize(
+    ("named", "address"),
+    [
+        ("", None),
+        ("https://docs.example/raw/guide.md", "https://docs.example/raw/guide.md"),
+        ("https://www.docs.example/guide.md", "https://www.docs.example/guide.md"),
+        ("https://elsewhere.example/guide.md", None),
+        ("http://docs.example/guide.md", None),
+    ],
+)
+def test_a_copy_is_where_the_page_says_on_its_own_host(named: str, address: str | None) -> None:
+    found = own_address(PAGE, content(TEXT, named), frozenset())
+    assert (str(found) if found else None) == address
+
+
+def test_a_copy_is_where_llms_txt_lists_it() -> None:
+    listed = {parse("https://docs.example/guide.md"), parse("https://docs.example/other.md")}
+    assert own_address(PAGE, content(TEXT), listed) == parse("https://docs.example/guide.md")
+    assert own_address(parse("https://docs.example/more"), content(TEXT), listed) is None
+
+
+@pytest.mark.parametrize(
+    ("copy", "is_sound"),
+    [
+        ("# Install\n\n" + TEXT, True),
+        ("<!DOCTYPE html><html><body>" + TEXT, False),
+        (" \n", False),
+        ("# Page not found\n\nWe looked everywhere.\n", False),
+    ],
+)
+def test_a_copy_is_taken_if_it_says_what_the_page_says(copy: str, is_sound: bool) -> None:
+    assert may_be_copy(content(copy), content(TEXT)) is is_sound
+
+
+def test_a_page_that_says_nothing_takes_any_copy() -> None:
+    assert may_be_copy(content(TEXT), content("Loading\n"))
+
+
+def test_links_and_title_are_those_of_the_page_where_it_has_any() -> None:
+    page = Content(Extract(h1="Guide", lead="To install"), TEXT, "", links=("https://docs.example/",))
+    copy = Content(Extract(h1="guide.md", first_heading="First"), "# Own\n", "7", links=("https://docs.example/a.md",))
+    taken = with_own_markdown(page, copy)
+    assert (taken.markdown, taken.sha256, taken.links) == ("# Own\n", "7", page.links)
+    assert taken.extract == Extract(h1="Guide", first_heading="First", lead="To install")
+
+
+def test_a_type_of_text_is_read_as_markdown() -> None:
+    assert as_markdown("text/plain; charset=koi8-r") == "text/markdown; charset=koi8-r"

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from aiohttp import web
+from tests.support.crawls import Crawls
+from tests.support.site import Answer, Site, moved, page, serving, text
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SENTENCE = "Nothing is at {} any more: go back to the start, and look from there for what you wanted to read."
+
+
+async def not_found(request: web.BaseRequest) -> web.Response:
+    return web.Response(text=page("Not found", text=SENTENCE.format(request.path)), content_type="text/html")
+
+
+class CatchAll(dict[str, Answer]):
+    """Pages that answer any other address with status 200."""
+
+    def __init__(self, pages: Mapping[str, Answer], other: Answer) -> None:
+        files = {path: web.Response(status=404) for path in ("/robots.txt", "/sitemap.xml", "/llms.txt")}
+        super().__init__({**files, **pages})
+        self.other = other
+
+    def get(self, path: str, default: Answer | None = None) -> Answer:  # type: ignore[override]
+        return super().get(path) or self.other
+
+
+def catching(site: Site, pages: Mapping[str, Answer], other: Answer) -> None:
+    site.pages = CatchAll(pages, other)
+
+
+def probes(site: Site) -> int:
+    return sum(count for path, count in site.asked.items() if "no-such-page" in path)
+
+
+async def test_what_answers_like_a_made_up_address_is_gone(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        catching(site, {"/": page("Mill", "/gone-1", "/wheel", "/gone-2"), "/wheel": page("Wheel")}, not_found)
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {"": "ok", "gone-1": "gone", "wheel": "ok", "gone-2": "gone"}
+        assert {visit.note for visit in crawled.visits if visit.outcome == "gone"} == {
+            "the same answer as for a made-up address"
+        }
+        assert probes(site) == 1
+
+
+async def test_a_start_page_that_is_given_for_everything_stays(crawls: Crawls) -> None:
+    start = page("App", "/a", "/b", text="The application answers every address with its own start page.")
+    async with serving({}) as site:
+        catching(site, {}, start)
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "a": "duplicate", "b": "duplicate"}
+
+
+async def test_a_title_that_every_page_has_makes_none_of_them_gone(crawls: Crawls) -> None:
+    pages = {
+        "/": page("Mill", "/wheel", "/race"),
+        "/wheel": page("Mill", text="The wheel turns the stone while the water runs over its buckets."),
+        "/race": page("Mill", text="A race leads the river to where it is wanted, and a gate shuts it."),
+    }
+    async with serving({}) as site:
+        catching(site, pages, page("Mill", text="We have looked for this everywhere and cannot find it."))
+        assert (await crawls(site.url())).pages() == ["", "wheel", "race"]
+
+
+async def test_a_made_up_address_that_redirects_is_followed_once(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/lost", "/wheel"),
+        "/sorry": page("Sorry", text=SENTENCE.format("this address")),
+        "/wheel": page("Wheel"),
+    }
+    async with serving({}) as site:
+        catching(site, pages, moved("/sorry"))
+        outcomes = (await crawls(site.url())).outcomes()
+        assert outcomes == {"": "ok", "lost": "redirected", "sorry": "gone", "wheel": "ok"}
+
+
+async def test_nothing_is_asked_where_nothing_can_be_compared(crawls: Crawls) -> None:
+    async with serving({"/": page("Home", "/a"), "/a": web.Response(status=404)}) as site:
+        await crawls(site.url())
+        assert probes(site) == 0
+
+
+async def test_robots_txt_is_obeyed_for_a_made_up_address(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        rules = text("User-agent: *\nDisallow: /no-such-page-\n")
+        catching(site, {"/": page("Mill", "/a"), "/robots.txt": rules}, not_found)
+        assert (await crawls(site.url())).pages() == ["", "a"]
+        assert probes(site) == 0
