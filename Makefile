@@ -4,12 +4,13 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench browser screenshots lighthouse requirements clean
+.PHONY: help setup run dev test fast check fix torture bench documents browser screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
 BENCH := .venv-bench
 LIGHTHOUSE := .venv-lighthouse
+DEFUDDLE := .venv-defuddle
 PY := $(VENV)/bin/python
 # The first that is 3.11 or later; some of these names may be wrappers that start nothing.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -55,8 +56,12 @@ fix: $(VENV)/.dev ## mend what the linter can mend, then format
 torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --projects 50 --seed 1" for others
 	$(PY) -m tests.system.faults.torture $(ARGS)
 
-bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler beside others; ARGS=--small for a try
+bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler and the documents beside others; ARGS=--small for a try of the former
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
+	@$(MAKE) --no-print-directory documents
+
+documents: $(VENV)/.run $(BENCH)/.run $(DEFUDDLE)/.run ## measure the documents alone beside others; best with npm
+	$(PY) -m bench.documents --rivals $(BENCH)/bin/python --defuddle $(DEFUDDLE)
 
 browser: ## Debian's Chromium for the tests of the pages, where root and apt are and no browser is there
 	@for name in $(BROWSERS); do command -v $$name >/dev/null 2>&1 && exit; done; \
@@ -83,7 +88,7 @@ PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 	--no-emit-index-url --no-emit-find-links --quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) $(BENCH) $(LIGHTHOUSE) screenshots dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(LIGHTHOUSE) $(DEFUDDLE) screenshots dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
@@ -116,4 +121,10 @@ $(LIGHTHOUSE)/.run: Makefile
 	@command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
 	@echo "Installing Lighthouse into $(LIGHTHOUSE)"
 	@npm install --prefix $(LIGHTHOUSE) --silent --no-audit --no-fund --ignore-scripts lighthouse@12.8.2
+	@touch $@
+
+$(DEFUDDLE)/.run: Makefile
+	@mkdir -p $(DEFUDDLE)
+	@! command -v npm >/dev/null || { echo "Installing defuddle into $(DEFUDDLE)" && npm install --prefix $(DEFUDDLE) \
+		--silent --no-audit --no-fund --ignore-scripts defuddle@0.19.4 linkedom@0.18.15; }
 	@touch $@
