@@ -40,14 +40,33 @@ ON CONFLICT (run_id, url) DO UPDATE SET
 -- name: page_staged
 -- The staged pages of a run, in crawl order; for an unchanged page the stored content is used.
 SELECT rp.url, rp.position, rp.outcome, rp.status_code, coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
-       coalesce(rp.content -> 'extract', p.content -> 'extract') AS extract
+       coalesce(rp.content -> 'extract', p.content -> 'extract') AS extract,
+       coalesce(rp.content, p.content) ->> 'language' AS language,
+       coalesce(rp.content, p.content) -> 'translations' AS translations
 FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
 WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 
 -- name: page_known
 -- The project's pages as earlier runs left them, in crawl order.
-SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract
+SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract,
+       content ->> 'language' AS language, content -> 'translations' AS translations
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
+
+-- name: page_injections
+-- The pages that a run read, also those that had not changed, in which a passage addresses an agent's model.
+SELECT rp.url, coalesce(rp.content, p.content) ->> 'injection' AS text
+FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
+WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified')
+  AND coalesce(rp.content, p.content) ->> 'injection' <> ''
+ORDER BY rp.position, rp.url LIMIT :limit;
+
+-- name: page_dropped
+-- How much was left out of the main content of the pages that a run read, by kind.
+SELECT d.kind, sum(d.count::integer)::integer AS count
+FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
+CROSS JOIN LATERAL jsonb_each_text(coalesce(rp.content, p.content) -> 'dropped') AS d (kind, count)
+WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified')
+GROUP BY d.kind ORDER BY d.kind COLLATE "C";
 
 -- name: page_apply
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.

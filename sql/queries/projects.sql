@@ -1,8 +1,11 @@
 -- name: project_insert
 -- Stores a new project; the caller inserts its schedule in the same transaction.
-INSERT INTO projects (id, name, url, slug, description, is_public, max_pages, max_depth, delay_seconds, include, exclude)
-VALUES (
-    :id, :name, :url, :slug, :description, :is_public, :max_pages, :max_depth, :delay_seconds, :include, :exclude
+INSERT INTO projects (
+    id, name, url, slug, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop,
+    languages, versions
+) VALUES (
+    :id, :name, :url, :slug, :description, :is_public, :max_pages, :max_depth, :delay_seconds, :include, :exclude, :keep,
+    :drop, :languages, :versions
 );
 
 -- name: project_get
@@ -55,9 +58,12 @@ SELECT id, name FROM projects WHERE id = ANY(:ids::uuid[]);
 -- name: project_update
 -- Updates a project's details: `changes` holds the edited fields only.  Returns no row if the project does not exist.
 UPDATE projects p SET
-    (name, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, updated_at) = (
+    (
+        name, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop, languages,
+        versions, updated_at
+    ) = (
         SELECT n.name, n.description, n.is_public, n.max_pages, n.max_depth, n.delay_seconds, n.include, n.exclude,
-               clock_timestamp()
+               n.keep, n.drop, n.languages, n.versions, clock_timestamp()
         FROM jsonb_populate_record(p, :changes) n
     )
 WHERE id = :id RETURNING id;

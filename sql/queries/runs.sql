@@ -55,7 +55,8 @@ WITH claimed AS (
 ), unstaged AS (
     DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
 )
-SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p.exclude
+SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p.exclude, p.keep, p.drop, p.languages,
+       p.versions
 FROM claimed JOIN projects p ON p.id = claimed.project_id;
 
 -- name: run_renew
@@ -87,7 +88,7 @@ WITH ended AS (
     UPDATE runs SET
         status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
         version_id = :version_id, error_code = :error_code, error_message = :error_message, summary = :summary,
-        progress = :progress, changes = :changes, attempt = attempt + :failures, crashes = crashes + :crashes
+        progress = :progress, changes = :changes, report = :report, attempt = attempt + :failures, crashes = crashes + :crashes
     WHERE id = :id AND CASE
         WHEN :token::uuid IS NULL THEN is_active(status)
         ELSE lease_token = :token AND status = 'IN_PROGRESS'

@@ -46,6 +46,13 @@ def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site
         ({"url": "http://example.com", "crawl": {"max_pages": 0}}, "crawl.max_pages"),
         ({"url": "http://example.com", "crawl": {"max_pages": 100_001}}, "crawl.max_pages"),
         ({"url": "http://example.com", "crawl": {"pages": 1}}, "crawl.pages"),
+        ({"url": "http://example.com", "crawl": {"keep": ["main", "p >"]}}, "crawl.keep"),
+        ({"url": "http://example.com", "crawl": {"drop": ["p"] * 21}}, "crawl.drop"),
+        ({"url": "http://example.com", "crawl": {"drop": ["p" * 201]}}, "crawl.drop[0]"),
+        ({"url": "http://example.com", "crawl": {"languages": "de"}}, "crawl.languages"),
+        ({"url": "http://example.com", "crawl": {"languages": []}}, "crawl.languages"),
+        ({"url": "http://example.com", "crawl": {"languages": ["en", "no tag"]}}, "crawl.languages[1]"),
+        ({"url": "http://example.com", "crawl": {"versions": "oldest"}}, "crawl.versions"),
         ({"url": "http://example.com", "name": " "}, "name"),
         ({"url": "http://example.com", "is_enabled": True}, "is_enabled"),
         ({"url": "http://example.com", "cron_expression": "0 0 31 2 *"}, "cron_expression"),
@@ -77,6 +84,20 @@ def test_an_edit_changes_what_it_names_and_nothing_else(service: Service, projec
     assert edited["url"] == project["url"]
     assert service.json("PATCH", path, {})["crawl"] == edited["crawl"]
     assert service.json("PATCH", path, {"crawl": {"max_pages": None}})["crawl"]["max_pages"] is None
+
+
+def test_selectors_languages_and_versions_have_defaults_and_can_be_changed(
+    service: Service, project: dict[str, Any]
+) -> None:
+    path, chosen = f"/api/projects/{project['id']}", ("keep", "drop", "languages", "versions")
+    assert [project["crawl"][name] for name in chosen] == [[], [], "start", "newest"]
+    wanted = {"keep": ["main > article"], "drop": [".ad", "nav"], "languages": ["en", "pt-BR"], "versions": "all"}
+    edited = service.json("PATCH", path, {"crawl": wanted})
+    assert {name: edited["crawl"][name] for name in chosen} == wanted
+    assert service.json("PATCH", path, {"crawl": {"languages": "all"}})["crawl"] == {
+        **edited["crawl"],
+        "languages": "all",
+    }
 
 
 def test_what_a_failure_does_to_a_schedule_can_be_changed(service: Service, project: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.cli.generate import add_arguments, generate
 from llmstxt_sched.config import CrawlSettings, EgressSettings, Settings
+from llmstxt_sched.documents.parse import parse
 
 SETTINGS = Settings(egress=EgressSettings("127.0.0.0/8"), crawl=CrawlSettings(parsers=1))
 PAGES: dict[str, Answer] = {
@@ -56,6 +57,14 @@ async def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:
     assert files
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+async def test_what_asks_not_to_be_indexed_is_not_written(tmp_path: Path) -> None:
+    hidden = page("Drafts", "/deep", head='<meta name="robots" content="NOINDEX, FOLLOW">')
+    async with serving({"/": page("Home", "/drafts"), "/drafts": hidden, "/deep": page("Deep")}) as site:
+        await generate(arguments(site.url(), "--out", str(tmp_path)), SETTINGS)
+    assert sorted(file.name for file in tmp_path.rglob("*.md")) == ["deep.md", "index.md"]
+    assert "/drafts" not in (tmp_path / "llms.txt").read_text()
 
 
 async def test_limits_are_taken_from_the_arguments(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -110,3 +119,74 @@ def test_numbers_that_are_none_are_bad_arguments(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         arguments(*url, *words)
     assert stopped.value.code == 2
+
+
+def in_language(tag: str, title: str, *links: str) -> str:
+    alternates = "".join(
+        f'<link rel=alternate hreflang={each} href="{path}">' for each, path in (("en", "/"), ("de", "/de/"))
+    )
+    return page(title, *links, head=alternates).replace("<html", f"<html lang={tag}", 1)
+
+
+TRANSLATED: dict[str, Answer] = {
+    "/": in_language("en", "Otters", "/de/", "/start", "/1.0/start", "/2.0/start"),
+    "/de/": in_language("de", "Otter", "/de/nur-hier"),
+    "/de/nur-hier": page("Nur hier"),
+    "/start": page("Start"),
+    "/1.0/start": page("Start of 1.0"),
+    "/2.0/start": page("Start of 2.0"),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ((), {"/", "/start"}),
+        (("--languages", "all"), {"/", "/start", "/de/", "/de/nur-hier"}),
+        (("--languages", "de"), {"/de/", "/de/nur-hier"}),
+        (("--versions", "all"), {"/", "/start", "/1.0/start", "/2.0/start"}),
+    ],
+)
+async def test_the_documents_are_in_the_start_pages_language_and_version_unless_asked_otherwise(
+    words: tuple[str, ...], paths: set[str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    async with serving(TRANSLATED) as site:
+        assert await generate(arguments(site.url(), *words), SETTINGS) == 0
+        index = parse(capfdbinary.readouterr().out)
+        found = {entry.url.removeprefix(site.origin) for section in index.sections for entry in section.entries}
+        assert found == paths
+        assert ("/de/nur-hier" in site.asked) == ("/de/nur-hier" in paths)
+
+
+async def test_a_site_may_be_told_what_of_its_pages_is_content(tmp_path: Path) -> None:
+    pages = {"/": "<title>T</title><main><h1>T</h1><p class=a>Kept by name.</p><p class=b>Beside it.</p></main>"}
+    for words, said in ((("--keep", ".a"), "Kept by name."), (("--drop", "h1, .a"), "Beside it.")):
+        async with serving(pages) as site:
+            assert await generate(arguments(site.url(), "--out", str(tmp_path), *words), SETTINGS) == 0
+        assert (tmp_path / "index.md").read_text() == f"# T\n\n{said}\n"
+
+
+@pytest.mark.parametrize("words", [("--keep", "p >"), ("--languages", "no tag"), ("--versions", "old")])
+def test_what_is_no_selector_language_or_version_is_refused(words: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit):
+        arguments("http://s.example/", *words)
+
+
+async def test_sections_come_from_a_file_of_navigation_that_is_no_page_itself(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    parts = {"Guides": ("one", "two"), "Reference": ("three", "four"), "Help": ("five", "six")}
+    items = "".join(
+        f"<li class=part-title>{part}" + "".join(f"<li><a href={name}.html>{name}</a>" for name in names)
+        for part, names in parts.items()
+    )
+    frame = "<nav><noscript><iframe src=toc.html></iframe></noscript></nav>"
+    book = {
+        f"/{name}.html": page(name).replace("<main>", f"{frame}<main>") for names in parts.values() for name in names
+    }
+    toc = f"<head><meta name=robots content=noindex></head><body><ol class=chapter>{items}</ol>"
+    async with serving({"/": page("Book").replace("<main>", f"{frame}<main>"), "/toc.html": toc, **book}) as site:
+        assert await generate(arguments(site.url()), SETTINGS) == 0
+    index = parse(capfdbinary.readouterr().out)
+    found = {section.name: [entry.title for entry in section.entries] for section in index.sections}
+    assert found == {"Overview": ["Book"], **{part: list(names) for part, names in parts.items()}}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.documents.model import Extract, Index, Page
+from llmstxt_sched.documents.model import Contents, Extract, Index, Page
 
 START = "https://s.example/"
 
 
-def page(path: str, **said: str) -> Page:
-    return Page(START + path, f"{path or 'index'}.md", Extract(**said), "0")
+def page(path: str, contents: Contents = (), **said: str) -> Page:
+    return Page(START + path, f"{path or 'index'}.md", Extract(contents=contents, **said), "0")
 
 
 def sections(index: Index) -> dict[str, list[str]]:

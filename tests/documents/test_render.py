@@ -10,9 +10,11 @@ from llms_txt import parse_llms_file
 from markdown_it import MarkdownIt
 
 from llmstxt_sched.documents.check import check
-from llmstxt_sched.documents.model import Entry, Index, Section
+from llmstxt_sched.documents.model import Entry, Extract, Index, Page, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import render_full, render_index, render_indexes, render_page
+from llmstxt_sched.documents.rules import Level
+from llmstxt_sched.documents.select import select
 from llmstxt_sched.documents.text import note_line, title_line
 
 INDEX = Index(
@@ -75,6 +77,25 @@ def test_no_text_adds_a_link_or_markup(entry: Entry) -> None:
     ]
     assert {child.type for child in inline} <= {"text", "text_special", "link_open", "link_close"}
     assert [token.type for token in tokens].count("list_item_open") == 2
+
+
+HOSTILE = st.text(
+    st.one_of(st.sampled_from("\\`*_<>&;#+-=~|!()[]:. \n\r\t\u200b\u202e\ufeff"), st.characters(exclude_categories=[])),
+    max_size=400,
+)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+def test_whatever_pages_say_of_themselves_readers_do_not_stumble(
+    site: str, summary: str, title: str, note: str, section: str
+) -> None:
+    said = [
+        Page("https://s.example/", "index.md", Extract(h1=title, site_name=site, description=summary), "0"),
+        Page("https://s.example/a?b=(c)", "a.md", Extract(h1=title, description=note, section=section), "0"),
+        Page("https://s.example/[d] e", "d.md", Extract(title=title, lead=note, section=section), "0"),
+    ]
+    findings = check(render_index(select(said, "https://s.example/")))
+    assert [found for found in findings if found.level != Level.NOTE] == []
 
 
 def test_a_short_index_is_one_file() -> None:

@@ -29,6 +29,27 @@ def test_a_chapters_own_page_stands_in_its_chapter_and_parts_hold_chapters() -> 
     assert list(found) == ["Overview", "Part A", "Part B", "Part C"]
 
 
+def test_the_sites_own_name_is_no_section() -> None:
+    labels = ["", "Thing", *["Thing \u203a Guides"] * 2, *["Thing \u203a Reference"] * 2]
+    pages = [page(f"{n}", title=f"P{n} | Thing", section=label) for n, label in enumerate(labels)]
+    found = sections(select(pages, f"{START}0"))
+    assert found == {"Overview": ["0", "1"], "Guides": ["2", "3"], "Reference": ["4", "5"]}
+
+
+def test_a_table_of_contents_in_a_file_of_its_own_tells_the_sections() -> None:
+    pages = [page(f"{n}", title=f"P{n}") for n in range(6)]
+    listed = tuple((f"{START}{n}", ("Guides", "Reference", "Help")[n // 2]) for n in range(6))
+    found = sections(select(pages, START, [listed]))
+    assert found == {"Guides": ["0", "1"], "Reference": ["2", "3"], "Help": ["4", "5"]}
+
+
+def test_the_pages_that_a_page_lists_belong_to_its_group() -> None:
+    listed = tuple((f"{START}g/{n}", "") for n in range(3))
+    pages = [page("", title="Home", contents=((f"{START}g/", ""), (f"{START}a", ""))), page("a", title="A")]
+    pages += [page("g/", title="Guides", contents=listed), *(page(f"g/{n}", title=f"G{n}") for n in range(3))]
+    assert sections(select(pages, START))["Guides"] == ["g/", "g/0", "g/1", "g/2"]
+
+
 def test_without_navigation_folders_are_the_sections() -> None:
     pages = [page(path, title=path) for path in ("", "get-started/a", "get-started/b", "api/a", "api/b", "lone/x", "y")]
     assert sections(select(pages, START)) == {
@@ -48,7 +69,23 @@ def test_too_many_groups_become_few() -> None:
     assert 3 <= len(select(pages, START).sections) <= 12
 
 
-@pytest.mark.parametrize("path", ["changelog.html", "legal/privacy", "tags/x", "docs/v1.2/a", "release-notes/1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "changelog.html",
+        "legal/privacy",
+        "tags/x",
+        "docs/v1.2/a",
+        "release-notes/1",
+        "_modules/a.html",
+        "py-modindex.html",
+        "index-all.html",
+        "src/mill/wheel.rs.html",
+        "wheel_8h_source.html",
+        "2024/05/",
+        "blog/page/2/",
+    ],
+)
 def test_what_an_agent_can_do_without_is_optional_and_last(path: str) -> None:
     pages = [page(path, title="T"), page("a", title="A"), page("b", title="B"), page("c", title="C")]
     assert list(sections(select(pages, START)).items())[-1] == ("Optional", [path])
@@ -56,6 +93,23 @@ def test_what_an_agent_can_do_without_is_optional_and_last(path: str) -> None:
 
 def test_a_site_of_nothing_but_news_is_not_optional() -> None:
     assert list(sections(select([page(f"news/{n}", title="T") for n in range(5)], START))) == ["News"]
+
+
+def test_listings_of_code_are_optional_also_where_they_are_most_of_the_site() -> None:
+    listings = [f"_modules/m{number}.html" for number in range(9)]
+    pages = [page(path, title="T") for path in ("", "a", "changelog", *listings)]
+    assert sections(select(pages, START))["Optional"] == ["changelog", *listings]
+
+
+def test_a_site_of_nothing_but_listings_is_not_optional() -> None:
+    pages = [page(f"_modules/m{number}.html", title="T") for number in range(3)]
+    assert "Optional" not in sections(select(pages, START))
+
+
+@pytest.mark.parametrize("path", ["functions.html", "guide/search-engine.html", "src/main.html", "2024/opening.html"])
+def test_a_name_that_is_only_like_a_listings_is_a_pages(path: str) -> None:
+    pages = [page(path, title="T"), page("a", title="A"), page("b", title="B"), page("c", title="C")]
+    assert "Optional" not in sections(select(pages, START))
 
 
 def test_a_site_cannot_name_a_section_optional() -> None:

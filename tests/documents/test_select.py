@@ -46,7 +46,7 @@ def test_name_and_summary_are_of_the_page_that_the_site_begins_with(start: str, 
 def test_where_no_page_is_at_the_start_the_first_one_stands_for_it() -> None:
     pages = [page("a", title="A", description="Of a."), page("b", title="B", description="Of b.")]
     assert (select(pages, START).name, select(pages, START).summary) == ("A", "Of a.")
-    assert select([], START).summary == ""
+    assert select([], START).summary == "The pages of s.example."
 
 
 def test_a_description_that_the_whole_site_carries_is_passed_over() -> None:

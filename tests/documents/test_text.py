@@ -10,6 +10,7 @@ from llmstxt_sched.documents.text import (
     escape_block,
     escape_heading,
     escape_inline,
+    note_line,
     one_line,
     safe_url,
     title_line,
@@ -112,3 +113,17 @@ URLS = [
 def test_addresses_cannot_bend_a_link(url: str, safe: str) -> None:
     assert safe_url(url) == safe
     assert safe_url(safe) == safe
+
+
+def test_a_note_keeps_its_square_brackets_and_a_title_cannot() -> None:
+    assert note_line("Wraps a Request[T] of the client.") == "Wraps a Request[T] of the client."
+    assert title_line("Request[T]") == "Request(T)"
+
+
+@given(st.text("[]()!:^ab\\ ", max_size=30), st.booleans())
+def test_the_brackets_of_a_note_are_read_as_they_stand(text: str, has_text_before: bool) -> None:
+    note = note_line(text)
+    written = f"x {note}" if has_text_before else note
+    inline = [child for token in COMMONMARK.parse(escape_block(written)) for child in token.children or []]
+    assert {child.type for child in inline} <= {"text", "text_special"}
+    assert "".join(child.content for child in inline) == written.strip()

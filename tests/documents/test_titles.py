@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.select import select
 
 
-def title(**said: str) -> str:
+def title(**said: Any) -> str:
     others = [page(f"{number}", title=f"Page {number} | Site") for number in range(9)]
     index = select([*others, page("get-started.html", **said)], START)
     return next(entry.title for section in index.sections for entry in section.entries if "get-started" in entry.url)
@@ -30,3 +32,8 @@ def test_a_prefix_that_pages_share_is_dropped() -> None:
 def test_an_h1_that_most_pages_share_is_the_banners() -> None:
     pages = [page(f"{number}", title=f"Page {number}", h1="Site") for number in range(5)]
     assert select(pages, START).sections[0].entries[3].title == "Page 3"
+
+
+def test_an_h1_that_is_the_sites_name_gives_way_to_a_title_that_says_more() -> None:
+    assert title(h1="Site", title="Get started | Site") == "Get started"
+    assert title(h1="Site", title="Site") == "Site"

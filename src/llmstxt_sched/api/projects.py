@@ -16,8 +16,8 @@ from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.limits import limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
-from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_run
-from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
+from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
+from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
 from llmstxt_sched.domain.schedule import (
     PENDING,
     Cron,
@@ -41,6 +41,12 @@ Name = Annotated[
 Description = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 GlobPattern = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Globs = Annotated[tuple[GlobPattern, ...], Meta(max_length=100)]
+Selectors = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*$")], ...], Meta(max_length=20)
+]
+# A BCP 47 tag, at the length that RFC 5646, section 4.4.1, has software allow for.
+Tag = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$")]
+LanguagesWire = Literal["start", "all"] | Annotated[tuple[Tag, ...], Meta(min_length=1, max_length=50)]
 # The upper bound is that of Postgres' integer; the limit that users meet is in the settings.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Delay = Annotated[float, Meta(ge=0, le=3600)]
@@ -53,6 +59,10 @@ class CrawlWire(Struct, frozen=True, forbid_unknown_fields=True):
     max_depth: PositiveInt | None = None
     include: Globs = ()
     exclude: Globs = ()
+    keep: Selectors = ()
+    drop: Selectors = ()
+    languages: LanguagesWire = "start"
+    versions: Versions = "newest"
     delay_seconds: Delay | None = None
 
 
@@ -63,6 +73,10 @@ class CrawlPatch(Struct, frozen=True, forbid_unknown_fields=True):
     max_depth: PositiveInt | UnsetType | None = UNSET
     include: Globs | UnsetType = UNSET
     exclude: Globs | UnsetType = UNSET
+    keep: Selectors | UnsetType = UNSET
+    drop: Selectors | UnsetType = UNSET
+    languages: LanguagesWire | UnsetType = UNSET
+    versions: Versions | UnsetType = UNSET
     delay_seconds: Delay | UnsetType | None = UNSET
 
 
@@ -158,8 +172,8 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         schedule_text=describe(schedule) if schedule else None,
         public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
         crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
-        active_run=show_run(view.active_run) if view.active_run else None,
-        last_run=show_run(view.last_run) if view.last_run else None,
+        active_run=show_listed(view.active_run) if view.active_run else None,
+        last_run=show_listed(view.last_run) if view.last_run else None,
         recent=None if view.recent is None else [show_brief(run) for run in view.recent],
         **same,
     )

@@ -10,11 +10,12 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.limits import limit_triggers
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
-from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.run import Injection, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.projects import Projects
@@ -32,8 +33,19 @@ class RunErrorWire(Struct, frozen=True):
     message: str
 
 
+class ReportWire(Struct, frozen=True):
+    """What a run found that its owner should know.
+
+    `injections` are pages that address the model of an agent that reads them, at most 50, with the passage.  `dropped`
+    counts what was left out of the main content of the pages that it read, by kind.
+    """
+
+    injections: tuple[Injection, ...]
+    dropped: dict[str, int]
+
+
 class RunWire(Struct, frozen=True):
-    """One run."""
+    """One run; `report` is null in lists and where a run is part of a project."""
 
     id: UUID
     project_id: UUID
@@ -51,6 +63,7 @@ class RunWire(Struct, frozen=True):
     progress: Progress
     changes: PageChanges | None
     coalesced: int
+    report: ReportWire | None
 
 
 class RunBriefWire(Struct, frozen=True):
@@ -110,7 +123,13 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         progress=progress or run.progress or Progress(),
         changes=run.changes,
         coalesced=run.coalesced,
+        report=ReportWire(run.report.injections, run.report.dropped),
     )
+
+
+def show_listed(run: Run) -> RunWire:
+    """Convert a run to its wire struct without its report, in which pages of strangers have a say on its size."""
+    return replace(show_run(run), report=None)
 
 
 def show_brief(run: RunBrief) -> RunBriefWire:
@@ -151,7 +170,7 @@ class RunsController(Controller):
         before = read_cursor(cursor, Position32)
         await projects.get(project_id)
         found = await runs.page(project_id, before, limit + 1)
-        return page_of(found, limit, show_run, lambda run: run.number)
+        return page_of(found, limit, show_listed, lambda run: run.number)
 
     @get("/runs/{run_id:uuid}")
     async def one(self, runs: Runs, run_id: UUID) -> RunWire:

@@ -5,43 +5,74 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
+
+import msgspec
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.documents.check import check as findings_of
 from llmstxt_sched.documents.parse import MAX_BYTES
+from llmstxt_sched.documents.rules import Finding, Level, score
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 from llmstxt_sched.outbound.client import fetch, open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 
 OK_STATUS = 200
+HAS_ERRORS, UNREADABLE = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("target", metavar="FILE|URL", help="the llms.txt to check; - is standard input")
+    parser.add_argument("--json", action="store_true", help="print the findings as one JSON object")
 
 
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print each violation as `target:line: rule: message`; the exit status is 0 without violations, 1 with some.
+    """Print each finding as `target:line: level: rule: message`, or all as JSON; what is of the whole file has line 0.
 
-    Raises LlmstxtError if the document cannot be read.
+    The exit status is 1 if there are errors, 2 if the document cannot be read, else 0.
     """
-    findings = findings_of(await _read(arguments.target, settings))
-    for finding in findings:
-        print(f"{arguments.target}:{finding.line}: {finding.rule}: {finding.message}")  # noqa: T201  (the answer)
-    if not findings:
-        print(f"{arguments.target}: nothing to object to", file=sys.stderr)  # noqa: T201
-    return 1 if findings else 0
+    target = arguments.target
+    try:
+        body, content_type = await _read(target, settings)
+    except LlmstxtError as error:
+        print(f"llmstxt-sched: {error.message}", file=sys.stderr)  # noqa: T201  (the answer)
+        return UNREADABLE
+    findings = findings_of(body, content_type)
+    counts = Counter(found.level for found in findings)
+    if arguments.json:
+        print(_as_json(target, findings, counts))  # noqa: T201
+    else:
+        for found in findings:
+            print(f"{target}:{found.line}: {found.level}: {found.rule}: {found.message}")  # noqa: T201
+        summary = ", ".join(_counted(counts[level], level) for level in Level)
+        print(f"{target}: {score(findings)} of 100 points; {summary}", file=sys.stderr)  # noqa: T201
+    return HAS_ERRORS if counts[Level.ERROR] else 0
 
 
-async def _read(target: str, settings: Settings) -> bytes:
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _as_json(target: str, findings: list[Finding], counts: Counter[Level]) -> str:
+    answer = {
+        "target": target,
+        "score": score(findings),
+        **{f"{level}s": counts[level] for level in Level},
+        "findings": findings,
+    }
+    return msgspec.json.format(msgspec.json.encode(answer)).decode()
+
+
+async def _read(target: str, settings: Settings) -> tuple[bytes, str | None]:
+    """The document, and its Content-Type if it is from the network."""
     if target.startswith(("http://", "https://")):
         return await _download(target, settings)
     try:
-        return await asyncio.to_thread(_read_file, target)
+        return await asyncio.to_thread(_read_file, target), None
     except OSError as error:
         raise LlmstxtError(f"{target} cannot be read: {error.strerror}") from None
 
@@ -54,10 +85,10 @@ def _read_file(target: str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-async def _download(url: str, settings: Settings) -> bytes:
+async def _download(url: str, settings: Settings) -> tuple[bytes, str]:
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     async with open_client(Gate(settings.egress.allow), agent) as client:
         response = await fetch(client, url)
     if response.status != OK_STATUS:
         raise FetchFailed("http_error", f"{url} answered {response.status}")
-    return response.body
+    return response.body, response.content_type

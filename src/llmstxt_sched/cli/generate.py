@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -17,17 +16,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from llmstxt_sched.cli.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.output_files import write_files
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.crawl import crawl
-from llmstxt_sched.crawler.model import Known, Limits, Report, Visit, Watch
+from llmstxt_sched.crawler.model import PAGES, Known, Limits, Report, Visit, Watch
 from llmstxt_sched.crawler.pace import LocalPace
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Index, Page
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Contents, Index, Page
 from llmstxt_sched.documents.render import render_full, render_indexes, render_page
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.select import select, wanted_pages
 from llmstxt_sched.documents.text import one_line, safe_url
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import AddressRefused, ConfigError, CrawlFailed
 from llmstxt_sched.outbound.client import Client, open_client
@@ -38,10 +39,13 @@ WRITTEN, NOTHING, BAD_ARGUMENTS = 0, 1, 2
 
 
 class Crawled(Struct, frozen=True):
-    """The result of the crawl: its pages in order, and a function that reads a page's Markdown by its URL."""
+    """The result of the crawl: its pages in order, the site's contents where files of their own list them, and a
+    function that reads a page's Markdown by its URL.
+    """
 
     report: Report
     pages: Sequence[Page]
+    contents: Sequence[Contents]
     markdown: Callable[[str], str]
 
 
@@ -49,12 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("url", metavar="URL", help="the page to start from; a path restricts the crawl to its folder")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
-    parser.add_argument("--max-pages", type=_count, metavar="N", help="stop after so many pages")
-    parser.add_argument("--max-depth", type=_count, metavar="N", help="follow links so far from the start")
-    parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="only these paths")
-    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="not these paths")
-    parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between two requests")
-    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS", help="finish with what there is by then")
+    add_crawl_arguments(parser)
 
 
 async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -73,7 +72,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         async with (
             open_client(gate, agent) as client,
             ParserPool(settings.crawl.parsers) as parser,
-            _crawled(arguments.url, _limits(arguments, settings), client, parser) as crawled,
+            _crawled(arguments.url, limits_of(arguments, settings.crawl), client, parser) as crawled,
         ):
             _write(crawled, arguments.out)
     except CrawlFailed as error:
@@ -96,7 +95,9 @@ async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool)
             keep=stored_pages.keep,
             watch=watch,
         )
-        yield Crawled(report, stored_pages.pages(), stored_pages.markdown)
+        options = CrawlOptions(languages=limits.languages, versions=limits.versions)
+        pages = wanted_pages(stored_pages.pages(), report.start_url, options)
+        yield Crawled(report, pages, stored_pages.contents, stored_pages.markdown)
 
 
 class _MarkdownFile:
@@ -109,12 +110,22 @@ class _MarkdownFile:
         self._store = store
         self._places: dict[str, tuple[int, int]] = {}
         self._pages: list[tuple[int, Page]] = []
+        self.contents: list[Contents] = []
 
     async def keep(self, visits: Sequence[Visit]) -> None:
         for visit in visits:
-            if visit.content is not None:
-                content = visit.content
-                page = Page(visit.url, urls.markdown_path(visit.url), content.extract, content.sha256)
+            content = visit.content
+            if content is not None and visit.outcome not in PAGES:
+                self.contents += [content.extract.contents] if content.extract.contents else []
+            elif content is not None:
+                page = Page(
+                    visit.url,
+                    urls.markdown_path(visit.url),
+                    content.extract,
+                    content.sha256,
+                    content.language,
+                    content.translations,
+                )
                 self._pages.append((visit.position, page))
                 data = content.markdown.encode()
                 self._places[safe_url(visit.url)] = self._store.seek(0, 2), len(data)
@@ -131,7 +142,7 @@ class _MarkdownFile:
 
 
 def _write(crawled: Crawled, folder: Path | None) -> None:
-    index = select(crawled.pages, crawled.report.start_url)
+    index = select(crawled.pages, crawled.report.start_url, crawled.contents)
     indexes = render_indexes(index)
     if folder is None:
         sys.stdout.buffer.write(indexes[LLMS_TXT])
@@ -171,35 +182,6 @@ def _bar(total: int) -> Iterator[Watch]:
         yield watch
 
 
-def _limits(arguments: argparse.Namespace, settings: Settings) -> Limits:
-    usual = settings.crawl
-    return Limits(
-        max_pages=arguments.max_pages or usual.max_pages,
-        max_depth=usual.max_depth if arguments.max_depth is None else arguments.max_depth,
-        max_seconds=usual.max_seconds if arguments.max_seconds is None else arguments.max_seconds,
-        delay_seconds=usual.delay_seconds if arguments.delay is None else arguments.delay,
-        connections_per_host=usual.connections_per_host,
-        include=tuple(arguments.include),
-        exclude=tuple(arguments.exclude),
-    )
-
-
 def _complain(message: str, status: int) -> int:
     print(f"llmstxt-sched: {one_line(message, 500)}", file=sys.stderr)  # noqa: T201 - a command's own voice
     return status
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number of at least 1 is wanted")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds < math.inf:
-        raise argparse.ArgumentTypeError("a number of seconds is wanted")
-    return seconds

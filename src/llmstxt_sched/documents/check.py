@@ -3,129 +3,169 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from llmstxt_sched.documents.model import MAX_CHARS
-from llmstxt_sched.documents.parse import LINK, MAX_BYTES, heading_text, read_lines
+from llmstxt_sched.documents.parse import MAX_BYTES, heading_text, read_lines
+from llmstxt_sched.documents.rules import Finding, finding
 from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, safe_url, unescape, visible
 
-_MAX_FINDINGS = 1000
-_HTML = re.compile(r"(?<!\\)<[A-Za-z/!?]")
+_MAX_FINDINGS_A_RULE = 100
+_OPTIONAL = "Optional"
+_BOM = b"\xef\xbb\xbf"
+_MEDIA_TYPES = frozenset(["text/plain", "text/markdown"])
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?\s*(?:;|$)", re.IGNORECASE)
+# The reference parser's pattern, but from the line's beginning, and with the space that makes it an item of a list.
+_LINK = re.compile(r"[ \t]*-[ \t]+\[(?P<title>[^\]]+)\]\((?P<url>[^)]+)\)(?P<rest>.*)")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_HTML = re.compile(r"(?<!\\)<(?!https?:)[A-Za-z/!?]")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+# No line needs more; a longer one is only looked at so far, so that hostile text is read in linear time.
+_MAX_LINE = 2000
 
 
-class Finding(Struct, frozen=True):
-    """A rule that a line breaks; `line` counts from 1, and is 0 if it concerns the whole file."""
+def check(data: bytes, content_type: str | None = None) -> list[Finding]:
+    """Check the llms.txt `data`, which was sent with the Content-Type `content_type` if it is from the network.
 
-    line: int
-    rule: str
-    message: str
-
-
-def check(data: bytes) -> list[Finding]:
-    """Check the llms.txt `data`; returns at most 1,000 findings.  Never fails, whatever the bytes are."""
-    findings: list[Finding] = []
-    for finding in _findings(data):
-        findings.append(finding)
-        if len(findings) == _MAX_FINDINGS:
-            break
-    return findings
+    Returns at most 100 findings of each rule, in the order of the lines.  Never fails, whatever the bytes are.
+    """
+    counts: Counter[str] = Counter()
+    findings = []
+    for found in _findings(data, content_type):
+        counts[found.rule] += 1
+        if counts[found.rule] <= _MAX_FINDINGS_A_RULE:
+            findings.append(found)
+    return sorted(findings, key=lambda found: found.line)
 
 
-def _findings(data: bytes) -> Iterator[Finding]:
+def _findings(data: bytes, content_type: str | None) -> Iterator[Finding]:
     lines = read_lines(data)
     yield from _file(data, lines)
+    if content_type is not None and not _is_text(content_type, data):
+        yield finding("content-type", 0)
     first = next((at for at, line in enumerate(lines) if heading_text(line, 2) is not None), len(lines))
     yield from _opening(lines[:first])
-    yield from _sections(lines, first)
+    yield from _sections(lines[first:], first + 1)
     for number, line in enumerate(lines, 1):
         if visible(line) != line.replace("\xa0", " "):
-            yield Finding(number, "invisible", "holds characters that cannot be seen; remove them")
-        if _HTML.search(line):
-            yield Finding(number, "html", "holds HTML; write a backslash before each <")
+            yield finding("invisible", number)
+        if "<" in line and _HTML.search(_CODE.sub("", line[:_MAX_LINE])):
+            yield finding("html", number)
+
+
+def _is_text(content_type: str, data: bytes) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type in _MEDIA_TYPES and (data.isascii() or bool(_CHARSET.search(content_type)))
 
 
 def _file(data: bytes, lines: list[str]) -> Iterator[Finding]:
-    if data.startswith(b"\xef\xbb\xbf"):
-        yield Finding(1, "bom", "begins with a byte order mark; save it without")
+    if data.startswith(_BOM):
+        yield finding("bom", 1)
     if b"\r" in data:
-        yield Finding(1, "line-ends", "has carriage returns; end lines with a line feed alone")
+        yield finding("line-ends", data.count(b"\n", 0, data.index(b"\r")) + 1)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        yield Finding(data.count(b"\n", 0, error.start) + 1, "utf-8", "is not UTF-8 from here on; save it as UTF-8")
-    size = sum(map(len, lines)) + len(lines) - 1
-    if size >= MAX_CHARS or len(data) > MAX_BYTES:
-        yield Finding(0, "length", f"has {size:,} characters; keep it below {MAX_CHARS:,} and split it by folder")
+        yield finding("utf-8", data.count(b"\n", 0, error.start) + 1)
+    if sum(map(len, lines)) + len(lines) - 1 >= MAX_CHARS or len(data) > MAX_BYTES:
+        yield finding("length", 0)
 
 
 def _opening(lines: list[str]) -> Iterator[Finding]:
-    """The part before the first section: name, summary, paragraphs."""
-    names = [at for at, line in enumerate(lines) if heading_text(line, 1) is not None]
+    """What is before the first section: name, summary, paragraphs."""
     filled = [at for at, line in enumerate(lines) if line.strip()]
-    if not names or not heading_text(lines[names[0]], 1):
-        yield Finding(1, "name", "has no `# Name`, the one thing that is required")
-    elif filled[0] != names[0]:
-        yield Finding(filled[0] + 1, "name", "begins with something else than `# Name`")
-    for at in names[1:]:
-        yield Finding(at + 1, "name", "is a second heading of the first level; a file has one name")
-    quotes = [at for at in filled if lines[at].startswith(">")]
-    if not quotes:
-        yield Finding(0, "summary", "has no `> summary` below its name")
-    for at in quotes[1:]:
-        yield Finding(at + 1, "summary", "is a second line of summary; parsers read one")
-    others = [at for at in filled if at not in names and at not in quotes]
-    for at in others:
-        if lines[at].startswith("#"):
-            yield Finding(
-                at + 1, "heading", "is a heading before the first section; only `##` sections follow the name"
-            )
-    if not any(not lines[at].startswith("#") for at in others):
-        yield Finding(0, "details", "has no paragraph between summary and sections; the reference parser wants one")
-
-
-def _sections(lines: list[str], first: int) -> Iterator[Finding]:
-    names: set[str] = set()
-    current, start, links = "", 0, 1
-    seen: set[str] = set()
-    for number, line in enumerate(lines[first:], first + 1):
-        title = heading_text(line, 2)
-        if title is None:
-            if line.strip():
-                links += 1
-                yield from _link(number, line, seen)
-            continue
-        if not links:
-            yield Finding(start, "empty-section", "is a section without links")
-        if current == "Optional":
-            yield Finding(start, "optional-last", "must be the last section")
-        if not title or title in names:
-            yield Finding(number, "section-name", "needs a name that no other section has")
-        names.add(title)
-        current, start, links = title, number, 0
-    if not links:
-        yield Finding(start, "empty-section", "is a section without links")
-
-
-def _link(number: int, line: str, seen: set[str]) -> Iterator[Finding]:
-    link = LINK.fullmatch(line.rstrip())
-    if link is None:
-        yield Finding(number, "link", "is no `- [title](url): note`; a section holds nothing else")
+    if not filled or not heading_text(lines[filled[0]], 1):
+        yield finding("name", filled[0] + 1 if filled else 1)
         return
-    title, url, note = unescape(link["title"]), link["url"], unescape(link["note"] or "")
+    name, *others = filled
+    if not _is_read(lines):
+        yield finding("opening", name + 1)
+    fence = ""
+    for at in others:
+        opened = _FENCE.match(lines[at])
+        if opened and fence in ("", opened[1]):
+            fence = "" if fence else opened[1]
+        if lines[at].startswith("##"):
+            yield finding("heading", at + 1)
+        elif heading_text(lines[at], 1) is not None and not fence:
+            yield finding("second-name", at + 1)
+    yield from _summary(lines, others)
+
+
+def _summary(lines: list[str], others: list[int]) -> Iterator[Finding]:
+    """The summary, and the paragraphs after it; `others` are the lines below the name that are not empty."""
+    if not others or not lines[others[0]].startswith(">"):
+        yield finding("summary", 0)
+        return
+    after = others[0] + 1
+    while after < len(lines) and lines[after].startswith(">"):
+        yield finding("summary-lines", after + 1)
+        after += 1
+    if after > others[-1]:
+        yield finding("details", 0)
+
+
+def _is_read(lines: list[str]) -> bool:
+    """Whether the reference parser finds the name in `lines`, with which the file begins.
+
+    It searches for `^#\\s*(.+?$)\\n+(?:^>\\s*(.+?$)$)?\\n+(.*)`, in which a dot is any character.
+    """
+    after_name = "\n".join(lines).strip()[2:]
+    quote = after_name.find("\n>")
+    return "\n\n" in after_name or (quote >= 0 and "\n" in after_name[quote + 3 :])
+
+
+def _sections(lines: list[str], number: int) -> Iterator[Finding]:
+    """The sections in `lines`, of which the first is the line `number` of the file."""
+    heads: list[tuple[int, str]] = []
+    names, urls = set[str](), set[str]()
+    is_empty = False
+    for at, line in enumerate(lines, number):
+        title = heading_text(line, 2)
+        if title is None and not line.strip():
+            continue
+        if title is not None:
+            if is_empty:
+                yield finding("empty-section", heads[-1][0])
+            if not title or title in names:
+                yield finding("section-name", at)
+            heads.append((at, title))
+            names.add(title)
+        elif (link := _LINK.match(line)) is not None:
+            yield from (finding(rule, at) for rule in _broken(link, urls))
+            urls.add(link["url"])
+        else:
+            yield finding(_no_link(line), at)
+        is_empty = title is not None
+    if is_empty:
+        yield finding("empty-section", heads[-1][0])
+    yield from (finding("optional-last", at) for at, title in heads[:-1] if title == _OPTIONAL)
+
+
+def _no_link(line: str) -> str:
+    """The rule that a line of a section breaks which is no link."""
+    if heading_text(line, 1) is not None:
+        return "second-name"
+    return "subheading" if line.startswith("###") else "link"
+
+
+def _broken(link: re.Match[str], urls: set[str]) -> Iterator[str]:
+    """The rules that a link breaks."""
+    title, url, rest = unescape(link["title"]), link["url"], link["rest"]
     if not title.strip():
-        yield Finding(number, "title", "has a link without a title")
-    if "[" in title or "]" in title:
-        yield Finding(number, "title", "has square brackets in a title; write round ones")
+        yield "title"
+    if "[" in title:
+        yield "title-brackets"
     if len(title) > TITLE_CHARS:
-        yield Finding(number, "title", f"has a title of more than {TITLE_CHARS} characters")
-    if len(note) > NOTE_CHARS:
-        yield Finding(number, "note", f"has a note of more than {NOTE_CHARS} characters")
+        yield "title-length"
+    if rest.strip() and not rest.startswith(":"):
+        yield "note-colon"
+    if len(unescape(rest[1:].strip())) > NOTE_CHARS:
+        yield "note-length"
     if not url.lower().startswith(("http://", "https://")):
-        yield Finding(number, "url", "has an address that is not absolute; begin it with https://")
+        yield "absolute-url"
     elif safe_url(url) != url:
-        yield Finding(number, "url", "has an address with characters that must be percent-encoded")
-    if url in seen:
-        yield Finding(number, "duplicate", "has an address that stands further up already")
-    seen.add(url)
+        yield "url-characters"
+    if url in urls:
+        yield "duplicate-url"

@@ -8,8 +8,15 @@ LLMS_TXT = "llms.txt"
 LLMS_FULL_TXT = "llms-full.txt"
 # In characters, not bytes: what the fetch tools of agents and validators accept in one piece.
 MAX_CHARS = 50_000
+# The paragraph of an index that this service writes, by which it knows one of its own; `host` is the site's.
+OWN_DETAILS = "Every link leads to a page of {host}; the line beside it says what the page holds."
 # Separates the labels in `Extract.section`.
 SECTION_SEPARATOR = " \u203a "
+# Pages that are listed as what a site consists of: the URL of each, and the labels of its place (`Extract.section`).
+Contents = tuple[tuple[str, str], ...]
+
+# A page in other languages: the BCP 47 tag and the URL of each.
+Translations = tuple[tuple[str, str], ...]
 
 
 class Extract(Struct, frozen=True, omit_defaults=True):
@@ -17,7 +24,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
 
     `title` is that of <title>; `h1` and `first_heading` are those of the main content, `lead` is its first sentence
     of prose.  `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in
-    the site's own navigation, or its breadcrumbs.
+    the site's own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
     """
 
     title: str = ""
@@ -28,19 +35,22 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     og_description: str = ""
     lead: str = ""
     section: str = ""
+    contents: Contents = ()
 
 
 class Page(Struct, frozen=True):
     """One page of a site, as input for the documents.
 
     `path` is the path of its Markdown copy below the project's address (ends in .md); `content_sha256` is the hash,
-    in hex, of its normalised Markdown.
+    in hex, of its normalised Markdown.  `language` is its BCP 47 tag or ''.
     """
 
     url: str
     path: str
     extract: Extract
     content_sha256: str
+    language: str = ""
+    translations: Translations = ()
 
 
 class Entry(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.places import Site, places
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.documents.titles import title_from_segment
 
@@ -20,8 +20,6 @@ _MIN_SECTIONS, _MAX_SECTIONS = 3, 12
 _MAX_OWN_SECTIONS = 20
 # A group with a larger share of the pages is split.
 _MAX_SHARE = 0.6
-# Labels in the path of a page; no site nests as deeply on purpose.
-_MAX_LABELS = 40
 _SECONDARY = re.compile(
     r"(?:changelogs?|change-?logs?|changes|history|release[-_ ]?notes?|releases?|news|what'?s-?new|whatsnew|"
     r"legal|privacy(?:[-_ ]policy)?|terms(?:[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions))?|imprint|impressum|"
@@ -31,6 +29,16 @@ _SECONDARY = re.compile(
     r"v?\d+\.(?:\d+|x)(?:\.\w+)*)",
     re.IGNORECASE,
 )
+# What Sphinx, Javadoc, Doxygen and rustdoc make of sources: listings of code and indexes of names.
+_GENERATED = re.compile(
+    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
+    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
+    r"annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
+    re.IGNORECASE,
+)
+# The posts of a year, month or day, and the further pages of a list of posts.
+_POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?.{0,40}|release history|"
     r"privacy(?: policy)?|terms(?: of (?:service|use))?|"
@@ -42,11 +50,16 @@ _SECONDARY_TITLE = re.compile(
 _NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*)[.:)]\s+", re.IGNORECASE)
 
 
-def group(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> list[tuple[str, list[int]]]:
+_UNKNOWN = Site()
+
+
+def group(
+    pages: Sequence[Page], titles: Sequence[str], start_url: str, site: Site = _UNKNOWN
+) -> list[tuple[str, list[int]]]:
     """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
     secondary = _secondary(pages, titles, start_url)
     primary = [at for at in range(len(pages)) if at not in secondary]
-    paths = _paths(pages, titles, primary)
+    paths = places(pages, titles, primary, site)
     if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
         # The navigation says too little, so pages are grouped by folder.
         paths = {at: _folder_labels(pages[at].url, start_url) for at in primary}
@@ -55,56 +68,32 @@ def group(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> list[
 
 
 def _secondary(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
-    """The pages that an agent can do without; none if they would be most of the site."""
+    """The pages that an agent can do without; only those that are generated if all would be most of the site."""
     base = _segments(start_url)
-    found = set()
+    generated = {at for at, page in enumerate(pages) if _is_generated(page.url, start_url)}
+    if len(generated) == len(pages):
+        generated = set()
+    found = set(generated)
     for at, page in enumerate(pages):
         inner = [segment for segment in _segments(page.url) if segment not in base]
         names = [
             segment.rpartition(".")[0] if re.search(r"\.(?:html?|php)$", segment) else segment for segment in inner
         ]
         labels = [titles[at], *page.extract.section.split(SECTION_SEPARATOR)]
-        if any(map(_SECONDARY.fullmatch, names)) or any(
-            _SECONDARY_TITLE.fullmatch(_NUMBERED.sub("", label)) for label in labels
+        if (
+            any(map(_SECONDARY.fullmatch, names))
+            or any(_SECONDARY_TITLE.fullmatch(_NUMBERED.sub("", label)) for label in labels)
+            or (inner and _POSTS.search(urlsplit(page.url).path))
         ):
             found.add(at)
-    return found if len(found) * 2 <= len(pages) else set()
+    others = len(pages) - len(generated)
+    return found if len(found - generated) * 2 <= others else generated
 
 
-def _paths(pages: Sequence[Page], titles: Sequence[str], primary: list[int]) -> dict[int, tuple[str, ...]]:
-    """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
-    labels_of: dict[int, tuple[str, ...]] = {}
-    for at in primary:
-        labels = (title_line(label) for label in pages[at].extract.section.split(SECTION_SEPARATOR))
-        labels_of[at] = tuple(label for label in labels if label)
-    by_title = {title: at for at, title in reversed(list(enumerate(titles)))}
-    paths = {at: _with_ancestors(path, labels_of, by_title) for at, path in labels_of.items()}
-    placed = [path for path in paths.values() if path]
-    while placed and _share(Counter(path[0] for path in placed)) > 0.9 and any(len(path) > 1 for path in placed):
-        common = Counter(path[0] for path in placed).most_common(1)[0][0]
-        paths = {at: path[1:] if path[:1] == (common,) else path for at, path in paths.items()}
-        placed = [path for path in paths.values() if path]
-    names = {path[0] for path in placed}
-    # A page whose title is the name of a group belongs to that group.
-    return {at: path or ((titles[at],) if titles[at] in names else ()) for at, path in paths.items()}
-
-
-def _with_ancestors(
-    path: tuple[str, ...], labels_of: dict[int, tuple[str, ...]], by_title: dict[str, int]
-) -> tuple[str, ...]:
-    """`path` preceded by its ancestors: the path of the page whose title is the first label, and so on upwards."""
-    seen = set(path)
-    while path and len(path) < _MAX_LABELS:
-        parent = labels_of.get(by_title.get(path[0], -1), ())
-        if not parent or not seen.isdisjoint(parent):
-            break
-        seen.update(parent)
-        path = parent + path
-    return path
-
-
-def _share(counts: Counter[str]) -> float:
-    return counts.most_common(1)[0][1] / counts.total()
+def _is_generated(url: str, start_url: str) -> bool:
+    folder = start_url.rpartition("/")[0]
+    inner = urlsplit(url).path if not url.startswith(folder) else url.removeprefix(folder)
+    return _GENERATED.search(inner) is not None
 
 
 def _folder_labels(url: str, start_url: str) -> tuple[str, ...]:

@@ -7,31 +7,55 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import Entry, Index, Page, Section
+from llmstxt_sched.documents.languages import other_languages
+from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, Page, Section
+from llmstxt_sched.documents.namesakes import tell_apart
+from llmstxt_sched.documents.notes import page_notes, summary
+from llmstxt_sched.documents.places import Site
 from llmstxt_sched.documents.sections import group
-from llmstxt_sched.documents.text import note_line, one_line, safe_url, title_line
+from llmstxt_sched.documents.text import safe_url, title_line
 from llmstxt_sched.documents.titles import Affix, page_titles
+from llmstxt_sched.documents.versions import other_versions
+from llmstxt_sched.domain.project import CrawlOptions
 
-_NOTE_CHARS = 200
 _INDEX_FILE = re.compile(r"(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 
 
-def select(pages: Sequence[Page], start_url: str) -> Index:
-    """Build the index of `pages`, which are in crawl order, for the site that begins at `start_url`."""
+def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] = ()) -> Index:
+    """Build the index of `pages`, which are in crawl order, for the site that begins at `start_url`.
+
+    `contents` are the tables of contents that the site keeps in files of their own.
+    """
     affix = Affix([page.extract.title for page in pages])
     titles = page_titles(pages, affix)
-    notes = _notes(pages, titles)
+    notes = page_notes(pages, titles)
     home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
+    name = _site_name(pages, affix, titles[home] if home is not None else "") or host
+    about = summary(pages[home].extract, titles[home]) if home is not None else ""
+    if home is not None:
+        notes[home] = notes[home] or about
+    groups = group(pages, titles, start_url, Site(home, frozenset([name, affix.name]), contents))
+    titles = tell_apart(pages, titles, notes, groups)
     return Index(
-        name=_site_name(pages, affix, titles[home] if home is not None else "") or host,
-        summary=notes[home] if home is not None else "",
-        details=(f"Every link leads to a page of {host}; the line beside it says what the page holds.",),
+        name=name,
+        # Without one, validators refuse the file and the reference parser does not find where the text begins.
+        summary=about or f"The pages of {host}.",
+        details=(OWN_DETAILS.format(host=host),),
         sections=tuple(
             Section(name, tuple(Entry(safe_url(pages[at].url), titles[at], notes[at]) for at in positions))
-            for name, positions in group(pages, titles, start_url)
+            for name, positions in groups
         ),
     )
+
+
+def wanted_pages(pages: Sequence[Page], start_url: str, options: CrawlOptions) -> list[Page]:
+    """`pages` without those of languages and versions that the project does not want."""
+    start = next((pages[at].url for at in [_home(pages, start_url)] if at is not None), start_url)
+    out = other_languages(pages, start, options.languages)
+    left = [page for page in pages if page.url not in out]
+    out = other_versions(left, start, options.versions)
+    return [page for page in left if page.url not in out]
 
 
 def _home(pages: Sequence[Page], start_url: str) -> int | None:
@@ -49,25 +73,3 @@ def _site_name(pages: Sequence[Page], affix: Affix, home_title: str) -> str:
         if count * 2 >= len(pages):
             return title_line(name)
     return title_line(affix.name) or title_line(home_title)
-
-
-def _notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
-    """A note for each page: the first of its descriptions that is not shared by more than a tenth of the pages."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update(set(_texts(page)))
-    max_uses = max(1, len(pages) / 10)
-    return [_note(page, title, counts, max_uses) for page, title in zip(pages, titles, strict=True)]
-
-
-def _texts(page: Page) -> list[str]:
-    extract = page.extract
-    return [text for text in (extract.description, extract.og_description, extract.lead) if text]
-
-
-def _note(page: Page, title: str, counts: Counter[str], max_uses: float) -> str:
-    for text in _texts(page):
-        note = note_line(one_line(text, _NOTE_CHARS))
-        if note and counts[text] <= max_uses and note.casefold() != title.casefold():
-            return note
-    return ""

@@ -45,6 +45,7 @@ _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")
 # All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]|(?<=[&#\w]);")
 _BRACKETS = str.maketrans("[]", "()")
+_LINK_LIKE = re.compile(r"^\[|\]\s*[(\[:]|!\[|\[\^")
 
 
 def visible(text: str) -> str:
@@ -81,8 +82,13 @@ def title_line(text: str) -> str:
 
 
 def note_line(text: str) -> str:
-    """`text` as a note or summary: one line, with round brackets for square ones."""
-    return one_line(text, NOTE_CHARS).translate(_BRACKETS)
+    """`text` as a note or summary: one line.
+
+    Square brackets stay (`Request[T]`) unless they could be read as a link, an image or the definition of one
+    (CommonMark 4.7 and 6.3); then all of them become round ones.
+    """
+    line = one_line(text, NOTE_CHARS)
+    return line.translate(_BRACKETS) if _LINK_LIKE.search(line) else line
 
 
 def escape_inline(text: str) -> str:

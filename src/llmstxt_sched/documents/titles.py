@@ -59,7 +59,9 @@ def title_from_segment(segment: str) -> str:
 
 def _title(page: Page, affix: Affix, shared_h1s: set[str]) -> str:
     extract = page.extract
-    h1 = "" if extract.h1 in shared_h1s else extract.h1
+    # A banner that says the site's name, on a page whose <title> says more.
+    is_banner = extract.h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
+    h1 = "" if is_banner or extract.h1 in shared_h1s else extract.h1
     for text in (h1, affix.cut(extract.title), extract.first_heading):
         title = title_line(text)
         if title:

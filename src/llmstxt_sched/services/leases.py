@@ -72,6 +72,7 @@ class Leases:
             summary=summary,
             progress=progress,
             changes=draft.counts,
+            report=draft.report,
         )
         return await self._end(claimed, ending, draft)
 

@@ -13,7 +13,7 @@ import structlog
 from msgspec import UNSET, structs
 
 from llmstxt_sched.config import Settings
-from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
+from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import (
     LedgerRow,
     OnFailure,
@@ -25,6 +25,7 @@ from llmstxt_sched.domain.schedule import (
     stand_still,
 )
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
+from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
@@ -217,7 +218,10 @@ class Projects:
     def _check_options(self, changes: Mapping[str, object]) -> None:
         given = {name: value for name, value in changes.items() if name in CrawlOptions.__struct_fields__}
         limits = self._settings.crawl
-        check_options(structs.replace(CrawlOptions(), **given), limits.max_pages_ceiling, limits.delay_seconds)
+        options = structs.replace(USUAL, **given)
+        check_options(options, limits.max_pages_ceiling, limits.delay_seconds)
+        for name, selectors in (("keep", options.keep), ("drop", options.drop)):
+            _check_selectors(f"crawl.{name}", selectors)
 
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
@@ -225,6 +229,14 @@ class Projects:
         except AddressRefused as refusal:
             raise InvalidInput("url", refusal.message) from None
         return str(address), address.host
+
+
+def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:
+    for selector in selectors:
+        try:
+            check_selector(selector)
+        except ValueError as error:
+            raise InvalidInput(field, str(error)) from None
 
 
 def _new_project(url: str, details: ProjectDetails) -> NewProject:

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.domain.run import Injection, RunReport
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -49,6 +50,8 @@ class StagedPage(Struct, frozen=True):
     status_code: int | None
     content_sha256: str | None
     extract: Extract | None
+    language: str | None = None
+    translations: tuple[tuple[str, str], ...] | None = None
 
 
 class KnownPage(Struct, frozen=True):
@@ -61,6 +64,8 @@ class KnownPage(Struct, frozen=True):
     absences: int
     content_sha256: str | None
     extract: Extract | None
+    language: str | None = None
+    translations: tuple[tuple[str, str], ...] | None = None
 
 
 class Standing(Struct, frozen=True):
@@ -130,6 +135,13 @@ async def stage(
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
     """The staged pages of a run, in crawl order."""
     return each_to(StagedPage, await statements["page_staged"].rows(connection, project_id=project_id, run_id=run_id))
+
+
+async def report(connection: Connection, project_id: UUID, run_id: UUID, limit: int) -> RunReport:
+    """What the pages that a run read tell its owner; at most `limit` injections, in crawl order."""
+    found = await statements["page_injections"].rows(connection, project_id=project_id, run_id=run_id, limit=limit)
+    dropped = await statements["page_dropped"].rows(connection, project_id=project_id, run_id=run_id)
+    return RunReport(tuple(each_to(Injection, found)), {row["kind"]: row["count"] for row in dropped})
 
 
 async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:

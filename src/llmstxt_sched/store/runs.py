@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
+from llmstxt_sched.domain.run import Progress, RunReport, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
@@ -48,6 +48,7 @@ class Run(Struct, frozen=True):
     summary: str | None
     progress: Progress | None
     changes: PageChanges | None
+    report: RunReport
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -83,6 +84,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     summary: str | None = None
     progress: Progress | None = None
     changes: PageChanges | None = None
+    report: RunReport = RunReport()
     failures: int = 0
     crashes: int = 0
 

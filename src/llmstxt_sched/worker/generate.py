@@ -20,6 +20,7 @@ from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.publish import Draft, draft
+from llmstxt_sched.services.documents.reading import picks_of
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.database import Database
@@ -89,7 +90,9 @@ class Generate:
             report = await self._crawl(claimed)
         except CrawlFailed as failure:
             return failure
-        drafted = await until_available(lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report))
+        drafted = await until_available(
+            lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report, claimed.site)
+        )
         return CrawlResult(report, drafted)
 
     async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
@@ -104,7 +107,9 @@ class Generate:
         shown = LatestProgress()
 
         async def recall(url: str) -> Known | None:
-            return await until_available(lambda: self._staging.recall(claimed.run.project_id, url))
+            return await until_available(
+                lambda: self._staging.recall(claimed.run.project_id, url, picks_of(claimed.site))
+            )
 
         async def keep(visits: Sequence[Visit]) -> None:
             await until_available(lambda: self._staging.stage(claimed, visits))
@@ -140,6 +145,9 @@ def limits_of(site: Site, settings: CrawlSettings) -> Limits:
         connections_per_host=settings.connections_per_host,
         include=site.include,
         exclude=site.exclude,
+        picks=picks_of(site),
+        languages=site.languages,
+        versions=site.versions,
     )
 
 

@@ -61,6 +61,14 @@ def test_an_explicit_answer_takes_a_page_out_at_once(outcome: Outcome) -> None:
     assert standings.pages == ()
 
 
+def test_a_table_of_contents_that_is_no_page_is_kept_for_the_sections() -> None:
+    listed = Extract(contents=((URL, "Guides"),))
+    for outcome in (Outcome.NOINDEX, Outcome.TIMEOUT):
+        standings = decide_standings([], [seen(outcome, extract=listed)], seen_all=True)
+        assert (standings.pages, standings.contents) == ((), (listed.contents,))
+    assert decide_standings([], [seen(Outcome.GONE, extract=listed)], seen_all=True).contents == ()
+
+
 @pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.HTTP_ERROR])
 def test_what_was_never_listed_is_not_listed_by_a_failure(outcome: Outcome) -> None:
     for before in ([], [known(is_listed=False)]):

@@ -8,8 +8,10 @@ from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publ
 from tests.system.faults.waiting import until
 
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
+from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.documents.publish import publish as store
@@ -162,3 +164,26 @@ async def test_markdown_that_nothing_refers_to_is_swept(engine: Engine) -> None:
 async def everything(engine: Engine) -> list[list[object]]:
     tables = ("versions", "version_files", "version_pages", "pages", "changes", "contents", "occurrences")
     return [await engine.sql(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+
+
+async def test_a_table_of_contents_that_is_no_page_makes_sections_also_where_it_times_out_later(engine: Engine) -> None:
+    names = {"Guides": ("a", "b"), "Help": ("c", "d")}
+    listed = tuple((START + name, part) for part, inside in names.items() for name in inside)
+    pages = [visit(name, name, name, at) for at, name in enumerate("abcd", 1)]
+    toc = Content(Extract(contents=listed), "", "0", noindex=True)
+    met = Visit(START + "toc.html", 9, 1, Outcome.NOINDEX, 200, content=toc)
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages, met)
+    index = await text_of(Documents(engine.database), first, "llms.txt")
+    assert [line for line in index.splitlines() if line.startswith("## ")] == ["## Overview", "## Guides", "## Help"]
+    late = Visit(START + "toc.html", 9, 1, Outcome.TIMEOUT)
+    assert (await next_run(engine, first, HOME, *pages, late)).status is RunStatus.COMPLETE_NO_DIFFS
+
+
+async def test_what_is_in_another_language_is_known_and_not_listed(engine: Engine) -> None:
+    links = (("en", START), ("de", START + "de/"))
+    contents = [Content(Extract(h1=tag), tag, tag, language=tag, translations=links) for tag, _ in links]
+    both = [Visit(links[at][1], at, 0, Outcome.OK, 200, content=content) for at, content in enumerate(contents)]
+    run = await publish(engine, await engine.claim(await engine.active(await engine.create())), *both)
+    assert run.changes == PageChanges(added=1)
+    rows = await SitePages(engine.database).page(run.project_id, PageFilter(), (-1, ""), 10)
+    assert [(row.url, row.path is not None) for row in rows] == [(START, True), (START + "de/", False)]

@@ -9,12 +9,12 @@ from llmstxt_sched.crawler.model import PAGES, Outcome
 REASONS: Mapping[Outcome, str] = {
     Outcome.OK: "It was read and holds a page.",
     Outcome.NOT_MODIFIED: "The site says that it has not changed since it was read before.",
-    Outcome.DUPLICATE: "It is the same page as another address, which stands in the documents instead.",
+    Outcome.DUPLICATE: "It repeats another page, which stands in the documents instead.",
     Outcome.EMPTY: "It was read and holds no text, perhaps because scripts build the page in the browser.",
     Outcome.REDIRECTED: "It redirects to another address, which is a page of its own.",
     Outcome.NOINDEX: "The page asks not to be indexed, by a robots meta tag or an X-Robots-Tag header.",
-    Outcome.ROBOTS: "The site's robots.txt forbids it, or could not be read.",
-    Outcome.GONE: "The site says that there is no such page (404 or 410).",
+    Outcome.ROBOTS: "The site's robots.txt forbids it, keeps it from models, or could not be read.",
+    Outcome.GONE: "The site says that there is no such page, by 404 or 410, or as it does for a made-up address.",
     Outcome.HTTP_ERROR: "The site answered with an error instead of the page.",
     Outcome.RATE_LIMITED: "The site asked to be left alone for a while (429): a longer delay between requests helps.",
     Outcome.TIMEOUT: "The site did not answer in time.",
@@ -36,8 +36,13 @@ REASONS: Mapping[Outcome, str] = {
 CARRIED_OVER = "It stays in the documents as it was read before."
 
 
-def reason_of(outcome: str, *, is_listed: bool = False) -> str:
-    """What an outcome means; for a page that is listed all the same, also that it stays."""
+LEFT_OUT = "It is in a language, or of a version, that the documents of this project do not hold."
+
+
+def reason_of(outcome: str, *, is_listed: bool | None = None) -> str:
+    """What an outcome means; where it is known whether the page is listed, also why it is all the same, or is not."""
     known = Outcome(outcome)
     reason = REASONS[known]
-    return f"{reason} {CARRIED_OVER}" if is_listed and known not in PAGES else reason
+    if is_listed is None or is_listed == (known in PAGES):
+        return reason
+    return f"{reason} {CARRIED_OVER if is_listed else LEFT_OUT}"

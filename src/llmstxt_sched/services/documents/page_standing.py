@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from llmstxt_sched.crawler.model import PAGES, Outcome
-from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.model import Contents, Extract, Page
 from llmstxt_sched.domain.urls import markdown_path
 from llmstxt_sched.store.pages import KnownPage, StagedPage
 
@@ -45,10 +45,14 @@ class PlacedPage(Struct, frozen=True):
 
 
 class PageStandings(Struct, frozen=True):
-    """All pages in the order of the documents, and the addresses of those to delete."""
+    """All pages in the order of the documents, and the addresses of those to delete.
+
+    `contents` are the tables of contents in files that are no pages of the documents themselves.
+    """
 
     placed: tuple[PlacedPage, ...]
     gone: tuple[str, ...]
+    contents: tuple[Contents, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -74,14 +78,19 @@ def decide_standings(known: Sequence[KnownPage], staged: Sequence[StagedPage], *
         else:
             gone.append(page.url)
     placed.sort(key=lambda each: (each.position, each.url))
-    return PageStandings(tuple(placed), tuple(gone))
+    return PageStandings(tuple(placed), tuple(gone), tuple(_contents(staged)))
+
+
+def _contents(staged: Sequence[StagedPage]) -> list[Contents]:
+    files = (page for page in staged if page.outcome == Outcome.NOINDEX or _is_uncertain(page))
+    return [page.extract.contents for page in files if page.extract and page.extract.contents]
 
 
 def _seen(staged: StagedPage, before: KnownPage | None) -> PlacedPage:
     path = before.path if before else markdown_path(staged.url)
     page, absences = None, 0
     if staged.outcome in PAGES and staged.extract and staged.content_sha256:
-        page = Page(staged.url, path, staged.extract, staged.content_sha256)
+        page = _page(staged, path, staged.extract, staged.content_sha256)
     elif before and before.is_listed and _is_uncertain(staged):
         page, absences = _carried(before), before.absences
     elif before and before.is_listed and _is_refused(staged):
@@ -110,4 +119,8 @@ def _is_refused(staged: StagedPage) -> bool:
 def _carried(before: KnownPage) -> Page | None:
     if not before.extract or not before.content_sha256:
         return None
-    return Page(before.url, before.path, before.extract, before.content_sha256)
+    return _page(before, before.path, before.extract, before.content_sha256)
+
+
+def _page(row: StagedPage | KnownPage, path: str, extract: Extract, sha256: str) -> Page:
+    return Page(row.url, path, extract, sha256, row.language or "", row.translations or ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Set
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -18,10 +19,13 @@ from llmstxt_sched.documents.diff import diff_indexes, diff_pages
 from llmstxt_sched.documents.model import Entry, Index
 from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.render import render_indexes
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.select import select, wanted_pages
 from llmstxt_sched.documents.text import safe_url
+from llmstxt_sched.domain.project import USUAL, CrawlOptions
+from llmstxt_sched.domain.run import RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
+from llmstxt_sched.services.documents.reading import picks_of, reader_version
 from llmstxt_sched.store import changes, pages, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.database import Database
@@ -30,9 +34,15 @@ from llmstxt_sched.store.runs import PageChanges
 from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import NewVersion, PageHash, Version, VersionPage
 
+# In a run's report; more say no more.
+MAX_INJECTIONS = 50
+
 
 class Draft(Struct, frozen=True):
-    """What a run is about to write; `version` is None if the documents have not changed."""
+    """What a run is about to write; `version` is None if the documents have not changed.
+
+    `reader_version` is the number under which the content of the pages is stored.
+    """
 
     standings: tuple[Standing, ...]
     gone: tuple[str, ...]
@@ -40,6 +50,8 @@ class Draft(Struct, frozen=True):
     version: NewVersion | None
     changes: tuple[RunChange, ...]
     counts: PageChanges
+    report: RunReport = RunReport()
+    reader_version: int = EXTRACTOR_VERSION
 
 
 class Before(Struct, frozen=True):
@@ -50,14 +62,21 @@ class Before(Struct, frozen=True):
     hashes: tuple[PageHash, ...]
 
 
-async def draft(database: Database, project_id: UUID, run_id: UUID, report: Report) -> Draft:
-    """Draft the documents from the pages that the run staged and those known before; computed in a thread."""
+async def draft(
+    database: Database, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions = USUAL
+) -> Draft:
+    """Draft the documents from the pages that the run staged and those known before; computed in a thread.
+
+    `options` are those that the run was crawled with.
+    """
     async with database.connection() as connection:
         known = await pages.known(connection, project_id)
         staged = await pages.staged(connection, project_id, run_id)
+        told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
         before = await _before(connection, project_id)
     standings = await asyncio.to_thread(decide_standings, known, staged, seen_all=report.seen_all)
-    return await asyncio.to_thread(_draft, standings, report.start_url, before)
+    drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
+    return structs.replace(drafted, report=told, reader_version=reader_version(picks_of(options)))
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
@@ -66,7 +85,7 @@ async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafte
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
     if drafted.standings:
-        await pages.apply(connection, project_id, run_id, drafted.standings, EXTRACTOR_VERSION, now)
+        await pages.apply(connection, project_id, run_id, drafted.standings, drafted.reader_version, now)
     if drafted.gone:
         await pages.drop(connection, project_id, drafted.gone)
     if drafted.version:
@@ -82,19 +101,22 @@ async def _before(connection: Connection, project_id: UUID) -> Before:
     return Before(version, index, tuple(await versions.hashes(connection, version.id)))
 
 
-def _draft(standings: PageStandings, start_url: str, before: Before) -> Draft:
-    listed = standings.pages
-    index = select(listed, start_url)
+def _draft(standings: PageStandings, start_url: str, before: Before, options: CrawlOptions) -> Draft:
+    listed = wanted_pages(standings.pages, start_url, options)
+    index = select(listed, start_url, standings.contents)
     files = render_indexes(index)
     entries = {entry.url: entry for section in index.sections for entry in section.entries}
     version_pages = [
         VersionPage(page.url, page.path, entries[safe_url(page.url)].title, page.content_sha256) for page in listed
     ]
+    listed_urls = {page.url for page in listed}
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
     found = _changes(before, index, version_pages, start_url)
     return Draft(
-        standings=tuple(_standing(placed, entries.get(safe_url(placed.url))) for placed in standings.placed),
+        standings=tuple(
+            _standing(placed, entries.get(safe_url(placed.url)), listed_urls) for placed in standings.placed
+        ),
         gone=standings.gone,
         current_id=before.version.id if before.version else None,
         version=None if is_same else NewVersion(uuid4(), sha256, index.name, index.summary, files, version_pages),
@@ -108,14 +130,14 @@ def _draft(standings: PageStandings, start_url: str, before: Before) -> Draft:
     )
 
 
-def _standing(placed: PlacedPage, entry: Entry | None) -> Standing:
+def _standing(placed: PlacedPage, entry: Entry | None, listed: Set[str]) -> Standing:
     return Standing(
         url=placed.url,
         position=placed.position,
         path=placed.path,
         title=entry.title if entry else "",
         description=entry.note if entry else "",
-        is_listed=placed.page is not None,
+        is_listed=placed.url in listed,
         absences=placed.absences,
     )
 

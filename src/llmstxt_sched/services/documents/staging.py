@@ -9,9 +9,10 @@ import msgspec
 
 from llmstxt_sched.crawler.model import PAGES, Known, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
-from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.documents.reading import reader_version
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store import pages, projects
 from llmstxt_sched.store.database import Database
@@ -24,13 +25,13 @@ class Staging:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def recall(self, project_id: UUID, url: str) -> Known | None:
-        """What is stored for an address, or None.
+    async def recall(self, project_id: UUID, url: str, picks: Picks = NO_PICKS) -> Known | None:
+        """What is stored for an address, if it was read by this extractor and under the same `picks`; else None.
 
         Used for conditional requests, and to tell a page whose parts were only reordered from a changed one.
         """
         async with self._database.connection() as connection:
-            page = await pages.recall(connection, project_id, url, EXTRACTOR_VERSION)
+            page = await pages.recall(connection, project_id, url, reader_version(picks))
         if page is None:
             return None
         stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
@@ -57,6 +58,8 @@ def _seen(visit: Visit) -> SeenPage:
     # ETag and Last-Modified are kept only together with the content of a page: otherwise the next request would be
     # conditional on content that was not stored.
     content = visit.content if visit.outcome in PAGES else None
+    # A table of contents in a file of its own is no page, but tells where the pages belong.
+    is_contents = visit.outcome is Outcome.NOINDEX and visit.content and visit.content.extract.contents
     # Unchanged content is in the page's own row already.
     fresh = content if visit.outcome is Outcome.OK else None
     return SeenPage(
@@ -70,7 +73,7 @@ def _seen(visit: Visit) -> SeenPage:
         etag=visit.etag if content else "",
         last_modified=visit.last_modified if content else "",
         content_sha256=fresh.sha256 if fresh else None,
-        content=_stored(fresh) if fresh else None,
+        content=_stored(visit.content) if visit.content and (fresh or is_contents) else None,
     )
 
 

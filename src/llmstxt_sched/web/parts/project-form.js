@@ -4,11 +4,10 @@ import { ApiError, post } from "../api.js";
 import { siteAddress } from "../addresses.js";
 import { h, replace } from "../dom.js";
 import { requestKeys } from "../keys.js";
-import { crawlFields } from "./crawl-fields.js";
-import { field, formError, onSubmit } from "./form.js";
+import { field, formError, onSubmit, wholeField } from "./form.js";
 import { scheduleFields } from "./schedule-fields.js";
 
-const NO_LIMITS = { include: [], exclude: [] };
+const USUAL = { include: [], exclude: [], keep: [], drop: [], languages: "start", versions: "newest" };
 
 // `url`: what stands in the address at first; `created` is given the project.
 export function projectForm({ url, signal, cancel, created }) {
@@ -16,12 +15,24 @@ export function projectForm({ url, signal, cancel, created }) {
   const submit = h("button", { class: "button primary", type: "submit" });
   const schedule = scheduleFields({}, { signal, onChange: ({ is_enabled }) => replace(submit, is_enabled ? "Create and crawl now" : "Create") });
   const name = h("input", { name: "name", type: "text", autocomplete: "off" });
-  const crawl = crawlFields(NO_LIMITS);
+  // Fetched when it is asked for: most projects are created without.
+  let crawl = null;
+  const crawlPlace = h("div", {});
   const isPublic = h("input", { name: "is_public", type: "checkbox", checked: true });
   const publicField = field("Publish at a public address", isPublic, { hint: "Anybody who knows the address can read the files, without signing in." });
   publicField.classList.add("check");
-  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, limits, include and exclude patterns"),
-    field("Name", name, { hint: "Without one, the host's." }), crawl.node, publicField);
+  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, limits, patterns, languages and versions"),
+    field("Name", name, { hint: "Without one, the host's." }), crawlPlace, publicField);
+  more.addEventListener("toggle", async () => {
+    if (crawl) return;
+    try {
+      const { crawlFields } = await import("./crawl-fields.js");
+      crawl ??= crawlFields(USUAL);
+      replace(crawlPlace, crawl.node);
+    } catch {
+      replace(crawlPlace, h("p", { class: "field-error" }, "This part could not be loaded. Fold it and open it again."));
+    }
+  });
   const form = h("form", { class: "dialog-body", novalidate: true }, formError(),
     field("Site address", address, { hint: "The crawl starts here and stays on this host." }), schedule.node, more,
     h("div", { class: "dialog-foot" }, h("button", { class: "button", type: "button", on: { click: cancel } }, "Cancel"), submit));
@@ -29,7 +40,7 @@ export function projectForm({ url, signal, cancel, created }) {
   function body() {
     const site = siteAddress(address.value);
     if (!site) throw new ApiError(422, { errors: [{ field: "url", message: "Write the address of the site." }] });
-    return { url: site, name: name.value.trim() || null, ...schedule.value(), is_public: isPublic.checked, crawl: crawl.value() };
+    return { url: site, name: name.value.trim() || null, ...schedule.value(), is_public: isPublic.checked, ...(crawl && { crawl: crawl.value() }) };
   }
   const keyOf = requestKeys();
   return onSubmit(form, async () => {
@@ -38,7 +49,7 @@ export function projectForm({ url, signal, cancel, created }) {
       created(await post("/api/projects", given, { key: keyOf(given), signal }));
     } catch (error) {
       // A field that is folded away could not be shown.
-      more.open ||= (error.errors ?? []).some((each) => more.querySelector(`[data-field="${CSS.escape(each.field)}"]`));
+      more.open ||= (error.errors ?? []).some((each) => more.querySelector(`[data-field="${CSS.escape(wholeField(each.field))}"]`));
       throw error;
     }
   });

@@ -4,6 +4,7 @@ import { get, post } from "../../api.js";
 import { adviceFor } from "../../advice.js";
 import { h } from "../../dom.js";
 import { count, duration, exactly } from "../../format.js";
+import { droppedSentence, injectionsSentence } from "../../run-report.js";
 import { emptyState } from "../../parts/banner.js";
 import { actionButton } from "../../parts/busy.js";
 import { loaded } from "../../parts/loaded.js";
@@ -64,7 +65,15 @@ function runBody(run, id) {
   return h("div", { class: "card-body" },
     h("p", {}, run.error?.message ?? run.summary ?? "It has not ended."),
     run.status === "FAILED" && h("p", { class: "quiet" }, adviceFor(run.error?.code)),
-    facts(run, id));
+    facts(run, id), report(run.report));
+}
+
+function report({ injections, dropped }) {
+  const sentences = [injectionsSentence(injections), droppedSentence(dropped)];
+  return sentences.some(Boolean) && h("section", { class: "report", "aria-label": "Report" },
+    sentences[0] && [h("p", {}, `${sentences[0]}, perhaps to give it orders:`),
+      h("ul", {}, injections.map(({ url, text }) => h("li", {}, h("span", { class: "mono" }, url), h("br"), h("q", { class: "quiet" }, text))))],
+    sentences[1] && h("p", { class: "quiet" }, `${sentences[1]}.`));
 }
 
 function facts(run, id) {

@@ -1,0 +1,79 @@
+"""The arguments of the command line that say how a site is crawled."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+
+from llmstxt_sched.config import CrawlSettings
+from llmstxt_sched.crawler.model import Limits
+from llmstxt_sched.domain.project import Languages
+from llmstxt_sched.extraction.dom.parse import Picks, check_selector
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def add_crawl_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--max-pages", type=_count, metavar="N", help="stop after so many pages")
+    parser.add_argument("--max-depth", type=_count, metavar="N", help="follow links so far from the start")
+    parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="only these paths")
+    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="not these paths")
+    parser.add_argument("--keep", action="append", default=[], type=_selector, metavar="CSS", help="a page's content")
+    parser.add_argument("--drop", action="append", default=[], type=_selector, metavar="CSS", help="no page's content")
+    parser.add_argument("--languages", type=_languages, default="start", metavar="start|all|TAG,TAG")
+    parser.add_argument("--versions", choices=("newest", "all"), default="newest")
+    parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between two requests")
+    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS", help="finish with what there is by then")
+
+
+def limits_of(arguments: argparse.Namespace, usual: CrawlSettings) -> Limits:
+    """The limits of the crawl: those of the arguments, else the usual ones."""
+    return Limits(
+        max_pages=arguments.max_pages or usual.max_pages,
+        max_depth=usual.max_depth if arguments.max_depth is None else arguments.max_depth,
+        max_seconds=usual.max_seconds if arguments.max_seconds is None else arguments.max_seconds,
+        delay_seconds=usual.delay_seconds if arguments.delay is None else arguments.delay,
+        connections_per_host=usual.connections_per_host,
+        include=tuple(arguments.include),
+        exclude=tuple(arguments.exclude),
+        picks=Picks(tuple(arguments.keep), tuple(arguments.drop)),
+        languages=arguments.languages,
+        versions=arguments.versions,
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number of at least 1 is wanted")
+    return int(text)
+
+
+def _selector(text: str) -> str:
+    try:
+        check_selector(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
+def _languages(text: str) -> Languages:
+    if text == "start":
+        return "start"
+    if text == "all":
+        return "all"
+    tags = tuple(tag.strip() for tag in text.split(","))
+    if not all(map(_TAG.fullmatch, tags)):
+        raise argparse.ArgumentTypeError("start, all, or tags of languages by comma are wanted, such as en,pt-BR")
+    return tags
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError("a number of seconds is wanted")
+    return seconds

@@ -1,0 +1,188 @@
+"""Decides which translations of a site's pages its documents hold.
+
+A page is a translation only where siblings prove it: links with `hreflang` between the languages of one page, or
+folders that are named by a language, hold the same pages and say so by `lang`.  A two-letter folder alone is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from llmstxt_sched.documents.model import Page, Translations
+from llmstxt_sched.documents.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
+from llmstxt_sched.domain.project import Languages
+
+_ANY = "x-default"
+_MIN_SHARE = 0.5
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}", re.IGNORECASE)
+# What folders are called by the country instead of the language.
+_BY_COUNTRY = {
+    "jp": "ja",
+    "cn": "zh",
+    "tw": "zh",
+    "kr": "ko",
+    "ua": "uk",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "br": "pt",
+}
+# Languages that sites are translated to, for those that do not declare any.
+_CODE_NAMES = """
+    ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk km ko lo lt lv mk mn
+    ms my nb ne nl nn no pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh
+"""
+_CODES = frozenset(_CODE_NAMES.split())
+
+_Folder = tuple[str, ...]
+
+
+def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) -> set[str]:
+    """The URLs of the pages that are translations into languages which are not `wanted`."""
+    if wanted == "all":
+        return set()
+    declared = _declared(pages)
+    folders = _folders_by_links(pages) or _folders_by_siblings(pages)
+    if not declared and not folders:
+        return set()
+    by_url = {page.url: page for page in pages}
+    tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
+    home = by_url.get(start_url)
+    start = tags.get(start_url) or (_tag(home.language) if home else "")
+    asked = (start,) if wanted == "start" else tuple(map(_tag, wanted))
+    if not any(asked):
+        return set()
+    known = {*tags.values(), *folders.values()} - {""}
+    # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
+    # may be a door to all of them.
+    rest = start if folders and not _tag_in(folders, start_url) else ""
+    is_door = sum(not tag for tag in tags.values()) == 1
+    kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
+    tags = {url: tag or rest for url, tag in tags.items()}
+    out = {url for url, tag in tags.items() if tag and tag not in kept}
+    return out if len(out) < len(pages) else set()
+
+
+def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
+    """Those of `tags` that are `asked` for: each by its own name, else by one that is wider or narrower (RFC 4647)."""
+    known = set(tags)
+    found: set[str] = set()
+    for one in filter(None, asked):
+        near = {tag for tag in known if f"{tag}-".startswith(f"{one}-") or f"{one}-".startswith(f"{tag}-")}
+        found |= {one} if one in known else near
+    return found
+
+
+def start_language(url: str, language: str, translations: Translations) -> str:
+    """The tag of the page at `url`, by its own links, else by its `lang`; '' if unknown."""
+    return next((_tag(tag) for tag, target in translations if target == url and tag != _ANY), _tag(language))
+
+
+def unwanted_links(
+    url: str, language: str, translations: Translations, asked: Iterable[str]
+) -> tuple[set[str], set[str]]:
+    """The translations of the page at `url` that are not `asked` for, and the paths of the folders they are in."""
+    links = _links(url, language, translations)
+    kept = chosen((tag for tag, _ in links), asked)
+    if not kept:
+        return set(), set()
+    stay = {url, *(target for tag, target in translations if tag == _ANY or _tag(tag) in kept)}
+    folders = _pairs(url, links)
+    return (
+        {target for tag, target in links if tag not in kept} - stay,
+        {f"/{'/'.join(folder)}/" for folder, tag in folders if tag and tag not in kept},
+    )
+
+
+def _tag(text: str) -> str:
+    return text.strip().lower().replace("_", "-")
+
+
+def _links(url: str, language: str, translations: Translations) -> list[tuple[str, str]]:
+    """The links of the page at `url` to its translations, with itself, which many leave out.
+
+    None unless there are two languages at two addresses.
+    """
+    links = [(_tag(tag), target) for tag, target in translations if tag != _ANY and target]
+    if language and all(target != url for _, target in links):
+        links.append((_tag(language), url))
+    return links if len({tag for tag, _ in links}) > 1 and len({target for _, target in links}) > 1 else []
+
+
+def _links_of(page: Page) -> list[tuple[str, str]]:
+    return _links(page.url, page.language, page.translations)
+
+
+def _declared(pages: Sequence[Page]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page in pages:
+        for tag, url in _links_of(page):
+            found.setdefault(url, tag)
+    return found
+
+
+def _pairs(url: str, links: Iterable[tuple[str, str]]) -> Iterator[tuple[_Folder, str]]:
+    """The folders by which the translations of a page differ from it, each with its language."""
+    here = segments_of(url)
+    for tag, target in links:
+        there = segments_of(target)
+        at = next((i for i, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), None)
+        if at is None or at == len(there) - 1:
+            continue
+        if here[at + 1 :] == there[at + 1 :] or here[at:] == there[at + 1 :]:
+            yield tuple(there[: at + 1]), tag
+
+
+def _folders_by_links(pages: Sequence[Page]) -> dict[_Folder, str]:
+    found: dict[_Folder, set[str]] = {}
+    for page in pages:
+        for folder, tag in _pairs(page.url, _links_of(page)):
+            found.setdefault(folder, set()).add(tag)
+    return {folder: next(iter(tags)) for folder, tags in found.items() if len(tags) == 1}
+
+
+def _folders_by_siblings(pages: Sequence[Page]) -> dict[_Folder, str]:
+    """Folders named by a language that hold the same pages as another one of these, or as the folder around them."""
+    languages = {page.url: _tag(page.language) for page in pages}
+    found: dict[_Folder, str] = {}
+    for above, (named, rest) in folders_below(languages, _names_language).items():
+        tags = {name: _language_of(name, [languages[url] for url in inner.values()]) for name, inner in named.items()}
+        outside = _most([languages[url] for url in rest.values()])
+        for name, inner in named.items():
+            others = [other for each, other in named.items() if tags[each] != tags[name]]
+            others += [rest] if tags[name] != outside else []
+            is_said = bool(_most([languages[url] for url in inner.values()]))
+            if tags[name] and any(_are_siblings(inner, other, is_said=is_said) for other in others):
+                found[*above, name] = tags[name]
+    return found
+
+
+def _are_siblings(one: Inner, other: Inner, *, is_said: bool) -> bool:
+    """Whether two folders hold the same pages; where they declare their language, the index page is enough."""
+    has_index = any(path in one and path in other for path in INDEX_FILES)
+    return common_share(one, other) >= _MIN_SHARE or (is_said and has_index)
+
+
+def _names_language(segment: str) -> bool:
+    return _TAG.fullmatch(segment) is not None
+
+
+def _language_of(name: str, declared: list[str]) -> str:
+    """The language of a folder: the one it is named by, unless its pages say that they are in another; '' if unsure."""
+    code = _tag(name)
+    primary = code.partition("-")[0]
+    said = _most(declared)
+    if not said:
+        return code if primary in _CODES else ""
+    return said if said.partition("-")[0] in (primary, _BY_COUNTRY.get(primary, "")) else ""
+
+
+def _most(languages: list[str]) -> str:
+    return Counter(languages).most_common(1)[0][0] if languages else ""
+
+
+def _tag_in(folders: Mapping[_Folder, str], url: str) -> str:
+    parts = segments_of(url)
+    return next((folders[key] for at in range(len(parts), 0, -1) if (key := tuple(parts[:at])) in folders), "")

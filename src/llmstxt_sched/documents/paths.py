@@ -1,0 +1,49 @@
+"""Folders in the addresses of a site's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+# Deeper folders are no languages or versions of a site.
+_MAX_DEPTH = 5
+# No site has more of them side by side, and each is compared with each.
+_MAX_FOLDERS = 200
+INDEX_FILES = ("", "index.html", "index.htm")
+
+# The pages of a folder: their URLs by their path in it.
+Inner = dict[str, str]
+
+
+def segments_of(url: str) -> list[str]:
+    """The parts of a URL's path; the last is '' if it ends with a slash, and holds the query if there is one."""
+    address = urlsplit(url)
+    parts = address.path.split("/")[1:] or [""]
+    return [*parts[:-1], f"{parts[-1]}?{address.query}"] if address.query else parts
+
+
+def folders_below(
+    urls: Iterable[str], is_wanted: Callable[[str], bool]
+) -> dict[tuple[str, ...], tuple[dict[str, Inner], Inner]]:
+    """The folders whose names are wanted, by the folder around them, each with its pages; and the pages beside them."""
+    split = {url: segments_of(url) for url in urls}
+    found: dict[tuple[str, ...], tuple[dict[str, Inner], Inner]] = {}
+    for url, parts in split.items():
+        for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
+            if is_wanted(name):
+                named, _ = found.setdefault(tuple(parts[:at]), ({}, {}))
+                named.setdefault(name, {})["/".join(parts[at + 1 :])] = url
+    for url, parts in split.items():
+        for at in range(min(len(parts), _MAX_DEPTH)):
+            around = found.get(tuple(parts[:at]))
+            if around is not None and parts[at] not in around[0]:
+                around[1]["/".join(parts[at:])] = url
+    return {above: around for above, around in found.items() if len(around[0]) <= _MAX_FOLDERS}
+
+
+def common_share(one: Mapping[str, str], other: Mapping[str, str]) -> float:
+    """The share of the smaller folder's pages that the other has as well, from 0 to 1; 0 if that is only the index."""
+    common = [path for path in one if path in other]
+    if all(path in INDEX_FILES for path in common):
+        return 0.0
+    return len(common) / min(len(one), len(other))

@@ -1,0 +1,80 @@
+"""Finds the place of each page in the navigation of its site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents, Page
+from llmstxt_sched.documents.text import title_line
+
+# Labels in the path of a page; no site nests as deeply on purpose.
+_MAX_LABELS = 40
+
+
+class Site(Struct, frozen=True):
+    """What is known of the site: the index of its home page, its names, and the contents that files of its own list."""
+
+    home: int | None = None
+    names: frozenset[str] = frozenset()
+    contents: Sequence[Contents] = ()
+
+
+def places(pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: Site) -> dict[int, tuple[str, ...]]:
+    """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
+    listed = _listed(pages, titles, site)
+    names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
+    labels_of: dict[int, tuple[str, ...]] = {}
+    for at in primary:
+        labels = _labels(pages[at].extract.section) or listed.get(pages[at].url, ())
+        # The site's own name is the label of its home page.
+        labels_of[at] = labels[1:] if labels and labels[0].casefold() in names else labels
+    by_title = {title: at for at, title in reversed(list(enumerate(titles)))}
+    paths = {at: _with_ancestors(path, labels_of, by_title) for at, path in labels_of.items()}
+    placed = [path for path in paths.values() if path]
+    while placed and _share(Counter(path[0] for path in placed)) > 0.9 and any(len(path) > 1 for path in placed):
+        common = Counter(path[0] for path in placed).most_common(1)[0][0]
+        paths = {at: path[1:] if path[:1] == (common,) else path for at, path in paths.items()}
+        placed = [path for path in paths.values() if path]
+    names = {path[0] for path in placed}
+    # A page whose title is the name of a group belongs to that group.
+    return {at: path or ((titles[at],) if titles[at] in names else ()) for at, path in paths.items()}
+
+
+def _labels(section: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(title_line, section.split(SECTION_SEPARATOR))))
+
+
+def _listed(pages: Sequence[Page], titles: Sequence[str], site: Site) -> dict[str, tuple[str, ...]]:
+    """The labels of the pages that tables of contents list, by URL; those of a page other than the home page are
+    below its title.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for contents in site.contents:
+        for url, section in contents:
+            found.setdefault(url, _labels(section))
+    for at, page in enumerate(pages):
+        above = () if at == site.home else (titles[at],)
+        for url, section in page.extract.contents:
+            found.setdefault(url, above + _labels(section))
+    return found
+
+
+def _with_ancestors(
+    path: tuple[str, ...], labels_of: dict[int, tuple[str, ...]], by_title: dict[str, int]
+) -> tuple[str, ...]:
+    """`path` preceded by its ancestors: the path of the page whose title is the first label, and so on upwards."""
+    seen = set(path)
+    while path and len(path) < _MAX_LABELS:
+        parent = labels_of.get(by_title.get(path[0], -1), ())
+        if not parent or not seen.isdisjoint(parent):
+            break
+        seen.update(parent)
+        path = parent + path
+    return path
+
+
+def _share(counts: Counter[str]) -> float:
+    return counts.most_common(1)[0][1] / counts.total()

@@ -1,0 +1,72 @@
+"""Decides which versions of a site's pages its documents hold.
+
+A folder is a version only where siblings prove it: two folders named like versions (`/v1.2/`, `/stable/`) that hold the
+same pages, or one and the folder around it.  A number in a path alone is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.paths import Inner, common_share, folders_below, segments_of
+from llmstxt_sched.domain.project import Versions
+
+_MIN_SHARE = 0.5
+# The names of versions that move, the one to read first; what is under development comes after all numbers.
+_RELEASED = {"stable": 4, "current": 3, "latest": 2}
+_UNRELEASED_NAMES = "next dev devel develop development main master trunk edge nightly canary unstable beta"
+_UNRELEASED = frozenset(_UNRELEASED_NAMES.split())
+_NUMBERED = re.compile(
+    r"(?P<mark>(?:(?:docs?|version|ver|release|rel)[-_.]?)?v?)(?P<numbers>\d{1,4}(?:[._]\d{1,4}){0,3})(?:[._]x)?"
+    r"(?P<early>[-_.]?(?:alpha|beta|rc|dev|pre|preview|snapshot|a|b)[-_.]?\d*)?(?:[-_.]?lts)?",
+    re.IGNORECASE,
+)
+
+
+def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> set[str]:
+    """The URLs of the pages of versions that are not `wanted`: with "newest" all but the start page's, or where that
+    has none, those outside of any version, else the newest.
+    """
+    if wanted == "all":
+        return set()
+    start = segments_of(start_url)
+    out: set[str] = set()
+    for above, (named, rest) in folders_below((page.url for page in pages), _is_version).items():
+        versions = _proven(named, rest)
+        if not versions:
+            continue
+        own = start[len(above)] if start[: len(above)] == list(above) and len(start) > len(above) + 1 else ""
+        is_rest_a_version = any(common_share(named[name], rest) >= _MIN_SHARE for name in versions)
+        newest = own if own in versions else "" if is_rest_a_version else max(versions, key=_rank)
+        out.update(url for name in versions if name != newest for url in named[name].values())
+    return out if len(out) < len(pages) else set()
+
+
+def _is_version(segment: str) -> bool:
+    name = segment.lower()
+    return name in _RELEASED or name in _UNRELEASED or _NUMBERED.fullmatch(name) is not None
+
+
+def _proven(named: dict[str, Inner], rest: Inner) -> list[str]:
+    """The names of the folders that are versions of one thing; once a numbered one is, all of these are."""
+    # Bare numbers count and name many things; beside a name such as "current" they are versions.
+    has_names = any(_NUMBERED.fullmatch(name.lower()) is None for name in named)
+    able = [name for name in named if has_names or not name.isdigit()]
+    alike: set[str] = set()
+    for name in able:
+        others = [named[other] for other in able if other != name] + [rest]
+        if any(common_share(named[name], other) >= _MIN_SHARE for other in others):
+            alike.add(name)
+    is_numbered = any(_NUMBERED.fullmatch(name.lower()) for name in alike)
+    return [name for name in able if name in alike or (is_numbered and _NUMBERED.fullmatch(name.lower()))]
+
+
+def _rank(name: str) -> tuple[int, bool, tuple[int, ...], str]:
+    lowered = name.lower()
+    found = _NUMBERED.fullmatch(lowered)
+    if found is None:
+        return _RELEASED.get(lowered, 0), False, (), name
+    numbers = tuple(map(int, re.split(r"[._]", found["numbers"])))
+    return 1, not found["early"], numbers, name

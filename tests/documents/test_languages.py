@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from tests.documents.pages import START
+
+from llmstxt_sched.documents.languages import other_languages, start_language, unwanted_links
+from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.domain.project import Languages
+
+HOME = "https://s.example/"
+
+
+def page(path: str, language: str = "", **translations: str) -> Page:
+    links = tuple((tag.replace("_", "-"), START + target) for tag, target in translations.items())
+    return Page(START + path, "x.md", Extract(), "0", language, links)
+
+
+def left_out(pages: list[Page], wanted: Languages = "start", start: str = START) -> set[str]:
+    return {url.removeprefix(START) for url in other_languages(pages, start, wanted)}
+
+
+LINKED = [
+    page("", "en", en="", de="de/", x_default=""),
+    page("guide", "en", en="guide", de="de/guide"),
+    page("de/", "de", en="", de="de/"),
+    page("de/guide", "de", en="guide", de="de/guide"),
+    page("de/nur-hier", "de"),
+]
+
+
+def test_what_hreflang_links_and_what_is_beside_it_in_a_languages_folder_is_a_translation() -> None:
+    assert left_out(LINKED) == {"de/", "de/guide", "de/nur-hier"}
+    assert left_out(LINKED, start=START + "de/") == {"", "guide"}
+    assert left_out(LINKED, "all") == set()
+    assert left_out(LINKED, ("de",)) == {"", "guide"}
+    assert left_out(LINKED, ("de", "en-GB")) == set()
+
+
+def test_the_order_of_the_pages_does_not_matter() -> None:
+    assert {frozenset(left_out(list(order))) for order in permutations(LINKED)} == {
+        frozenset({"de/", "de/guide", "de/nur-hier"})
+    }
+
+
+def test_folders_named_by_a_language_that_hold_the_same_pages_are_translations() -> None:
+    pages = [page(f"{tag}/{name}", tag) for tag in ("en", "fr") for name in ("", "start", "use")]
+    assert left_out(pages, start=START + "en/") == {"fr/", "fr/start", "fr/use"}
+    silent = [page(f"{tag}/{name}") for tag in ("en", "pt-br", "zh_CN") for name in ("", "start")]
+    assert left_out([*silent, page("", "en")]) == {"pt-br/", "pt-br/start", "zh_CN/", "zh_CN/start"}
+
+
+def test_a_folder_by_the_country_holds_the_language_that_its_pages_declare() -> None:
+    pages = [page("", "en"), page("use", "en"), page("jp/", "ja"), page("jp/use", "ja")]
+    assert left_out(pages) == {"jp/", "jp/use"}
+
+
+NONE = [
+    [page("", "en"), page("go/tour", "en"), page("is/it", "en")],
+    # SDKs: `cs` and `ts` are languages as well, but these pages say that they are in English.
+    [page("", "en"), *(page(f"{sdk}/start", "en") for sdk in ("cs", "ts", "py"))],
+    [page("", "en"), page("de", "de"), page("to/start", "en")],
+    # A page that links to nobody but itself.
+    [page("", "en", en=""), page("impressum", "de", de="impressum")],
+    # Every language at one address, by a cookie.
+    [page("", "en", en="", de="", fr=""), page("a", "en", en="a", de="a")],
+]
+
+
+@pytest.mark.parametrize("pages", NONE)
+def test_without_siblings_that_prove_it_nothing_is_a_translation(pages: list[Page]) -> None:
+    assert left_out(pages) == set()
+
+
+def test_a_wider_tag_stands_for_a_narrower_one_unless_that_is_there_itself() -> None:
+    pages = [page("", "en-US"), page("en/a", "en"), page("en/b", "en"), page("de/a", "de"), page("de/b", "de")]
+    assert left_out(pages) == {"de/a", "de/b"}
+    both = [page("", "en", en="", en_gb="gb/"), page("gb/", "en-GB", en="", en_gb="gb/")]
+    assert left_out(both) == {"gb/"}
+
+
+def test_a_language_that_the_site_does_not_have_empties_no_document() -> None:
+    assert left_out(LINKED, ("ja",)) == set()
+
+
+def test_a_crawl_leaves_out_the_links_of_a_page_to_other_languages_and_their_folders() -> None:
+    translations = (("x-default", HOME), ("en", HOME), ("de", HOME + "de/"), ("fr", HOME + "index.fr.html"))
+    assert start_language(HOME, "en-US", translations) == "en"
+    assert unwanted_links(HOME, "en", translations, ("en",)) == ({HOME + "de/", HOME + "index.fr.html"}, {"/de/"})
+    assert unwanted_links(HOME, "en", translations, ("ja",)) == (set(), set())
+    unnamed = (("x-default", HOME), ("de", HOME + "de/"))
+    assert unwanted_links(HOME, "en", unnamed, ("en",)) == ({HOME + "de/"}, {"/de/"})

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.select import select
+
+LEAD = "Each block below is copied by readers as it stands."
+
+
+def note(**said: Any) -> str:
+    others = [page(f"{number}", title=f"Page {number}") for number in range(9)]
+    index = select([*others, page("it", **{"h1": "Code that must survive", "lead": LEAD, **said})], START)
+    return next(entry.note for section in index.sections for entry in section.entries if entry.url.endswith("/it"))
+
+
+REPEATED = [
+    "Code that must survive# Each block below is copied by readers. pip install thing",
+    "Code that must survive",
+    "CODE THAT MUST SURVIVE: pip install thing thing --version Write the file",
+    "Each block below is copied by readers as it stands. pip install thing thing --version",
+    "Description will go into a meta tag in <head />",
+    "API documentation for the Rust `Client` struct in crate `thing`.",
+    "declaration: package: org.thing, class: Client",
+    "Documentation for thing",
+]
+
+
+@pytest.mark.parametrize("description", REPEATED)
+def test_a_description_that_repeats_the_page_or_that_nobody_wrote_loses_to_the_lead(description: str) -> None:
+    assert note(description=description) == LEAD
+
+
+@pytest.mark.parametrize("title", ["Litestar", "Lite"])
+def test_a_sentence_about_the_title_is_a_description(title: str) -> None:
+    description = "Litestar is a framework for services."
+    assert note(h1=title, description=description) == description
+
+
+def test_what_repeats_the_page_is_better_than_nothing() -> None:
+    assert note(description="Code that must survive: a page of many blocks.", lead="") == "a page of many blocks."
+    assert note(description="Code that must survive", lead="") == ""
+
+
+def test_a_description_in_which_only_the_title_differs_is_the_generators() -> None:
+    pages = [
+        page(f"{n}", h1=f"Class {n}", description=f"Reference of Class {n} here", lead=f"It does {n}.")
+        for n in range(4)
+    ]
+    notes = [entry.note for section in select(pages, START).sections for entry in section.entries]
+    assert notes == [f"It does {n}." for n in range(4)]
+
+
+def test_the_summary_is_the_home_pages_description_though_every_page_has_it() -> None:
+    pages = [page(f"{n}" if n else "", title=f"P{n}", description="Of the site.", lead=f"Lead {n}.") for n in range(5)]
+    assert select(pages, START).summary == "Of the site."
+    assert select([page("", title="Home", lead="Its one sentence.")], START).summary == "Its one sentence."
+
+
+def test_the_home_pages_entry_has_the_summary_where_it_has_no_note_of_its_own() -> None:
+    pages = [page(f"{n}" if n else "", title=f"P{n}", description="Of the site.") for n in range(5)]
+    assert select(pages, START).sections[0].entries[0].note == "Of the site."

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.versions import other_versions
+from llmstxt_sched.domain.project import Versions
+
+
+def left_out(*paths: str, start: str = "", wanted: Versions = "newest") -> set[str]:
+    pages = [page(path) for path in paths]
+    return {url.removeprefix(START) for url in other_versions(pages, START + start, wanted)}
+
+
+def of(*versions: str) -> list[str]:
+    return [f"docs/{version}/{name}" for version in versions for name in ("", "install", "use")]
+
+
+def test_the_newest_version_stays() -> None:
+    assert left_out("", *of("1.9", "1.10", "2.0rc1")) == set(of("1.9", "2.0rc1"))
+    assert left_out("", *of("v1", "v2")) == set(of("v1"))
+    assert left_out("", *of("stable", "latest", "3.1", "dev")) == set(of("latest", "3.1", "dev"))
+    assert left_out("", *of("16", "17", "current")) == set(of("16", "17"))
+    assert left_out("", *of("v1", "v2"), wanted="all") == set()
+
+
+def test_the_start_pages_version_stays_where_it_has_one() -> None:
+    assert left_out(*of("v1", "v2"), start="docs/v1/") == set(of("v2"))
+
+
+def test_what_is_in_no_version_is_the_newest_where_it_holds_the_same_pages() -> None:
+    beside = ["docs/", "docs/install", "docs/use"]
+    assert left_out(*beside, *of("next", "1.0")) == set(of("next", "1.0"))
+
+
+def test_once_two_numbered_folders_are_versions_so_is_a_third() -> None:
+    assert left_out("", *of("v1", "v2"), "docs/v0.9/odd") == {*of("v1"), "docs/v0.9/odd"}
+
+
+def test_the_order_of_the_pages_does_not_matter() -> None:
+    paths = ["", "v1/a", "v2/a", "v2/b"]
+    assert {frozenset(left_out(*order)) for order in permutations(paths)} == {frozenset({"v1/a"})}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["", "api/v2/users", "api/v2/posts"],
+        ["", "chapter/1/text", "chapter/2/text", "chapter/1/", "chapter/2/"],
+        ["blog/", "blog/2023/01/", "blog/2024/01/", "blog/2023/", "blog/2024/"],
+        ["blog/", "blog/1.0/", "blog/2.0/"],
+        ["", "dev/setup", "v1/setup-of-old", "main/other"],
+        ["", "2.0", "1.0"],
+    ],
+)
+def test_a_number_in_a_path_without_siblings_that_prove_it_is_no_version(paths: list[str]) -> None:
+    assert left_out(*paths) == set()

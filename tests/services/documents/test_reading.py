@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from tests.support.engine import Engine
+from tests.support.versions import GUIDE, HOME, START, first_run, visit
+
+from llmstxt_sched.crawler.model import Outcome, Report
+from llmstxt_sched.domain.project import CrawlOptions
+from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.services.documents.publish import draft
+from llmstxt_sched.services.documents.reading import picks_of, reader_version
+
+
+def test_every_choice_of_selectors_is_a_reader_of_its_own() -> None:
+    choices = [NO_PICKS, Picks((".a",)), Picks((), (".a",)), Picks((".a", ".b")), Picks((".a .b",))]
+    versions = [reader_version(picks) for picks in choices]
+    assert len(set(versions)) == len(choices)
+    assert versions[0] == EXTRACTOR_VERSION
+    assert all(2**30 <= version < 2**31 for version in versions[1:])
+    assert picks_of(CrawlOptions(keep=(".a",))) == Picks((".a",))
+
+
+async def test_what_was_read_under_other_selectors_is_not_recalled(engine: Engine) -> None:
+    run = await first_run(engine)
+    url, picks = START + "guide", Picks((".a",))
+    assert await engine.staging.recall(run.project_id, url)
+    assert await engine.staging.recall(run.project_id, url, picks) is None
+    claimed = await engine.claim(await engine.trigger(run.project_id))
+    await engine.staging.stage(claimed, [HOME, visit("guide", "Guide", "How to.", 1, Outcome.OK)])
+    options = CrawlOptions(keep=(".a",))
+    drafted = await draft(engine.database, run.project_id, claimed.run.id, Report(START, Progress()), options)
+    await engine.leases.complete(claimed, drafted, Progress(), "done")
+    assert await engine.staging.recall(run.project_id, url) is None
+    known = await engine.staging.recall(run.project_id, url, picks)
+    assert known
+    assert known.content.markdown == (GUIDE.content.markdown if GUIDE.content else "")
