@@ -25,7 +25,7 @@ from llmstxt_sched.crawler.pace import LocalPace
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Contents, Index, Page
 from llmstxt_sched.documents.render import render_full, render_indexes, render_page
-from llmstxt_sched.documents.select import select, wanted_pages
+from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import one_line, safe_url
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import CrawlOptions

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler import sitemap
-from llmstxt_sched.crawler.markdown_page import find_targets
+from llmstxt_sched.crawler.own_markdown.markdown_page import find_targets
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.sitemap import Sitemap
 from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.copies import is_source, printed_page
+from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import glob

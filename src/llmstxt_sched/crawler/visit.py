@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from llmstxt_sched.crawler.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
     PageParser,
@@ -15,6 +14,7 @@ from llmstxt_sched.crawler.fetch_result import (
 )
 from llmstxt_sched.crawler.frontier import CrawlRequest
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
+from llmstxt_sched.crawler.own_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind

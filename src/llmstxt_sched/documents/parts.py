@@ -11,8 +11,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
+from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
-from llmstxt_sched.documents.titles import title_from_segment
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 

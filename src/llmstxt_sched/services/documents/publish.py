@@ -19,7 +19,7 @@ from llmstxt_sched.documents.diff import diff_indexes, diff_pages
 from llmstxt_sched.documents.model import Entry, Index
 from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.render import render_indexes
-from llmstxt_sched.documents.select import select, wanted_pages
+from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import RunReport

@@ -10,7 +10,7 @@ from tests.documents.pages import START, page
 from llmstxt_sched.documents.check import check
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.render import render_index
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.selection.select import select
 
 
 def test_the_name_is_the_sites_own() -> None:
@@ -74,7 +74,7 @@ def test_the_hash_seed_does_not_matter() -> None:
     script = (
         "from llmstxt_sched.documents.model import Extract, Page\n"
         "from llmstxt_sched.documents.render import render_index\n"
-        "from llmstxt_sched.documents.select import select\n"
+        "from llmstxt_sched.documents.selection.select import select\n"
         "pages = [Page(f'https://s.example/{n % 7}/{n}', 'x.md', Extract(title=f'P{n} | S', lead=f'L{n % 5}'), '0')"
         " for n in range(200)]\n"
         "print(render_index(select(pages, 'https://s.example/')).decode())\n"

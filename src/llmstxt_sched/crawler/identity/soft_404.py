@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult
-from llmstxt_sched.crawler.likeness import Words, likeness, words_of
+from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.domain.urls import Scope, Url

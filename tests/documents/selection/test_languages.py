@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 from tests.documents.pages import START
 
-from llmstxt_sched.documents.languages import other_languages, start_language, unwanted_links
 from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.documents.selection.languages import other_languages, start_language, unwanted_links
 from llmstxt_sched.domain.project import Languages
 
 HOME = "https://s.example/"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.own_markdown import as_markdown, may_be_copy, own_address, with_own_markdown
+from llmstxt_sched.crawler.own_markdown.own_copy import as_markdown, may_be_copy, own_address, with_own_markdown
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.extraction.model import Content, content_sha256

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.documents.pages import START, page
 
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.selection.select import select
 
 LEAD = "Each block below is copied by readers as it stands."
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.copies import is_source, printed_page, repeats
+from llmstxt_sched.crawler.identity.copies import is_source, printed_page, repeats
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Url, parse
 from llmstxt_sched.extraction.model import Content

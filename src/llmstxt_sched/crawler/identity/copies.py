@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.likeness import says
+from llmstxt_sched.crawler.identity.likeness import says
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.copies import repeats
 from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, AddressState, CrawlRequest, Frontier
+from llmstxt_sched.crawler.identity.copies import repeats
 from llmstxt_sched.crawler.model import PAGES, Outcome, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain import urls

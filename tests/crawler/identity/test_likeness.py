@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from llmstxt_sched.crawler.likeness import containment, likeness, says, words_of
+from llmstxt_sched.crawler.identity.likeness import containment, likeness, says, words_of
 
 
 def test_texts_are_alike_by_their_words_but_not_by_their_links() -> None:

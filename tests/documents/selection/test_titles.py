@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.documents.pages import START, page
 
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.selection.select import select
 
 
 def title(**said: Any) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
-from llmstxt_sched.documents.places import Site, places
+from llmstxt_sched.documents.selection.places import Site, places
+from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
-from llmstxt_sched.documents.titles import title_from_segment
 
 OPTIONAL = "Optional"
 # The sections of pages that are alone in their group, and of the smallest groups if there are too many.

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
+from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
 from llmstxt_sched.domain.project import Languages
 
 _ANY = "x-default"

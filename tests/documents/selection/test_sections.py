@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.documents.pages import START, page, sections
 
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.selection.select import select
 
 
 def test_sections_are_those_of_the_navigation() -> None:

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.languages import other_languages
 from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, Page, Section
-from llmstxt_sched.documents.namesakes import tell_apart
-from llmstxt_sched.documents.notes import page_notes, summary
-from llmstxt_sched.documents.places import Site
-from llmstxt_sched.documents.sections import group
+from llmstxt_sched.documents.selection.languages import other_languages
+from llmstxt_sched.documents.selection.namesakes import tell_apart
+from llmstxt_sched.documents.selection.notes import page_notes, summary
+from llmstxt_sched.documents.selection.places import Site
+from llmstxt_sched.documents.selection.sections import group
+from llmstxt_sched.documents.selection.titles import Affix, page_titles
+from llmstxt_sched.documents.selection.versions import other_versions
 from llmstxt_sched.documents.text import safe_url, title_line
-from llmstxt_sched.documents.titles import Affix, page_titles
-from llmstxt_sched.documents.versions import other_versions
 from llmstxt_sched.domain.project import CrawlOptions
 
 _INDEX_FILE = re.compile(r"(?:index|default)\.\w{2,5}$", re.IGNORECASE)

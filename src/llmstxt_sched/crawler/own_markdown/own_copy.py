@@ -11,7 +11,7 @@ from collections.abc import Set
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.likeness import containment, words_of
+from llmstxt_sched.crawler.identity.likeness import containment, words_of
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import copies_of
 from llmstxt_sched.domain.urls import Url, scope_of

@@ -9,7 +9,13 @@ from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser, error_result, outcome_of
 from llmstxt_sched.crawler.model import Outcome, Recall
-from llmstxt_sched.crawler.own_markdown import COPY_TYPES, as_markdown, may_be_copy, own_address, with_own_markdown
+from llmstxt_sched.crawler.own_markdown.own_copy import (
+    COPY_TYPES,
+    as_markdown,
+    may_be_copy,
+    own_address,
+    with_own_markdown,
+)
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url

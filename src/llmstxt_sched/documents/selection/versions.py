@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.paths import Inner, common_share, folders_below, segments_of
+from llmstxt_sched.documents.selection.paths import Inner, common_share, folders_below, segments_of
 from llmstxt_sched.domain.project import Versions
 
 _MIN_SHARE = 0.5

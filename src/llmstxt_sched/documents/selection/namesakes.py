@@ -8,8 +8,8 @@ from itertools import count
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import TITLE_CHARS, one_line, title_line
-from llmstxt_sched.documents.titles import title_from_segment
 
 # In characters, of what is added to a title.
 _MAX_MARK = 80

@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.select import select
+from llmstxt_sched.documents.selection.select import select
 
 
 def titles(*pages: Page) -> dict[str, str]:
