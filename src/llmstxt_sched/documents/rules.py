@@ -23,7 +23,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-class Rule(Struct, frozen=True):
+class CheckRule(Struct, frozen=True):
     """A rule; `what` completes "this line" or "this file", `why` is a sentence."""
 
     id: str
@@ -124,7 +124,7 @@ _NOTES = (
     ),
 )
 RULES = {
-    name: Rule(name, level, what, why)
+    name: CheckRule(name, level, what, why)
     for level, rules in ((Level.ERROR, _ERRORS), (Level.WARNING, _WARNINGS), (Level.NOTE, _NOTES))
     for name, what, why in rules
 }

@@ -14,7 +14,7 @@ from llmstxt_sched.documents.text import title_line
 _MAX_LABELS = 40
 
 
-class Site(Struct, frozen=True):
+class KnownSite(Struct, frozen=True):
     """What is known of the site: the index of its home page, its names, and the contents that files of its own list."""
 
     home: int | None = None
@@ -22,7 +22,9 @@ class Site(Struct, frozen=True):
     contents: Sequence[Contents] = ()
 
 
-def places(pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: Site) -> dict[int, tuple[str, ...]]:
+def places(
+    pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: KnownSite
+) -> dict[int, tuple[str, ...]]:
     """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
     listed = _listed(pages, titles, site)
     names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
@@ -47,7 +49,7 @@ def _labels(section: str) -> tuple[str, ...]:
     return tuple(filter(None, map(title_line, section.split(SECTION_SEPARATOR))))
 
 
-def _listed(pages: Sequence[Page], titles: Sequence[str], site: Site) -> dict[str, tuple[str, ...]]:
+def _listed(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) -> dict[str, tuple[str, ...]]:
     """The labels of the pages that tables of contents list, by URL; those of a page other than the home page are
     below its title.
     """

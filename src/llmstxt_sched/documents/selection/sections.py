@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
-from llmstxt_sched.documents.selection.places import Site, places
+from llmstxt_sched.documents.selection.places import KnownSite, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
 
@@ -50,11 +50,11 @@ _SECONDARY_TITLE = re.compile(
 _NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*)[.:)]\s+", re.IGNORECASE)
 
 
-_UNKNOWN = Site()
+_UNKNOWN = KnownSite()
 
 
 def group(
-    pages: Sequence[Page], titles: Sequence[str], start_url: str, site: Site = _UNKNOWN
+    pages: Sequence[Page], titles: Sequence[str], start_url: str, site: KnownSite = _UNKNOWN
 ) -> list[tuple[str, list[int]]]:
     """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
     secondary = _secondary(pages, titles, start_url)

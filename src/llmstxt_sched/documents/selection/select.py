@@ -11,7 +11,7 @@ from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, P
 from llmstxt_sched.documents.selection.languages import other_languages
 from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
-from llmstxt_sched.documents.selection.places import Site
+from llmstxt_sched.documents.selection.places import KnownSite
 from llmstxt_sched.documents.selection.sections import group
 from llmstxt_sched.documents.selection.titles import Affix, page_titles
 from llmstxt_sched.documents.selection.versions import other_versions
@@ -35,7 +35,7 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     about = summary(pages[home].extract, titles[home]) if home is not None else ""
     if home is not None:
         notes[home] = notes[home] or about
-    groups = group(pages, titles, start_url, Site(home, frozenset([name, affix.name]), contents))
+    groups = group(pages, titles, start_url, KnownSite(home, frozenset([name, affix.name]), contents))
     titles = tell_apart(pages, titles, notes, groups)
     return Index(
         name=name,
