@@ -4,7 +4,7 @@ import { h } from "../../dom.js";
 import { headRow, projectRow } from "./row.js";
 
 // How many rows fill a screen.
-const SCREEN = 12;
+const SCREEN = 10;
 
 // `act(name, project)` does something with one, and is null for those who may only read; `selected()` is told of each
 // change of the selection.
