@@ -12,7 +12,7 @@ from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
-from llmstxt_sched.crawler.identity.soft_404 import Soft404s
+from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
 from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
@@ -157,6 +157,8 @@ class _SiteCrawl:
         try:
             while True:
                 if not self._queue.has_more:
+                    await self._take_in(self._soft_404s.rest())
+                if not self._queue.has_more:
                     self._queue.put(self.frontier.next_level())
                 taken = await self._queue.take(self._deadline)
                 if taken is None:
@@ -179,8 +181,14 @@ class _SiteCrawl:
         return Report(str(self.home), self._journal.progress, limits, seen_all=not limits)
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
+        await self._take_in(await self._soft_404s.check(request, result))
+
+    async def _take_in(self, fetched: list[Fetched]) -> None:
+        for request, result in fetched:
+            await self._take_in_one(request, result)
+
+    async def _take_in_one(self, request: CrawlRequest, result: FetchResult) -> None:
         position = self._journal.next_position() if request.position is None else request.position
-        result = await self._soft_404s.check(request.url, result)
         visits, follow_ups = self._canonical.resolve(request, position, result)
         if result.content and self._languages != "all":
             others, folders = unwanted_links(

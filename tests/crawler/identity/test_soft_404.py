@@ -77,6 +77,35 @@ async def test_a_made_up_address_that_redirects_is_followed_once(crawls: Crawls)
         assert outcomes == {"": "ok", "lost": "redirected", "sorry": "gone", "wheel": "ok"}
 
 
+async def numbered(request: web.BaseRequest) -> web.Response:
+    text = f"This is the text of {request.path}, and it was made while you waited for it."
+    return web.Response(text=page(f"Page {request.path}", "/1", "/2", "/3", text=text), content_type="text/html")
+
+
+async def test_a_server_that_makes_a_page_of_any_address_has_pages(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        catching(site, {"/": page("Mill", "/1", "/2")}, numbered)
+        assert (await crawls(site.url())).pages() == ["", "1", "2", "3"]
+
+
+async def test_many_pages_that_are_all_alike_are_not_all_held_back(crawls: Crawls) -> None:
+    links = [f"/{number}" for number in range(30)]
+    async with serving({}) as site:
+        catching(site, {"/": page("Mill", *links)}, numbered)
+        assert (await crawls(site.url())).pages() == ["", *(link[1:] for link in links)]
+
+
+@pytest.mark.parametrize("paths", [("/gone", "/wheel"), ("/wheel", "/gone")])
+async def test_one_page_that_is_unlike_the_answer_tells_that_the_others_are_none(
+    paths: tuple[str, str], crawls: Crawls
+) -> None:
+    pages = {"/": page("Mill", *paths), "/wheel": page("Wheel", text="The wheel turns the stone.")}
+    async with serving({}) as site:
+        catching(site, pages, numbered)
+        crawled = await crawls(site.url())
+        assert (crawled.pages(), crawled.outcomes()["gone"]) == (["", "wheel"], "gone")
+
+
 async def test_nothing_is_asked_where_nothing_can_be_compared(crawls: Crawls) -> None:
     async with serving({"/": page("Home", "/a"), "/a": web.Response(status=404)}) as site:
         await crawls(site.url())

@@ -1,6 +1,7 @@
 """Finds the pages that are none: a server's "not found" that comes with status 200.
 
-A made-up address is asked for once a crawl.  Where it gets a page, the answers that are like it are no pages either.
+A made-up address is asked for once a crawl.  Where it gets a page, the answers that are like it are no pages either;
+but where all pages are like it and it does not say that it is none, the server makes a page of any address.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ import asyncio
 import re
 from collections import Counter
 from hashlib import sha256
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult
+from llmstxt_sched.crawler.frontier import CrawlRequest
 from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
-from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.model import Content
@@ -24,11 +27,23 @@ from llmstxt_sched.extraction.model import Content
 # Of all words; what differs is a search's suggestions, or a number of the request.
 _MIN_LIKENESS = 0.9
 _WORD = re.compile(r"\w+")
+# In a title or heading.
+_NOT_FOUND = re.compile(
+    r"\b404\b|not found|no such|no longer|(?:does|do)(?:n.t| not) exist|cannot be found|nicht gefunden|introuvable|"
+    r"no encontrad|não encontrad|non trovat|niet gevonden|не найден|見つかりません|找不到|未找到|찾을 수 없",
+    re.IGNORECASE,
+)
+# So many pages that are all like the answer to a made-up address, and none that is not, are made of their addresses.
+_MAX_DOUBTFUL = 10
+
+
+Fetched: TypeAlias = tuple[CrawlRequest, FetchResult]
 
 
 class _Answer(Struct, frozen=True):
-    """What is compared of an answer, and the words of its address, which do not count."""
+    """What is compared of an answer; `names` are title and heading, and the words of its address do not count."""
 
+    names: str
     address: frozenset[str]
     title: tuple[str, ...]
     h1: tuple[str, ...]
@@ -52,19 +67,46 @@ class Soft404s:
         self._unknown = replace(home, path=f"{scope.folder}no-such-page-{name}", query="")
         self._is_asked = False
         self._expected: _Answer | None = None
+        self._has_other_pages = False
+        self._doubtful: list[Fetched] = []
 
-    async def check(self, url: Url, result: FetchResult) -> FetchResult:
-        """`result`, or that there is no page at `url`; must be called in crawl order."""
-        if result.outcome is not Outcome.OK or result.content is None or url == self._home:
-            return result
+    async def check(self, request: CrawlRequest, result: FetchResult) -> list[Fetched]:
+        """What is known now of the results until here, in their order; must be called in crawl order.
+
+        Each is as it was, or says that there is no page.  Those that are like the answer to the made-up address wait
+        for a page that is not; `rest` gives those for which none came.
+        """
+        fetched = (request, result)
+        if request.url == self._home or result.outcome not in PAGES:
+            return [fetched]
+        if result.content is None:
+            return self._other_page(fetched)
         if not self._is_asked:
             self._is_asked = True
             self._expected = await self._ask()
-        if self._expected is None or not self._is_like(_answer(url, result.content), self._expected):
-            return result
+        if self._expected is None:
+            return [fetched]
+        if not self._is_like(_answer(request.url, result.content), self._expected):
+            return self._other_page(fetched)
         if self._start and _is_same(self._start, self._expected):
-            return replace(result, outcome=Outcome.DUPLICATE, note="the start page, as for any made-up address")
-        return replace(result, outcome=Outcome.GONE, note="the same answer as for a made-up address")
+            note = "the start page, as for any made-up address"
+            return [(request, replace(result, outcome=Outcome.DUPLICATE, note=note))]
+        if self._has_other_pages or _NOT_FOUND.search(self._expected.names):
+            return [_gone(fetched)]
+        self._doubtful.append(fetched)
+        return self.rest() if len(self._doubtful) >= _MAX_DOUBTFUL else []
+
+    def rest(self) -> list[Fetched]:
+        """The pages that waited in vain for one that is unlike them: they stay, and nothing is made of the answer."""
+        doubtful, self._doubtful = self._doubtful, []
+        if doubtful:
+            self._expected = None
+        return doubtful
+
+    def _other_page(self, fetched: Fetched) -> list[Fetched]:
+        self._has_other_pages = True
+        doubtful, self._doubtful = self._doubtful, []
+        return [*map(_gone, doubtful), fetched]
 
     async def _ask(self) -> _Answer | None:
         try:
@@ -86,10 +128,16 @@ class Soft404s:
         return any(titles) and titles == _titles(expected, page)
 
 
+def _gone(fetched: Fetched) -> Fetched:
+    request, result = fetched
+    return request, replace(result, outcome=Outcome.GONE, note="the same answer as for a made-up address")
+
+
 def _answer(url: Url, content: Content) -> _Answer:
     extract = content.extract
     address = frozenset(_words(unquote(f"{url.host} {url.target}")))
-    return _Answer(address, _words(extract.title), _words(extract.h1), words_of(content.markdown))
+    names = f"{extract.title}\n{extract.h1}"
+    return _Answer(names, address, _words(extract.title), _words(extract.h1), words_of(content.markdown))
 
 
 def _words(text: str) -> tuple[str, ...]:
