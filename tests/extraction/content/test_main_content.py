@@ -44,6 +44,9 @@ UNDECLARED = {
     "the element around two that weigh alike": (
         f"<p>Short.</p><div id=here><div><p>{PROSE}</p></div><div><p>{PROSE}</p></div></div><p>Short.</p>"
     ),
+    "the element that holds the only title too": (
+        f"<div><p>By us</p></div><div id=here><h1>Title</h1><div><p>{PROSE}</p><p>{PROSE}</p></div></div>"
+    ),
     "prose before links": (
         f"<div><p><a href=/>{PROSE}</a></p><p><a href=/>{PROSE}</a></p></div><div id=here><p>{PROSE}</p></div>"
     ),
