@@ -25,10 +25,10 @@ from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
+from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.keys import Keys
-from llmstxt_sched.jobs.limits import RateCounters
-from llmstxt_sched.jobs.pace import RedisPace
 from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.rate_limits import RateCounters
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
@@ -49,7 +49,6 @@ from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import Leases
-from llmstxt_sched.services.limits import RateLimits
 from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
@@ -62,6 +61,7 @@ from llmstxt_sched.services.people.sign_in_links import LinkFile, SignInLinks
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
 from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules

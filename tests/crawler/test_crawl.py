@@ -11,8 +11,8 @@ from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, Site, moved, page, serving
 
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
-from llmstxt_sched.crawler.pace import LocalPace
 from llmstxt_sched.domain.run import Progress
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

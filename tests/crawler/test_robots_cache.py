@@ -7,7 +7,7 @@ from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, moved, page, serving, text
 
-from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.domain.urls import parse
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from llms_txt import parse_llms_file
 
 from llmstxt_sched.documents.check import check
-from llmstxt_sched.documents.rules import RULES, Level, score
+from llmstxt_sched.documents.check_rules import RULES, Level, score
 
 GOOD = """\
 # Name

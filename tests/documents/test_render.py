@@ -10,10 +10,10 @@ from llms_txt import parse_llms_file
 from markdown_it import MarkdownIt
 
 from llmstxt_sched.documents.check import check
+from llmstxt_sched.documents.check_rules import Level
 from llmstxt_sched.documents.model import Entry, Extract, Index, Page, Section
 from llmstxt_sched.documents.parse import parse
 from llmstxt_sched.documents.render import render_full, render_index, render_indexes, render_page
-from llmstxt_sched.documents.rules import Level
 from llmstxt_sched.documents.selection.select import select
 from llmstxt_sched.documents.text import note_line, title_line
 

@@ -11,7 +11,7 @@ from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleState
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
-from llmstxt_sched.services.push import job_of
+from llmstxt_sched.services.job_push import job_of
 from llmstxt_sched.services.runs import _ask_for_run
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.runs import Run

@@ -11,7 +11,7 @@ from tests.support.engine import DAILY, NOTHING, PASSING, Engine
 from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import Conflict, InvalidInput
-from llmstxt_sched.services.push import job_of
+from llmstxt_sched.services.job_push import job_of
 
 HOURLY = "30 * * * *"
 

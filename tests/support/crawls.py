@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
-from llmstxt_sched.crawler.pace import LocalPace
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed

@@ -29,6 +29,7 @@ from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.documents.publish import Draft
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
@@ -36,7 +37,6 @@ from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.projects import Projects, ProjectView
-from llmstxt_sched.services.push import next_job
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules

@@ -13,7 +13,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from llmstxt_sched.api.middleware.access import once, send
-from llmstxt_sched.api.middleware.limits import limit_creates
+from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed

@@ -43,13 +43,13 @@ from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.limits import RateLimits
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
 from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.api.middleware.access import once, send
-from llmstxt_sched.api.middleware.limits import limit_triggers
+from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.domain.run import Injection, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.user import Identity

@@ -13,8 +13,8 @@ import msgspec
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.documents.check import check as findings_of
+from llmstxt_sched.documents.check_rules import Finding, Level, score
 from llmstxt_sched.documents.parse import MAX_BYTES
-from llmstxt_sched.documents.rules import Finding, Level, score
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 from llmstxt_sched.outbound.client import fetch, open_client
 from llmstxt_sched.outbound.gate import Gate

@@ -20,8 +20,8 @@ from llmstxt_sched.cli.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.output_files import write_files
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import PAGES, Known, Limits, Report, Visit, Watch
-from llmstxt_sched.crawler.pace import LocalPace
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Contents, Index, Page
 from llmstxt_sched.documents.render import render_full, render_indexes, render_page

@@ -11,12 +11,12 @@ import asyncio
 from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
+from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
 from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
-from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links

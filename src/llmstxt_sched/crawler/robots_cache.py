@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from llmstxt_sched.crawler import robots
-from llmstxt_sched.crawler.pace import Pace
+from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.robots import Robots
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed

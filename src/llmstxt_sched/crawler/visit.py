@@ -13,9 +13,9 @@ from llmstxt_sched.crawler.fetch_result import (
     with_headers,
 )
 from llmstxt_sched.crawler.frontier import CrawlRequest
+from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.own_markdown.copy_fetcher import CopyFetcher
-from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url

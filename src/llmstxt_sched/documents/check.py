@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from llmstxt_sched.documents.check_rules import Finding, finding
 from llmstxt_sched.documents.model import MAX_CHARS
 from llmstxt_sched.documents.parse import MAX_BYTES, heading_text, read_lines
-from llmstxt_sched.documents.rules import Finding, finding
 from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, safe_url, unescape, visible
 
 _MAX_FINDINGS_A_RULE = 100

@@ -14,8 +14,8 @@ from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.push import job_of, next_job, push
 from llmstxt_sched.services.settle import lock, settle
 from llmstxt_sched.store import changes, pages, projects, runs
 from llmstxt_sched.store.changes import RunChange

@@ -13,7 +13,7 @@ from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.push import next_job, push
+from llmstxt_sched.services.job_push import next_job, push
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.schedules import LockedSchedule

@@ -12,8 +12,8 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
-from llmstxt_sched.crawler.pace import Pace
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed

@@ -14,8 +14,8 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.process.outage import Outage
+from llmstxt_sched.services.job_push import push
 from llmstxt_sched.services.leases import ClaimedRun, Leases
-from llmstxt_sched.services.push import push
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate
 from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase

@@ -22,8 +22,8 @@ from tests.system.model.switch import switch
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue
-from llmstxt_sched.services.push import next_job
 from llmstxt_sched.store import database
 from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired

@@ -20,7 +20,7 @@ from tests.system.model.switch import switch
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
-from llmstxt_sched.services.push import next_job
+from llmstxt_sched.services.job_push import next_job
 
 Member = Coroutine[None, None, None]
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from tests.system.model.switch import switch
 
 from llmstxt_sched.domain.schedule import Cron, OnFailure, Schedule, SchedulePatch, ScheduleState
 from llmstxt_sched.errors import NotFound
-from llmstxt_sched.services.push import next_job
+from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.schedules import ScheduleNews
 
 Request = Coroutine[None, None, None]

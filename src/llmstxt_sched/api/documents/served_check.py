@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, post
 
-from llmstxt_sched.api.middleware.limits import limit_triggers
+from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.services.documents.served_check import ServedCheck, ServedChecks
 

@@ -14,9 +14,9 @@ from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.errors import InvalidInput
-from llmstxt_sched.services.limits import RateLimits
 from llmstxt_sched.services.people.sessions import BegunSession, Guest, Sessions
 from llmstxt_sched.services.people.users import Account, AccountPatch, Users
+from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.store.people.sessions import Session
 
 Short = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
-from llmstxt_sched.domain.pace import Turns
+from llmstxt_sched.domain.host_pace import Turns
 
 
 class Pace(Protocol):

@@ -9,9 +9,9 @@ import unicodedata
 from msgspec import Struct
 
 from llmstxt_sched.config import LimitSettings
-from llmstxt_sched.domain.limits import Limit, counted_as
+from llmstxt_sched.domain.rate_limits import Limit, counted_as
 from llmstxt_sched.errors import TooManyRequests
-from llmstxt_sched.jobs.limits import RateCounters
+from llmstxt_sched.jobs.rate_limits import RateCounters
 
 
 class Asker(Struct, frozen=True):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.domain.limits import WINDOW_SECONDS, Limit, Windows, counted_as
+from llmstxt_sched.domain.rate_limits import WINDOW_SECONDS, Limit, Windows, counted_as
 
 TWO = Limit("sign_in", "a", 2)
 

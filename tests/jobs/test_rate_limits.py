@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from tests.jobs.conftest import Jobs
 
-from llmstxt_sched.domain.limits import WINDOW_SECONDS, Limit
+from llmstxt_sched.domain.rate_limits import WINDOW_SECONDS, Limit
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.limits import RateCounters
+from llmstxt_sched.jobs.rate_limits import RateCounters
 from llmstxt_sched.jobs.scripts import Scripts
 
 TWO = Limit("sign_in", "192.0.2.7", 2)

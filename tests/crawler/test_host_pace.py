@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from llmstxt_sched.crawler.pace import LocalPace
+from llmstxt_sched.crawler.host_pace import LocalPace
 
 
 async def turns(pace: LocalPace, host: str, delay: float, count: int) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from llmstxt_sched.domain.limits import WINDOW_SECONDS, Limit, Windows
+from llmstxt_sched.domain.rate_limits import WINDOW_SECONDS, Limit, Windows
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered
 from llmstxt_sched.jobs.keys import Keys

@@ -7,8 +7,8 @@ from tests.support.engine import Engine
 
 from llmstxt_sched.config import LimitSettings
 from llmstxt_sched.errors import TooManyRequests
-from llmstxt_sched.jobs.limits import RateCounters
-from llmstxt_sched.services.limits import Asker, RateLimits
+from llmstxt_sched.jobs.rate_limits import RateCounters
+from llmstxt_sched.services.rate_limits import Asker, RateLimits
 
 HERE, THERE = "192.0.2.7", "192.0.2.8"
 FEW = LimitSettings(

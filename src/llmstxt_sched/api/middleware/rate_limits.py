@@ -9,7 +9,7 @@ from litestar.handlers import BaseRouteHandler
 
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.services.limits import Asker, RateLimits
+from llmstxt_sched.services.rate_limits import Asker, RateLimits
 
 
 async def limit_creates(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

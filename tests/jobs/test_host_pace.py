@@ -6,7 +6,7 @@ import pytest
 from tests.jobs.conftest import Jobs
 
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.pace import RedisPace
+from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.scripts import Scripts
 
 HOST = "example.com"
