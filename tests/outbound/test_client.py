@@ -228,6 +228,15 @@ async def test_a_certificate_that_nobody_signed_is_a_tls_error(client: Client) -
         assert not site.asked
 
 
+async def test_why_there_was_no_connection_is_said_in_words(client: Client) -> None:
+    async with serving({"/": text("plain")}) as site:
+        url = site.url()
+        with pytest.raises(FetchFailed, match=r": wrong version number$"):
+            await fetch(client, url.replace("http", "https"))
+    with pytest.raises(FetchFailed, match=r": connection refused$"):
+        await fetch(client, url)
+
+
 async def test_a_cancelled_fetch_is_cancelled(client: Client) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)

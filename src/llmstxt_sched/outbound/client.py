@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -249,4 +251,11 @@ def _is_broken_off(error: BaseException) -> bool:
 
 
 def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]
+    """Why, in words: Python's own name the numbers of errors, lines of source, and each address that was tried."""
+    if isinstance(error, ssl.SSLError):
+        text = getattr(error, "verify_message", "") or (error.reason or str(error)).replace("_", " ").lower()
+    elif isinstance(error, OSError) and error.errno:
+        text = os.strerror(error.errno).lower()
+    else:
+        text = str(error)
+    return " ".join(text.split())[:200]
