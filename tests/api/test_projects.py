@@ -12,7 +12,7 @@ DAILY = {"cron_expression": "0 2 * * *", "timezone": "America/New_York"}
 def test_a_project_with_a_schedule_runs_at_once_and_knows_its_next_time(service: Service, site: Site) -> None:
     created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
     assert created["is_enabled"] is True
-    assert created["schedule_text"] == "At 02:00"
+    assert created["schedule_text"] == "Every day at 02:00"
     assert created["next_run_at"][-10:] in {"T06:00:00Z", "T07:00:00Z"}
     assert created["active_run"]["trigger"] == "initial"
     ended = service.run_ended(created["active_run"]["id"])

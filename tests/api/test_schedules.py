@@ -6,7 +6,7 @@ from tests.support.service import Service
 
 def test_a_preview_tells_the_next_times_in_the_zone(service: Service) -> None:
     preview = service.json("GET", "/api/schedule/preview?cron_expression=0+2+*+*+*&timezone=Asia/Tokyo&count=3")
-    assert preview["text"] == "At 02:00"
+    assert preview["text"] == "Every day at 02:00"
     assert [time["local"][10:] for time in preview["next"]] == ["T02:00:00+09:00"] * 3
     assert [time["utc"][10:] for time in preview["next"]] == ["T17:00:00Z"] * 3
 

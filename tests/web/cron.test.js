@@ -44,7 +44,7 @@ test("an emptied time field falls back to the usual time", () => {
 });
 
 test("a schedule in a few words", () => {
-  assert.equal(scheduleWords("0 2 * * *", "At 02:00"), "Daily 02:00");
+  assert.equal(scheduleWords("0 2 * * *", "Every day at 02:00"), "Daily 02:00");
   assert.equal(scheduleWords("30 6 * * 0", "At 06:30, only on Sunday"), "Weekly, Sun 06:30");
   assert.equal(scheduleWords("0 */6 * * *", "Every 6 hours"), "Custom: every 6 hours");
   assert.equal(scheduleWords(null, null), "None");

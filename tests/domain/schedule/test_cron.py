@@ -38,6 +38,9 @@ def test_a_star_in_minute_or_hour_follows_real_time(expression: str, is_fixed: b
 def test_a_schedule_reads_as_words() -> None:
     assert describe(Cron("0 2 * * 0", BERLIN)) == "At 02:00, only on Sunday"
     assert describe(Cron("@hourly", "UTC")) == "Every hour"
+    assert describe(Cron("0 2 * * *", BERLIN)) == "Every day at 02:00"
+    assert describe(Cron("0 2,8,14 * * *", BERLIN)) == "Every day at 02:00, 08:00 and 14:00"
+    assert describe(Cron("5 * * * *", "UTC")) == "At 5 minutes past the hour"
 
 
 @pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import copy
 from datetime import datetime, time, timedelta
@@ -24,6 +25,7 @@ ALIASES = {
 }
 # croniter stops searching after this many years: a leap day is at most four years away, except around 2100.
 MAX_YEARS = 4
+_CLOCK = re.compile(r"^At (?=\d\d:)")
 
 
 class Cron(Struct, frozen=True):
@@ -77,12 +79,15 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
 
 
 def describe(cron: Cron) -> str:
-    """The expression in words, such as "At 02:00, only on Sunday"; as written if it cannot be described."""
+    """The expression in words, such as "Every day at 02:00"; as written if it cannot be described."""
     options = Options()
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
     try:
-        return str(ExpressionDescriptor(cron.fields, options))
+        text = str(ExpressionDescriptor(cron.fields, options))
     except FormatError:
         # Valid cron that the library cannot describe, such as a list with a star: `*/6,3`.
         return cron.expression
+    # "At 02:00" alone leaves open on which days.
+    is_daily = cron.fields.split()[2:] == ["*"] * 3
+    return _CLOCK.sub("Every day at ", text) if is_daily else text
