@@ -40,6 +40,8 @@ async def test_a_trigger_beside_a_run_that_is_queued_or_in_progress_is_a_conflic
     with pytest.raises(Conflict) as refused:
         await engine.trigger(project)
     assert refused.value.run_id == run.id
+    state = "in progress" if is_taken else "queued"
+    assert refused.value.message == f"run 2 is {state} already: wait until it has ended, or cancel it first"
 
 
 async def test_a_trigger_lets_a_retrying_run_start_at_once(engine: Engine) -> None:

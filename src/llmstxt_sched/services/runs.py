@@ -104,7 +104,7 @@ class Runs:
             run = await runs.lock_active(connection, project_id)
             if run is None or run.id != run_id:
                 before = _found(await runs.get(connection, run_id), run_id)
-                raise Conflict(f"run {run_id} has ended ({before.status})", run_id)
+                raise Conflict(f"run {before.number} has ended already", run_id)
             canceled = Ending(
                 status=RunStatus.CANCELED,
                 summary="Canceled",
@@ -132,7 +132,10 @@ async def _ask_for_run(connection: Connection, project_id: UUID, run_id: UUID) -
     elif active.status is RunStatus.RETRYING:
         run = _found(await runs.wake(connection, active.id), active.id)
     else:
-        raise Conflict(f"run {active.id} is {active.status.value.lower().replace('_', ' ')}", active.id)
+        state = "in progress" if active.status is RunStatus.IN_PROGRESS else "queued"
+        raise Conflict(
+            f"run {active.number} is {state} already: wait until it has ended, or cancel it first", active.id
+        )
     await _record(connection, "run.trigger", run)
     return run, active is not None
 
