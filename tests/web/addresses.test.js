@@ -5,7 +5,15 @@ import { ownPath, pathOnSite, siteAddress } from "../../src/llmstxt_sched/web/ad
 
 test("https is put before an address without a scheme", () => {
   assert.equal(siteAddress(" docs.example.com/guide "), "https://docs.example.com/guide");
-  assert.equal(siteAddress("localhost:8000"), "https://localhost:8000");
+});
+
+test("http is put before this machine and before a number, which seldom have a certificate", () => {
+  for (const address of ["localhost:8000", "docs.localhost", "127.0.0.1:8000/guide", "192.168.1.7", "[::1]:8000"]) {
+    assert.equal(siteAddress(address), `http://${address}`);
+  }
+  for (const address of ["localhost.example.com", "1.2.3.4.example.com", "10.example"]) {
+    assert.equal(siteAddress(address), `https://${address}`);
+  }
 });
 
 test("a scheme that was given stays, and nothing stays nothing", () => {

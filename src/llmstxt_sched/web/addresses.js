@@ -1,9 +1,13 @@
 // Addresses that people type or bring along; pure.
 
+// What seldom has a certificate: this machine, and hosts by their number.
+const PLAIN = /^(?:(?:[^/]+\.)?localhost|\d+(?:\.\d+){3}|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)/i;
+
 // A site's address with a scheme: people leave it out.
 export function siteAddress(typed) {
   const address = typed.trim();
-  return address === "" || /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
+  if (address === "" || /^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return address;
+  return `${PLAIN.test(address) ? "http" : "https"}://${address}`;
 }
 
 // Where to go after a sign-in: a path of this service, or null for anything that a browser could take for another site.
