@@ -9,7 +9,7 @@ const FAILURES = {
   blocked_address: "It is in a network that crawls may not reach. Whoever runs the service can allow it: LLMSTXT_EGRESS__ALLOW.",
   dns_error: WRONG_ADDRESS, gone: WRONG_ADDRESS, offsite: WRONG_ADDRESS, bad_redirect: WRONG_ADDRESS,
   redirect_loop: WRONG_ADDRESS, too_many_redirects: WRONG_ADDRESS,
-  tls_error: "The certificate has run out or is another host's. Renew it, then run it again.",
+  tls_error: "The site's https is not in order: there is none at this address, or its certificate has run out or is another host's. Mend it, then run it again.",
   http_error: "Open the start page in a browser that is not signed in: it has to be public.",
   timeout: PATIENCE, connect_error: PATIENCE, rate_limited: PATIENCE,
   noindex: "The start page asks not to be listed. Take noindex away from it, then run it again.",
