@@ -57,12 +57,11 @@ def _open_dialog(button: str) -> Act:
     return act
 
 
-def _follow(link: str) -> Act:
-    def act(page: Page) -> None:
-        page.get_by_role("link", name=link).click()
-        settled(page)
-
-    return act
+def _open_run(page: Page) -> None:
+    page.get_by_role("link", name="#1").click()
+    # The view that the link leaves is settled as well, until the new one comes.
+    expect(page.get_by_role("heading", name="Run #1")).to_be_visible()
+    settled(page)
 
 
 def _open_all_details(page: Page) -> None:
@@ -98,7 +97,7 @@ PAGES = {
     **{f"project {state}": Look(f"{{{state}}}", _open_all_details) for state in STATES},
     "project of a viewer": Look("{fresh}", who="viewer"),
     **{f"project {tab}": Look(f"{{fresh}}{tab}") for tab in TABS},
-    "project run": Look("{failed}/runs", _follow("#1")),
+    "project run": Look("{failed}/runs", _open_run),
     "hostile /llmstxt": Look("{hostile}/llmstxt"),
     "hostile /pages": Look("{hostile}/pages"),
     **{f"new {tab}": Look(f"{{new}}{tab}") for tab in ("/llmstxt", "/runs", "/changes", "/pages")},

@@ -28,6 +28,8 @@ async function load() {
   } catch (error) {
     if (error.status === undefined) throw error;
     replace(place, errorBanner(error, load));
+  } finally {
+    place.removeAttribute("aria-busy");
   }
 }
 
