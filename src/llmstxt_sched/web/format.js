@@ -78,9 +78,10 @@ export function ownZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
-// The server's messages begin in lower case, because programs put them behind others; people read sentences.
+// The server's messages begin in lower case, because programs put them behind others; people read sentences.  The name
+// of a file, such as robots.txt, stays as it is.
 export function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[\w-]+\.[a-z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function sentence(text) {

@@ -70,7 +70,7 @@ const COLUMNS = [
   { title: "Who", cell: who },
   { title: "What", cell: ({ action }) => actionWords(action) },
   { title: "On", cell: objectOf },
-  { title: "From", cell: ({ address }) => h("span", { class: "mono" }, address) },
+  { title: "From", cell: ({ address }) => h("span", { class: "mono address" }, address) },
 ];
 
 function who({ action, user, token }) {

@@ -97,7 +97,7 @@ const JOB_COLUMNS = [
 ];
 
 function retryOf({ scheduled_for: nominal }) {
-  return nominal ? `of the run of ${moment(nominal)}` : "of a run by hand";
+  return nominal ? `of the run of ${moment(nominal)}` : "of a run outside the schedule";
 }
 
 function noJobs() {

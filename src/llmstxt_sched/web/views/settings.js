@@ -35,7 +35,7 @@ function byToken() {
 }
 
 function whoIs({ user }) {
-  return `${user.name}, ${wordOf(ROLES, user.role).toLowerCase()}`;
+  return `You are ${user.name}, and your role is ${wordOf(ROLES, user.role).toLowerCase()}.`;
 }
 
 function themeCard() {

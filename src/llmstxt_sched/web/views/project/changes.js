@@ -51,7 +51,7 @@ class ChangesPage {
     const step = (word, by, key) => h("button", { class: "button", type: "button", "aria-keyshortcuts": key, title: `Key ${key}`, on: { click: () => move(by) } }, word);
     const space = h("input", { class: "checkbox", type: "checkbox", checked: this.chosen.space === "ignore", on: { change: () => this.choose({ space: space.checked ? "ignore" : null }) } });
     this.title = h("h2", {}, "Changes");
-    this.tools = h("div", { class: "actions" }, this.place.counts,
+    this.tools = h("div", { class: "actions" },
       h("label", { class: "switch" }, space, "Ignore white space"),
       segmented("How the lines are shown", [["split", "Side by side"], ["inline", "Inline"]], this.isSplit() ? "split" : "inline", (view) => this.choose({ view }, { isOnlyDrawn: true })),
       this.place.step, step("Previous", -1, "p"), step("Next change", 1, "n"));
@@ -60,7 +60,7 @@ class ChangesPage {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
       if (event.key === "n") move(1);
       if (event.key === "p") move(-1);
-    } } }, h("div", { class: "card-head" }, this.title, this.place.from, this.place.to, this.tools), this.place.text);
+    } } }, h("div", { class: "card-head" }, this.title, this.place.counts, this.place.from, this.place.to, this.tools), this.place.text);
   }
 
   isSplit() {

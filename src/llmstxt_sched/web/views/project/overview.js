@@ -111,11 +111,12 @@ function drawFile(text, project, run) {
 }
 
 function drawHistory(runs, id) {
+  const hasBars = runs.some((run) => run.finished_at);
   return h("section", { class: "card", "aria-label": "Run history" },
     h("div", { class: "card-head" }, h("h2", {}, "Run history"),
-      h("div", { class: "actions small-text" }, legend(), runs.length > TABLE_RUNS && h("a", { href: `/projects/${id}/runs` }, `All ${runs[0].number} runs`))),
+      h("div", { class: "actions small-text" }, hasBars && legend(), runs.length > TABLE_RUNS && h("a", { href: `/projects/${id}/runs` }, `All ${runs[0].number} runs`))),
     runs.length
-      ? [runChart(runs), table("The newest runs", runColumns(id, { isBrief: true }), runs.slice(0, TABLE_RUNS))]
+      ? [hasBars && runChart(runs), table("The newest runs", runColumns(id, { isBrief: true }), runs.slice(0, TABLE_RUNS))]
       : emptyState("No runs yet", "Each run gets a bar and a line here."));
 }
 

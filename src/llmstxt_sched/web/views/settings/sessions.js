@@ -21,7 +21,7 @@ export function sessionList({ owns_account: mayEnd }, signal) {
     },
     columns: [
       { title: "Device", isHeader: true, cell: (session) => [h("span", { title: session.user_agent }, deviceOf(session.user_agent)), session.is_current && [" ", h("span", { class: "tag" }, "this one")]] },
-      { title: "Address", cell: (session) => h("span", { class: "mono" }, session.address) },
+      { title: "Address", cell: (session) => h("span", { class: "mono address" }, session.address) },
       { title: "Last used", cell: (session) => h("time-ago", { datetime: session.last_used_at }) },
       { title: "Signed in", cell: (session) => h("time-ago", { datetime: session.created_at }) },
       { title: "Actions", isActions: true, cell: (session) => mayEnd && !session.is_current && h("button", {
