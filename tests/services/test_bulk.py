@@ -40,7 +40,7 @@ async def test_what_can_be_done_is_done_and_the_rest_is_named_with_its_reason(en
     outcome = await apply(engine, BulkAction.RUN, [busy, nobody, idle, idle])
     assert (outcome.matched, outcome.done) == (3, 1)
     assert [(failure.id, failure.name) for failure in outcome.failed] == [(busy, "Busy"), (nobody, "")]
-    assert str(active.id) in outcome.failed[0].message
+    assert f"run {active.number} is queued" in outcome.failed[0].message
     assert "there is no project" in outcome.failed[1].message
     assert (await engine.active(idle)).status is RunStatus.QUEUED
 
@@ -65,6 +65,15 @@ async def test_what_is_done_with_each_project_is_in_the_audit_log(engine: Engine
     paused = "SELECT object_id, address FROM audit WHERE action = 'project.pause' AND user_name = 'ada'"
     rows = [tuple(row) for row in await engine.sql(paused)]
     assert sorted(rows) == sorted((project, "192.0.2.7") for project in projects)
+
+
+async def test_the_whole_of_a_bulk_action_is_in_the_audit_log_once(engine: Engine) -> None:
+    project = await engine.ran()
+    with acting_as(Actor(user_name="ada")):
+        await apply(engine, BulkAction.PAUSE, [project, uuid4()])
+    (row,) = await engine.sql("SELECT user_name, details FROM audit WHERE action = 'project.bulk'")
+    assert row["user_name"] == "ada"
+    assert row["details"] == {"what": "pause", "matched": 2, "done": 1}
 
 
 async def test_a_filter_selects_what_a_list_shows(engine: Engine) -> None:

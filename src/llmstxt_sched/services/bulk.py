@@ -16,6 +16,7 @@ from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unavailable
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store import database, projects
@@ -97,6 +98,9 @@ class Bulk:
                 # A transaction in which nothing happens for a minute would be ended by Postgres.
                 await database.now(connection)
             outcome = BulkOutcome(len(chosen), len(chosen) - len(failed), failed)
+            await audit.record(
+                connection, "project.bulk", "project", what=action, matched=outcome.matched, done=outcome.done
+            )
             await once.keep(connection, outcome)
         log.info("bulk action done", action=action.value, matched=outcome.matched, done=outcome.done)
         return outcome
