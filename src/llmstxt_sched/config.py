@@ -69,7 +69,8 @@ class LimitSettings(Struct, frozen=True):
     """
 
     sign_ins_per_address: Count = 10
-    sign_ins_per_name: Count = 5
+    # More than one address has, or whoever tries passwords at one could keep that user out.
+    sign_ins_per_name: Count = 20
     creates_per_person: Count = 60
     creates_per_token: Count = 3000
     triggers_per_person: Count = 60

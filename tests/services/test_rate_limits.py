@@ -55,6 +55,11 @@ async def test_one_address_cannot_keep_a_user_out_beyond_its_own_limit(engine: E
     assert not await refused(limits.sign_in(THERE, "ada"))
 
 
+def test_by_default_one_address_cannot_keep_a_user_out() -> None:
+    usual = LimitSettings()
+    assert usual.sign_ins_per_address < usual.sign_ins_per_name
+
+
 async def test_a_refusal_says_when_to_try_again(engine: Engine) -> None:
     limits = limits_of(engine)
     asker = Asker("1", is_token=False, address=HERE)
