@@ -45,6 +45,10 @@ def test_a_bad_request_gets_a_problem_and_never_a_500(
     assert problem["request_id"]
 
 
+def test_a_body_of_another_kind_is_told_without_the_name_of_a_field(service: Service) -> None:
+    assert service.client.post("/api/projects", json=[]).json()["detail"] == "Expected `object`, got `array`"
+
+
 def test_a_request_is_logged_once_and_without_its_token(service: Service) -> None:
     answer = service.client.get("/api/projects?q=where-is-the-query")
     until(lambda: answer.headers["x-request-id"] in service.log, "the log to have the request")

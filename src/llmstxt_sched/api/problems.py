@@ -115,7 +115,7 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
         return problem(request, 400, "the body is not valid JSON")
     if any(each.message == NO_BODY for each in errors):
         return problem(request, 400, "a JSON body is needed")
-    return problem(request, 422, "; ".join(f"{e.field}: {e.message}" for e in errors), errors)
+    return problem(request, 422, "; ".join(": ".join(filter(None, (e.field, e.message))) for e in errors), errors)
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -21,6 +21,7 @@ from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.middleware.access import Access
 from llmstxt_sched.api.middleware.request_log import RequestLog
+from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.overview import OverviewController
@@ -125,8 +126,8 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
         logging_config=None,
     )
     check_permissions(routes_of(app))
-    # Wrapped around Litestar, to log also the requests that Litestar refuses before it calls its middleware.
-    return RequestLog(app)
+    # Wrapped around Litestar, for the requests as well that Litestar refuses before it calls its middleware.
+    return RequestLog(ResponseHeaders(app))
 
 
 def _injected(part: object) -> Provide:

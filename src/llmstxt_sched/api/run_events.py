@@ -96,7 +96,7 @@ class EventStream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send events until the run has ended, the client is gone, or this process drains.  Raises `Unavailable`."""
         with self._streams.place():
-            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
             await _write(send, f"retry: {RETRY_MILLISECONDS}\n\n".encode())
             gone = asyncio.create_task(_disconnect(receive))
             drain = asyncio.create_task(self._streams.drain.wait())

@@ -16,7 +16,7 @@ READ = [HttpMethod.GET, HttpMethod.HEAD]
 # A document contains text from crawled sites, so browsers must not interpret it as anything but text.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
 }
 PUBLIC_CACHE = "public, max-age=300"
 PRIVATE_CACHE = "private, no-cache"
