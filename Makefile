@@ -20,6 +20,8 @@ PIP = $$($(PY) -m pip --version >/dev/null 2>&1 && echo $(PY) || echo $(PYTHON))
 	install --quiet --no-input --disable-pip-version-check --root-user-action=ignore
 # Has the service stop when make itself is killed, where util-linux can.
 TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
+# The tests start the service a hundred times, which takes half as long again without the compiled code.
+unexport PYTHONDONTWRITEBYTECODE
 # The service takes nine seconds at most to stop; before that it must not be killed.
 STOP_SECONDS := 10
 
