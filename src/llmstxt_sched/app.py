@@ -74,8 +74,6 @@ from llmstxt_sched.worker.pool import Pool
 
 log = structlog.get_logger(__name__)
 
-# The parts that `--without` can leave out.
-PARTS = ("api", "scheduler", "worker")
 # Added to one connection for each worker: these are for requests, the tick and the heartbeat.
 DATABASE_CONNECTIONS = 12
 REDIS_CONNECTIONS = 64

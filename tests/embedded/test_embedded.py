@@ -67,7 +67,10 @@ async def read(database_url: str, redis_url: str) -> tuple[list[str], list[str]]
 
 
 async def process_ids(servers: Servers, data: Path) -> tuple[int, int]:
-    postgres = int((data / "postgres/data/postmaster.pid").read_text().split()[0])
+    lines = (data / "postgres/data/postmaster.pid").read_text().split()
+    if not lines:
+        raise FileNotFoundError("a server that is just starting has written no process id yet")
+    postgres = int(lines[0])
     async with redis.asyncio.Redis.from_url(servers.redis_url) as client:
         return postgres, (await client.info("server"))["process_id"]
 

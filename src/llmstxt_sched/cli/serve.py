@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from llmstxt_sched import app
 from llmstxt_sched.config import Settings
+
+# The parts of the service that can be left out.
+PARTS = ("api", "scheduler", "worker")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,12 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--without",
         action="append",
         default=[],
-        choices=app.PARTS,
+        choices=PARTS,
         help="leave a part to other processes on the same servers; may be given twice",
     )
 
 
 async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the service, without the parts left out by `--without`, until a signal stops it."""
+    # Here, because its code takes a second to load, and the other commands can do without.
+    from llmstxt_sched import app
+
     await app.run(settings, frozenset(arguments.without))
     return 0
