@@ -26,6 +26,10 @@ BLOCKS = {
         "- `-x`\n\n  a\n\n  ```\n  b\n  ```\n\n- **y**: z",
     ),
     "a signature": ("<dl><dt class='sig sig-object'>f(<em>*a</em>)</dt><dd><p>x</p></dd></dl>", "`f(*a)`\n\nx"),
+    "a signature that is a block of code": (
+        "<dl><dt><pre>f(a)\n  b</pre></dt><dd>x</dd></dl>",
+        "```\nf(a)\n  b\n```\n\nx",
+    ),
     "a list in a definition": (
         "<dl><dt>a</dt><dd><ul><li>b<li>c</ul></dd></dl>",
         "- **a**\n\n  - b\n  - c",

@@ -45,6 +45,7 @@ SAID = [
     ("<p>up to 2<sup>32</sup>\u22121, 10<sup>n+1</sup>, x<sub>i</sub></p>", "up to 2^32\u22121, 10^n+1, x_i"),
     ("<p>CO<sub>2</sub> on the 1<sup>st</sup> of May™<sup>®</sup></p>", "CO_2 on the 1st of May™®"),
     ("<p>spring.<sup><a href='#n1'>1</a></sup></p>", "spring.[1](https://docs.example/guide/page.html#n1)"),
+    ("<p><b><code>-c </code><var>code</var></b> or<code> -d</code></p>", "**`-c` code** or `-d`"),
     ("<p>Press <button>Save</button> to keep it.</p>", "Press Save to keep it."),
     ("<h2><button>What is it?</button></h2>", "## What is it?"),
     ("<div><button>Subscribe</button></div><p>x</p>", "x"),

@@ -164,10 +164,11 @@ class BlockWriter:
     def write_definitions(self, node: Element) -> bool:
         """Write a description list."""
         for terms, definitions in _groups(node):
-            if not terms or not selectors.SIGNATURES.isdisjoint(name for term in terms for name in term.classes):
+            if all(map(_is_signature, terms)):
                 # What a signature stands for may be long, and is not indented.
                 for term in terms:
-                    self._emit([code_span(term.text())])
+                    if not self._block(next(term.elements(), term)):
+                        self._emit([code_span(term.text())])
                 for definition in definitions:
                     self.write(definition)
             else:
@@ -277,6 +278,14 @@ def _groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
         else:
             groups[-1][0].append(part)
     return groups
+
+
+def _is_signature(term: Element) -> bool:
+    """Whether a term is a declaration, by its class or because it is a block of code."""
+    inner = list(term.elements())
+    return not selectors.SIGNATURES.isdisjoint(term.classes) or (
+        len(inner) == 1 and is_code_block(inner[0]) and inner[0].chars == term.chars
+    )
 
 
 def _strong(text: str) -> str:

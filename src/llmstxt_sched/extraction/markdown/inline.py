@@ -200,10 +200,12 @@ class _Run:
             # Two spans side by side would be read as one with backticks in it.
             self._parts.pop()
             code = self._code + code
-        elif is_beside:
+        elif is_beside or code[:1].isspace():
             self._text.append(" ")
         self._code = code
         self._markup(code_span(code))
+        if code[-1:].isspace():
+            self._text.append(" ")
 
     def emphasis(self, node: Element) -> bool:
         mark = _MARKS[node.tag]
