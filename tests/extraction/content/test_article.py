@@ -42,6 +42,11 @@ def test_documentation_stays_whole_whatever_it_says() -> None:
     assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS, name="vp-doc"))
 
 
+def test_an_empty_element_makes_no_article() -> None:
+    page = f"<body><div><span class=post></span></div>{TEASERS}{PARAGRAPHS}"
+    assert "rhubarb" in markdown(page)
+
+
 def test_a_page_with_much_code_stays_whole() -> None:
     assert "rhubarb" in markdown(page(PARAGRAPHS + CODE * 30 + TEASERS))
 
