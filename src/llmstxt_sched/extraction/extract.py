@@ -10,6 +10,7 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.content.article import drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
+from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
 from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.charset import decode
@@ -50,6 +51,8 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
     main = tree.body if tree.kept else find_main_content(tree)
+    if main is tree.body and not tree.kept:
+        drop_link_bars(tree, main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article):
         main = drop_beside_article(tree, main, text)
     title = title_of(tree, main)

@@ -55,6 +55,8 @@ MAIN = (
     ".article",
     ".manual-text",
 )
+# Of these, what may be around more than the content.
+CONTAINERS_OF_THEMES = frozenset(["div.document"])
 # The parts of MAIN that an element is looked up by.
 MAIN_KEYS = frozenset(MAIN)
 MAIN_TAGS = frozenset(["main", "article"])
@@ -148,7 +150,7 @@ JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE | {"td"}
 CELL_CONTENT = frozenset(["h1", "h2", "h3", "p", "pre"])
 # Sphinx's list of the pages below a page, whose links are content.
 TOCTREE = "toctree-wrapper"
-LIST_CONTENT = frozenset(["h1", "pre", "dl"])
+LIST_CONTENT = frozenset(["h1", "pre", "dl", "th"])
 
 # Permalinks.
 _PERMALINKS = """

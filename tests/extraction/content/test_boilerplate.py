@@ -36,6 +36,8 @@ KEPT = [
     ("<div id=related-package-summary><p><a href=/p>Packages related to it</a></p></div>", "Packages related to it"),
     ("<table><tr><td><a href=/a>A</a> <a href=/b>B</a> <a href=/c>C</a><td><p>Text.</table>", "[C]"),
     ("<table><tr><td><p><a href=/a>A</a><p><a href=/b>B</a><p><a href=/c>C</a><td><p><a href=/d>D</a></table>", "C]"),
+    ("<table class=contents><tr><th>Type<tr><td><a href=/a>Widget</a></table>", "Widget"),
+    ("<table class=menu><tr><td><a href=/a accesskey=1>Below</a></table>", "Below"),
     ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
 ]
 
@@ -43,6 +45,11 @@ KEPT = [
 @pytest.mark.parametrize(("html", "text"), KEPT)
 def test_content_with_a_suspect_name_stays(html: str, text: str) -> None:
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>The end.</p>")
+
+
+def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
+    rows = "".join(f"<div class=toc-h2><a href=/{at}>Section {at}</a></div>" for at in range(9))
+    assert markdown(f"<h2>Contents</h2><div class=toc>{rows}</div>").count("[Section ") == 9
 
 
 def test_a_heading_that_is_its_own_permalink_stays() -> None:
@@ -56,6 +63,8 @@ TOOLS = [
     "<a href=/edit>Edit this page on GitHub</a>",
     "<a href=src/Data.html#x>Source</a>",
     "<a href=_modules/x.html>[source]</a>",
+    "<a href=https://git.example/nim/tree/v1/lexbase.nim#L28>Source</a>",
+    "<a href=https://git.example/nim/edit/devel/lexbase.nim#L28>Edit</a>",
 ]
 SAID = [
     "<p>Moves a file as <a href=/copy>copy</a> does.</p>",

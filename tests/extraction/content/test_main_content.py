@@ -34,6 +34,12 @@ DECLARED = {
         f"<div class=content><p>{PROSE}</p><main id=here><p>{PROSE}</p></main></div>"
     ),
     "what themes call content": f"<div class=content id=here><p>{PROSE}</p></div>",
+    "what a theme has in the container of its page": (
+        f"<div class=document><p>Dark mode</p><div id=here class=content><p>{PROSE}, {PROSE}</p></div></div>"
+    ),
+    "no table of contents of that name": (
+        f"<div class=contents><a href=/a>{PROSE}</a></div><div class=main id=here><p>{PROSE}</p><p>{PROSE}</p></div>"
+    ),
     "the longer of two": f"<article><p>Short.</p></article><article id=here><p>{PROSE}</p></article>",
     "the outer of two": f"<div class=post id=here><p>{PROSE}</p><div class=post><p>{PROSE}</p></div></div>",
 }
@@ -71,6 +77,13 @@ def test_of_many_articles_none_is_the_page() -> None:
     articles = "".join(f"<article><h2>Post {number}</h2><p>{PROSE}</p></article>" for number in range(5))
     text = markdown(f"<nav>JUNK</nav><main>{articles}</main>")
     assert text.count(PROSE) == 5
+
+
+def test_of_many_parts_with_one_name_none_is_the_page() -> None:
+    parts = "".join(f"<article class=func><h4>f{at}</h4><p>{PROSE * at}</p></article>" for at in (1, 9, 1, 3, 3, 3))
+    text = markdown(f"<div class=leftnav>JUNK</div><div id=content>{parts}</div>")
+    assert text.count("#### ") == 6
+    assert "JUNK" not in text
 
 
 @pytest.mark.parametrize("case", DOCBOOK)
@@ -111,3 +124,8 @@ def test_a_title_beside_the_content_comes_first() -> None:
     doxygen = f"{title}<div class=contents><p>{PROSE}</p></div>"
     assert markdown(doxygen) == f"# Class A\n\n{PROSE}\n"
     assert markdown(f"<h1>Title</h1><main><p>{PROSE}</p></main>") == f"# Title\n\n{PROSE}\n"
+
+
+def test_of_several_titles_the_first_is_the_pages_where_it_says_so() -> None:
+    page = f"<title>std/lexbase</title><h1>std/lexbase</h1><main><h1>Types</h1><p>{PROSE}</p><h1>Procs</h1></main>"
+    assert markdown(page) == f"# std/lexbase\n\n# Types\n\n{PROSE}\n\n# Procs\n"

@@ -191,11 +191,25 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     is_links = node.link_density > _NAVIGATION_LINK_DENSITY or _leads_on(tree, node)
     if verdict == _BY_NAME:
         return verdict if is_small or is_links else ""
-    if node.tag not in selectors.CONTAINERS or not is_small or not is_links:
+    if node.tag not in selectors.CONTAINERS or not is_small or not is_links or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or _has(tree, node, selectors.LIST_CONTENT)
+    is_content = is_content or _is_menu_of_texinfo(tree, node)
     has_title = any(selectors.DOXYGEN_HEAD in inner.classes for inner in tree.within(node))
     return "" if is_content or has_title else verdict
+
+
+def _is_menu_of_texinfo(tree: Tree, node: Element) -> bool:
+    """Whether the links lead to the pages below this one, which Texinfo numbers."""
+    return any(inner.get("accesskey").isdigit() for inner in tree.within(node) if inner.tag == "a")
+
+
+def _is_row(node: Element, total: int) -> bool:
+    """Whether the element is a row of a list of links which is most of the page (`toc-h2` in `toc`)."""
+    around = node.parent
+    if around is None or around.chars * 2 <= total or around.link_density <= _NAVIGATION_LINK_DENSITY:
+        return False
+    return any(own.startswith(name) for own in node.classes for name in around.classes)
 
 
 def _is_rest(tree: Tree, node: Element) -> bool:

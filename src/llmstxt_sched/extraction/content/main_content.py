@@ -9,6 +9,10 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # An element is the main content only if no other match of its selector has more than this share of its text.
 _MAX_RIVAL_SHARE = 0.5
+# An element with a larger share of its text in links is the main content only if it has most of the page's prose.
+_MAX_LINKS = 0.8
+# The content in the container of a theme has this share of its prose; the rest is beside it.
+_MIN_INNER_PROSE = 0.75
 _MIN_PARAGRAPH = 25
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN = 0.1
@@ -26,13 +30,19 @@ def find_main_content(tree: Tree) -> Element:
 
 def title_of(tree: Tree, main: Element) -> Element | None:
     """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
-    return only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree)
+    return only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree) or _named_as_page(tree)
 
 
 def only_h1(tree: Tree, node: Element) -> Element | None:
     """The level-1 heading in `node`; None if it has none or several."""
     found = [inner for inner in tree.within(node) if inner.tag == "h1"]
     return found[0] if len(found) == 1 else None
+
+
+def _named_as_page(tree: Tree) -> Element | None:
+    """The first of several level-1 headings, where it says what the page's <title> says."""
+    first = next((node for node in tree.within(tree.body) if node.tag == "h1"), None)
+    return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
 
 def _doxygen_title(tree: Tree) -> Element | None:
@@ -80,12 +90,28 @@ def _declared(tree: Tree) -> Element | None:
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        rivals = (
-            node for node in matches if node is not largest and not node.holds(largest) and not largest.holds(node)
-        )
-        if all(node.chars <= largest.chars * _MAX_RIVAL_SHARE for node in rivals):
-            return largest
+        if _stands_out(largest, matches) and not _is_navigation(largest, tree.body):
+            return _inner(largest, found) if selector in selectors.CONTAINERS_OF_THEMES else largest
     return None
+
+
+def _stands_out(node: Element, matches: list[Element]) -> bool:
+    """Whether none of the other `matches` has as much to say, nor have those of its kind beside it together."""
+    rivals = [other for other in matches if other is not node and not other.holds(node) and not node.holds(other)]
+    alike = sum(other.chars for other in rivals if other.parent is node.parent and other.classes == node.classes)
+    return all(other.chars <= node.chars * _MAX_RIVAL_SHARE for other in rivals) and alike <= node.chars
+
+
+def _is_navigation(node: Element, body: Element) -> bool:
+    """Whether the element is hardly more than links, beside others with more prose."""
+    return node.link_density > _MAX_LINKS and _prose_chars(node) * 2 < _prose_chars(body)
+
+
+def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
+    """The content in a theme's container, which may hold the site's navigation as well; else the container."""
+    least = _prose_chars(container) * _MIN_INNER_PROSE
+    inner = (node for selector in selectors.MAIN for node in found.get(selector, []) if container.holds(node))
+    return next((node for node in inner if _prose_chars(node) >= least), container)
 
 
 def selectors_of(node: Element) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ _TOOL_TEXT = re.compile(
     re.IGNORECASE,
 )
 _COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|to clipboard|as markdown))?", re.IGNORECASE)
-# A link to the listing of what is described.
-_SOURCE_TEXT, _SOURCE_LINK = re.compile(r"source|src", re.IGNORECASE), re.compile(r"(?:^|/)(?:src|_modules)/")
+# A link to the listing of what is described, or to its lines in a repository.
+_SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
+_SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
 

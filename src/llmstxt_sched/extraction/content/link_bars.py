@@ -1,0 +1,74 @@
+"""Drops the bars of links that a page without landmarks has above its title and below its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.content.main_content import only_h1
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+_LINK_BAR = "navigation"
+_TAGS = frozenset(["div", "p", "center", "table"])
+# Two links may be a sentence's.
+_MIN_LINKS = 3
+# Above the title a bar may also say where the reader is.
+_MIN_SHARE_ABOVE, _MIN_SHARE_BELOW = 0.5, 0.8
+# A taller one is a list of links, which is content.
+_MAX_ROWS = 2
+# What says which program made the page.
+_COLOPHON = re.compile(
+    r"(?:this (?:page|document|file) was |automatically )?(?:generated|created|produced|built|made|powered) "
+    r"(?:by|with|using|from) \S+(?: \S+){0,3}",
+    re.IGNORECASE,
+)
+_MAX_COLOPHON = 80
+
+
+def drop_link_bars(tree: Tree, main: Element) -> None:
+    """Drop the bars that `main` begins and ends with, but never most of it."""
+    for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
+        bar.drop(_LINK_BAR)
+
+
+def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
+    title = only_h1(tree, main)
+    for block in main.elements():
+        if title is not None and block.end <= title.at:
+            if _is_bar(tree, block, _MIN_SHARE_ABOVE):
+                yield block
+        elif _is_bar(tree, block, _MIN_SHARE_BELOW) and _is_small(block, main):
+            yield block
+        elif block.chars:
+            return
+
+
+def _bars_below(tree: Tree, main: Element) -> Iterator[Element]:
+    parts = [part for part in main.children if (part.strip() if isinstance(part, str) else part.chars)]
+    for at in range(len(parts) - 1, 0, -1):
+        block, before = parts[at], parts[at - 1]
+        # What follows a heading is its content, and so is what follows a text.
+        if isinstance(block, str) or isinstance(before, str) or before.tag in selectors.HEADINGS:
+            return
+        is_bar = _is_bar(tree, block, _MIN_SHARE_BELOW) and _is_small(block, main)
+        if is_bar or (block.chars <= _MAX_COLOPHON and _COLOPHON.fullmatch(block.words())):
+            yield block
+        else:
+            return
+
+
+def _is_small(node: Element, main: Element) -> bool:
+    return node.chars * 2 <= main.chars
+
+
+def _is_bar(tree: Tree, node: Element, least: float) -> bool:
+    """Whether the block is a line of links to other pages, which are `least` of its text."""
+    if node.tag not in _TAGS or node.link_density < least:
+        return False
+    inner = list(tree.within(node))
+    links = [part.get("href").strip() for part in inner if part.tag == "a" and part.chars]
+    rows = sum(part.tag in ("br", "li", "tr") for part in inner)
+    is_away = all(href and href[0] != "#" for href in links)
+    has_heading = any(part.tag in selectors.HEADINGS for part in inner)
+    return len(links) >= _MIN_LINKS and is_away and rows <= _MAX_ROWS and not has_heading
