@@ -68,6 +68,15 @@ async def test_spellings_of_one_page_are_listed_once_and_equal_pages_twice(crawl
         assert (await crawls(site.url())).outcomes() == {"": "ok", "a/": "ok", "a/index.html": "duplicate", "b": "ok"}
 
 
+async def test_the_page_that_the_index_of_its_folder_shows_is_listed_once(crawls: Crawls) -> None:
+    first = page("First", "#part", "/docs/c.html", "/docs/d/c.html")
+    last = page("C", "/docs/b.html")
+    pages = {"/docs/": first, "/docs/b.html": first, "/docs/c.html": last, "/docs/d/c.html": first}
+    async with serving(pages) as site:
+        outcomes = (await crawls(site.url("/docs/"))).outcomes()
+        assert outcomes == {"docs/": "ok", "docs/c.html": "ok", "docs/d/c.html": "ok", "docs/b.html": "duplicate"}
+
+
 async def test_spellings_are_one_page_although_their_links_to_themselves_differ(crawls: Crawls) -> None:
     async def home(request: web.BaseRequest) -> web.Response:
         own = f"http://{request.headers['Host']}{request.path}"

@@ -6,6 +6,8 @@ leads to the same decisions in every run.
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult
@@ -18,6 +20,7 @@ from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content
 
+_IS_INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
 # First sentences by which the site on one page is known; two are enough.
 _MAX_LEADS = 20
 
@@ -36,6 +39,8 @@ class CanonicalResolver:
         self._leads: list[str] = []
         self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
         self._seen: set[int] = set()
+        # By folder, what its index page shows.
+        self._indexes: dict[str, int] = {}
 
     def resolve(
         self, request: CrawlRequest, position: int, result: FetchResult
@@ -85,11 +90,15 @@ class CanonicalResolver:
     def _deduplicated(self, url: Url, visit: Visit, content: Content) -> Visit:
         """Mark `visit` as a duplicate if another spelling of its address had the same content, or if it repeats others.
 
-        The same content at a different address counts as a page of its own.
+        The same content at a different address counts as a page of its own, unless it is that of its folder's index, as
+        mdBook's first chapter, and says nothing of a canonical address.
         """
         fingerprints = _fingerprints(url, content)
+        folder, text = _as_index(url, content)
         if not fingerprints.isdisjoint(self._seen):
             note = "another spelling of a page's address"
+        elif self._indexes.get(folder) == text and not content.canonical:
+            note = "what the index of its folder shows"
         elif any(self._frontier.state(page) is AddressState.PAGE for page in pages_of(url)):
             note = "the copy of a page in Markdown"
         else:
@@ -97,6 +106,8 @@ class CanonicalResolver:
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, content=None, note=note)
         self._seen |= fingerprints
+        if _IS_INDEX.search(url.path):
+            self._indexes.setdefault(folder, text)
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
@@ -135,6 +146,12 @@ def _fingerprints(url: Url, content: Content) -> set[int]:
     variant, extract, text = urls.variant(url), content.extract, content.markdown
     shape = (extract.title, extract.h1, extract.first_heading, extract.lead, text.count("\n"))
     return {hash((variant, content.sha256)), hash((variant, shape))}
+
+
+def _as_index(url: Url, content: Content) -> tuple[str, int]:
+    """The folder of the page, and a key of what it shows, whose links to places in itself are to its own address."""
+    folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
+    return folder, hash(content.markdown.replace(f"({url}#", "(#"))
 
 
 def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit:
