@@ -7,8 +7,9 @@ from llmstxt_sched.documents.model import Contents, Extract, Index, Page
 START = "https://s.example/"
 
 
-def page(path: str, contents: Contents = (), **said: str) -> Page:
-    return Page(START + path, f"{path or 'index'}.md", Extract(contents=contents, **said), "0")
+def page(path: str, contents: Contents = (), more_leads: tuple[str, ...] = (), **said: str) -> Page:
+    extract = Extract(contents=contents, more_leads=more_leads, **said)
+    return Page(START + path, f"{path or 'index'}.md", extract, "0")
 
 
 def sections(index: Index) -> dict[str, list[str]]:

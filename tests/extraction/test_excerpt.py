@@ -88,6 +88,28 @@ def test_a_banner_before_the_title_and_an_imprint_are_no_lead() -> None:
     assert read(page.format(f"<p>{PARAGRAPH}</p>")).extract.lead == PARAGRAPH
 
 
+def test_of_titles_below_the_pages_own_none_is_where_the_text_begins() -> None:
+    parts = f"<p>{PARAGRAPH}</p><h1>Types</h1><p>Another text that is long enough to be a lead.</p>"
+    assert read(f"<title>sets</title><h1>sets</h1><main>{parts}</main>").extract.lead == PARAGRAPH
+
+
+def test_what_begins_as_a_note_is_one() -> None:
+    assert lead(f"<p>Note: This is a draft, in which much may change.</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+def test_a_table_of_other_elements_holds_no_lead() -> None:
+    other = "The package beside this one, of which it says much more than this one does of itself, by far."
+    table = f"<div class=summary-table><div class=col-last><div class=block>{other}</div></div></div>"
+    assert lead(f"<div class=block>{PARAGRAPH}</div>{table}") == PARAGRAPH
+
+
+def test_the_texts_after_the_lead_are_kept_for_pages_that_begin_alike() -> None:
+    texts = [f"Text number {number} of the page is long enough to be a lead." for number in range(5)]
+    html = "".join(f"<p>{text} The rest.</p>" for text in texts)
+    extract = read(f"<main><h1>T</h1>{html}</main>").extract
+    assert (extract.lead, extract.more_leads) == (texts[0], (texts[1], texts[2]))
+
+
 def test_a_sentence_of_a_list_or_of_a_note_is_better_than_none() -> None:
     assert lead(f"<ul><li>{PARAGRAPH}</ul>") == PARAGRAPH
     assert lead(f"<aside><p>{PARAGRAPH}</p></aside>") == PARAGRAPH

@@ -1,4 +1,4 @@
-"""Finds the sentence that a page's main content begins with."""
+"""Finds the sentences that a page's main content begins with."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ _UNSPACED = re.compile(
 )
 # Whose page it is, and which revision of its file: no sentences about it.
 _IMPRINT = re.compile(r"(?:copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|\$[A-Z][a-z]+:)", re.IGNORECASE)
+# What is said beside the text, whatever it stands in.
+_ASIDE_START = re.compile(
+    r"(?:note|notes|nota|hinweis|remarque|warning|caution|important|tip|注意|注|备注|備考|ملاحظة)\s?[:!\uff1a]",
+    re.IGNORECASE,
+)
+# The first is the lead; another one is the note where many pages begin alike.
+_MAX_EXCERPTS = 3
 # Elements to look at: a page without prose must not take longer than one with it.
 _MAX_ELEMENTS = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
@@ -56,14 +63,16 @@ class _Place(IntEnum):
     BEFORE_TITLE = 6
 
 
-def read_excerpt(tree: Tree, main: Element, inline: InlineWriter) -> str:
-    """The first sentence or sentences of the prose in `main`, 40 to 200 columns wide.
+def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: InlineWriter) -> list[str]:
+    """What the first three texts of prose in `main` begin with, the likeliest first, each 40 to 200 columns wide.
 
-    A narrower sentence, one of a list or of a note beside the text is taken where there is no other, none of a table's
-    cell, a signature or code; '' if there is no sentence.
+    That is one sentence or more.  A narrower one, one of a list or of a note beside the text comes after others, none
+    is of a table's cell, a signature or code.  `title` is the page's; what stands before it is hardly about the page.
     """
-    found: dict[_Place, str] = {}
-    title = next((node.at for node in tree.within(main) if node.tag == "h1"), main.at)
+    found: list[tuple[_Place, str]] = []
+    title = title or next((node for node in tree.within(main) if node.tag == "h1"), main)
+    begin = title.at if main.holds(title) else main.at
+    paragraphs = 0
     for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
         if node.link_density >= 0.5 or any(inner.is_block for inner in node.elements()) or _is_code(tree, node):
             continue
@@ -72,13 +81,14 @@ def read_excerpt(tree: Tree, main: Element, inline: InlineWriter) -> str:
             continue
         text, _ = normalise_line(inline.text(node.children))
         place = _place(text, around)
-        if place is not None and node.end <= title:
-            place = _Place.BEFORE_TITLE
-        if place is _Place.PARAGRAPH:
-            return _sentence(text)
-        if place is not None:
-            found.setdefault(place, text)
-    return _sentence(found[min(found)]) if found else ""
+        if place is None:
+            continue
+        found.append((_Place.BEFORE_TITLE if node.end <= begin else place, text))
+        paragraphs += found[-1][0] is _Place.PARAGRAPH
+        if paragraphs == _MAX_EXCERPTS:
+            break
+    found.sort(key=lambda each: each[0])
+    return list(dict.fromkeys(_sentence(text) for _, text in found[: 2 * _MAX_EXCERPTS]))[:_MAX_EXCERPTS]
 
 
 def _is_code(tree: Tree, node: Element) -> bool:
@@ -91,7 +101,7 @@ def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _CELLS:
         headings = (inner for inner in tree.within(node) if inner.tag in _LAYOUT_HEADINGS)
         return node.chars < _LAYOUT_CHARS and next(headings, None) is None
-    return node.tag in _NO_PROSE or not selectors.SIGNATURES.isdisjoint(node.classes)
+    return node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes)
 
 
 def _place(text: str, around: list[Element]) -> _Place | None:
@@ -102,7 +112,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     width, has_end = _width(head), _END.search(head) is not None
     if width < _MIN_SHORT_WIDTH or (width < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
         return None
-    if any(_is_aside(outer) for outer in around):
+    if _ASIDE_START.match(head) or any(_is_aside(outer) for outer in around):
         return _Place.ASIDE
     is_item = any(outer.tag == "li" for outer in around)
     if width < _MIN_WIDTH:

@@ -17,7 +17,7 @@ from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks, is_xml, parse
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.excerpt import read_excerpt
+from llmstxt_sched.extraction.excerpt import read_excerpts
 from llmstxt_sched.extraction.injections import find_injection
 from llmstxt_sched.extraction.links import absolute, base_url, find_links
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
@@ -28,7 +28,7 @@ from llmstxt_sched.extraction.navigation import find_section
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT = 600
@@ -59,7 +59,7 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
     heading = next((node for node in tree.within(main) if node.tag in selectors.HEADINGS), None)
     inline = InlineWriter(base)
     # Before the blocks are written, which moves links in the tree.
-    lead = read_excerpt(tree, main, inline)
+    leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
     writer = BlockWriter(tree, inline)
     if title is not None and not main.holds(title):
         writer.write_heading(title)
@@ -73,7 +73,8 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
             site_name=_cut(metadata.site_name),
             description=_cut(metadata.description),
             og_description=_cut(metadata.og_description),
-            lead=visible(lead),
+            lead=leads[0] if leads else "",
+            more_leads=tuple(leads[1:]),
             section=_cut(section),
             contents=contents,
         ),

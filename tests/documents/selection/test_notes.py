@@ -25,6 +25,10 @@ REPEATED = [
     "API documentation for the Rust `Client` struct in crate `thing`.",
     "declaration: package: org.thing, class: Client",
     "Documentation for thing",
+    "Reference for Thing.Client",
+    "Reference for Thing-3.0: Client",
+    "package index",
+    "Command line",
 ]
 
 
@@ -51,6 +55,13 @@ def test_a_description_in_which_only_the_title_differs_is_the_generators() -> No
     ]
     notes = [entry.note for section in select(pages, START).sections for entry in section.entries]
     assert notes == [f"It does {n}." for n in range(4)]
+
+
+def test_a_page_that_begins_as_another_does_is_told_by_what_comes_next() -> None:
+    begin = "A new edition of the book is out."
+    pages = [page(f"{n}", title=f"Chapter {n}", lead=begin, more_leads=(f"It says {n}.",)) for n in range(3)]
+    notes = [entry.note for section in select(pages, START).sections for entry in section.entries]
+    assert notes == [f"It says {n}." for n in range(3)]
 
 
 def test_the_summary_is_the_home_pages_description_though_every_page_has_it() -> None:

@@ -50,6 +50,12 @@ def test_the_pages_that_a_page_lists_belong_to_its_group() -> None:
     assert sections(select(pages, START))["Guides"] == ["g/", "g/0", "g/1", "g/2"]
 
 
+def test_a_folder_with_nothing_but_another_one_is_no_section() -> None:
+    paths = ["", *(f"org/thing/lang/{n}" for n in range(5)), *(f"org/thing/lang/{p}/{n}" for p in "ab" for n in "12")]
+    found = sections(select([page(path, title=path) for path in paths], START))
+    assert [name for name in found if name != "Overview"] == ["Lang", "A", "B"]
+
+
 def test_without_navigation_folders_are_the_sections() -> None:
     pages = [page(path, title=path) for path in ("", "get-started/a", "get-started/b", "api/a", "api/b", "lone/x", "y")]
     assert sections(select(pages, START)) == {

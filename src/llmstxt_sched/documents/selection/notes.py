@@ -15,7 +15,9 @@ _MAX_SHARE = 0.1
 # What generators and templates write where nobody wrote a description.
 _FILLER = re.compile(
     r"description will go into a meta tag\b|api documentation for the rust\b|declaration: (?:package|module|class)\b|"
-    r"documentation for \S+\.?$|(?:a|my|your) (?:vite|vue)press (?:site|blog)\b|just another wordpress\b|"
+    r"(?:(?:package|module) index|deprecated elements|help|(?:class )?tree(?:: .*)?|(?:class )?use: .*)$|"
+    r"(?:documentation|reference) for \S+?\.?(?::.*)?$|(?:a|my|your) (?:vite|vue)press (?:site|blog)\b|"
+    r"just another wordpress\b|"
     r"web site created using create-react-app\b|kick off your next, great\b|write an awesome description\b|"
     r"(?:generated|created|built|powered) (?:by|with|using) \S+(?: \S+){0,2}\.?$|lorem ipsum\b|"
     r"(?:your|this is the) (?:site|page)(?:'s)? description\b|"
@@ -27,6 +29,8 @@ _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|give
 # What stands between a title and what is said of it.
 _AFTER_TITLE = re.compile(r"\s*(?:[:\u2013\u2014#|]|\s-)\s*(?=\S.{20})")
 _NO_WORD = re.compile(r"[\W_]+")
+# Of a description.
+_MIN_WORDS = 3
 # So many letters of the lead are enough to know it again.
 _SAME_LETTERS = 24
 
@@ -34,8 +38,9 @@ _SAME_LETTERS = 24
 def page_notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
     """A note for each page, at most 200 characters; '' where there is none.
 
-    The page's descriptions come first, then its lead, then a description that only repeats what the page begins with.
-    A text that stands on more than a tenth of the pages is passed over, also if only the title differs in it.
+    The page's descriptions come first, then its leads, then a description that only repeats what the page begins with.
+    A text that stands on more than a tenth of the pages is passed over, also if only the title differs in it; one that
+    stands on others comes after one that does not.
     """
     counts: Counter[str] = Counter()
     for page, title in zip(pages, titles, strict=True):
@@ -57,26 +62,38 @@ def _cut(text: str, title: str) -> str:
 
 
 def _texts(extract: Extract) -> list[str]:
-    return [text for text in (extract.description, extract.og_description, extract.lead) if text]
+    return [text for text in (extract.description, extract.og_description, *_leads(extract)) if text]
+
+
+def _leads(extract: Extract) -> tuple[str, ...]:
+    return extract.lead, *extract.more_leads
 
 
 def _note(extract: Extract, title: str, counts: Counter[str], most: float) -> str:
+    fit = []
     for text in _candidates(extract, title):
         is_written = text in (extract.description, extract.og_description)
         if counts[text] <= most and not (is_written and counts[_template(text, title)] > most):
-            return _cut(text, title)
-    return ""
+            fit.append(text)
+    own = next((text for text in fit if counts[text] == 1), "")
+    return _cut(own or next(iter(fit), ""), title)
 
 
 def _candidates(extract: Extract, title: str) -> Iterator[str]:
     """The texts that may be the note, the best first."""
     names = {_letters(name) for name in (title, extract.title, extract.h1, extract.site_name)}
     said = [text for text in _texts(extract) if note_line(text) and _letters(text) not in names]
-    written = [text for text in said if text != extract.lead and not _FILLER.match(text)]
-    repeated = [text for text in written if _repeats_page(text, title, extract.lead)]
+    leads = _leads(extract)
+    written = [text for text in said if text not in leads and not _FILLER.match(text)]
+    repeated = [text for text in written if _says_too_little(text) or _repeats_page(text, title, extract.lead)]
     yield from (text for text in written if text not in repeated)
-    yield from (text for text in said if text == extract.lead)
+    yield from (text for text in said if text in leads)
     yield from repeated
+
+
+def _says_too_little(text: str) -> bool:
+    """Whether a description is no more than two words ("Command line"); other scripts do not tell by spaces."""
+    return text.isascii() and len(text.split()) < _MIN_WORDS
 
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -62,7 +63,7 @@ def group(
     paths = places(pages, titles, primary, site)
     if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
         # The navigation says too little, so pages are grouped by folder.
-        paths = {at: _folder_labels(pages[at].url, start_url) for at in primary}
+        paths = _without_lone_folders({at: _folder_labels(pages[at].url, start_url) for at in primary})
     groups = _name_groups(_split(paths, primary))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
@@ -101,6 +102,18 @@ def _folder_labels(url: str, start_url: str) -> tuple[str, ...]:
     path = urlsplit(url).path
     inner = path.removeprefix(base) if path.startswith(base) else path.lstrip("/")
     return tuple(title_from_segment(segment) for segment in inner.split("/")[:-1] if segment)
+
+
+def _without_lone_folders(paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """`paths` without the folders that hold nothing but one other folder (`org/apache/commons` in Javadoc)."""
+    folders = {path[:depth] for path in paths.values() for depth in range(1, len(path) + 1)}
+    inner = Counter(folder[:-1] for folder in folders)
+    holding = set(paths.values())
+    lone = {folder for folder in folders if inner[folder] == 1 and folder not in holding}
+    return {
+        at: tuple(label for depth, label in enumerate(path, 1) if path[:depth] not in lone)
+        for at, path in paths.items()
+    }
 
 
 def _split(paths: dict[int, tuple[str, ...]], primary: list[int]) -> dict[tuple[str, ...], list[int]]:

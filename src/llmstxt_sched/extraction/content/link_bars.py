@@ -24,6 +24,8 @@ _COLOPHON = re.compile(
     re.IGNORECASE,
 )
 _MAX_COLOPHON = 80
+# In characters, of a slogan.
+_MAX_HEAD = 100
 
 
 def drop_link_bars(tree: Tree, main: Element) -> None:
@@ -35,7 +37,9 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
     title = only_h1(tree, main)
     for block in main.elements():
-        if title is not None and block.end <= title.at:
+        if block.chars and _is_head(tree, block):
+            yield block
+        elif title is not None and block.end <= title.at:
             if _is_bar(tree, block, _MIN_SHARE_ABOVE):
                 yield block
         elif _is_bar(tree, block, _MIN_SHARE_BELOW) and _is_small(block, main):
@@ -56,6 +60,16 @@ def _bars_below(tree: Tree, main: Element) -> Iterator[Element]:
             yield block
         else:
             return
+
+
+def _is_head(tree: Tree, block: Element) -> bool:
+    """Whether the block is the site's name and slogan above its menu, which is dropped."""
+    inner = tree.order[block.at + 1 : block.end]
+    return (
+        block.chars <= _MAX_HEAD
+        and any(part.dropped == _LINK_BAR and part.chars for part in inner if part.tag != "a")
+        and not any(part.tag in selectors.HEADINGS for part in inner)
+    )
 
 
 def _is_small(node: Element, main: Element) -> bool:

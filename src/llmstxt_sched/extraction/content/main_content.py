@@ -30,7 +30,7 @@ def find_main_content(tree: Tree) -> Element:
 
 def title_of(tree: Tree, main: Element) -> Element | None:
     """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
-    return only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree) or _named_as_page(tree)
+    return _named_as_page(tree) or only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree)
 
 
 def only_h1(tree: Tree, node: Element) -> Element | None:
@@ -40,7 +40,7 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
 
 
 def _named_as_page(tree: Tree) -> Element | None:
-    """The first of several level-1 headings, where it says what the page's <title> says."""
+    """The first level-1 heading, where it says what the page's <title> says, whatever others there are."""
     first = next((node for node in tree.within(tree.body) if node.tag == "h1"), None)
     return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
