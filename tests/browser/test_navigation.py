@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
+from tests.support.service import until
 
 # What leads from page to page, and the heading that follows.
 WAY = [
@@ -20,6 +21,22 @@ WAY = [
     ("Users", "Users", "/users"),
     ("Audit", "Audit", "/audit"),
 ]
+
+
+def test_back_leads_to_where_a_list_was_read(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin, width=390)
+    settled(page)
+    link = page.get_by_role("link", name="Fable Cloud", exact=True)
+    link.scroll_into_view_if_needed()
+    until(lambda: page.evaluate("history.state?.place > 100"), "the place to be kept")
+    before = page.evaluate("scrollY")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fable Cloud")
+    settled(page)
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    until(lambda: page.evaluate("y => Math.abs(scrollY - y) < 2", before), "the place to be found again")
+    expect(link).to_be_in_viewport()
 
 
 def test_back_and_forward_lead_through_every_page(gallery: Gallery, tabs: Tabs) -> None:

@@ -12,6 +12,7 @@ export class Router {
     this.context = context;
     this.leaving = null;
     this.isBegun = false;
+    this.isLoading = false;
     this.guard = null;
     this.above = null;
   }
@@ -19,6 +20,10 @@ export class Router {
   start() {
     document.addEventListener("click", (event) => this.#followed(event));
     window.addEventListener("popstate", () => this.#back());
+    // How far down a page was read is kept with its entry in the history: the browser would put it right before the view
+    // is there.  While another view comes, the page is shorter for a moment.
+    history.scrollRestoration = "manual";
+    document.addEventListener("scrollend", () => { if (!this.isLoading) history.replaceState({ place: scrollY }, ""); });
     return this.show();
   }
 
@@ -59,6 +64,8 @@ export class Router {
     // A question about another page would stand over this one.
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     const leaving = (this.leaving = new AbortController());
+    const place = history.state?.place ?? 0;
+    this.isLoading = true;
     const found = this.#found(location.pathname);
     this.context.onRoute?.(found);
     const patience = setTimeout(() => replace(this.main, skeleton()), 150);
@@ -85,7 +92,8 @@ export class Router {
     }
     if (leaving.signal.aborted || !node) return;
     replace(this.main, node);
-    this.#settle();
+    this.#settle(place);
+    this.isLoading = false;
   }
 
   #found(path) {
@@ -96,7 +104,7 @@ export class Router {
     return { route: this.routes.at(-1), params: {} };
   }
 
-  #settle() {
+  #settle(place) {
     const heading = this.main.querySelector("h1");
     const title = heading?.textContent.trim();
     document.title = title ? `${title} – llmstxt-sched` : "llmstxt-sched";
@@ -107,8 +115,8 @@ export class Router {
       // A document that has just been opened begins at its own beginning, with the link that skips the bar.
       const beginning = this.isBegun ? this.main : null;
       (this.main.querySelector("[autofocus]") ?? beginning)?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
     }
+    if (!target) scrollDown(place);
     this.isBegun = true;
     if (title) announce(title);
   }
@@ -122,6 +130,12 @@ export class Router {
     event.preventDefault();
     this.go(link.pathname + link.search + link.hash);
   }
+}
+
+// At once, or as soon as a list that is drawn bit by bit is long enough.
+function scrollDown(place, tries = 60) {
+  scrollTo(0, place);
+  if (scrollY < place - 1 && tries) requestAnimationFrame(() => scrollDown(place, tries - 1));
 }
 
 // From a pattern to what an address has in its places; null where it does not fit.
