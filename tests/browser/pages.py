@@ -121,14 +121,14 @@ PAGES = {
 REFUSED = {"new with an error": {422}}
 
 
-def open_page(gallery: Gallery, tabs: Tabs, name: str, *, width: int = 1280, axe: bool = False) -> Page:
+def open_page(gallery: Gallery, tabs: Tabs, name: str, *, width: int = 1280) -> Page:
     """The page of this name, in its state."""
     look = PAGES[name]
     what, _, tab = look.address.lstrip("{").partition("}")
     address = gallery.address(what, tab) if look.address.startswith("{") else look.address
     session = getattr(gallery.people, look.who) if look.who else None
     tabs.expected |= REFUSED.get(name, set())
-    page = tabs.open(gallery.service.url, address, session, width=width, axe=axe)
+    page = tabs.open(gallery.service.url, address, session, width=width)
     settled(page)
     look.act(page)
     return page

@@ -19,8 +19,11 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(gallery: Gallery, tabs: Tabs, name: str) -> None:
-    page = open_page(gallery, tabs, name, axe=True)
+def test_axe_finds_nothing_nothing_is_wider_than_the_window_and_a_reload_shows_the_same(
+    gallery: Gallery, tabs: Tabs, name: str
+) -> None:
+    page = open_page(gallery, tabs, name)
+    heading, title = page.get_by_role("heading", level=1).all_inner_texts(), page.title()
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -31,11 +34,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(gallery: Gallery
         page.emulate_media(color_scheme="dark")
         found += [f"{width} dark: {violation}" for violation in axe_violations(page, COLOUR_RULES)]
     assert found == []
-
-
-def test_a_reload_shows_the_same(gallery: Gallery, tabs: Tabs, name: str) -> None:
-    page = open_page(gallery, tabs, name)
-    heading, title = page.get_by_role("heading", level=1).all_inner_texts(), page.title()
     page.reload()
     settled(page)
     assert page.get_by_role("heading", level=1).all_inner_texts() == heading

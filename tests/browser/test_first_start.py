@@ -66,7 +66,7 @@ EMPTY = {"/projects": "No projects yet", "/scheduler": "Nothing to come", "/toke
 def test_a_page_without_anything_says_what_to_do(service: Service, tabs: Tabs, path: str) -> None:
     for project in service.json("GET", "/api/projects")["items"]:
         service.json("DELETE", f"/api/projects/{project['id']}", expect=204)
-    page = tabs.open(service.url, path, sign_in(service, _new_link(service)), axe=True)
+    page = tabs.open(service.url, path, sign_in(service, _new_link(service)))
     settled(page)
     expect(page.get_by_role("heading", name=EMPTY[path])).to_be_visible()
     assert axe_violations(page) == []
