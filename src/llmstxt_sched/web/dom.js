@@ -56,6 +56,16 @@ export function replace(node, ...kids) {
   return node;
 }
 
+// What `make(name)` makes, as a copy of the first of that name: a list shows the same few pictures hundreds of times, and
+// copying one takes a tenth of the time of making it.  For what has no listeners.
+export function copies(make) {
+  const made = new Map();
+  return (name) => {
+    if (!made.has(name)) made.set(name, make(name));
+    return made.get(name).cloneNode(true);
+  };
+}
+
 // A new id for what a label or a description points at.
 let ids = 0;
 export function freshId(stem) {

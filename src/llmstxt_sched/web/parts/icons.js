@@ -1,6 +1,6 @@
 // Every picture, drawn with lines in a square of 16.
 
-import { s } from "../dom.js";
+import { copies, s } from "../dom.js";
 
 const LINES = {
   add: "M8 3v10M3 8h10",
@@ -25,8 +25,8 @@ const FILLED = {
 };
 
 // Only for the eye: what it means stands beside it, or in an aria-label of its button.
-export function icon(name) {
+export const icon = copies((name) => {
   const filled = FILLED[name];
   return s("svg", { class: `icon ${name}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" },
     s("path", filled ? { d: filled, fill: "currentColor" } : { d: LINES[name], fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" }));
-}
+});

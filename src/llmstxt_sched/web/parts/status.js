@@ -1,6 +1,6 @@
 // How a project stands: one of nine words, each with its own shape and colour.
 
-import { h, s } from "../dom.js";
+import { copies, h, s } from "../dom.js";
 
 // In the order in which a person should look at them.
 export const STATUSES = {
@@ -24,9 +24,7 @@ const SHAPES = {
 };
 
 // The shape alone; only for the eye.
-export function statusShape(status) {
-  return s("svg", { class: `shape ${status}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, SHAPES[status]());
-}
+export const statusShape = copies((status) => s("svg", { class: `shape ${status}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, SHAPES[status]()));
 
 // Shape and word.  `pill` gives it a ground of its colour.
 export function statusBadge(status, { pill = false } = {}) {

@@ -11,8 +11,10 @@ class TimeAgo extends HTMLElement {
 
   draw() {
     const at = Date.parse(this.getAttribute("datetime"));
-    this.textContent = relative(at, Date.now());
-    this.title = exactly(at);
+    const words = relative(at, Date.now());
+    if (this.textContent !== words) this.textContent = words;
+    // The same for good; to write it out takes as long as all the rest.
+    this.title ||= exactly(at);
   }
 }
 customElements.define("time-ago", TimeAgo);

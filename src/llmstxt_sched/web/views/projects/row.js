@@ -1,7 +1,7 @@
 // A row of the list.  It is changed in place, cell by cell, so that nothing moves under a pointer or a focus.
 
 import { scheduleWords } from "../../cron.js";
-import { h, replace } from "../../dom.js";
+import { copies, h, replace } from "../../dom.js";
 import { capital, count, plural, shortAddress } from "../../format.js";
 import { icon } from "../../parts/icons.js";
 import { menu } from "../../parts/menu.js";
@@ -29,16 +29,14 @@ export function headRow(selectAll) {
 // {node, box, project, update(project)}.  `act(name, project)` does something with it; null for those who may only read.
 export function projectRow(project, act, router) {
   const row = { node: null, box: null, project, update };
-  const cells = CELLS.map(({ name }) => name === "project"
-    ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
-    : h("td", { class: `at-${name}`, role: "cell" }));
+  const cells = CELLS.map(({ name }) => emptyCell(name));
   const shown = CELLS.map(() => null);
   const run = act && h("button", { class: "icon-button run-now", type: "button", on: { click: () => act("run", row.project) } }, icon("play"));
   row.box = act && h("input", { class: "checkbox", type: "checkbox" });
   const more = act && menu({ label: "More", content: icon("more") }, () => itemsFor(row.project, act), router);
   row.node = h("tr", { role: "row" },
-    act && h("td", { class: "at-select", role: "cell" }, h("label", { class: "select" }, row.box)), cells,
-    act && h("td", { class: "at-actions", role: "cell" }, run, more));
+    act && fillCell("select", h("label", { class: "select" }, row.box)), cells,
+    act && fillCell("actions", run, more));
   update(project);
   return row;
 
@@ -59,8 +57,13 @@ export function projectRow(project, act, router) {
   }
 }
 
+const emptyCell = copies((name) => (name === "project"
+  ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
+  : h("td", { class: `at-${name}`, role: "cell" })));
+const fillCell = (name, ...kids) => replace(emptyCell(name), kids);
+
 function redraw(cell, kids) {
-  const hadFocus = cell.contains(document.activeElement);
+  const hadFocus = cell.hasChildNodes() && cell.contains(document.activeElement);
   replace(cell, kids);
   if (hadFocus) cell.querySelector("a")?.focus();
 }
