@@ -127,3 +127,7 @@ def test_the_brackets_of_a_note_are_read_as_they_stand(text: str, has_text_befor
     inline = [child for token in COMMONMARK.parse(escape_block(written)) for child in token.children or []]
     assert {child.type for child in inline} <= {"text", "text_special"}
     assert "".join(child.content for child in inline) == written.strip()
+
+
+def test_an_underscore_is_escaped_only_where_it_could_be_markup() -> None:
+    assert escape_inline("src_uri, db_*, _a_, __init__") == "src_uri, db\\_\\*, \\_a\\_, \\_\\_init\\_\\_"

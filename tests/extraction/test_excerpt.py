@@ -93,6 +93,11 @@ def test_of_titles_below_the_pages_own_none_is_where_the_text_begins() -> None:
     assert read(f"<title>sets</title><h1>sets</h1><main>{parts}</main>").extract.lead == PARAGRAPH
 
 
+def test_text_before_a_block_is_a_paragraph() -> None:
+    block = f"{PARAGRAPH} It runs as a service of the system. <p>Another paragraph, of the same block, is here.</p>"
+    assert lead(f"<div class=block>{block}</div>") == PARAGRAPH
+
+
 def test_what_begins_as_a_note_is_one() -> None:
     assert lead(f"<p>Note: This is a draft, in which much may change.</p><p>{PARAGRAPH}</p>") == PARAGRAPH
 

@@ -38,7 +38,8 @@ _BAD_JOINER = re.compile(
     f"[\u200c\u200d](?![{_JOINING}{_EMOJI}])|"
     f"(?<=[#*0-9])[\u200c\u200d]|(?<=[0-9#*])\ufe0f(?!\u20e3)"
 )
-_MARKDOWN = re.compile(r"[\\`*_<>]|&(?=#?\w{1,40};)")
+# An underscore within a word is none (CommonMark 6.2).
+_MARKDOWN = re.compile(r"[\\`*<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,40});")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
-from itertools import islice
+from itertools import islice, takewhile
 
 from llmstxt_sched.documents.text import one_line
 from llmstxt_sched.extraction import selectors
@@ -74,12 +74,12 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     begin = title.at if main.holds(title) else main.at
     paragraphs = 0
     for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
-        if node.link_density >= 0.5 or any(inner.is_block for inner in node.elements()) or _is_code(tree, node):
+        if node.link_density >= 0.5 or _is_code(tree, node):
             continue
         around = [node, *(outer for outer in node.ancestors() if main.holds(outer))]
         if any(_has_no_prose(tree, outer) for outer in around):
             continue
-        text, _ = normalise_line(inline.text(node.children))
+        text, _ = normalise_line(inline.text(_first_run(node)))
         place = _place(text, around)
         if place is None:
             continue
@@ -89,6 +89,11 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
             break
     found.sort(key=lambda each: each[0])
     return list(dict.fromkeys(_sentence(text) for _, text in found[: 2 * _MAX_EXCERPTS]))[:_MAX_EXCERPTS]
+
+
+def _first_run(node: Element) -> list[Element | str]:
+    """What the element holds before the first block in it."""
+    return list(takewhile(lambda child: isinstance(child, str) or not child.is_block, node.children))
 
 
 def _is_code(tree: Tree, node: Element) -> bool:

@@ -68,6 +68,7 @@ def test_the_summary_is_the_home_pages_description_though_every_page_has_it() ->
     pages = [page(f"{n}" if n else "", title=f"P{n}", description="Of the site.", lead=f"Lead {n}.") for n in range(5)]
     assert select(pages, START).summary == "Of the site."
     assert select([page("", title="Home", lead="Its one sentence.")], START).summary == "Its one sentence."
+    assert select([page("", title="Soup", description="Reference for Soup")], START).summary == "Reference for Soup"
 
 
 def test_the_home_pages_entry_has_the_summary_where_it_has_no_note_of_its_own() -> None:

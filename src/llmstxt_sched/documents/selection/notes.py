@@ -50,8 +50,12 @@ def page_notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
 
 
 def summary(home: Extract, title: str) -> str:
-    """What the site is, from its home page: its description, which may be that of every page, else its lead."""
-    return _cut(next(_candidates(home, title), ""), title)
+    """What the site is, from its home page: its description, which may be that of every page, else its lead.
+
+    Where there is neither, what a generator wrote is better than nothing.
+    """
+    filler = "" if _says_too_little(home.description) else home.description
+    return _cut(next(_candidates(home, title), filler), title)
 
 
 def _cut(text: str, title: str) -> str:
