@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # A longer text, in characters, is no label.
@@ -29,7 +30,7 @@ def elements_in(node: Element) -> Iterator[Element]:
 
 def find_breadcrumbs(tree: Tree, here: set[Element]) -> list[str]:
     """The labels of the page's breadcrumbs, without those of the page itself (`here`) and of the site."""
-    holders = [node for node in tree.order if node.attrs and is_breadcrumbs(node)]
+    holders = tree.where(is_breadcrumbs)
     for holder in holders[:_MAX_BREADCRUMBS]:
         links = [
             node for node in elements_in(holder) if node.tag == "a" and node not in here and not _is_relation(node)
@@ -53,14 +54,14 @@ def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:
     return link.words().casefold() in {name.strip().casefold() for name in names}
 
 
-def is_breadcrumbs(node: Element) -> bool:
-    """Whether the element holds breadcrumbs."""
+def is_breadcrumbs(start: StartTag) -> bool:
+    """Whether an element that begins so holds breadcrumbs."""
     for name in _CRUMB_ATTRIBUTES:
-        value = node.attrs.get(name)
+        value = start.attrs.get(name)
         if value and _names_crumbs(value):
             return True
     # Sphinx's bars above and below the page.
-    return node.tag == "div" and "related" in node.classes
+    return start.name == "div" and "related" in start.classes
 
 
 @lru_cache(maxsize=4096)

@@ -24,7 +24,7 @@ def find_contents(tree: Tree, base: str) -> Contents:
     Such a file, which a frame or a script shows beside each page, holds a list of links and hardly anything else
     (mdBook's `toc.html`).  `base` is what its links are relative to.
     """
-    holders = [node for node in tree.order if selectors.TOCTREE in (node.attrs.get("class") or "")]
+    holders = tree.where(lambda start: selectors.TOCTREE in start.get("class"))
     found: dict[str, str] = {}
     for holder in holders or _lists_of_links(tree):
         for link in _links(holder):

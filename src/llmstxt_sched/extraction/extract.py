@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
@@ -41,6 +42,11 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
 
     Raises FetchFailed("parse_error") if its elements nest too deeply to be parsed.
     """
+    with without_collector():
+        return _extract(body, url, content_type, picks)
+
+
+def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     text = decode(body, content_type)
     check_nesting(text)
     tree = parse(text, as_xml=is_xml(content_type), picks=picks)

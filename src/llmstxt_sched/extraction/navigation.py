@@ -27,7 +27,7 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     current page) in a navigation, else those down to the group that is marked as the current one, else the page's
     breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    marked = [node for node in tree.order if "aria-current" in node.attrs]
+    marked = tree.where(lambda start: "aria-current" in start.attrs)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in self_links]
     links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
     best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)
@@ -68,7 +68,7 @@ def _in_navigation(link: Element) -> bool:
 
 def _is_navigation(node: Element) -> bool:
     if node.tag in ("nav", "aside"):
-        return not is_breadcrumbs(node)
+        return not is_breadcrumbs(node.start)
     names = f"{node.get('class')} {node.get('id')}".lower()
     return node.get("role") == "navigation" or "sidebar" in names or "sidenav" in names or "menu" in names
 

@@ -101,8 +101,7 @@ def normalise_line(line: str) -> tuple[str, str]:
     """
     if len(line) > _MAX_LINE or "`" in line:
         return line, ""
-    lowered = line.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if not _has_hint(line.lower()):
         return line, ""
     text = " ".join(_MARKUP.sub("", line).split())
     if _UPDATED.fullmatch(text):
@@ -116,6 +115,14 @@ def normalise_line(line: str) -> tuple[str, str]:
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
     return line, ""
+
+
+def _has_hint(lowered: str) -> bool:
+    # Every line of a page goes through here; neither `any` nor a pattern is as fast.
+    for hint in _HINTS:  # noqa: SIM110
+        if hint in lowered:
+            return True
+    return False
 
 
 def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:

@@ -81,8 +81,6 @@ _BLOCKS = """
 BLOCKS = frozenset(_BLOCKS.split())
 # Elements whose text no reader sees.
 UNREAD = frozenset("head script style template x-template noscript svg title iframe noframes".split())  # noqa: SIM905
-# Elements that are looked up by their tag.
-INDEXED = ("a", "area", "base", "frame", "iframe", "input", "link", "meta", "noscript", "script", "title")
 # Elements without any text of their own, which may stand between others.
 NO_TEXT = frozenset("input script style template link meta br wbr hr".split())  # noqa: SIM905
 
@@ -301,6 +299,9 @@ NOT_CODE = frozenset(_NOT_CODE.split())
 CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
 CODE_LINES = frozenset("line token-line code-line ec-line view-line".split())  # noqa: SIM905
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
+# A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
+# two have one or two letters or digits, and advertisements and line numbers are none.
+TOKENS = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"
 # The class of VitePress's label for the language of a code block.
 CODE_LABEL = "lang"
 # Classes of highlighters that name the language in another class of the same element.
@@ -310,6 +311,8 @@ LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
 )
 LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
+# What code, formulas and signatures are told by.
+MARKED = FORMULA_NAMES | SIGNATURES | {FRAGMENT}
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -85,7 +85,7 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
     code = sum(node.chars for node in tree.within(main) if node.tag in _WHOLE)
     if code > _MAX_CODE * main.chars:
         return False
-    names = {name for node in tree.within(tree.body) if node.attrs and node.chars for name in selectors_of(node)}
+    names = {name for node in tree.within(tree.body) if node.attrs and node.chars for name in selectors_of(node.start)}
     if not _OF_DOCUMENTATION.isdisjoint(names):
         return False
     return says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree)

@@ -15,7 +15,8 @@ from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, is_page_tool
 from llmstxt_sched.extraction.content.tabs import label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 HIDDEN = "hidden text"
 _BY_NAME, _NAVIGATION, _PAGE_TOOL = "boilerplate", "navigation", "page tool"
@@ -37,16 +38,30 @@ def drop_boilerplate(tree: Tree) -> None:
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
     total = tree.body.chars
-    for node in tree.within(tree.body):
-        if node.tag in selectors.JUDGED_BY_TAG or not selectors.NAMING.isdisjoint(node.attrs):
-            kind = _kind_by_name(tree, node, total) or _kind_by_text(tree, node)
-            if kind and node not in kept:
-                node.drop(kind)
+    for node in shown(tree.where(_is_judged, selectors.JUDGED_BY_TAG), tree.body):
+        has_name = node.attrs or node.tag in selectors.FURNITURE
+        kind = (_kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node)
+        if kind and node not in kept:
+            node.drop(kind)
+
+
+def _may_be_unseen(start: StartTag) -> bool:
+    return not selectors.TELLING.isdisjoint(start.attrs)
+
+
+def _is_judged(start: StartTag) -> bool:
+    """Whether an element that begins so may be no content for its class, its id or its role."""
+    names, identifier = start.get("class"), start.get("id")
+    return (
+        bool(names and (_verdict(names) or names == selectors.CODE_LABEL))
+        or bool(identifier and (identifier == "footer" or _verdict(identifier)))
+        or start.get("role") == "banner"
+    )
 
 
 def drop_banner(tree: Tree, self_links: list[Element]) -> None:
     """Drop the first of several level-1 headings if it alone leads to another page: then it is the site's name."""
-    titles = [node for node in tree.within(tree.body) if node.tag == "h1"]
+    titles = [*shown(tree.tagged("h1"), tree.body)]
     banners = [node for node in titles if _leads_away(tree, node) and not any(map(node.holds, self_links))]
     if len(titles) > 1 and banners == titles[:1]:
         banners[0].drop(_BY_NAME)
@@ -69,14 +84,13 @@ def _drop_all_but(tree: Tree, kept: set[Element]) -> None:
 
 
 def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> None:
-    for node in tree.within(root):
-        if node.tag in selectors.UNSEEN_BY_TAG or not selectors.TELLING.isdisjoint(node.attrs):
-            kind = _kind_by_markup(tree, node)
-            if kind and node not in kept:
-                if node.tag in selectors.UNREAD:
-                    node.dropped = kind
-                else:
-                    node.drop(kind)
+    for node in shown(tree.where(_may_be_unseen, selectors.UNSEEN_BY_TAG), root):
+        kind = _kind_by_markup(tree, node)
+        if kind and node not in kept:
+            if node.tag in selectors.UNREAD:
+                node.dropped = kind
+            else:
+                node.drop(kind)
 
 
 def _kind_by_markup(tree: Tree, node: Element) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from llmstxt_sched.extraction import selectors
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # An element is the main content only if no other match of its selector has more than this share of its text.
 _MAX_RIVAL_SHARE = 0.5
@@ -35,7 +36,7 @@ def title_of(tree: Tree, main: Element) -> Element | None:
 
 def only_h1(tree: Tree, node: Element) -> Element | None:
     """The level-1 heading in `node`; None if it has none or several."""
-    found = [inner for inner in tree.within(node) if inner.tag == "h1"]
+    found = [*shown(tree.tagged("h1"), node)]
     return found[0] if len(found) == 1 else None
 
 
@@ -47,10 +48,10 @@ def _named_as_page(tree: Tree) -> Element | None:
 
 def _doxygen_title(tree: Tree) -> Element | None:
     """Doxygen's title, which is a heading in all but its tag, and gets that too."""
-    for node in tree.within(tree.body):
+    for node in shown(tree.where(lambda start: selectors.DOXYGEN_TITLE in start.classes), tree.body):
         around = node.parent
-        if selectors.DOXYGEN_TITLE in node.classes and around is not None and selectors.DOXYGEN_HEAD in around.classes:
-            node.tag = "h1"
+        if around is not None and selectors.DOXYGEN_HEAD in around.classes:
+            node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
 
@@ -63,8 +64,8 @@ def _is_asciidoc(body: Element) -> bool:
 
 def _with_footnotes(tree: Tree, main: Element) -> Element:
     """`main`, or its first ancestor that holds the page's footnotes too."""
-    for node in tree.within(tree.body):
-        if "class" in node.attrs and not selectors.FOOTNOTES.isdisjoint(node.classes) and not node.holds(main):
+    for node in shown(tree.where(lambda start: not selectors.FOOTNOTES.isdisjoint(start.classes)), tree.body):
+        if not node.holds(main):
             while not main.holds(node) and main is not node and main.parent is not None:
                 main = main.parent
     return main
@@ -72,8 +73,8 @@ def _with_footnotes(tree: Tree, main: Element) -> Element:
 
 def _docbook(tree: Tree) -> Element | None:
     """The outermost element below the body that holds a DocBook title page, which is DocBook's main content."""
-    for node in tree.within(tree.body):
-        if node.tag == "div" and selectors.DOCBOOK_TITLE in node.classes:
+    for node in shown(tree.where(lambda start: selectors.DOCBOOK_TITLE in start.classes), tree.body):
+        if node.tag == "div":
             around = [outer for outer in node.ancestors() if tree.body.holds(outer)]
             return around[-1] if around and all(outer.tag in selectors.DIVISIONS for outer in around) else None
     return None
@@ -81,9 +82,9 @@ def _docbook(tree: Tree) -> Element | None:
 
 def _declared(tree: Tree) -> Element | None:
     found: dict[str, list[Element]] = {}
-    for node in tree.within(tree.body):
-        if node.chars and (node.attrs or node.tag in selectors.MAIN_TAGS):
-            for selector in selectors_of(node):
+    for node in shown(tree.where(selectors_of, selectors.MAIN_TAGS), tree.body):
+        if node.chars:
+            for selector in selectors_of(node.start):
                 found.setdefault(selector, []).append(node)
     for selector in selectors.MAIN:
         matches = found.get(selector, [])
@@ -114,10 +115,12 @@ def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
     return next((node for node in inner if _prose_chars(node) >= least), container)
 
 
-def selectors_of(node: Element) -> tuple[str, ...]:
-    """Those of `selectors.MAIN` that match the element."""
-    attrs = node.attrs
-    return _matching(node.tag, attrs.get("class"), attrs.get("id"), attrs.get("role"), attrs.get("itemprop"))
+def selectors_of(start: StartTag) -> tuple[str, ...]:
+    """Those of `selectors.MAIN` that match an element that begins so."""
+    attrs = start.attrs
+    if not attrs and start.name not in selectors.MAIN_TAGS:
+        return ()
+    return _matching(start.name, attrs.get("class"), attrs.get("id"), attrs.get("role"), attrs.get("itemprop"))
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.dom.tree import Element
@@ -23,6 +24,7 @@ _COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|to clipboard|as ma
 # A link to the listing of what is described, or to its lines in a repository.
 _SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
+_PATTERNS = (_MARK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
 
@@ -31,15 +33,19 @@ def is_page_tool(node: Element) -> bool:
     """Whether the element's text names a tool of the page; the same words may also be content."""
     if node.chars > MAX_TOOL_TEXT:
         return False
-    text = node.words()
-    if _MARK_TEXT.fullmatch(text):
-        return True
+    pattern = _named_by(node.words())
     href = node.get("href")
-    if _SOURCE_TEXT.fullmatch(text):
+    if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
-    if _COPY_TEXT.fullmatch(text):
+    if pattern is _COPY_TEXT:
         return href in ("", "#") or href.startswith("javascript:")
-    return bool(_TOOL_TEXT.fullmatch(text)) and not _is_said(node)
+    return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+@lru_cache(maxsize=8192)
+def _named_by(text: str) -> re.Pattern[str] | None:
+    """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
+    return next((pattern for pattern in _PATTERNS if pattern.fullmatch(text)), None)
 
 
 def _is_said(node: Element) -> bool:

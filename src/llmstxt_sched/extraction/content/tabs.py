@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _TAB_LABEL = "tab label"
@@ -19,7 +20,7 @@ _MAX_TABS = 500
 def label_tabs(tree: Tree) -> None:
     """Set `label` of all panels, and drop the tabs that the labels are from."""
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
-    tabs = [node for node in tree.order if node.attrs and _is_tab(node, radios)][:_MAX_TABS]
+    tabs = tree.where(lambda start: _is_tab(start, radios))[:_MAX_TABS]
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -36,13 +37,13 @@ def label_tabs(tree: Tree) -> None:
             _pair(tab, panel)
 
 
-def _is_tab(node: Element, radios: set[str]) -> bool:
-    attrs = node.attrs
-    return (
+def _is_tab(start: StartTag, radios: set[str]) -> bool:
+    attrs = start.attrs
+    return bool(attrs) and (
         attrs.get("role") == "tab"
         or attrs.get("data-toggle") == "tab"
         or attrs.get("data-bs-toggle") == "tab"
-        or (node.tag == "label" and (attrs.get("for") or "") in radios)
+        or (start.name == "label" and (attrs.get("for") or "") in radios)
     )
 
 

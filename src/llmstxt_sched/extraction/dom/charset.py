@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import chain
 
 import webencodings
 
@@ -47,9 +48,9 @@ def _from_page(body: bytes) -> str:
     end = body.find(b"<body", _PRESCAN_BYTES, _MAX_HEAD_BYTES)
     head = body[: end if end > 0 else _MAX_HEAD_BYTES]
     xml = _XML_LABEL.match(head)
-    labels = [xml[1].decode()] if xml else []
-    labels += [_label_of(match[2]) for match in _META.finditer(head) if match[2] is not None]
-    found = next(filter(None, map(_decoder, labels)), "")
+    metas = (_label_of(match[2]) for match in _META.finditer(head) if match[2] is not None)
+    # Only as far as the first label: what looks for another goes through the whole head.
+    found = next(filter(None, map(_decoder, chain([xml[1].decode()] if xml else [], metas))), "")
     # A page whose <meta> is readable as ASCII cannot be UTF-16, whatever it declares (section 13.2.3.2).
     return "utf-8" if found.startswith("utf-16") else found
 

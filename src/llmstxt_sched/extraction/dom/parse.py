@@ -10,7 +10,9 @@ from msgspec import Struct
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.serialised import read_serialised
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
 # template out of reach, so on a page with such a template all of them get a name that means nothing to it.
@@ -20,6 +22,8 @@ _SHADOW_TEMPLATE = "x-template"
 # What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
 # and of what follows it up to a comment.
 _STREAMED = re.compile(r"S:([0-9a-z]{1,8})")
+# The content of a template is out of reach of the walk along the nodes, and the text of a <plaintext> has no end.
+_UNSERIALISED = re.compile(r"<(?:x-)?template|<plaintext", re.IGNORECASE)
 _STREAM_END, _STREAM_END_ID = "<!--/$-->", "B:end"
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -71,20 +75,23 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     if is_streamed:
         text = text.replace(_STREAM_END, f'<template id="{_STREAM_END_ID}"></template>')
     parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
-    order, picked = _from_lexbor(parser, picks)
-    root = order[0]
+    if picks == NO_PICKS and not _UNSERIALISED.search(text):
+        order = read_serialised((parser.root.html if parser.root is not None else None) or "")
+        if order is not None:
+            return Tree(order)
+    order, picked = _from_nodes(parser, picks)
     if has_shadow:
         _show_shadow_roots(order)
     if is_streamed:
         _put_streamed_parts(order)
-    return Tree(root, None if has_shadow or is_streamed else order, picked)
+    return Tree(in_order(order[0]), picked)
 
 
-def _from_lexbor(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], list[Element]]:
-    """What was parsed, in the page's order, and what `picks` keeps of it."""
+def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], list[Element]]:
+    """What was parsed, node by node in the page's order, and what `picks` keeps of it."""
     kept, dropped = _matches(parser, picks.keep), _matches(parser, picks.drop)
     source = parser.root
-    root = Element("html", source.attributes if source is not None else {}, None)
+    root = Element(StartTag("html", source.attributes if source is not None else {}), None)
     order, picked = [root], list[Element]()
     # What follows the nodes that are being read: the next sibling of each, and whose child it is.
     ahead = [(source.first_child if source is not None else None, root)]
@@ -95,7 +102,7 @@ def _from_lexbor(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element],
             if tag == "-text":
                 parent.add_text(node.text_content or "")
             elif tag and tag[0] != "-":
-                element = Element(tag, node.attributes, parent)
+                element = Element(StartTag(tag, node.attributes), parent)
                 parent.children.append(element)
                 order.append(element)
                 if dropped and node.mem_id in dropped:
@@ -125,7 +132,7 @@ def _parse_xml(text: str) -> Tree | None:
         source = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
-    root = Element("html", {}, None)
+    root = Element(StartTag("html", {}), None)
     ahead = [(source, root)]
     while ahead:
         node, element = ahead.pop()
@@ -134,12 +141,12 @@ def _parse_xml(text: str) -> Tree | None:
         for child in node:
             if isinstance(child.tag, str):
                 attrs = {etree.QName(name).localname: value for name, value in child.attrib.items()}
-                inner = Element(etree.QName(child).localname.lower(), attrs, element)
+                inner = Element(StartTag(etree.QName(child).localname.lower(), attrs), element)
                 element.children.append(inner)
                 ahead.append((child, inner))
             if child.tail:
                 element.add_text(child.tail)
-    return Tree(root)
+    return Tree(in_order(root))
 
 
 def _show_shadow_roots(elements: list[Element]) -> None:
@@ -170,7 +177,8 @@ def _put_streamed_parts(elements: list[Element]) -> None:
         place = places.get(f"B:{number[1]}") or places.get(f"P:{number[1]}") if number else None
         if number is None or "hidden" not in part.attrs:
             continue
-        del part.attrs["hidden"]
+        part.start = part.start.without("hidden")
+        part.attrs = part.start.attrs
         if place is not None and place.parent is not None and part.parent is not None and place not in part.ancestors():
             part.parent.children.remove(part)
             siblings = place.parent.children

@@ -6,10 +6,14 @@ for each answer; these have theirs at hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from operator import attrgetter
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+
+# A page has no NULs.
+TOKEN_MARK = "\0"  # noqa: S105 - a token of code is meant
 
 
 class Element:
@@ -31,24 +35,46 @@ class Element:
         "label",
         "link_chars",
         "parent",
+        "start",
         "tag",
     )
 
-    def __init__(self, tag: str, attrs: dict[str, str | None], parent: Element | None) -> None:
-        self.tag = tag
-        self.attrs = attrs
+    def __init__(self, start: StartTag, parent: Element | None, at: int = 0) -> None:
+        self.start = start
+        self.tag = start.name
+        self.attrs = start.attrs
         self.parent = parent
         self.children: list[Element | str] = []
         self.dropped = self.label = ""
-        self.at = self.end = self.chars = self.link_chars = 0
-        self.is_block = tag in selectors.BLOCKS
+        self.at = at
+        self.end = self.chars = self.link_chars = 0
+        self.is_block = start.is_block
 
     def add_text(self, text: str) -> None:
-        """Put a text at its end."""
-        self.children.append(text)
-        if not text.isspace():
-            # White space says nothing, and would hide from `link_density` that a text is nothing but links.
+        """Put a text at its end, if there is any, in which TOKEN_MARK may stand around tokens of code."""
+        # White space says nothing, and would hide from `link_density` that a text is nothing but links.
+        if TOKEN_MARK in text:
+            self.chars += sum(map(len, map(str.strip, text.split(TOKEN_MARK))))
+            text = text.replace(TOKEN_MARK, "")
+        else:
             self.chars += len(text.strip())
+        if text:
+            self.children.append(text)
+
+    def close(self, end: int) -> None:
+        """End it where all that it holds is known, and count that in the element around it.
+
+        `end` is the place in the page's order after the last element in it.
+        """
+        self.end = end
+        if self.tag == "a":
+            self.link_chars = self.chars
+        parent = self.parent
+        if parent is not None and not self.dropped and not self.start.is_unread:
+            parent.chars += self.chars
+            parent.link_chars += self.link_chars
+            if self.is_block:
+                parent.is_block = True
 
     def get(self, name: str) -> str:
         """The value of an attribute; '' if it has none."""
@@ -57,8 +83,7 @@ class Element:
     @property
     def classes(self) -> frozenset[str]:
         """Its classes, in lower case."""
-        names = self.attrs.get("class")
-        return _split_names(names) if names else frozenset()
+        return self.start.classes
 
     @property
     def link_density(self) -> float:
@@ -121,12 +146,10 @@ class Tree:
     `kept` are the outermost elements that the project says are the page's content.
     """
 
-    def __init__(self, root: Element, order: list[Element] | None = None, kept: Iterable[Element] = ()) -> None:
-        self.root = root
-        self.order = order or _in_order(root)
+    def __init__(self, order: list[Element], kept: Iterable[Element] = ()) -> None:
+        self.root = order[0]
+        self.order = order
         self.kept: list[Element] = []
-        self._indexed: dict[str, list[Element]] = {tag: [] for tag in selectors.INDEXED}
-        self._measure()
         for node in kept:
             if not any(outer.holds(node) for outer in self.kept[-1:]):
                 self.kept.append(node)
@@ -142,11 +165,33 @@ class Tree:
         hrefs = (link.get("href") for link in self.tagged("a"))
         return frozenset(href[1:] for href in hrefs if href.startswith("#"))
 
-    def tagged(self, *tags: str) -> list[Element]:
-        """All elements of these tags, which are among INDEXED, in the page's order, dropped or not."""
-        if len(tags) == 1:
-            return self._indexed[tags[0]]
-        return sorted((node for tag in tags for node in self._indexed[tag]), key=lambda node: node.at)
+    @cached_property
+    def _by_name(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for node in self.order:
+            found.setdefault(node.start.name, []).append(node)
+        return found
+
+    @cached_property
+    def _by_start(self) -> dict[StartTag, list[Element]]:
+        """The elements with more attributes than an address, which would make almost every link a group of its own."""
+        found: dict[StartTag, list[Element]] = {}
+        for node in self.order:
+            if node.start.is_described:
+                found.setdefault(node.start, []).append(node)
+        return found
+
+    def tagged(self, *names: str) -> list[Element]:
+        """All elements of these names, in the page's order, dropped or not."""
+        return _merged([self._by_name[name] for name in names if name in self._by_name])
+
+    def where(self, fits: Callable[[StartTag], object], names: Iterable[str] = ()) -> list[Element]:
+        """All elements of these names, and those whose start tag fits, in the page's order, dropped or not.
+
+        Only start tags with other attributes than an address are asked about.
+        """
+        found = [nodes for start, nodes in self._by_start.items() if start.name not in names and fits(start)]
+        return _merged(found + [self._by_name[name] for name in names if name in self._by_name])
 
     def within(self, node: Element) -> Iterator[Element]:
         """The elements in `node`, without those that are dropped, or get dropped meanwhile, and what they hold."""
@@ -157,43 +202,42 @@ class Tree:
                 yield inner
             at = inner.end if inner.dropped else at + 1
 
-    def _measure(self) -> None:
-        """Set where each element ends and its sizes, and whether blocks are in what is none; index some."""
-        indexed, unread = self._indexed, selectors.UNREAD
-        at = len(self.order)
-        for node in reversed(self.order):
-            at -= 1
-            node.at = at
-            if node.end <= at:
-                node.end = at + 1
-            tag, parent = node.tag, node.parent
-            if tag in indexed:
-                indexed[tag].append(node)
-            if tag == "a":
-                node.link_chars = node.chars
-            if parent is None:
-                continue
-            if parent.end < node.end:
-                parent.end = node.end
-            if tag not in unread and not node.dropped:
-                parent.chars += node.chars
-                parent.link_chars += node.link_chars
-                if node.is_block:
-                    parent.is_block = True
-        for found in indexed.values():
-            found.reverse()
+
+def shown(nodes: Iterable[Element], root: Element) -> Iterator[Element]:
+    """Those of `nodes`, which are in the page's order, that `Tree.within` finds in `root`."""
+    known = {root}
+    for node in nodes:
+        if node.dropped or not root.holds(node):
+            continue
+        path, outer = list[Element](), node.parent
+        while outer is not None and outer not in known and not outer.dropped:
+            path.append(outer)
+            outer = outer.parent
+        if outer in known:
+            known.update(path)
+            yield node
 
 
-def _in_order(root: Element) -> list[Element]:
+def in_order(root: Element) -> list[Element]:
+    """`root` and all elements in it, measured, in the page's order."""
     order: list[Element] = []
     ahead = [root]
     while ahead:
         node = ahead.pop()
+        node.at = len(order)
         order.append(node)
         ahead += [child for child in reversed(node.children) if isinstance(child, Element)]
+    for node in reversed(order):
+        node.close(max(node.end, node.at + 1))
+        if node.parent is not None:
+            node.parent.end = max(node.parent.end, node.end)
     return order
 
 
-@lru_cache(maxsize=4096)
-def _split_names(names: str) -> frozenset[str]:
-    return frozenset(names.lower().split())
+def _merged(groups: list[list[Element]]) -> list[Element]:
+    if len(groups) == 1:
+        return groups[0]
+    return sorted((node for nodes in groups for node in nodes), key=_place)
+
+
+_place = attrgetter("at")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -24,6 +23,7 @@ _STARTS = frozenset("#>-+*=:|~_0123456789")
 _HEADING_END = re.compile(r"#(?=\s*$)")
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
+_CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS
 
 
 class BlockWriter:
@@ -48,13 +48,16 @@ class BlockWriter:
         ahead: list[Iterator[Element | str]] = [iter(holder.children)]
         while ahead:
             node = next(ahead[-1], None)
-            ends_run = node is None or (not isinstance(node, str) and node.is_block and not node.dropped)
-            if run and ends_run:
+            if run and (node is None or (not isinstance(node, str) and node.is_block and not node.dropped)):
                 self._paragraph(run)
                 run = []
             if node is None:
                 ahead.pop()
-            elif isinstance(node, str) or not node.is_block:
+            elif isinstance(node, str):
+                # White space before a paragraph is none of it.
+                if run or not node.isspace():
+                    run.append(node)
+            elif not node.is_block:
                 run.append(node)
             elif not node.dropped and not self._block(node):
                 ahead.append(iter(node.children))
@@ -63,10 +66,10 @@ class BlockWriter:
         """Write a block; False if it is no more than what it holds."""
         if node.label:
             self._emit([f"**{self._inline.line([node.label])}**"])
-        if is_code_block(node):
-            self._emit(fenced(node))
-            return True
-        if "class" in node.attrs or node.tag in selectors.FORMULA_TAGS:
+        if node.start.is_marked or node.tag in _CODE_OR_FORMULA:
+            if is_code_block(node):
+                self._emit(fenced(node))
+                return True
             if not selectors.SIGNATURES.isdisjoint(node.classes):
                 self._emit([code_span(node.text())])
                 return True
@@ -81,9 +84,12 @@ class BlockWriter:
         if not lines:
             return
         self._gap()
-        for line in lines:
-            begin, self._marker = self._marker or self._prefix, ""
-            self.lines.append(f"{begin}{line}" if line else begin.rstrip())
+        prefix = self._prefix
+        begin, self._marker = self._marker or prefix, ""
+        self.lines.append(f"{begin}{lines[0]}" if lines[0] else begin.rstrip())
+        if len(lines) > 1:
+            empty = prefix.rstrip()
+            self.lines += [f"{prefix}{line}" if line else empty for line in lines[1:]]
         self._is_apart, self._is_after_text = True, False
 
     def _gap(self) -> None:
@@ -91,17 +97,22 @@ class BlockWriter:
             self.lines.append(self._prefix.rstrip())
         self._is_apart = False
 
-    @contextmanager
-    def _indented(self, first: str, others: str) -> Iterator[None]:
-        """Begin the first of the lines written meanwhile with `first`, and the others with `others`."""
+    def _begin(self, first: str, others: str) -> tuple[str, str, int]:
+        """Begin the first of the lines written up to `_end` with `first`, and the others with `others`.
+
+        Returns what `_end` takes.
+        """
         self._gap()
-        prefix, marker, written = self._prefix, self._marker, len(self.lines)
+        outer = self._prefix, self._marker, len(self.lines)
+        prefix, marker, _ = outer
         if len(prefix) <= _MAX_PREFIX:
             self._prefix, self._marker = prefix + others, (marker or prefix) + first
         else:
             self._marker = marker or prefix + first
-        yield
-        self._prefix = prefix
+        return outer
+
+    def _end(self, outer: tuple[str, str, int]) -> None:
+        self._prefix, marker, written = outer
         self._marker = marker if len(self.lines) == written else ""
 
     def _paragraph(self, run: list[Element | str]) -> None:
@@ -129,8 +140,9 @@ class BlockWriter:
 
     def write_quotation(self, node: Element) -> bool:
         """Write a quotation."""
-        with self._indented("> ", "> "):
-            self.write(node)
+        outer = self._begin("> ", "> ")
+        self.write(node)
+        self._end(outer)
         return True
 
     def write_list(self, node: Element) -> bool:
@@ -151,15 +163,14 @@ class BlockWriter:
         return True
 
     def _item(self, item: Element, first: str, others: str) -> None:
-        written, outer, self._is_in_item = len(self.lines), self._is_in_item, True
-        with self._indented(first, others):
-            if item.tag != "li" and self._block(item):
-                pass
-            else:
-                self.write(item)
-        self._is_in_item = outer
+        written, was_in_item, self._is_in_item = len(self.lines), self._is_in_item, True
+        outer = self._begin(first, others)
+        if item.tag == "li" or not self._block(item):
+            self.write(item)
+        self._end(outer)
+        self._is_in_item = was_in_item
         # An item of several blocks is set apart from the next one.
-        self._is_apart = "" in (line.strip() for line in self.lines[written + 1 :])
+        self._is_apart = not all(map(str.strip, self.lines[written + 1 :]))
 
     def write_definitions(self, node: Element) -> bool:
         """Write a description list."""
@@ -180,25 +191,27 @@ class BlockWriter:
         """Write terms as items of a list, and their definitions in the last one."""
         texts = [text for text in (self._inline.line(term.children, in_strong=True) for term in terms) if text]
         for text in texts[:-1]:
-            with self._indented("- ", "  "):
-                self._emit([_strong(text)])
+            outer = self._begin("- ", "  ")
+            self._emit([_strong(text)])
+            self._end(outer)
             self._is_apart = False
         only = _only_paragraph(definitions[0]) if len(definitions) == 1 else None
         lines = self._inline.lines(only) if only is not None else []
-        with self._indented("- ", "  "):
-            term = _strong(texts[-1]) if texts else ""
-            if len(lines) == 1:
-                colon = "" if term.endswith((":", ":**")) else ":"
-                self._emit([f"{term}{colon} {lines[0]}"])
-            else:
-                self._emit([term] if term else [])
-                is_list = all(_only_paragraph(definition) is not None for definition in definitions)
-                self._is_apart = not is_list
-                for definition in definitions:
-                    if is_list:
-                        self._item(definition, "- ", "  ")
-                    else:
-                        self.write(definition)
+        outer = self._begin("- ", "  ")
+        term = _strong(texts[-1]) if texts else ""
+        if len(lines) == 1:
+            colon = "" if term.endswith((":", ":**")) else ":"
+            self._emit([f"{term}{colon} {lines[0]}"])
+        else:
+            self._emit([term] if term else [])
+            is_list = all(_only_paragraph(definition) is not None for definition in definitions)
+            self._is_apart = not is_list
+            for definition in definitions:
+                if is_list:
+                    self._item(definition, "- ", "  ")
+                else:
+                    self.write(definition)
+        self._end(outer)
         self._is_apart = len(lines) != 1 and not all(
             _only_paragraph(definition) is not None for definition in definitions
         )
@@ -228,7 +241,7 @@ class BlockWriter:
         """Make the first text in a link around blocks the link's."""
         inner = next((block for block in self._tree.within(node) if block.chars and not _has_blocks(block)), None)
         if inner is not None and inner.is_block:
-            link = Element("a", node.attrs, inner)
+            link = Element(node.start, inner)
             link.children, inner.children = inner.children, [link]
             for child in link.elements():
                 child.parent = link

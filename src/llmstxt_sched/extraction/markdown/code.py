@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -15,9 +16,9 @@ def code_span(text: str) -> str:
     text = " ".join(text.split())
     if not text:
         return ""
-    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
-    if not longest:
+    if "`" not in text:
         return f"`{text}`"
+    longest = max(map(len, _BACKTICKS.findall(text)))
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}"
 
@@ -46,8 +47,8 @@ def is_code_block(node: Element) -> bool:
 
 def code_in_table(tree: Tree, table: Element) -> Element | None:
     """The code block in a table that only puts line numbers beside it; else None."""
-    around = [name for node in (table, *list(table.ancestors())[:3]) for name in node.classes]
-    if selectors.CODE_TABLES.isdisjoint(around):
+    around = (table, *islice(table.ancestors(), 3))
+    if all(selectors.CODE_TABLES.isdisjoint(node.classes) for node in around):
         return None
     blocks = [node for node in tree.within(table) if node.tag == "pre" and not _is_numbers(node)]
     if len(blocks) == 1:
@@ -145,7 +146,7 @@ def language_of(block: Element) -> str:
     """The language declared by the block's <code>, the block, or one of the three elements around it; else ''."""
     candidates = [child for child in block.elements() if child.tag == "code"][:1]
     candidates.append(block)
-    for around in list(block.ancestors())[:3]:
+    for around in islice(block.ancestors(), 3):
         if around.tag in selectors.ROOTS:
             break
         candidates.append(around)
@@ -157,6 +158,8 @@ def language_of(block: Element) -> str:
 
 
 def _declared_language(element: Element) -> str:
+    if not element.attrs:
+        return ""
     for name in selectors.LANGUAGE_ATTRIBUTES:
         value = element.get(name)
         if selectors.LANGUAGE.fullmatch(value):

@@ -56,9 +56,10 @@ class InlineWriter:
         In a heading, a link to the page itself is a permalink, and left out.  In what is strong, nothing is marked as
         strong once more.
         """
-        if len(nodes) == 1 and isinstance(nodes[0], str):
-            text = " ".join(nodes[0].split())
-            return [escape_text(text)] if text else []
+        if len(nodes) == 1:
+            only = _only_markup(nodes[0])
+            if only is not None:
+                return [only] if only else []
         run = _Run(self, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
         run.add(nodes)
         return [line for line in (" ".join(line.split()) for line in run.written().split(_BREAK)) if line]
@@ -133,7 +134,7 @@ class _Run:
                 continue
             write = _WRITERS.get(node.tag)
             self._following = ahead[-1][:1] if write and ahead and isinstance(ahead[-1], str) else ""
-            if (write and write(self, node)) or (node.attrs and self._special(node)):
+            if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
                 continue
             if node.is_block:
                 text.append(" ")
@@ -168,7 +169,7 @@ class _Run:
         if "data-cfemail" in node.attrs:
             self._text.append(decode_email(node.get("data-cfemail")))
             return True
-        return "class" in node.attrs and self.formula_element(node)
+        return self.formula_element(node)
 
     def formula_element(self, node: Element) -> bool:
         written = formula(node)
@@ -318,6 +319,16 @@ _WRITERS: dict[str, _Writer] = {
     **dict.fromkeys(_MARKS, _Run.emphasis),
     **dict.fromkeys(_SCRIPTS, _Run.script),
 }
+
+
+def _only_markup(node: Element | str) -> str | None:
+    """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
+    if isinstance(node, str):
+        return escape_text(" ".join(node.split()))
+    inner = node.children
+    if node.tag in selectors.CODE_SPANS and not node.dropped and len(inner) == 1 and isinstance(inner[0], str):
+        return code_span(inner[0])
+    return None
 
 
 def code_text(node: Element) -> str:

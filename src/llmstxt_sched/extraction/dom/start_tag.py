@@ -1,0 +1,84 @@
+"""Start tags: what an element is, as far as its tag and attributes say it.
+
+A page writes the same few over and over, and so do all pages of a site.  So each is read once, and what other modules
+decide by tag and attributes alone they can remember by the start tag.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llmstxt_sched.extraction import selectors
+
+_ATTRIBUTE = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
+_ADDRESS = frozenset(["href", "src"])
+# Longer ones, in characters, are not remembered: they may hold a whole picture.
+_MAX_REMEMBERED = 300
+
+
+class StartTag:
+    """The name of an element and its attributes, which nobody changes.
+
+    `classes` are in lower case.  `is_block` tells whether an element of this name is laid out as a block, `is_unread`
+    whether no reader sees its text, `is_described` whether it has other attributes than an address, and `is_marked`
+    whether they say that it may be code, a formula, a signature or an obfuscated address.
+    """
+
+    __slots__ = ("attrs", "classes", "is_block", "is_described", "is_marked", "is_unread", "name")
+
+    def __init__(self, name: str, attrs: dict[str, str | None]) -> None:
+        self.name = name
+        self.attrs = attrs
+        names = attrs.get("class")
+        self.classes = _split_names(names) if names else frozenset[str]()
+        self.is_block = name in selectors.BLOCKS
+        self.is_described = not _ADDRESS.issuperset(attrs)
+        self.is_marked = "data-cfemail" in attrs or not selectors.MARKED.isdisjoint(self.classes)
+        self.is_unread = name in selectors.UNREAD
+
+    def get(self, name: str) -> str:
+        """The value of an attribute; '' if it has none."""
+        return self.attrs.get(name) or ""
+
+    def without(self, name: str) -> StartTag:
+        """The same start tag without an attribute."""
+        return StartTag(self.name, {key: value for key, value in self.attrs.items() if key != name})
+
+
+def read_start_tag(written: str) -> StartTag | None:
+    """Read what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
+
+    None if it is no start tag, or one with a name that other serialised HTML could be mistaken for.
+    """
+    return _remembered(written) if len(written) <= _MAX_REMEMBERED else _read(written)
+
+
+def unescape(text: str) -> str:
+    """`text` without the five entities that a serialiser writes."""
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&nbsp;", "\xa0")
+    return text.replace("&amp;", "&")
+
+
+def _read(written: str) -> StartTag | None:
+    name, space, rest = written.partition(" ")
+    if not space:
+        return StartTag(name, {})
+    found = _ATTRIBUTE.findall(written, len(name))
+    # Each attribute takes a space, an equals sign and two quotes beside its name and value.
+    length = 4 * len(found)
+    for key, value in found:
+        length += len(key) + len(value)
+    if length != len(rest) + 1:
+        return None
+    if "&" in rest:
+        found = [(key, unescape(value)) for key, value in found]
+    return StartTag(name, dict(found))
+
+
+_remembered = lru_cache(maxsize=8192)(_read)
+
+
+@lru_cache(maxsize=4096)
+def _split_names(names: str) -> frozenset[str]:
+    return frozenset(names.lower().split())
