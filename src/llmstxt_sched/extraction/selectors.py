@@ -158,7 +158,7 @@ _PERMALINKS = """
 # Buttons, and labels that show the language of a code block.
 _BUTTONS = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
-    copy-code-button code-copy source-toolbox view-source-button
+    copy-code-button code-copy source-toolbox view-source-button settings-menu
 """
 # Links for editing the page.
 _EDITING = """
@@ -168,7 +168,7 @@ _EDITING = """
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
-    method-source-code ttc notable-traits icona iconfopen iconfclosed
+    method-source-code ttc notable-traits icona iconfopen iconfclosed hideme
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION = """
@@ -184,7 +184,7 @@ _NAVIGATION = """
     skip-to-content sr-only visually-hidden screen-reader-text screen-reader-only md-skip vpskiplink
     site-header site-footer site-nav page-footer page-header-extra global-header global-footer navbar
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
-    td-toc footer-wrapper boring menu-bar nav-panel
+    td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container
 """
 # Line numbers.
 _LINE_NUMBERS = """

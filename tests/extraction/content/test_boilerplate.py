@@ -52,6 +52,18 @@ def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
     assert markdown(f"<h2>Contents</h2><div class=toc>{rows}</div>").count("[Section ") == 9
 
 
+@pytest.mark.parametrize("button", ["<img src=/c.svg alt='Copy item path'>", "Copy item path"])
+def test_of_rustdocs_page_its_controls_are_left_out(button: str) -> None:
+    page = (
+        "<main><div class=sub-container><a class=sub-logo-container href=/><img src=/l.svg alt=logo></a></div>"
+        "<section id=main-content class=content><h1>Function <a href=/i>core</a>::f"
+        f"<button id=copy-path>{button}</button></h1><pre><code>fn f()</code></pre><details open>"
+        f"<summary class=hideme><span>Expand description</span></summary>"
+        f"<div class=docblock><p>{PROSE}</p></div></details></section></main>"
+    )
+    assert markdown(page) == f"# Function [core](https://docs.example/i)::f\n\n```\nfn f()\n```\n\n{PROSE}\n"
+
+
 def test_a_heading_that_is_its_own_permalink_stays() -> None:
     assert of_main(f"<h2><a class=permalink href=#n>NAME</a></h2><p>{PROSE}</p>").startswith("## NAME\n")
     assert of_main(f"<h2><a class=header href=#n>Name</a></h2><p>{PROSE}</p>").startswith("## Name\n")

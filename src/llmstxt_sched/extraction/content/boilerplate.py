@@ -119,6 +119,8 @@ def _is_read(tree: Tree, node: Element) -> bool:
 
 def _is_in_sentence(button: Element) -> bool:
     """Whether the button's words are part of a heading or a sentence."""
+    if not button.chars:
+        return False
     for around in button.ancestors():
         if around.tag in selectors.LABELLED_BY_BUTTON:
             return True

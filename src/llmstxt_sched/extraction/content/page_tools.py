@@ -20,7 +20,7 @@ _TOOL_TEXT = re.compile(
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
     re.IGNORECASE,
 )
-_COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|to clipboard|as markdown))?", re.IGNORECASE)
+_COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE)
 # A link to the listing of what is described, or to its lines in a repository.
 _SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
