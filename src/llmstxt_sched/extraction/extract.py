@@ -9,7 +9,7 @@ from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.collector import without_collector
-from llmstxt_sched.extraction.content.article import drop_beside_article, looks_like_article
+from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
@@ -59,8 +59,10 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     main = tree.body if tree.kept else find_main_content(tree)
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
+    judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article):
-        main = drop_beside_article(tree, main, text)
+        judged = drop_beside_article(tree, main, text)
+        main = judged.main
     title = title_of(tree, main)
     heading = next((node for node in tree.within(main) if node.tag in selectors.HEADINGS), None)
     inline = InlineWriter(base)
@@ -93,7 +95,8 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
         injection=visible(find_injection(_read_by_models(tree, markdown, metadata))),
-        dropped=dict(sorted((_dropped(tree, main) + writer.volatile).items())),
+        dropped=dict(sorted((_dropped(tree, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
+        unjudged=judged.error,
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
     )

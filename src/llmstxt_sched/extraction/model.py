@@ -17,6 +17,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     Markdown) are absolute URLs or ''.  `language` is its BCP 47 tag or '', `translations` are the same page in other
     languages, as (tag, absolute URL).  `injection` is a
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
+    `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
     """
 
     extract: Extract
@@ -30,6 +31,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     translations: tuple[tuple[str, str], ...] = ()
     injection: str = ""
     dropped: dict[str, int] = {}
+    unjudged: str = ""
     noindex: bool = False
     nofollow: bool = False
 

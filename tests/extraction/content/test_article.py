@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import markdown
+import trafilatura
+from tests.extraction.reading import markdown, read
+
+from llmstxt_sched.extraction.content.article import BESIDE
 
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -65,3 +68,42 @@ def test_code_and_headings_in_an_article_stay() -> None:
 def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert "Closed." in markdown(page("<p>Closed.</p>"))
     assert not caplog.records
+
+
+def test_names_of_news_make_an_article_where_there_is_no_code() -> None:
+    teaser = "<div class=teaser-box>Ten recipes for rhubarb that you will love</div>"
+    assert "rhubarb" not in markdown(page(PARAGRAPHS + teaser, head=""))
+    assert "rhubarb" in markdown(page(PARAGRAPHS + CODE + teaser, head=""))
+
+
+def test_of_several_titles_only_that_of_the_article_stays() -> None:
+    written = markdown(page(f"{PARAGRAPHS}<div class=more-stories><h1>Our partners</h1></div>{TEASERS}"))
+    assert written.startswith("# Harbour\n")
+    assert "partners" not in written
+
+
+def test_a_heading_of_what_is_left_out_goes_with_it() -> None:
+    written = markdown(page(f"{PARAGRAPHS}{TEASERS}<div class=more-stories><h3>More rhubarb</h3></div>{PARAGRAPHS}"))
+    assert "rhubarb" not in written
+
+
+def test_texts_between_blocks_are_counted_as_dropped() -> None:
+    content = read(page(f"{PARAGRAPHS}<div>Rhubarb now<p><a href=/1>Ten recipes</a></p>|<p>{PARAGRAPHS}</p></div>"))
+    assert "Rhubarb" not in content.markdown
+    assert content.dropped[BESIDE] == 3
+
+
+def test_an_article_that_stands_in_a_script_alone_costs_the_page_nothing() -> None:
+    story = " ".join(PARAGRAPHS.replace("<p>", "").split("</p>"))
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{story}"}}</script>'
+    assert "A short notice." in markdown(page("<p>A short notice.</p>", head=data))
+
+
+def test_what_was_not_judged_is_told_without_the_words_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise RecursionError("rhubarb")
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    content = read(page(PARAGRAPHS + TEASERS))
+    assert content.unjudged == "RecursionError"
+    assert "rhubarb" in content.markdown

@@ -6,13 +6,13 @@ ours.  On documentation it loses code, tables and headings, so only a page that 
 
 from __future__ import annotations
 
-import logging
-import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
 from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
@@ -22,60 +22,64 @@ BESIDE = "beside the article"
 _MAX_PAGE, _MAX_TEXT, _MAX_ELEMENTS = 2_000_000, 150_000, 15_000
 # A page with a larger share of its text in code and tables is documentation, whatever it says of itself.
 _MAX_CODE = 0.15
-# A shorter text, in characters, with a smaller share of the main content has missed the article, and so has any with
-# next to nothing of it.
-_MIN_CHARS, _MIN_SHARE, _LEAST_SHARE = 500, 0.25, 0.05
 # Read as one part.
 _WHOLE = frozenset([*selectors.CODE_BLOCKS, "table"])
-# A part belongs to the article if this share of its runs of so many words does; a table's cells are in another order.
-_RUN = 4
+# A part belongs to the article if this share of its runs of words does; a table's cells are in another order.
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
-# A shorter text, in characters, may stand in another by chance: it has to be a line of its own.
-_MIN_PART = 12
 # The main content is another element if it has less than half of the article: the innermost with nearly all of it.
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
-_WORD = re.compile(r"\w+")
-
-
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
-class _Article(Struct, frozen=True):
-    """The text of an article: without white space, the words of its lines, and its runs of words."""
+class Judged(Struct, frozen=True):
+    """The element that holds the article, and how many texts of no element of their own were dropped beside it.
 
-    squeezed: str
-    lines: frozenset[tuple[str, ...]]
-    runs: frozenset[tuple[str, ...]]
+    `error` is the name of what kept trafilatura from judging, so that all was kept; else ''.
+    """
 
-    def has(self, text: str, words: list[str], share: float) -> bool:
-        """Whether the text with these words is in the article, or this share of its runs of words."""
-        runs = _runs(words)
-        if runs:
-            return sum(run in self.runs for run in runs) >= share * len(runs)
-        squeezed = "".join(text.split())
-        return tuple(words) in self.lines or (len(squeezed) >= _MIN_PART and squeezed in self.squeezed)
+    main: Element
+    texts: int = 0
+    error: str = ""
 
 
 class _Part(Struct, eq=False):
-    """A block without others in it, or else `nodes` are what stands between the blocks of `holder`."""
+    """A block without others in it, or what stands between blocks: the children of `holder` from `start` to `end`."""
 
     holder: Element
-    nodes: list[Element | str]
-    words: int
-    is_kept: bool
+    start: int
+    end: int
+    words: int = 0
+    is_kept: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The tag of a block; '' for what stands between blocks."""
+        return "" if self.end else self.holder.tag
+
+    @property
+    def around(self) -> Element | None:
+        """The element that the part is directly in."""
+        return self.holder if self.end else self.holder.parent
+
+    @property
+    def nodes(self) -> list[Element | str]:
+        if not self.end:
+            return [self.holder]
+        between = self.holder.children[self.start : self.end]
+        return [node for node in between if isinstance(node, str) or not node.dropped]
 
     def is_in(self, node: Element) -> bool:
         return node is self.holder or node.holds(self.holder)
 
-    def drop(self) -> None:
-        if not self.nodes:
-            self.holder.drop(BESIDE)
-        children = self.holder.children
+    def drop(self) -> int:
+        """Drop it; the number of texts among what is dropped that are in no element of their own."""
+        texts = [node for node in self.nodes if isinstance(node, str) and not node.isspace()]
         for node in self.nodes:
             if isinstance(node, Element):
                 node.drop(BESIDE)
-        texts = {id(node) for node in self.nodes if isinstance(node, str)}
-        children[:] = [" " if id(child) in texts else child for child in children]
+        between = self.holder.children[self.start : self.end]
+        self.holder.children[self.start : self.end] = [" " if isinstance(node, str) else node for node in between]
+        return len(texts)
 
 
 def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -> bool:
@@ -88,7 +92,7 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
     names = {name for node in tree.within(tree.body) if node.attrs and node.chars for name in selectors_of(node.start)}
     if not _OF_DOCUMENTATION.isdisjoint(names):
         return False
-    return says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree)
+    return says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
 
 
 def _is_dated(tree: Tree) -> bool:
@@ -97,80 +101,66 @@ def _is_dated(tree: Tree) -> bool:
     return any(inner.tag == "time" for node in articles for inner in tree.order[node.at + 1 : node.end])
 
 
-def drop_beside_article(tree: Tree, main: Element, text: str) -> Element:
-    """Drop what is not part of the article; the element that holds it, which is `main` as a rule.
+def _is_of_news(tree: Tree, main: Element) -> bool:
+    """Whether the names of the page's parts are those of news, and no code is in its main content."""
+    if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
+        return False
+    names = {node.attrs.get(name) or "" for node in tree.order for name in ("class", "id") if name in node.attrs}
+    return selectors.NEWS_NAMES.search("\n".join(names)) is not None
 
-    `text` is the page's source.  Nothing is dropped where no article was found.
+
+def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:
+    """Drop what is not part of the article, which is in `main` as a rule; `text` is the page's source.
+
+    Nothing is dropped where no article was found.
     """
-    article = _find_article(text, main.chars)
-    if article is None:
-        return main
-    parts = [_part(article, holder, nodes) for holder, nodes in _split(tree.body)]
-    main = _holder(main, [part for part in parts if part.is_kept])
-    parts = [part for part in parts if part.is_in(main)]
-    _keep_between(parts)
-    for part in parts:
-        if not part.is_kept:
-            part.drop()
-    return main
-
-
-def _find_article(text: str, chars: int) -> _Article | None:
-    """The article of the page; None if what was found is too little of the `chars` of the main content."""
-    extracted = _extract(text)
-    squeezed = "".join(extracted.split())
-    if len(squeezed) < (_LEAST_SHARE if len(squeezed) >= _MIN_CHARS else _MIN_SHARE) * chars or not squeezed:
-        return None
-    lines = frozenset(tuple(_WORD.findall(line)) for line in extracted.split("\n"))
-    return _Article(squeezed, lines, frozenset(_runs(_WORD.findall(extracted))))
-
-
-def _extract(text: str) -> str:
-    """What trafilatura finds, '' if it finds nothing or fails."""
-    # Imported here, since that takes a third of a second of each worker process, most of which never meet an article.
-    import trafilatura
-
-    # What it says about a page is for nobody to act on.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        return trafilatura.extract(text, fast=True, include_comments=False) or ""
-    except Exception:  # noqa: BLE001 - the page is then read as any other
-        return ""
+        article = find_article(text, main.chars)
+    except NotJudged as error:
+        return Judged(main, error=str(error))
+    if article is None:
+        return Judged(main)
+    parts = [_part(article, part) for part in _split(tree.body)]
+    kept = [part for part in parts if part.is_kept]
+    if sum(part.words for part in kept) < _MIN_HELD * article.words:
+        return Judged(main)
+    main = _holder(main, kept)
+    parts = [part for part in parts if part.is_in(main)]
+    _keep_title(parts)
+    _keep_between(parts)
+    return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
 
 
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
-
-
-def _split(root: Element) -> Iterator[tuple[Element, list[Element | str]]]:
+def _split(root: Element) -> Iterator[_Part]:
     """The parts of `root`, in the page's order; a table and a block of code are one."""
-    ahead = [(root, iter(root.children))]
-    run: list[Element | str] = []
+    ahead = [(root, 0)]
+    start = 0
     while ahead:
-        holder, children = ahead[-1]
-        node = next(children, None)
-        if isinstance(node, str) or (node is not None and not node.is_block and not node.dropped):
-            run.append(node)
+        holder, at = ahead.pop()
+        node = holder.children[at] if at < len(holder.children) else None
+        ahead += [(holder, at + 1)] if node is not None else []
+        if isinstance(node, str) or (node is not None and (node.dropped or not node.is_block)):
             continue
-        if node is not None and node.dropped:
-            continue
-        if any(part.strip() if isinstance(part, str) else part.chars for part in run):
-            yield holder, run
-        run = []
+        between = _Part(holder, start, at)
+        if at > start and any(part.strip() if isinstance(part, str) else part.chars for part in between.nodes):
+            yield between
+        start = at + 1
         if node is None:
-            ahead.pop()
+            start = ahead[-1][1] if ahead else 0
         elif node.tag in _WHOLE or not any(inner.is_block for inner in node.elements()):
             if node.chars:
-                yield node, []
+                yield _Part(node, 0, 0)
         else:
-            ahead.append((node, iter(node.children)))
+            ahead.append((node, 0))
+            start = 0
 
 
-def _part(article: _Article, holder: Element, nodes: list[Element | str]) -> _Part:
-    text = " ".join(n if isinstance(n, str) else n.text() for n in nodes) if nodes else holder.text()
-    words = _WORD.findall(text)
-    share = _MIN_FOUND_IN_TABLE if holder.tag == "table" else _MIN_FOUND
-    return _Part(holder, nodes, len(words), article.has(text, words, share))
+def _part(article: ArticleText, part: _Part) -> _Part:
+    text = " ".join(node if isinstance(node, str) else node.text() for node in part.nodes)
+    words = words_of(text)
+    part.words = len(words)
+    part.is_kept = article.has(text, words, _MIN_FOUND_IN_TABLE if part.tag == "table" else _MIN_FOUND)
+    return part
 
 
 def _holder(main: Element, kept: list[_Part]) -> Element:
@@ -186,13 +176,20 @@ def _holder(main: Element, kept: list[_Part]) -> Element:
     return main
 
 
+def _keep_title(parts: list[_Part]) -> None:
+    """Keep the last level-1 heading before the first part that is kept."""
+    first = next((at for at, part in enumerate(parts) if part.is_kept), len(parts))
+    title = next((part for part in reversed(parts[:first]) if part.tag == "h1"), None)
+    if title is not None:
+        title.is_kept = True
+
+
 def _keep_between(parts: list[_Part]) -> None:
-    """Keep the title, and between parts that are kept, headings before one, and code and tables between two."""
+    """Keep headings before a part that is kept, beside it or after another, and code and tables between two."""
     before = False
-    for at, part in enumerate(parts):
-        tag = "" if part.nodes else part.holder.tag
-        after = at + 1 < len(parts) and parts[at + 1].is_kept
-        is_heading = tag in selectors.HEADINGS and after and before
-        is_between = tag in _WHOLE and after and at > 0 and parts[at - 1].is_kept
-        part.is_kept = part.is_kept or tag == "h1" or is_heading or is_between
+    for at, (part, following) in enumerate(pairwise(parts)):
+        is_after = at > 0 and parts[at - 1].is_kept
+        is_heading = part.tag in selectors.HEADINGS and before and (is_after or part.around is following.around)
+        if following.is_kept and (is_heading or (part.tag in _WHOLE and is_after)):
+            part.is_kept = True
         before = before or part.is_kept
