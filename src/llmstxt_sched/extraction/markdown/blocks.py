@@ -9,17 +9,13 @@ from collections.abc import Callable, Iterator
 from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fenced, is_code_block
+from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
+from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import normalise_line
 
-# What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
-_BLOCK_START = re.compile(
-    r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|[*_-](?=(?:\s*[*_-]){2,}\s*$)|"
-    r"\d{1,9}[.)](?=\s|$)"
-)
-_STARTS = frozenset("#>-+*=:|~_0123456789")
 _HEADING_END = re.compile(r"#(?=\s*$)")
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
@@ -122,7 +118,7 @@ class BlockWriter:
             if kind:
                 self.volatile[kind] += 1
             if stable:
-                lines.append(_escape_start(stable))
+                lines.append(escape_start(stable))
         self._emit(lines)
         self._is_after_text = self._is_after_text or bool(lines)
 
@@ -174,8 +170,8 @@ class BlockWriter:
 
     def write_definitions(self, node: Element) -> bool:
         """Write a description list."""
-        for terms, definitions in _groups(node):
-            if all(map(_is_signature, terms)):
+        for terms, definitions in groups(node):
+            if all(map(is_signature, terms)):
                 # What a signature stands for may be long, and is not indented.
                 for term in terms:
                     if not self._block(next(term.elements(), term)):
@@ -192,19 +188,19 @@ class BlockWriter:
         texts = [text for text in (self._inline.line(term.children, in_strong=True) for term in terms) if text]
         for text in texts[:-1]:
             outer = self._begin("- ", "  ")
-            self._emit([_strong(text)])
+            self._emit([strong(text)])
             self._end(outer)
             self._is_apart = False
-        only = _only_paragraph(definitions[0]) if len(definitions) == 1 else None
+        only = only_paragraph(definitions[0]) if len(definitions) == 1 else None
         lines = self._inline.lines(only) if only is not None else []
         outer = self._begin("- ", "  ")
-        term = _strong(texts[-1]) if texts else ""
+        term = strong(texts[-1]) if texts else ""
         if len(lines) == 1:
             colon = "" if term.endswith((":", ":**")) else ":"
             self._emit([f"{term}{colon} {lines[0]}"])
         else:
             self._emit([term] if term else [])
-            is_list = all(_only_paragraph(definition) is not None for definition in definitions)
+            is_list = all(only_paragraph(definition) is not None for definition in definitions)
             self._is_apart = not is_list
             for definition in definitions:
                 if is_list:
@@ -213,7 +209,7 @@ class BlockWriter:
                     self.write(definition)
         self._end(outer)
         self._is_apart = len(lines) != 1 and not all(
-            _only_paragraph(definition) is not None for definition in definitions
+            only_paragraph(definition) is not None for definition in definitions
         )
 
     def write_table(self, node: Element) -> bool:
@@ -239,7 +235,7 @@ class BlockWriter:
 
     def write_link(self, node: Element) -> bool:
         """Make the first text in a link around blocks the link's."""
-        inner = next((block for block in self._tree.within(node) if block.chars and not _has_blocks(block)), None)
+        inner = next((block for block in self._tree.within(node) if block.chars and not has_blocks(block)), None)
         if inner is not None and inner.is_block:
             link = Element(node.start, inner)
             link.children, inner.children = inner.children, [link]
@@ -262,12 +258,6 @@ _WRITERS: dict[str, _Writer] = {
 }
 
 
-def _escape_start(line: str) -> str:
-    """Escape what would begin another block than a paragraph."""
-    start = _BLOCK_START.match(line) if line[0] in _STARTS else None
-    return f"{line[: start.end() - 1]}\\{line[start.end() - 1 :]}" if start else line
-
-
 def _start(node: Element) -> int | None:
     """The number of a list's first item; None if the list is not numbered."""
     return _number(node.get("start"), 1) if node.tag == "ol" else None
@@ -276,45 +266,3 @@ def _start(node: Element) -> int | None:
 def _number(text: str, otherwise: int) -> int:
     # CommonMark 5.2: at most nine digits, and no sign.
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
-
-
-def _groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
-    """The groups of a description list, each the terms and their definitions (HTML standard, section 4.4.9)."""
-    groups: list[tuple[list[Element], list[Element]]] = []
-    parts = (part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,)))
-    for part in parts:
-        if part.tag != "dt":
-            groups = groups or [([], [])]
-            groups[-1][1].append(part)
-        elif not groups or groups[-1][1]:
-            groups.append(([part], []))
-        else:
-            groups[-1][0].append(part)
-    return groups
-
-
-def _is_signature(term: Element) -> bool:
-    """Whether a term is a declaration, by its class or because it is a block of code."""
-    inner = list(term.elements())
-    return not selectors.SIGNATURES.isdisjoint(term.classes) or (
-        len(inner) == 1 and is_code_block(inner[0]) and inner[0].chars == term.chars
-    )
-
-
-def _strong(text: str) -> str:
-    is_code = text[:1] == text[-1:] == "`" and text.count("`") == 2
-    return text if is_code else f"**{text}**"
-
-
-def _only_paragraph(node: Element) -> list[Element | str] | None:
-    """What the only paragraph in `node` holds; None if there is more than one block, or another one."""
-    if not _has_blocks(node):
-        return node.children
-    parts = [child for child in node.children if not isinstance(child, str) or child.strip()]
-    if len(parts) == 1 and isinstance(parts[0], Element) and parts[0].tag == "p" and not _has_blocks(parts[0]):
-        return parts[0].children
-    return None
-
-
-def _has_blocks(node: Element) -> bool:
-    return any(child.is_block for child in node.elements())

@@ -9,6 +9,12 @@ import unicodedata
 # that would escape what follows it, which at the end of the text may be markup.
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-/:-@\[-`{-~]|$)")
 _RUNS = re.compile(r"\*+|_+")
+# What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
+_BLOCK_START = re.compile(
+    r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|[*_-](?=(?:\s*[*_-]){2,}\s*$)|"
+    r"\d{1,9}[.)](?=\s|$)"
+)
+_STARTS = frozenset("#>-+*=:|~_0123456789")
 
 
 def escape_text(text: str) -> str:
@@ -57,3 +63,9 @@ def _flanks(text: str, run: re.Match[str]) -> tuple[bool, bool]:
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
+
+
+def escape_start(line: str) -> str:
+    """Escape what would begin another block than a paragraph."""
+    start = _BLOCK_START.match(line) if line[0] in _STARTS else None
+    return f"{line[: start.end() - 1]}\\{line[start.end() - 1 :]}" if start else line

@@ -1,0 +1,51 @@
+"""What a description list holds, and what of it fits on one line.  Pure."""
+
+from __future__ import annotations
+
+from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.markdown.code import is_code_block
+
+
+def groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
+    """The groups of a description list, each the terms and their definitions (HTML standard, section 4.4.9)."""
+    groups: list[tuple[list[Element], list[Element]]] = []
+    parts = (part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,)))
+    for part in parts:
+        if part.tag != "dt":
+            groups = groups or [([], [])]
+            groups[-1][1].append(part)
+        elif not groups or groups[-1][1]:
+            groups.append(([part], []))
+        else:
+            groups[-1][0].append(part)
+    return groups
+
+
+def is_signature(term: Element) -> bool:
+    """Whether a term is a declaration, by its class or because it is a block of code."""
+    inner = list(term.elements())
+    return not selectors.SIGNATURES.isdisjoint(term.classes) or (
+        len(inner) == 1 and is_code_block(inner[0]) and inner[0].chars == term.chars
+    )
+
+
+def strong(text: str) -> str:
+    """A term in bold type, unless it is code."""
+    is_code = text[:1] == text[-1:] == "`" and text.count("`") == 2
+    return text if is_code else f"**{text}**"
+
+
+def only_paragraph(node: Element) -> list[Element | str] | None:
+    """What the only paragraph in `node` holds; None if there is more than one block, or another one."""
+    if not has_blocks(node):
+        return node.children
+    parts = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    if len(parts) == 1 and isinstance(parts[0], Element) and parts[0].tag == "p" and not has_blocks(parts[0]):
+        return parts[0].children
+    return None
+
+
+def has_blocks(node: Element) -> bool:
+    """Whether one of the elements directly in `node` is a block."""
+    return any(child.is_block for child in node.elements())
