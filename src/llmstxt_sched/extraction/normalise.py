@@ -11,53 +11,31 @@ import re
 from msgspec.structs import replace
 
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.volatile import (
+    AGE_HINTS,
+    AGE_IN_TIME,
+    ANSWER_TIME,
+    BUILD,
+    BYLINE,
+    COUNTERS,
+    HINTS,
+    ONLY_AGE,
+    UPDATED,
+    UPDATED_ABROAD,
+)
 
-_AGE = (
-    r"(?:(?:about|over|almost|around) )?(?:\d+|an?|one|a few|few|several) "
-    r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|(?:a )?moments? ago|less than a minute ago"
-)
-_ONLY_AGE = re.compile(rf"(?:{_AGE})\.?", re.IGNORECASE)
-# "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
-_BYLINE = re.compile(
-    r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
-    rf"opened|closed|commented|submitted|shared|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?:? ({_AGE})"
-    r"(?: (?:by|in|on|at) [^.!?]{1,60})?\.?",
-    re.IGNORECASE,
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = (
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
-    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d )?\d{{4}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
-)
-_TIME = (
-    r"(?:(?:T|,? (?:at )?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
-    r"(?: ?(?:Z\b|[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
-)
-# "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.
-_UPDATED = re.compile(
-    r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
-    r"page |documentation |document |docs? )?(?:last |recently )?"
-    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered)"
-    rf"(?: on| at)?(?: ?: ?| )(?:{_DATE}{_TIME}|{_AGE}|some time ago)"
-    r"(?:,? (?:by|for|from|with|using) [^!?]{1,80})?[.,]?",
-    re.IGNORECASE,
-)
-_COUNTERS = re.compile(
-    r"(?:[\d.,]+ ?[km]? ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|visits?|visitors?|"
-    r"people (?:online|reading)|users? online)|"
-    r"(?:page ?views?|views?|likes?|reads?|shares?|hits?|visits?|visitors?) ?: ?[\d.,]+ ?[km]?)",
-    re.IGNORECASE,
-)
-# What every such line has one of, in lower case.
-_HINTS = (
-    "ago", "just now", "moment", "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "render",
-    "view", "like", "read", "share", "clap", "react", "hit", "visit", "online",
-)  # fmt: skip
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
 _MARKUP = re.compile(r"[*_#>~()\[\]]+|(?<=\])\([^)]*\)|^- ")
+_DIGIT = re.compile(r"\d")
 _SOME_TIME_AGO = "some time ago"
+# The kinds of lines that are left out.
+_KINDS = (
+    (UPDATED, "date of update"),
+    (UPDATED_ABROAD, "date of update"),
+    (COUNTERS, "counter"),
+    (ANSWER_TIME, "time of the answer"),
+    (BUILD, "build"),
+)
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE = 140
 # Query parameters of assets that name a build or a time.
@@ -91,7 +69,7 @@ def decode_email(hidden: str) -> str:
 
 def without_ages(text: str) -> str:
     """The text of a <time> element, or "some time ago" if it says how long ago something was."""
-    return _SOME_TIME_AGO if _ONLY_AGE.fullmatch(" ".join(text.split())) else text
+    return _SOME_TIME_AGO if AGE_IN_TIME.fullmatch(" ".join(text.split())) else text
 
 
 def normalise_line(line: str) -> tuple[str, str]:
@@ -104,14 +82,13 @@ def normalise_line(line: str) -> tuple[str, str]:
     if not _has_hint(line.lower()):
         return line, ""
     text = " ".join(_MARKUP.sub("", line).split())
-    if _UPDATED.fullmatch(text):
-        return "", "date of update"
+    for pattern, kind in _KINDS:
+        if pattern.fullmatch(text):
+            return "", kind
     facts = _FACTS.split(line)
     if len(facts) > 1:
         return _stable_facts(line, facts)
-    if _COUNTERS.fullmatch(text):
-        return "", "counter"
-    byline = _BYLINE.fullmatch(text) or (_ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
+    byline = BYLINE.fullmatch(text) or (ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
     return line, ""
@@ -119,19 +96,25 @@ def normalise_line(line: str) -> tuple[str, str]:
 
 def _has_hint(lowered: str) -> bool:
     # Every line of a page goes through here; neither `any` nor a pattern is as fast.
-    for hint in _HINTS:  # noqa: SIM110
+    hints = AGE_HINTS + HINTS if _DIGIT.search(lowered) else AGE_HINTS
+    for hint in hints:  # noqa: SIM110
         if hint in lowered:
             return True
     return False
 
 
 def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
-    """A line of facts such as `2 May · 3 min read · 41 views`, without counters and ages."""
-    kept = [fact for fact in facts[::2] if not _COUNTERS.fullmatch(fact.strip())]
-    kept = [_SOME_TIME_AGO if _ONLY_AGE.fullmatch(fact.strip()) else fact for fact in kept]
-    kept = [_BYLINE.sub(lambda match: match[0].replace(match[1], _SOME_TIME_AGO), fact) for fact in kept]
+    """A line of facts such as `2 May · 3 min read · 41 views`, without dates of update, counters and ages."""
+    kept = [fact for fact in facts[::2] if not _is_volatile(fact.strip())]
+    kept = [_SOME_TIME_AGO if ONLY_AGE.fullmatch(fact.strip()) else fact for fact in kept]
+    kept = [BYLINE.sub(lambda match: match[0].replace(match[1], _SOME_TIME_AGO), fact) for fact in kept]
     stable = facts[1].join(kept)
     return (line, "") if stable == line else (stable, "counter")
+
+
+def _is_volatile(fact: str) -> bool:
+    text = " ".join(_MARKUP.sub("", fact).split())
+    return any(pattern.fullmatch(text) for pattern, _ in _KINDS)
 
 
 def keep_link_order(new: Content, known: Content) -> Content:

@@ -1,0 +1,94 @@
+"""Patterns of lines that are nothing but the date of an update, an age, a counter or a mark of a build.
+
+They are matched against a whole line without its markup, ignoring case, and so never find what merely mentions one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AGE = (
+    r"(?:(?:about|over|almost|around) )?(?:\d+|an?|one|a few|few|several) "
+    r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|(?:a )?moments? ago|less than a minute ago"
+)
+ONLY_AGE = re.compile(rf"(?:{_AGE})\.?", re.IGNORECASE)
+# What a <time> says beside that: it holds nothing but a time.
+AGE_IN_TIME = re.compile(
+    rf"(?:{_AGE}|\d+ ?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mo|y|yrs?) ago|"
+    r"in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?|yesterday|today|last (?:week|month|year))",
+    re.IGNORECASE,
+)
+# "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
+BYLINE = re.compile(
+    r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
+    rf"opened|closed|commented|submitted|shared|commit|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?:? ({_AGE})"
+    r"(?: (?:by|in|on|at) [^.!?]{1,60})?\.?",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
+    rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d )?\d{{4}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
+)
+_TIME = (
+    r"(?:(?:T|,? (?:at )?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
+    r"(?: ?(?:Z\b|[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
+)
+# "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.
+UPDATED = re.compile(
+    r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
+    r"page |documentation |document |docs? |date )?(?:last[- ]|recently )?"
+    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered)"
+    rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
+    r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
+    re.IGNORECASE,
+)
+# The same in other languages; a month is any word.
+_UPDATED_ABROAD = (
+    r"(?:zuletzt|letzte) (?:aktualisiert|ge\u00e4ndert|aktualisierung|\u00e4nderung)",
+    r"derni\u00e8re (?:mise \u00e0 jour|modification)",
+    r"\u00faltima (?:actualizaci\u00f3n|modificaci\u00f3n|atualiza\u00e7\u00e3o)",
+    r"ultim[oa] (?:aggiornamento|modifica)",
+    r"\u6700\u7d42\u66f4\u65b0(?:\u65e5)?",
+    r"\u6700\u540e(?:\u66f4\u65b0|\u4fee\u6539)(?:\u4e8e|\u65f6\u95f4)?",
+)
+UPDATED_ABROAD = re.compile(
+    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il))? ?[:\uff1a]? ?"
+    rf"(?:{_DATE}|\d{{1,2}}(?:er|\.)? (?:de )?[^\W\d_]{{3,12}} (?:de )?\d{{4}}){_TIME}\.?",
+    re.IGNORECASE,
+)
+_COUNTED = r"[\d.,]+ ?[km]?"
+COUNTERS = re.compile(
+    rf"(?:[\u2665\u2764\ufe0f] ?)*(?:{_COUNTED} ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|"
+    r"visits?|visitors?|people (?:online|reading)|users? online)|"
+    r"(?:total )?(?:page ?views?|views?|likes?|reads?|shares?|hits?|visits?|visitors?) ?: ?"
+    rf"{_COUNTED}|"
+    rf"(?:this (?:page|article|post) (?:has been|was) )?(?:viewed|accessed) {_COUNTED} times?\.?|"
+    r"(?:there (?:are|is) (?:currently )?)?(?:\d+ (?:users?|guests?|members?|visitors?)(?:,? and |, )?){1,3} "
+    r"online\.?)",
+    re.IGNORECASE,
+)
+_SECONDS = r"[\d.,]+ ?(?:s|secs?|seconds?|ms|msecs?|milliseconds?)\b"
+# "Page generated in 0.01 seconds with 12 queries": how long it took to make this answer.
+ANSWER_TIME = re.compile(
+    r"(?:(?:this )?page (?:was )?(?:generated|rendered|created|loaded|served|processed|built)|"
+    r"generated|rendered|served)"
+    rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?\.?|"
+    rf"page (?:load|generation|render(?:ing)?) time ?: ?{_SECONDS}\.?",
+    re.IGNORECASE,
+)
+# "Build ID: 3f2a9c81": which build or request the answer came from.
+BUILD = re.compile(
+    r"(?:build(?: id)?|built from(?: commit| revision)?|request id|cloudflare ray id) ?:? ?"
+    r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\.?",
+    re.IGNORECASE,
+)
+# What every such line has one of, in lower case; all but the first have a number too.
+AGE_HINTS = ("ago", "just now", "moment")
+HINTS = (
+    "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "build", "render", "view", "like", "read",
+    "share", "clap", "react", "hit", "visit", "online", "access", "page ", "served in", "request id", "ray id",
+    "aktual", "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
+)  # fmt: skip
