@@ -134,7 +134,17 @@ SUSPECT_IDS = re.compile(
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
 )
-COOKIE_NAMES = re.compile(r"^(?:cookie|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk)")
+# Banners that ask for consent, as sites and the usual services for it name them.
+COOKIE_NAMES = re.compile(
+    r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk|dialog)|"
+    r"(?:cc|cky|md|fc|usercentrics|didomi|truste|osano)[-_](?:cm[-_])?(?:banner|consent|root|host|overlay|window)"
+)
+# Places for advertisements, as sites, Google's tags and Read the Docs name them.
+AD_NAMES = re.compile(
+    r"ads?[-_](?:container|wrapper|wrap|box|unit|slot|banner|block|leaderboard|placement|zone|space)|"
+    r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
+    r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement)$"
+)
 NOTE_NAMES = re.compile(r"admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example")
 CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
@@ -198,7 +208,8 @@ _LINE_NUMBERS = """
 _AROUND = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
-    related-articles related-content recommended recommendations newsletter newsletter-signup subscribe
+    related-articles related-content recommended recommended-articles recommended-posts recommendations
+    newsletter newsletter-signup subscribe
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay

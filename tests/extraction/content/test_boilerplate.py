@@ -17,6 +17,11 @@ JUNK = [
     "<a rel=next href=/n>JUNK</a><a rel=prev href=/p>JUNK</a><div class=pagination-nav>JUNK</div>",
     "<div class='toc'><ul><li><a href=#a>JUNK</a><li><a href=#b>JUNK</a></ul></div>",
     "<div class=ttc>JUNK</div><div class=method-source-code><pre>JUNK</pre></div><div class=menu-bar>JUNK</div>",
+    "<div id=CybotCookiebotDialog>JUNK</div><div class=js-cookie-consent>JUNK</div><div class=md-consent>JUNK</div>",
+    "<div id=usercentrics-root>JUNK</div><div id=didomi-host>JUNK</div><div class=cky-consent-container>JUNK</div>",
+    "<div id=div-gpt-ad-17>JUNK</div><div class='ad_unit wide'>JUNK</div><div class=google-ad>JUNK</div>",
+    "<div class=ethical-alabaster><div class=ea-content>JUNK</div></div><div class=sponsored-content>JUNK</div>",
+    "<section class=recommended-articles><h3>JUNK</h3><ul><li><a href=/a>JUNK</a></ul></section>",
     "<footer>JUNK</footer><div role=contentinfo>JUNK</div>",
 ]
 
@@ -38,6 +43,8 @@ KEPT = [
     ("<table><tr><td><p><a href=/a>A</a><p><a href=/b>B</a><p><a href=/c>C</a><td><p><a href=/d>D</a></table>", "C]"),
     ("<table class=contents><tr><th>Type<tr><td><a href=/a>Widget</a></table>", "Widget"),
     ("<table class=menu><tr><td><a href=/a accesskey=1>Below</a></table>", "Below"),
+    ("<div id=ad-unit><h2>Ad unit</h2><p>What it is.</p></div>", "What it is."),
+    ("<div class=ad-hoc-queries><p>Ad hoc.</p></div>", "Ad hoc."),
     ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
 ]
 

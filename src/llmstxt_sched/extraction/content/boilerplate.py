@@ -185,7 +185,9 @@ def _verdict(names: str) -> str:
     lowered = names.lower().split()
     if not selectors.SOURCE_LISTINGS.isdisjoint(lowered):
         return _SOURCE
-    if not selectors.NOT_CONTENT.isdisjoint(lowered) or any(map(selectors.COOKIE_NAMES.match, lowered)):
+    if not selectors.NOT_CONTENT.isdisjoint(lowered):
+        return _BY_NAME
+    if any(selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name) for name in lowered):
         return _BY_NAME
     return _NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
 
