@@ -24,6 +24,10 @@ TABLES = {
         ),
         "| a | b |\n| --- | --- |\n| Yes | No |\n| Partly | Soon |",
     ),
+    "a numbered list": (
+        f"<table>{HEAD}<tr><td><ol start=3><li>x</li><li>y</li></ol></td><td><ul><li>z</ul></td></tr></table>",
+        "| a | b |\n| --- | --- |\n| 3. x 4. y | z |",
+    ),
     "a caption": (
         f"<table><caption>All</caption>{HEAD}<tr><td>1</td><td>2</td></tr></table>",
         "All\n\n| a | b |\n| --- | --- |\n| 1 | 2 |",
@@ -41,6 +45,11 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     assert of_main(f"<table><tr><td><h2>A</h2><p>{PROSE}</p></td></tr></table>") == f"## A\n\n{PROSE}"
     inner = f"<table>{HEAD}<tr><td>1</td><td>2</td></tr></table>"
     assert of_main(f"<table><tr><td>x</td><td>{inner}</td></tr></table>") == "x\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"
+
+
+def test_lists_deep_in_a_cell_are_read() -> None:
+    deep = "<ol>" * 200 + "<li>x</li>" + "</ol>" * 200
+    assert "1. x" in of_main(f"<table>{HEAD}<tr><td>{deep}</td><td>1</td></tr></table>")
 
 
 def test_spans_cannot_make_a_small_page_large() -> None:

@@ -12,6 +12,7 @@ from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fen
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import normalise_line
@@ -143,7 +144,7 @@ class BlockWriter:
 
     def write_list(self, node: Element) -> bool:
         """Write a list."""
-        number = _start(node)
+        number = first_number(node)
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
@@ -152,7 +153,7 @@ class BlockWriter:
             # Some write a nested list beside the item that it belongs to.
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
             if item.tag == "li" and number is not None:
-                number = _number(item.get("value"), number)
+                number = number_of(item, number)
                 marker, number = f"{number}. ", number + 1
             self._item(item, " " * len(marker) if is_nested else marker, " " * len(marker))
         self._is_apart = True
@@ -256,13 +257,3 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
-
-
-def _start(node: Element) -> int | None:
-    """The number of a list's first item; None if the list is not numbered."""
-    return _number(node.get("start"), 1) if node.tag == "ol" else None
-
-
-def _number(text: str, otherwise: int) -> int:
-    # CommonMark 5.2: at most nine digits, and no sign.
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise

@@ -12,6 +12,7 @@ from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.extraction.markdown.code import code_of, code_span
 from llmstxt_sched.extraction.markdown.escape import escape_text
+from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.normalise import decode_email, stable_asset, without_ages
 
@@ -115,6 +116,7 @@ class _Run:
         self._text: list[str] = []
         self._code = ""
         self._following = ""
+        self._numbers: dict[Element, int] = {}
 
     def written(self) -> str:
         """What was written so far."""
@@ -287,6 +289,19 @@ class _Run:
             self._markup("[x] " if "checked" in node.attrs else "[ ] ")
         return True
 
+    def numbered_list(self, node: Element) -> bool:
+        number = None if self._is_plain else first_number(node)
+        for item in node.elements():
+            if number is not None and item.tag == "li" and not item.dropped:
+                number = self._numbers[item] = number_of(item, number)
+                number += 1
+        return False
+
+    def numbered_item(self, node: Element) -> bool:
+        if node in self._numbers:
+            self._text.append(f" {self._numbers[node]}. ")
+        return False
+
     def quotation(self, node: Element) -> bool:
         self._text.append("\u201c")
         self._markup(self._inner(node))
@@ -310,6 +325,8 @@ _WRITERS: dict[str, _Writer] = {
     "br": _Run.line_break,
     "img": _Run.image,
     "input": _Run.checkbox,
+    "li": _Run.numbered_item,
+    "ol": _Run.numbered_list,
     "q": _Run.quotation,
     "rt": _Run.ruby_text,
     "time": _Run.time,
