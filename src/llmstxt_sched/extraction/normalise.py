@@ -38,9 +38,16 @@ _KINDS = (
 )
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE = 140
-# Query parameters of assets that name a build or a time.
+# Query parameters of assets that name a build or a time, or sign the address for an hour (AWS Signature Version 4, and
+# Google's like it).
 _CACHE_BUSTERS = re.compile(
-    r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|_)=[^&]*(?:&|$)", re.IGNORECASE
+    r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
+    re.IGNORECASE,
+)
+# A query that is nothing but a digest or a time.
+_BARE_DIGEST = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
+_ASSET = re.compile(
+    r"[^?#]*\.(?:avif|css|eot|gif|ico|jpe?g|js|mjs|mp4|pdf|png|svg|ttf|webm|webp|woff2?)\?", re.IGNORECASE
 )
 # In characters; comparing ten million would hold the GIL for a second.
 _MAX_COMPARED_CHARS = 500_000
@@ -49,10 +56,18 @@ _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
 
 def stable_asset(url: str) -> str:
-    """The URL of an image, without query parameters that only serve to bypass caches."""
+    """The URL of an image, without query parameters that only serve to bypass caches or to sign it for a while."""
     address, _, query = url.partition("?")
-    query = _CACHE_BUSTERS.sub("", query) if query else ""
+    query = "" if _BARE_DIGEST.fullmatch(query) else _CACHE_BUSTERS.sub("", query)
     return f"{address}?{query}".rstrip("&?")
+
+
+def stable_target(url: str) -> str:
+    """The same of a link, if it leads to an asset and not to a page, whose parameters may choose the content."""
+    if not _ASSET.match(url):
+        return url
+    address, hash_sign, fragment = url.partition("#")
+    return f"{stable_asset(address)}{hash_sign}{fragment}"
 
 
 def decode_email(hidden: str) -> str:

@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.markdown.code import code_of, code_span
 from llmstxt_sched.extraction.markdown.escape import escape_text
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
-from llmstxt_sched.extraction.normalise import decode_email, stable_asset, without_ages
+from llmstxt_sched.extraction.normalise import decode_email, stable_asset, stable_target, without_ages
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
 _BREAK = "\0"
@@ -89,7 +89,7 @@ class InlineWriter:
             return safe_url(href)
         address = absolute(self._base, href)
         _, hash_sign, fragment = href.partition("#")
-        return safe_url(f"{address}{hash_sign}{fragment}") if address else ""
+        return stable_target(safe_url(f"{address}{hash_sign}{fragment}")) if address else ""
 
     def is_page(self, target: str) -> bool:
         """Whether `target` is the page itself, or a place in it."""
