@@ -11,7 +11,15 @@ from llmstxt_sched.errors import AddressRefused
 
 @pytest.mark.parametrize(
     "target",
-    ["/article?sid=1", "/talk?session=7", "/talk?session=opening-of-the-conference-2024", "/a;sid=3", "/a?announce=1"],
+    [
+        "/article?sid=1",
+        "/?s=search",
+        "/(S(x))/a",
+        "/talk?session=7",
+        "/talk?session=opening-of-the-conference-2024",
+        "/a;sid=3",
+        "/a?announce=1",
+    ],
 )
 def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
     assert parse(f"http://docs.example{target}").target == target
@@ -36,6 +44,8 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("http://docs.example/a;jsessionid=0AF?PHPSESSID=1", "http://docs.example/a"),
         ("http://docs.example/a?sid=0123456789abcdef&q=1", "http://docs.example/a?q=1"),
         ("http://docs.example/a;sid=0123456789abcdef/b", "http://docs.example/a/b"),
+        ("http://docs.example/a?s=0123456789abcdef0123456789abcdef&t=1", "http://docs.example/a?t=1"),
+        ("http://docs.example/(S(lit3py55t21z5v55vlm25s55))/a.aspx", "http://docs.example/a.aspx"),
         ("http://docs.example/a?session=5f0c3f0e-7f61-4c67-9d0b-0d6c1f0c8b11", "http://docs.example/a"),
         ("http://docs.example/a?session_id=x8Fq0Zk3LmT92bVcR7aY", "http://docs.example/a"),
         ("http://docs.example/a?_wpnonce=a1b2c3", "http://docs.example/a"),

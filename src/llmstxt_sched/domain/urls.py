@@ -38,7 +38,7 @@ _VOLATILE = re.compile(
     re.IGNORECASE,
 )
 # Parameters that may hold a session and may as well choose a story or a talk: what is long and random is a session.
-_SESSION_NAME = re.compile(r"sid|sess|sess(?:ion)?_?id|session|session_?key", re.IGNORECASE)
+_SESSION_NAME = re.compile(r"s|sid|sess|sess(?:ion)?_?id|session|session_?key", re.IGNORECASE)
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
     re.IGNORECASE,
@@ -46,6 +46,8 @@ _RANDOM = re.compile(
 _PATH_SESSION = re.compile(
     rf";(?:(?:jsessionid|phpsessid)=[^/;]*|(?:sid|sessionid)=(?:{_RANDOM.pattern})(?=[/;]|$))", re.IGNORECASE
 )
+# The session of an ASP.NET site without cookies, in 24 letters and digits.
+_FOLDER_SESSION = re.compile(r"/\(S\([0-9a-z]{24}\)\)(?=/)", re.IGNORECASE)
 _INDEX_FILE = re.compile(r"/(?:index|default)(?:\.(?:html?|php|aspx?|jsp))?$", re.IGNORECASE)
 _ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
@@ -101,7 +103,7 @@ def parse(url: str) -> Url:
         raise AddressRefused("userinfo", "a user name or password in the URL is not taken")
     scheme = shape[1].lower()
     host, port = _authority(shape[2], DEFAULT_PORTS[scheme])
-    path = _PATH_SESSION.sub("", _without_dots(escape(shape[3]) or "/"))
+    path = _FOLDER_SESSION.sub("", _PATH_SESSION.sub("", _without_dots(escape(shape[3]) or "/")))
     written = Url(scheme, host, port, path, _stable_query(escape(shape[4] or "")))
     if len(str(written)) > MAX_URL:
         raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters once it is encoded")
