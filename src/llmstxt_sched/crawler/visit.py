@@ -21,7 +21,7 @@ from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
-from llmstxt_sched.extraction.normalise import keep_link_order
+from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
@@ -132,7 +132,7 @@ class Visitor:
         parsed = await self._parser.parse(response.body, str(url), response.content_type, self._picks)
         content = with_headers(url, parsed, response)
         if known:
-            content = keep_link_order(content, known.content)
+            content = keep_link_order(keep_places(content, known.content), known.content)
         return page_result(url, response, content)
 
 

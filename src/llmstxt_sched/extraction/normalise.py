@@ -52,6 +52,11 @@ _ASSET = re.compile(
 # In characters; comparing ten million would hold the GIL for a second.
 _MAX_COMPARED_CHARS = 500_000
 # Neither part may contain its own opening bracket, so that hostile text is matched in linear time.
+_RANDOM_PLACE = re.compile(
+    # React's ids, UUIDs, and digests with or without a word before them.
+    r"(?<=#)(?:[\w-]*:r[0-9a-z]+:[\w-]*|(?:[a-z]+[-_])?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|"
+    r"[a-z]?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,40}))(?=\))"
+)
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
 
@@ -145,6 +150,22 @@ def keep_link_order(new: Content, known: Content) -> Content:
         return content
     extract = replace(new.extract, lead=known.extract.lead, more_leads=known.extract.more_leads)
     return replace(content, extract=extract, markdown=known.markdown, sha256=known.sha256)
+
+
+def keep_places(new: Content, known: Content) -> Content:
+    """Return `new`, with the text of `known` if it only links to other random ids of elements in its pages.
+
+    Some frameworks make new ids for every visit, and whether one is new is seen only beside another visit's.
+    """
+    if new.sha256 == known.sha256 or len(new.markdown) > _MAX_COMPARED_CHARS:
+        return new
+    lines, others = new.markdown.split("\n"), known.markdown.split("\n")
+    if len(lines) != len(others):
+        return new
+    pairs = ((line, other) for line, other in zip(lines, others, strict=True) if line != other)
+    if any("`" in line or _RANDOM_PLACE.sub("", line) != _RANDOM_PLACE.sub("", other) for line, other in pairs):
+        return new
+    return replace(new, markdown=known.markdown, sha256=known.sha256)
 
 
 def _is_shuffled(new: str, known: str) -> bool:
