@@ -130,6 +130,20 @@ async def test_session_parameters_make_no_pages(crawls: Crawls) -> None:
         assert (await crawls(site.url())).pages() == ["", "item0", "item1", "item2"]
 
 
+async def test_a_site_with_new_nonces_and_ids_in_every_link_has_not_changed(crawls: Crawls) -> None:
+    async def guide(_: web.BaseRequest) -> web.Response:
+        mark = f"a1{random.getrandbits(64):016x}"
+        text = f"A guide to <a href='#tab-{mark}'>the tabs</a> of it.</p><p>Page generated in {random.random()} seconds"
+        items = [f"<a href='/item{n}?_wpnonce={mark}&amp;csrf_token={mark}&amp;sid={mark}'>{n}</a>" for n in range(3)]
+        return web.Response(text=page("Guide", text=f"{' '.join(items)} {text}"), content_type="text/html")
+
+    async with serving(dict.fromkeys(["/", "/item0", "/item1", "/item2"], guide)) as site:
+        first = await crawls(site.url())
+        second = await crawls(site.url(), known=first.known())
+        assert second.outcomes() == first.outcomes()
+        assert [visit.content for visit in second.visits] == [visit.content for visit in first.visits]
+
+
 async def test_include_and_exclude_choose_pages(crawls: Crawls) -> None:
     pages = {path: page(path, "/a/1", "/a/2", "/b/1") for path in ("/", "/a/1", "/a/2", "/b/1")}
     async with serving(pages) as site:
