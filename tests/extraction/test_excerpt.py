@@ -119,3 +119,26 @@ def test_a_sentence_of_a_list_or_of_a_note_is_better_than_none() -> None:
     assert lead(f"<ul><li>{PARAGRAPH}</ul>") == PARAGRAPH
     assert lead(f"<aside><p>{PARAGRAPH}</p></aside>") == PARAGRAPH
     assert lead(f"<ul><li>An item that is long enough but is no sentence</ul><p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "หมายเหตุ: หน้านี้ใช้กับรุ่นที่สามเท่านั้น โปรดตรวจสอบรุ่นของคุณก่อนอ่านต่อ",
+        "تنبيه: هذه الصفحة تخص الإصدار الثالث فقط، فتحقق من إصدارك أولاً.",
+        "This manual is free software; you may redistribute it under the terms of the General Public License.",
+        "A copy of the GNU General Public License is available in the distribution.",
+        "by Ada Lovelace and Charles Babbage, with contributions from the community",
+    ],
+)
+def test_a_note_terms_and_a_byline_come_after_what_is_said_of_the_page(beside: str) -> None:
+    assert lead(f"<p>{beside}</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{beside}</p>").startswith(beside[:30])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["By Default, a run of the project is started at noon.", "This page is about free software and about its terms."],
+)
+def test_a_sentence_that_only_begins_as_terms_or_a_byline_is_the_lead(text: str) -> None:
+    assert lead(f"<p>{text}</p><p>{PARAGRAPH}</p>") == text

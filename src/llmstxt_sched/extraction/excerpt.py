@@ -34,9 +34,18 @@ _UNSPACED = re.compile(
 _IMPRINT = re.compile(r"(?:copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|\$[A-Z][a-z]+:)", re.IGNORECASE)
 # What is said beside the text, whatever it stands in.
 _ASIDE_START = re.compile(
-    r"(?:note|notes|nota|hinweis|remarque|warning|caution|important|tip|注意|注|备注|備考|ملاحظة)\s?[:!\uff1a]",
+    r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
+    r"注意|警告|提示|注|备注|備考|참고|주의|หมายเหตุ|คำเตือน|ملاحظة|تنبيه|تحذير|توجه)\s?[:!\uff1a]",
     re.IGNORECASE,
 )
+# Under which terms it may be copied: of a page of terms alone the best that it says.
+_TERMS = re.compile(
+    r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
+    r"(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free (?:software|documentation)\b|distributed in the hope\b|"
+    r"(?:made available|licensed|released|published|distributed) under\b)|this is (?:free software|distributed in)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
 # The first is the lead; another one is the note where many pages begin alike.
 _MAX_EXCERPTS = 3
 # Elements to look at: a page without prose must not take longer than one with it.
@@ -117,7 +126,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     width, has_end = _width(head), _END.search(head) is not None
     if width < _MIN_SHORT_WIDTH or (width < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
         return None
-    if _ASIDE_START.match(head) or any(_is_aside(outer) for outer in around):
+    is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
+    if is_beside or any(_is_aside(outer) for outer in around):
         return _Place.ASIDE
     is_item = any(outer.tag == "li" for outer in around)
     if width < _MIN_WIDTH:
