@@ -23,9 +23,9 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     """What one page says about itself; each text is one line, with runs of white space collapsed to one space.
 
     `title` is that of <title>; `h1` and `first_heading` are those of the main content, `lead` is its first sentence
-    of prose, and `more_leads` are those that its next texts begin with.  `site_name` is that of og:site_name or of
-    JSON-LD.  `section` holds the labels of the page's place in the site's own navigation, or its breadcrumbs.
-    `contents` are the pages that this one lists as the site's contents.
+    of prose, and `more_leads` are those that its next texts begin with; `outline` is what a page without prose lists.
+    `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
+    own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
     """
 
     title: str = ""
@@ -36,6 +36,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     og_description: str = ""
     lead: str = ""
     more_leads: tuple[str, ...] = ()
+    outline: str = ""
     section: str = ""
     contents: Contents = ()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import IntEnum
 from itertools import islice, takewhile
 
@@ -12,8 +11,9 @@ from llmstxt_sched.extraction import selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.width import index_at, width
 
-# In columns, of which a wide character takes two (Unicode Standard Annex 11): it says about twice as much.
+# In columns.
 _MIN_WIDTH, _MAX_WIDTH = 40, 200
 # A shorter sentence, down to this width, is taken where there is no longer one.
 _MIN_SHORT_WIDTH = 12
@@ -123,17 +123,17 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     head = text[:_MAX_WIDTH]
     if " " not in head and len(_UNSPACED.findall(head)) * 2 < len(head):
         return None
-    width, has_end = _width(head), _END.search(head) is not None
-    if width < _MIN_SHORT_WIDTH or (width < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
+    columns, has_end = width(head), _END.search(head) is not None
+    if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
         return None
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
     if is_beside or any(_is_aside(outer) for outer in around):
         return _Place.ASIDE
     is_item = any(outer.tag == "li" for outer in around)
-    if width < _MIN_WIDTH:
+    if columns < _MIN_WIDTH:
         return _Place.SHORT_ITEM if is_item else _Place.SHORT_PARAGRAPH
     # A slogan or a label, more likely than a paragraph.
-    if around[0].tag == "div" and (width < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
+    if around[0].tag == "div" and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
     return _Place.ITEM if is_item and not has_end else _Place.PARAGRAPH
 
@@ -144,25 +144,9 @@ def _is_aside(node: Element) -> bool:
 
 def _sentence(text: str) -> str:
     """The sentence that `text` begins with, and further ones while it is narrower than _MIN_WIDTH."""
-    least, most = _index_at(text, _MIN_WIDTH), _index_at(text, _MAX_WIDTH)
+    least, most = index_at(text, _MIN_WIDTH), index_at(text, _MAX_WIDTH)
     # Two characters more, which tell whether a sentence ends before them.
     for end in _END.finditer(text, 0, most + 2):
         if least <= end.end() <= most and not _ABBREVIATION.search(text[: end.end()]):
             return text[: end.end()]
     return one_line(text, most)
-
-
-def _index_at(text: str, width: int) -> int:
-    """The number of characters of `text` that take at most `width` columns."""
-    for at, character in enumerate(text):
-        width -= _width(character)
-        if width < 0:
-            return at
-    return len(text)
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))

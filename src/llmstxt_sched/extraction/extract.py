@@ -26,6 +26,7 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
+from llmstxt_sched.extraction.outline import read_outline
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
@@ -68,6 +69,7 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     inline = InlineWriter(base)
     # Before the blocks are written, which moves links in the tree.
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
+    outline = "" if leads else read_outline(tree, main)
     writer = BlockWriter(tree, inline)
     if title is not None and not main.holds(title):
         writer.write_heading(title)
@@ -83,6 +85,7 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
             og_description=_cut(metadata.og_description),
             lead=leads[0] if leads else "",
             more_leads=tuple(leads[1:]),
+            outline=visible(outline),
             section=_cut(section),
             contents=contents,
         ),

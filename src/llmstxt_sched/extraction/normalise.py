@@ -148,7 +148,8 @@ def keep_link_order(new: Content, known: Content) -> Content:
     content = replace(new, links=known.links)
     if new.sha256 == known.sha256 or not _is_shuffled(new.markdown, known.markdown):
         return content
-    extract = replace(new.extract, lead=known.extract.lead, more_leads=known.extract.more_leads)
+    said = known.extract
+    extract = replace(new.extract, lead=said.lead, more_leads=said.more_leads, outline=said.outline)
     return replace(content, extract=extract, markdown=known.markdown, sha256=known.sha256)
 
 

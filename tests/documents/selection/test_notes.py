@@ -74,3 +74,18 @@ def test_the_summary_is_the_home_pages_description_though_every_page_has_it() ->
 def test_the_home_pages_entry_has_the_summary_where_it_has_no_note_of_its_own() -> None:
     pages = [page(f"{n}" if n else "", title=f"P{n}", description="Of the site.") for n in range(5)]
     assert select(pages, START).sections[0].entries[0].note == "Of the site."
+
+
+def test_what_a_page_lists_is_its_note_where_it_says_nothing() -> None:
+    listed = "1. Start · 2. Use"
+    assert note(lead="", outline=listed) == listed
+    assert (
+        note(lead="", outline=listed, description="Code that must survive: a page of many blocks.")
+        == "a page of many blocks."
+    )
+
+
+def test_the_summary_is_what_the_home_page_lists_where_nobody_wrote_one() -> None:
+    listed, written = "1. Start · 2. Use", "Documentation for thing"
+    assert select([page("", title="Thing", outline=listed)], START).summary == listed
+    assert select([page("", title="Thing", outline=listed, description=written)], START).summary == written

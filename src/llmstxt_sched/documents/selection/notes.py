@@ -38,13 +38,15 @@ _SAME_LETTERS = 24
 def page_notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
     """A note for each page, at most 200 characters; '' where there is none.
 
-    The page's descriptions come first, then its leads, then a description that only repeats what the page begins with.
-    A text that stands on more than a tenth of the pages is passed over, also if only the title differs in it; one that
-    stands on others comes after one that does not.
+    The page's descriptions come first, then its leads, then a description that only repeats what the page begins with,
+    then what it lists.  A text that stands on more than a tenth of the pages is passed over, also if only the
+    title differs in it; one that stands on others comes after one that does not.
     """
     counts: Counter[str] = Counter()
     for page, title in zip(pages, titles, strict=True):
-        counts.update({text for each in _texts(page.extract) for text in (each, _template(each, title))})
+        counts.update(
+            {text for each in [*_texts(page.extract), page.extract.outline] for text in (each, _template(each, title))}
+        )
     most = max(1, len(pages) * _MAX_SHARE)
     return [_note(page.extract, title, counts, most) for page, title in zip(pages, titles, strict=True)]
 
@@ -52,10 +54,10 @@ def page_notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
 def summary(home: Extract, title: str) -> str:
     """What the site is, from its home page: its description, which may be that of every page, else its lead.
 
-    Where there is neither, what a generator wrote is better than nothing.
+    Where there is neither, what a generator wrote is better than what the page lists, and that than nothing.
     """
     filler = "" if _says_too_little(home.description) else home.description
-    return _cut(next(_candidates(home, title), filler), title)
+    return _cut(next(_candidates(home, title), filler or home.outline), title)
 
 
 def _cut(text: str, title: str) -> str:
@@ -75,7 +77,7 @@ def _leads(extract: Extract) -> tuple[str, ...]:
 
 def _note(extract: Extract, title: str, counts: Counter[str], most: float) -> str:
     fit = []
-    for text in _candidates(extract, title):
+    for text in (*_candidates(extract, title), extract.outline):
         is_written = text in (extract.description, extract.og_description)
         if counts[text] <= most and not (is_written and counts[_template(text, title)] > most):
             fit.append(text)
