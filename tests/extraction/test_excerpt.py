@@ -142,3 +142,9 @@ def test_a_note_terms_and_a_byline_come_after_what_is_said_of_the_page(beside: s
 )
 def test_a_sentence_that_only_begins_as_terms_or_a_byline_is_the_lead(text: str) -> None:
     assert lead(f"<p>{text}</p><p>{PARAGRAPH}</p>") == text
+
+
+def test_names_alone_are_no_lead() -> None:
+    names = "<li>org.thing.Client (implements org.thing.base.Connection, java.io.Serializable)</li>"
+    assert lead(f"<ul>{names}</ul>") == ""
+    assert lead("<p>設定は起動時にconfig.tomlから読み込まれ、どの値も上書きできます。</p>").endswith("上書きできます。")

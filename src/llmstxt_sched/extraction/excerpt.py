@@ -30,6 +30,8 @@ _ABBREVIATION = re.compile(
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+# A qualified name, file or address: a text that is no more than such names says nothing of them.
+_NAME = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII)
 # Whose page it is, and which revision of its file: no sentences about it.
 _IMPRINT = re.compile(r"(?:copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|\$[A-Z][a-z]+:)", re.IGNORECASE)
 # What is said beside the text, whatever it stands in.
@@ -122,6 +124,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     """The place of a text in the elements `around`; None if it is no prose."""
     head = text[:_MAX_WIDTH]
     if " " not in head and len(_UNSPACED.findall(head)) * 2 < len(head):
+        return None
+    if sum(map(len, _NAME.findall(head))) * 2 >= len(head):
         return None
     columns, has_end = width(head), _END.search(head) is not None
     if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
