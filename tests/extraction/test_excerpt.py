@@ -148,3 +148,9 @@ def test_names_alone_are_no_lead() -> None:
     names = "<li>org.thing.Client (implements org.thing.base.Connection, java.io.Serializable)</li>"
     assert lead(f"<ul>{names}</ul>") == ""
     assert lead("<p>設定は起動時にconfig.tomlから読み込まれ、どの値も上書きできます。</p>").endswith("上書きできます。")
+
+
+def test_a_motto_comes_after_what_the_page_says_itself() -> None:
+    motto = "<blockquote><p>Simplicity is a great virtue, but it requires hard work to achieve it.</p></blockquote>"
+    assert lead(f"{motto}<p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(motto).startswith("Simplicity")
