@@ -10,10 +10,14 @@ def outline(html: str) -> str:
 
 def test_a_page_of_links_is_told_by_the_outermost_of_them() -> None:
     inner = "<dd><dl><dt><a href=c>Concepts of it</a></dl></dd>"
-    assert (
-        outline(f"<dl><dt><a href=a>1. Start</a></dt>{inner}<dt><a href=b>2. Use</a></dt></dl>") == "1. Start · 2. Use"
-    )
+    terms = f"<dt><a href=a>1. Start</a></dt>{inner}<dt><a href=b>2. Use</a></dt><dt><a href=d>3. End</a></dt>"
+    assert outline(f"<dl>{terms}</dl>") == "1. Start · 2. Use · 3. End"
     assert outline("<ul><li><p><a href=a>はじめに</a></p><li><a href=b>設定</a></ul>") == "はじめに · 設定"
+
+
+def test_of_few_links_those_in_the_lists_below_are_told_as_well() -> None:
+    tree = "<ul><li><a href=o>Object</a><ul><li><a href=a>Client</a><ul><li><a href=b>Session</a></ul></ul></ul>"
+    assert outline(f"<ul><li><a href=all>All packages</a></ul>{tree}") == "All packages · Object · Client"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ _SEPARATOR = " \u00b7 "
 _MAX_WIDTH = 190
 # A single link says where the page leads, not what it is about.
 _MIN_LABELS = 2
+# Where the outermost lists hold fewer, what is in the lists below them is told as well.
+_ENOUGH_LABELS = 3
 # To look at: with all that is below them, what a line can hold is among the first.
 _MAX_LINKS = 1000
 _LISTS = frozenset(["ul", "ol", "dl"])
@@ -20,18 +22,20 @@ _CELLS = frozenset(["td", "th"])
 
 
 def read_outline(tree: Tree, main: Element) -> str:
-    """The labels of the links in the outermost lists of `main`, as one line of at most 190 columns; '' if there are
-    none or only one.
+    """The labels of the links in the outermost lists of `main` that hold enough, in the page's order, as one line of
+    at most 190 columns; '' if there are none or only one.
     """
     links = islice((node for node in tree.within(main) if node.tag == "a" and node.get("href")), _MAX_LINKS)
-    levels: dict[int, dict[str, None]] = {}
+    levels: dict[str, int] = {}
     for link in links:
         around = [outer.tag for outer in link.ancestors() if main.holds(outer)]
         level, label = sum(tag in _LISTS for tag in around), link.words()
         if level and _CELLS.isdisjoint(around) and any(map(str.isalnum, label)):
-            levels.setdefault(level, {})[label] = None
-    labels = list(levels[min(levels)]) if levels else []
-    return _joined(labels) if len(labels) >= _MIN_LABELS else ""
+            levels[label] = min(level, levels.get(label, level))
+    if len(levels) < _MIN_LABELS:
+        return ""
+    deepest = sorted(levels.values())[:_ENOUGH_LABELS][-1]
+    return _joined([label for label, level in levels.items() if level <= deepest])
 
 
 def _joined(labels: list[str]) -> str:
