@@ -13,6 +13,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.compression import COMPRESSED
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
@@ -203,7 +204,7 @@ class ProjectsController(Controller):
         details = msgspec.convert({**changes, "name": name}, ProjectDetails)
         return send(created(await projects.create(url, details, patch, await once(request, created))))
 
-    @get()
+    @get(middleware=[COMPRESSED])
     async def many(
         self,
         projects: Projects,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Litestar
-from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
@@ -75,12 +74,6 @@ CONTROLLERS = [
     PagesController,
 ]
 
-# Only of the list of projects, by far the largest answer that a page waits for: with the newest runs of 50 projects it
-# is 200 KB, and 30 KB compressed.  Documents are sent as they are, because their ETag is that of their bytes.
-COMPRESSION = CompressionConfig(
-    backend="gzip", gzip_compress_level=5, minimum_size=10_000, exclude=[r"^(?!/api/projects/?$)"]
-)
-
 
 class Parts(Struct, frozen=True):
     """The dependencies that Litestar injects into handlers, by name; `public_url` has no slash at the end."""
@@ -120,7 +113,6 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
         middleware=[TimeLimit(), access],
         request_max_body_size=max_body_bytes,
         state=State({"limits": parts.limits, "trusted_proxies": trusted_proxies}),
-        compression_config=COMPRESSION,
         openapi_config=_openapi(parts.version, parts.session_cookie.name),
         # Requests are logged by RequestLog and unexpected errors by `problems`; Litestar would log them again.
         logging_config=None,
