@@ -19,7 +19,7 @@ from llmstxt_sched.api.health import Vitals, health_api
 from llmstxt_sched.api.middleware.client_address import trusted_networks
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.routes import Parts, api
-from llmstxt_sched.api.run_events import Streams
+from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.embedded import Servers, embedded

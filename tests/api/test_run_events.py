@@ -13,9 +13,11 @@ import pytest
 from tests.support.engine import Engine
 from tests.support.service import Service, Site, until
 
-from llmstxt_sched.api.run_events import EventStream, Streams
+from llmstxt_sched.api.run_events import EventStream, WhoAsks
+from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.domain.run import LiveCrawl, Progress
-from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import Unauthorized, Unavailable
 from llmstxt_sched.process.serve import STREAM_CONNECTIONS
 from llmstxt_sched.services.run_events import RunMoment
 
@@ -62,10 +64,16 @@ class Listener:
                 await asyncio.sleep(0.01)
 
 
+async def somebody() -> Identity:
+    return Identity()
+
+
 @asynccontextmanager
-async def listening(streams: Streams, moments: AsyncIterator[RunMoment], last_id: int = 0) -> AsyncIterator[Listener]:
+async def listening(
+    streams: Streams, moments: AsyncIterator[RunMoment], last_id: int = 0, who_asks: WhoAsks = somebody
+) -> AsyncIterator[Listener]:
     listener = Listener()
-    stream: Any = EventStream(streams, moments, last_id)
+    stream: Any = EventStream(streams, moments, last_id, who_asks)
     task = asyncio.create_task(stream({}, listener.receive, listener.send))
     try:
         yield listener
@@ -148,10 +156,21 @@ async def test_where_nothing_happens_a_comment_keeps_the_connection_open() -> No
 
 
 async def test_a_stream_does_not_last_for_ever() -> None:
-    """The client connects again, and then it is checked whether it still may."""
     async with listening(Streams(asyncio.Event(), longest_seconds=0.05), nothing()) as listener:
         pass
     assert events_in(listener.text) == [Event(1, "drain", {})]
+
+
+async def test_a_stream_ends_once_who_asked_for_it_is_refused_but_not_while_postgres_is_away() -> None:
+    answers: list[Exception] = [Unavailable("no answer"), Unauthorized("revoked")]
+
+    async def revoked() -> Identity:
+        raise answers.pop(0)
+
+    async with listening(Streams(asyncio.Event(), check_seconds=0.01), nothing(), 0, revoked) as listener:
+        pass
+    assert events_in(listener.text) == [Event(1, "drain", {})]
+    assert answers == []
 
 
 async def test_a_client_that_goes_away_frees_its_place() -> None:
@@ -167,7 +186,7 @@ async def test_a_response_that_is_cancelled_frees_its_place() -> None:
     """uvicorn cancels what outlasts the drain."""
     streams = Streams(asyncio.Event())
     listener = Listener()
-    stream: Any = EventStream(streams, nothing(), 0)
+    stream: Any = EventStream(streams, nothing(), 0, somebody)
     task = asyncio.create_task(stream({}, listener.receive, listener.send))
     await listener.hears("retry")
     task.cancel()

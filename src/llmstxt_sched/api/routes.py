@@ -32,10 +32,11 @@ from llmstxt_sched.api.people.users import UsersController
 from llmstxt_sched.api.permissions import check_permissions, routes_of
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
-from llmstxt_sched.api.run_events import RunEventsController, Streams
+from llmstxt_sched.api.run_events import RunEventsController
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.scheduler import SchedulerController
 from llmstxt_sched.api.schedules import ScheduleController
+from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.bulk import Bulk

@@ -7,31 +7,32 @@ counting: the ids of events continue after Last-Event-ID, whichever process answ
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, get
+from litestar import Controller, Request, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Struct
 
+from llmstxt_sched.api.middleware.access import identify
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.runs import show_run
+from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus
-from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.process.serve import STREAM_CONNECTIONS
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import Unauthorized, Unavailable
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.run_events import RunEvents, RunMoment
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.runs import Run
 
-# Proxies close connections on which nothing is sent, many after a minute, some after half of one.
-SILENCE_SECONDS = 15.0
-# A client then connects again, which is when it is checked whether it still may.
-LONGEST_SECONDS = 600.0
 RETRY_MILLISECONDS = 2000
 # With more, a client written in JavaScript could no longer tell two ids apart.
 MAX_ID_DIGITS = 15
@@ -42,6 +43,9 @@ HEADERS = [
     # nginx would collect events until a buffer is full.
     (b"x-accel-buffering", b"no"),
 ]
+
+
+WhoAsks = Callable[[], Awaitable[Identity]]
 
 
 class RunProgress(Struct, frozen=True):
@@ -55,54 +59,32 @@ class RunProgress(Struct, frozen=True):
     started_at: datetime | None
 
 
-class Streams:
-    """The open streams of this process: they end when `drain` is set, and at the latest after `longest_seconds`.
+class EventStream:
+    """The response, as an ASGI application: sends `moments`, with ids after `last_id`.
 
-    On one where nothing happens, a comment is sent after `silence_seconds`.
+    `who_asks` raises Unauthorized once that is nobody any more, for instance because their token was revoked.
     """
 
-    def __init__(
-        self,
-        drain: asyncio.Event,
-        *,
-        silence_seconds: float = SILENCE_SECONDS,
-        longest_seconds: float = LONGEST_SECONDS,
-    ) -> None:
-        self.drain = drain
-        self.silence_seconds = silence_seconds
-        self.longest_seconds = longest_seconds
-        self._open = 0
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Take one of the places for the duration of the block.  Raises `Unavailable` if all are taken."""
-        if self._open >= STREAM_CONNECTIONS:
-            raise Unavailable(f"{STREAM_CONNECTIONS} runs are being followed already: try again later")
-        self._open += 1
-        try:
-            yield
-        finally:
-            self._open -= 1
-
-
-class EventStream:
-    """The response, as an ASGI application: sends `moments`, with ids after `last_id`."""
-
-    def __init__(self, streams: Streams, moments: AsyncIterator[RunMoment], last_id: int) -> None:
+    def __init__(self, streams: Streams, moments: AsyncIterator[RunMoment], last_id: int, who_asks: WhoAsks) -> None:
         self._streams = streams
         self._moments = moments
         self._id = last_id
+        self._who_asks = who_asks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send events until the run has ended, the client is gone, or this process drains.  Raises `Unavailable`."""
+        """Send events until the run has ended, the client is gone or refused, or this process drains.
+
+        Raises `Unavailable`.
+        """
         with self._streams.place():
             await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
             await _write(send, f"retry: {RETRY_MILLISECONDS}\n\n".encode())
             gone = asyncio.create_task(_disconnect(receive))
             drain = asyncio.create_task(self._streams.drain.wait())
+            refused = asyncio.create_task(_refused(self._who_asks, self._streams.check_seconds))
             try:
                 async with asyncio.timeout(self._streams.longest_seconds) as limit:
-                    await self._send_moments(send, gone, drain)
+                    await self._send_moments(send, gone, {drain, refused})
             except TimeoutError:
                 if not limit.expired():
                     raise
@@ -110,19 +92,20 @@ class EventStream:
             finally:
                 gone.cancel()
                 drain.cancel()
+                refused.cancel()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _send_moments(self, send: Send, gone: asyncio.Task[None], drain: asyncio.Task[bool]) -> None:
+    async def _send_moments(self, send: Send, gone: asyncio.Task[None], ends: set[asyncio.Task[Any]]) -> None:
         following = asyncio.ensure_future(anext(self._moments))
         try:
             while True:
                 # Waited for with the others, so that a server that hangs holds up neither comments nor the drain.
                 await asyncio.wait(
-                    {following, gone, drain}, timeout=self._streams.silence_seconds, return_when="FIRST_COMPLETED"
+                    {following, gone, *ends}, timeout=self._streams.silence_seconds, return_when="FIRST_COMPLETED"
                 )
                 if gone.done():
                     return
-                if drain.done():
+                if any(end.done() for end in ends):
                     await self._event(send, "drain", b"{}")
                     return
                 if not following.done():
@@ -155,15 +138,20 @@ class RunEventsController(Controller):
     )
     async def events(
         self,
+        request: Request[Any, Identity, Any],
         runs: Runs,
         run_events: RunEvents,
         streams: Streams,
+        tokens: Tokens,
+        sessions: Sessions,
+        session_cookie: SessionCookie,
         run_id: UUID,
         last_event_id: Annotated[str, Parameter(header="Last-Event-ID")] = "",
     ) -> ASGIApp:
         """Follow a run: `progress` at each change, `end` with the run, or `drain`: then connect again."""
         run = await runs.get(run_id)
-        return EventStream(streams, run_events.follow(run), _read_id(last_event_id))
+        who_asks = partial(identify, request, tokens, sessions, session_cookie)
+        return EventStream(streams, run_events.follow(run), _read_id(last_event_id), who_asks)
 
 
 def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:
@@ -182,6 +170,19 @@ def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:
 def _read_id(text: str) -> int:
     """The id to go on from; zero if it is none of ours."""
     return int(text) if len(text) <= MAX_ID_DIGITS and text.isascii() and text.isdigit() else 0
+
+
+async def _refused(who_asks: WhoAsks, check_seconds: float) -> None:
+    """Return once whoever asks is not let in any more."""
+    while True:
+        await asyncio.sleep(check_seconds)
+        try:
+            await who_asks()
+        except Unauthorized:
+            return
+        except Unavailable:
+            # Postgres is away, which takes nobody's rights.
+            continue
 
 
 async def _disconnect(receive: Receive) -> None:

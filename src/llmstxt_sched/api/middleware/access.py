@@ -60,7 +60,7 @@ class Access(ASGIMiddleware):
         """Serve one request.  Raises Unauthorized and Forbidden."""
         request = Request[Any, Any, Any](scope)
         need = need_of(request.method, scope["path_template"])
-        identity = None if need is Need.OPEN else await self._identify(request)
+        identity = None if need is Need.OPEN else await identify(request, self._tokens, self._sessions, self._cookie)
         if request.method not in SAFE_METHODS:
             self._check_change(request, identity)
         if identity:
@@ -69,15 +69,6 @@ class Access(ASGIMiddleware):
         address = client_address(request, self._trusted_proxies)
         with acting_as(actor_of(identity, address) if identity else Actor(address=address)):
             await next_app(scope, receive, send)
-
-    async def _identify(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Identity:
-        """Who asks; if a request has both, the token counts."""
-        # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
-        if bearer := bearer_of(connection):
-            return await within_time_limit(self._tokens.identify(bearer))
-        if cookie := self._cookie.read(connection):
-            return await within_time_limit(self._sessions.identify(cookie))
-        raise Unauthorized("send a token, `Authorization: Bearer llms_…`, or sign in")
 
     def _check_change(self, connection: ASGIConnection[Any, Any, Any, Any], identity: Identity | None) -> None:
         """Check that a request may change anything at all."""
@@ -99,6 +90,18 @@ def _check_role(identity: Identity, need: Need) -> None:
     reason = refusal(identity, need.role)
     if reason:
         raise Forbidden(reason)
+
+
+async def identify(
+    connection: ASGIConnection[Any, Any, Any, Any], tokens: Tokens, sessions: Sessions, cookie: SessionCookie
+) -> Identity:
+    """Who asks; if a request has both, the token counts.  Raises Unauthorized and Unavailable."""
+    # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
+    if bearer := bearer_of(connection):
+        return await within_time_limit(tokens.identify(bearer))
+    if secret := cookie.read(connection):
+        return await within_time_limit(sessions.identify(secret))
+    raise Unauthorized("send a token, `Authorization: Bearer llms_…`, or sign in")
 
 
 def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
