@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -73,7 +74,7 @@ async def listening(
     streams: Streams, moments: AsyncIterator[RunMoment], last_id: int = 0, who_asks: WhoAsks = somebody
 ) -> AsyncIterator[Listener]:
     listener = Listener()
-    stream: Any = EventStream(streams, moments, last_id, who_asks)
+    stream: Any = EventStream(streams, None, moments, last_id, who_asks)
     task = asyncio.create_task(stream({}, listener.receive, listener.send))
     try:
         yield listener
@@ -92,7 +93,7 @@ def places(streams: Streams) -> int:
     with ExitStack() as stack:
         for count in range(STREAM_CONNECTIONS + 1):
             try:
-                stack.enter_context(streams.place())
+                stack.enter_context(streams.place(None))
             except Unavailable:
                 return count
     raise AssertionError("there is no bound")
@@ -186,7 +187,7 @@ async def test_a_response_that_is_cancelled_frees_its_place() -> None:
     """uvicorn cancels what outlasts the drain."""
     streams = Streams(asyncio.Event())
     listener = Listener()
-    stream: Any = EventStream(streams, nothing(), 0, somebody)
+    stream: Any = EventStream(streams, None, nothing(), 0, somebody)
     task = asyncio.create_task(stream({}, listener.receive, listener.send))
     await listener.hears("retry")
     task.cancel()
@@ -199,11 +200,22 @@ async def test_with_all_places_taken_nothing_is_begun() -> None:
     streams = Streams(asyncio.Event())
     with ExitStack() as stack:
         for _ in range(STREAM_CONNECTIONS):
-            stack.enter_context(streams.place())
+            stack.enter_context(streams.place(None))
         with pytest.raises(Unavailable, match="try again later"):
             async with listening(streams, nothing()) as listener:
                 pass
     assert listener.messages == []
+
+
+async def test_a_stream_that_makes_way_for_another_user_ends_and_asks_to_connect_again() -> None:
+    streams = Streams(asyncio.Event())
+    with ExitStack() as stack:
+        async with listening(streams, nothing()) as listener:
+            await listener.hears("retry")
+            for _ in range(STREAM_CONNECTIONS - 1):
+                stack.enter_context(streams.place(None))
+            stack.enter_context(streams.place(uuid4()))
+    assert events_in(listener.text) == [Event(1, "drain", {})]
 
 
 def slow_run(service: Service, site: Site, delay_seconds: float) -> str:

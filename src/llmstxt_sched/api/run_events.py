@@ -60,39 +60,49 @@ class RunProgress(Struct, frozen=True):
 
 
 class EventStream:
-    """The response, as an ASGI application: sends `moments`, with ids after `last_id`.
+    """The response to `owner`, as an ASGI application: sends `moments`, with ids after `last_id`.
 
     `who_asks` raises Unauthorized once that is nobody any more, for instance because their token was revoked.
     """
 
-    def __init__(self, streams: Streams, moments: AsyncIterator[RunMoment], last_id: int, who_asks: WhoAsks) -> None:
+    def __init__(
+        self,
+        streams: Streams,
+        owner: UUID | None,
+        moments: AsyncIterator[RunMoment],
+        last_id: int,
+        who_asks: WhoAsks,
+    ) -> None:
         self._streams = streams
+        self._owner = owner
         self._moments = moments
         self._id = last_id
         self._who_asks = who_asks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send events until the run has ended, the client is gone or refused, or this process drains.
+        """Send events until the run has ended, the client is gone, or its stream has to make way.
 
         Raises `Unavailable`.
         """
-        with self._streams.place():
+        with self._streams.place(self._owner) as place:
             await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
             await _write(send, f"retry: {RETRY_MILLISECONDS}\n\n".encode())
             gone = asyncio.create_task(_disconnect(receive))
-            drain = asyncio.create_task(self._streams.drain.wait())
-            refused = asyncio.create_task(_refused(self._who_asks, self._streams.check_seconds))
+            ends = {
+                asyncio.create_task(self._streams.drain.wait()),
+                asyncio.create_task(place.lost.wait()),
+                asyncio.create_task(_refused(self._who_asks, self._streams.check_seconds)),
+            }
             try:
                 async with asyncio.timeout(self._streams.longest_seconds) as limit:
-                    await self._send_moments(send, gone, {drain, refused})
+                    await self._send_moments(send, gone, ends)
             except TimeoutError:
                 if not limit.expired():
                     raise
                 await self._event(send, "drain", b"{}")
             finally:
-                gone.cancel()
-                drain.cancel()
-                refused.cancel()
+                for task in (gone, *ends):
+                    task.cancel()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_moments(self, send: Send, gone: asyncio.Task[None], ends: set[asyncio.Task[Any]]) -> None:
@@ -151,7 +161,8 @@ class RunEventsController(Controller):
         """Follow a run: `progress` at each change, `end` with the run, or `drain`: then connect again."""
         run = await runs.get(run_id)
         who_asks = partial(identify, request, tokens, sessions, session_cookie)
-        return EventStream(streams, run_events.follow(run), _read_id(last_event_id), who_asks)
+        owner = request.auth.user_id or request.auth.token_id
+        return EventStream(streams, owner, run_events.follow(run), _read_id(last_event_id), who_asks)
 
 
 def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.process.serve import STREAM_CONNECTIONS
@@ -15,6 +17,14 @@ SILENCE_SECONDS = 15.0
 LONGEST_SECONDS = 600.0
 # Until a token that was revoked, or a session that was ended, shows nothing any more.
 CHECK_SECONDS = 15.0
+
+
+class Place:
+    """One open stream of the user or token `owner`; `lost` is set once somebody else has the place."""
+
+    def __init__(self, owner: UUID | None) -> None:
+        self.owner = owner
+        self.lost = asyncio.Event()
 
 
 class Streams:
@@ -36,15 +46,30 @@ class Streams:
         self.silence_seconds = silence_seconds
         self.longest_seconds = longest_seconds
         self.check_seconds = check_seconds
-        self._open = 0
+        self._places: list[Place] = []
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """Take one of the places for the duration of the block.  Raises `Unavailable` if all are taken."""
-        if self._open >= STREAM_CONNECTIONS:
-            raise Unavailable(f"{STREAM_CONNECTIONS} runs are being followed already: try again later")
-        self._open += 1
+    def place(self, owner: UUID | None) -> Iterator[Place]:
+        """Take one of the places for `owner` for the duration of the block.
+
+        Where all are taken, whoever has the most gives up their oldest, so that nobody can keep the others out.  Raises
+        `Unavailable` if `owner` would then have more than they.
+        """
+        if len(self._places) >= STREAM_CONNECTIONS:
+            self._make_room(owner)
+        place = Place(owner)
+        self._places.append(place)
         try:
-            yield
+            yield place
         finally:
-            self._open -= 1
+            if place in self._places:
+                self._places.remove(place)
+
+    def _make_room(self, owner: UUID | None) -> None:
+        held = Counter(place.owner for place in self._places)
+        greediest, most = held.most_common(1)[0]
+        if most <= held[owner] + 1:
+            raise Unavailable(f"{STREAM_CONNECTIONS} runs are being followed already: try again later")
+        oldest = next(place for place in self._places if place.owner == greediest)
+        self._places.remove(oldest)
+        oldest.lost.set()
