@@ -15,6 +15,7 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.access import send
+from llmstxt_sched.api.validation import in_words
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,
@@ -150,7 +151,7 @@ def _from_message(message: str) -> FieldError:
     place = PLACE.search(message)
     named = NAMED_FIELD.search(message)
     path = [place[1] if place else "", named[1] if named else ""]
-    return FieldError(".".join(filter(None, path)), PLACE.sub("", message))
+    return FieldError(".".join(filter(None, path)), in_words(PLACE.sub("", message)))
 
 
 def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> Response[bytes]:

@@ -18,6 +18,7 @@ from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
+from llmstxt_sched.api.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
 from llmstxt_sched.domain.schedule import (
     PENDING,
@@ -34,19 +35,15 @@ from llmstxt_sched.services.projects import Projects, ProjectView
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
-# One line with at least one visible character.
-Name = Annotated[
-    str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
-]
-# Postgres cannot store U+0000.
-Description = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
-GlobPattern = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
+Description = Annotated[str, Meta(max_length=2000, pattern=WITHOUT_NUL)]
+GlobPattern = Annotated[str, Meta(min_length=1, max_length=500, pattern=WITHOUT_NUL)]
 Globs = Annotated[tuple[GlobPattern, ...], Meta(max_length=100)]
 Selectors = Annotated[
-    tuple[Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*$")], ...], Meta(max_length=20)
+    tuple[Annotated[str, Meta(min_length=1, max_length=200, pattern=WITHOUT_NUL)], ...], Meta(max_length=20)
 ]
-# A BCP 47 tag, at the length that RFC 5646, section 4.4.1, has software allow for.
-Tag = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$")]
+# At the length that RFC 5646, section 4.4.1, has software allow for.
+Tag = Annotated[str, Meta(max_length=35, pattern=LANGUAGE_TAG)]
 LanguagesWire = Literal["start", "all"] | Annotated[tuple[Tag, ...], Meta(min_length=1, max_length=50)]
 # The upper bound is that of Postgres' integer; the limit that users meet is in the settings.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
