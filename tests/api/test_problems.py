@@ -49,6 +49,19 @@ def test_a_body_of_another_kind_is_told_without_the_name_of_a_field(service: Ser
     assert service.client.post("/api/projects", json=[]).json()["detail"] == "Expected `object`, got `array`"
 
 
+@pytest.mark.parametrize("name", ["from", "to", "first"])
+def test_a_wrong_parameter_is_named_as_it_was_sent(service: Service, project: dict[str, str], name: str) -> None:
+    path = f"/api/projects/{project['id']}/changes{'/lines?path=llms.txt&last=2&' if name == 'first' else '?'}{name}=x"
+    problem = service.json("GET", path, expect=422)
+    assert [error["field"] for error in problem["errors"]] == [name]
+    assert problem["detail"].startswith(f"{name}: ")
+
+
+def test_what_is_no_id_is_told_so(service: Service, project: dict[str, str]) -> None:
+    problem = service.json("GET", f"/api/projects/{project['id']}/changes?from=x", expect=422)
+    assert problem["detail"] == "from: must be an id as this service gives it, a UUID"
+
+
 def test_a_request_is_logged_once_and_without_its_token(service: Service) -> None:
     answer = service.client.get("/api/projects?q=where-is-the-query")
     until(lambda: answer.headers["x-request-id"] in service.log, "the log to have the request")

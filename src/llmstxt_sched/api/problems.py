@@ -11,6 +11,7 @@ import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.params import ParameterKwarg
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
@@ -111,7 +112,7 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
 def on_invalid_request(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     """Answer a request with a body or a parameter that is malformed or invalid."""
     extra = error.extra if isinstance(error.extra, list) else []
-    errors = [_field_error(each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
+    errors = [_field_error(request, each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
     if any(each.message.startswith("JSON is malformed") for each in errors):
         return problem(request, 400, "the body is not valid JSON")
     if any(each.message == NO_BODY for each in errors):
@@ -138,13 +139,20 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     return problem(request, 500, "a mistake in this service: please report it with the request_id")
 
 
-def _field_error(extra: dict[str, Any]) -> FieldError:
+def _field_error(request: Request[Any, Any, Any], extra: dict[str, Any]) -> FieldError:
     """Combine the two names of a field: Litestar's key (`data` for the body), and msgspec's path within that."""
     found = _from_message(str(extra.get("message", "")))
-    key = str(extra.get("key") or "")
+    key = _name_sent(request, str(extra.get("key") or ""))
     if key in {"", "data"} or key.endswith(found.field):
         return FieldError(found.field if key in {"", "data"} else key, found.message)
     return FieldError(f"{key}.{found.field}" if found.field else key, found.message)
+
+
+def _name_sent(request: Request[Any, Any, Any], argument: str) -> str:
+    """The name that a handler's argument has in requests: `from` is no name in Python."""
+    known = request.scope["route_handler"].parsed_fn_signature.parameters.get(argument)
+    parameter = known.kwarg_definition if known else None
+    return (parameter.name if isinstance(parameter, ParameterKwarg) else None) or argument
 
 
 def _from_message(message: str) -> FieldError:

@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, Request, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Struct
 
@@ -156,7 +156,7 @@ class RunEventsController(Controller):
         sessions: Sessions,
         session_cookie: SessionCookie,
         run_id: UUID,
-        last_event_id: Annotated[str, Parameter(header="Last-Event-ID")] = "",
+        last_event_id: Annotated[str, HeaderParameter(name="Last-Event-ID")] = "",
     ) -> ASGIApp:
         """Follow a run: `progress` at each change, `end` with the run, or `drain`: then connect again."""
         run = await runs.get(run_id)
