@@ -109,3 +109,9 @@ def test_without_scripts_a_page_names_the_api(gallery: Gallery, tabs: Tabs) -> N
     expect(note).to_be_visible()
     expect(note).to_contain_text("These pages need JavaScript")
     expect(note.locator("a")).to_have_attribute("href", "/api/docs")
+
+
+def test_an_address_that_is_none_is_a_page_that_says_so(gallery: Gallery, tabs: Tabs) -> None:
+    tabs.expected = {404}
+    page = tabs.open(gallery.service.url, "/project/17", gallery.people.viewer)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not found")

@@ -11,55 +11,14 @@ from typing import Annotated, Any
 from litestar import Controller, HttpMethod, MediaType, Request, Response, get, route
 from litestar.params import HeaderParameter
 
-from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB, modules_of
+from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.openapi import with_needs, with_problems
+from llmstxt_sched.api.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
 from llmstxt_sched.errors import NotFound
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
 FOR_GOOD = "public, max-age=31536000, immutable"
-# The addresses of the one page that draws all views, with the modules that its router loads there beside `main.js`.
-VIEWS = {
-    "/": ["views/home.js"],
-    "/login": ["views/login.js"],
-    "/start": ["views/start.js"],
-    "/projects": ["views/projects.js"],
-    "/projects/new": ["views/projects.js", "views/projects/create.js"],
-    "/projects/{project_id:str}": ["views/project.js", "views/project/overview.js"],
-    "/projects/{project_id:str}/{tab:str}": ["views/project.js"],
-    "/scheduler": ["views/scheduler.js"],
-    "/tokens": ["views/tokens.js"],
-    "/users": ["views/users.js"],
-    "/audit": ["views/audit.js"],
-    "/settings": ["views/settings.js"],
-}
-TABS = [path.stem for path in sorted((WEB / "views" / "project").glob("*.js"))]
 DOCS = (WEB / "docs.html").read_text().replace("{digest}", DIGEST).encode()
-
-
-def page_with(*modules: str) -> bytes:
-    """The page, which tells a browser at once all that it will import, or it would find out import by import."""
-    # What draws the bar comes first: the rest only has to be there when it asks who this is.
-    first = modules_of("main.js")
-    later = [name for name in modules_of(*modules) if name not in first]
-    preloads = [f'<link rel="modulepreload" href="/assets/{DIGEST}/{name}">' for name in first]
-    preloads += [f'<link rel="modulepreload" fetchpriority="low" href="/assets/{DIGEST}/{name}">' for name in later]
-    text = (WEB / "index.html").read_text()
-    return text.replace("{preloads}", "\n".join(preloads)).replace("{digest}", DIGEST).encode()
-
-
-# By the addresses without the types of their parameters, as a request has them.
-PAGES = {path.replace(":str", ""): page_with(*modules) for path, modules in VIEWS.items()}
-PAGES_OF_TABS = {tab: page_with("views/project.js", f"views/project/{tab}.js") for tab in TABS}
 
 
 class PagesController(Controller):

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.middleware.access import send
 from llmstxt_sched.api.validation import in_words
+from llmstxt_sched.api.views import page_of_nowhere
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,
@@ -122,6 +123,8 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """Answer what Litestar refuses: unknown route, wrong method, body too large, invalid JSON."""
+    if error.status_code == 404 and (page := page_of_nowhere(request)):
+        return page
     if isinstance(error.__cause__, msgspec.DecodeError | SerializationException):
         return problem(request, 400, "the body is not valid JSON")
     detail = DETAILS.get(error.status_code) or error.detail
