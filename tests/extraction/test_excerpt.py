@@ -127,6 +127,7 @@ def test_a_sentence_of_a_list_or_of_a_note_is_better_than_none() -> None:
         "หมายเหตุ: หน้านี้ใช้กับรุ่นที่สามเท่านั้น โปรดตรวจสอบรุ่นของคุณก่อนอ่านต่อ",
         "تنبيه: هذه الصفحة تخص الإصدار الثالث فقط، فتحقق من إصدارك أولاً.",
         "This manual is free software; you may redistribute it under the terms of the General Public License.",
+        "This book is free; you may redistribute it and/or modify it under the terms of the General Public License.",
         "A copy of the GNU General Public License is available in the distribution.",
         "by Ada Lovelace and Charles Babbage, with contributions from the community",
     ],
@@ -138,7 +139,7 @@ def test_a_note_terms_and_a_byline_come_after_what_is_said_of_the_page(beside: s
 
 @pytest.mark.parametrize(
     "text",
-    ["By Default, a run of the project is started at noon.", "This page is about free software and about its terms."],
+    ["By Default, a run of the project is started at noon.", "This service is free for projects of any size."],
 )
 def test_a_sentence_that_only_begins_as_terms_or_a_byline_is_the_lead(text: str) -> None:
     assert lead(f"<p>{text}</p><p>{PARAGRAPH}</p>") == text
@@ -148,6 +149,16 @@ def test_names_alone_are_no_lead() -> None:
     names = "<li>org.thing.Client (implements org.thing.base.Connection, java.io.Serializable)</li>"
     assert lead(f"<ul>{names}</ul>") == ""
     assert lead("<p>設定は起動時にconfig.tomlから読み込まれ、どの値も上書きできます。</p>").endswith("上書きできます。")
+
+
+def test_an_imprint_in_another_language_is_no_lead() -> None:
+    assert lead("<p>製作著作 © 2013-2021 Osamu Aoki (青木 修)、すべての権利を保有します。</p>") == ""
+
+
+def test_what_announces_a_list_comes_after_a_sentence() -> None:
+    announced = "In the following parts of this chapter we discuss:"
+    assert lead(f"<p>{announced}</p><ul><li>parts</ul><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{announced}</p>") == announced
 
 
 def test_a_motto_comes_after_what_the_page_says_itself() -> None:

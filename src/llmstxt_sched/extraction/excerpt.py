@@ -33,7 +33,11 @@ _UNSPACED = re.compile(
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII)
 # Whose page it is, and which revision of its file: no sentences about it.
-_IMPRINT = re.compile(r"(?:copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|\$[A-Z][a-z]+:)", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r"all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
+    re.IGNORECASE,
+)
 # What is said beside the text, whatever it stands in.
 _ASIDE_START = re.compile(
     r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
@@ -43,8 +47,9 @@ _ASIDE_START = re.compile(
 # Under which terms it may be copied: of a page of terms alone the best that it says.
 _TERMS = re.compile(
     r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
-    r"(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free (?:software|documentation)\b|distributed in the hope\b|"
-    r"(?:made available|licensed|released|published|distributed) under\b)|this is (?:free software|distributed in)\b",
+    r"(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
+    r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
+    r"this is (?:free software|distributed in)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
@@ -139,7 +144,9 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     # A slogan or a label, more likely than a paragraph.
     if around[0].tag == "div" and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
-    return _Place.ITEM if is_item and not has_end else _Place.PARAGRAPH
+    # Short, it says no more than that a list comes next.
+    announces = columns < 2 * _MIN_WIDTH and text.endswith((":", "\uff1a"))
+    return _Place.ITEM if not has_end and (is_item or announces) else _Place.PARAGRAPH
 
 
 def _is_aside(node: Element) -> bool:
