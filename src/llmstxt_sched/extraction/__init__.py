@@ -2,5 +2,5 @@
 
 `extract` reads a page in HTML: `dom` parses it to a tree of plain objects, `content` drops from the tree what is none,
 and `markdown` writes the rest; the other modules read what the documents say of a page.  `markdown.page` reads pages
-that are already Markdown.  All selectors and class names are in `selectors`.
+that are already Markdown.  All selectors and class names are in `generator_selectors`.
 """

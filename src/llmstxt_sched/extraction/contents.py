@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
 from llmstxt_sched.documents.text import visible
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import elements_in
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.links import absolute

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import islice, takewhile
 
 from llmstxt_sched.documents.text import one_line
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.documents.text import visible
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate

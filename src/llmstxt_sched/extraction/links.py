@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from llmstxt_sched.domain.urls import try_parse
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 MAX_LINKS = 2000

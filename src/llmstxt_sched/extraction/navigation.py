@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, elements_in, find_breadcrumbs, is_breadcrumbs
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.tree import Element, Tree

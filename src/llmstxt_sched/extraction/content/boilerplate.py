@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, is_page_tool

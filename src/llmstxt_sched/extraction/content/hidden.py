@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
 _COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_content import only_h1
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 

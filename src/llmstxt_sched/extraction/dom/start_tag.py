@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 
 _ATTRIBUTE = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
 _ADDRESS = frozenset(["href", "src"])

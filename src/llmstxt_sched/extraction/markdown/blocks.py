@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fenced, is_code_block
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _BACKTICKS = re.compile(r"`+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.markdown.code import is_code_block
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from llmstxt_sched.documents.text import safe_url
-from llmstxt_sched.extraction import selectors
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import absolute
