@@ -150,8 +150,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
 
 
 def _is_aside(node: Element) -> bool:
-    # A quotation at the beginning is a motto.
-    return node.tag in ("aside", "blockquote") or selectors.ASIDE_NAMES.search(node.get("class").lower()) is not None
+    return node.tag == "aside" or selectors.ASIDE_NAMES.search(node.get("class").lower()) is not None
 
 
 def _sentence(text: str) -> str:
