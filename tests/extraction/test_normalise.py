@@ -115,6 +115,14 @@ def test_links_in_another_order_are_what_was_known() -> None:
     assert keep_link_order(content("See [b](/b) and [a](/a).", "/b", "/a"), known) == known
 
 
+def test_a_list_of_links_in_another_order_says_what_it_said() -> None:
+    def page(*names: str) -> Content:
+        items = "".join(f"<li><a href=/{name}>{name}</a>" for name in names)
+        return extract(f"<main><h1>T</h1><ul>{items}</ul></main>".encode(), URL, "text/html")
+
+    assert keep_link_order(page("ab", "cd"), page("cd", "ab")).extract.outline == "cd · ab"
+
+
 def test_another_word_is_a_change() -> None:
     known = content("See [a](/a) and [b](/b).", "/a", "/b")
     new = content("See [b](/b) nor [a](/a)!", "/b", "/a")
