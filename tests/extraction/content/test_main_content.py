@@ -129,3 +129,11 @@ def test_a_title_beside_the_content_comes_first() -> None:
 def test_of_several_titles_the_first_is_the_pages_where_it_says_so() -> None:
     page = f"<title>std/lexbase</title><h1>std/lexbase</h1><main><h1>Types</h1><p>{PROSE}</p><h1>Procs</h1></main>"
     assert markdown(page) == f"# std/lexbase\n\n# Types\n\n{PROSE}\n\n# Procs\n"
+
+
+def test_the_text_of_a_note_is_not_all_of_the_page() -> None:
+    note = "<table><tr><td class=icon><i title=Note></i></td><td class=content>Mind the gap.</td></tr></table>"
+    text = markdown(f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>{note}<p>The end.</p>")
+    assert text.startswith(f"# T\n\n{PROSE}\n\n{PROSE}\n\n")
+    assert "Mind the gap." in text
+    assert text.endswith("The end.\n")

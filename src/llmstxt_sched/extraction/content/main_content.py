@@ -15,6 +15,8 @@ _MAX_LINKS = 0.8
 # The content in the container of a theme has this share of its prose; the rest is beside it.
 _MIN_INNER_PROSE = 0.75
 _MIN_PARAGRAPH = 25
+# A table's cell is the main content only if it has this share of the page's prose.
+_MIN_CELL = 0.25
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN = 0.1
 
@@ -91,7 +93,8 @@ def _declared(tree: Tree) -> Element | None:
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        if _stands_out(largest, matches) and not _is_navigation(largest, tree.body):
+        is_part = _is_navigation(largest, tree.body) or _is_small_cell(largest, tree.body)
+        if _stands_out(largest, matches) and not is_part:
             return _inner(largest, found) if selector in selectors.CONTAINERS_OF_THEMES else largest
     return None
 
@@ -101,6 +104,11 @@ def _stands_out(node: Element, matches: list[Element]) -> bool:
     rivals = [other for other in matches if other is not node and not other.holds(node) and not node.holds(other)]
     alike = sum(other.chars for other in rivals if other.parent is node.parent and other.classes == node.classes)
     return all(other.chars <= node.chars * _MAX_RIVAL_SHARE for other in rivals) and alike <= node.chars
+
+
+def _is_small_cell(node: Element, body: Element) -> bool:
+    """Whether the element is a cell with little of the page's prose, as Asciidoctor's text of a note is."""
+    return node.tag == "td" and _prose_chars(node) < _prose_chars(body) * _MIN_CELL
 
 
 def _is_navigation(node: Element, body: Element) -> bool:
