@@ -30,6 +30,8 @@ OF_DOCUMENTATION = (
 # Those of the themes of blogs and news.
 _OF_BLOGS = (".entry-content", ".post-content", ".article-content", ".article-body")
 OF_ARTICLES = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
+# The class of the theme of Read the Docs around what it calls the body of an article.
+READ_THE_DOCS = "rst-content"
 # What sites of news and blogs call the parts of their pages, and MediaWiki, with its prefix, its headings.
 NEWS_NAMES = re.compile(r"(?<![a-z])(?<!mw-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])", re.IGNORECASE)
 # In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own

@@ -4,7 +4,9 @@ import pytest
 import trafilatura
 from tests.extraction.reading import markdown, read
 
-from llmstxt_sched.extraction.content.article import BESIDE
+from llmstxt_sched.extraction.content.article import BESIDE, looks_like_article
+from llmstxt_sched.extraction.content.main_content import find_main_content
+from llmstxt_sched.extraction.dom.parse import parse
 
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -43,6 +45,13 @@ def test_a_page_that_does_not_look_like_an_article_stays_whole() -> None:
 
 def test_documentation_stays_whole_whatever_it_says() -> None:
     assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS, name="vp-doc"))
+
+
+@pytest.mark.parametrize(("around", "is_article"), [("rst-content", False), ("story", True)])
+def test_what_read_the_docs_calls_the_body_of_an_article_is_documentation(around: str, *, is_article: bool) -> None:
+    text = f"<div class={around}><div itemprop=articleBody>{PARAGRAPHS}</div></div>"
+    tree = parse(text, as_xml=False)
+    assert looks_like_article(tree, find_main_content(tree), text, says_so=False) is is_article
 
 
 def test_an_empty_element_makes_no_article() -> None:

@@ -90,7 +90,9 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
     if code > _MAX_CODE * main.chars:
         return False
     names = {name for node in tree.within(tree.body) if node.attrs and node.chars for name in selectors_of(node.start)}
-    if not _OF_DOCUMENTATION.isdisjoint(names):
+    if not _OF_DOCUMENTATION.isdisjoint(names) or any(
+        selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
+    ):
         return False
     return says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
 
