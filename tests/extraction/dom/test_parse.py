@@ -71,3 +71,19 @@ def test_a_project_drops_and_keeps_what_its_selectors_match() -> None:
 def test_what_is_no_selector_is_said(selector: str) -> None:
     with pytest.raises(ValueError, match="is no CSS selector"):
         check_selector(selector)
+
+
+def test_a_second_document_type_is_no_element() -> None:
+    page = f"<main><h1>T</h1><!doctype html><p class=x>One.</p><template></template><p>{PROSE}</p></main>"
+    assert extract(page.encode(), URL, "text/html", Picks(drop=(".x",))).markdown == f"# T\n\n{PROSE}\n"
+    assert markdown(page) == f"# T\n\nOne.\n\n{PROSE}\n"
+
+
+def test_a_link_around_blocks_is_on_the_first_of_them() -> None:
+    page = f"<main><a href=/gates><h2>Gates</h2><p>{PROSE}</p></a><template></template></main>"
+    assert markdown(page) == f"## [Gates](https://docs.example/gates)\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize("part", ["<!DOCTYPE html ", "<!DOCTYPE a [", "&a", "<a:b"])
+def test_long_hostile_xml_is_read_in_linear_time(part: str) -> None:
+    extract((part * 60_000).encode(), URL, "application/xhtml+xml")

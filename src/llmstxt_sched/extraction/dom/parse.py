@@ -9,6 +9,13 @@ from lxml import etree
 from msgspec import Struct
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
+from llmstxt_sched.extraction.dom.moved import (
+    SHADOW_TEMPLATE,
+    STREAM_END,
+    STREAM_END_ID,
+    put_streamed_parts,
+    show_shadow_roots,
+)
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.serialised import read_serialised
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -18,16 +25,12 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 # template out of reach, so on a page with such a template all of them get a name that means nothing to it.
 _SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
-_SHADOW_TEMPLATE = "x-template"
-# What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
-# and of what follows it up to a comment.
-_STREAMED = re.compile(r"S:([0-9a-z]{1,8})")
 # The content of a template is out of reach of the walk along the nodes, and the text of a <plaintext> has no end.
 _UNSERIALISED = re.compile(r"<(?:x-)?template|<plaintext", re.IGNORECASE)
-_STREAM_END, _STREAM_END_ID = "<!--/$-->", "B:end"
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
-_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_DOCUMENT_TYPE_END = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -71,9 +74,9 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     """Parse a page as HTML, as a browser does that runs no scripts."""
     has_shadow, is_streamed = _SHADOW_ROOT.search(text), 'id="S:' in text
     if has_shadow:
-        text = _TEMPLATE.sub(rf"<\1{_SHADOW_TEMPLATE}", text)
+        text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
     if is_streamed:
-        text = text.replace(_STREAM_END, f'<template id="{_STREAM_END_ID}"></template>')
+        text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
     parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
     if picks == NO_PICKS and not _UNSERIALISED.search(text):
         order = read_serialised((parser.root.html if parser.root is not None else None) or "")
@@ -81,9 +84,9 @@ def _parse_html(text: str, picks: Picks) -> Tree:
             return Tree(order)
     order, picked = _from_nodes(parser, picks)
     if has_shadow:
-        _show_shadow_roots(order)
+        show_shadow_roots(order)
     if is_streamed:
-        _put_streamed_parts(order)
+        put_streamed_parts(order)
     return Tree(in_order(order[0]), picked)
 
 
@@ -124,9 +127,16 @@ def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
     return {node.mem_id for selector in selectors for node in parser.css(selector)}
 
 
+def _without_document_type(text: str) -> str:
+    """`text` without its first document type: where that one has no end, no other is looked for."""
+    begin = _DOCUMENT_TYPE.search(text)
+    end = _DOCUMENT_TYPE_END.match(text, begin.end()) if begin else None
+    return f"{text[: begin.start()]}{text[end.end() :]}" if begin and end else text
+
+
 def _parse_xml(text: str) -> Tree | None:
     """The tree of a page in XML, with the names of its elements without prefixes; None if it is not well-formed."""
-    text = _DOCUMENT_TYPE.sub("", _DECLARATION.sub("", text), count=1)
+    text = _without_document_type(_DECLARATION.sub("", text))
     text = _ENTITY.sub(lambda match: html.entities.html5.get(match[1], match[0]), text)
     try:
         source = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
@@ -147,52 +157,3 @@ def _parse_xml(text: str) -> Tree | None:
             if child.tail:
                 element.add_text(child.tail)
     return Tree(in_order(root))
-
-
-def _show_shadow_roots(elements: list[Element]) -> None:
-    """Put the content of each shadow root in the place of its host's, and that in the root's slots."""
-    slots: dict[Element, list[Element]] = {}
-    for node in elements:
-        if node.tag == "slot":
-            for root in (outer for outer in node.ancestors() if outer.tag == _SHADOW_TEMPLATE):
-                slots.setdefault(root, []).append(node)
-                break
-    for template in reversed([node for node in elements if node.tag == _SHADOW_TEMPLATE]):
-        host = template.parent
-        if host is None or "shadowrootmode" not in template.attrs:
-            template.dropped = "template"
-            continue
-        light = [child for child in host.children if child is not template]
-        for slot in slots.get(template, []):
-            name = slot.get("name")
-            fitting = [child for child in light if (child.get("slot") if isinstance(child, Element) else "") == name]
-            _adopt(slot, fitting or slot.children)
-        _adopt(host, template.children)
-
-
-def _put_streamed_parts(elements: list[Element]) -> None:
-    places = {node.get("id"): node for node in elements if node.tag == "template"}
-    for part in elements:
-        number = _STREAMED.fullmatch(part.get("id"))
-        place = places.get(f"B:{number[1]}") or places.get(f"P:{number[1]}") if number else None
-        if number is None or "hidden" not in part.attrs:
-            continue
-        part.start = part.start.without("hidden")
-        part.attrs = part.start.attrs
-        if place is not None and place.parent is not None and part.parent is not None and place not in part.ancestors():
-            part.parent.children.remove(part)
-            siblings = place.parent.children
-            at = siblings.index(place)
-            ends = [
-                i for i, node in enumerate(siblings) if isinstance(node, Element) and node.get("id") == _STREAM_END_ID
-            ]
-            end = next((i for i in ends if i > at), at)
-            siblings[at : end + 1] = [part]
-            part.parent = place.parent
-
-
-def _adopt(parent: Element, children: list[Element | str]) -> None:
-    parent.children = list(children)
-    for child in children:
-        if isinstance(child, Element):
-            child.parent = parent

@@ -1,0 +1,114 @@
+"""Puts what a page's scripts, or a browser, would move into its place: shadow roots and what React streams."""
+
+from __future__ import annotations
+
+import re
+
+from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
+from llmstxt_sched.extraction.dom.tree import Element, in_order
+
+# What the template of a shadow root is called in the tree.
+SHADOW_TEMPLATE = "x-template"
+# What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
+# and of what follows it up to a comment, for which an empty template with an id of ours stands.
+STREAM_END, STREAM_END_ID = "<!--/$-->", "B:end"
+_STREAMED = re.compile(r"S:([0-9a-z]{1,8})")
+
+
+def show_shadow_roots(elements: list[Element]) -> None:
+    """Put the content of each shadow root in the place of its host's, and that in the root's slots."""
+    slots: dict[Element, list[Element]] = {}
+    for node in elements:
+        if node.tag == "slot":
+            for root in (outer for outer in node.ancestors() if outer.tag == SHADOW_TEMPLATE):
+                slots.setdefault(root, []).append(node)
+                break
+    for template in reversed([node for node in elements if node.tag == SHADOW_TEMPLATE]):
+        host = template.parent
+        if host is None or "shadowrootmode" not in template.attrs:
+            template.dropped = "template"
+            continue
+        light: dict[str, list[Element | str]] = {}
+        for child in host.children:
+            if child is not template:
+                light.setdefault(child.get("slot") if isinstance(child, Element) else "", []).append(child)
+        for slot in slots.get(template, []):
+            # Of several slots of a name, the first one gets what is for them (DOM standard, section 4.2.2.3).
+            _adopt(slot, light.pop(slot.get("name"), []) or slot.children)
+        _adopt(host, template.children)
+
+
+def put_streamed_parts(elements: list[Element]) -> None:
+    """Put what was streamed late in the places that were kept for it.
+
+    A part whose place is in itself stays where it is.  Raises FetchFailed("parse_error") if parts nest too deeply in
+    one another.
+    """
+    places: dict[str, Element] = {}
+    for node in elements:
+        if node.tag == "template":
+            places.setdefault(node.get("id"), node)
+    placed: dict[Element, Element] = {}
+    holders: dict[Element, None] = {}
+    for part in elements:
+        number = _STREAMED.fullmatch(part.get("id"))
+        if number is None or "hidden" not in part.attrs:
+            continue
+        part.start = part.start.without("hidden")
+        part.attrs = part.start.attrs
+        place = places.pop(f"B:{number[1]}", None) or places.pop(f"P:{number[1]}", None)
+        if place is None or place.parent is None or part.parent is None or _is_around(part, place):
+            continue
+        placed[place] = part
+        holders |= dict.fromkeys((part.parent, place.parent))
+        part.parent = place.parent
+    moved = set(placed.values())
+    for holder in holders:
+        holder.children = _with_parts(holder.children, placed, moved)
+    _check_depth(elements[0])
+
+
+def _is_around(part: Element, place: Element) -> bool:
+    for depth, node in enumerate(place.ancestors()):
+        if node is part:
+            return True
+        if depth > MAX_DEPTH:
+            raise too_deep()
+    return False
+
+
+def _check_depth(root: Element) -> None:
+    depths: dict[Element, int] = {}
+    for node in in_order(root):
+        depths[node] = depth = depths[node.parent] + 1 if node.parent is not None else 0
+        if depth > MAX_DEPTH:
+            raise too_deep()
+
+
+def _with_parts(
+    children: list[Element | str], placed: dict[Element, Element], moved: set[Element]
+) -> list[Element | str]:
+    """`children` with the parts that are `placed` here in their places, and without those that were `moved` away."""
+    last = max((at for at, node in enumerate(children) if _is_end(node)), default=-1)
+    written: list[Element | str] = []
+    is_replaced = False
+    for at, node in enumerate(children):
+        if isinstance(node, Element) and node in placed:
+            written.append(placed[node])
+            is_replaced = at < last
+        elif is_replaced:
+            is_replaced = not _is_end(node)
+        elif node not in moved:
+            written.append(node)
+    return written
+
+
+def _is_end(node: Element | str) -> bool:
+    return isinstance(node, Element) and node.get("id") == STREAM_END_ID
+
+
+def _adopt(parent: Element, children: list[Element | str]) -> None:
+    parent.children = list(children)
+    for child in children:
+        if isinstance(child, Element):
+            child.parent = parent

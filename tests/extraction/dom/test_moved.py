@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, markdown
+
+from llmstxt_sched.errors import FetchFailed
+
+
+def test_of_several_slots_of_a_name_the_first_gets_what_is_for_them() -> None:
+    card = (
+        "<x-card><template shadowrootmode=open><slot name=a></slot><p>Then.</p><slot name=a><p>None.</p></slot>"
+        "</template><p slot=a>Named.</p></x-card>"
+    )
+    assert markdown(f"<main><p>{PROSE}</p>{card}</main>") == f"{PROSE}\n\nNamed.\n\nThen.\n\nNone.\n"
+
+
+def test_of_two_streamed_parts_of_a_name_the_first_takes_the_place() -> None:
+    parts = '<div hidden id="S:0"><p>First.</p></div><div hidden id="S:0"><p>Second.</p></div>'
+    page = f'<main><p>{PROSE}</p><template id="B:0"></template><p>Late.</p><!--/$-->{parts}</main>'
+    assert markdown(page) == f"{PROSE}\n\nFirst.\n\nSecond.\n"
+
+
+def test_streamed_parts_that_wait_for_each_other_are_not_lost() -> None:
+    page = (
+        f'<main><p>{PROSE}</p><div hidden id="S:0"><p>One.</p><template id="B:1"></template></div>'
+        '<div hidden id="S:1"><p>Two.</p><template id="B:0"></template></div></main>'
+    )
+    assert markdown(page) == f"{PROSE}\n\nTwo.\n\nOne.\n"
+
+
+def test_a_place_in_what_another_part_replaces_still_gets_its_part() -> None:
+    page = (
+        f'<main><p>{PROSE}</p><template id="B:0"></template><p>LOADING</p><template id="B:1"></template><!--/$-->'
+        '<p>After.</p></main><div hidden id="S:0"><p>One.</p></div><div hidden id="S:1"><p>Two.</p></div>'
+    )
+    assert markdown(page) == f"{PROSE}\n\nOne.\n\nTwo.\n\nAfter.\n"
+
+
+def test_streamed_parts_nest_no_deeper_than_elements() -> None:
+    parts = [f'<div hidden id="S:{n}"><p>x</p><template id="B:{n + 1}"></template></div>' for n in range(600)]
+    with pytest.raises(FetchFailed, match="nest deeper"):
+        markdown("".join(reversed(parts)))
