@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, URL, read
 
@@ -18,3 +20,21 @@ def test_the_same_page_gives_the_same_content() -> None:
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\x00", b"<", b"<!--", b"<html><frameset><frame src=/a>", b"\0" * 99])
 def test_no_bytes_make_it_fail(body: bytes) -> None:
     assert extract(body, URL, "text/html; charset=utf-8").extract.h1 == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        ("", '<meta charset="'),
+        ("<nav>", "<a href=/guide/page.html aria-current=page>x</a>"),
+        ("<div class=math>" * 400, "<p>a b c</p>"),
+        ("<div class='share related'>" * 400, "<p>x, y</p>"),
+        ("<div class=nav id=sidebar>" * 400, "<a href=/x>y</a> words "),
+        ("<x-a><template shadowrootmode=open>" + "<slot name=a></slot>" * 10_000 + "</template>", "<p slot=a>x</p>"),
+        ("".join(f'<template id="B:{n}"></template><div hidden id="S:{n}">x</div>' for n in range(10_000)), "<p>x</p>"),
+    ],
+)
+def test_long_hostile_html_is_read_in_linear_time(before: str, part: str) -> None:
+    begin = process_time()
+    extract((before + part * (300_000 // len(part))).encode(), URL, "text/html")
+    assert process_time() - begin < 4

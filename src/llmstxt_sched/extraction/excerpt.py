@@ -114,7 +114,8 @@ def _first_run(node: Element) -> list[Element | str]:
 
 def _is_code(tree: Tree, node: Element) -> bool:
     """Whether half of the element or more is code; one without text counts as well."""
-    spans = (inner.chars for inner in tree.within(node) if inner.tag in selectors.CODE_SPANS)
+    first = islice(tree.within(node), _MAX_ELEMENTS)
+    spans = (inner.chars for inner in first if inner.tag in selectors.CODE_SPANS)
     return sum(spans) * 2 >= node.chars
 
 

@@ -14,6 +14,7 @@ from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, dr
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
 from llmstxt_sched.extraction.contents import find_contents
+from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks, is_xml, parse
@@ -41,7 +42,7 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
 
     `picks` are the project's own selectors.
 
-    Raises FetchFailed("parse_error") if its elements nest too deeply to be parsed.
+    Raises FetchFailed("parse_error") if its elements nest too deeply to be parsed, or have too many attributes.
     """
     with without_collector():
         return _extract(body, url, content_type, picks)
@@ -50,6 +51,7 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
 def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     text = decode(body, content_type)
     check_nesting(text)
+    check_attributes(text)
     tree = parse(text, as_xml=is_xml(content_type), picks=picks)
     metadata = read_metadata(tree)
     base = base_url(tree, url)

@@ -27,8 +27,8 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     current page) in a navigation, else those down to the group that is marked as the current one, else the page's
     breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    marked = tree.where(lambda start: "aria-current" in start.attrs)
-    current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in self_links]
+    marked, known = tree.where(lambda start: "aria-current" in start.attrs), frozenset(self_links)
+    current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
     best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)
     return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))

@@ -6,8 +6,10 @@ Each is marked with its kind, and stays in the tree: `Tree.within` and `Element.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
@@ -173,8 +175,9 @@ def _kind_by_name(tree: Tree, node: Element, total: int) -> str:
     if names and tag in selectors.CONTAINERS and _verdict_of_id(names):
         if _is_rest(tree, node):
             return _NAVIGATION
-        if not _has(tree, node, selectors.HEADINGS):
-            return _judged(tree, node, _verdict_of_id(names), total)
+        kind = _judged(tree, node, _verdict_of_id(names), total)
+        if kind and not _has(tree, node, selectors.HEADINGS):
+            return kind
     is_furniture = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if is_furniture and _is_furniture(tree, node, total) else ""
 
@@ -206,10 +209,9 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
         return verdict if _is_shown_by_button(node) else ""
     # Some themes use such a name for the wrapper of the whole page: an element with most of the text stays.
     is_small = node.chars * 2 <= total
-    is_links = node.link_density > _NAVIGATION_LINK_DENSITY or _leads_on(tree, node)
     if verdict == _BY_NAME:
-        return verdict if is_small or is_links else ""
-    if node.tag not in selectors.CONTAINERS or not is_small or not is_links or _is_row(node, total):
+        return verdict if is_small or _is_links(tree, node) else ""
+    if node.tag not in selectors.CONTAINERS or not is_small or not _is_links(tree, node) or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or _has(tree, node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node)
@@ -236,10 +238,24 @@ def _is_rest(tree: Tree, node: Element) -> bool:
     return node.chars <= MAX_TOOL_TEXT and any(part.dropped == _NAVIGATION and part.tag != "a" for part in inner)
 
 
+def _is_links(tree: Tree, node: Element) -> bool:
+    return node.link_density > _NAVIGATION_LINK_DENSITY or _leads_on(tree, node)
+
+
 def _leads_on(tree: Tree, node: Element) -> bool:
     """Whether all links in the element lead to the pages around this one, as Texinfo's do."""
-    relations = [inner.get("rel") for inner in tree.within(node) if inner.tag == "a"]
-    return bool(relations) and selectors.AROUND.issuperset(relations)
+    links = tree.tagged("a")
+    first = bisect_left(links, node.at, key=attrgetter("at"))
+    if first == len(links) or not node.holds(links[first]):
+        # Most have no link at all, which is found out here without a walk: such elements may nest by the hundreds.
+        return False
+    has_link = False
+    for inner in tree.within(node):
+        if inner.tag == "a":
+            has_link = True
+            if inner.get("rel") not in selectors.AROUND:
+                return False
+    return has_link
 
 
 def _is_shown_by_button(listing: Element) -> bool:

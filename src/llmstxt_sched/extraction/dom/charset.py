@@ -13,10 +13,11 @@ _LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 # A browser looks for a <meta> in as many bytes, and reads the page again where one comes later in its head.
 _PRESCAN_BYTES, _MAX_HEAD_BYTES = 1024, 100_000
-# Comments and scripts are passed over, to their end or that of the page.
+# Comments and scripts are passed over, to their end or that of the page.  The attributes of a <meta> are bounded, so
+# that many without an end take linear time.
 _META = re.compile(
     rb"<!--(?:.*?-->|.*)|<(script|style|title|textarea)\b(?:.*?</\1|.*)|"
-    rb"<meta(?=[\s/])((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>",
+    rb"<meta(?=[\s/])((?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^>\"']){0,200})>",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")

@@ -16,6 +16,8 @@ _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link.
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
 _MAX_DEPTH = 40
+# No formula has more characters or elements; what is larger is only called one, and may hold others that are.
+_MAX_CHARS, _MAX_ELEMENTS = 20_000, 5000
 _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
 
 
@@ -23,6 +25,8 @@ def formula(node: Element) -> str:
     """The formula that the element shows, between dollar signs; '' if it is none."""
     tag = node.tag
     if tag not in selectors.FORMULA_TAGS and selectors.FORMULA_NAMES.isdisjoint(node.classes):
+        return ""
+    if node.chars > _MAX_CHARS or node.end - node.at > _MAX_ELEMENTS:
         return ""
     if tag == "img":
         return _between_dollars(_MEDIAWIKI.sub(r"\1", node.get("alt")), is_apart=False)
