@@ -131,3 +131,9 @@ def test_the_brackets_of_a_note_are_read_as_they_stand(text: str, has_text_befor
 
 def test_an_underscore_is_escaped_only_where_it_could_be_markup() -> None:
     assert escape_inline("src_uri, db_*, _a_, __init__") == "src_uri, db\\_\\*, \\_a\\_, \\_\\_init\\_\\_"
+
+
+@pytest.mark.parametrize(("text", "expected"), UNSEEN[:12])
+def test_invisible_characters_go_from_long_texts_too(text: str, expected: str) -> None:
+    filler = "plain \u00e9 text " * 200
+    assert visible(filler + text) == filler + expected

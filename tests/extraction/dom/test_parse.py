@@ -87,3 +87,17 @@ def test_a_link_around_blocks_is_on_the_first_of_them() -> None:
 @pytest.mark.parametrize("part", ["<!DOCTYPE html ", "<!DOCTYPE a [", "&a", "<a:b"])
 def test_long_hostile_xml_is_read_in_linear_time(part: str) -> None:
     extract((part * 60_000).encode(), URL, "application/xhtml+xml")
+
+
+@pytest.mark.parametrize("kept", ["", "<template></template>"])
+def test_invisible_characters_go_before_what_they_stand_in_is_escaped(kept: str) -> None:
+    hidden = "&lt;\u200bb>, [x]&#8203;(http://evil.example), \\\u00ad&lt;i>"
+    page = (
+        f"<main><h1>T</h1><p>\U000e0041# H</p><p>{hidden}</p><pre>`\u2060``</pre><img alt='\ufeff&lt;b>'>{kept}</main>"
+    )
+    assert (
+        markdown(page) == "# T\n\n\\# H\n\n\\<b>, [x\\](http://evil.example), \\\\\\<i>\n\n````\n```\n````\n\n\\<b>\n"
+    )
+    xml = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{hidden}</p></body></html>'
+    text = extract(xml.encode(), URL, "application/xhtml+xml").markdown
+    assert text == "\\<b>, [x\\](http://evil.example), \\\\\\<i>\n"

@@ -99,3 +99,8 @@ def test_a_picture_of_no_address_is_its_text() -> None:
         "<img alt=Gate src='page.html'>",
     ):
         assert of_main(f"<p>{image}</p>") == "Gate"
+
+
+def test_an_obfuscated_address_hides_no_markup() -> None:
+    hidden = bytes(byte ^ 7 for byte in "<\u200bb>@x.example".encode())
+    assert of_main(f'<p><span data-cfemail="07{hidden.hex()}">x</span></p>') == "\\<b>@x.example"

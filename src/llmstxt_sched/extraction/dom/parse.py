@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html.entities
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 from msgspec import Struct
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
+from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     STREAM_END,
@@ -64,6 +66,8 @@ def check_selector(selector: str) -> None:
 def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     """Parse a page and mark what `picks` picks.
 
+    Invisible characters are left out here, before anything is escaped: `<`, a zero-width space and `b>` are no tag, but
+    would become one.
     A page sent as XML that is none is read as HTML, where a browser would show an error, and so is one with picks:
     their selectors are those of the HTML parser.
     """
@@ -79,7 +83,7 @@ def _parse_html(text: str, picks: Picks) -> Tree:
         text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
     parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
     if picks == NO_PICKS and not _UNSERIALISED.search(text):
-        order = read_serialised((parser.root.html if parser.root is not None else None) or "")
+        order = read_serialised(visible((parser.root.html if parser.root is not None else None) or ""))
         if order is not None:
             return Tree(order)
     order, picked = _from_nodes(parser, picks)
@@ -103,9 +107,9 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
         while node is not None:
             tag = node.tag or ""
             if tag == "-text":
-                parent.add_text(node.text_content or "")
+                parent.add_text(visible(node.text_content or ""))
             elif tag and tag[0] != "-":
-                element = Element(StartTag(tag, node.attributes), parent)
+                element = Element(_start_tag(tag, node.attributes), parent)
                 parent.children.append(element)
                 order.append(element)
                 if dropped and node.mem_id in dropped:
@@ -121,6 +125,10 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
                     continue
             node = node.next
     return order, picked
+
+
+def _start_tag(name: str, attrs: Mapping[str, str | None]) -> StartTag:
+    return StartTag(name, {key: value and visible(value) for key, value in attrs.items()})
 
 
 def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
@@ -147,13 +155,13 @@ def _parse_xml(text: str) -> Tree | None:
     while ahead:
         node, element = ahead.pop()
         if node.text:
-            element.add_text(node.text)
+            element.add_text(visible(node.text))
         for child in node:
             if isinstance(child.tag, str):
                 attrs = {etree.QName(name).localname: value for name, value in child.attrib.items()}
-                inner = Element(StartTag(etree.QName(child).localname.lower(), attrs), element)
+                inner = Element(_start_tag(etree.QName(child).localname.lower(), attrs), element)
                 element.children.append(inner)
                 ahead.append((child, inner))
             if child.tail:
-                element.add_text(child.tail)
+                element.add_text(visible(child.tail))
     return Tree(in_order(root))

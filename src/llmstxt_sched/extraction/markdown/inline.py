@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from llmstxt_sched.documents.text import safe_url
+from llmstxt_sched.documents.text import safe_url, visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.dom.tree import Element
@@ -169,7 +169,7 @@ class _Run:
     def _special(self, node: Element) -> bool:
         """Write an element that its attributes, not its tag, say is more than the text in it."""
         if "data-cfemail" in node.attrs:
-            self._text.append(decode_email(node.get("data-cfemail")))
+            self._text.append(visible(decode_email(node.get("data-cfemail"))))
             return True
         return self.formula_element(node)
 
