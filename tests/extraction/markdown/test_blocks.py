@@ -72,3 +72,7 @@ def test_a_declaration_in_the_cells_of_doxygens_tables_is_one_line() -> None:
     row = "<tr class=memitem:a1><td>const int&#160;</td><td><a href=/f>f</a> (int a)</td></tr>"
     text = of_main(f"<table>{head}{row}<tr><td></td><td>Says.</td></tr></table>")
     assert text == "## Members\n\nconst int [f](https://docs.example/f) (int a)\n\nSays."
+
+
+def test_asterisks_in_bold_type_are_no_thematic_break() -> None:
+    assert of_main("<dl><dt>*</dt><dd><p>a</p><p>b</p></dd></dl>") == "- **\\***\n\n  a\n\n  b"

@@ -104,3 +104,39 @@ def test_a_picture_of_no_address_is_its_text() -> None:
 def test_an_obfuscated_address_hides_no_markup() -> None:
     hidden = bytes(byte ^ 7 for byte in "<\u200bb>@x.example".encode())
     assert of_main(f'<p><span data-cfemail="07{hidden.hex()}">x</span></p>') == "\\<b>@x.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<i>&lt;</i>script>", "\\<script>"),
+        ("&lt;<i>?</i>php", "\\<?php"),
+        ("a<i>&amp;</i>lt;", "a\\&lt;"),
+        ("[x]<i>(</i>y)", "[x\\](y)"),
+        ("[x<i>]</i>a <i>a[i]</i>b", "[x]a a[i]b"),
+        ("x &lt;<sup>!</sup>--", "x \\<!--"),
+        ("x &lt;<sup></sup>!-- &lt;<code> </code>b>", "x \\<!-- < b>"),
+        ("x&lt;<code>&#8203;</code>b>", "x\\<b>"),
+        ("x <sup>[2]</sup>", "x [2]"),
+    ],
+)
+def test_an_element_without_marks_makes_no_markup_with_what_is_beside_it(written: str, expected: str) -> None:
+    assert of_main(f"<p>{written}</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("![", "!\\["),
+        ("]a[", "\\]a\\["),
+        ("x](y)[<b>z]</b>", "x\\](y)\\[**z\\]**"),
+        ("Request[T]", "Request[T]"),
+        ("a[b][c]", "a\\[b\\]\\[c\\]"),
+        ("![x](http://other.example)", "!\\[x\\](http://other.example)"),
+        ("<sup>[2]</sup>", "[2]"),
+        ("<code>a[</code>", "`a[`"),
+        ("x] <img src=/i.png alt='a]'>", "x\\] ![a\\]](https://docs.example/i.png)"),
+    ],
+)
+def test_the_brackets_of_a_link_that_are_not_in_pairs_are_escaped(label: str, expected: str) -> None:
+    assert of_main(f"<p>See <a href=/x>{label}</a></p>") == f"See [{expected}](https://docs.example/x)"

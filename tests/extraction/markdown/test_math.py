@@ -40,3 +40,11 @@ def test_a_formula_is_said_once_as_tex(html: str, text: str) -> None:
 
 def test_a_formula_of_its_own_is_a_block() -> None:
     assert of_main("<p>a</p><div class=math>\\[ \\sum_i x_i \\]</div>") == "a\n\n$$\\sum_i x_i$$"
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [("a\\\\&lt;b>", "a\\\\\\<b>"), ("a\\&lt;b>", "a\\<b>"), ("[a\\\\](b)", "[a\\\\\\](b)"), ("[a](b)", "[a\\](b)")],
+)
+def test_tex_makes_no_tag_and_no_link_whatever_backslashes_are_before_it(tex: str, expected: str) -> None:
+    assert of_main(f'<p><math alttext="{tex}"></math></p>') == f"${expected}$"

@@ -62,7 +62,7 @@ class BlockWriter:
     def _block(self, node: Element) -> bool:
         """Write a block; False if it is no more than what it holds."""
         if node.label:
-            self._emit([f"**{self._inline.line([node.label])}**"])
+            self._emit([strong(self._inline.line([node.label]))])
         if node.start.is_marked or node.tag in _CODE_OR_FORMULA:
             if is_code_block(node):
                 self._emit(fenced(node))

@@ -31,8 +31,11 @@ def is_signature(term: Element) -> bool:
 
 
 def strong(text: str) -> str:
-    """A term in bold type, unless it is code."""
+    """A text in bold type, unless it is code."""
     is_code = text[:1] == text[-1:] == "`" and text.count("`") == 2
+    if not text.strip("* "):
+        # With those around it, they would be a thematic break.
+        text = text.replace("*", "\\*")
     return text if is_code else f"**{text}**"
 
 

@@ -8,6 +8,9 @@ import unicodedata
 # Characters that would begin a tag, a code span, a link, a link definition or an entity in Markdown, and a backslash
 # that would escape what follows it, which at the end of the text may be markup.
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-/:-@\[-`{-~]|$)")
+_BRACKET, _UNESCAPED_BRACKET = re.compile(r"\][(:\[]|[\[\]]"), re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
+# What, after a character that was the last of a text, makes markup of both.
+_CONTINUED = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
 _RUNS = re.compile(r"\*+|_+")
 # What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
 _BLOCK_START = re.compile(
@@ -23,6 +26,33 @@ def escape_text(text: str) -> str:
     if "<" in text or "`" in text or "]" in text or "&" in text or "\\" in text:
         text = _ACTIVE.sub(r"\\\g<0>", text)
     return _without_emphasis(text) if "*" in text or "_" in text else text
+
+
+def escape_brackets(text: str) -> str:
+    """The text, which is escaped, with backslashes before its square brackets."""
+    return _UNESCAPED_BRACKET.sub(r"\1\\\2", text)
+
+
+def escape_end(text: str, following: str) -> str:
+    """The text, which is escaped, so that its end makes no markup with `following`, which is '' if unknown."""
+    continued = _CONTINUED.get(text[-1:])
+    if continued is None or (following and not continued.match(following)):
+        return text
+    before = text[:-1]
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2
+    return text if is_escaped else f"{before}\\{text[-1]}"
+
+
+def has_pairs(text: str) -> bool:
+    """Whether each square bracket in `text` has its partner, and `escape_text` leaves all of them as they are."""
+    if "[" not in text and "]" not in text:
+        return True
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth += {"[": 1, "]": -1}.get(bracket, -len(text))
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _without_emphasis(text: str) -> str:

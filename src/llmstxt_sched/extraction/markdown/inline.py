@@ -11,7 +11,7 @@ from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.extraction.markdown.code import code_of, code_span
-from llmstxt_sched.extraction.markdown.escape import escape_text
+from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.normalise import decode_email, stable_asset, stable_target, without_ages
@@ -22,7 +22,9 @@ _HEADING = "heading"
 _NOWHERE: frozenset[str] = frozenset()
 _IN_HEADING = frozenset([_HEADING])
 _IN_STRONG = frozenset(["**"])
-_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+# In a link whose text has brackets that are not in pairs.
+_UNPAIRED = "[]"
+_IN_BRACKETS = frozenset([_UNPAIRED])
 _MARKS = {
     "em": "*",
     "i": "*",
@@ -116,6 +118,7 @@ class _Run:
         self._text: list[str] = []
         self._code = ""
         self._following = ""
+        self._is_last = False
         self._numbers: dict[Element, int] = {}
 
     def written(self) -> str:
@@ -136,6 +139,7 @@ class _Run:
                 continue
             write = _WRITERS.get(node.tag)
             self._following = ahead[-1][:1] if write and ahead and isinstance(ahead[-1], str) else ""
+            self._is_last = not ahead
             if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
                 continue
             if node.is_block:
@@ -143,10 +147,10 @@ class _Run:
                 ahead.append(" ")
             ahead += node.children[::-1]
 
-    def _inner(self, node: Element) -> str:
+    def _inner(self, node: Element, around: frozenset[str] = _NOWHERE) -> str:
+        within = self._within | {_MARKS.get(node.tag, node.tag)} | around
         if len(node.children) == 1 and isinstance(node.children[0], str) and not self._is_plain:
-            return escape_text(node.children[0])
-        within = self._within | {_MARKS.get(node.tag, node.tag)}
+            return _escaped(node.children[0], within)
         inner = _Run(self._writer, within, is_plain=self._is_plain)
         inner.add(node.children)
         return inner.written()
@@ -154,7 +158,7 @@ class _Run:
     def _escape_text(self) -> None:
         if self._text:
             text = "".join(self._text)
-            self._parts.append(text if self._is_plain else escape_text(text))
+            self._parts.append(text if self._is_plain else _escaped(text, self._within))
             self._text.clear()
 
     def _markup(self, markup: str) -> None:
@@ -195,7 +199,7 @@ class _Run:
         return True
 
     def _write_code(self, code: str) -> None:
-        if self._is_plain:
+        if self._is_plain or not code.strip():
             self._text.append(code)
             return
         is_beside = self._parts and self._parts[-1].endswith("`") and not "".join(self._text)
@@ -224,12 +228,19 @@ class _Run:
         said = node.words()
         has_own = mark[0] in (said[:1], said[-1:])
         if has_own or not opens or not closes or (before == "*" and mark != self._mark_before()):
-            self._markup(space + text + after)
+            self._unmarked(space, text, after)
         elif not space and mark == self._mark_before() and len(self._parts[-1]) <= _MAX_JOINED:
             self._parts[-1] = self._parts[-1].removesuffix(mark) + text + mark + after
         else:
             self._markup(f"{space}{mark}{text}{mark}{after}")
         return True
+
+    def _unmarked(self, space: str, text: str, after: str) -> None:
+        """Write the text of an element without marks, so that it makes no markup with what stands beside it."""
+        self._escape_text()
+        if not space and self._parts:
+            self._parts[-1] = escape_end(self._parts[-1], text)
+        self._markup(space + (text if after or self._is_last else escape_end(text, self._following)) + after)
 
     def _mark_before(self) -> str:
         """The mark of the emphasis that ended directly before; '' if none did."""
@@ -238,10 +249,13 @@ class _Run:
 
     def script(self, node: Element) -> bool:
         before, space, text, after = self._before(), *_split(self._inner(node))
+        if not text:
+            self._text.append(space)
+            return True
         mark = _SCRIPTS[node.tag]
         is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
-            self._markup(space + text + after)
+            self._unmarked(space, text, after)
         else:
             self._markup(f"{mark}{text}{after}" if _ONE_TOKEN.fullmatch(text) else f"{mark}{{{text}}}{after}")
         return True
@@ -252,14 +266,16 @@ class _Run:
             target = ""
         if not target:
             return False if not as_code else self._code_span_of_text(node)
-        space, label, after = ("", code_span(code_text(node)), "") if as_code else _split(self._inner(node))
+        space, label, after = ("", code_span(code_text(node)), "") if as_code else _split(self._label(node))
         label = " ".join(label.replace(_BREAK, " ").split())
-        if label.count("[") != label.count("]") and "![" not in label:
-            label = _BRACKET.sub(r"\\\g<0>", label)
         if label:
             self._escape_picture(space)
             self._markup(f"{space}[{label}]({target}){after}")
         return True
+
+    def _label(self, node: Element) -> str:
+        """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
+        return self._inner(node, _NOWHERE if has_pairs(node.text()) else _IN_BRACKETS)
 
     def _escape_picture(self, space: str) -> None:
         """Escape an exclamation mark directly before a link, which would make a picture of it."""
@@ -277,7 +293,7 @@ class _Run:
         alt = " ".join(node.get("alt").split())
         source = self._writer.picture(node) if alt else ""
         if source and selectors.EMOJI not in node.classes:
-            label = _BRACKET.sub(r"\\\g<0>", escape_text(alt))
+            label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")
         else:
             self._text.append(alt)
@@ -346,6 +362,10 @@ def _only_markup(node: Element | str) -> str | None:
     if node.tag in selectors.CODE_SPANS and not node.dropped and len(inner) == 1 and isinstance(inner[0], str):
         return code_span(inner[0])
     return None
+
+
+def _escaped(text: str, within: frozenset[str]) -> str:
+    return escape_brackets(escape_text(text)) if _UNPAIRED in within else escape_text(text)
 
 
 def code_text(node: Element) -> str:

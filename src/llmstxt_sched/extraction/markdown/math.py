@@ -13,8 +13,8 @@ _DELIMITED = re.compile(
     r"\\\((?P<line>.*)\\\)|\\\[(?P<apart>.*)\\\]|\$\$(?P<dollars>[^$]*)\$\$|\$(?P<dollar>[^$]*)\$", re.DOTALL
 )
 _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
-# TeX that Markdown would read as a tag or a link.
-_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
+# TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
+_ACTIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
 _MAX_DEPTH = 40
 # No formula has more characters or elements; what is larger is only called one, and may hold others that are.
 _MAX_CHARS, _MAX_ELEMENTS = 20_000, 5000
@@ -42,7 +42,7 @@ def formula(node: Element) -> str:
 
 
 def _between_dollars(tex: str, is_apart: bool) -> str:
-    tex = _ACTIVE.sub(r"\\\g<0>", " ".join(tex.split()))
+    tex = _ACTIVE.sub(r"\1\\\2", " ".join(tex.split()))
     dollars = "$$" if is_apart else "$"
     return f"{dollars}{tex}{dollars}" if tex else ""
 
