@@ -18,3 +18,29 @@ async def test_sitemaps_add_pages_of_the_same_site_alone(crawls: Crawls) -> None
         site.pages["/1.xml"] = text(f"<urlset>{urls}</urlset>")
         assert (await crawls(site.url())).pages() == ["", "z", "a", "b"]
         assert not other.asked
+
+
+async def test_relative_addresses_belong_to_the_file_that_lists_them(crawls: Crawls) -> None:
+    async with serving({"/": page("Home"), "/maps/a": page("A"), "/b": page("B")}) as site:
+        site.pages["/robots.txt"] = text("Sitemap: /maps/index.xml\n")
+        site.pages["/maps/index.xml"] = text("<sitemapindex><sitemap><loc>1.txt</loc></sitemap></sitemapindex>")
+        site.pages["/maps/1.txt"] = text("./a\n/b\n")
+        assert (await crawls(site.url())).pages() == ["", "b", "maps/a"]
+
+
+async def test_a_sitemap_on_another_host_is_read_where_robots_txt_names_it(crawls: Crawls) -> None:
+    async with serving({"/": page("Home"), "/a": page("A")}) as site, serving({}, host="127.0.0.2") as cdn:
+        site.pages["/robots.txt"] = text(f"Sitemap: {cdn.url('/index.xml')}\n")
+        cdn.pages["/index.xml"] = text("<sitemapindex><sitemap><loc>1.xml</loc></sitemap></sitemapindex>")
+        listed = f"<url><loc>{site.url('/a')}</loc></url><url><loc>{cdn.url('/b')}</loc></url>"
+        cdn.pages["/1.xml"] = text(f"<urlset>{listed}</urlset>")
+        assert (await crawls(site.url())).pages() == ["", "a"]
+        assert "/b" not in cdn.asked
+
+
+async def test_a_sitemap_elsewhere_obeys_the_robots_txt_of_its_host(crawls: Crawls) -> None:
+    async with serving({"/": page("Home")}) as site, serving({}, host="127.0.0.2") as cdn:
+        site.pages["/robots.txt"] = text(f"Sitemap: {cdn.url('/s.xml')}\n")
+        cdn.pages["/robots.txt"] = text("User-agent: *\nDisallow: /\n")
+        await crawls(site.url())
+        assert list(cdn.asked) == ["/robots.txt"]

@@ -4,6 +4,7 @@ import gzip
 
 from llmstxt_sched.crawler import sitemap
 from llmstxt_sched.crawler.sitemap import parse
+from llmstxt_sched.crawler.sitemap_xml import MAX_URLS
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -57,11 +58,11 @@ def test_damage_keeps_what_stood_before_it() -> None:
 
 
 def test_more_urls_than_the_limit_are_cut_and_said() -> None:
-    listed = parse(urlset(*(f"https://a.example/{number}" for number in range(sitemap.MAX_URLS + 5))))
-    assert len(listed.pages) == sitemap.MAX_URLS
+    listed = parse(urlset(*(f"https://a.example/{number}" for number in range(MAX_URLS + 5))))
+    assert len(listed.pages) == MAX_URLS
     assert listed.cut
-    lines = parse(b"https://a.example/a\n" * (sitemap.MAX_URLS + 5))
-    assert len(lines.pages) == sitemap.MAX_URLS
+    lines = parse(b"https://a.example/a\n" * (MAX_URLS + 5))
+    assert len(lines.pages) == MAX_URLS
     assert lines.cut
 
 
@@ -76,3 +77,50 @@ def test_a_tag_without_end_is_not_waited_for() -> None:
     body = urlset("https://a.example/b").removesuffix(b"</urlset>") + f"<url {attributes}></url><url>".encode() + behind
     listed = parse(body)
     assert (listed.pages, listed.cut) == (("https://a.example/b",), True)
+
+
+def test_white_space_before_the_declaration_is_skipped() -> None:
+    declared = b"<?xml version='1.0' encoding='utf-8'?>" + urlset("https://a.example/a")
+    assert parse(b"\n \t" + declared).pages == ("https://a.example/a",)
+    assert parse(b"\xef\xbb\xbf\r\n" + declared).pages == ("https://a.example/a",)
+    wide = declared.decode().replace("utf-8", "utf-16")
+    assert parse(f"\n{wide}".encode("utf-16")).pages == ("https://a.example/a",)
+
+
+def test_an_ampersand_that_begins_no_reference_stands_for_itself() -> None:
+    body = urlset("https://a.example/?a=1&b=2&copy=3&amp;d=4", "<![CDATA[https://a.example/?a=1&b=2]]>", "/c?x&#61;1")
+    assert parse(body).pages == ("https://a.example/?a=1&b=2&copy=3&d=4", "https://a.example/?a=1&b=2", "/c?x=1")
+
+
+def test_a_picture_is_no_page_whatever_its_prefix() -> None:
+    body = (
+        '<urlset xmlns:p="y"><url><p:image><p:loc>https://a.example/i.png</p:loc></p:image><loc>/a</loc></url></urlset>'
+    )
+    assert parse(body.encode()).pages == ("/a",)
+
+
+def test_rss_lists_the_links_of_its_items() -> None:
+    body = (
+        '<rss version="2.0" xmlns:atom="x"><channel><link>https://a.example/</link><image><link>/i</link></image>'
+        "<item><link>https://a.example/a</link><guid>https://a.example/?p=1</guid>"
+        '<atom:link href="/b">c</atom:link></item>'
+        '<item><guid>https://a.example/d</guid></item><item><guid isPermaLink="false">e</guid></item></channel></rss>'
+    )
+    assert parse(body.encode()).pages == ("https://a.example/a", "https://a.example/d")
+
+
+def test_atom_lists_the_links_of_its_entries() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/a"/><link rel="edit" href="/b"/>'
+        '</entry><entry><link rel="alternate" href="https://a.example/c"/></entry></feed>'
+    )
+    assert parse(body.encode()).pages == ("/a", "https://a.example/c")
+
+
+def test_text_may_list_paths_and_no_sentences() -> None:
+    lines = b"/a\n./b?x=1\nguide/c\nd.html\nNot found\nmailto:a@b.example\n{}\nOK\n"
+    assert parse(lines).pages == ("/a", "./b?x=1", "guide/c", "d.html")
+
+
+def test_elements_in_elements_without_end_are_not_remembered() -> None:
+    assert parse(b"<a>" * 200 + urlset("https://a.example/a")) == sitemap.Sitemap()

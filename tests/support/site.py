@@ -61,15 +61,17 @@ def moved(location: str, status: int = 302) -> web.Response:
 
 
 @contextlib.asynccontextmanager
-async def serving(pages: Mapping[str, Answer], tls: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
-    """`pages` on a free port of 127.0.0.1."""
+async def serving(
+    pages: Mapping[str, Answer], tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[Site]:
+    """`pages` on a free port of `host`."""
     site = Site(pages)
     runner = web.ServerRunner(web.Server(site.answer), shutdown_timeout=0.1)
     await runner.setup()
-    listener = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
+    listener = web.TCPSite(runner, host, 0, ssl_context=tls)
     await listener.start()
     site.port = runner.addresses[0][1]
-    site.origin = f"{'https' if tls else 'http'}://127.0.0.1:{site.port}"
+    site.origin = f"{'https' if tls else 'http'}://{host}:{site.port}"
     try:
         yield site
     finally:

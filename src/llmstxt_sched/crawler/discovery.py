@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,12 +21,14 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.errors import CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.links import absolute
-from llmstxt_sched.outbound.client import Budget, Client, MiB, fetch
+from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
 
 MAX_FILES = 50
 MAX_DEPTH = 2
 # Addresses from all files together: more than any crawl visits, and few enough to fit into memory.
 MAX_TOTAL = 100_000
+# Other hosts that robots.txt may send us to for sitemaps: a content delivery network or two.
+MAX_OTHER_HOSTS = 5
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
@@ -45,28 +48,51 @@ async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, star
 
     A sitemap that cannot be fetched or read counts as empty.
     """
-    declared = (await robots_cache.robots(start)).sitemaps
+    declared = _declared((await robots_cache.robots(start)).sitemaps, start)
+    places = _Places(scope, declared)
     conventional = (f"{start.origin}/sitemap.xml", f"{start.origin}{scope.folder}sitemap.xml")
-    queue = deque((url, 0) for url in dict.fromkeys((*declared, *conventional)))
+    queue = deque((url, 0) for url in dict.fromkeys((*map(str, declared), *conventional)))
     fetched: set[Url] = set()
     found: set[str] = set()
     limits: dict[str, None] = {}
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
-        if address is None or address in fetched or not scope.holds_host(address):
+        if address is None or address in fetched or not places.hold(address):
             continue
         if len(fetched) == MAX_FILES:
             limits["sitemap_files"] = None
             break
         fetched.add(address)
-        listed = await _read(client, robots_cache, scope, address)
+        listed = await _read(client, robots_cache, places, address)
         found.update(listed.pages)
         if listed.cut or len(found) > MAX_TOTAL:
             limits["sitemap_urls"] = None
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), tuple(limits))
+
+
+class _Places:
+    """Where sitemaps of a site may be: on its own host, and on hosts that its robots.txt names.
+
+    That line proves that both belong together (sitemaps.org, "Sitemaps & Cross Submits").  Another port of the site's
+    own host is another service, which no line of a stranger's shall have us ask.
+    """
+
+    def __init__(self, scope: Scope, declared: Sequence[Url]) -> None:
+        self.scope = scope
+        others = dict.fromkeys(url.origin for url in declared if url.host.removeprefix("www.") != scope.host)
+        self._origins = frozenset(list(others)[:MAX_OTHER_HOSTS])
+
+    def hold(self, url: Url) -> bool:
+        return self.scope.holds_host(url) or url.origin in self._origins
+
+
+def _declared(lines: Sequence[str], start: Url) -> list[Url]:
+    # Google wants whole addresses here, but many sites write a path.
+    found = (urls.try_parse(absolute(f"{start.origin}/robots.txt", line)) for line in lines)
+    return [url for url in found if url]
 
 
 async def discover_copies(client: Client, robots_cache: RobotsCache, scope: Scope, start: Url) -> frozenset[Url]:
@@ -105,9 +131,9 @@ def _copies_in_scope(scope: Scope, url: str, text: str) -> frozenset[Url]:
     return frozenset(each for each in listed if each and each.path.endswith(".md") and scope.holds_host(each))
 
 
-async def _read(client: Client, robots_cache: RobotsCache, scope: Scope, url: Url) -> Sitemap:
+async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url: Url) -> Sitemap:
     async def admit(hop: Url) -> None:
-        if not scope.holds_host(hop) or not await robots_cache.allows(hop):
+        if not places.hold(hop) or not await robots_cache.allows(hop):
             raise FetchFailed("offsite", f"{url} redirects to {hop}")
 
     if not await robots_cache.allows(url):
@@ -117,13 +143,23 @@ async def _read(client: Client, robots_cache: RobotsCache, scope: Scope, url: Ur
         response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed):
         return Sitemap()
-    return await asyncio.to_thread(_parse_in_scope, scope, response.body) if response.body else Sitemap()
+    return await asyncio.to_thread(_parse_in_scope, places.scope, response) if response.body else Sitemap()
 
 
-def _parse_in_scope(scope: Scope, body: bytes) -> Sitemap:
-    """Parse a sitemap and leave out pages outside `scope`."""
-    listed = sitemap.parse(body)
-    return replace(listed, pages=tuple(page for page in listed.pages if _is_in_scope(scope, page)))
+def _parse_in_scope(scope: Scope, response: Response) -> Sitemap:
+    """Parse a sitemap, resolve its addresses, and leave out pages outside `scope`."""
+    listed, base = sitemap.parse(response.body), str(response.url)
+    pages = (_resolve(base, page) for page in listed.pages)
+    return replace(
+        listed,
+        pages=tuple(page for page in pages if _is_in_scope(scope, page)),
+        files=tuple(_resolve(base, file) for file in listed.files),
+    )
+
+
+def _resolve(base: str, listed: str) -> str:
+    # Nearly all are whole addresses, of which `parse` makes one form later.
+    return listed if listed.startswith(("http://", "https://")) else absolute(base, listed)
 
 
 def _is_in_scope(scope: Scope, page: str) -> bool:

@@ -1,28 +1,33 @@
-"""Parses one sitemap file: XML, a sitemap index or plain text, each possibly gzipped (sitemaps.org).  Pure: no I/O.
+"""Parses one sitemap file: XML, a sitemap index, a feed or plain text, each possibly gzipped (sitemaps.org).
 
-XML is parsed event by event, so that 50 MiB are never held as a tree.  Parsing stops at a DOCTYPE, because without
-one there are no entities to expand.
+Pure: no I/O.  XML is read leniently, as search engines do: white space before the declaration is skipped, and an
+`&` that begins no reference stands for itself.
 """
 
 from __future__ import annotations
 
-from xml.parsers import expat
+import codecs
+import re
 
 from msgspec import Struct
 
+from llmstxt_sched.crawler.sitemap_xml import MAX_URLS, read_xml
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 
-MAX_URLS = 50_000
 MAX_BYTES = 50 * 1024 * 1024
-_STEP_BYTES = 65_536
-# Bytes of one XML token, and characters of one <loc>.
-_MAX_TOKEN = 4 * _STEP_BYTES
-_MAX_LOC = 4096
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SPACE = b" \t\r\n"
+# Without a DOCTYPE, which is refused, XML has only these five names (XML 1.0, section 4.6).
+_LONE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
+# A line of a text file: an address, or a path of this site that no sentence and no other scheme could be.
+_ADDRESS_LINE = re.compile(
+    r"https?://\S+|\.{0,2}/[^\s<>\"]+|[^\s<>\"/:?#,;{}]+(?:/|\.html?$)[^\s<>\":]*", re.IGNORECASE
+)
 
 
 class Sitemap(Struct, frozen=True):
-    """The addresses of pages and of further sitemaps that one file lists, as written.
+    """The addresses of pages and of further sitemaps that one file lists, as written; they may be relative to it.
 
     `cut` is true if the file was not read to its end because of a limit.
     """
@@ -42,74 +47,28 @@ def parse(body: bytes) -> Sitemap:
             body = gunzip(body, MAX_BYTES)
         except FetchFailed:
             return Sitemap()
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return _XmlReader().read(body)
-    return _text(body)
+    text = _as_utf8(body) if body.startswith(_UTF_16) else body.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE)
+    if not text.startswith(b"<"):
+        return _text(text)
+    found = read_xml(_with_escaped_ampersands(text[:MAX_BYTES]), "utf-8" if body.startswith(_UTF_16) else None)
+    return Sitemap(tuple(found.pages), tuple(found.files), found.cut)
+
+
+def _as_utf8(body: bytes) -> bytes:
+    return body.decode("utf-16", "replace").lstrip().encode("utf-8", "replace")
+
+
+def _with_escaped_ampersands(body: bytes) -> bytes:
+    """Escape the `&`s that stand for themselves; within CDATA all do so already."""
+    head, *sections = body.split(b"<![CDATA[")
+    fixed = [_LONE_AMPERSAND.sub(b"&amp;", head)]
+    for section in sections:
+        inside, end, outside = section.partition(b"]]>")
+        fixed += [b"<![CDATA[", inside, end, _LONE_AMPERSAND.sub(b"&amp;", outside)]
+    return b"".join(fixed)
 
 
 def _text(body: bytes) -> Sitemap:
     lines = body.decode("utf-8", "replace").removeprefix("\ufeff").split("\n", MAX_URLS)
-    pages = [line.strip() for line in lines[:MAX_URLS] if line.strip().lower().startswith(("http://", "https://"))]
+    pages = [line.strip() for line in lines[:MAX_URLS] if _ADDRESS_LINE.fullmatch(line.strip())]
     return Sitemap(tuple(pages), cut=len(lines) > MAX_URLS)
-
-
-class _StopParsing(Exception):
-    """Raised in a handler to stop the parser."""
-
-
-class _XmlReader:
-    """Collects the text of each <loc> in a <url> or a <sitemap>, whatever the namespace prefix."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, list[str]] = {"url": [], "sitemap": []}
-        self._parent = ""
-        self._text: list[str] | None = None
-        self._length = 0
-        self._cut = False
-
-    def read(self, body: bytes) -> Sitemap:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        try:
-            # In steps, because expat holds the GIL for as long as one call takes.
-            for offset in range(0, min(len(body), MAX_BYTES), _STEP_BYTES):
-                parser.Parse(body[offset : offset + _STEP_BYTES], False)
-                # An unfinished tag or comment is parsed again from its start at each step, so its length is limited.
-                if offset - parser.CurrentByteIndex > _MAX_TOKEN:
-                    self._cut = True
-                    break
-        except (expat.ExpatError, _StopParsing, ValueError, LookupError):
-            pass
-        return Sitemap(tuple(self._found["url"]), tuple(self._found["sitemap"]), self._cut)
-
-    def _doctype(self, *_: object) -> None:
-        self._found = {"url": [], "sitemap": []}
-        raise _StopParsing
-
-    def _start(self, tag: str, _: object) -> None:
-        name = tag.rpartition(":")[2]
-        if name in self._found:
-            self._parent = name
-        # The <image:loc> of an image is not the address of a page.
-        elif name == "loc" and self._parent and not tag.startswith(("image:", "video:")):
-            self._text, self._length = [], 0
-
-    def _characters(self, data: str) -> None:
-        if self._text is not None and self._length < _MAX_LOC:
-            self._text.append(data)
-            self._length += len(data)
-
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "loc" and self._text is not None:
-            self._found[self._parent].append("".join(self._text).strip())
-            self._text = None
-            if sum(map(len, self._found.values())) >= MAX_URLS:
-                self._cut = True
-                raise _StopParsing
-        elif name in self._found:
-            self._parent = ""

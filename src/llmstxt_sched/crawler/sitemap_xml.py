@@ -1,0 +1,117 @@
+"""Reads a sitemap in XML: sitemaps.org's <urlset> and <sitemapindex>, RSS and Atom.  Pure: no I/O.
+
+XML is parsed event by event, so that 50 MiB are never held as a tree.  Parsing stops at a DOCTYPE, because without
+one there are no entities to expand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.parsers import expat
+
+MAX_URLS = 50_000
+_STEP_BYTES = 65_536
+# Bytes of one XML token, and characters of one address.
+_MAX_TOKEN = 4 * _STEP_BYTES
+_MAX_LOC = 4096
+# No sitemap and no feed nests as deep; what is open is remembered.
+_MAX_DEPTH = 100
+# Where the text of an element is an address: (parent, element), whatever their prefixes.
+_PAGE_TEXTS = frozenset({("url", "loc"), ("item", "link")})
+_FILE_TEXT = ("sitemap", "loc")
+_GUID = ("item", "guid")
+_ENTRY_LINK = ("entry", "link")
+
+
+class _StopParsing(Exception):
+    """Raised in a handler to stop the parser."""
+
+
+class XmlReader:
+    """Collects the addresses of pages and of further files; `cut` is true if a limit ended the reading.
+
+    An element counts only right below its parent, so neither an <image:loc> nor the <link> of a channel does.
+    """
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self.files: list[str] = []
+        self.cut = False
+        self._open: list[str] = []
+        self._target: list[str] | None = None
+        self._text: list[str] = []
+        self._length = 0
+        # Of an RSS item without a <link>, the <guid> is the address, unless it says that it is none (RSS 2.0).
+        self._guids: list[str] = []
+        self._pages_before = 0
+
+    def read(self, body: bytes, encoding: str | None) -> None:
+        """Read `body`; `encoding` overrules its declaration."""
+        parser = expat.ParserCreate(encoding)
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            # In steps, because expat holds the GIL for as long as one call takes.
+            for offset in range(0, len(body), _STEP_BYTES):
+                parser.Parse(body[offset : offset + _STEP_BYTES], False)
+                # An unfinished tag or comment is parsed again from its start at each step, so its length is limited.
+                if offset - parser.CurrentByteIndex > _MAX_TOKEN:
+                    self.cut = True
+                    break
+        except (expat.ExpatError, _StopParsing, ValueError, LookupError):
+            pass
+
+    def _doctype(self, *_: object) -> None:
+        self.pages, self.files = [], []
+        raise _StopParsing
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        prefix, _, name = tag.rpartition(":")
+        place = (self._open[-1] if self._open else "", name)
+        self._open.append(name)
+        if len(self._open) > _MAX_DEPTH:
+            raise _StopParsing
+        if name == "item":
+            self._guids, self._pages_before = [], len(self.pages)
+        elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate":
+            self._add(self.pages, attributes.get("href", ""))
+        # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
+        elif place in _PAGE_TEXTS and prefix not in {"image", "video", "atom"}:
+            self._collect(self.pages)
+        elif place == _FILE_TEXT:
+            self._collect(self.files)
+        elif place == _GUID and attributes.get("isPermaLink", "true") == "true":
+            self._collect(self._guids)
+
+    def _collect(self, target: list[str]) -> None:
+        self._target, self._text, self._length = target, [], 0
+
+    def _characters(self, data: str) -> None:
+        if self._target is not None and self._length < _MAX_LOC:
+            self._text.append(data)
+            self._length += len(data)
+
+    def _end(self, tag: str) -> None:
+        self._open.pop()
+        if self._target is not None:
+            self._add(self._target, "".join(self._text))
+            self._target = None
+        elif tag.rpartition(":")[2] == "item" and len(self.pages) == self._pages_before:
+            self.pages += self._guids[:1]
+
+    def _add(self, target: list[str], address: str) -> None:
+        if address.strip():
+            target.append(address.strip())
+        if len(self.pages) + len(self.files) >= MAX_URLS:
+            self.cut = True
+            raise _StopParsing
+
+
+def read_xml(body: bytes, encoding: str | None = None) -> XmlReader:
+    """The addresses that the file lists, up to its first damage; none at all if it has a DOCTYPE."""
+    reader = XmlReader()
+    reader.read(body, encoding)
+    return reader
