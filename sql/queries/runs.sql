@@ -3,8 +3,8 @@
 WITH numbered AS (
     UPDATE project_configs SET run_count = run_count + 1 WHERE project_id = :project_id RETURNING run_count
 )
-INSERT INTO runs (id, project_id, number, trigger, status)
-SELECT :id, :project_id, run_count, :trigger, 'QUEUED' FROM numbered
+INSERT INTO runs (id, project_id, number, trigger, status, is_forced)
+SELECT :id, :project_id, run_count, :trigger, 'QUEUED', :is_forced FROM numbered
 RETURNING *;
 
 -- name: run_get
@@ -38,8 +38,9 @@ CROSS JOIN LATERAL (
 ORDER BY r.project_id, r.number;
 
 -- name: run_wake
--- Lets a run that waits for its next attempt start at once.
-UPDATE runs SET not_before = clock_timestamp() WHERE id = :id AND status = 'RETRYING' RETURNING *;
+-- Lets a run that waits for its next attempt start at once.  A run that was forced stays so.
+UPDATE runs SET not_before = clock_timestamp(), is_forced = is_forced OR :is_forced
+WHERE id = :id AND status = 'RETRYING' RETURNING *;
 
 -- name: run_claim
 -- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl

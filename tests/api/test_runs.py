@@ -49,6 +49,20 @@ def test_an_unchanged_site_gives_the_same_bytes_and_is_asked_conditionally(
     assert not [path for path, _ in site.asked if "secret" in path]
 
 
+def test_a_forced_run_fetches_every_page_anew_and_finds_the_same(
+    service: Service, site: Site, crawled: Project
+) -> None:
+    site.asked.clear()
+    path = f"/api/projects/{crawled['id']}/runs"
+    asked = service.json("POST", path, {"force": True}, expect=202)
+    run = service.run_ended(asked["id"])
+    assert (asked["is_forced"], run["status"]) == (True, "COMPLETE_NO_DIFFS")
+    assert (run["progress"]["fetched"], run["progress"]["unchanged"]) == (4, 0)
+    assert {status for path, status in site.asked if path.endswith(".html") or path == "/"} == {200}
+    assert not service.json("POST", path, {}, expect=202)["is_forced"]
+    assert service.json("POST", path, {"force": "yes"}, expect=422)["errors"][0]["field"] == "force"
+
+
 def test_an_edited_page_is_the_only_change(service: Service, site: Site, crawled: Project) -> None:
     site.write("two.html", "Second", "The second of the pages says something else now.")
     run = service.run_now(crawled["id"])

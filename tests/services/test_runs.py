@@ -29,6 +29,25 @@ async def test_a_trigger_is_a_new_run_in_the_queue(engine: Engine) -> None:
     assert (await engine.job(run.id))["state"] == "queued"
 
 
+async def test_a_forced_run_stays_forced_when_it_is_handed_back_and_tried_again(engine: Engine) -> None:
+    project = await engine.ran()
+    run = await engine.runs.trigger(project, Once(), is_forced=True)
+    assert run.is_forced
+    await engine.leases.hand_back(await engine.claim(run))
+    await engine.end_wait(await engine.fail(run, PASSING))
+    assert (await engine.claim(run)).run.is_forced
+    assert [each.is_forced for each in await engine.runs_of(project)] == [False, True]
+
+
+async def test_a_run_that_is_woken_by_force_is_forced_and_stays_so_without(engine: Engine) -> None:
+    project = await engine.ran()
+    waiting = await engine.fail(await engine.trigger(project), PASSING)
+    woken = await engine.runs.trigger(project, Once(), is_forced=True)
+    assert (woken.id, woken.is_forced) == (waiting.id, True)
+    await engine.fail(woken, PASSING)
+    assert (await engine.trigger(project)).is_forced
+
+
 @pytest.mark.parametrize("is_taken", [False, True])
 async def test_a_trigger_beside_a_run_that_is_queued_or_in_progress_is_a_conflict_with_its_id(
     engine: Engine, is_taken: bool

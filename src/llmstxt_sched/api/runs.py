@@ -26,6 +26,12 @@ from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.runs import PageChanges, Run, RunBrief
 
 
+class RunTrigger(Struct, frozen=True, forbid_unknown_fields=True):
+    """How to run; with `force` every page is fetched anew, also those that say that they have not changed."""
+
+    force: bool = False
+
+
 class RunErrorWire(Struct, frozen=True):
     """Why a run failed, or waits for its next attempt: a stable `code` and a sentence."""
 
@@ -63,6 +69,7 @@ class RunWire(Struct, frozen=True):
     progress: Progress
     changes: PageChanges | None
     coalesced: int
+    is_forced: bool
     report: ReportWire | None
 
 
@@ -123,6 +130,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         progress=progress or run.progress or Progress(),
         changes=run.changes,
         coalesced=run.coalesced,
+        is_forced=run.is_forced,
         report=ReportWire(run.report.injections, run.report.dropped),
     )
 
@@ -158,9 +166,12 @@ class RunsController(Controller):
         responses={202: ResponseSpec(RunWire)},
         guards=[limit_triggers],
     )
-    async def trigger(self, request: Request[Any, Identity, Any], runs: Runs, project_id: UUID) -> Response[bytes]:
+    async def trigger(
+        self, request: Request[Any, Identity, Any], runs: Runs, project_id: UUID, data: RunTrigger | None = None
+    ) -> Response[bytes]:
         """Queue a run now; a run that waits for its next attempt starts at once instead."""
-        return send(triggered(await runs.trigger(project_id, await once(request, triggered))))
+        is_forced = data is not None and data.force
+        return send(triggered(await runs.trigger(project_id, await once(request, triggered), is_forced=is_forced)))
 
     @get("/projects/{project_id:uuid}/runs")
     async def of_project(

@@ -73,27 +73,28 @@ class Runs:
             return None
         return job.crawl.progress if job.crawl else None
 
-    async def trigger(self, project_id: UUID, once: Once[Run]) -> Run:
+    async def trigger(self, project_id: UUID, once: Once[Run], *, is_forced: bool = False) -> Run:
         """Queue a new run, or start at once the run that waits for its next attempt.
 
+        With `is_forced` it fetches every page anew: no request is conditional, and nothing stored is used.
         Raises NotFound, AnsweredBefore, and Conflict with the id of the active run if one is queued or in progress.
         """
         run_id = uuid4()
         try:
-            return await self._trigger(project_id, run_id, once)
+            return await self._trigger(project_id, run_id, once, is_forced=is_forced)
         except Unavailable:
             # The commit may have succeeded and only its reply was lost.  The second try finds out by the same run id.
-            return await self._trigger(project_id, run_id, once)
+            return await self._trigger(project_id, run_id, once, is_forced=is_forced)
 
-    async def _trigger(self, project_id: UUID, run_id: UUID, once: Once[Run]) -> Run:
+    async def _trigger(self, project_id: UUID, run_id: UUID, once: Once[Run], *, is_forced: bool) -> Run:
         async with self._database.transaction() as connection:
             await once.check(connection)
             await lock(connection, project_id)
-            run, is_woken = await _ask_for_run(connection, project_id, run_id)
+            run, is_woken = await _ask_for_run(connection, project_id, run_id, is_forced=is_forced)
             await once.keep(connection, run)
         crash_point("after_trigger")
         await push(*([self._queue.forget([run.id])] if is_woken else []), self._queue.put(job_of(run)))
-        log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken)
+        log.info("run asked for", run_id=str(run.id), project_id=str(project_id), woken=is_woken, forced=is_forced)
         return run
 
     async def cancel(self, run_id: UUID) -> Run:
@@ -122,28 +123,30 @@ class Runs:
         return ended
 
 
-async def _ask_for_run(connection: Connection, project_id: UUID, run_id: UUID) -> tuple[Run, bool]:
+async def _ask_for_run(
+    connection: Connection, project_id: UUID, run_id: UUID, *, is_forced: bool = False
+) -> tuple[Run, bool]:
     asked_before = await runs.get(connection, run_id)
     if asked_before:
         return asked_before, False
     active = await runs.lock_active(connection, project_id)
     if active is None:
-        run = _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL), run_id)
+        run = _found(await runs.insert(connection, run_id, project_id, Trigger.MANUAL, is_forced=is_forced), run_id)
     elif active.status is RunStatus.RETRYING:
-        run = _found(await runs.wake(connection, active.id), active.id)
+        run = _found(await runs.wake(connection, active.id, is_forced=is_forced), active.id)
     else:
         state = "in progress" if active.status is RunStatus.IN_PROGRESS else "queued"
         raise Conflict(
             f"run {active.number} is {state} already: wait until it has ended, or cancel it first", active.id
         )
-    await _record(connection, "run.trigger", run)
+    await _record(connection, "run.trigger", run, **({"forced": True} if is_forced else {}))
     return run, active is not None
 
 
-async def _record(connection: Connection, action: str, run: Run) -> None:
+async def _record(connection: Connection, action: str, run: Run, **details: bool) -> None:
     """Note in the audit log what is done to a run, which has no name but its project's and its number."""
     name = (await projects.names(connection, [run.project_id])).get(run.project_id, "")
-    await audit.record(connection, action, "run", run.id, f"{name} #{run.number}", project_id=run.project_id)
+    await audit.record(connection, action, "run", run.id, f"{name} #{run.number}", project_id=run.project_id, **details)
 
 
 def _found(run: Run | None, run_id: UUID) -> Run:

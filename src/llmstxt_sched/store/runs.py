@@ -27,7 +27,7 @@ class PageChanges(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A run, as stored in its row."""
+    """A run, as stored in its row; one that `is_forced` fetches every page anew, in each of its attempts."""
 
     id: UUID
     project_id: UUID
@@ -53,6 +53,7 @@ class Run(Struct, frozen=True):
     started_at: datetime | None
     finished_at: datetime | None
     version_id: UUID | None
+    is_forced: bool
 
     def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
         """The part of the run that its schedule needs; `status` replaces the current one, for a run about to end."""
@@ -144,9 +145,13 @@ class ReadyRun(Struct, frozen=True):
     scheduled_for: datetime | None
 
 
-async def insert(connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger) -> Run | None:
+async def insert(
+    connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger, *, is_forced: bool = False
+) -> Run | None:
     """Queue a run; None if the project has no schedule row."""
-    row = await statements["run_insert"].row(connection, id=run_id, project_id=project_id, trigger=trigger)
+    row = await statements["run_insert"].row(
+        connection, id=run_id, project_id=project_id, trigger=trigger, is_forced=is_forced
+    )
     return to(Run, row)
 
 
@@ -179,9 +184,9 @@ async def recent(connection: Connection, project_ids: Sequence[UUID], limit: int
     return found
 
 
-async def wake(connection: Connection, run_id: UUID) -> Run | None:
+async def wake(connection: Connection, run_id: UUID, *, is_forced: bool = False) -> Run | None:
     """Let a run that waits for its next attempt start at once; None if its status is not RETRYING."""
-    return to(Run, await statements["run_wake"].row(connection, id=run_id))
+    return to(Run, await statements["run_wake"].row(connection, id=run_id, is_forced=is_forced))
 
 
 async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> TakenRun | None:

@@ -107,6 +107,8 @@ class Generate:
         shown = LatestProgress()
 
         async def recall(url: str) -> Known | None:
+            if claimed.run.is_forced:
+                return None
             return await until_available(
                 lambda: self._staging.recall(claimed.run.project_id, url, picks_of(claimed.site))
             )

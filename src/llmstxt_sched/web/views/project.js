@@ -92,6 +92,7 @@ function buttons(state, actions, signal) {
     replace(run, icon("play"), project.active_run && !isBusy ? "Retry now" : "Run now");
   }, signal);
   const more = menu({ label: "More actions", content: icon("more"), class: "icon-button outlined" }, [
+    { text: "Fetch everything anew", act: () => busy(more, () => actions.run({ force: true })) },
     { text: "Settings", href: `/projects/${state.project.id}/settings` },
     { text: "Delete…", isDanger: true, act: () => busy(more, actions.remove) },
   ]);

@@ -14,9 +14,9 @@ export function actionsOf(state, router, signal) {
     refresh,
     pause: async () => answered(await post(`${address}/pause`), "Scheduled runs are off"),
     resume: async () => answered(await post(`${address}/resume`), "Scheduled runs are on"),
-    run: async () => {
+    run: async (body) => {
       try {
-        await post(`${address}/runs`);
+        await post(`${address}/runs`, body);
       } catch (error) {
         // Somebody else was quicker: the page shows their run.
         if (error.status === 409) await refresh();

@@ -79,7 +79,7 @@ function report({ injections, dropped }) {
 function facts(run, id) {
   const { found, fetched, unchanged, failed, skipped } = run.progress;
   const rows = [
-    ["Begun by", triggerWord(run.trigger)],
+    ["Begun by", triggerWord(run.trigger) + (run.is_forced ? ", everything anew" : "")],
     ["Due", run.scheduled_for && exactly(run.scheduled_for)],
     ["Started", run.started_at && exactly(run.started_at)],
     ["Ended", run.finished_at && exactly(run.finished_at)],
