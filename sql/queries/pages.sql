@@ -1,6 +1,6 @@
 -- name: page_recall
 -- What an earlier run stored for an address, if the same version of the extractor produced it.
-SELECT p.etag, p.last_modified, p.content, p.content_sha256, c.markdown
+SELECT p.etag, p.last_modified, p.content, p.content_sha256, p.wire_bytes, c.markdown
 FROM pages p JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
 WHERE p.project_id = :project_id AND p.url = :url AND p.extractor_version = :extractor_version
   AND p.content IS NOT NULL;
@@ -27,15 +27,17 @@ SELECT true FROM runs WHERE id = :run_id AND lease_token = :token AND status = '
 -- name: page_stage
 -- Stages what the run saw at one address, replacing what an earlier visit staged.
 INSERT INTO run_pages (
-    run_id, url, position, depth, outcome, status_code, note, title, etag, last_modified, content_sha256, content
+    run_id, url, position, depth, outcome, status_code, note, title, etag, last_modified, content_sha256, content,
+    wire_bytes
 ) VALUES (
     :run_id, :url, :position, :depth, :outcome, :status_code, :note, :title, :etag, :last_modified, :content_sha256,
-    :content
+    :content, :wire_bytes
 )
 ON CONFLICT (run_id, url) DO UPDATE SET
     position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
     status_code = excluded.status_code, note = excluded.note, title = excluded.title, etag = excluded.etag,
-    last_modified = excluded.last_modified, content_sha256 = excluded.content_sha256, content = excluded.content;
+    last_modified = excluded.last_modified, content_sha256 = excluded.content_sha256, content = excluded.content,
+    wire_bytes = excluded.wire_bytes;
 
 -- name: page_staged
 -- The staged pages of a run, in crawl order; for an unchanged page the stored content is used.
@@ -72,7 +74,8 @@ GROUP BY d.kind ORDER BY d.kind COLLATE "C";
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.
 INSERT INTO pages (
     project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
-    extractor_version, content_sha256, content, is_listed, absences, first_seen_at, last_seen_at, last_changed_at
+    extractor_version, content_sha256, content, is_listed, absences, first_seen_at, last_seen_at, last_changed_at,
+    wire_bytes
 )
 SELECT
     :project_id, s.url, s.position, coalesce(rp.depth, p.depth, 0), coalesce(rp.outcome, p.outcome),
@@ -87,7 +90,8 @@ SELECT
     CASE
         WHEN rp.content_sha256 IS NOT NULL AND rp.content_sha256 IS DISTINCT FROM p.content_sha256 THEN :now
         ELSE p.last_changed_at
-    END
+    END,
+    CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END
 FROM unnest(
     :urls::text[], :positions::integer[], :paths::text[], :titles::text[], :descriptions::text[], :listed::boolean[],
     :absences::integer[]
@@ -100,7 +104,8 @@ ON CONFLICT (project_id, url) DO UPDATE SET
     description = excluded.description, etag = excluded.etag, last_modified = excluded.last_modified,
     extractor_version = excluded.extractor_version, content_sha256 = excluded.content_sha256,
     content = excluded.content, is_listed = excluded.is_listed, absences = excluded.absences,
-    last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at;
+    last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at,
+    wire_bytes = excluded.wire_bytes;
 
 -- name: page_drop
 -- Deletes pages that are no longer part of the site.

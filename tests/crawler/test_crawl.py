@@ -8,12 +8,12 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
-from tests.support.site import Answer, Site, moved, page, serving
+from tests.support.site import Answer, Site, moved, page, serving, text
 
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
-from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.run import Progress, ReachedLimit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -109,6 +109,54 @@ async def test_each_limit_that_bites_is_named(crawls: Crawls) -> None:
         shallow = await crawls(site.url(), replace(FAST, max_depth=2))
         assert "1/1" in shallow.pages()
         assert shallow.report.limits == ("max_depth",)
+
+
+async def test_a_limit_of_time_names_the_address_that_was_waited_for(crawls: Crawls) -> None:
+    async def hang(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async with serving({"/": page("Home", "/hang"), "/hang": hang}) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=1))
+        assert crawled.report.reached == (ReachedLimit("max_seconds", site.url("/hang")),)
+
+
+async def test_the_report_counts_what_was_asked_of_the_site_and_what_that_saved(crawls: Crawls) -> None:
+    def tagged(title: str, *links: str) -> Answer:
+        body = page(title, *links).encode()
+
+        async def answer(request: web.BaseRequest) -> web.Response:
+            if request.headers.get("If-None-Match") == '"1"':
+                return web.Response(status=304)
+            return web.Response(body=body, content_type="text/html", headers={"ETag": '"1"'})
+
+        return answer
+
+    robots = "User-agent: *\nDisallow: /private\nDisallow: /tmp\n"
+    pages: dict[str, Answer] = {
+        "/robots.txt": text(robots),
+        "/": tagged("Home", "/a", "/old"),
+        "/a": tagged("A"),
+        "/old": moved("/a"),
+    }
+    async with serving(pages) as site:
+        first = await crawls(site.url(), replace(FAST, delay_seconds=0.05))
+        told = first.report.politeness
+        assert told.requests == sum(site.asked.values())
+        assert (told.not_modified, told.bytes_saved, told.robots_rules, told.retries) == (0, 0, 2, 0)
+        assert told.bytes == sum(visit.wire_bytes for visit in first.visits) + len(robots)
+        assert 0.04 < told.longest_wait < 30
+        assert told.user_agent == "llmstxt-sched/0"
+        again = (await crawls(site.url(), known=first.known())).report.politeness
+        assert (again.not_modified, again.bytes_saved) == (2, sum(visit.wire_bytes for visit in first.visits))
+        assert again.bytes == len(robots)
+
+
+async def test_the_report_counts_what_was_asked_twice(crawls: Crawls) -> None:
+    flaky = web.Response(status=503, headers={"Retry-After": "0"})
+    async with serving({"/": page("Home", "/flaky"), "/flaky": flaky}) as site:
+        assert (await crawls(site.url())).report.politeness.retries == 1
+        assert site.asked["/flaky"] == 2
 
 
 async def test_traps_end(crawls: Crawls) -> None:

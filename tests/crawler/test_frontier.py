@@ -24,7 +24,7 @@ def link(target: str) -> str:
 
 def test_links_are_queued_once_in_order() -> None:
     site = frontier()
-    site.add_links([link("/b"), link("/a"), link("/b#x"), "http://www.docs.example/a", link("/c")], 1)
+    site.add_links([link("/b"), link("/a"), link("/b#x"), "http://www.docs.example/a", link("/c")], 1, HOME)
     assert queued(site) == ["/b", "/a", "/c"]
     assert queued(site) == []
     assert site.found == 3
@@ -32,7 +32,8 @@ def test_links_are_queued_once_in_order() -> None:
 
 def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
     site = frontier()
-    site.add_links(["https://other.example/", "mailto:a@docs.example", "http://[", "https://docs.example:99999/"], 1)
+    others = ["https://other.example/", "mailto:a@docs.example", "http://[", "https://docs.example:99999/"]
+    site.add_links(others, 1, HOME)
     assert queued(site) == []
     assert not site.limits_hit
 
@@ -40,11 +41,11 @@ def test_what_is_no_link_of_this_site_is_no_limit_either() -> None:
 def test_other_forms_of_a_known_page_are_not_asked_for() -> None:
     site = frontier()
     site.add_links(
-        [link("/clay"), link("/clay?view=print"), link("/sand?view=print"), link("/_sources/clay.md.txt")], 1
+        [link("/clay"), link("/clay?view=print"), link("/sand?view=print"), link("/_sources/clay.md.txt")], 1, HOME
     )
     assert queued(site) == ["/clay", "/sand?view=print"]
     site.set_state(parse(link("/clay")), AddressState.PAGE)
-    site.add_links([link("/clay.md"), link("/sand.md")], 2)
+    site.add_links([link("/clay.md"), link("/sand.md")], 2, HOME)
     assert queued(site) == ["/sand.md"]
 
 
@@ -63,13 +64,21 @@ def test_other_forms_of_a_known_page_are_not_asked_for() -> None:
 )
 def test_a_limit_that_bites_is_named(links: list[str], depth: int, limit: str) -> None:
     site = frontier()
-    site.add_links(links, depth)
+    site.add_links(links, depth, HOME)
     assert list(site.limits_hit) == [limit]
+
+
+def test_a_limit_is_named_with_the_first_address_that_it_left_out() -> None:
+    site = frontier(max_pages=2)
+    long = link("/" + "a" * 2100)
+    site.add_links([link("/a"), link("/b"), link("/c"), long, *[link("/a")] * MAX_LINKS], 1, HOME)
+    assert site.limits_hit == {"links_per_page": str(HOME), "max_pages": link("/b"), "url_length": f"{long[:200]}…"}
 
 
 def test_nothing_short_of_a_limit_is_named() -> None:
     site = frontier()
-    site.add_links([*(link(f"/{n}") for n in range(400)), *(link(f"/c?{n}") for n in range(20)), link("/a/a/b/")], 10)
+    links = [*(link(f"/{n}") for n in range(400)), *(link(f"/c?{n}") for n in range(20)), link("/a/a/b/")]
+    site.add_links(links, 10, HOME)
     assert not site.limits_hit
     assert len(queued(site)) == 421
 
@@ -115,5 +124,5 @@ def test_states_are_remembered() -> None:
 def test_what_is_left_out_is_not_queued_nor_is_what_lies_below_a_folder_left_out() -> None:
     site = frontier()
     site.leave_out([link("/a?lang=de"), "mailto:x"], ["/de/"])
-    site.add_links([link("/a?lang=de"), link("/a"), link("/de/"), link("/de/x/y"), link("/design")], 1)
+    site.add_links([link("/a?lang=de"), link("/a"), link("/de/"), link("/de/x/y"), link("/design")], 1, HOME)
     assert queued(site) == ["/a", "/design"]

@@ -3,10 +3,11 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from llmstxt_sched.crawler.host_pace import LocalPace
+from llmstxt_sched.crawler.host_pace import LocalPace, Pace, TimedPace
+from llmstxt_sched.outbound.traffic import Traffic
 
 
-async def turns(pace: LocalPace, host: str, delay: float, count: int) -> list[float]:
+async def turns(pace: Pace, host: str, delay: float, count: int) -> list[float]:
     loop = asyncio.get_running_loop()
 
     async def turn() -> float:
@@ -42,3 +43,9 @@ async def test_hosts_of_long_ago_are_forgotten() -> None:
     for number in range(5000):
         await pace.wait(f"{number}.example", 0)
     assert len(pace._turns._free_at) <= 1001
+
+
+async def test_the_longest_wait_is_noted() -> None:
+    traffic = Traffic()
+    await turns(TimedPace(LocalPace(), traffic), "a.example", 0.05, 3)
+    assert 0.09 <= traffic.longest_wait < 5

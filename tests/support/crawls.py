@@ -34,7 +34,7 @@ class Crawled:
         return [path for path, outcome in self.outcomes().items() if outcome in {"ok", "not_modified"}]
 
     def known(self) -> dict[str, Known]:
-        return {v.url: Known(v.etag, v.last_modified, v.content) for v in self.visits if v.content}
+        return {v.url: Known(v.etag, v.last_modified, v.content, v.wire_bytes) for v in self.visits if v.content}
 
 
 class Crawls:

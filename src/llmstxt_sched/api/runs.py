@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
-from llmstxt_sched.domain.run import Injection, Progress, RunStatus, Trigger
+from llmstxt_sched.domain.run import Injection, Politeness, Progress, ReachedLimit, RunStatus, Trigger
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.projects import Projects
@@ -43,11 +43,15 @@ class ReportWire(Struct, frozen=True):
     """What a run found that its owner should know.
 
     `injections` are pages that address the model of an agent that reads them, at most 50, with the passage.  `dropped`
-    counts what was left out of the main content of the pages that it read, by kind.
+    counts what was left out of the main content of the pages that it read, by kind.  `limits` are those that the run
+    reached, and the first address that each left out or cut short.  `politeness` is what it asked of its site, null for
+    a run that did not end well.
     """
 
     injections: tuple[Injection, ...]
     dropped: dict[str, int]
+    limits: tuple[ReachedLimit, ...]
+    politeness: Politeness | None
 
 
 class RunWire(Struct, frozen=True):
@@ -131,7 +135,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         changes=run.changes,
         coalesced=run.coalesced,
         is_forced=run.is_forced,
-        report=ReportWire(run.report.injections, run.report.dropped),
+        report=ReportWire(**{name: getattr(run.report, name) for name in ReportWire.__struct_fields__}),
     )
 
 

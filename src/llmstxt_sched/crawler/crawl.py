@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import starmap
 
 from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
-from llmstxt_sched.crawler.host_pace import Pace
+from llmstxt_sched.crawler.host_pace import Pace, TimedPace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
@@ -20,6 +21,7 @@ from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
+from llmstxt_sched.domain.run import Politeness, ReachedLimit
 from llmstxt_sched.domain.urls import Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
@@ -53,6 +55,8 @@ async def crawl(
     except AddressRefused as error:
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
+    client = client.for_crawl()
+    pace = TimedPace(pace, client.traffic)
     robots_cache = RobotsCache(client, pace, limits.delay_seconds)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     journal = Journal(keep, watch)
@@ -68,9 +72,9 @@ async def crawl(
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
     # In a thread, because a site's sitemaps may list 100,000 addresses.
-    await asyncio.to_thread(site.add, discovery.found, discovery.limits)
+    await asyncio.to_thread(site.add, discovery.found, discovery.reached)
     await site.crawl_levels()
-    return site.report()
+    return site.report(_politeness(client, robots_cache))
 
 
 async def _visit_start_page(
@@ -101,6 +105,20 @@ async def _visit_start_page(
             _start_error_code(result), result.note, transient=result.is_transient, retry_after=result.retry_after
         )
     return chain
+
+
+def _politeness(client: Client, robots_cache: RobotsCache) -> Politeness:
+    traffic = client.traffic
+    return Politeness(
+        requests=traffic.requests,
+        not_modified=traffic.not_modified,
+        bytes=traffic.bytes,
+        bytes_saved=traffic.bytes_saved,
+        robots_rules=robots_cache.applied_rules,
+        longest_wait=round(traffic.longest_wait, 3),
+        retries=traffic.retries,
+        user_agent=client.user_agent,
+    )
 
 
 def _start_error_code(result: FetchResult) -> str:
@@ -143,14 +161,14 @@ class _SiteCrawl:
             self._languages = (tag,) if tag else "all"
         await self._process(home, result)
 
-    def add(self, found: tuple[str, ...], limits: tuple[str, ...]) -> None:
+    def add(self, found: tuple[str, ...], reached: tuple[ReachedLimit, ...]) -> None:
         """Queue the addresses that the sitemaps list, after the start page's links, which are in the site's own order.
 
-        `limits` names the limits that the discovery reached.
+        `reached` are the limits that the discovery reached.
         """
         for url in found:
             self.frontier.add(url, 1)
-        self.frontier.limits_hit.update(dict.fromkeys(limits))
+        self.frontier.limits_hit.update((limit.name, limit.where) for limit in reached)
 
     async def crawl_levels(self) -> None:
         """Visit level after level until no address is left, or until the crawl's deadline."""
@@ -165,20 +183,20 @@ class _SiteCrawl:
                     break
                 await self._process(*taken)
         finally:
-            is_cut_short = self._queue.has_more
+            is_cut_short, waited_for = self._queue.has_more, self._queue.first
             await self._queue.close()
         if is_cut_short:
-            self.frontier.limits_hit["max_seconds"] = None
+            self.frontier.limits_hit["max_seconds"] = str(waited_for.url if waited_for else self.home)
         for visit in self._canonical.unresolved():
             await self._journal.write(visit, self.frontier.found)
         await self._journal.flush()
 
-    def report(self) -> Report:
+    def report(self, politeness: Politeness) -> Report:
         """Return the crawl's report; raises CrawlFailed if no page was found."""
         if not self._pages:
             raise CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
-        limits = tuple(self.frontier.limits_hit)
-        return Report(str(self.home), self._journal.progress, limits, seen_all=not limits)
+        reached = tuple(starmap(ReachedLimit, self.frontier.limits_hit.items()))
+        return Report(str(self.home), self._journal.progress, reached, not reached, politeness)
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))
@@ -198,9 +216,9 @@ class _SiteCrawl:
         if result.content and not result.content.nofollow and request.believes_canonical:
             links, depth = result.content.links, request.depth + 1
             if sum(map(len, links)) > _MAX_INLINE_LINK_CHARS:
-                await asyncio.to_thread(self.frontier.add_links, links, depth)
+                await asyncio.to_thread(self.frontier.add_links, links, depth, request.url)
             else:
-                self.frontier.add_links(links, depth)
+                self.frontier.add_links(links, depth, request.url)
         for follow_up in reversed(follow_ups):
             self._queue.put_first(follow_up)
         for visit in visits:

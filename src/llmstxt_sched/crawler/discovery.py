@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from itertools import starmap
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.sitemap import Sitemap
 from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.run import ReachedLimit
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.errors import CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.links import absolute
@@ -40,7 +42,7 @@ class Discovery(Struct, frozen=True):
     """The addresses found, sorted so that the order of the files does not matter, and the limits reached."""
 
     found: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
+    reached: tuple[ReachedLimit, ...] = ()
 
 
 async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, start: Url) -> Discovery:
@@ -54,23 +56,23 @@ async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, star
     queue = deque((url, 0) for url in dict.fromkeys((*map(str, declared), *conventional)))
     fetched: set[Url] = set()
     found: set[str] = set()
-    limits: dict[str, None] = {}
+    limits: dict[str, str] = {}
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
         if address is None or address in fetched or not places.hold(address):
             continue
         if len(fetched) == MAX_FILES:
-            limits["sitemap_files"] = None
+            limits["sitemap_files"] = str(address)
             break
         fetched.add(address)
         listed = await _read(client, robots_cache, places, address)
         found.update(listed.pages)
         if listed.cut or len(found) > MAX_TOTAL:
-            limits["sitemap_urls"] = None
+            limits.setdefault("sitemap_urls", str(address))
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
-    return Discovery(tuple(sorted(found)[:MAX_TOTAL]), tuple(limits))
+    return Discovery(tuple(sorted(found)[:MAX_TOTAL]), tuple(starmap(ReachedLimit, limits.items())))
 
 
 class _Places:
@@ -107,7 +109,8 @@ async def discover_copies(client: Client, robots_cache: RobotsCache, scope: Scop
 
 async def _read_index(client: Client, robots_cache: RobotsCache, url: Url) -> str:
     # Once more after a failure: without it, every page would be made of its HTML, which is a change that is none.
-    for _ in range(2):
+    for number in range(2):
+        client.traffic.retries += number > 0
         if not await robots_cache.allows(url):
             return ""
         try:

@@ -33,6 +33,7 @@ class FetchResult(Struct, frozen=True):
     """The result of fetching one address.
 
     `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
+    `wire_bytes` is the size of the page's body as it was sent.
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class FetchResult(Struct, frozen=True):
     content: Content | None = None
     target: Url | None = None
     retry_after: float | None = None
+    wire_bytes: int = 0
 
     @property
     def is_transient(self) -> bool:
@@ -59,7 +61,15 @@ def page_result(url: Url, response: Response, content: Content) -> FetchResult:
     target = _refresh(url, response, content)
     if target:
         return FetchResult(Outcome.REDIRECTED, 200, f"sends its reader on to {target}", target=target)
-    return FetchResult(outcome_of(content), 200, "", response.etag, response.last_modified, content)
+    return FetchResult(
+        outcome_of(content),
+        200,
+        "",
+        response.etag,
+        response.last_modified,
+        content,
+        wire_bytes=response.wire_bytes,
+    )
 
 
 def unchanged_result(url: Url, response: Response, known: Known) -> FetchResult:

@@ -24,6 +24,8 @@ from llmstxt_sched.extraction.links import MAX_LINKS
 MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
+# Of an address that is too long.
+_SHOWN_CHARACTERS = 200
 # /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
 _REPEATED = re.compile(r"/((?:[^/]+/){1,3}?)\1\1")
 
@@ -54,12 +56,14 @@ class AddressState(IntEnum):
 class Frontier:
     """Collects the addresses found, returns them level by level, and records each limit that excluded one.
 
+    `limits_hit` holds for each limit the first address that it left out, or the page that it cut short.
+
     Only a hash of each address seen is kept: with 100,000 pages the texts would dominate the crawl's memory.
     """
 
     def __init__(self, scope: Scope, limits: Limits) -> None:
         self.scope = scope
-        self.limits_hit: dict[str, None] = {}
+        self.limits_hit: dict[str, str] = {}
         self.found = 0
         self._limits = limits
         self._include = [glob(pattern) for pattern in limits.include]
@@ -81,10 +85,10 @@ class Frontier:
         while level:
             yield CrawlRequest(urls.parse(level.pop()), depth)
 
-    def add_links(self, links: Sequence[str], depth: int) -> None:
-        """Queue the links of a page; `depth` is that of the links, one more than the page's."""
+    def add_links(self, links: Sequence[str], depth: int, page: Url) -> None:
+        """Queue the links of `page`; `depth` is that of the links, one more than the page's."""
         if len(links) >= MAX_LINKS:
-            self.limits_hit["links_per_page"] = None
+            self.limits_hit.setdefault("links_per_page", str(page))
         for link in links[:MAX_LINKS]:
             self.add(link, depth)
 
@@ -95,13 +99,13 @@ class Frontier:
         depth of its source.
         """
         if len(link) > urls.MAX_URL:
-            self.limits_hit["url_length"] = None
+            self.limits_hit.setdefault("url_length", f"{link[:_SHOWN_CHARACTERS]}…")
             return
         url = urls.try_parse(link)
         if url is None or _key(url) in self._states or not self.wants(url) or self._is_copy(url):
             return
         if limit := self._exceeded_limit(url, depth):
-            self.limits_hit[limit] = None
+            self.limits_hit.setdefault(limit, str(url))
             return
         if url.query:
             self._queries[hash(url.path)] += 1

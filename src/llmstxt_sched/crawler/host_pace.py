@@ -6,6 +6,7 @@ import asyncio
 from typing import Protocol
 
 from llmstxt_sched.domain.host_pace import Turns
+from llmstxt_sched.outbound.traffic import Traffic
 
 
 class Pace(Protocol):
@@ -31,3 +32,22 @@ class LocalPace:
     async def back_off(self, host: str, seconds: float) -> None:
         """Hold back all requests to `host` for `seconds`."""
         self._turns.reserve(host, asyncio.get_running_loop().time(), 0, seconds)
+
+
+class TimedPace:
+    """Another Pace, of whose waits the longest is noted in `traffic`."""
+
+    def __init__(self, pace: Pace, traffic: Traffic) -> None:
+        self._pace = pace
+        self._traffic = traffic
+
+    async def wait(self, host: str, delay: float) -> None:
+        """Return when the caller may send its request to `host`; the next one may follow `delay` seconds later."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await self._pace.wait(host, delay)
+        self._traffic.longest_wait = max(self._traffic.longest_wait, loop.time() - began)
+
+    async def back_off(self, host: str, seconds: float) -> None:
+        """Hold back all requests to `host` for `seconds`."""
+        await self._pace.back_off(host, seconds)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from llmstxt_sched.domain.project import Languages, Versions
-from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.run import Politeness, Progress, ReachedLimit
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 
@@ -67,18 +67,22 @@ class Limits(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What an earlier crawl stored for an address, so that it can be fetched with a conditional request."""
+    """What an earlier crawl stored for an address, so that it can be fetched with a conditional request.
+
+    `wire_bytes` is the size of its body as it was sent, 0 where that is not known.
+    """
 
     etag: str
     last_modified: str
     content: Content
+    wire_bytes: int = 0
 
 
 class Visit(Struct, frozen=True):
     """The visit of one address; `position` orders visits in the same way in every run.
 
     `content` is what was read, if anything; it belongs in the documents only if `outcome` is one of PAGES.
-    `note` is one line for a human reader.
+    `note` is one line for a human reader; `wire_bytes` is the size of the body as it was sent.
     """
 
     url: str
@@ -90,19 +94,26 @@ class Visit(Struct, frozen=True):
     etag: str = ""
     last_modified: str = ""
     content: Content | None = None
+    wire_bytes: int = 0
 
 
 class Report(Struct, frozen=True):
     """The result of a crawl that found at least one page.
 
-    `start_url` is the start page's address after redirects.  `limits` names each limit reached.  `seen_all` is
+    `start_url` is the start page's address after redirects.  `reached` are the limits reached.  `seen_all` is
     false if a limit left addresses unvisited: a page missing from this crawl may then still exist.
     """
 
     start_url: str
     progress: Progress
-    limits: tuple[str, ...] = ()
+    reached: tuple[ReachedLimit, ...] = ()
     seen_all: bool = True
+    politeness: Politeness = Politeness()
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The names of the limits reached."""
+        return tuple(limit.name for limit in self.reached)
 
 
 # Looks up what an earlier crawl stored for a URL.

@@ -38,6 +38,11 @@ class OrderedTasks(Generic[ItemT, ResultT]):
         """Whether items are running or may still be queued."""
         return bool(self._running) or not self._is_exhausted
 
+    @property
+    def first(self) -> ItemT | None:
+        """The item whose result comes next, if work on it has begun."""
+        return self._running[0][0] if self._running else None
+
     async def take(self, deadline: float) -> tuple[ItemT, ResultT] | None:
         """Return the next item and its result.
 

@@ -41,6 +41,11 @@ class RobotsCache:
             raise known
         return known
 
+    @property
+    def applied_rules(self) -> int:
+        """The number of rules, over all origins so far, that the crawl obeys."""
+        return sum(len(known.rules) for known in self._known.values() if isinstance(known, Robots))
+
     async def permits(self, url: Url) -> bool:
         """Whether `url` may be fetched; raises CrawlFailed if its robots.txt cannot be fetched."""
         rules = await self.robots(url)

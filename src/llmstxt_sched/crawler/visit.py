@@ -96,6 +96,7 @@ class Visitor:
             return error.message
 
     async def _retry(self, url: Url, known: Known | None, first: FetchResult) -> FetchResult:
+        self._client.traffic.retries += 1
         if first.retry_after is None:
             await asyncio.sleep(_RETRY_SECONDS)
         else:
@@ -120,6 +121,7 @@ class Visitor:
 
     async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
         if response.status == 304 and known:
+            self._client.traffic.bytes_saved += known.wire_bytes
             return unchanged_result(url, response, known)
         if response.status in REDIRECTS:
             target = self._client.gate.check_url(redirect_target(url, response.location))

@@ -74,14 +74,42 @@ class Injection(Struct, frozen=True):
     text: str
 
 
+class ReachedLimit(Struct, frozen=True):
+    """A limit that left something out, and the first address that it left out or cut short."""
+
+    name: str
+    where: str
+
+
+class Politeness(Struct, frozen=True):
+    """What a crawl asked of its site.
+
+    `requests` are all, also for robots.txt, sitemaps and redirects; `bytes` are those of bodies, packed as they were
+    sent, and `bytes_saved` those of pages that had not changed.  `robots_rules` counts the lines of robots.txt that
+    were obeyed, `longest_wait` is how many seconds one request waited for its turn.
+    """
+
+    requests: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    bytes_saved: int = 0
+    robots_rules: int = 0
+    longest_wait: float = 0.0
+    retries: int = 0
+    user_agent: str = ""
+
+
 class RunReport(Struct, frozen=True, omit_defaults=True):
     """What a run found that its owner should know.
 
-    `dropped` counts what was left out of the main content of the pages that it read, by kind.
+    `dropped` counts what was left out of the main content of the pages that it read, by kind.  `politeness` is None for
+    runs that did not end well, and for those from before there was one.
     """
 
     injections: tuple[Injection, ...] = ()
     dropped: dict[str, int] = {}
+    limits: tuple[ReachedLimit, ...] = ()
+    politeness: Politeness | None = None
 
 
 # With fewer visits than this, the time that a crawl will still take is anybody's guess.

@@ -25,6 +25,7 @@ from llmstxt_sched.errors import AddressRefused, FetchFailed
 from llmstxt_sched.outbound import headers as response_headers
 from llmstxt_sched.outbound.content_encoding import make_decoder
 from llmstxt_sched.outbound.gate import Gate, GatedResolver, RefusedByGate, open_gated_socket
+from llmstxt_sched.outbound.traffic import Traffic
 
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
@@ -53,6 +54,7 @@ class Response(Struct, frozen=True):
 
     `url` is that of the last hop; `location` is set if the last hop is itself a redirect; `retry_after` is in seconds.
     `refresh` is the value of the Refresh header; `varies_by_accept` tells that another Accept may get another body.
+    `wire_bytes` is the size of the body before it was unpacked.
     """
 
     url: Url
@@ -67,6 +69,7 @@ class Response(Struct, frozen=True):
     refresh: str = ""
     varies_by_accept: bool = False
     body: bytes = b""
+    wire_bytes: int = 0
 
 
 class RedirectRefused(AddressRefused):
@@ -74,11 +77,17 @@ class RedirectRefused(AddressRefused):
 
 
 class Client:
-    """A gate and a connection pool that obeys it; created by `open_client`."""
+    """A gate and a connection pool that obeys it; created by `open_client`.  `traffic` counts its requests."""
 
-    def __init__(self, gate: Gate, session: aiohttp.ClientSession) -> None:
+    def __init__(self, gate: Gate, session: aiohttp.ClientSession, user_agent: str) -> None:
         self.gate = gate
         self.session = session
+        self.user_agent = user_agent
+        self.traffic = Traffic()
+
+    def for_crawl(self) -> Client:
+        """A client for one crawl, which counts its own requests; gate and connections are shared."""
+        return Client(self.gate, self.session, self.user_agent)
 
 
 @contextlib.asynccontextmanager
@@ -98,7 +107,7 @@ async def open_client(gate: Gate, user_agent: str, connections: int = 100) -> As
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=FIRST_BYTE_SECONDS),
         headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
     ) as session:
-        yield Client(gate, session)
+        yield Client(gate, session, user_agent)
 
 
 async def fetch(
@@ -169,6 +178,7 @@ async def _get(
     client: Client, url: Url, budget: Budget, headers: Mapping[str, str], types: frozenset[str] | None
 ) -> Response:
     target = URL(str(url), encoded=True)
+    client.traffic.requests += 1
     async with (
         _translated_errors(url),
         client.session.get(target, headers=headers, allow_redirects=False) as http_response,
@@ -176,13 +186,14 @@ async def _get(
         response = _read_head(url, http_response)
         if response.status in REDIRECTS and not response.location:
             raise FetchFailed("bad_redirect", f"{url} redirects to nowhere")
+        client.traffic.not_modified += response.status == 304
         if response.status != 200:
             return response
         kind = response_headers.media_type(response.content_type)
         if types is not None and kind and kind not in types:
             raise FetchFailed("unsupported_type", f"{url} is {kind[:80]}, not a page")
-        body = await _read_body(http_response, budget)
-    return replace(response, retry_after=None, body=body)
+        body, wire_bytes = await _read_body(http_response, budget, client.traffic)
+    return replace(response, retry_after=None, body=body, wire_bytes=wire_bytes)
 
 
 def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
@@ -202,20 +213,22 @@ def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
     )
 
 
-async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget) -> bytes:
+async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget, traffic: Traffic) -> tuple[bytes, int]:
+    """The body, and its size before it was unpacked."""
     body_decoder = make_decoder(",".join(http_response.headers.getall("Content-Encoding", ())))
     body = bytearray()
     wire = 0
     async for chunk in http_response.content.iter_chunked(CHUNK_BYTES):
         wire += len(chunk)
+        traffic.bytes += len(chunk)
         # Decode up to one byte more than the budget, to tell a body of exactly that size from one that is larger.
         body += body_decoder.feed(chunk, budget.decoded_bytes + 1 - len(body))
         if wire > budget.wire_bytes or len(body) > budget.decoded_bytes:
             if budget.cut:
-                return bytes(body[: budget.decoded_bytes])
+                return bytes(body[: budget.decoded_bytes]), wire
             raise FetchFailed("too_large", f"the body is larger than {budget.wire_bytes} bytes, or unpacks to more")
     body_decoder.finish()
-    return bytes(body)
+    return bytes(body), wire
 
 
 @contextlib.asynccontextmanager

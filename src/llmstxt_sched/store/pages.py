@@ -29,6 +29,7 @@ class SeenPage(Struct, frozen=True):
     last_modified: str
     content_sha256: str | None
     content: Mapping[str, Any] | None
+    wire_bytes: int = 0
 
 
 class RecalledPage(Struct, frozen=True):
@@ -39,6 +40,7 @@ class RecalledPage(Struct, frozen=True):
     content: dict[str, Any]
     content_sha256: str
     markdown: str
+    wire_bytes: int
 
 
 class StagedPage(Struct, frozen=True):

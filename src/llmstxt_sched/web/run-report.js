@@ -1,6 +1,6 @@
 // What a run found that its project's owner should know, in sentences.  Pure.
 
-import { count } from "./format.js";
+import { bytes, count, plural } from "./format.js";
 
 // "3 pages address the reader's model"; "" where none does.
 export function injectionsSentence(injections) {
@@ -12,4 +12,20 @@ export function injectionsSentence(injections) {
 export function droppedSentence(dropped) {
   const kinds = Object.entries(dropped).sort(([one, most], [other, least]) => least - most || (one < other ? -1 : 1));
   return kinds.length ? `Left out: ${kinds.map(([kind, number]) => `${count(number)} \u00d7 ${kind}`).join(", ")}` : "";
+}
+
+// "Limit reached: max pages, at https://s.example/a"; one for each limit.
+export function limitSentences(limits) {
+  return limits.map(({ name, where }) => `Limit reached: ${name.replaceAll("_", " ")}, at ${where}`);
+}
+
+// "40 requests, 30 not modified, 120 KB received and 2 MB saved; …"; "" where nothing is known of it.
+export function politenessSentence(told) {
+  if (!told) return "";
+  const parts = [
+    plural(told.requests, "request"), told.not_modified && `${count(told.not_modified)} not modified`, `${bytes(told.bytes)} received`,
+    told.bytes_saved && `${bytes(told.bytes_saved)} saved`, told.retries && `${count(told.retries)} asked twice`,
+    told.robots_rules && `${plural(told.robots_rules, "rule")} of robots.txt obeyed`, `the longest wait ${told.longest_wait.toFixed(1)} s`,
+  ];
+  return `Asked as ${told.user_agent}: ${parts.filter(Boolean).join(", ")}`;
 }

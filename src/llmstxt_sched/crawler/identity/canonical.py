@@ -166,4 +166,5 @@ def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit
         etag=result.etag,
         last_modified=result.last_modified,
         content=result.content,
+        wire_bytes=result.wire_bytes,
     )

@@ -57,7 +57,8 @@ class CopyFetcher:
         return replace(result, content=content, outcome=outcome_of(content))
 
     async def _copy(self, url: Url, address: Url) -> Content | None:
-        for _ in range(_TRIES):
+        for number in range(_TRIES):
+            self._client.traffic.retries += number > 0
             result = await self._attempt(address)
             if not result.is_transient:
                 return result.content

@@ -35,7 +35,7 @@ class Staging:
         if page is None:
             return None
         stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
-        return Known(page.etag, page.last_modified, msgspec.convert(stored, Content))
+        return Known(page.etag, page.last_modified, msgspec.convert(stored, Content), page.wire_bytes)
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
@@ -74,6 +74,7 @@ def _seen(visit: Visit) -> SeenPage:
         last_modified=visit.last_modified if content else "",
         content_sha256=fresh.sha256 if fresh else None,
         content=_stored(visit.content) if visit.content and (fresh or is_contents) else None,
+        wire_bytes=visit.wire_bytes,
     )
 
 
