@@ -33,6 +33,7 @@ from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.outbound.client import Client, open_client
+from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
@@ -135,6 +136,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             settings.egress.allow,
             [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
         )
+        nameservers = read_nameservers(settings.egress.nameservers)
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)
         database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
@@ -144,7 +146,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         scripts = Scripts(redis)
         pace = RedisPace(scripts, keys)
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
-        client = await stack.enter_async_context(open_client(gate, agent))
+        client = await stack.enter_async_context(open_client(gate, agent, nameservers))
         passwords = Passwords()
         stack.callback(passwords.close)
         yield Runtime(

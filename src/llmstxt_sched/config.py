@@ -108,9 +108,14 @@ class CrawlSettings(Struct, frozen=True):
 
 
 class EgressSettings(Struct, frozen=True):
-    """Private networks that crawls may reach, as a list of `CIDR[:port]` separated by commas."""
+    """What crawls may reach beside the public internet, and who tells them the addresses of names.
+
+    `allow` lists `CIDR[:port]`, `name[:port]` and `*.name[:port]`, `nameservers` lists `IP[:port]`, each separated by
+    commas; without nameservers, those of the system are asked.
+    """
 
     allow: str = ""
+    nameservers: str = ""
 
 
 class LogSettings(Struct, frozen=True):

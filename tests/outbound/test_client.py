@@ -133,37 +133,6 @@ async def test_a_literal_that_is_shut_is_not_dialled() -> None:
         assert not site.asked
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], ["93.184.215.14", "127.0.0.1"], ["169.254.169.254"]])
-async def test_a_name_with_one_answer_that_is_shut_is_refused(
-    monkeypatch: pytest.MonkeyPatch, answers: list[str]
-) -> None:
-    def look_up(_host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answer, port)) for answer in answers]
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    async with serving({"/": text("secret")}) as site:
-        async with open_client(Gate("127.0.0.0/8:1"), AGENT) as client:
-            assert await failure(client, "http://rebind.example/") in {"non_public_ip", "metadata"}
-        assert not site.asked
-
-
-async def test_a_name_in_an_opened_network_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    def look_up(_host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-
-    async with serving({"/": text("wiki")}) as site, open_client(Gate("127.0.0.0/8"), AGENT) as client:
-        monkeypatch.setattr(socket, "getaddrinfo", look_up)
-        assert (await fetch(client, f"http://wiki.example:{site.port}/")).body == b"wiki"
-
-
-async def test_a_name_that_is_not_found_is_a_dns_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def look_up(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_NONAME, "no such name")
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert await failure(client, "http://nowhere.example/") == "dns_error"
-
-
 async def test_a_closed_port_is_a_connect_error(client: Client) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -28,6 +28,15 @@ def code(gate: Gate, ip: str, port: int = 80) -> str:
     return "ok"
 
 
+def dialled(gate: Gate, url: str, ip: str) -> str:
+    try:
+        address = gate.check_url(url)
+        gate.check_address(ip, address.port, address.host)
+    except AddressRefused as refusal:
+        return refusal.code
+    return "ok"
+
+
 @pytest.mark.parametrize("ip", SHUT)
 def test_what_is_not_the_public_internet_is_shut(ip: str) -> None:
     assert code(Gate(), ip) in {"non_public_ip", "metadata"}
@@ -101,12 +110,57 @@ def test_the_services_own_listeners_stay_shut() -> None:
     assert code(gate, "127.0.0.1", 8082) == "ok"
 
 
-@pytest.mark.parametrize(
-    "allow", ["10.0.0.0/33", "10.0.0.1/8", "docs.example", "10.0.0.0/8:0", "10.0.0.0/8:70000", "x:1"]
-)
+@pytest.mark.parametrize("allow", ["10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/8:0", "10.0.0.0/8:70000", "x:1"])
 def test_a_list_that_cannot_be_read_names_its_variable(allow: str) -> None:
     with pytest.raises(ConfigError, match="LLMSTXT_EGRESS__ALLOW"):
         Gate(allow)
+
+
+@pytest.mark.parametrize(
+    ("url", "ip", "expected"),
+    [
+        ("http://wiki.internal/", "10.0.0.5", "ok"),
+        ("http://wiki.internal:9000/", "fd12::5", "ok"),
+        ("http://a.b.corp:8443/", "192.168.0.5", "ok"),
+        ("http://localhost:3000/", "127.0.0.1", "ok"),
+        ("http://localhost:3001/", "127.0.0.1", "special_name"),
+        ("http://corp/", "10.0.0.5", "special_name"),
+        ("http://wiki.internal.evil.example/", "10.0.0.5", "non_public_ip"),
+        ("http://evilwiki.internal/", "10.0.0.5", "special_name"),
+        ("http://10.0.0.5/", "10.0.0.5", "non_public_ip"),
+        ("http://wiki.internal/", "169.254.169.254", "metadata"),
+        ("http://wiki.internal/", "::ffff:10.0.0.5", "non_public_ip"),
+        ("http://wiki.internal:8080/", "127.0.0.1", "non_public_ip"),
+    ],
+)
+def test_an_allowed_name_is_open_and_no_other_name_of_its_address(url: str, ip: str, expected: str) -> None:
+    gate = Gate("wiki.internal, *.corp, localhost:3000", [("127.0.0.1", 8080)])
+    assert dialled(gate, url, ip) == expected
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "metadata.google.internal",
+        "metadata",
+        "instance-data.ec2.internal",
+        "kubernetes",
+        "kubernetes.default",
+        "kubernetes.default.svc",
+        "kubernetes.default.svc.cluster.local",
+    ],
+)
+def test_names_of_metadata_and_of_the_cluster_stay_shut_whatever_is_opened(host: str) -> None:
+    gate = Gate(f"{host},*.internal,*.svc,*.local,0.0.0.0/0" if "." in host else "0.0.0.0/0")
+    with pytest.raises(AddressRefused) as refusal:
+        gate.check_url(f"https://{host}/")
+    assert refusal.value.code == "metadata"
+
+
+@pytest.mark.parametrize("url", ["http://wiki.corp/", "http://10.0.0.1/", "http://docs.example:81/"])
+def test_a_refusal_names_the_setting_that_lifts_it(url: str) -> None:
+    with pytest.raises(AddressRefused, match="LLMSTXT_EGRESS__ALLOW"):
+        Gate().check_url(url)
 
 
 def test_the_gate_asks_no_dns(monkeypatch: pytest.MonkeyPatch) -> None:

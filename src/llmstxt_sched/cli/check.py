@@ -17,6 +17,7 @@ from llmstxt_sched.documents.check_rules import Finding, Level, score
 from llmstxt_sched.documents.parse import MAX_BYTES
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 from llmstxt_sched.outbound.client import fetch, open_client
+from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 
@@ -87,7 +88,8 @@ def _read_file(target: str) -> bytes:
 
 async def _download(url: str, settings: Settings) -> tuple[bytes, str]:
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
-    async with open_client(Gate(settings.egress.allow), agent) as client:
+    egress = settings.egress
+    async with open_client(Gate(egress.allow), agent, read_nameservers(egress.nameservers)) as client:
         response = await fetch(client, url)
     if response.status != OK_STATUS:
         raise FetchFailed("http_error", f"{url} answered {response.status}")

@@ -32,6 +32,7 @@ from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import AddressRefused, ConfigError, CrawlFailed
 from llmstxt_sched.outbound.client import Client, open_client
+from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 
@@ -61,6 +62,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         urls.parse(arguments.url)
         gate = Gate(settings.egress.allow)
+        nameservers = read_nameservers(settings.egress.nameservers)
         if arguments.out:
             arguments.out.mkdir(parents=True, exist_ok=True)
     except (AddressRefused, ConfigError) as error:
@@ -70,7 +72,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     try:
         async with (
-            open_client(gate, agent) as client,
+            open_client(gate, agent, nameservers) as client,
             ParserPool(settings.crawl.parsers) as parser,
             _crawled(arguments.url, limits_of(arguments, settings.crawl), client, parser) as crawled,
         ):

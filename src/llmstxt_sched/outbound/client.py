@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -24,7 +24,8 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, FetchFailed
 from llmstxt_sched.outbound import headers as response_headers
 from llmstxt_sched.outbound.content_encoding import make_decoder
-from llmstxt_sched.outbound.gate import Gate, GatedResolver, RefusedByGate, open_gated_socket
+from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, NameAbsent, RefusedByGate, open_gated_socket
+from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.traffic import Traffic
 
 MAX_HOPS = 5
@@ -76,6 +77,10 @@ class RedirectRefused(AddressRefused):
     """The gate refuses the target of a redirect; the address originally requested was allowed."""
 
 
+class NameNotFound(FetchFailed):
+    """The host's name does not exist, or has no address; unlike a name server's silence, this is its answer."""
+
+
 class Client:
     """A gate and a connection pool that obeys it; created by `open_client`.  `traffic` counts its requests."""
 
@@ -91,12 +96,20 @@ class Client:
 
 
 @contextlib.asynccontextmanager
-async def open_client(gate: Gate, user_agent: str, connections: int = 100) -> AsyncIterator[Client]:
-    """Open the outbound client: no cookies, no proxy from the environment, no DNS cache, TLS verified."""
+async def open_client(
+    gate: Gate, user_agent: str, nameservers: Sequence[str] = (), connections: int = 100
+) -> AsyncIterator[Client]:
+    """Open the outbound client: no cookies, no proxy from the environment, no DNS cache, TLS verified.
+
+    `nameservers` are asked for names, as `IP[:port]`; without any, those of the system.
+    """
+    resolver = GatedResolver(gate, nameservers)
     connector = aiohttp.TCPConnector(
-        resolver=GatedResolver(gate),
+        resolver=resolver,
         socket_factory=lambda info: open_gated_socket(gate, info),
         use_dns_cache=False,
+        # After a failure aiohttp drops this many addresses and tries the others again: all, so that each has one try.
+        interleave=MAX_ADDRESSES,
         limit=connections,
     )
     async with aiohttp.ClientSession(
@@ -107,7 +120,10 @@ async def open_client(gate: Gate, user_agent: str, connections: int = 100) -> As
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=FIRST_BYTE_SECONDS),
         headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
     ) as session:
-        yield Client(gate, session, user_agent)
+        try:
+            yield Client(gate, session, user_agent)
+        finally:
+            await resolver.close()
 
 
 async def fetch(
@@ -247,7 +263,9 @@ def _to_fetch_failed(url: Url, error: Exception) -> FetchFailed:
     if isinstance(cause, RefusedByGate):
         return cause.refusal
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchFailed("dns_error", f"{url}: the host's name cannot be found")
+        if isinstance(cause, NameAbsent):
+            return NameNotFound("dns_error", f"{url}: there is no host of this name")
+        return FetchFailed("dns_error", f"{url}: the host's name cannot be found: {_reason(cause)}")
     if isinstance(error, aiohttp.ClientSSLError):
         return FetchFailed("tls_error", f"{url}: no safe connection: {_reason(cause)}")
     if isinstance(error, OSError | aiohttp.ServerDisconnectedError) or _is_broken_off(error):

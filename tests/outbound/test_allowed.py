@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+import pytest
+
+from llmstxt_sched.errors import ConfigError
+from llmstxt_sched.outbound.allowed import AllowedName, AllowedNetwork, read_allowed
+
+
+def test_a_list_holds_networks_and_names_with_their_ports() -> None:
+    allowed = read_allowed(" 10.0.0.0/8:9000, 127.0.0.1:80 ,fd12::1, Wiki.Internal., *.corp:8443,localhost,")
+    assert allowed.networks == (
+        AllowedNetwork(ip_network("10.0.0.0/8"), 9000),
+        AllowedNetwork(ip_network("127.0.0.1/32"), 80),
+        AllowedNetwork(ip_network("fd12::1/128"), None),
+    )
+    assert allowed.names == (
+        AllowedName("wiki.internal", None),
+        AllowedName("corp", 8443, below=True),
+        AllowedName("localhost", None),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["all", "*", "*.", "a.*.corp", "*corp", "wiki.corp:0", "wiki.corp:99999", "http://wiki.corp", "10.0.0.256"]
+)
+def test_what_is_neither_names_the_setting(text: str) -> None:
+    with pytest.raises(ConfigError, match="LLMSTXT_EGRESS__ALLOW"):
+        read_allowed(text)

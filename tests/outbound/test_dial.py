@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from time import monotonic
+
+import pytest
+from tests.support.names import naming
+from tests.support.site import serving, text
+
+from llmstxt_sched.errors import ConfigError, FetchFailed
+from llmstxt_sched.outbound.client import Client, NameNotFound, fetch, open_client
+from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, read_nameservers
+from llmstxt_sched.outbound.gate import Gate
+
+AGENT = "llmstxt-sched/0"
+LOOPBACK = Gate("127.0.0.0/8,::1/128")
+
+
+async def failure(client: Client, url: str) -> FetchFailed:
+    with pytest.raises(FetchFailed) as failed:
+        await fetch(client, url)
+    return failed.value
+
+
+@pytest.mark.parametrize("answers", [["127.0.0.1"], ["93.184.215.14", "127.0.0.1"], ["169.254.169.254"], ["::1"]])
+async def test_a_name_with_one_answer_that_is_shut_is_refused(answers: list[str]) -> None:
+    async with serving({"/": text("secret")}) as site, naming({"rebind.example": answers}) as names:
+        async with open_client(Gate("127.0.0.0/8:1"), AGENT, [names.address]) as client:
+            assert (await failure(client, "http://rebind.example/")).code in {"non_public_ip", "metadata"}
+        assert not site.asked
+
+
+async def test_a_name_in_an_opened_network_is_reached() -> None:
+    async with (
+        serving({"/": text("wiki")}) as site,
+        naming({"wiki.example": ["127.0.0.1"]}) as names,
+        open_client(LOOPBACK, AGENT, [names.address]) as client,
+    ):
+        assert (await fetch(client, f"http://wiki.example:{site.port}/")).body == b"wiki"
+
+
+async def test_an_allowed_name_is_reached_and_another_name_of_its_address_is_not() -> None:
+    zone = {"wiki.corp": ["127.0.0.1"], "evil.example": ["127.0.0.1"]}
+    async with (
+        serving({"/": text("wiki")}) as site,
+        naming(zone) as names,
+        open_client(Gate("*.corp"), AGENT, [names.address]) as client,
+    ):
+        assert (await fetch(client, f"http://wiki.corp:{site.port}/")).body == b"wiki"
+        assert (await failure(client, f"http://evil.example:{site.port}/")).code == "bad_port"
+        assert (await failure(client, "http://evil.example/")).code == "non_public_ip"
+        assert (await failure(client, f"http://127.0.0.1:{site.port}/")).code == "non_public_ip"
+
+
+async def test_a_name_of_the_hosts_file_is_reached_without_a_server() -> None:
+    async with serving({"/": text("here")}) as site, naming({}) as names:
+        async with open_client(Gate("localhost"), AGENT, [names.address]) as client:
+            assert (await fetch(client, f"http://localhost:{site.port}/")).body == b"here"
+        assert not names.asked["localhost"]
+
+
+async def test_a_name_that_does_not_exist_differs_from_one_that_nobody_answers_for() -> None:
+    async with (
+        naming({"silent.example": None, "empty.example": []}) as names,
+        open_client(LOOPBACK, AGENT, [names.address]) as client,
+    ):
+        for host in ("nowhere.example", "empty.example"):
+            absent = await failure(client, f"http://{host}/")
+            assert (type(absent), absent.code) == (NameNotFound, "dns_error")
+        silent = await failure(client, "http://silent.example/")
+        assert (type(silent), silent.code) == (FetchFailed, "dns_error")
+
+
+@pytest.mark.parametrize("dead", [3, 6, 40])
+async def test_names_that_nobody_answers_for_hold_up_no_other_name(dead: int) -> None:
+    zone: dict[str, Sequence[str] | None] = {f"dead{n}.example": None for n in range(dead)}
+    async with (
+        serving({"/": text("here")}) as site,
+        naming({**zone, "good.example": ["127.0.0.1"]}) as names,
+        open_client(LOOPBACK, AGENT, [names.address]) as client,
+    ):
+        began = monotonic()
+        waiting = [asyncio.create_task(failure(client, f"http://{name}/")) for name in zone]
+        while sum(names.asked.values()) < dead:
+            await asyncio.sleep(0.01)
+        for _ in range(3):
+            assert (await fetch(client, f"http://good.example:{site.port}/")).status == 200
+        assert not any(task.done() for task in waiting)
+        assert {failed.code for failed in await asyncio.gather(*waiting)} == {"dns_error"}
+        assert 1 < monotonic() - began < 10
+
+
+class WatchedGate(Gate):
+    """A gate that remembers for which addresses it was asked."""
+
+    def __init__(self, allow: str) -> None:
+        super().__init__(allow)
+        self.seen: list[str] = []
+
+    def check_address(self, ip: str, port: int, name: str = "") -> None:
+        self.seen.append(ip)
+        super().check_address(ip, port, name)
+
+
+async def test_of_a_thousand_addresses_eight_are_tried_once_each() -> None:
+    many = [f"127.1.{n // 250}.{n % 250 + 1}" for n in range(1000)]
+    gate = WatchedGate("127.0.0.0/8")
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        async with naming({"many.example": many}) as names, open_client(gate, AGENT, [names.address]) as client:
+            failed = await failure(client, f"http://many.example:{taken.getsockname()[1]}/")
+    assert failed.code == "connect_error"
+    # Each address is checked when the name is resolved, and once more when it is dialled.
+    assert len(gate.seen) == 1000 + MAX_ADDRESSES
+    assert len(set(gate.seen[1000:])) == MAX_ADDRESSES
+
+
+async def test_both_families_are_among_the_addresses_that_are_tried() -> None:
+    both = [*(f"127.0.0.{n}" for n in range(1, 20)), *(f"fd00::{n}" for n in range(1, 20))]
+    async with naming({"both.example": both}) as names:
+        resolver = GatedResolver(Gate("127.0.0.0/8,fd00::/16"), [names.address])
+        found = [result["host"] for result in await resolver.resolve("both.example", 80)]
+        await resolver.close()
+    assert sum(":" in ip for ip in found) == len(found) / 2 == MAX_ADDRESSES / 2
+
+
+def test_nameservers_are_addresses_with_or_without_a_port() -> None:
+    assert read_nameservers("10.0.0.53, 127.0.0.1:5353,[::1]:53,::1,") == (
+        "10.0.0.53",
+        "127.0.0.1:5353",
+        "[::1]:53",
+        "::1",
+    )
+
+
+@pytest.mark.parametrize("text", ["dns.example", "10.0.0.53:", "10.0.0.53:0", "10.0.0.53:99999", "[::1:53", "10.0.0"])
+def test_nameservers_that_cannot_be_read_name_the_setting(text: str) -> None:
+    with pytest.raises(ConfigError, match="LLMSTXT_EGRESS__NAMESERVERS"):
+        read_nameservers(text)
