@@ -2,10 +2,10 @@
 -- Stores a new project; the caller inserts its schedule in the same transaction.
 INSERT INTO projects (
     id, name, url, slug, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop,
-    languages, versions
+    languages, versions, scope
 ) VALUES (
     :id, :name, :url, :slug, :description, :is_public, :max_pages, :max_depth, :delay_seconds, :include, :exclude, :keep,
-    :drop, :languages, :versions
+    :drop, :languages, :versions, :scope
 );
 
 -- name: project_get
@@ -56,17 +56,23 @@ ORDER BY lower(name), id LIMIT :limit;
 SELECT id, name FROM projects WHERE id = ANY(:ids::uuid[]);
 
 -- name: project_update
--- Updates a project's details: `changes` holds the edited fields only.  Returns no row if the project does not exist.
+-- Updates a project's details: `changes` holds the edited fields only.  Another scope has another folder, which its
+-- next run finds.  Returns no row if the project does not exist.
 UPDATE projects p SET
     (
         name, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop, languages,
-        versions, updated_at
+        versions, scope, folder, updated_at
     ) = (
         SELECT n.name, n.description, n.is_public, n.max_pages, n.max_depth, n.delay_seconds, n.include, n.exclude,
-               n.keep, n.drop, n.languages, n.versions, clock_timestamp()
+               n.keep, n.drop, n.languages, n.versions, n.scope,
+               CASE WHEN n.scope IS NOT DISTINCT FROM p.scope THEN p.folder END, clock_timestamp()
         FROM jsonb_populate_record(p, :changes) n
     )
 WHERE id = :id RETURNING id;
+
+-- name: project_keep_folder
+-- Remembers the folder that a run was restricted to, where it is another one than before.
+UPDATE projects SET folder = :folder WHERE id = :id AND folder IS DISTINCT FROM :folder;
 
 -- name: project_lock
 -- Keeps the project from being deleted until the transaction ends; always the first lock to be taken.

@@ -53,6 +53,7 @@ def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site
         ({"url": "http://example.com", "crawl": {"languages": []}}, "crawl.languages"),
         ({"url": "http://example.com", "crawl": {"languages": ["en", "no tag"]}}, "crawl.languages[1]"),
         ({"url": "http://example.com", "crawl": {"versions": "oldest"}}, "crawl.versions"),
+        ({"url": "http://example.com", "crawl": {"scope": "web"}}, "crawl.scope"),
         ({"url": "http://example.com", "name": " "}, "name"),
         ({"url": "http://example.com", "is_enabled": True}, "is_enabled"),
         ({"url": "http://example.com", "cron_expression": "0 0 31 2 *"}, "cron_expression"),
@@ -98,6 +99,15 @@ def test_selectors_languages_and_versions_have_defaults_and_can_be_changed(
         **edited["crawl"],
         "languages": "all",
     }
+
+
+def test_the_folder_that_is_covered_is_told_and_another_scope_can_be_named(service: Service) -> None:
+    project = service.json("POST", "/api/projects", {"url": "http://example.com/docs/intro"}, 201)
+    assert (project["folder"], project["crawl"]["scope"]) == ("/docs/", None)
+    path = f"/api/projects/{project['id']}"
+    for scope, folder in (("host", "/"), ("path", "/docs/intro/"), (None, "/docs/")):
+        edited = service.json("PATCH", path, {"crawl": {"scope": scope}})
+        assert (edited["folder"], edited["crawl"]["scope"]) == (folder, scope)
 
 
 def test_what_a_failure_does_to_a_schedule_can_be_changed(service: Service, project: dict[str, Any]) -> None:

@@ -145,6 +145,7 @@ TRANSLATED: dict[str, Answer] = {
         (("--languages", "all"), {"/", "/start", "/de/", "/de/nur-hier"}),
         (("--languages", "de"), {"/de/", "/de/nur-hier"}),
         (("--versions", "all"), {"/", "/start", "/1.0/start", "/2.0/start"}),
+        (("--scope", "path"), {"/", "/start"}),
     ],
 )
 async def test_the_documents_are_in_the_start_pages_language_and_version_unless_asked_otherwise(

@@ -72,6 +72,17 @@ async def test_a_start_folder_restricts_the_crawl(crawls: Crawls) -> None:
         assert (await crawls(site.url("/docs/"))).pages() == ["docs/", "docs/a"]
 
 
+async def test_a_start_page_covers_the_folder_that_it_lies_in_unless_told_otherwise(crawls: Crawls) -> None:
+    pages = {"/docs/intro": page("Intro", "setup", "/b"), "/docs/setup": page("Setup"), "/b": page("B")}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url("/docs/intro"))
+        assert (crawled.pages(), crawled.report.folder) == (["docs/intro", "docs/setup"], "/docs/")
+        path = await crawls(site.url("/docs/intro"), replace(FAST, scope="path"))
+        assert path.pages() == ["docs/intro"]
+        host = await crawls(site.url("/docs/intro"), replace(FAST, scope="host"))
+        assert host.pages() == ["docs/intro", "docs/setup", "b"]
+
+
 @pytest.mark.parametrize(
     ("status", "code", "transient"),
     [(404, "http_error", False), (403, "http_error", False), (503, "http_error", True), (429, "rate_limited", True)],

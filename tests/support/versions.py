@@ -26,10 +26,10 @@ def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Ou
 HOME, GUIDE = visit("", "Home", "Welcome.", 0), visit("guide", "Guide", "How to.", 1)
 
 
-async def publish(engine: Engine, claimed: ClaimedRun, *visits: Visit, seen_all: bool = True) -> Run:
+async def publish(engine: Engine, claimed: ClaimedRun, *visits: Visit, seen_all: bool = True, folder: str = "/") -> Run:
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
-    report = Report(START, Progress(), (), seen_all)
+    report = Report(START, Progress(), (), seen_all, folder=folder)
     drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 

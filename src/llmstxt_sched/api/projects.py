@@ -30,8 +30,9 @@ from llmstxt_sched.domain.schedule import (
     describe,
     explain,
 )
+from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.services.projects import Projects, ProjectView
+from llmstxt_sched.services.projects import Projects, ProjectView, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
@@ -61,6 +62,7 @@ class CrawlWire(Struct, frozen=True, forbid_unknown_fields=True):
     drop: Selectors = ()
     languages: LanguagesWire = "start"
     versions: Versions = "newest"
+    scope: Extent | None = None
     delay_seconds: Delay | None = None
 
 
@@ -75,6 +77,7 @@ class CrawlPatch(Struct, frozen=True, forbid_unknown_fields=True):
     drop: Selectors | UnsetType = UNSET
     languages: LanguagesWire | UnsetType = UNSET
     versions: Versions | UnsetType = UNSET
+    scope: Extent | UnsetType | None = UNSET
     delay_seconds: Delay | UnsetType | None = UNSET
 
 
@@ -106,11 +109,15 @@ class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProjectWire(Struct, frozen=True):
-    """One project; `recent` are its newest runs, oldest first, null in a list that was not asked for them."""
+    """One project; `folder` is the one of its host that its crawls are restricted to.
+
+    `recent` are its newest runs, oldest first, null in a list that was not asked for them.
+    """
 
     id: UUID
     name: str
     url: str
+    folder: str
     slug: str
     description: str
     cron_expression: str | None
@@ -169,6 +176,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
     return ProjectWire(
         schedule_text=describe(schedule) if schedule else None,
         public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
+        folder=folder_of(project),
         crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
         active_run=show_listed(view.active_run) if view.active_run else None,
         last_run=show_listed(view.last_run) if view.last_run else None,
@@ -177,7 +185,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
     )
 
 
-COMPUTED = {"schedule_text", "public_url", "crawl", "active_run", "last_run", "recent"}
+COMPUTED = {"folder", "schedule_text", "public_url", "crawl", "active_run", "last_run", "recent"}
 SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import math
 import re
+from typing import get_args
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain.project import Languages
+from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.parse import Picks, check_selector
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -24,6 +26,9 @@ def add_crawl_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drop", action="append", default=[], type=_selector, metavar="CSS", help="no page's content")
     parser.add_argument("--languages", type=_languages, default="start", metavar="start|all|TAG,TAG")
     parser.add_argument("--versions", choices=("newest", "all"), default="newest")
+    parser.add_argument(
+        "--scope", choices=get_args(Extent), help="what of the host: all, the URL's folder, or below it"
+    )
     parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between two requests")
     parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS", help="finish with what there is by then")
 
@@ -41,6 +46,7 @@ def limits_of(arguments: argparse.Namespace, usual: CrawlSettings) -> Limits:
         picks=Picks(tuple(arguments.keep), tuple(arguments.drop)),
         languages=arguments.languages,
         versions=arguments.versions,
+        scope=arguments.scope,
     )
 
 

@@ -52,7 +52,9 @@ class Crawled(Struct, frozen=True):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("url", metavar="URL", help="the page to start from; a path restricts the crawl to its folder")
+    parser.add_argument(
+        "url", metavar="URL", help="the page to start from; a path restricts the crawl to its folder (see --scope)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
     add_crawl_arguments(parser)
 

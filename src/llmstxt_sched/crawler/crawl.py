@@ -22,7 +22,7 @@ from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import Politeness, ReachedLimit
-from llmstxt_sched.domain.urls import Url, scope_of
+from llmstxt_sched.domain.urls import Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
 
@@ -64,11 +64,12 @@ async def crawl(
         async with asyncio.timeout_at(deadline):
             chain = await _visit_start_page(start, visitor, robots_cache)
             home, result = chain[-1]
-            visitor.copies.listed = await discover_copies(client, robots_cache, scope_of(start, home.url), home.url)
+            scope = _scope_of(start, home, result, limits)
+            visitor.copies.listed = await discover_copies(client, robots_cache, scope, home.url)
             chain[-1] = (home, await visitor.copies.improve(home.url, result))
-            site = _SiteCrawl(start, chain, limits, visitor, journal, deadline)
+            site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
             await site.process_start(chain)
-            discovery = await discover(client, robots_cache, site.frontier.scope, chain[-1][0].url)
+            discovery = await discover(client, robots_cache, scope, chain[-1][0].url)
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
     # In a thread, because a site's sitemaps may list 100,000 addresses.
@@ -121,6 +122,10 @@ def _politeness(client: Client, robots_cache: RobotsCache) -> Politeness:
     )
 
 
+def _scope_of(start: Url, home: CrawlRequest, result: FetchResult, limits: Limits) -> Scope:
+    return scope_of(start, home.url, limits.scope, result.content.links if result.content else ())
+
+
 def _start_error_code(result: FetchResult) -> str:
     return Outcome.HTTP_ERROR.value if result.outcome is Outcome.GONE else result.outcome.value
 
@@ -130,7 +135,7 @@ class _SiteCrawl:
 
     def __init__(
         self,
-        start: Url,
+        scope: Scope,
         chain: list[tuple[CrawlRequest, FetchResult]],
         limits: Limits,
         visitor: Visitor,
@@ -139,7 +144,7 @@ class _SiteCrawl:
     ) -> None:
         home, result = chain[-1]
         self.home = home.url
-        self.frontier = Frontier(scope_of(start, self.home), limits)
+        self.frontier = Frontier(scope, limits)
         self._deadline = deadline
         self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
         self._canonical = CanonicalResolver(self.frontier)
@@ -196,7 +201,8 @@ class _SiteCrawl:
         if not self._pages:
             raise CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
         reached = tuple(starmap(ReachedLimit, self.frontier.limits_hit.items()))
-        return Report(str(self.home), self._journal.progress, reached, not reached, politeness)
+        folder = self.frontier.scope.folder
+        return Report(str(self.home), self._journal.progress, reached, not reached, politeness, folder)
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.project import Languages, Versions
 from llmstxt_sched.domain.run import Politeness, Progress, ReachedLimit
+from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 
@@ -64,6 +65,7 @@ class Limits(Struct, frozen=True):
     picks: Picks = NO_PICKS
     languages: Languages = "start"
     versions: Versions = "newest"
+    scope: Extent | None = None
 
 
 class Known(Struct, frozen=True):
@@ -101,7 +103,8 @@ class Report(Struct, frozen=True):
     """The result of a crawl that found at least one page.
 
     `start_url` is the start page's address after redirects.  `reached` are the limits reached.  `seen_all` is
-    false if a limit left addresses unvisited: a page missing from this crawl may then still exist.
+    false if a limit left addresses unvisited: a page missing from this crawl may then still exist.  `folder` is the one
+    that the crawl was restricted to.
     """
 
     start_url: str
@@ -109,6 +112,7 @@ class Report(Struct, frozen=True):
     reached: tuple[ReachedLimit, ...] = ()
     seen_all: bool = True
     politeness: Politeness = Politeness()
+    folder: str = "/"
 
     @property
     def limits(self) -> tuple[str, ...]:

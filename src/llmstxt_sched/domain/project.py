@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.errors import InvalidInput
 
 MAX_SLUG = 60
@@ -38,6 +39,7 @@ class CrawlOptions(Struct, frozen=True, kw_only=True):
     """A project's options for its crawls; None means the service's default.
 
     `include` and `exclude` are globs over paths; `keep` and `drop` are CSS selectors of what is content of a page.
+    `scope` says what of its host the project covers, None that the start page does.
     """
 
     max_pages: int | None = None
@@ -49,6 +51,7 @@ class CrawlOptions(Struct, frozen=True, kw_only=True):
     drop: tuple[str, ...] = ()
     languages: Languages = "start"
     versions: Versions = "newest"
+    scope: Extent | None = None
 
 
 USUAL = CrawlOptions()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import idna
 from msgspec import Struct
 
+from llmstxt_sched.domain.start_folder import Extent, is_below, start_folder
 from llmstxt_sched.errors import AddressRefused
 
 MAX_URL = 2048
@@ -161,18 +163,18 @@ class Scope(Struct, frozen=True):
 
     def holds(self, url: Url) -> bool:
         """Whether `url` belongs to this site."""
-        return self.holds_host(url) and _is_below(url.path, self.folder)
+        return self.holds_host(url) and is_below(url.path, self.folder)
 
 
-def scope_of(start: Url, final: Url) -> Scope:
-    """The site of a crawl that begins at `start`, whose redirects end at `final`.
+def scope_of(start: Url, final: Url, extent: Extent | None = None, links: Iterable[str] = ()) -> Scope:
+    """The site of a crawl that begins at `start`, whose redirects end at `final`, a page with these `links`.
 
     Its host is that of `final`; its folder is that of `start`, or that of `final` if the redirects left the folder
-    (such as from `/latest/` to `/v2/`).
+    (such as from `/latest/` to `/v2/`), by the rule of `start_folder`.
     """
-    folder = _folder(start.path)
-    if not _is_below(final.path, folder):
-        folder = _folder(final.path)
+    origin = final.origin
+    paths = (link[len(origin) :] for link in links if link.startswith(origin))
+    folder = start_folder(start.path, final.path, extent, paths)
     return Scope(_bare_host(final), _non_default_port(final), folder)
 
 
@@ -261,12 +263,3 @@ def _bare_host(url: Url) -> str:
 
 def _non_default_port(url: Url) -> int | None:
     return None if url.port == DEFAULT_PORTS[url.scheme] else url.port
-
-
-def _folder(path: str) -> str:
-    head, _, name = path.rpartition("/")
-    return f"{head}/" if not name or "." in name else f"{path}/"
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path.startswith(folder) or path == folder[:-1]

@@ -13,6 +13,7 @@ import structlog
 from msgspec import UNSET, structs
 
 from llmstxt_sched.config import Settings
+from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import (
     LedgerRow,
@@ -24,6 +25,7 @@ from llmstxt_sched.domain.schedule import (
     check_zone,
     stand_still,
 )
+from llmstxt_sched.domain.urls import scope_of
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.outbound.gate import Gate
@@ -229,6 +231,12 @@ class Projects:
         except AddressRefused as refusal:
             raise InvalidInput("url", refusal.message) from None
         return str(address), address.host
+
+
+def folder_of(project: Project) -> str:
+    """The folder that its crawls are restricted to: as its last run found it, before that as its address says."""
+    start = urls.parse(project.url)
+    return project.folder or scope_of(start, start, project.scope).folder
 
 
 def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:

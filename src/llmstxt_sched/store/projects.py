@@ -23,8 +23,9 @@ class NewProject(ProjectDetails, frozen=True, kw_only=True):
 
 
 class Project(NewProject, frozen=True, kw_only=True):
-    """A project with its schedule and its status."""
+    """A project with its schedule and its status; `folder` is the one that its last run found, if there was one."""
 
+    folder: str | None
     created_at: datetime
     updated_at: datetime
     cron_expression: str | None
@@ -122,6 +123,11 @@ async def names(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUI
 async def update(connection: Connection, project_id: UUID, changes: Mapping[str, object]) -> bool:
     """Update the fields in `changes`, which are named as in `ProjectDetails`; false if the project does not exist."""
     return await statements["project_update"].value(connection, id=project_id, changes=changes) is not None
+
+
+async def keep_folder(connection: Connection, project_id: UUID, folder: str) -> None:
+    """Remember the folder that a run was restricted to."""
+    await statements["project_keep_folder"].execute(connection, id=project_id, folder=folder)
 
 
 async def has_any(connection: Connection) -> bool:

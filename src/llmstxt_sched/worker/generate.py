@@ -150,6 +150,7 @@ def limits_of(site: Site, settings: CrawlSettings) -> Limits:
         picks=picks_of(site),
         languages=site.languages,
         versions=site.versions,
+        scope=site.scope,
     )
 
 

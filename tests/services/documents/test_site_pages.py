@@ -18,6 +18,7 @@ from llmstxt_sched.domain.urls import parse, scope_of
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.site_pages import SitePages, Verdict, why_excluded
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.projects import folder_of
 from llmstxt_sched.store.pages import PageFilter
 from llmstxt_sched.store.runs import Run
 
@@ -92,6 +93,19 @@ async def test_the_site_is_where_the_start_page_redirects_to(engine: Engine) -> 
     pages = SitePages(engine.database)
     assert (await pages.explain(view.project.id, "https://docs.example.com/a")).verdict is Verdict.UNKNOWN
     assert (await pages.explain(view.project.id, START + "a")).verdict is Verdict.OUT_OF_SCOPE
+
+
+async def test_the_folder_is_the_one_that_the_last_run_found(engine: Engine, run: Run) -> None:
+    view = await engine.projects.create(f"{START}docs/v1.0", ProjectDetails(name="Docs"), SchedulePatch(), Once())
+    assert folder_of(view.project) == "/docs/"
+    claimed = await engine.claim(await engine.trigger(view.project.id))
+    await publish(engine, claimed, visit("docs/v1.0/", "Home", "Welcome.", 0), folder="/docs/v1.0/")
+    assert folder_of((await engine.projects.get(view.project.id)).project) == "/docs/v1.0/"
+    found = await SitePages(engine.database).explain(view.project.id, "/docs/v2.0/")
+    assert found.verdict is Verdict.OUT_OF_SCOPE
+    await engine.edit(view.project.id, scope="host")
+    found = await SitePages(engine.database).explain(view.project.id, "/docs/v2.0/")
+    assert found.verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize("address", ["", "guide", "ftp://example.com/", "https://user@example.com/", "/a b\\", "//[x/"])

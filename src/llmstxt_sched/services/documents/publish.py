@@ -26,7 +26,7 @@ from llmstxt_sched.domain.run import RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
 from llmstxt_sched.services.documents.reading import picks_of, reader_version
-from llmstxt_sched.store import changes, pages, versions
+from llmstxt_sched.store import changes, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import Standing
@@ -41,7 +41,8 @@ MAX_INJECTIONS = 50
 class Draft(Struct, frozen=True):
     """What a run is about to write; `version` is None if the documents have not changed.
 
-    `reader_version` is the number under which the content of the pages is stored.
+    `folder` is the one that the crawl was restricted to, `reader_version` the number under which the content of the
+    pages is stored.
     """
 
     standings: tuple[Standing, ...]
@@ -52,6 +53,7 @@ class Draft(Struct, frozen=True):
     counts: PageChanges
     report: RunReport = RunReport()
     reader_version: int = EXTRACTOR_VERSION
+    folder: str = "/"
 
 
 class Before(Struct, frozen=True):
@@ -77,11 +79,13 @@ async def draft(
     standings = await asyncio.to_thread(decide_standings, known, staged, seen_all=report.seen_all)
     drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
     told = structs.replace(told, limits=report.reached, politeness=report.politeness)
-    return structs.replace(drafted, report=told, reader_version=reader_version(picks_of(options)))
+    read_as = reader_version(picks_of(options))
+    return structs.replace(drafted, report=told, reader_version=read_as, folder=report.folder)
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
     """Write a draft; to be called in the transaction that ends its run."""
+    await projects.keep_folder(connection, project_id, drafted.folder)
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)

@@ -91,7 +91,8 @@ async def site_home(connection: Connection, project: Project) -> Url:
 
 async def site_scope(connection: Connection, project: Project) -> Scope:
     """The extent of the project's site, as its last run saw it."""
-    return scope_of(urls.parse(project.url), await site_home(connection, project))
+    scope = scope_of(urls.parse(project.url), await site_home(connection, project), project.scope)
+    return replace(scope, folder=project.folder) if project.folder else scope
 
 
 def why_excluded(target: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ const LISTS = [
   ["keep", "Keep of each page", { placeholder: "main article", hint: "One CSS selector a line. A page that has one of them consists of nothing else." }],
   ["drop", "Drop from each page", { placeholder: ".newsletter", hint: "One CSS selector a line, beside what is left out anyway." }],
 ];
+const SCOPES = [["", "What the address says"], ["host", "The whole host"], ["folder", "The folder of the address"], ["path", "The address and below"]];
 const VERSIONS = [["newest", "The newest, or the start page's"], ["all", "All"]];
 
 // {node, value()}: `value()` is what the API takes, null and empty for the service's own; an ApiError for what is no number.
@@ -30,10 +31,13 @@ export function crawlFields(crawl) {
     return field(word, controls[name], { hint });
   });
   const languages = h("input", { name: "crawl.languages", type: "text", value: languagesText(crawl.languages), placeholder: "the start page's", autocapitalize: "none", spellcheck: "false" });
-  const versions = h("select", { name: "crawl.versions" }, VERSIONS.map(([value, word]) => h("option", { value, selected: value === crawl.versions }, word)));
+  const select = (name, options) => h("select", { name: `crawl.${name}` }, options.map(([value, word]) => h("option", { value, selected: value === (crawl[name] ?? "") }, word)));
+  const versions = select("versions", VERSIONS);
+  const scope = select("scope", SCOPES);
   const editions = [
     field("Languages", languages, { hint: "Tags by comma, such as en, pt-BR; all for every one." }),
     field("Versions", versions, { hint: "Of sites that keep a folder for each." }),
+    field("Covers", scope),
   ];
   function value() {
     const wrong = NUMBERS.map(([name]) => controls[name]).filter((control) => control.validity.badInput);
@@ -41,7 +45,7 @@ export function crawlFields(crawl) {
     return {
       ...Object.fromEntries(NUMBERS.map(([name]) => [name, controls[name].value === "" ? null : Number(controls[name].value)])),
       ...Object.fromEntries(LISTS.map(([name]) => [name, controls[name].value.split("\n").map((line) => line.trim()).filter(Boolean)])),
-      languages: languagesOf(languages.value), versions: versions.value,
+      languages: languagesOf(languages.value), versions: versions.value, scope: scope.value || null,
     };
   }
   return { node: h("div", {}, [numbers, lists.slice(0, 2), lists.slice(2), editions].map((each) => h("div", { class: "fields" }, each))), value };

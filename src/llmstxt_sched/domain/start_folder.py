@@ -1,0 +1,59 @@
+"""Which folder of a site belongs to a start page.  Pure: works on paths, as they are written in canonical URLs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+# What of its host a project covers: all of it, the folder that its start page lies in, or the start page and what is
+# below it.
+Extent = Literal["host", "folder", "path"]
+# A page's file name.  The ending of "v1.0" is none: no kind of file begins with a digit.
+_FILE = re.compile(r".*\.[A-Za-z]\w*")
+
+
+def start_folder(start: str, final: str, extent: Extent | None = None, links: Iterable[str] = ()) -> str:
+    """The folder, with a slash at its end, of a crawl that begins at the path `start` and is redirected to `final`.
+
+    `links` are the paths that the start page links to.  By itself, `/docs/intro` belongs to `/docs/`, as its own
+    relative links say (RFC 3986, section 5.2.3), unless it is a folder: its redirect or its links lead below it.
+    `/docs` is one in any case: its folder would be the whole host, which nobody who names a path asks for.
+    """
+    if extent == "host":
+        return "/"
+    if extent == "path":
+        below = _with_slash(start)
+        return below if is_below(final, below) else _with_slash(final)
+    is_usual = extent is None
+    if _is_certain(start):
+        folder = _parent(start)
+        return folder if is_below(final, folder) else _folder(final, links, is_usual=is_usual)
+    if final.startswith(f"{start}/"):
+        return f"{start}/"
+    # A start that is neither file nor folder and redirects elsewhere says nothing: /latest leads to /v2/.
+    return _folder(final, links, is_usual=is_usual)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether `path` is `folder`, with or without its slash, or in it."""
+    return path.startswith(folder) or path == folder[:-1]
+
+
+def _folder(path: str, links: Iterable[str], *, is_usual: bool) -> str:
+    below = f"{path}/"
+    is_folder = is_usual and (path.count("/") == 1 or any(link.startswith(below) for link in links))
+    return below if is_folder and not _is_certain(path) else _parent(path)
+
+
+def _is_certain(path: str) -> bool:
+    """Whether the path tells by itself which folder it belongs to: it is a folder's or a file's."""
+    return path.endswith("/") or _FILE.fullmatch(path.rpartition("/")[2]) is not None
+
+
+def _with_slash(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
+def _parent(path: str) -> str:
+    return path[: path.rfind("/") + 1]
