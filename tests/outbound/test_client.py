@@ -189,6 +189,12 @@ async def test_what_is_no_http_has_a_name(client: Client, reply: bytes, code: st
         assert await failure(client, f"{origin}/") == code
 
 
+async def test_a_header_may_have_64_kib(client: Client) -> None:
+    policy = b"Content-Security-Policy: " + b"a" * 65_000
+    async with speaking(b"HTTP/1.1 200 OK\r\n" + policy + b"\r\nContent-Length: 2\r\n\r\nhi") as origin:
+        assert (await fetch(client, f"{origin}/")).body == b"hi"
+
+
 async def test_a_certificate_that_nobody_signed_is_a_tls_error(client: Client) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(Path(__file__).parent / "data/self_signed.pem")

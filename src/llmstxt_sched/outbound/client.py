@@ -31,6 +31,8 @@ from llmstxt_sched.outbound.traffic import Traffic
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
 CHUNK_BYTES = 65_536
+# Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
+HEADER_BYTES = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
 
@@ -117,6 +119,7 @@ async def open_client(
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,
+        max_field_size=HEADER_BYTES,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=FIRST_BYTE_SECONDS),
         headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
     ) as session:
