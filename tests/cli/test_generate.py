@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
 from pathlib import Path
 
 import pytest
 from llms_txt import parse_llms_file
+from tests.support.service import COMMAND
 from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.cli.generate import add_arguments, generate
+from llmstxt_sched.cli.output_files import MANIFEST
 from llmstxt_sched.config import CrawlSettings, EgressSettings, Settings
 from llmstxt_sched.documents.parse import parse
 
@@ -42,7 +46,8 @@ async def test_a_folder_gets_every_document(tmp_path: Path, capfdbinary: pytest.
         assert await generate(arguments(site.url(), "--out", str(folder)), SETTINGS) == 0
     assert capfdbinary.readouterr().out == b""
     files = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
-    assert files == {"llms.txt", "llms-full.txt", "index.md", "start.md", "a(b)%3Fc=d.md", "deep/er/index.md"}
+    pages = {"index.md", "start.md", "a(b)%3Fc=d.md", "deep/er/index.md"}
+    assert files == {MANIFEST, "llms.txt", "llms-full.txt", *pages}
     assert (folder / "start.md").read_text().startswith("# Getting started\n")
     full = (folder / "llms-full.txt").read_text()
     assert "A page whose address has parentheses and a query." in full
@@ -191,3 +196,42 @@ async def test_sections_come_from_a_file_of_navigation_that_is_no_page_itself(
     index = parse(capfdbinary.readouterr().out)
     found = {section.name: [entry.title for entry in section.entries] for section in index.sections}
     assert found == {"Overview": ["Book"], **{part: list(names) for part, names in parts.items()}}
+
+
+async def test_the_end_says_what_was_written_which_limit_bit_and_what_was_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with serving({**PAGES, "/": page("Otters", "/gone", "/start", "/deep/er/")}) as site:
+        assert await generate(arguments(site.url(), "--out", str(tmp_path), "--max-pages", "3"), SETTINGS) == 0
+        said = capsys.readouterr().err
+    assert said == (
+        f"llmstxt-sched: 2 pages written to {tmp_path}. Limits reached: max_pages at {site.url('/deep/er/')}. "
+        "Left out: 1 gone.\n"
+    )
+
+
+async def test_pages_that_are_gone_are_removed_from_the_folder(tmp_path: Path) -> None:
+    async with serving(PAGES) as site:
+        assert await generate(arguments(site.url(), "--out", str(tmp_path)), SETTINGS) == 0
+        site.pages["/"] = page("Otter Handbook", "/start")
+        assert await generate(arguments(site.url(), "--out", str(tmp_path)), SETTINGS) == 0
+    files = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")}
+    assert files == {MANIFEST, "llms.txt", "llms-full.txt", "index.md", "start.md"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+async def test_what_takes_no_output_is_a_sentence() -> None:
+    async with serving(PAGES) as site:
+        words = ["generate", site.url(), "--delay", "0"]
+        environment = {"LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8", "LLMSTXT_CRAWL__PARSERS": "1"}
+        reader, writer = os.pipe()
+        os.close(reader)
+        full = os.open("/dev/full", os.O_WRONLY)
+        for output, said in ((full, "No space left on device"), (writer, "Broken pipe")):
+            process = await asyncio.create_subprocess_exec(
+                COMMAND, *words, stdout=output, stderr=asyncio.subprocess.PIPE, env=environment
+            )
+            _, error = await process.communicate()
+            assert error.decode() == f"llmstxt-sched: standard output cannot be written: {said}\n"
+            assert process.returncode == 1
+            os.close(output)

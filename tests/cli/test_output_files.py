@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from llmstxt_sched.cli.output_files import safe_parts, write_files
+from llmstxt_sched.cli.output_files import MANIFEST, replace_files, safe_parts, write_files
 
 
 @pytest.mark.parametrize("path", ["../a.md", "/etc/passwd.md", "a/../../b.md", "a/./b.md", "//a.md", "a\0b.md"])
@@ -32,3 +36,46 @@ def test_a_folder_never_takes_a_files_name(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_bytes() == b"page"
     assert (tmp_path / "llms.txt").read_bytes() == b"i"
     assert len(list(tmp_path.rglob("*.md"))) == 3
+
+
+def test_the_next_run_removes_what_it_writes_no_more_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "own.md").write_text("somebody else's")
+    replace_files(tmp_path, [(path, [b"x"]) for path in ("a.md", "deep/b.md", "deep/er/c.md", "d.md", "llms.txt")])
+    (tmp_path / "d.md").write_text("changed since")
+    replace_files(tmp_path, [("a.md", [b"y"])])
+    left = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")}
+    assert left == {MANIFEST, "a.md", "d.md", "deep", "deep/own.md"}
+
+
+@pytest.mark.parametrize("manifest", [b"", b"[1]", b'{"a": 1}', b"\xff"])
+def test_a_manifest_that_cannot_be_read_removes_nothing(tmp_path: Path, manifest: bytes) -> None:
+    (tmp_path / MANIFEST).write_bytes(manifest)
+    (tmp_path / "a.md").write_bytes(b"x")
+    replace_files(tmp_path, [("b.md", [b"x"])])
+    assert (tmp_path / "a.md").exists()
+
+
+def test_a_manifest_removes_nothing_outside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out" / "link").symlink_to(tmp_path / "elsewhere")
+    outside = [tmp_path / "a.md", tmp_path / "elsewhere" / "b.md"]
+    for file in outside:
+        file.write_bytes(b"x")
+    digest = sha256(b"x").hexdigest()
+    names = ["../a.md", str(outside[0]), "link/b.md", "."]
+    (tmp_path / "out" / MANIFEST).write_bytes(msgspec.json.encode(dict.fromkeys(names, digest)))
+    replace_files(tmp_path / "out", [])
+    assert all(file.exists() for file in outside)
+
+
+def test_a_run_that_broke_off_leaves_a_manifest_of_what_it_wrote(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"x"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        replace_files(tmp_path, [("a.md", [b"x"]), ("b.md", broken())])
+    replace_files(tmp_path, [])
+    assert not (tmp_path / "a.md").exists()

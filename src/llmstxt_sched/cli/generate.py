@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from llmstxt_sched.cli.crawl_arguments import add_crawl_arguments, limits_of
-from llmstxt_sched.cli.output_files import write_files
+from llmstxt_sched.cli.crawl_summary import OTHER_EDITIONS, crawl_summary, is_whole
+from llmstxt_sched.cli.output_files import replace_files
+from llmstxt_sched.cli.streams import forget_output
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
@@ -37,16 +40,19 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 
 WRITTEN, NOTHING, BAD_ARGUMENTS = 0, 1, 2
+# Addresses of limits are part of what is said at the end.
+_MAX_MESSAGE = 1000
 
 
 class Crawled(Struct, frozen=True):
     """The result of the crawl: its pages in order, the site's contents where files of their own list them, and a
-    function that reads a page's Markdown by its URL.
+    function that reads a page's Markdown by its URL.  `left_out` counts what is no page of the documents, by kind.
     """
 
     report: Report
     pages: Sequence[Page]
     contents: Sequence[Contents]
+    left_out: Mapping[str, int]
     markdown: Callable[[str], str]
 
 
@@ -79,8 +85,12 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
             _crawled(arguments.url, limits_of(arguments, settings.crawl), client, parser) as crawled,
         ):
             _write(crawled, arguments.out)
+            _tell(crawled, arguments.out)
     except CrawlFailed as error:
         return _complain(error.message, NOTHING)
+    except OSError as error:
+        forget_output()
+        return _complain(f"{arguments.out or 'standard output'} cannot be written: {error.strerror}", NOTHING)
     return WRITTEN
 
 
@@ -100,8 +110,10 @@ async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool)
             watch=watch,
         )
         options = CrawlOptions(languages=limits.languages, versions=limits.versions)
-        pages = wanted_pages(stored_pages.pages(), report.start_url, options)
-        yield Crawled(report, pages, stored_pages.contents, stored_pages.markdown)
+        met = stored_pages.pages()
+        pages = wanted_pages(met, report.start_url, options)
+        left_out = {**stored_pages.left_out, OTHER_EDITIONS: len(met) - len(pages)}
+        yield Crawled(report, pages, stored_pages.contents, left_out, stored_pages.markdown)
 
 
 class _MarkdownFile:
@@ -115,9 +127,11 @@ class _MarkdownFile:
         self._places: dict[str, tuple[int, int]] = {}
         self._pages: list[tuple[int, Page]] = []
         self.contents: list[Contents] = []
+        self.left_out: Counter[str] = Counter()
 
     async def keep(self, visits: Sequence[Visit]) -> None:
         for visit in visits:
+            self.left_out[visit.outcome] += visit.outcome not in PAGES
             content = visit.content
             if content is not None and visit.outcome not in PAGES:
                 self.contents += [content.extract.contents] if content.extract.contents else []
@@ -152,14 +166,24 @@ def _write(crawled: Crawled, folder: Path | None) -> None:
         sys.stdout.buffer.write(indexes[LLMS_TXT])
         sys.stdout.buffer.flush()
         return
-    for name, data in indexes.items():
-        write_files(folder, [(name, [data])])
-    write_files(folder, [(LLMS_FULL_TXT, _full(index, crawled))])
     titles = {entry.url: entry.title for section in index.sections for entry in section.entries}
-    pages = (
-        (page.path, [render_page(titles[safe_url(page.url)], crawled.markdown(page.url))]) for page in crawled.pages
-    )
-    write_files(folder, pages)
+    files: list[tuple[str, Iterable[bytes]]] = [(name, [data]) for name, data in indexes.items()]
+    files.append((LLMS_FULL_TXT, _full(index, crawled)))
+    files += [(page.path, _page(page, titles[safe_url(page.url)], crawled)) for page in crawled.pages]
+    replace_files(folder, files)
+
+
+def _page(page: Page, title: str, crawled: Crawled) -> Iterator[bytes]:
+    """The Markdown copy of a page, read only when it is written."""
+    yield render_page(title, crawled.markdown(page.url))
+
+
+def _tell(crawled: Crawled, folder: Path | None) -> None:
+    # Like any filter, the command is silent where all of it went to standard output and nobody sits before a terminal.
+    if folder is None and is_whole(crawled.report, crawled.left_out) and not sys.stderr.isatty():
+        return
+    place = "listed" if folder is None else f"written to {folder}"
+    _say(crawl_summary(crawled.report, len(crawled.pages), crawled.left_out, place))
 
 
 def _full(index: Index, crawled: Crawled) -> Iterator[bytes]:
@@ -187,5 +211,9 @@ def _bar(total: int) -> Iterator[Watch]:
 
 
 def _complain(message: str, status: int) -> int:
-    print(f"llmstxt-sched: {one_line(message, 500)}", file=sys.stderr)  # noqa: T201 - a command's own voice
+    _say(message)
     return status
+
+
+def _say(message: str) -> None:
+    print(f"llmstxt-sched: {one_line(message, _MAX_MESSAGE)}", file=sys.stderr)  # noqa: T201 - a command's own voice

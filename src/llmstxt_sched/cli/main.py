@@ -15,6 +15,7 @@ from importlib.metadata import version
 
 import uvloop
 
+from llmstxt_sched.cli.streams import forget_output
 from llmstxt_sched.config import read_settings
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.log import configure
@@ -34,8 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except LlmstxtError as error:
         sys.exit(_complain(error.message))
     except BrokenPipeError:
-        # The reader of our output is gone; redirect it, or the interpreter fails to flush it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
         sys.exit(FAILED)
 
 

@@ -1,29 +1,88 @@
-"""Writes documents to a folder.  Their names come from addresses of crawled pages and must be made safe first."""
+"""Writes documents to a folder.  Their names come from addresses of crawled pages and must be made safe first.
+
+A manifest in the folder tells which files are ours, by their hashes: the next run removes those that it writes no more,
+and leaves alone whatever else is there, also a file of ours that somebody has changed since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import sha256
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import file_digest, sha256
 from pathlib import Path
+
+import msgspec
+
+MANIFEST = ".llmstxt-manifest.json"
 
 # The longest file name, in bytes, that ext4, XFS, APFS and NTFS all accept.
 _MAX_NAME = 255
 _HASH_DIGITS = 16
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write files below `folder`, each given as a relative path and the pieces of its content."""
+def replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
+    """Write files below `folder`, as `write_files` does, in place of those that an earlier call wrote there."""
+    earlier, names = _read_manifest(folder), {"/".join(safe_parts(path)) for path, _ in files}
+    for name in earlier.keys() - names:
+        _remove(folder, name, earlier[name])
+    known = {name: digest for name, digest in earlier.items() if name in names}
+    try:
+        for file in files:
+            known |= write_files(folder, [file])
+    finally:
+        # Also after a failure, such as a full disk: then the next run still knows what is ours.
+        with contextlib.suppress(OSError):
+            (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(known, order="sorted")))
+
+
+def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> dict[str, str]:
+    """Write files below `folder`, each given as a relative path and the pieces of its content.
+
+    Returns their SHA-256 by the path at which they were written.
+    """
+    written = {}
     for path, pieces in files:
-        target = folder.joinpath(*safe_parts(path))
+        parts, digest = safe_parts(path), sha256()
+        target = folder.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
-            file.writelines(pieces)
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+        written["/".join(parts)] = digest.hexdigest()
+    return written
 
 
 def safe_parts(path: str) -> list[str]:
     """Split `path` into names that are safe: no step out of the folder, none too long, no clash of file and folder."""
     *folders, name = [part for part in path.split("/") if part not in {"", ".", ".."}]
     return [*(_short(_as_folder(part)) for part in folders), _short(name)]
+
+
+def _read_manifest(folder: Path) -> Mapping[str, str]:
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+
+
+def _remove(folder: Path, name: str, digest: str) -> None:
+    """Remove a file if it is the one that we wrote, and the folders that are empty then."""
+    parts = name.split("/")
+    # A manifest may have come from elsewhere, and a folder may have become a link since.
+    if not set(parts).isdisjoint({"", ".", ".."}) or safe_parts(name) != parts:
+        return
+    target = folder.joinpath(*parts)
+    parents = list(target.parents)[: len(parts) - 1]
+    if any(place.is_symlink() for place in (target, *parents)):
+        return
+    with contextlib.suppress(OSError):
+        with target.open("rb") as file:
+            is_ours = file_digest(file, "sha256").hexdigest() == digest
+        if is_ours:
+            target.unlink()
+            for parent in parents:
+                parent.rmdir()
 
 
 def _as_folder(name: str) -> str:
