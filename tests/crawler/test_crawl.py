@@ -109,6 +109,26 @@ def trap(site: Site, path: str, *links: str) -> None:
     site.pages[path] = page(f"Trap {path}", *links)
 
 
+SHELL = '<title>App</title><div id="root"></div><script src="/app.js"></script>'
+
+
+async def test_a_site_whose_pages_need_their_scripts_fails_with_that_sentence(crawls: Crawls) -> None:
+    async with serving({"/": SHELL, "/a": SHELL}) as site:
+        site.pages["/sitemap.xml"] = text(f"<urlset><url><loc>{site.url('/a')}</loc></url></urlset>")
+        failure = await crawls.failure(site.url())
+        assert (failure.code, failure.transient) == ("needs_rendering", False)
+        assert "scripts in the browser" in failure.message
+
+
+async def test_pages_that_need_their_scripts_are_named_up_to_twenty(crawls: Crawls) -> None:
+    shells = [f"/app/{number:02}" for number in range(22)]
+    async with serving({"/": page("Home", *shells), **dict.fromkeys(shells, SHELL)}) as site:
+        crawled = await crawls(site.url())
+        assert crawled.pages() == [""]
+        told = crawled.report.needs_rendering
+        assert (told.count, list(told.urls)) == (22, [site.url(shell) for shell in shells[:20]])
+
+
 async def test_each_limit_that_bites_is_named(crawls: Crawls) -> None:
     async with serving({}) as site:
         trap(site, "/", "/1", "/2", "/3")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
-from llmstxt_sched.domain.run import Injection, Politeness, Progress, ReachedLimit, RunStatus, Trigger
+from llmstxt_sched.domain.run import Injection, NeedsRendering, Politeness, Progress, ReachedLimit, RunStatus, Trigger
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.projects import Projects
@@ -45,13 +45,15 @@ class ReportWire(Struct, frozen=True):
     `injections` are pages that address the model of an agent that reads them, at most 50, with the passage.  `dropped`
     counts what was left out of the main content of the pages that it read, by kind.  `limits` are those that the run
     reached, and the first address that each left out or cut short.  `politeness` is what it asked of its site, null for
-    a run that did not end well.
+    a run that did not end well.  `needs_rendering` are the pages that hold nothing until their scripts run: how many,
+    and the first 20.
     """
 
     injections: tuple[Injection, ...]
     dropped: dict[str, int]
     limits: tuple[ReachedLimit, ...]
     politeness: Politeness | None
+    needs_rendering: NeedsRendering
 
 
 class RunWire(Struct, frozen=True):

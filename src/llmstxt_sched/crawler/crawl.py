@@ -21,7 +21,7 @@ from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
-from llmstxt_sched.domain.run import Politeness, ReachedLimit
+from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
 from llmstxt_sched.domain.urls import Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
@@ -33,6 +33,8 @@ _READ_AHEAD = 8
 # Total characters of a page's links.  Longer lists take from tens of milliseconds to half a second to add, so they
 # are handled in a thread instead of on the event loop.
 _MAX_INLINE_LINK_CHARS = 100_000
+# Addresses of pages that need their scripts, in the crawl's report: enough to see what kind of pages they are.
+_MAX_UNRENDERED = 20
 
 
 async def crawl(
@@ -130,6 +132,10 @@ def _start_error_code(result: FetchResult) -> str:
     return Outcome.HTTP_ERROR.value if result.outcome is Outcome.GONE else result.outcome.value
 
 
+def _with_one_more(told: NeedsRendering, url: str) -> NeedsRendering:
+    return NeedsRendering(told.count + 1, (*told.urls, url)[:_MAX_UNRENDERED])
+
+
 class _SiteCrawl:
     """A crawl in progress, from the moment the start page has been fetched and the site is known."""
 
@@ -151,6 +157,7 @@ class _SiteCrawl:
         self._journal = journal
         self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _READ_AHEAD)
         self._pages = 0
+        self._unrendered = NeedsRendering()
         self._languages = limits.languages
 
     async def process_start(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
@@ -199,10 +206,19 @@ class _SiteCrawl:
     def report(self, politeness: Politeness) -> Report:
         """Return the crawl's report; raises CrawlFailed if no page was found."""
         if not self._pages:
-            raise CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
+            raise self._no_pages()
         reached = tuple(starmap(ReachedLimit, self.frontier.limits_hit.items()))
         folder = self.frontier.scope.folder
-        return Report(str(self.home), self._journal.progress, reached, not reached, politeness, folder)
+        return Report(
+            str(self.home), self._journal.progress, reached, not reached, politeness, folder, self._unrendered
+        )
+
+    def _no_pages(self) -> CrawlFailed:
+        if not self._unrendered.count:
+            return CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
+        pages = "1 page holds" if self._unrendered.count == 1 else f"{self._unrendered.count} pages hold"
+        message = f"{self.home} builds its pages by scripts in the browser, which a crawl does not run: {pages} no text"
+        return CrawlFailed("needs_rendering", message, transient=False)
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))
@@ -230,4 +246,6 @@ class _SiteCrawl:
         for visit in visits:
             kept = visit.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
             self._pages += kept
+            if visit.outcome is Outcome.EMPTY and visit.content and visit.content.needs_scripts:
+                self._unrendered = _with_one_more(self._unrendered, visit.url)
             await self._journal.write(visit, self.frontier.found)

@@ -75,8 +75,9 @@ def page_result(url: Url, response: Response, content: Content) -> FetchResult:
 def unchanged_result(url: Url, response: Response, known: Known) -> FetchResult:
     """The result for a page that is as it was when `known` was stored."""
     content = with_headers(url, known.content, response)
+    outcome = outcome_of(content)
     return FetchResult(
-        Outcome.NOINDEX if content.noindex else Outcome.NOT_MODIFIED,
+        Outcome.NOT_MODIFIED if outcome is Outcome.OK else outcome,
         304,
         "",
         response.etag or known.etag,
@@ -96,7 +97,7 @@ def outcome_of(content: Content) -> Outcome:
     """Whether `content` is a page for the documents."""
     if content.noindex:
         return Outcome.NOINDEX
-    return Outcome.OK if content.markdown.strip() else Outcome.EMPTY
+    return Outcome.OK if content.markdown.strip() and not content.needs_scripts else Outcome.EMPTY
 
 
 def with_headers(url: Url, content: Content, response: Response) -> Content:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from llmstxt_sched.domain.project import Languages, Versions
-from llmstxt_sched.domain.run import Politeness, Progress, ReachedLimit
+from llmstxt_sched.domain.run import NeedsRendering, Politeness, Progress, ReachedLimit
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
@@ -113,6 +113,7 @@ class Report(Struct, frozen=True):
     seen_all: bool = True
     politeness: Politeness = Politeness()
     folder: str = "/"
+    needs_rendering: NeedsRendering = NeedsRendering()
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -99,6 +99,13 @@ class Politeness(Struct, frozen=True):
     user_agent: str = ""
 
 
+class NeedsRendering(Struct, frozen=True):
+    """How many pages hold nothing until their scripts run in a browser, and the first of them."""
+
+    count: int = 0
+    urls: tuple[str, ...] = ()
+
+
 class RunReport(Struct, frozen=True, omit_defaults=True):
     """What a run found that its owner should know.
 
@@ -110,6 +117,7 @@ class RunReport(Struct, frozen=True, omit_defaults=True):
     dropped: dict[str, int] = {}
     limits: tuple[ReachedLimit, ...] = ()
     politeness: Politeness | None = None
+    needs_rendering: NeedsRendering = NeedsRendering()
 
 
 # With fewer visits than this, the time that a crawl will still take is anybody's guess.

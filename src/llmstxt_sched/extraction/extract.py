@@ -28,6 +28,7 @@ from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
 from llmstxt_sched.extraction.outline import read_outline
+from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
@@ -59,6 +60,7 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     section, contents = find_section(tree, self_links), find_contents(tree, base)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
+    needs_scripts = is_unrendered(tree)
     main = tree.body if tree.kept else find_main_content(tree)
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
@@ -104,6 +106,7 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
         unjudged=judged.error,
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
+        needs_scripts=needs_scripts,
     )
 
 

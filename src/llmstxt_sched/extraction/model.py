@@ -18,6 +18,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     languages, as (tag, absolute URL).  `injection` is a
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
+    `needs_scripts`: it holds nothing until its scripts run.
     """
 
     extract: Extract
@@ -34,6 +35,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     unjudged: str = ""
     noindex: bool = False
     nofollow: bool = False
+    needs_scripts: bool = False
 
 
 def content_sha256(markdown: str) -> str:

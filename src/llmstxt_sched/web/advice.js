@@ -14,7 +14,8 @@ const FAILURES = {
   timeout: PATIENCE, connect_error: PATIENCE, rate_limited: PATIENCE,
   noindex: "The start page asks not to be listed. Take noindex away from it, then run it again.",
   unsupported_type: "The start page is neither HTML nor Markdown.",
-  no_pages: "Look at its pages for the reasons. Pages that only JavaScript draws have no text for a crawl.",
+  no_pages: "Look at its pages for the reasons.",
+  needs_rendering: "Have the site send its text as HTML, by rendering on the server or at build time, then run it again.",
   poison: "This site has ended the process that crawled it, again and again. Exclude its largest pages in the settings.",
 };
 

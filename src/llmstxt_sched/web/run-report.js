@@ -19,6 +19,11 @@ export function limitSentences(limits) {
   return limits.map(({ name, where }) => `Limit reached: ${name.replaceAll("_", " ")}, at ${where}`);
 }
 
+// "2 pages hold nothing until their scripts run, such as https://s.example/a"; "" where none does.
+export function renderingSentence({ count: number, urls }) {
+  return number ? `${number === 1 ? "1 page holds" : `${count(number)} pages hold`} nothing until scripts run in a browser, such as ${urls[0]}` : "";
+}
+
 // "40 requests, 30 not modified, 120 KB received and 2 MB saved; …"; "" where nothing is known of it.
 export function politenessSentence(told) {
   if (!told) return "";

@@ -78,7 +78,9 @@ async def draft(
         before = await _before(connection, project_id)
     standings = await asyncio.to_thread(decide_standings, known, staged, seen_all=report.seen_all)
     drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
-    told = structs.replace(told, limits=report.reached, politeness=report.politeness)
+    told = structs.replace(
+        told, limits=report.reached, politeness=report.politeness, needs_rendering=report.needs_rendering
+    )
     read_as = reader_version(picks_of(options))
     return structs.replace(drafted, report=told, reader_version=read_as, folder=report.folder)
 

@@ -1,0 +1,70 @@
+"""Tells a page that its scripts have yet to build in the browser from one that merely is short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# In characters.  What stands on a page until its scripts run is no longer.
+_MAX_PLACEHOLDER = 60
+# In characters, with the head and foot that every page of the site has.
+_MAX_CHARS = 2000
+_PLACEHOLDER = re.compile(
+    r"\W*|\W*(?:loading|please wait|just a moment|one moment|wird geladen|l(?:ä|ae)dt|bitte warten|chargement|cargando|"
+    r"caricamento|carregando|загрузка|読み込み|加载|正在加载|載入|로딩|불러오는).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FURNITURE = frozenset({"header", "footer", "nav"})
+_ROOTS = frozenset({"div", "main", "section"})
+# In elements.  A larger skeleton of a page has text somewhere.
+_MAX_HOLLOW = 50
+# All that an empty root has in it: shells of a layout, and something that turns while one waits.
+_HOLLOW = frozenset({"div", "span", "p", "main", "section", "svg", "noscript", "style", "script", "template"})
+_DATA = re.compile(r".*json.*|text/(?:template|html|x-\w+)|speculationrules|importmap", re.IGNORECASE)
+
+
+def is_unrendered(tree: Tree) -> bool:
+    """Whether the page holds nothing but the place where its scripts will put its content.
+
+    It has scripts, no heading, hardly any text beside its head and foot, and that only to ask for patience; and it asks
+    for JavaScript, or has an element that is empty, as a root is.  Call it once what is no content is dropped.
+    """
+    body = tree.body
+    if body.chars > _MAX_CHARS or not any(map(_runs, tree.tagged("script"))):
+        return False
+    if any(node.tag in selectors.HEADINGS and node.chars for node in tree.within(body)):
+        return False
+    text = " ".join(_texts(body)).strip()
+    if len(text) > _MAX_PLACEHOLDER or not _PLACEHOLDER.fullmatch(text):
+        return False
+    return _asks_for_scripts(tree) or any(_is_root(tree, node) for node in tree.within(body))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    """The texts of an element, without those of the page's head and foot."""
+    ahead: list[Element | str] = list(reversed(node.children))
+    while ahead:
+        child = ahead.pop()
+        if isinstance(child, str):
+            yield child.strip()
+        elif not child.dropped and child.tag not in _FURNITURE:
+            ahead.extend(reversed(child.children))
+
+
+def _runs(script: Element) -> bool:
+    return not _DATA.fullmatch(script.get("type"))
+
+
+def _asks_for_scripts(tree: Tree) -> bool:
+    return any(selectors.ENABLE_SCRIPTS.search(node.words()) for node in tree.tagged("noscript"))
+
+
+def _is_root(tree: Tree, node: Element) -> bool:
+    """Whether it is an element in which scripts build a page, such as `<div id="root">` or `<app-root>`."""
+    is_kind = (node.tag in _ROOTS and node.get("id") != "") or "-" in node.tag
+    if not is_kind or node.end - node.at > _MAX_HOLLOW:
+        return False
+    return all(inner.tag in _HOLLOW or "-" in inner.tag for inner in tree.order[node.at + 1 : node.end])
