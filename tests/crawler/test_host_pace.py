@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from llmstxt_sched.crawler.host_pace import LocalPace, Pace, TimedPace
+from llmstxt_sched.crawler.host_pace import LocalPace, OwnPace, Pace, TimedPace
 from llmstxt_sched.outbound.traffic import Traffic
 
 
@@ -49,3 +49,22 @@ async def test_the_longest_wait_is_noted() -> None:
     traffic = Traffic()
     await turns(TimedPace(LocalPace(), traffic), "a.example", 0.05, 3)
     assert 0.09 <= traffic.longest_wait < 5
+
+
+async def test_a_crawls_own_delay_holds_up_its_own_requests_alone() -> None:
+    shared = LocalPace()
+    slow = OwnPace(shared, 3600)
+    await slow.wait("a.example", 0)
+    waiting = asyncio.create_task(slow.wait("a.example", 0))
+    async with asyncio.timeout(5):
+        await slow.wait("b.example", 0)
+        await OwnPace(shared, 0).wait("a.example", 0)
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_requests_with_a_delay_of_their_own_are_spread_however_long_the_others_took() -> None:
+    shared = LocalPace()
+    await shared.back_off("a.example", 0.1)
+    times = await turns(OwnPace(shared, 0.05), "a.example", 0, 3)
+    assert all(later - earlier >= 0.045 for earlier, later in pairwise(times))

@@ -12,7 +12,7 @@ from itertools import starmap
 from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
-from llmstxt_sched.crawler.host_pace import Pace, TimedPace
+from llmstxt_sched.crawler.host_pace import OwnPace, Pace, TimedPace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
@@ -58,7 +58,7 @@ async def crawl(
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
     client = client.for_crawl()
-    pace = TimedPace(pace, client.traffic)
+    pace = TimedPace(OwnPace(pace, limits.own_delay_seconds), client.traffic)
     robots_cache = RobotsCache(client, pace, limits.delay_seconds)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     journal = Journal(keep, watch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from typing import Protocol
 
 from llmstxt_sched.domain.host_pace import Turns
@@ -32,6 +33,34 @@ class LocalPace:
     async def back_off(self, host: str, seconds: float) -> None:
         """Hold back all requests to `host` for `seconds`."""
         self._turns.reserve(host, asyncio.get_running_loop().time(), 0, seconds)
+
+
+class OwnPace:
+    """Another Pace, in which the requests of one crawl are `delay` seconds apart by themselves.
+
+    The other pace is asked only when a request may be sent by this delay, so that no other crawl waits for it.
+    """
+
+    def __init__(self, pace: Pace, delay: float) -> None:
+        self._pace = pace
+        self._delay = delay
+        self._free_at: dict[str, float] = {}
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def wait(self, host: str, delay: float) -> None:
+        """Return when the caller may send its request to `host`; other crawls may follow `delay` seconds later."""
+        if not self._delay:
+            await self._pace.wait(host, delay)
+            return
+        loop = asyncio.get_running_loop()
+        async with self._locks[host]:
+            await asyncio.sleep(self._free_at.get(host, 0.0) - loop.time())
+            await self._pace.wait(host, delay)
+            self._free_at[host] = loop.time() + self._delay
+
+    async def back_off(self, host: str, seconds: float) -> None:
+        """Hold back all requests to `host` for `seconds`."""
+        await self._pace.back_off(host, seconds)
 
 
 class TimedPace:

@@ -51,7 +51,8 @@ PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 class Limits(Struct, frozen=True):
     """The limits of one crawl.
 
-    `max_seconds` limits the whole crawl; `delay_seconds` is the least time between two requests to a host.
+    `max_seconds` limits the whole crawl; `delay_seconds` is the least time between two requests to a host, of whatever
+    crawl, `own_delay_seconds` that between two of this one.
     `include` and `exclude` are globs over the path and query; `picks` says what is content of a page.
     """
 
@@ -59,6 +60,7 @@ class Limits(Struct, frozen=True):
     max_depth: int = 10
     max_seconds: float = 1800
     delay_seconds: float = 0.25
+    own_delay_seconds: float = 0
     connections_per_host: int = 2
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
