@@ -13,6 +13,7 @@
     ├─ Unavailable            Postgres or Redis does not answer
     ├─ LeaseLost              the run is no longer held by the lease of the caller
     ├─ CrawlFailed            no page of a site could be crawled; temporary or permanent
+    │  └─ NoSuchHost          the name of the site's host does not exist
     └─ FetchFailed            one address could not be fetched
        └─ AddressRefused      the gate does not allow this address
 
@@ -100,6 +101,17 @@ class CrawlFailed(LlmstxtError):
         self.code = code
         self.transient = transient
         self.retry_after = retry_after
+
+
+class NoSuchHost(CrawlFailed):
+    """The name of the site's host does not exist, as its name servers say.
+
+    Permanent, unless the site was reached before: then the name may come back.
+    """
+
+    def __init__(self, host: str) -> None:
+        message = f"there is no host named {host}: most likely the address is misspelt"
+        super().__init__("dns_error", message, transient=False)
 
 
 class FetchFailed(LlmstxtError):

@@ -5,11 +5,15 @@ import asyncio
 import pytest
 from aiohttp import web
 from tests.support.crawls import Crawls
+from tests.support.names import naming
 from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.domain.urls import parse
+from llmstxt_sched.errors import CrawlFailed, NoSuchHost
+from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.gate import Gate
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -99,3 +103,16 @@ async def test_robots_txt_that_leads_inside_blocks_the_crawl(crawls: Crawls) -> 
     async with serving({"/robots.txt": moved("http://169.254.169.254/"), "/": page("Home")}) as site:
         assert (await crawls.failure(site.url())).code == "robots_blocked"
         assert site.asked["/"] == 0
+
+
+async def test_a_name_that_does_not_exist_is_misspelt_and_one_that_nobody_answers_for_is_not(crawls: Crawls) -> None:
+    async with (
+        naming({"silent.example": None}) as names,
+        open_client(Gate(), "llmstxt-sched/0", [names.address]) as client,
+    ):
+        here = Crawls(client, crawls.parser)
+        absent = await here.failure("http://doks.example/")
+        assert (type(absent), absent.code, absent.transient) == (NoSuchHost, "dns_error", False)
+        assert "doks.example" in absent.message
+        silent = await here.failure("http://silent.example/")
+        assert (type(silent), silent.code, silent.transient) == (CrawlFailed, "dns_error", True)

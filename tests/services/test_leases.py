@@ -11,7 +11,9 @@ from tests.support.engine import FINAL, NOTHING, PASSING, Engine, open_engine
 from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
-from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
+from llmstxt_sched.store import versions
+from llmstxt_sched.store.versions import NewVersion
 
 
 async def test_of_two_workers_one_claims_a_run(engine: Engine, other: Engine) -> None:
@@ -122,6 +124,17 @@ async def test_a_failure_for_good_stops_the_schedule_at_once(engine: Engine) -> 
     assert (schedule.schedule_state, schedule.halted_by, schedule.next_job_id) == (ScheduleState.HALTED, run.id, None)
     assert schedule.last_run_at != ended.finished_at
     assert await engine.scheduled_ids() == {}
+
+
+async def test_a_name_that_does_not_exist_is_tried_again_only_where_the_site_was_reached(engine: Engine) -> None:
+    new = await engine.create()
+    ended = await engine.fail(await engine.active(new), NoSuchHost("doks.example"))
+    assert (ended.status, ended.error_code) == (RunStatus.FAILED, "dns_error")
+    assert "misspelt" in (ended.summary or "")
+    project, run = await engine.fired()
+    async with engine.database.transaction() as connection:
+        await versions.insert(connection, project, run.id, NewVersion(uuid4(), "sha", "Docs", "", {}, ()))
+    assert (await engine.fail(run, NoSuchHost("docs.example"))).status is RunStatus.RETRYING
 
 
 async def test_a_failed_initial_run_stops_the_schedule(engine: Engine) -> None:

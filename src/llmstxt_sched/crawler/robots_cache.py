@@ -8,8 +8,8 @@ from llmstxt_sched.crawler import robots
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.robots import Robots
 from llmstxt_sched.domain.urls import Url
-from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
-from llmstxt_sched.outbound.client import Budget, Client, RedirectRefused, fetch
+from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuchHost
+from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, fetch
 
 _BUDGET = Budget(wire_bytes=robots.MAX_BYTES, decoded_bytes=robots.MAX_BYTES, cut=True)
 # More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
@@ -81,7 +81,7 @@ class RobotsCache:
         except AddressRefused as error:
             return _blocked(error)
         except FetchFailed as error:
-            return Robots() if error.code in _AS_IF_ABSENT else _unreachable(error)
+            return Robots() if error.code in _AS_IF_ABSENT else _unreachable(url, error)
         if response.status == 429 or response.status >= 500:
             message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
             return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)
@@ -96,6 +96,8 @@ def _blocked(error: AddressRefused) -> CrawlFailed:
     return CrawlFailed("blocked_address", error.message, transient=False)
 
 
-def _unreachable(error: FetchFailed) -> CrawlFailed:
+def _unreachable(url: Url, error: FetchFailed) -> CrawlFailed:
+    if isinstance(error, NameNotFound):
+        return NoSuchHost(url.host)
     code = error.code if error.code in _HOST_ERRORS else "robots_unreachable"
     return CrawlFailed(code, f"robots.txt cannot be had: {error.message}", transient=code != "tls_error")

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, backoff
-from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.publish import Draft, publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import database, pages, runs, schedules
+from llmstxt_sched.store import database, pages, runs, schedules, versions
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import Ending, Run
@@ -79,14 +79,15 @@ class Leases:
     async def fail(self, claimed: ClaimedRun, failure: CrawlFailed) -> Run:
         """Let the run wait for its next attempt, or end it as FAILED if there is none left.  Raises LeaseLost."""
         failures = claimed.run.attempt + 1
-        if failure.transient and failures < self._settings.max_attempts:
+        is_transient = failure.transient or (isinstance(failure, NoSuchHost) and await self._was_reached(claimed))
+        if is_transient and failures < self._settings.max_attempts:
             return await self._retry(claimed, failure, failures)
         ending = Ending(
             status=RunStatus.FAILED,
             error_code=failure.code,
             error_message=failure.message,
             summary=failure.message,
-            failures=int(failure.transient),
+            failures=int(is_transient),
         )
         return await self._end(claimed, ending, None)
 
@@ -106,6 +107,10 @@ class Leases:
             is_back = await runs.hand_back(connection, claimed.run.id, claimed.token)
         crash_point("after_hand_back")
         return is_back
+
+    async def _was_reached(self, claimed: ClaimedRun) -> bool:
+        async with self._database.connection() as connection:
+            return await versions.current(connection, claimed.run.project_id) is not None
 
     async def _retry(self, claimed: ClaimedRun, failure: CrawlFailed, failures: int) -> Run:
         wait = backoff(failures, self._settings.retry_base_seconds, random.uniform(0.5, 1.5), failure.retry_after)  # noqa: S311
