@@ -29,6 +29,7 @@ from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.rate_limits import RateCounters
+from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
@@ -144,7 +145,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
-        pace = RedisPace(scripts, keys)
+        pace, robots_copies = RedisPace(scripts, keys), RedisRobotsCopies(redis, keys)
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
         client = await stack.enter_async_context(open_client(gate, agent, nameservers))
         passwords = Passwords()
@@ -160,7 +161,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             gate=gate,
             trusted_proxies=trusted_proxies,
             client=client,
-            outbound=None if "worker" in without else await _outbound(settings, client, pace, stack),
+            outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
             tokens=Tokens(database),
             passwords=passwords,
         )
@@ -183,8 +184,11 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
 
 
-async def _outbound(settings: Settings, client: Client, pace: RedisPace, stack: AsyncExitStack) -> Outbound:
-    return Outbound(client, await stack.enter_async_context(ParserPool(settings.crawl.parsers)), pace)
+async def _outbound(
+    settings: Settings, client: Client, pace: RedisPace, robots_copies: RedisRobotsCopies, stack: AsyncExitStack
+) -> Outbound:
+    parser = await stack.enter_async_context(ParserPool(settings.crawl.parsers))
+    return Outbound(client, parser, pace, robots_copies)
 
 
 async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClient:

@@ -10,6 +10,7 @@ from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.errors import CrawlFailed, NoSuchHost
 from llmstxt_sched.outbound.client import open_client
@@ -116,3 +117,51 @@ async def test_a_name_that_does_not_exist_is_misspelt_and_one_that_nobody_answer
         assert "doks.example" in absent.message
         silent = await here.failure("http://silent.example/")
         assert (type(silent), silent.code, silent.transient) == (CrawlFailed, "dns_error", True)
+
+
+class Copies:
+    """Copies in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, RobotsCopy] = {}
+
+    async def get(self, origin: str) -> RobotsCopy | None:
+        return self.kept.get(origin)
+
+    async def put(self, origin: str, copy: RobotsCopy) -> None:
+        self.kept[origin] = copy
+
+
+async def test_a_robots_txt_that_is_known_is_asked_for_and_not_sent_again(crawls: Crawls) -> None:
+    async def rules(request: web.BaseRequest) -> web.Response:
+        if request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        return web.Response(text="User-agent: *\nDisallow: /a", headers={"ETag": '"1"'})
+
+    async with serving({"/robots.txt": rules, "/": page("Home", "/a"), "/a": page("A")}) as site:
+        copies = Copies()
+        for _ in range(2):
+            crawled = await crawls(site.url(), robots_copies=copies)
+            assert crawled.outcomes()["a"] == "robots"
+        assert (site.asked["/robots.txt"], crawled.report.politeness.not_modified) == (2, 1)
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /b")
+        assert (await crawls(site.url(), robots_copies=copies)).outcomes()["a"] == "ok"
+        assert copies.kept[site.origin].body == b"User-agent: *\nDisallow: /b"
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_while_a_server_is_away_its_copy_counts(crawls: Crawls, status: int) -> None:
+    pages: dict[str, Answer] = {"/robots.txt": web.Response(status=status), "/": page("Home", "/a"), "/a": page("A")}
+    async with serving(pages) as site:
+        copies = Copies()
+        copies.kept[site.origin] = RobotsCopy(b"User-agent: *\nDisallow: /a")
+        assert (await crawls(site.url(), robots_copies=copies)).outcomes() == {"": "ok", "a": "robots"}
+        assert site.asked["/a"] == 0
+
+
+async def test_a_robots_txt_that_is_gone_replaces_its_copy(crawls: Crawls) -> None:
+    async with serving({"/": page("Home", "/a"), "/a": page("A")}) as site:
+        copies = Copies()
+        copies.kept[site.origin] = RobotsCopy(b"User-agent: *\nDisallow: /a", '"1"')
+        assert (await crawls(site.url(), robots_copies=copies)).pages() == ["", "a"]
+        assert copies.kept[site.origin] == RobotsCopy(b"")

@@ -20,3 +20,4 @@ def test_keys_have_the_documented_names_and_a_prefix_stands_before_each() -> Non
         assert keys.processing(ID) == f"{prefix}generate:processing:{ID}"
         assert keys.job(ID) == f"{prefix}job:{ID}"
         assert keys.pace("example.com") == f"{prefix}pace:example.com"
+        assert keys.robots("https://example.com") == f"{prefix}robots:https://example.com"

@@ -37,7 +37,7 @@ def test_every_key_of_a_script_is_one_of_its_keys() -> None:
 def test_a_hash_tag_keeps_all_keys_in_one_slot() -> None:
     keys = Keys("{llmstxt}:")
     names = [keys.scheduled, keys.queue, keys.workers, keys.epoch, keys.processing("w"), keys.job("j"), keys.pace("h")]
-    names.append(keys.limit("create", "2001:db8::/64"))
+    names += [keys.limit("create", "2001:db8::/64"), keys.robots("https://[2001:db8::1]")]
     assert len({key_slot(name.encode()) for name in names}) == 1
 
 

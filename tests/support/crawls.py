@@ -10,6 +10,7 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
@@ -44,7 +45,13 @@ class Crawls:
         self.client = client
         self.parser = parser
 
-    async def __call__(self, url: str, limits: Limits = FAST, known: dict[str, Known] | None = None) -> Crawled:
+    async def __call__(
+        self,
+        url: str,
+        limits: Limits = FAST,
+        known: dict[str, Known] | None = None,
+        robots_copies: RobotsCopies = NO_COPIES,
+    ) -> Crawled:
         crawled = Crawled()
 
         async def recall(url: str) -> Known | None:
@@ -62,6 +69,7 @@ class Crawls:
             recall=recall,
             keep=keep,
             watch=lambda progress, _: crawled.progress.append(progress),
+            robots_copies=robots_copies,
         )
         positions = sorted(visit.position for visit in crawled.visits)
         assert positions == list(range(len(positions)))

@@ -2,6 +2,6 @@
 
 What an answer is, is decided by `fetch_result` and `signatures`, whether it is a page of its own in `identity`, what
 comes next by `frontier`, `robots` and `sitemap`.  `own_markdown` deals with what a site serves as Markdown.  `visit`,
-`robots_cache`, `discovery`, `host_pace` and `parser_pool` do I/O.  `ordered_tasks` and `journal` keep the results in
-order, and `crawl` connects them all.
+`robots_cache`, `robots_copies`, `discovery`, `host_pace` and `parser_pool` do I/O.  `ordered_tasks` and `journal` keep
+the results in order, and `crawl` connects them all.
 """

@@ -19,6 +19,7 @@ from llmstxt_sched.crawler.journal import Journal
 from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
@@ -47,6 +48,7 @@ async def crawl(
     recall: Recall,
     keep: Keep,
     watch: Watch,
+    robots_copies: RobotsCopies = NO_COPIES,
 ) -> Report:
     """Crawl the site of `start_url`, passing each visit to `keep` once, in batches.
 
@@ -59,7 +61,7 @@ async def crawl(
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
     client = client.for_crawl()
     pace = TimedPace(OwnPace(pace, limits.own_delay_seconds), client.traffic)
-    robots_cache = RobotsCache(client, pace, limits.delay_seconds)
+    robots_cache = RobotsCache(client, pace, limits.delay_seconds, robots_copies)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     journal = Journal(keep, watch)
     try:

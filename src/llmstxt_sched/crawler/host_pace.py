@@ -9,6 +9,9 @@ from typing import Protocol
 from llmstxt_sched.domain.host_pace import Turns
 from llmstxt_sched.outbound.traffic import Traffic
 
+# The longest that a site's Retry-After holds its requests back; a crawl does not wait longer for a page.
+MAX_BACK_OFF_SECONDS = 120.0
+
 
 class Pace(Protocol):
     """Spaces out the requests to each host; shared by all crawls of that host."""

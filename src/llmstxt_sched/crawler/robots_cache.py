@@ -1,15 +1,22 @@
-"""Fetches each origin's robots.txt once per crawl (RFC 9309, section 2.3)."""
+"""Fetches each origin's robots.txt once per crawl (RFC 9309, section 2.3).
+
+A copy of an earlier crawl (section 2.4) saves the transfer and stands in for a server that is away; it never saves the
+question, so that each crawl obeys what its site says now.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
 from llmstxt_sched.crawler import robots
-from llmstxt_sched.crawler.host_pace import Pace
+from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.robots import Robots
+from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuchHost
 from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, fetch
+from llmstxt_sched.outbound.headers import conditional_headers
 
 _BUDGET = Budget(wire_bytes=robots.MAX_BYTES, decoded_bytes=robots.MAX_BYTES, cut=True)
 # More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
@@ -21,10 +28,11 @@ _HOST_ERRORS = frozenset({"dns_error", "connect_error", "tls_error"})
 class RobotsCache:
     """The robots.txt of each origin that a crawl reaches, fetched on first use; `delay` is in seconds."""
 
-    def __init__(self, client: Client, pace: Pace, delay: float) -> None:
+    def __init__(self, client: Client, pace: Pace, delay: float, copies: RobotsCopies = NO_COPIES) -> None:
         self._client = client
         self._pace = pace
         self._delay = delay
+        self._copies = copies
         self._known: dict[str, Robots | CrawlFailed] = {}
         self._lock = asyncio.Lock()
 
@@ -75,18 +83,34 @@ class RobotsCache:
         await self._pace.wait(url.host, max(self._delay, crawl_delay))
 
     async def _fetch(self, url: Url) -> Robots | CrawlFailed:
+        copy = await self._copies.get(url.origin)
+        answer = await self._ask(url, copy)
+        if isinstance(answer, RobotsCopy):
+            await self._copies.put(url.origin, answer)
+        elif copy and answer.transient:
+            await self._pace.back_off(url.host, min(answer.retry_after or 0, MAX_BACK_OFF_SECONDS))
+            answer = copy
+        if isinstance(answer, CrawlFailed):
+            return answer
+        # In a thread, because the longest file takes a fifth of a second.
+        return await asyncio.to_thread(robots.from_content, answer.body)
+
+    async def _ask(self, url: Url, copy: RobotsCopy | None) -> RobotsCopy | CrawlFailed:
+        """What the origin says now, perhaps that `copy` still holds; or why nothing may be fetched from it."""
         try:
             await self._pace.wait(url.host, self._delay)
-            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET)
+            headers = conditional_headers(copy.etag, copy.last_modified) if copy else {}
+            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET, headers=headers)
         except AddressRefused as error:
             return _blocked(error)
         except FetchFailed as error:
-            return Robots() if error.code in _AS_IF_ABSENT else _unreachable(url, error)
+            return RobotsCopy(b"") if error.code in _AS_IF_ABSENT else _unreachable(url, error)
         if response.status == 429 or response.status >= 500:
             message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
             return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)
-        # In a thread, because the longest file takes a fifth of a second.
-        return await asyncio.to_thread(robots.from_content, response.body)
+        if response.status == 304 and copy:
+            return copy
+        return RobotsCopy(response.body, response.etag, response.last_modified)
 
 
 def _blocked(error: AddressRefused) -> CrawlFailed:

@@ -13,7 +13,7 @@ from llmstxt_sched.crawler.fetch_result import (
     with_headers,
 )
 from llmstxt_sched.crawler.frontier import CrawlRequest
-from llmstxt_sched.crawler.host_pace import Pace
+from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.own_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.robots_cache import RobotsCache
@@ -23,11 +23,11 @@ from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
+from llmstxt_sched.outbound.headers import conditional_headers
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
 # HTML is asked for first: it has the links, and whether there is a copy in Markdown.
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
-MAX_RETRY_AFTER_SECONDS = 120.0
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
 # A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
@@ -62,10 +62,10 @@ class Visitor:
             return FetchResult(Outcome.ROBOTS, note=refusal)
         known = await self._recall(str(request.url))
         result = await self._attempt(request.url, known)
-        if result.is_transient and _retry_delay(result) <= MAX_RETRY_AFTER_SECONDS:
+        if result.is_transient and _retry_delay(result) <= MAX_BACK_OFF_SECONDS:
             result = await self._retry(request.url, known, result)
         elif result.is_transient and result.retry_after:
-            await self._pace.back_off(request.url.host, MAX_RETRY_AFTER_SECONDS)
+            await self._pace.back_off(request.url.host, MAX_BACK_OFF_SECONDS)
         return await self.copies.improve(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:
@@ -104,7 +104,7 @@ class Visitor:
         return await self._attempt(url, known)
 
     async def _attempt(self, url: Url, known: Known | None) -> FetchResult:
-        headers = {"Accept": _PAGE_ACCEPT, **_conditional_headers(known)}
+        headers = {"Accept": _PAGE_ACCEPT, **(conditional_headers(known.etag, known.last_modified) if known else {})}
         try:
             async with self._slots:
                 await self._robots_cache.wait(url)
@@ -140,10 +140,3 @@ class Visitor:
 
 def _retry_delay(result: FetchResult) -> float:
     return _RETRY_SECONDS if result.retry_after is None else result.retry_after
-
-
-def _conditional_headers(known: Known | None) -> dict[str, str]:
-    if known is None:
-        return {}
-    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in asked.items() if value}

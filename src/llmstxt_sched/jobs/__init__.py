@@ -1,8 +1,9 @@
 """All access to Redis, which holds an index of what is in Postgres: it may vanish at any time and is then rebuilt.
 
 `scheduled:jobs` holds upcoming jobs, `generate:queue` jobs that may start now, and `job:{id}` what is shown of a job.
-Nothing in Redis decides whether a run happens; Redis only makes it happen soon.  `pace:{host}` and `limit:{what}:{who}`
-keep the delay between requests to a host, and count what clients do, across all replicas.
+Nothing in Redis decides whether a run happens; Redis only makes it happen soon.  `pace:{host}`, `robots:{origin}` and
+`limit:{what}:{who}` keep the delay between requests to a host and copies of robots.txt, and count what clients do,
+across all replicas.
 
 A Lua script blocks the whole server, so each gets at most 10 ids.  That normally takes 0.1 ms and stays below 5 ms in
 the worst case: while the server forks to rewrite its append-only file, every page of memory that is written to must

@@ -44,6 +44,10 @@ class Keys(Struct, frozen=True):
         """String: when the next request to a host may be sent, in epoch milliseconds by the clock of Redis."""
         return f"{self.prefix}pace:{host}"
 
+    def robots(self, origin: str) -> str:
+        """String: a copy of the robots.txt of an origin, packed; expires when it may no longer be used."""
+        return f"{self.prefix}robots:{origin}"
+
     def limit(self, what: str, who: str) -> str:
         """String: how often somebody has done something since the key was made; expires at the end of the window."""
         return f"{self.prefix}limit:{what}:{who}"

@@ -41,6 +41,12 @@ def read_retry_after(value: str, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
+def conditional_headers(etag: str, last_modified: str) -> dict[str, str]:
+    """The headers that ask for a body only if it is not the one known by these (RFC 9110, section 13.1)."""
+    asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in asked.items() if value}
+
+
 def media_type(content_type: str) -> str:
     """The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`."""
     return content_type.partition(";")[0].strip().lower()

@@ -15,6 +15,7 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
@@ -33,11 +34,14 @@ SHOW_SECONDS = 1.0
 
 
 class Outbound(Struct, frozen=True):
-    """What every crawl of this process shares: HTTP client, parser processes, and the delay between requests."""
+    """What every crawl of this process shares: HTTP client, parser processes, the delay between requests, and copies of
+    robots.txt.
+    """
 
     client: Client
     parser: ParserPool
     pace: Pace
+    robots_copies: RobotsCopies
 
 
 class CrawlResult(NamedTuple):
@@ -127,6 +131,7 @@ class Generate:
                 recall=recall,
                 keep=keep,
                 watch=shown.take,
+                robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
             )
         finally:
             showing.cancel()
