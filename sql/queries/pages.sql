@@ -141,6 +141,25 @@ SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, statu
 FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[])
 ORDER BY is_listed DESC, array_position(:urls::text[], url) LIMIT 1;
 
+-- name: page_visits
+-- What runs that ended well found at one of several spellings of an address, newest first.
+SELECT r.number, r.finished_at, rp.outcome, rp.note
+FROM runs r JOIN run_pages rp ON rp.run_id = r.id
+WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+  AND rp.url = ANY(:urls::text[])
+ORDER BY r.number DESC LIMIT :limit;
+
+-- name: page_naming
+-- The first page that names one of several spellings of an address: as a translation, with its language, or by a link.
+SELECT p.url, p.depth, t.translation ->> 0 AS language
+FROM pages p
+LEFT JOIN LATERAL (
+    SELECT translation FROM jsonb_array_elements(p.content -> 'translations') AS translation
+    WHERE translation ->> 1 = ANY(:urls::text[]) LIMIT 1
+) t ON true
+WHERE p.project_id = :project_id AND (t.translation IS NOT NULL OR p.content -> 'links' ?| :urls::text[])
+ORDER BY t.translation IS NULL, p.position LIMIT 1;
+
 -- name: page_home
 -- The page at which the newest run began: the first in crawl order that is not a redirect.
 SELECT url FROM pages WHERE project_id = :project_id AND outcome <> 'redirected'

@@ -8,7 +8,7 @@ from tests.support.engine import Engine
 
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.run import Progress, ReachedLimit
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.leases import ClaimedRun
@@ -26,10 +26,17 @@ def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Ou
 HOME, GUIDE = visit("", "Home", "Welcome.", 0), visit("guide", "Guide", "How to.", 1)
 
 
-async def publish(engine: Engine, claimed: ClaimedRun, *visits: Visit, seen_all: bool = True, folder: str = "/") -> Run:
+async def publish(
+    engine: Engine,
+    claimed: ClaimedRun,
+    *visits: Visit,
+    seen_all: bool = True,
+    folder: str = "/",
+    reached: tuple[ReachedLimit, ...] = (),
+) -> Run:
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
-    report = Report(START, Progress(), (), seen_all, folder=folder)
+    report = Report(START, Progress(), reached, seen_all, folder=folder)
     drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 

@@ -172,14 +172,21 @@ class Frontier:
 
     def _exceeded_limit(self, url: Url, depth: int) -> str:
         """The name of the first limit that excludes `url`; '' if there is none."""
+        trap = trap_of(url)
         checks = {
             "max_depth": depth > self._limits.max_depth,
-            "path_segments": url.path.count("/") > MAX_SEGMENTS,
-            "repeated_segments": _REPEATED.search(url.path) is not None,
+            trap: bool(trap),
             "query_variants": bool(url.query) and self._queries[hash(url.path)] >= MAX_QUERIES,
             "max_pages": self._accepted >= self._limits.max_pages,
         }
         return next((name for name, is_exceeded in checks.items() if is_exceeded), "")
+
+
+def trap_of(url: Url) -> str:
+    """The name of the limit that keeps a crawl from `url` whatever links to it; '' if there is none."""
+    if url.path.count("/") > MAX_SEGMENTS:
+        return "path_segments"
+    return "repeated_segments" if _REPEATED.search(url.path) else ""
 
 
 def _key(url: Url) -> int:

@@ -82,6 +82,23 @@ class Standing(Struct, frozen=True):
     absences: int
 
 
+class PastVisit(Struct, frozen=True):
+    """What a run that ended well found at an address."""
+
+    number: int
+    finished_at: datetime
+    outcome: str
+    note: str
+
+
+class NamingPage(Struct, frozen=True):
+    """A page that names an address: as its translation into `language`, or by a link."""
+
+    url: str
+    depth: int
+    language: str | None
+
+
 class PageFilter(Struct, frozen=True):
     """Which pages a list contains; None does not filter."""
 
@@ -216,6 +233,17 @@ async def counts(connection: Connection, project_id: UUID, wanted: PageFilter) -
 async def at(connection: Connection, project_id: UUID, urls: Sequence[str]) -> PageRow | None:
     """The page at one of several spellings of an address: a listed one, else the first."""
     return to(PageRow, await statements["page_at"].row(connection, project_id=project_id, urls=urls))
+
+
+async def visits_to(connection: Connection, project_id: UUID, urls: Sequence[str], limit: int) -> list[PastVisit]:
+    """At most `limit` visits to an address in one of its spellings by runs that ended well, newest first."""
+    rows = await statements["page_visits"].rows(connection, project_id=project_id, urls=urls, limit=limit)
+    return each_to(PastVisit, rows)
+
+
+async def naming(connection: Connection, project_id: UUID, urls: Sequence[str]) -> NamingPage | None:
+    """The first page, in crawl order, that names an address in one of its spellings."""
+    return to(NamingPage, await statements["page_naming"].row(connection, project_id=project_id, urls=urls))
 
 
 async def home(connection: Connection, project_id: UUID) -> str | None:

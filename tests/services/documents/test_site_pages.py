@@ -7,12 +7,14 @@ import pytest
 import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.support.engine import Engine
 from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
 
 from llmstxt_sched.crawler.frontier import Frontier
 from llmstxt_sched.crawler.model import Limits, Outcome, Visit
 from llmstxt_sched.domain.project import ProjectDetails
+from llmstxt_sched.domain.run import ReachedLimit
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.domain.urls import parse, scope_of
 from llmstxt_sched.errors import InvalidInput, NotFound
@@ -49,6 +51,36 @@ async def test_an_address_is_listed_met_or_unknown(engine: Engine, run: Run) -> 
     unknown = await pages.explain(run.project_id, START + "nowhere")
     assert (unknown.verdict, unknown.page) == (Verdict.UNKNOWN, None)
     assert "no page that was read links to it" in unknown.reason
+
+
+async def test_an_address_is_what_it_is_since_the_first_run_that_found_it_so(engine: Engine, run: Run) -> None:
+    secret = visit("secret", "Secret", "Hidden.", 2, Outcome.NOINDEX)
+    again = await next_run(engine, run, HOME, secret)
+    pages = SitePages(engine.database)
+    assert (await pages.explain(run.project_id, "/secret")).since == run.finished_at
+    assert (await pages.explain(run.project_id, "/guide")).since == run.finished_at
+    await next_run(engine, again, HOME, secret)
+    await next_run(engine, again, HOME)
+    vanished = await pages.explain(run.project_id, "/secret")
+    assert (vanished.verdict, vanished.page, vanished.since) == (Verdict.MET, None, run.finished_at)
+    assert "#4" in vanished.reason
+    assert "no page that was read links to it" in vanished.reason
+
+
+async def test_an_address_that_a_page_names_says_which_and_what_kept_the_run_away(engine: Engine) -> None:
+    assert HOME.content
+    content = replace(HOME.content, links=(START + "late",), translations=(("de", START + "de/"),))
+    home = replace(HOME, content=content)
+    first = await engine.claim(await engine.active(await engine.create()))
+    run = await publish(engine, first, home, reached=(ReachedLimit("max_pages", START + "late"),))
+    pages = SitePages(engine.database)
+    late = await pages.explain(run.project_id, "/late")
+    assert f"{START} links to it" in late.reason
+    assert f"max_pages at {START}late" in late.reason
+    german = await pages.explain(run.project_id, "/de")
+    assert f"the translation (de) of {START}" in german.reason
+    trap = await pages.explain(run.project_id, "/a/a/a/a/")
+    assert "repeats itself" in trap.reason
 
 
 @pytest.mark.parametrize("spelling", ["http://example.com/guide", "https://www.example.com/guide/", "/guide/"])

@@ -48,12 +48,16 @@ class SitePagesWire(Struct, frozen=True):
 
 
 class AddressWire(Struct, frozen=True):
-    """What is known of one address, and why; `page` is null where no run has met it."""
+    """What is known of one address, and why; `page` is null where the last runs have not met it.
+
+    `since` is when the first of the runs ended that found it so without a break, null where no run tells.
+    """
 
     url: str
     verdict: Verdict
     reason: str
     page: PageWire | None
+    since: datetime | None
 
 
 class SitePagesController(Controller):
@@ -79,7 +83,8 @@ class SitePagesController(Controller):
         """The project's pages, in crawl order; with `url`, why that address is among the documents or not."""
         if url is not None:
             found = await site_pages.explain(project_id, url)
-            return AddressWire(found.url, found.verdict, found.reason, _show_page(found.page) if found.page else None)
+            met = _show_page(found.page) if found.page else None
+            return AddressWire(found.url, found.verdict, found.reason, met, found.since)
         after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         wanted = PageFilter(q, outcome, listed)
         rows = await site_pages.page(project_id, wanted, after, limit + 1)

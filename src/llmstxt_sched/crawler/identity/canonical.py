@@ -38,7 +38,8 @@ class CanonicalResolver:
         self._start: Extract | None = None
         self._leads: list[str] = []
         self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
-        self._seen: set[int] = set()
+        # By fingerprint, the first page that had it.
+        self._seen: dict[int, str] = {}
         # By folder, what its index page shows.
         self._indexes: dict[str, int] = {}
 
@@ -95,17 +96,19 @@ class CanonicalResolver:
         """
         fingerprints = _fingerprints(url, content)
         folder, text = _as_index(url, content)
-        if not fingerprints.isdisjoint(self._seen):
-            note = "another spelling of a page's address"
+        first = next((self._seen[key] for key in fingerprints if key in self._seen), None)
+        page = next((page for page in pages_of(url) if self._frontier.state(page) is AddressState.PAGE), None)
+        if first:
+            note = f"another spelling of {first}"
         elif self._indexes.get(folder) == text and not content.canonical:
-            note = "what the index of its folder shows"
-        elif any(self._frontier.state(page) is AddressState.PAGE for page in pages_of(url)):
-            note = "the copy of a page in Markdown"
+            note = f"what the index of its folder, {folder.removesuffix('?')}, shows"
+        elif page:
+            note = f"the copy of {page} in Markdown"
         else:
             note = repeats(url, content, self._start, self._leads)
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, content=None, note=note)
-        self._seen |= fingerprints
+        self._seen.update(dict.fromkeys(fingerprints, str(url)))
         if _IS_INDEX.search(url.path):
             self._indexes.setdefault(folder, text)
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
@@ -138,14 +141,14 @@ class CanonicalResolver:
         return [], [replace(request, position=visit.position, believes_canonical=False) for request, visit in waiting]
 
 
-def _fingerprints(url: Url, content: Content) -> set[int]:
+def _fingerprints(url: Url, content: Content) -> tuple[int, int]:
     """Keys of which two spellings of a page's address share one.
 
     The text is not always the same: links to the page itself are spelt as its address.
     """
     variant, extract, text = urls.variant(url), content.extract, content.markdown
     shape = (extract.title, extract.h1, extract.first_heading, extract.lead, text.count("\n"))
-    return {hash((variant, content.sha256)), hash((variant, shape))}
+    return hash((variant, content.sha256)), hash((variant, shape))
 
 
 def _as_index(url: Url, content: Content) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
@@ -13,16 +14,18 @@ from msgspec.structs import replace
 
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import glob
-from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
+from llmstxt_sched.services.documents.page_absence import Traces, since, why_unmet
 from llmstxt_sched.store import pages, projects, runs
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import PageFilter, PageRow
 from llmstxt_sched.store.projects import Project
-from llmstxt_sched.store.runs import Run
 from llmstxt_sched.store.statements import Connection
+
+# Of one address, among which is the first of those that found the same.
+MAX_VISITS = 500
 
 
 class Verdict(StrEnum):
@@ -36,12 +39,17 @@ class Verdict(StrEnum):
 
 
 class Explanation(NamedTuple):
-    """What is known of an address, and a sentence why; `page` is what the last run that met it found there."""
+    """What is known of an address, and a sentence why.
+
+    `page` is what the last run that met it found there; `since` is when the first of the runs ended that found it so
+    without a break, None where no run tells.
+    """
 
     url: str
     verdict: Verdict
     reason: str
     page: PageRow | None
+    since: datetime | None = None
 
 
 class SitePages:
@@ -72,8 +80,10 @@ class SitePages:
             scope = await site_scope(connection, project)
             spellings = list(_spellings(address, scope)) if scope.holds_host(address) else []
             page = await pages.at(connection, project_id, spellings)
+            visits = await pages.visits_to(connection, project_id, spellings, MAX_VISITS)
+            named_by = await pages.naming(connection, project_id, spellings) if not (page or visits) else None
             last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
-        return _explained(project, address, scope, page, last)
+        return _explained(project, address, scope, page, Traces(visits, named_by, last))
 
 
 async def get_project(connection: Connection, project_id: UUID) -> Project:
@@ -105,7 +115,7 @@ def why_excluded(target: str, include: tuple[str, ...], exclude: tuple[str, ...]
     return ""
 
 
-def _explained(project: Project, address: Url, scope: Scope, page: PageRow | None, last: Run | None) -> Explanation:
+def _explained(project: Project, address: Url, scope: Scope, page: PageRow | None, traces: Traces) -> Explanation:
     excluded = why_excluded(address.target, project.include, project.exclude)
     if page:
         is_listed = page.path is not None
@@ -114,25 +124,20 @@ def _explained(project: Project, address: Url, scope: Scope, page: PageRow | Non
             reason = f"It is known as {page.url}. {reason}"
         if excluded:
             reason = f"{reason} {excluded} Runs no longer visit it."
-        return Explanation(str(address), Verdict.LISTED if is_listed else Verdict.MET, reason, page)
+        verdict = Verdict.LISTED if is_listed else Verdict.MET
+        return Explanation(str(address), verdict, reason, page, since(traces.visits))
     if not scope.holds(address):
         return Explanation(str(address), Verdict.OUT_OF_SCOPE, _why_outside(address, scope), None)
     if excluded:
         return Explanation(str(address), Verdict.EXCLUDED, excluded, None)
-    return Explanation(str(address), Verdict.UNKNOWN, _why_unknown(last), None)
+    verdict = Verdict.MET if traces.visits else Verdict.UNKNOWN
+    return Explanation(str(address), verdict, why_unmet(address, traces), None, since(traces.visits))
 
 
 def _why_outside(address: Url, scope: Scope) -> str:
     if not scope.holds_host(address):
         return f"It is on another host: the site of this project is {_host_of(scope)}."
     return f"It is not below {scope.folder}, the folder in which this project's site begins."
-
-
-def _why_unknown(last: Run | None) -> str:
-    if last is None:
-        return "No run of this project has ended yet."
-    reason = "No run has met it: no page that was read links to it, no sitemap lists it, or a limit was reached first."
-    return f"{reason} The last run: {last.summary}." if last.status in COMPLETE and last.summary else reason
 
 
 def _host_of(scope: Scope) -> str:

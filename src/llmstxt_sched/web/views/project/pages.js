@@ -3,7 +3,7 @@
 import { get } from "../../api.js";
 import { outcome, particulars } from "../../outcomes.js";
 import { h, replace } from "../../dom.js";
-import { count } from "../../format.js";
+import { count, exactly } from "../../format.js";
 import { emptyState } from "../../parts/banner.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
 import { icon } from "../../parts/icons.js";
@@ -71,7 +71,7 @@ function whyMissing(address, signal) {
     replace(answer);
     const found = await get(address, { url: given.get("url").trim() || " " }, { signal });
     replace(answer, h("p", { class: "small-text" }, h("strong", {}, VERDICTS[found.verdict] ?? found.verdict), ": ", h("span", { class: "mono" }, found.url)),
-      h("p", {}, found.reason, found.page && particulars(found.page) && ` (${found.page.note})`));
+      h("p", {}, found.since && `Since ${exactly(found.since)}: `, found.reason, found.page && particulars(found.page) && ` (${found.page.note})`));
     delete form.dataset.filled;
   });
   return h("section", { class: "card", "aria-label": "Why is this page missing?" }, h("div", { class: "card-body" }, form, answer));

@@ -1,0 +1,74 @@
+"""Says why no run has met an address, or what the last one that did found there.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import takewhile
+from typing import NamedTuple
+
+from llmstxt_sched.crawler.frontier import trap_of
+from llmstxt_sched.crawler.model import PAGES
+from llmstxt_sched.domain.run import COMPLETE
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.services.documents.outcomes import reason_of
+from llmstxt_sched.store.pages import NamingPage, PastVisit
+from llmstxt_sched.store.runs import Run
+
+_TRAPS = {
+    "path_segments": "Its path has more parts than a run follows.",
+    "repeated_segments": "Its path repeats itself, as the endless addresses of a trap do, and is not followed.",
+}
+
+
+class Traces(NamedTuple):
+    """What is stored of an address: the visits by runs that ended well, newest first, and a page that names it."""
+
+    visits: Sequence[PastVisit]
+    named_by: NamingPage | None
+    last: Run | None
+
+
+def since(visits: Sequence[PastVisit]) -> datetime | None:
+    """Since when, without a break, runs have found at an address what the newest of `visits`, newest first, found."""
+    same = list(takewhile(lambda visit: _kind(visit) == _kind(visits[0]), visits))
+    return same[-1].finished_at if same else None
+
+
+def why_unmet(address: Url, traces: Traces) -> str:
+    """Why the last run did not meet `address`, which belongs to the site and which the project wants."""
+    if traces.visits:
+        return _before(traces.visits)
+    if trap := trap_of(address):
+        return _TRAPS[trap]
+    if traces.last is None:
+        return "No run of this project has ended yet."
+    named_by = traces.named_by
+    if named_by and named_by.language:
+        translation = f"the translation ({named_by.language}) of {named_by.url}"
+        return f"It is {translation}, in a language that this project leaves out."
+    limits = _limits(traces.last)
+    if named_by:
+        why = limits or "The page came to do so, or the project to want it, after the last run had passed."
+        return f"{named_by.url} links to it, {named_by.depth} links from the start. {why}"
+    reason = "No run has met it: no page that was read links to it, no sitemap lists it, or a limit was reached first."
+    ended_well = traces.last.status in COMPLETE
+    summary = f" The last run: {traces.last.summary}." if ended_well and traces.last.summary else ""
+    return f"{reason} {limits}".rstrip() if limits else f"{reason}{summary}"
+
+
+def _before(visits: Sequence[PastVisit]) -> str:
+    visit = visits[0]
+    note = f" ({visit.note})" if visit.note else ""
+    found = f"The last run that met it, #{visit.number}, found: {reason_of(visit.outcome)}{note}"
+    return f"{found} Since then, no page that was read links to it, and no sitemap lists it."
+
+
+def _limits(last: Run) -> str:
+    """The limits that the last run reached, in a sentence."""
+    named = [f"{limit.name} at {limit.where}" for limit in last.report.limits]
+    return f"The last run reached limits, beyond which it met nothing: {', '.join(named)}." if named else ""
+
+
+def _kind(visit: PastVisit) -> str:
+    return "page" if visit.outcome in PAGES else visit.outcome
