@@ -17,21 +17,25 @@ from llmstxt_sched.extraction.width import index_at, width
 _MIN_WIDTH, _MAX_WIDTH = 40, 200
 # A shorter sentence, down to this width, is taken where there is no longer one.
 _MIN_SHORT_WIDTH = 12
-# Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.
+# Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.  A
+# pattern that begins with one set of characters is searched for several times as fast as one with alternatives.
+_STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
 _END = re.compile(
-    r"[.!?][\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|"
-    r"[\u3002\uff01\uff1f\uff61\uff0e][\u300d\u300f\uff09\u201d\u2019\"]?|"
-    r"[\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
+    rf"[{_STOPS}{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
+    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|"
+    rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS}{_WIDE_STOPS}]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v)|\b[A-Z])\.$"
 )
+# In characters.
+_MAX_ABBREVIATION = 8
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
-_NAME = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII)
+_NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
 # Whose page it is, and which revision of its file: no sentences about it.
 _IMPRINT = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
@@ -131,7 +135,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     head = text[:_MAX_WIDTH]
     if " " not in head and len(_UNSPACED.findall(head)) * 2 < len(head):
         return None
-    if sum(map(len, _NAME.findall(head))) * 2 >= len(head):
+    if (sum(map(len, _NAME.findall(head))) if _NAME_INSIDE.search(head) else 0) * 2 >= len(head):
         return None
     columns, has_end = width(head), _END.search(head) is not None
     if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
@@ -158,7 +162,8 @@ def _sentence(text: str) -> str:
     """The sentence that `text` begins with, and further ones while it is narrower than _MIN_WIDTH."""
     least, most = index_at(text, _MIN_WIDTH), index_at(text, _MAX_WIDTH)
     # Two characters more, which tell whether a sentence ends before them.
-    for end in _END.finditer(text, 0, most + 2):
-        if least <= end.end() <= most and not _ABBREVIATION.search(text[: end.end()]):
-            return text[: end.end()]
+    for stop in _END.finditer(text, 0, most + 2):
+        end = stop.end()
+        if least <= end <= most and not _ABBREVIATION.search(text, max(0, end - _MAX_ABBREVIATION), end):
+            return text[:end]
     return one_line(text, most)

@@ -17,6 +17,9 @@ def width(text: str) -> int:
 
 def index_at(text: str, columns: int) -> int:
     """The number of characters of `text` that take at most so many columns."""
+    # Where no character is wide, none needs to be looked at.
+    if text[: columns + 1].isascii():
+        return min(len(text), columns)
     for at, character in enumerate(text):
         columns -= width(character)
         if columns < 0:
