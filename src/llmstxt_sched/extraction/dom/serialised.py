@@ -12,15 +12,9 @@ from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.start_tag import read_start_tag, unescape
+from llmstxt_sched.extraction.dom.start_tag import RAW, StartTags, unescape
 from llmstxt_sched.extraction.dom.tree import TOKEN_MARK, Element
 
-# Elements without an end tag, and those whose text is written as it is.
-_VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
-)
-_RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
-_CLOSED_AT_ONCE = _VOID | _RAW
 _TOKEN = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
 # The number of open elements, the root among them, in which nothing more may stand.
 _DEEPEST = MAX_DEPTH + 2
@@ -33,33 +27,34 @@ def read_serialised(html: str) -> list[Element] | None:
     """
     order: list[Element] = []
     parent: Element | None = None
+    end_tag = ""
     depth = 0
+    starts = StartTags()
     pieces = iter(_without_tokens(html).split("<"))
     next(pieces)
     for piece in pieces:
         written, end, text = piece.partition(">")
-        if written[:1] == "/":
-            if parent is None or written[1:] != parent.tag:
-                return None
+        if written == end_tag and parent is not None:
             if depth >= _DEEPEST and parent.children:
                 raise too_deep()
             parent.close(len(order))
             parent = parent.parent
+            end_tag = parent.start.end_tag if parent is not None else ""
             depth -= 1
         elif written[:1] == "!":
             text = _after_comment(piece, pieces)
         else:
-            start = read_start_tag(written) if end else None
+            start = starts[written] if end else None
             if start is None or (parent is None and order):
                 return None
             element = Element(start, parent, len(order))
             order.append(element)
             if parent is not None:
                 parent.children.append(element)
-            if start.name in _CLOSED_AT_ONCE:
+            if start.is_closed_at_once:
                 text = _close(element, text, pieces, len(order))
             else:
-                parent = element
+                parent, end_tag = element, start.end_tag
                 depth += 1
         if text and parent is not None:
             parent.add_text(unescape(text) if "&" in text else text)
@@ -79,7 +74,7 @@ def _without_tokens(html: str) -> str:
 
 def _close(element: Element, text: str, pieces: Iterator[str], end: int) -> str:
     """Close a void element, or one whose text is written as it is; the text that follows it."""
-    if element.tag in _RAW:
+    if element.tag in RAW:
         raw, text = _raw_text(text, pieces, f"/{element.tag}>")
         element.add_text(raw)
     element.close(end)

@@ -13,6 +13,12 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 
 _ATTRIBUTE = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
 _ADDRESS = frozenset(["href", "src"])
+# Elements without an end tag, and those whose text is written as it is.
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
+)
+RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
+_CLOSED_AT_ONCE = _VOID | RAW
 # Longer ones, in characters, are not remembered: they may hold a whole picture.
 _MAX_REMEMBERED = 300
 
@@ -20,19 +26,33 @@ _MAX_REMEMBERED = 300
 class StartTag:
     """The name of an element and its attributes, which nobody changes.
 
-    `classes` are in lower case.  `is_block` tells whether an element of this name is laid out as a block, `is_unread`
-    whether no reader sees its text, `is_described` whether it has other attributes than an address, and `is_marked`
-    whether they say that it may be code, a formula, a signature or an obfuscated address.
+    `classes` are in lower case.  `end_tag` is what a serialiser writes between `<` and `>` at the element's end, unless
+    the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
+    element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_described` whether it
+    has other attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature
+    or an obfuscated address.
     """
 
-    __slots__ = ("attrs", "classes", "is_block", "is_described", "is_marked", "is_unread", "name")
+    __slots__ = (
+        "attrs",
+        "classes",
+        "end_tag",
+        "is_block",
+        "is_closed_at_once",
+        "is_described",
+        "is_marked",
+        "is_unread",
+        "name",
+    )
 
     def __init__(self, name: str, attrs: dict[str, str | None]) -> None:
         self.name = name
         self.attrs = attrs
         names = attrs.get("class")
         self.classes = _split_names(names) if names else frozenset[str]()
+        self.end_tag = f"/{name}"
         self.is_block = name in selectors.BLOCKS
+        self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)
         self.is_marked = "data-cfemail" in attrs or not selectors.MARKED.isdisjoint(self.classes)
         self.is_unread = name in selectors.UNREAD
@@ -46,12 +66,15 @@ class StartTag:
         return StartTag(self.name, {key: value for key, value in self.attrs.items() if key != name})
 
 
-def read_start_tag(written: str) -> StartTag | None:
-    """Read what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
+class StartTags(dict[str, StartTag | None]):
+    """Start tags by what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
 
-    None if it is no start tag, or one with a name that other serialised HTML could be mistaken for.
+    None for what is no start tag, or one with a name that other serialised HTML could be mistaken for.
     """
-    return _remembered(written) if len(written) <= _MAX_REMEMBERED else _read(written)
+
+    def __missing__(self, written: str) -> StartTag | None:
+        start = self[written] = _remembered(written) if len(written) <= _MAX_REMEMBERED else _read(written)
+        return start
 
 
 def unescape(text: str) -> str:
@@ -62,6 +85,8 @@ def unescape(text: str) -> str:
 
 def _read(written: str) -> StartTag | None:
     name, space, rest = written.partition(" ")
+    if name[:1] == "/":
+        return None
     if not space:
         return StartTag(name, {})
     found = _ATTRIBUTE.findall(written, len(name))

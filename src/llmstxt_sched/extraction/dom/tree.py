@@ -71,8 +71,9 @@ class Element:
             self.link_chars = self.chars
         parent = self.parent
         if parent is not None and not self.dropped and not self.start.is_unread:
-            parent.chars += self.chars
-            parent.link_chars += self.link_chars
+            if self.chars:
+                parent.chars += self.chars
+                parent.link_chars += self.link_chars
             if self.is_block:
                 parent.is_block = True
 
