@@ -26,8 +26,10 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics, Reading
 from llmstxt_sched.process.supervise import Member, Supervisor
 from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.overview import Overview
+from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
@@ -149,7 +151,8 @@ class CanceledMeanwhile(Generate):
 
     def __init__(self, engine: Engine) -> None:
         nowhere: Any = None
-        super().__init__(engine.leases, engine.staging, engine.database, nowhere, CrawlSettings())
+        credentials = SiteCredentials(engine.database, Secrets())
+        super().__init__(engine.leases, engine.staging, engine.database, nowhere, CrawlSettings(), credentials)
         self._runs = engine.runs
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:

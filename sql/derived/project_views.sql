@@ -6,6 +6,7 @@ SELECT
     p.*, c.cron_expression, c.timezone, c.is_enabled, c.on_failure, c.schedule_state, c.halted_by, c.halted_reason,
     c.last_run_at, c.next_run_at, c.stale_after,
     active.id AS active_run_id, last.id AS last_run_id, served.page_count,
+    signs_in.names AS credential_names, signs_in.set_at AS credentials_set_at,
     CASE
         WHEN c.cron_expression IS NULL THEN 'none'
         WHEN c.cron_expression ~* '^(\d+ \d+ \* \* \*|@daily|@midnight)$' THEN 'daily'
@@ -24,6 +25,7 @@ SELECT
     END AS status
 FROM projects p
 JOIN project_configs c ON c.project_id = p.id
+LEFT JOIN credentials signs_in ON signs_in.project_id = p.id
 LEFT JOIN runs active ON active.project_id = p.id AND is_active(active.status)
 LEFT JOIN LATERAL (
     SELECT r.id, r.status FROM runs r

@@ -45,6 +45,7 @@ from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.bulk import Bulk
+from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
@@ -67,6 +68,7 @@ from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
+from llmstxt_sched.services.secrets import Secrets, secrets_of
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import migrate
 from llmstxt_sched.worker.generate import Generate, Outbound
@@ -104,6 +106,7 @@ class Runtime(Struct, frozen=True):
     outbound: Outbound | None
     tokens: Tokens
     passwords: Passwords
+    secrets: Secrets
 
 
 async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None:
@@ -140,6 +143,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         nameservers = read_nameservers(settings.egress.nameservers)
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)
+        secrets = secrets_of(settings)
         database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
         redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
@@ -164,6 +168,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
             tokens=Tokens(database),
             passwords=passwords,
+            secrets=secrets,
         )
 
 
@@ -268,7 +273,8 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     worker, held = uuid4(), HeldRuns()
     leases = Leases(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
-    generate = Generate(leases, Staging(database), database, outbound, settings.crawl)
+    credentials = SiteCredentials(database, runtime.secrets)
+    generate = Generate(leases, Staging(database), database, outbound, settings.crawl, credentials)
     pool = Pool(worker, leases, queue, generate, held, settings.crawl.workers, metrics)
     heartbeat = Heartbeat(worker, leases, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
@@ -277,7 +283,7 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
 def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics: Metrics, stop: asyncio.Event) -> App:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
-    projects = Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings)
+    projects = Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings, runtime.secrets)
     runs = Runs(database, queue, scheduled, jitter, metrics)
     parts = Parts(
         projects=projects,

@@ -62,6 +62,19 @@ class AuthSettings(Struct, frozen=True):
     bootstrap_token: str = ""
 
 
+class SecretsSettings(Struct, frozen=True):
+    """`key` seals the credentials of projects behind a login, `old_key` is the one that it replaced.
+
+    Empty means the key in the data folder, where Postgres is the embedded one, and none elsewhere.
+    """
+
+    key: str = ""
+    old_key: str = ""
+
+    def __repr__(self) -> str:
+        return "SecretsSettings(…)"
+
+
 class LimitSettings(Struct, frozen=True):
     """How often something may be done within a minute.
 
@@ -141,6 +154,7 @@ class Settings(Struct, frozen=True):
     api: ApiSettings = ApiSettings()
     health: HealthSettings = HealthSettings()
     auth: AuthSettings = AuthSettings()
+    secrets: SecretsSettings = SecretsSettings()
     limits: LimitSettings = LimitSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     runs: RunSettings = RunSettings()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.support.service import Service, Site
+from tests.support.service import Service, Site, serve_site
 
 DAILY = {"cron_expression": "0 2 * * *", "timezone": "America/New_York"}
 
@@ -54,6 +55,9 @@ def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site
         ({"url": "http://example.com", "crawl": {"languages": ["en", "no tag"]}}, "crawl.languages[1]"),
         ({"url": "http://example.com", "crawl": {"versions": "oldest"}}, "crawl.versions"),
         ({"url": "http://example.com", "crawl": {"scope": "web"}}, "crawl.scope"),
+        ({"url": "http://example.com", "credentials": {"headers": {"Host": "x"}}}, "credentials.headers"),
+        ({"url": "http://example.com", "credentials": {"cookies": {"a": "b;c"}}}, "credentials.cookies"),
+        ({"url": "http://example.com", "credentials": {"password": "x"}}, "credentials.password"),
         ({"url": "http://example.com", "name": " "}, "name"),
         ({"url": "http://example.com", "is_enabled": True}, "is_enabled"),
         ({"url": "http://example.com", "cron_expression": "0 0 31 2 *"}, "cron_expression"),
@@ -218,3 +222,45 @@ def test_one_project_shows_its_newest_runs_in_brief_and_a_list_where_it_is_asked
     plain, full = (service.json("GET", f"/api/projects?limit=200{more}")["items"] for more in ("", "&recent=true"))
     assert {each["recent"] is None for each in plain} == {True}
     assert [len(each["recent"]) for each in full if each["id"] == project["id"]] == [1]
+
+
+def test_a_site_behind_a_login_is_read_and_its_credentials_are_never_shown_or_logged(
+    service: Service, tmp_path: Path
+) -> None:
+    secret = f"s3cret{uuid4().hex}"
+    shown = []
+    with serve_site(tmp_path, secret) as site:
+        credentials = {"headers": {"X-Token": secret}, "cookies": {"sid": secret}}
+        body = {"url": site.url, "name": "Wiki", "credentials": credentials}
+        key = {"Idempotency-Key": uuid4().hex}
+        created = service.client.post("/api/projects", json=body, headers=key).json()
+        path = f"/api/projects/{created['id']}"
+        known = created["credentials"]
+        assert {**known, "set_at": None} == {"headers": ["X-Token"], "cookies": ["sid"], "basic": False, "set_at": None}
+        assert known["set_at"] >= created["created_at"]
+        run = service.run_now(created["id"])
+        assert (run["status"], run["progress"]["fetched"]) == ("COMPLETE_WITH_DIFFS", 4)
+        service.json("PATCH", path, {"credentials": {"basic": {"user": secret, "password": secret}}})
+        failed = service.run_now(created["id"])
+        assert (failed["status"], failed["error"]["code"]) == ("FAILED", "http_error")
+        for wrong in ({"headers": {"X-Token": f"{secret}\n"}}, {"basic": {"user": secret}}, {"headers": {secret: 1}}):
+            answer = service.client.patch(path, json={"credentials": wrong})
+            assert answer.status_code == 422
+            shown.append(answer.text)
+        reads = (path, "/api/projects", f"{path}/runs", f"/api/runs/{run['id']}", f"/api/runs/{run['id']}/pages")
+        shown += [service.client.get(read).text for read in reads]
+        shown.append(service.client.get("/api/audit?limit=200").text)
+        removed = service.json("PATCH", path, {"credentials": None})
+        assert removed["credentials"] is None
+    assert not [text for text in [*shown, service.log, str(created)] if secret in text]
+    assert "project.edit" in shown[-1]
+
+
+def test_a_viewer_sees_which_credentials_there_are_and_may_set_none(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}"
+    service.json("PATCH", path, {"credentials": {"basic": {"user": "ann", "password": "s3cret"}}})
+    made = service.json("POST", "/api/tokens", {"name": "reader", "scope": "read"}, expect=201)
+    reader = {"Authorization": f"Bearer {made['token']}"}
+    seen = service.client.get(path, headers=reader).json()
+    assert seen["credentials"]["basic"] is True
+    assert service.client.patch(path, json={"credentials": None}, headers=reader).status_code == 403

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from llms_txt import parse_llms_file
 from tests.support.service import COMMAND
 from tests.support.site import Answer, moved, page, serving, text
@@ -52,6 +53,22 @@ async def test_a_folder_gets_every_document(tmp_path: Path, capfdbinary: pytest.
     full = (folder / "llms-full.txt").read_text()
     assert "A page whose address has parentheses and a query." in full
     assert "How to meet your first otter" in full
+
+
+async def test_a_site_behind_a_login_is_read_with_what_the_environment_holds(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    async def home(request: web.BaseRequest) -> web.Response:
+        is_known = request.headers.get("Authorization") == "Basic YW5uOnMzY3JldA=="
+        return web.Response(text=page("Inner Handbook"), content_type="text/html", status=200 if is_known else 401)
+
+    monkeypatch.setenv("LOGIN", "ann:s3cret")
+    async with serving({"/": home}) as site:
+        assert await generate(arguments(site.url(), "--basic", "env:LOGIN"), SETTINGS) == 0
+        assert b"Inner Handbook" in capfdbinary.readouterr().out
+        assert await generate(arguments(site.url()), SETTINGS) == 1
+        assert await generate(arguments(site.url(), "--header", "Host: s3cret"), SETTINGS) == 2
+        assert b"s3cret" not in capfdbinary.readouterr().err
 
 
 async def test_the_same_site_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -105,6 +105,52 @@ async def test_a_site_without_any_page_fails(crawls: Crawls) -> None:
         assert (await crawls.failure(site.url())).code == "no_pages"
 
 
+def behind_login(pages: dict[str, str]) -> tuple[dict[str, Answer], list[tuple[str, str]]]:
+    """Pages that answer 401 without the token, and a list of the paths and tokens that they were asked with."""
+    asked: list[tuple[str, str]] = []
+
+    def guarded(body: str) -> Answer:
+        async def answer(request: web.BaseRequest) -> web.Response:
+            token = request.headers.get("X-Token", "")
+            asked.append((request.path, token))
+            if token != "s3cret":
+                return web.Response(status=401)
+            return web.Response(text=body, content_type="text/html")
+
+        return answer
+
+    return {path: guarded(body) for path, body in pages.items()}, asked
+
+
+async def test_own_headers_open_the_pages_robots_and_sitemap_of_the_site(crawls: Crawls) -> None:
+    pages, asked = behind_login({"/": page("Home", "/a"), "/a": page("A"), "/b": page("B"), "/robots.txt": ""})
+    async with serving(pages) as site:
+        site.pages["/sitemap.xml"] = text(f"<urlset><url><loc>{site.url('/b')}</loc></url></urlset>")
+        assert (await crawls(site.url(), own_headers={"X-Token": "s3cret"})).pages() == ["", "a", "b"]
+        assert {token for _, token in asked} == {"s3cret"}
+        assert (await crawls.failure(site.url())).code == "http_error"
+
+
+async def test_own_headers_are_sent_to_no_other_host_or_port(crawls: Crawls) -> None:
+    others, asked = behind_login(dict.fromkeys(["/", "/robots.txt", "/map.xml", "/old", "/copy.md"], page("Other")))
+    async with serving(others) as other, serving({}) as site:
+        site.pages = {
+            "/robots.txt": text(f"Sitemap: {other.url('/map.xml')}\nSitemap: {site.url('/map.xml')}\n"),
+            "/map.xml": moved(other.url("/map.xml")),
+            "/": page("Home", "/old", other.url("/"), head=f'<link rel="canonical" href="{other.url("/")}">'),
+            "/old": moved(other.url("/old")),
+            "/llms.txt": moved(other.url("/")),
+        }
+        await crawls(site.url(), own_headers={"X-Token": "s3cret", "Cookie": "sid=s3cret"})
+        assert (site.headers["X-Token"], site.headers["Cookie"]) == ("s3cret", "sid=s3cret")
+        assert {token for _, token in asked} <= {""}
+        site.pages["/"] = moved(other.url("/"))
+        failed = await crawls.failure(site.url(), own_headers={"X-Token": "s3cret"})
+        assert failed.message == f"{other.url()} answered 401: the credentials are sent to {site.origin} alone"
+        assert ("/", "") in asked
+        assert {token for _, token in asked} == {""}
+
+
 def trap(site: Site, path: str, *links: str) -> None:
     site.pages[path] = page(f"Trap {path}", *links)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -51,6 +51,7 @@ class Crawls:
         limits: Limits = FAST,
         known: dict[str, Known] | None = None,
         robots_copies: RobotsCopies = NO_COPIES,
+        own_headers: Mapping[str, str] | None = None,
     ) -> Crawled:
         crawled = Crawled()
 
@@ -70,13 +71,16 @@ class Crawls:
             keep=keep,
             watch=lambda progress, _: crawled.progress.append(progress),
             robots_copies=robots_copies,
+            own_headers=own_headers,
         )
         positions = sorted(visit.position for visit in crawled.visits)
         assert positions == list(range(len(positions)))
         assert len({visit.url for visit in crawled.visits}) == len(positions)
         return crawled
 
-    async def failure(self, url: str, limits: Limits = FAST) -> CrawlFailed:
+    async def failure(
+        self, url: str, limits: Limits = FAST, own_headers: Mapping[str, str] | None = None
+    ) -> CrawlFailed:
         with pytest.raises(CrawlFailed) as failed:
-            await self(url, limits)
+            await self(url, limits, own_headers=own_headers)
         return failed.value

@@ -40,6 +40,7 @@ from llmstxt_sched.services.projects import Projects, ProjectView
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
+from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.database import Database
@@ -49,6 +50,7 @@ NOTHING = Draft((), (), None, None, (), PageChanges())
 PASSING = CrawlFailed("timeout", "the start page did not answer", transient=True)
 FINAL = CrawlFailed("robots", "robots.txt forbids the start page", transient=False)
 DAILY = "0 2 * * *"
+SECRETS_KEY = "the key of the tests"
 
 
 class Engine(Struct, frozen=True):
@@ -222,7 +224,7 @@ async def open_engine(
         keys, scripts, worker = Keys(prefix), Scripts(client), uuid4()
         settings, metrics = settings or RunSettings(), Metrics()
         queue, scheduled = Queue(client, keys, scripts), ScheduledJobs(client, keys, scripts)
-        projects = Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings())
+        projects = Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings(), Secrets([SECRETS_KEY]))
         runs_ = Runs(database, queue, scheduled, jitter, metrics)
         fire = Fire(database, jitter)
         rescue = Rescue(database, scheduled, settings, jitter, metrics)

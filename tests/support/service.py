@@ -125,9 +125,16 @@ class Service:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder, and remembers what was asked and answered."""
+    """Serves a folder to who sends the token, if there is one, and remembers what was asked and answered."""
 
     asked: list[tuple[str, int]]
+    token: str
+
+    def do_GET(self) -> None:
+        if self.token and self.headers["X-Token"] != self.token:
+            self.send_error(401)
+        else:
+            super().do_GET()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         self.asked.append((self.path, int(code)))
@@ -163,10 +170,10 @@ class Site:
 
 
 @contextmanager
-def serve_site(folder: Path) -> Iterator[Site]:
+def serve_site(folder: Path, token: str = "") -> Iterator[Site]:
     """A small site of five pages, one of them forbidden by robots.txt, served until the block ends."""
     asked: list[tuple[str, int]] = []
-    handler = type("SiteHandler", (Handler,), {"asked": asked, "protocol_version": "HTTP/1.1"})
+    handler = type("SiteHandler", (Handler,), {"asked": asked, "token": token, "protocol_version": "HTTP/1.1"})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     site = Site(folder, server, asked)
     site.write("index.html", "Home", "Where everything about the tests begins.", "one.html", "two.html", "secret.html")

@@ -19,6 +19,7 @@ from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
 from llmstxt_sched.api.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
+from llmstxt_sched.domain.credentials import CredentialNames, Credentials
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
 from llmstxt_sched.domain.schedule import (
     PENDING,
@@ -93,6 +94,7 @@ class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
     on_failure: OnFailure = OnFailure.STOP
     is_public: bool = False
     crawl: CrawlWire = CrawlWire()
+    credentials: Credentials | None = None
 
 
 class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +108,13 @@ class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
     on_failure: OnFailure | UnsetType = UNSET
     is_public: bool | UnsetType = UNSET
     crawl: CrawlPatch | UnsetType = UNSET
+    credentials: Credentials | UnsetType | None = UNSET
+
+
+class CredentialsWire(CredentialNames, frozen=True, kw_only=True):
+    """Which credentials the project has, and since when; what they say is never shown."""
+
+    set_at: datetime
 
 
 class ProjectWire(Struct, frozen=True):
@@ -134,6 +143,7 @@ class ProjectWire(Struct, frozen=True):
     is_public: bool
     public_url: str | None
     crawl: CrawlWire
+    credentials: CredentialsWire | None
     status: ProjectStatus
     page_count: int | None
     active_run: RunWire | None
@@ -178,6 +188,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
         folder=folder_of(project),
         crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
+        credentials=_show_credentials(project),
         active_run=show_listed(view.active_run) if view.active_run else None,
         last_run=show_listed(view.last_run) if view.last_run else None,
         recent=None if view.recent is None else [show_brief(run) for run in view.recent],
@@ -185,8 +196,13 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
     )
 
 
-COMPUTED = {"folder", "schedule_text", "public_url", "crawl", "active_run", "last_run", "recent"}
+COMPUTED = {"folder", "schedule_text", "public_url", "crawl", "credentials", "active_run", "last_run", "recent"}
 SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
+
+
+def _show_credentials(project: Project) -> CredentialsWire | None:
+    names, set_at = project.credential_names, project.credentials_set_at
+    return CredentialsWire(set_at=set_at, **structs.asdict(names)) if names and set_at else None
 
 
 class ProjectsController(Controller):
@@ -205,9 +221,10 @@ class ProjectsController(Controller):
             return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
 
         changes, patch = _split(data)
+        credentials = changes.pop("credentials")
         url, name = str(changes.pop("url")), changes.pop("name") or ""
         details = msgspec.convert({**changes, "name": name}, ProjectDetails)
-        return send(created(await projects.create(url, details, patch, await once(request, created))))
+        return send(created(await projects.create(url, details, patch, await once(request, created), credentials)))
 
     @get(middleware=[COMPRESSED])
     async def many(
@@ -242,7 +259,8 @@ class ProjectsController(Controller):
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
         """Change a project; its address cannot be changed."""
         changes, patch = _split(data)
-        return show_project(await projects.edit(project_id, changes, patch), public_url)
+        credentials = changes.pop("credentials", UNSET)
+        return show_project(await projects.edit(project_id, changes, patch, credentials), public_url)
 
     @delete("/{project_id:uuid}", opt={TAKES_LONG: True})
     async def remove(self, projects: Projects, project_id: UUID) -> None:

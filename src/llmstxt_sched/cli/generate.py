@@ -19,6 +19,7 @@ from rich.progress import Progress as Bar
 
 from llmstxt_sched.cli.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.crawl_summary import OTHER_EDITIONS, crawl_summary, is_whole
+from llmstxt_sched.cli.credential_arguments import add_credential_arguments, credentials_of
 from llmstxt_sched.cli.output_files import replace_files
 from llmstxt_sched.cli.streams import forget_output
 from llmstxt_sched.config import Settings
@@ -31,9 +32,10 @@ from llmstxt_sched.documents.render import render_full, render_indexes, render_p
 from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import one_line, safe_url
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.credentials import check_credentials
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
-from llmstxt_sched.errors import AddressRefused, ConfigError, CrawlFailed
+from llmstxt_sched.errors import AddressRefused, ConfigError, CrawlFailed, InvalidInput
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
@@ -63,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
     add_crawl_arguments(parser)
+    add_credential_arguments(parser)
 
 
 async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -71,18 +74,23 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         urls.parse(arguments.url)
         gate = Gate(settings.egress.allow)
         nameservers = read_nameservers(settings.egress.nameservers)
+        credentials = credentials_of(arguments)
+        check_credentials(credentials)
         if arguments.out:
             arguments.out.mkdir(parents=True, exist_ok=True)
-    except (AddressRefused, ConfigError) as error:
+    except (AddressRefused, ConfigError, InvalidInput) as error:
         return _complain(error.message, BAD_ARGUMENTS)
+    except ValueError as error:
+        return _complain(str(error), BAD_ARGUMENTS)
     except OSError as error:
         return _complain(f"--out {arguments.out}: {error.strerror}", BAD_ARGUMENTS)
+    limits = limits_of(arguments, settings.crawl)
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     try:
         async with (
             open_client(gate, agent, nameservers) as client,
             ParserPool(settings.crawl.parsers) as parser,
-            _crawled(arguments.url, limits_of(arguments, settings.crawl), client, parser) as crawled,
+            _crawled(arguments.url, limits, client, parser, credentials.request_headers()) as crawled,
         ):
             _write(crawled, arguments.out)
             _tell(crawled, arguments.out)
@@ -95,7 +103,9 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool) -> AsyncIterator[Crawled]:
+async def _crawled(
+    url: str, limits: Limits, client: Client, parser: ParserPool, own_headers: Mapping[str, str]
+) -> AsyncIterator[Crawled]:
     # The Markdown of the pages is kept on disk, because that of a large site may not fit into memory.
     with tempfile.TemporaryFile() as store, _bar(limits.max_pages) as watch:
         stored_pages = _MarkdownFile(store)
@@ -108,6 +118,7 @@ async def _crawled(url: str, limits: Limits, client: Client, parser: ParserPool)
             recall=_nothing_known,
             keep=stored_pages.keep,
             watch=watch,
+            own_headers=own_headers,
         )
         options = CrawlOptions(languages=limits.languages, versions=limits.versions)
         met = stored_pages.pages()

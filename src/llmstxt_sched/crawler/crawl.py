@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from itertools import starmap
 
 from llmstxt_sched.crawler.discovery import discover, discover_copies
@@ -26,9 +27,11 @@ from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
 from llmstxt_sched.domain.urls import Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, CrawlFailed
 from llmstxt_sched.outbound.client import Client
+from llmstxt_sched.outbound.origin_headers import OriginHeaders
 
 # Outcomes of the start page with which a crawl is still worthwhile: its links or the sitemaps lead to other pages.
 _USABLE_START = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
+_LOGIN_STATUSES = frozenset({401, 403})
 # How many finished results may wait for an earlier one: enough that a slow page does not hold up the others.
 _READ_AHEAD = 8
 # Total characters of a page's links.  Longer lists take from tens of milliseconds to half a second to add, so they
@@ -49,9 +52,11 @@ async def crawl(
     keep: Keep,
     watch: Watch,
     robots_copies: RobotsCopies = NO_COPIES,
+    own_headers: Mapping[str, str] | None = None,
 ) -> Report:
     """Crawl the site of `start_url`, passing each visit to `keep` once, in batches.
 
+    `own_headers` are sent with every request to the origin of `start_url`, and to no other.
     Raises CrawlFailed if no page was found; its `transient` says whether trying again may succeed.
     """
     try:
@@ -59,14 +64,15 @@ async def crawl(
     except AddressRefused as error:
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
-    client = client.for_crawl()
+    client = client.for_crawl(OriginHeaders(start.origin, own_headers or {}))
     pace = TimedPace(OwnPace(pace, limits.own_delay_seconds), client.traffic)
-    robots_cache = RobotsCache(client, pace, limits.delay_seconds, robots_copies)
+    # What a site says to who is signed in is neither for other projects nor from them.
+    robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
-            chain = await _visit_start_page(start, visitor, robots_cache)
+            chain = await _visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers))
             home, result = chain[-1]
             scope = _scope_of(start, home, result, limits)
             visitor.copies.listed = await discover_copies(client, robots_cache, scope, home.url)
@@ -83,7 +89,7 @@ async def crawl(
 
 
 async def _visit_start_page(
-    start: Url, visitor: Visitor, robots_cache: RobotsCache
+    start: Url, visitor: Visitor, robots_cache: RobotsCache, *, has_login: bool
 ) -> list[tuple[CrawlRequest, FetchResult]]:
     """Fetch the start page, following redirects, also to another host.
 
@@ -106,8 +112,11 @@ async def _visit_start_page(
             raise CrawlFailed(code, f"{start} redirects and never ends at a page", transient=False)
         request = CrawlRequest(result.target, 0, via)
     if result.outcome not in _USABLE_START:
+        note = result.note
+        if has_login and result.status in _LOGIN_STATUSES and request.url.origin != start.origin:
+            note += f": the credentials are sent to {start.origin} alone"
         raise CrawlFailed(
-            _start_error_code(result), result.note, transient=result.is_transient, retry_after=result.retry_after
+            _start_error_code(result), note, transient=result.is_transient, retry_after=result.retry_after
         )
     return chain
 

@@ -4,6 +4,7 @@ DATA/lock               locked by the process that uses the folder
 DATA/servers.lock       locked also by its servers, even after that process was killed
 DATA/postgres, valkey   the data of each server, mode 0700
 DATA/*.password, *.log  the password and the log of each server
+DATA/secrets.key        the key of stored credentials, made by services/secrets.py
 DATA/run                sockets; as root also copies of the programs
 /tmp/llmstxt-UID-HASH   used instead of DATA/run if that is too long for a socket, or the servers' user cannot enter it
 """

@@ -26,6 +26,7 @@ from llmstxt_sched.outbound import headers as response_headers
 from llmstxt_sched.outbound.content_encoding import make_decoder
 from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, NameAbsent, RefusedByGate, open_gated_socket
 from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.outbound.origin_headers import OriginHeaders
 from llmstxt_sched.outbound.traffic import Traffic
 
 MAX_HOPS = 5
@@ -84,17 +85,30 @@ class NameNotFound(FetchFailed):
 
 
 class Client:
-    """A gate and a connection pool that obeys it; created by `open_client`.  `traffic` counts its requests."""
+    """A gate and a connection pool that obeys it; created by `open_client`.
 
-    def __init__(self, gate: Gate, session: aiohttp.ClientSession, user_agent: str) -> None:
+    `own` are headers for one origin alone; `traffic` counts the client's requests.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        session: aiohttp.ClientSession,
+        user_agent: str,
+        own: OriginHeaders = OriginHeaders(),  # noqa: B008 - frozen
+    ) -> None:
         self.gate = gate
         self.session = session
         self.user_agent = user_agent
+        self.own = own
         self.traffic = Traffic()
 
-    def for_crawl(self) -> Client:
-        """A client for one crawl, which counts its own requests; gate and connections are shared."""
-        return Client(self.gate, self.session, self.user_agent)
+    def for_crawl(self, own: OriginHeaders) -> Client:
+        """A client for one crawl, which counts its own requests and sends the headers of its site.
+
+        Gate and connections are shared.
+        """
+        return Client(self.gate, self.session, self.user_agent, own)
 
 
 @contextlib.asynccontextmanager
@@ -198,9 +212,10 @@ async def _get(
 ) -> Response:
     target = URL(str(url), encoded=True)
     client.traffic.requests += 1
+    sent = {**client.own.sent_to(url), **headers}
     async with (
         _translated_errors(url),
-        client.session.get(target, headers=headers, allow_redirects=False) as http_response,
+        client.session.get(target, headers=sent, allow_redirects=False) as http_response,
     ):
         response = _read_head(url, http_response)
         if response.status in REDIRECTS and not response.location:

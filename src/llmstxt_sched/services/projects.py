@@ -10,10 +10,11 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.credentials import Credentials, check_credentials
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import (
     LedgerRow,
@@ -29,9 +30,11 @@ from llmstxt_sched.domain.urls import scope_of
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
+from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
 from llmstxt_sched.store import database, occurrences, projects, runs, schedules
 from llmstxt_sched.store.database import Database
@@ -59,19 +62,30 @@ class ProjectView(NamedTuple):
 class Projects:
     """Use cases of projects."""
 
-    def __init__(self, database: Database, schedules: Schedules, gate: Gate, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, schedules: Schedules, gate: Gate, settings: Settings, secrets: Secrets
+    ) -> None:
         self._database = database
         self._schedules = schedules
         self._gate = gate
         self._settings = settings
+        self._secrets = secrets
 
     async def create(
-        self, url: str, details: ProjectDetails, wanted: SchedulePatch, once: Once[ProjectView]
+        self,
+        url: str,
+        details: ProjectDetails,
+        wanted: SchedulePatch,
+        once: Once[ProjectView],
+        credentials: Credentials | None = None,
     ) -> ProjectView:
         """Create a project.  If its schedule is enabled, an initial run is queued and the next occurrence is set.
 
-        A project without a name is named after its host.  Raises InvalidInput and AnsweredBefore.
+        A project without a name is named after its host.  Raises InvalidInput, AnsweredBefore, and Conflict where
+        there is no key to seal `credentials` with.
         """
+        if credentials:
+            check_credentials(credentials)
         url, host = self._check_url(url)
         self._check_options(structs.asdict(details))
         project = _new_project(url, structs.replace(details, name=details.name or host))
@@ -83,6 +97,8 @@ class Projects:
             await once.check(connection)
             now = await database.now(connection)
             await projects.insert(connection, project)
+            if credentials:
+                await replace_credentials(connection, self._secrets, project.id, credentials)
             blank = structs.replace(blank, accounted_until=now)
             await schedules.insert(connection, blank)
             news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
@@ -121,14 +137,23 @@ class Projects:
         async with self._database.connection() as connection:
             return await projects.counts(connection, wanted)
 
-    async def edit(self, project_id: UUID, changes: Mapping[str, object], patch: SchedulePatch) -> ProjectView:
-        """Change a project's details, named as in `ProjectDetails`, and its schedule.
+    async def edit(
+        self,
+        project_id: UUID,
+        changes: Mapping[str, object],
+        patch: SchedulePatch,
+        credentials: Credentials | UnsetType | None = UNSET,
+    ) -> ProjectView:
+        """Change a project's details, named as in `ProjectDetails`, its schedule, and its credentials (None: remove).
 
-        Raises NotFound and InvalidInput.
+        Raises NotFound, InvalidInput, and Conflict where there is no key to seal `credentials` with.
         """
+        if isinstance(credentials, Credentials):
+            check_credentials(credentials)
         # Only the options in this request are checked: older ones may exceed limits that were lowered since.
         self._check_options(changes)
         changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
+        changed += [] if credentials is UNSET else ["credentials"]
         news = ScheduleNews()
         async with self._database.transaction() as connection:
             if not patch.is_empty:
@@ -137,6 +162,8 @@ class Projects:
                 news = await self._schedules.patch(connection, locked, patch)
             if not await projects.update(connection, project_id, changes):
                 raise NotFound(f"there is no project {project_id}")
+            if credentials is not UNSET:
+                await replace_credentials(connection, self._secrets, project_id, credentials)
             view = await _view(connection, project_id)
             await audit.record(connection, "project.edit", "project", project_id, view.project.name, fields=changed)
         await self._schedules.push(news)

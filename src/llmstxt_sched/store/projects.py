@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from llmstxt_sched.domain.credentials import CredentialNames
 from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.store.records import each_to, to
@@ -41,6 +42,8 @@ class Project(NewProject, frozen=True, kw_only=True):
     active_run_id: UUID | None
     last_run_id: UUID | None
     page_count: int | None
+    credential_names: CredentialNames | None
+    credentials_set_at: datetime | None
     status: ProjectStatus
     sort_key: str = ""
 

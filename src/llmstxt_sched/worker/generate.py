@@ -20,6 +20,7 @@ from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.publish import Draft, draft
 from llmstxt_sched.services.documents.reading import picks_of
 from llmstxt_sched.services.documents.staging import Staging
@@ -78,12 +79,14 @@ class Generate:
         database: Database,
         outbound: Outbound,
         settings: CrawlSettings,
+        credentials: SiteCredentials,
     ) -> None:
         self._leases = leases
         self._staging = staging
         self._database = database
         self._outbound = outbound
         self._settings = settings
+        self._credentials = credentials
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         """Crawl the site and draft its documents (seconds for a large site).  Raises LeaseLost.
@@ -120,6 +123,7 @@ class Generate:
         async def keep(visits: Sequence[Visit]) -> None:
             await until_available(lambda: self._staging.stage(claimed, visits))
 
+        own_headers = await until_available(lambda: self._credentials.request_headers(claimed.run.project_id))
         showing = asyncio.create_task(self._show(claimed, shown))
         try:
             return await crawl(
@@ -132,6 +136,7 @@ class Generate:
                 keep=keep,
                 watch=shown.take,
                 robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
+                own_headers=own_headers,
             )
         finally:
             showing.cancel()
