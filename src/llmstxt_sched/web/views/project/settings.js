@@ -6,6 +6,7 @@ import { h } from "../../dom.js";
 import { actionButton } from "../../parts/busy.js";
 import { choices } from "../../parts/choices.js";
 import { crawlFields } from "../../parts/crawl-fields.js";
+import { credentialFields } from "../../parts/credential-fields.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
 import { scheduleFields } from "../../parts/schedule-fields.js";
 import { toast } from "../../parts/toast.js";
@@ -22,6 +23,7 @@ export default async function settings({ state, actions, may, router, signal }) 
   // Whoever gives a project its first schedule wants it to run.
   const schedule = scheduleFields({ ...project, is_enabled: project.is_enabled || !project.cron_expression }, { signal });
   const crawl = crawlFields(project.crawl);
+  const login = credentialFields(state, signal);
   const isPublic = h("input", { name: "is_public", type: "checkbox", checked: project.is_public });
   const publicField = field("Publish at a public address", isPublic, { hint: "Anybody who knows the address can read the files, without signing in." });
   publicField.classList.add("check");
@@ -33,6 +35,7 @@ export default async function settings({ state, actions, may, router, signal }) 
     part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." })),
     part("Schedule", schedule.node, onFailure),
     part("Crawl", crawl.node),
+    part("Behind a login", login.node),
     part("Publishing", publicField),
     may("editor") ? h("div", { class: "save" }, submit) : h("p", { class: "quiet" }, "You may look at these settings; an editor can change them.")));
 
@@ -44,10 +47,12 @@ export default async function settings({ state, actions, may, router, signal }) 
   onSubmit(form, async () => {
     const now = written();
     if (!now.name) throw new ApiError(422, { errors: [{ field: "name", message: "Write a name." }] });
-    const changes = changesBetween(saved, now);
+    const credentials = login.value();
+    const changes = credentials === undefined ? changesBetween(saved, now) : { ...changesBetween(saved, now), credentials };
     if (!changes) return void toast("Nothing was changed");
     await actions.edit(changes);
     saved = now;
+    login.clear();
     toast("Saved");
   });
   keepUnsaved(form, router, signal);
