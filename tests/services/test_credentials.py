@@ -35,6 +35,12 @@ async def test_credentials_are_stored_sealed_shown_by_name_and_opened_for_the_cr
     assert audited["details"] == {"fields": ["credentials"]}
 
 
+async def test_the_audit_log_says_that_a_project_was_created_with_credentials(engine: Engine) -> None:
+    await engine.projects.create("https://example.com/", ProjectDetails(name="Wiki"), SchedulePatch(), Once(), TOKEN)
+    (audited,) = await engine.sql("SELECT details FROM audit")
+    assert audited["details"] == {"url": "https://example.com/", "credentials": True}
+
+
 @pytest.mark.parametrize("nothing", [None, Credentials()])
 async def test_credentials_are_removed_on_request_alone(engine: Engine, nothing: Credentials | None) -> None:
     project = await engine.create()
