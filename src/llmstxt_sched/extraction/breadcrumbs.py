@@ -54,6 +54,7 @@ def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:
     return link.words().casefold() in {name.strip().casefold() for name in names}
 
 
+@lru_cache(maxsize=4096)
 def is_breadcrumbs(start: StartTag) -> bool:
     """Whether an element that begins so holds breadcrumbs."""
     for name in _CRUMB_ATTRIBUTES:

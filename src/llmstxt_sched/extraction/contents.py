@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import elements_in
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.extraction.navigation import labels_of
@@ -24,7 +26,7 @@ def find_contents(tree: Tree, base: str) -> Contents:
     Such a file, which a frame or a script shows beside each page, holds a list of links and hardly anything else
     (mdBook's `toc.html`).  `base` is what its links are relative to.
     """
-    holders = tree.where(lambda start: selectors.TOCTREE in start.get("class"))
+    holders = tree.where(_is_toctree)
     found: dict[str, str] = {}
     for holder in holders or _lists_of_links(tree):
         for link in _links(holder):
@@ -34,6 +36,11 @@ def find_contents(tree: Tree, base: str) -> Contents:
             if len(found) == _MAX_PAGES:
                 return tuple(found.items())
     return tuple(found.items())
+
+
+@lru_cache(maxsize=4096)
+def _is_toctree(start: StartTag) -> bool:
+    return selectors.TOCTREE in start.get("class")
 
 
 def _links(holder: Element) -> Iterator[Element]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, elements_in, find_breadcrumbs, is_breadcrumbs
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
@@ -27,11 +29,16 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     current page) in a navigation, else those down to the group that is marked as the current one, else the page's
     breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    marked, known = tree.where(lambda start: "aria-current" in start.attrs), frozenset(self_links)
+    marked, known = tree.where(_is_marked), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
     best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)
     return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
+
+
+@lru_cache(maxsize=4096)
+def _is_marked(start: StartTag) -> bool:
+    return "aria-current" in start.attrs
 
 
 def labels_of(link: Element, holder: Element | None = None) -> list[str]:

@@ -47,10 +47,12 @@ def drop_boilerplate(tree: Tree) -> None:
             node.drop(kind)
 
 
+@lru_cache(maxsize=4096)
 def _may_be_unseen(start: StartTag) -> bool:
     return not selectors.TELLING.isdisjoint(start.attrs)
 
 
+@lru_cache(maxsize=4096)
 def _is_judged(start: StartTag) -> bool:
     """Whether an element that begins so may be no content for its class, its id or its role."""
     names, identifier = start.get("class"), start.get("id")

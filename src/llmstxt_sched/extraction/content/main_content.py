@@ -50,12 +50,27 @@ def _named_as_page(tree: Tree) -> Element | None:
 
 def _doxygen_title(tree: Tree) -> Element | None:
     """Doxygen's title, which is a heading in all but its tag, and gets that too."""
-    for node in shown(tree.where(lambda start: selectors.DOXYGEN_TITLE in start.classes), tree.body):
+    for node in shown(tree.where(_is_title_of_doxygen), tree.body):
         around = node.parent
         if around is not None and selectors.DOXYGEN_HEAD in around.classes:
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_title_of_doxygen(start: StartTag) -> bool:
+    return selectors.DOXYGEN_TITLE in start.classes
+
+
+@lru_cache(maxsize=4096)
+def _is_title_of_docbook(start: StartTag) -> bool:
+    return selectors.DOCBOOK_TITLE in start.classes
+
+
+@lru_cache(maxsize=4096)
+def _is_footnote(start: StartTag) -> bool:
+    return not selectors.FOOTNOTES.isdisjoint(start.classes)
 
 
 def _is_asciidoc(body: Element) -> bool:
@@ -66,7 +81,7 @@ def _is_asciidoc(body: Element) -> bool:
 
 def _with_footnotes(tree: Tree, main: Element) -> Element:
     """`main`, or its first ancestor that holds the page's footnotes too."""
-    for node in shown(tree.where(lambda start: not selectors.FOOTNOTES.isdisjoint(start.classes)), tree.body):
+    for node in shown(tree.where(_is_footnote), tree.body):
         if not node.holds(main):
             while not main.holds(node) and main is not node and main.parent is not None:
                 main = main.parent
@@ -75,7 +90,7 @@ def _with_footnotes(tree: Tree, main: Element) -> Element:
 
 def _docbook(tree: Tree) -> Element | None:
     """The outermost element below the body that holds a DocBook title page, which is DocBook's main content."""
-    for node in shown(tree.where(lambda start: selectors.DOCBOOK_TITLE in start.classes), tree.body):
+    for node in shown(tree.where(_is_title_of_docbook), tree.body):
         if node.tag == "div":
             around = [outer for outer in node.ancestors() if tree.body.holds(outer)]
             return around[-1] if around and all(outer.tag in selectors.DIVISIONS for outer in around) else None
@@ -123,6 +138,7 @@ def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
     return next((node for node in inner if _prose_chars(node) >= least), container)
 
 
+@lru_cache(maxsize=4096)
 def selectors_of(start: StartTag) -> tuple[str, ...]:
     """Those of `selectors.MAIN` that match an element that begins so."""
     attrs = start.attrs

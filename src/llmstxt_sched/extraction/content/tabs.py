@@ -6,6 +6,7 @@ The tabs are those of WAI-ARIA (role=tab), of Bootstrap, or labels of radio butt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -20,7 +21,7 @@ _MAX_TABS = 500
 def label_tabs(tree: Tree) -> None:
     """Set `label` of all panels, and drop the tabs that the labels are from."""
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
-    tabs = tree.where(lambda start: _is_tab(start, radios))[:_MAX_TABS]
+    tabs = tree.where((lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab)[:_MAX_TABS]
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -37,14 +38,13 @@ def label_tabs(tree: Tree) -> None:
             _pair(tab, panel)
 
 
-def _is_tab(start: StartTag, radios: set[str]) -> bool:
-    attrs = start.attrs
-    return bool(attrs) and (
-        attrs.get("role") == "tab"
-        or attrs.get("data-toggle") == "tab"
-        or attrs.get("data-bs-toggle") == "tab"
-        or (start.name == "label" and (attrs.get("for") or "") in radios)
-    )
+@lru_cache(maxsize=4096)
+def _is_tab(start: StartTag) -> bool:
+    return "tab" in map(start.attrs.get, ("role", "data-toggle", "data-bs-toggle"))
+
+
+def _is_label(start: StartTag, radios: set[str]) -> bool:
+    return start.name == "label" and start.get("for") in radios
 
 
 def _target(tab: Element, ids: dict[str, Element]) -> Element | None:

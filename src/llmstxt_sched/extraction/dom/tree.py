@@ -6,6 +6,7 @@ for each answer; these have theirs at hand.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from operator import attrgetter
@@ -106,6 +107,16 @@ class Element:
         """The elements that it holds directly, without those that are dropped."""
         return (child for child in self.children if isinstance(child, Element) and not child.dropped)
 
+    @property
+    def only_text(self) -> str | None:
+        """What it holds, if that is nothing but one text."""
+        children = self.children
+        if len(children) == 1:
+            only = children[0]
+            if isinstance(only, str):
+                return only
+        return None
+
     def text(self) -> str:
         """Its text without what is dropped, with a space where a block or a line ends."""
         texts: list[str] = []
@@ -123,8 +134,8 @@ class Element:
 
     def words(self) -> str:
         """Its text on one line, each run of white space collapsed to one space."""
-        only = self.children[0] if len(self.children) == 1 else None
-        return " ".join((only if isinstance(only, str) else self.text()).split())
+        only = self.only_text
+        return " ".join((self.text() if only is None else only).split())
 
     def drop(self, kind: str) -> None:
         """Count it among what is no content, for the reason `kind`."""
@@ -168,18 +179,19 @@ class Tree:
 
     @cached_property
     def _by_name(self) -> dict[str, list[Element]]:
-        found: dict[str, list[Element]] = {}
+        found: defaultdict[str, list[Element]] = defaultdict(list)
         for node in self.order:
-            found.setdefault(node.start.name, []).append(node)
+            found[node.tag].append(node)
         return found
 
     @cached_property
     def _by_start(self) -> dict[StartTag, list[Element]]:
         """The elements with more attributes than an address, which would make almost every link a group of its own."""
-        found: dict[StartTag, list[Element]] = {}
+        found: defaultdict[StartTag, list[Element]] = defaultdict(list)
         for node in self.order:
-            if node.start.is_described:
-                found.setdefault(node.start, []).append(node)
+            start = node.start
+            if start.is_described:
+                found[start].append(node)
         return found
 
     def tagged(self, *names: str) -> list[Element]:
@@ -189,9 +201,11 @@ class Tree:
     def where(self, fits: Callable[[StartTag], object], names: Iterable[str] = ()) -> list[Element]:
         """All elements of these names, and those whose start tag fits, in the page's order, dropped or not.
 
-        Only start tags with other attributes than an address are asked about.
+        Only start tags with other attributes than an address are asked about.  They are those of the whole site, so
+        `fits` had better remember its answers.
         """
-        found = [nodes for start, nodes in self._by_start.items() if start.name not in names and fits(start)]
+        by_start = self._by_start
+        found = [by_start[start] for start in filter(fits, by_start) if start.name not in names]
         return _merged(found + [self._by_name[name] for name in names if name in self._by_name])
 
     def within(self, node: Element) -> Iterator[Element]:
@@ -206,17 +220,20 @@ class Tree:
 
 def shown(nodes: Iterable[Element], root: Element) -> Iterator[Element]:
     """Those of `nodes`, which are in the page's order, that `Tree.within` finds in `root`."""
-    known = {root}
+    known, begin, end = {root}, root.at, root.end
     for node in nodes:
-        if node.dropped or not root.holds(node):
+        if node.dropped or not begin < node.at < end:
             continue
-        path, outer = list[Element](), node.parent
-        while outer is not None and outer not in known and not outer.dropped:
-            path.append(outer)
-            outer = outer.parent
-        if outer in known:
+        outer = node.parent
+        if outer not in known:
+            path = list[Element]()
+            while outer is not None and outer not in known and not outer.dropped:
+                path.append(outer)
+                outer = outer.parent
+            if outer not in known:
+                continue
             known.update(path)
-            yield node
+        yield node
 
 
 def in_order(root: Element) -> list[Element]:
