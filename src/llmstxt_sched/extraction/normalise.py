@@ -27,6 +27,7 @@ from llmstxt_sched.extraction.volatile import (
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
 _MARKUP = re.compile(r"[*_#>~()\[\]]+|(?<=\])\([^)]*\)|^- ")
 _DIGIT = re.compile(r"\d")
+_ALL_HINTS = AGE_HINTS + HINTS
 _SOME_TIME_AGO = "some time ago"
 # The kinds of lines that are left out.
 _KINDS = (
@@ -116,7 +117,7 @@ def normalise_line(line: str) -> tuple[str, str]:
 
 def _has_hint(lowered: str) -> bool:
     # Every line of a page goes through here; neither `any` nor a pattern is as fast.
-    hints = AGE_HINTS + HINTS if _DIGIT.search(lowered) else AGE_HINTS
+    hints = _ALL_HINTS if _DIGIT.search(lowered) else AGE_HINTS
     for hint in hints:  # noqa: SIM110
         if hint in lowered:
             return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _BACKTICKS = re.compile(r"`+")
@@ -31,7 +33,7 @@ def fenced(block: Element, around: Element | None = None) -> list[str]:
     code = code_of(block)
     if not code.strip():
         return []
-    longest = max(map(len, _BACKTICKS.findall(code)), default=0)
+    longest = max(map(len, _BACKTICKS.findall(code)), default=0) if "`" in code else 0
     fence = "`" * max(3, longest + 1)
     language = language_of(block) or (language_of(around) if around is not None else "")
     return [f"{fence}{language}", *code.split("\n"), fence]
@@ -65,8 +67,10 @@ def code_of(block: Element) -> str:
     holder = block
     while (inner := _only_element(holder)) is not None:
         holder = inner
-    lines = _lines(holder)
-    text = "\n".join(_text(line).removesuffix("\n") for line in lines) if lines else _text(holder)
+    text = holder.only_text
+    lines = _lines(holder) if text is None else []
+    if text is None:
+        text = "\n".join(_text(line).removesuffix("\n") for line in lines) if lines else _text(holder)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     is_listing = selectors.FRAGMENT in block.classes and any(map(_has_number, lines or [holder]))
     if is_listing and all(line[:1] in (" ", "") for line in text.split("\n")):
@@ -77,6 +81,8 @@ def code_of(block: Element) -> str:
 
 def _only_element(node: Element) -> Element | None:
     """The only element in `node`, if there is no text beside it."""
+    if node.only_text is not None:
+        return None
     inner = [child for child in node.elements() if not _is_number(child)]
     is_alone = len(inner) == 1 and inner[0].tag != "br" and not _has_text(node)
     return inner[0] if is_alone and not (_is_line(inner[0]) and inner[0].tag not in ("li", "div", "tr")) else None
@@ -151,20 +157,19 @@ def language_of(block: Element) -> str:
             break
         candidates.append(around)
     for element in candidates:
-        language = _declared_language(element)
+        language = _declared_language(element.start)
         if language:
             return "" if language.lower() in selectors.NO_LANGUAGE else language
     return ""
 
 
-def _declared_language(element: Element) -> str:
-    if not element.attrs:
-        return ""
+@lru_cache(maxsize=1024)
+def _declared_language(start: StartTag) -> str:
     for name in selectors.LANGUAGE_ATTRIBUTES:
-        value = element.get(name)
+        value = start.get(name)
         if selectors.LANGUAGE.fullmatch(value):
             return value
-    names = element.get("class").replace("brush: ", "brush:").rstrip(";").split()
+    names = start.get("class").replace("brush: ", "brush:").rstrip(";").split()
     for name in names:
         match = selectors.LANGUAGE_CLASS.match(name)
         if match and selectors.LANGUAGE.fullmatch(match[1]):

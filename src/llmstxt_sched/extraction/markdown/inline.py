@@ -110,6 +110,8 @@ class _Run:
     Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
     """
 
+    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_numbers", "_parts", "_text", "_within", "_writer")
+
     def __init__(self, writer: InlineWriter, within: frozenset[str], *, is_plain: bool = False) -> None:
         self._writer = writer
         self._is_plain = is_plain
@@ -148,9 +150,10 @@ class _Run:
             ahead += node.children[::-1]
 
     def _inner(self, node: Element, around: frozenset[str] = _NOWHERE) -> str:
+        only = None if self._is_plain else node.only_text
+        if only is not None:
+            return _escaped(only, around or self._within)
         within = self._within | {_MARKS.get(node.tag, node.tag)} | around
-        if len(node.children) == 1 and isinstance(node.children[0], str) and not self._is_plain:
-            return _escaped(node.children[0], within)
         inner = _Run(self._writer, within, is_plain=self._is_plain)
         inner.add(node.children)
         return inner.written()
@@ -167,8 +170,10 @@ class _Run:
 
     def _before(self) -> str:
         """The character before what is written next; '' if it is the first."""
-        parts = [part for part in (*self._parts[-1:], *self._text[-3:]) if part]
-        return parts[-1][-1] if parts else ""
+        for part in (*self._text[:-4:-1], *self._parts[-1:]):
+            if part:
+                return part[-1]
+        return ""
 
     def _special(self, node: Element) -> bool:
         """Write an element that its attributes, not its tag, say is more than the text in it."""
@@ -188,6 +193,10 @@ class _Run:
         return True
 
     def code_element(self, node: Element) -> bool:
+        only = node.only_text
+        if only is not None:
+            self._write_code(only)
+            return True
         inner = [child for child in node.children if not isinstance(child, str) or child.strip()]
         if len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "a" and inner[0].get("href"):
             return self.link(inner[0], as_code=True)
@@ -202,7 +211,7 @@ class _Run:
         if self._is_plain or not code.strip():
             self._text.append(code)
             return
-        is_beside = self._parts and self._parts[-1].endswith("`") and not "".join(self._text)
+        is_beside = self._parts and self._parts[-1].endswith("`") and not any(self._text)
         if is_beside and len(self._code) <= _MAX_JOINED:
             # Two spans side by side would be read as one with backticks in it.
             self._parts.pop()
@@ -244,7 +253,7 @@ class _Run:
 
     def _mark_before(self) -> str:
         """The mark of the emphasis that ended directly before; '' if none did."""
-        last = self._parts[-1] if self._parts and not "".join(self._text) else ""
+        last = self._parts[-1] if self._parts and not any(self._text) else ""
         return next((mark for mark in ("**", "~~", "*") if last.endswith(mark) and len(last) > len(mark)), "")
 
     def script(self, node: Element) -> bool:
@@ -275,7 +284,8 @@ class _Run:
 
     def _label(self, node: Element) -> str:
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
-        return self._inner(node, _NOWHERE if has_pairs(node.text()) else _IN_BRACKETS)
+        only = node.only_text
+        return self._inner(node, _NOWHERE if has_pairs(node.text() if only is None else only) else _IN_BRACKETS)
 
     def _escape_picture(self, space: str) -> None:
         """Escape an exclamation mark directly before a link, which would make a picture of it."""
@@ -358,10 +368,8 @@ def _only_markup(node: Element | str) -> str | None:
     """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
     if isinstance(node, str):
         return escape_text(" ".join(node.split()))
-    inner = node.children
-    if node.tag in selectors.CODE_SPANS and not node.dropped and len(inner) == 1 and isinstance(inner[0], str):
-        return code_span(inner[0])
-    return None
+    only = node.only_text if node.tag in selectors.CODE_SPANS and not node.dropped else None
+    return None if only is None else code_span(only)
 
 
 def _escaped(text: str, within: frozenset[str]) -> str:
@@ -386,6 +394,8 @@ def code_text(node: Element) -> str:
 def _split(text: str) -> tuple[str, str, str]:
     """`text` without the white space around it, between what is before and after it."""
     inner = text.strip(" \t\n\r\f\v")
+    if len(inner) == len(text):
+        return "", text, ""
     if not inner:
         return text, "", ""
     start = text.index(inner)
