@@ -51,8 +51,13 @@ WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 -- name: page_known
 -- The project's pages as earlier runs left them, in crawl order.
 SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract,
-       content ->> 'language' AS language, content -> 'translations' AS translations
+       content ->> 'language' AS language, content -> 'translations' AS translations, depth, extractor_version
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
+
+-- name: page_listed
+-- The pages in the documents, in the order in which a run asks again for those that it does not come across.
+SELECT url, depth FROM pages WHERE project_id = :project_id AND is_listed
+ORDER BY last_seen_at NULLS FIRST, position, url;
 
 -- name: page_injections
 -- The pages that a run read, also those that had not changed, in which a passage addresses an agent's model.

@@ -126,3 +126,24 @@ def test_what_is_left_out_is_not_queued_nor_is_what_lies_below_a_folder_left_out
     site.leave_out([link("/a?lang=de"), "mailto:x"], ["/de/"])
     site.add_links([link("/a?lang=de"), link("/a"), link("/de/"), link("/de/x/y"), link("/design")], 1, HOME)
     assert queued(site) == ["/a", "/design"]
+
+
+def test_a_known_page_is_asked_again_where_it_was_not_visited_and_there_is_room() -> None:
+    site = frontier(max_pages=3)
+    site.add(link("/a"), 1)
+    assert site.revisit(parse(link("/a")), 1) is None
+    again = site.revisit(parse(link("/b")), 2)
+    assert again == CrawlRequest(parse(link("/b")), 2, is_linked=False)
+    assert site.revisit(parse(link("/c")), 1) is None
+    assert list(site.limits_hit) == ["max_pages"]
+
+
+def test_what_is_queued_and_dropped_leaves_its_room_to_known_pages() -> None:
+    site = frontier(max_pages=2)
+    site.register(HOME, 0)
+    site.set_state(HOME, AddressState.PAGE)
+    site.add(link("/a"), 1)
+    site.drop_queue()
+    assert queued(site) == []
+    assert site.revisit(parse(link("/b")), 1)
+    assert site.revisit(parse(link("/a")), 1) is None

@@ -8,7 +8,7 @@ import pytest
 
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
-from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
+from llmstxt_sched.crawler.model import Known, KnownAddress, Limits, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import Progress
@@ -52,6 +52,7 @@ class Crawls:
         known: dict[str, Known] | None = None,
         robots_copies: RobotsCopies = NO_COPIES,
         own_headers: Mapping[str, str] | None = None,
+        listed: Sequence[KnownAddress] = (),
     ) -> Crawled:
         crawled = Crawled()
 
@@ -72,6 +73,7 @@ class Crawls:
             watch=lambda progress, _: crawled.progress.append(progress),
             robots_copies=robots_copies,
             own_headers=own_headers,
+            known=listed,
         )
         positions = sorted(visit.position for visit in crawled.visits)
         assert positions == list(range(len(positions)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.engine import engine
+from tests.support.accounts import accounts
+from tests.support.engine import engine, other
 from tests.support.shared import clean_database_url, shared_database_url
 
-__all__ = ["clean_database_url", "engine", "shared_database_url"]
+__all__ = ["accounts", "clean_database_url", "engine", "other", "shared_database_url"]

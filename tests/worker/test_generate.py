@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
+from aiohttp import web
 from tests.support.engine import Engine
+from tests.support.site import Answer, page, serving, text
+from tests.support.site_project import project_of
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.domain.credentials import Credentials
@@ -11,6 +15,82 @@ from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.worker.generate import Generate
+
+
+async def test_a_blog_of_ten_posts_that_come_and_go_lists_live_pages_only_and_no_more_than_it_may(
+    engine: Engine,
+) -> None:
+    async with serving({}) as site, project_of(engine, site, max_pages=5) as project:
+        for first in range(0, 24, 4):
+            posts = {f"/post-{n}": page(f"Post {n}") for n in range(first, first + 10)}
+            site.pages = {"/": page("Blog", *posts), **posts}
+            await project.run()
+        assert await project.listed() == ["/", *(f"/post-{n}" for n in range(20, 24))]
+
+
+async def test_the_same_site_and_the_same_limit_lead_to_the_same_pages_in_every_run(engine: Engine) -> None:
+    pages: dict[str, Answer] = {f"/{n}": page(f"Page {n}", f"/{n + 1}", f"/{n * 7 % 31}") for n in range(1, 31)}
+    pages["/"] = page("Home", "/3", "/9")
+    async with serving(pages) as site, project_of(engine, site, max_pages=12) as project:
+        assert (await project.run()).status is RunStatus.COMPLETE_WITH_DIFFS
+        assert (await project.run()).status is RunStatus.COMPLETE_NO_DIFFS
+        assert (await project.run()).status is RunStatus.COMPLETE_NO_DIFFS
+        assert len(await project.listed()) == 12
+
+
+async def test_a_lower_limit_leaves_no_more_pages_than_it_says_after_one_run(engine: Engine) -> None:
+    posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}") for n in range(30)}
+    async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:
+        await project.run()
+        assert len(await project.listed()) == 31
+        await engine.edit(project.id, max_pages=12)
+        await project.run()
+        assert await project.listed() == ["/", *(f"/{n}" for n in range(11))]
+
+
+async def test_a_page_that_nothing_leads_to_goes_at_once_where_it_is_gone_else_after_two_runs(engine: Engine) -> None:
+    posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}") for n in range(6)}
+    async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:
+        await project.run()
+        site.pages["/"] = page("Blog", *(f"/{n}" for n in range(4)))
+        del site.pages["/5"]
+        await project.run()
+        assert await project.listed() == ["/", *(f"/{n}" for n in range(5))]
+        await project.run()
+        assert await project.listed() == ["/", *(f"/{n}" for n in range(4))]
+
+
+async def test_what_the_time_does_not_suffice_for_is_carried_over_unless_orders_shut_it_out(engine: Engine) -> None:
+    async def hang(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    posts: dict[str, Answer] = {f"/{kind}/{n}": page(f"{kind} {n}") for n in range(4) for kind in ("new", "old", "my")}
+    home = {"/": page("Blog", *posts)}
+    async with serving({**home, **posts}) as site, project_of(engine, site, max_seconds=2) as project:
+        await project.run()
+        before = await project.listed()
+        site.pages |= dict.fromkeys(posts, hang)
+        run = await project.run()
+        assert (run.status, await project.listed()) == (RunStatus.COMPLETE_NO_DIFFS, before)
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /my/3")
+        await engine.edit(project.id, exclude=["/old/*"])
+        await project.run()
+        left = [path for path in before if not path.startswith("/old/") and path != "/my/3"]
+        assert await project.listed() == left
+        full = await project.text("llms-full.txt")
+        assert ("old 1" in full, "my 3" in full, "new 1" in full) == (False, False, True)
+
+
+async def test_what_was_read_before_other_parts_were_dropped_is_not_carried_over(engine: Engine) -> None:
+    posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}", text="<b class=x>Secret</b> and open.") for n in range(4)}
+    async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:
+        await project.run()
+        site.pages["/2"] = web.Response(status=503)
+        await engine.edit(project.id, drop=[".x"])
+        await project.run()
+        assert await project.listed() == ["/", "/0", "/1", "/3"]
+        assert "Secret" not in await project.text("llms-full.txt")
 
 
 async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_asked(engine: Engine) -> None:

@@ -1,14 +1,17 @@
 """The crawl of one site: takes a start URL and limits, produces visits in an order that is the same in every run.
 
 `visit` fetches one address; `ordered_tasks` runs several visits at once and returns their results in order;
-`canonical` decides what each result is; `frontier` decides what comes next; `journal` passes the visits on.
+`canonical` decides what each result is; `frontier` decides what comes next; `journal` passes the visits on;
+`revisits` asks for the known pages to which nothing led.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import starmap
+
+from msgspec.structs import replace
 
 from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
@@ -17,8 +20,9 @@ from llmstxt_sched.crawler.host_pace import OwnPace, Pace, TimedPace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
-from llmstxt_sched.crawler.model import Keep, Limits, Outcome, Recall, Report, Watch
+from llmstxt_sched.crawler.model import Keep, KnownAddress, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
+from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.visit import Visitor
@@ -39,6 +43,9 @@ _READ_AHEAD = 8
 _MAX_INLINE_LINK_CHARS = 100_000
 # Addresses of pages that need their scripts, in the crawl's report: enough to see what kind of pages they are.
 _MAX_UNRENDERED = 20
+# The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
+# that they do not reach would never be asked for again.
+_KNOWN_SHARE = 0.1
 
 
 async def crawl(
@@ -53,10 +60,13 @@ async def crawl(
     watch: Watch,
     robots_copies: RobotsCopies = NO_COPIES,
     own_headers: Mapping[str, str] | None = None,
+    known: Sequence[KnownAddress] = (),
 ) -> Report:
     """Crawl the site of `start_url`, passing each visit to `keep` once, in batches.
 
     `own_headers` are sent with every request to the origin of `start_url`, and to no other.
+
+    What links and sitemaps lead to comes first, then what is left of `known`, in its order, as far as the limits allow.
     Raises CrawlFailed if no page was found; its `transient` says whether trying again may succeed.
     """
     try:
@@ -78,14 +88,16 @@ async def crawl(
             visitor.copies.listed = await discover_copies(client, robots_cache, scope, home.url)
             chain[-1] = (home, await visitor.copies.improve(home.url, result))
             site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
+            revisits = Revisits(known, site.frontier, robots_cache)
             await site.process_start(chain)
             discovery = await discover(client, robots_cache, scope, chain[-1][0].url)
     except TimeoutError:
         raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
     # In a thread, because a site's sitemaps may list 100,000 addresses.
     await asyncio.to_thread(site.add, discovery.found, discovery.reached)
-    await site.crawl_levels()
-    return site.report(_politeness(client, robots_cache))
+    await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
+    await site.ask_again(revisits)
+    return site.report(revisits, _politeness(client, robots_cache))
 
 
 async def _visit_start_page(
@@ -166,7 +178,9 @@ class _SiteCrawl:
         self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
         self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
-        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host + _READ_AHEAD)
+        self._visitor = visitor
+        self._width = limits.connections_per_host + _READ_AHEAD
+        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, self._width)
         self._pages = 0
         self._unrendered = NeedsRendering()
         self._languages = limits.languages
@@ -193,15 +207,29 @@ class _SiteCrawl:
             self.frontier.add(url, 1)
         self.frontier.limits_hit.update((limit.name, limit.where) for limit in reached)
 
-    async def crawl_levels(self) -> None:
-        """Visit level after level until no address is left, or until the crawl's deadline."""
+    async def crawl_levels(self, deadline: float) -> None:
+        """Visit level after level until no address is left, or until `deadline`, in the event loop's time."""
+        await self._visit_all(self.frontier.next_level, deadline)
+
+    async def ask_again(self, revisits: Revisits) -> None:
+        """Visit the known pages to which nothing led, until the crawl's deadline, and end the crawl."""
+        if "max_seconds" in self.frontier.limits_hit:
+            self.frontier.drop_queue()
+        self._queue = OrderedTasks(self._visitor.visit, self._width)
+        await self._visit_all(revisits.requests, self._deadline)
+        await revisits.conclude()
+        for visit in self._canonical.unresolved():
+            await self._journal.write(visit, self.frontier.found)
+        await self._journal.flush()
+
+    async def _visit_all(self, level: Callable[[], Iterator[CrawlRequest]], deadline: float) -> None:
         try:
             while True:
                 if not self._queue.has_more:
                     await self._take_in(self._soft_404s.rest())
                 if not self._queue.has_more:
-                    self._queue.put(self.frontier.next_level())
-                taken = await self._queue.take(self._deadline)
+                    self._queue.put(level())
+                taken = await self._queue.take(deadline)
                 if taken is None:
                     break
                 await self._process(*taken)
@@ -209,19 +237,23 @@ class _SiteCrawl:
             is_cut_short, waited_for = self._queue.has_more, self._queue.first
             await self._queue.close()
         if is_cut_short:
-            self.frontier.limits_hit["max_seconds"] = str(waited_for.url if waited_for else self.home)
-        for visit in self._canonical.unresolved():
-            await self._journal.write(visit, self.frontier.found)
-        await self._journal.flush()
+            self.frontier.limits_hit.setdefault("max_seconds", str(waited_for.url if waited_for else self.home))
 
-    def report(self, politeness: Politeness) -> Report:
+    def report(self, revisits: Revisits, politeness: Politeness) -> Report:
         """Return the crawl's report; raises CrawlFailed if no page was found."""
         if not self._pages:
             raise self._no_pages()
         reached = tuple(starmap(ReachedLimit, self.frontier.limits_hit.items()))
-        folder = self.frontier.scope.folder
         return Report(
-            str(self.home), self._journal.progress, reached, not reached, politeness, folder, self._unrendered
+            start_url=str(self.home),
+            progress=self._journal.progress,
+            reached=reached,
+            seen_all=not reached,
+            politeness=politeness,
+            folder=self.frontier.scope.folder,
+            needs_rendering=self._unrendered,
+            unlinked=revisits.unlinked,
+            decided=revisits.decided,
         )
 
     def _no_pages(self) -> CrawlFailed:
@@ -246,14 +278,14 @@ class _SiteCrawl:
                 str(request.url), result.content.language, result.content.translations, self._languages
             )
             self.frontier.leave_out(others, folders if request.depth == 0 else ())
-        if result.content and not result.content.nofollow and request.believes_canonical:
+        if result.content and not result.content.nofollow and request.believes_canonical and request.is_linked:
             links, depth = result.content.links, request.depth + 1
             if sum(map(len, links)) > _MAX_INLINE_LINK_CHARS:
                 await asyncio.to_thread(self.frontier.add_links, links, depth, request.url)
             else:
                 self.frontier.add_links(links, depth, request.url)
         for follow_up in reversed(follow_ups):
-            self._queue.put_first(follow_up)
+            self._queue.put_first(follow_up if request.is_linked else replace(follow_up, is_linked=False))
         for visit in visits:
             kept = visit.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
             self._pages += kept

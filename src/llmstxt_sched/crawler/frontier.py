@@ -35,7 +35,8 @@ class CrawlRequest(Struct, frozen=True):
 
     `via` are the addresses whose redirects or canonical links led here.  `position` is set if the address was
     visited before and keeps its position.  `believes_canonical` is false if the page's canonical link is to be
-    ignored, because it turned out not to lead to a page.
+    ignored, because it turned out not to lead to a page.  `is_linked` is false for a known page to which nothing led:
+    what it links to is not visited for its sake.
     """
 
     url: Url
@@ -43,6 +44,7 @@ class CrawlRequest(Struct, frozen=True):
     via: tuple[Url, ...] = ()
     position: int | None = None
     believes_canonical: bool = True
+    is_linked: bool = True
 
 
 class AddressState(IntEnum):
@@ -107,12 +109,34 @@ class Frontier:
         if limit := self._exceeded_limit(url, depth):
             self.limits_hit.setdefault(limit, str(url))
             return
+        self._accept(url, depth)
+        self._next.append(str(url))
+        self._next_depth = depth
+
+    def revisit(self, url: Url, depth: int) -> CrawlRequest | None:
+        """Return the request for a known page that was not visited.
+
+        None if it was, under this or another spelling, is not wanted any more, or is beyond a limit.
+        """
+        if _key(url) in self._states or not self.wants(url) or self._is_copy(url):
+            return None
+        if limit := self._exceeded_limit(url, depth):
+            self.limits_hit.setdefault(limit, str(url))
+            return None
+        self._accept(url, depth)
+        return CrawlRequest(url, depth, is_linked=False)
+
+    def drop_queue(self) -> None:
+        """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
+        self._next = []
+        self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
+        self._accepted = len(self._states)
+
+    def _accept(self, url: Url, depth: int) -> None:
         if url.query:
             self._queries[hash(url.path)] += 1
         self._accepted += 1
         self.register(url, depth)
-        self._next.append(str(url))
-        self._next_depth = depth
 
     def register(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> CrawlRequest:
         """Count `url` as found, without checking any limit, and return the request for it."""

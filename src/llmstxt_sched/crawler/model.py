@@ -82,6 +82,13 @@ class Known(Struct, frozen=True):
     wire_bytes: int = 0
 
 
+class KnownAddress(Struct, frozen=True):
+    """The address of a page that stands in the documents, and its depth when it was visited last."""
+
+    url: str
+    depth: int
+
+
 class Visit(Struct, frozen=True):
     """The visit of one address; `position` orders visits in the same way in every run.
 
@@ -107,6 +114,10 @@ class Report(Struct, frozen=True):
     `start_url` is the start page's address after redirects.  `reached` are the limits reached.  `seen_all` is
     false if a limit left addresses unvisited: a page missing from this crawl may then still exist.  `folder` is the one
     that the crawl was restricted to.
+
+    Of the known addresses, `unlinked` are those that were visited although nothing led to them, and `decided` those
+    about which no question is open: they were visited, under this or another spelling, the project's options or
+    robots.txt shut them out, or `max_pages` leaves no room for them.  What is in neither, the time did not suffice for.
     """
 
     start_url: str
@@ -116,6 +127,8 @@ class Report(Struct, frozen=True):
     politeness: Politeness = Politeness()
     folder: str = "/"
     needs_rendering: NeedsRendering = NeedsRendering()
+    unlinked: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -68,6 +68,15 @@ class KnownPage(Struct, frozen=True):
     extract: Extract | None
     language: str | None = None
     translations: tuple[tuple[str, str], ...] | None = None
+    depth: int = 0
+    extractor_version: int = 0
+
+
+class ListedPage(Struct, frozen=True):
+    """A page that stands in the documents, and its depth when a run visited it last."""
+
+    url: str
+    depth: int
 
 
 class Standing(Struct, frozen=True):
@@ -166,6 +175,11 @@ async def report(connection: Connection, project_id: UUID, run_id: UUID, limit: 
 async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
     """The project's pages as earlier runs left them, in crawl order."""
     return each_to(KnownPage, await statements["page_known"].rows(connection, project_id=project_id))
+
+
+async def listed(connection: Connection, project_id: UUID) -> list[ListedPage]:
+    """The pages that stand in the documents, those that no run has come across for the longest time first."""
+    return each_to(ListedPage, await statements["page_listed"].rows(connection, project_id=project_id))
 
 
 async def apply(

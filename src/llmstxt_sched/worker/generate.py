@@ -124,6 +124,7 @@ class Generate:
             await until_available(lambda: self._staging.stage(claimed, visits))
 
         own_headers = await until_available(lambda: self._credentials.request_headers(claimed.run.project_id))
+        known = await until_available(lambda: self._staging.known(claimed.run.project_id))
         showing = asyncio.create_task(self._show(claimed, shown))
         try:
             return await crawl(
@@ -137,6 +138,7 @@ class Generate:
                 watch=shown.take,
                 robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
                 own_headers=own_headers,
+                known=known,
             )
         finally:
             showing.cancel()

@@ -90,6 +90,28 @@ def test_a_run_that_a_limit_cut_short_counts_no_absence() -> None:
     assert standings.gone == ()
 
 
+@pytest.mark.parametrize("outcome", [Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TIMEOUT])
+def test_a_page_that_is_there_goes_once_nothing_led_to_it_in_two_whole_runs(outcome: Outcome) -> None:
+    still = [seen(outcome, extract=NEW, position=9)]
+    (once,) = decide_standings([known(position=3)], still, seen_all=True, unlinked={URL}).placed
+    assert (once.position, once.absences, once.page is not None) == (3, 1, True)
+    twice = decide_standings([known(absences=once.absences)], still, seen_all=True, unlinked={URL})
+    assert (twice.placed, twice.gone) == ((), (URL,))
+    (limited,) = decide_standings([known(absences=1)], still, seen_all=False, unlinked={URL}).placed
+    assert (limited.absences, limited.page is not None) == (1, True)
+
+
+def test_what_is_shut_out_or_has_no_room_is_gone_whether_a_limit_was_met_or_not() -> None:
+    for seen_all in (True, False):
+        standings = decide_standings([known()], [], seen_all=seen_all, decided={URL})
+        assert (standings.placed, standings.gone) == ((), (URL,))
+
+
+def test_what_was_read_with_other_selectors_is_not_carried_over() -> None:
+    assert decide_standings([known()], [], seen_all=False, outdated={URL}).pages == ()
+    assert decide_standings([known()], [seen(Outcome.TIMEOUT)], seen_all=False, outdated={URL}).pages == ()
+
+
 def test_what_is_not_listed_and_not_met_is_forgotten() -> None:
     assert decide_standings([known(is_listed=False)], [], seen_all=False).gone == (URL,)
 

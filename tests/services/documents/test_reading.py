@@ -9,7 +9,7 @@ from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.publish import draft
-from llmstxt_sched.services.documents.reading import picks_of, reader_version
+from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
 
 
 def test_every_choice_of_selectors_is_a_reader_of_its_own() -> None:
@@ -19,6 +19,13 @@ def test_every_choice_of_selectors_is_a_reader_of_its_own() -> None:
     assert versions[0] == EXTRACTOR_VERSION
     assert all(2**30 <= version < 2**31 for version in versions[1:])
     assert picks_of(CrawlOptions(keep=(".a",))) == Picks((".a",))
+
+
+def test_a_reader_of_before_is_told_from_one_with_other_selectors() -> None:
+    some, other = Picks((".a",)), Picks((".b",))
+    for picks in (NO_PICKS, some):
+        assert {reader_version(picks), reader_version(picks, EXTRACTOR_VERSION - 1)} <= versions_with(picks)
+    assert versions_with(some).isdisjoint(versions_with(other) | versions_with(NO_PICKS))
 
 
 async def test_what_was_read_under_other_selectors_is_not_recalled(engine: Engine) -> None:

@@ -1,12 +1,13 @@
 """Decides what becomes of each page after a run: listed, carried over from before, or removed.  Pure functions.
 
-A page is removed when the site says explicitly that it is gone or must not be listed, or when two runs that covered
-the whole site did not come across it; never because of a timeout or a server error.
+A page is removed when the site says explicitly that it is gone or must not be listed, when the project's options,
+robots.txt or `max_pages` shut it out, or when two runs that covered the whole site found nothing that leads to it;
+never because of a timeout or a server error, nor because a run had no time for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from msgspec import Struct
 
@@ -60,19 +61,44 @@ class PageStandings(Struct, frozen=True):
         return tuple(placed.page for placed in self.placed if placed.page)
 
 
-def decide_standings(known: Sequence[KnownPage], staged: Sequence[StagedPage], *, seen_all: bool) -> PageStandings:
+class _Sight(Struct, frozen=True):
+    """What the run tells of addresses; the fields are the arguments of `decide_standings`."""
+
+    seen_all: bool
+    unlinked: Set[str]
+    decided: Set[str]
+    outdated: Set[str]
+
+    def is_absent(self, url: str) -> bool:
+        """Whether the run covered the whole site, and nothing led to this known address."""
+        return self.seen_all and url in self.unlinked
+
+
+def decide_standings(
+    known: Sequence[KnownPage],
+    staged: Sequence[StagedPage],
+    *,
+    seen_all: bool,
+    unlinked: Set[str] = frozenset(),
+    decided: Set[str] = frozenset(),
+    outdated: Set[str] = frozenset(),
+) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
 
     `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent.
+    `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
+    with other selectors than the project's present ones, and is not carried over.
     """
+    sight = _Sight(seen_all, unlinked, decided, outdated)
     before = {page.url: page for page in known}
-    placed = [_seen(page, before.get(page.url)) for page in staged]
+    gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
+    forgotten = set(gone)
+    placed = [_seen(page, before.get(page.url), sight) for page in staged if page.url not in forgotten]
     met = {page.url for page in staged}
-    gone = []
     for page in known:
-        if page.url in met:
+        if page.url in met or page.url in forgotten:
             continue
-        kept = _unseen(page, seen_all=seen_all)
+        kept = _unseen(page, sight)
         if kept:
             placed.append(kept)
         else:
@@ -86,24 +112,29 @@ def _contents(staged: Sequence[StagedPage]) -> list[Contents]:
     return [page.extract.contents for page in files if page.extract and page.extract.contents]
 
 
-def _seen(staged: StagedPage, before: KnownPage | None) -> PlacedPage:
+def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> PlacedPage:
     path = before.path if before else markdown_path(staged.url)
     page, absences = None, 0
+    if before and before.url in sight.unlinked:
+        absences = before.absences + sight.is_absent(before.url)
     if staged.outcome in PAGES and staged.extract and staged.content_sha256:
         page = _page(staged, path, staged.extract, staged.content_sha256)
     elif before and before.is_listed and _is_uncertain(staged):
-        page, absences = _carried(before), before.absences
+        page, absences = _carried(before, sight), before.absences + sight.is_absent(before.url)
     elif before and before.is_listed and _is_refused(staged):
         absences = before.absences + 1
-        page = _carried(before) if absences < MAX_ABSENCES else None
-    return PlacedPage(staged.url, staged.position, path, absences, page)
+        page = _carried(before, sight) if absences < MAX_ABSENCES else None
+    # Where nothing leads to it any more, it was visited last: its place in the documents is the one that it had.
+    position = before.position if before and before.url in sight.unlinked else staged.position
+    return PlacedPage(staged.url, position, path, absences, page)
 
 
-def _unseen(before: KnownPage, *, seen_all: bool) -> PlacedPage | None:
-    absences = before.absences + seen_all
-    if not before.is_listed or absences >= MAX_ABSENCES:
+def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:
+    absences = before.absences + sight.seen_all
+    carried = _carried(before, sight)
+    if not before.is_listed or not carried or absences >= MAX_ABSENCES or before.url in sight.decided:
         return None
-    return PlacedPage(before.url, before.position, before.path, absences, _carried(before))
+    return PlacedPage(before.url, before.position, before.path, absences, carried)
 
 
 def _is_uncertain(staged: StagedPage) -> bool:
@@ -116,8 +147,8 @@ def _is_refused(staged: StagedPage) -> bool:
     return staged.outcome == Outcome.HTTP_ERROR
 
 
-def _carried(before: KnownPage) -> Page | None:
-    if not before.extract or not before.content_sha256:
+def _carried(before: KnownPage, sight: _Sight) -> Page | None:
+    if not before.extract or not before.content_sha256 or before.url in sight.outdated:
         return None
     return _page(before, before.path, before.extract, before.content_sha256)
 

@@ -25,7 +25,7 @@ from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
-from llmstxt_sched.services.documents.reading import picks_of, reader_version
+from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
 from llmstxt_sched.store import changes, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.database import Database
@@ -76,13 +76,22 @@ async def draft(
         staged = await pages.staged(connection, project_id, run_id)
         told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
         before = await _before(connection, project_id)
-    standings = await asyncio.to_thread(decide_standings, known, staged, seen_all=report.seen_all)
+    picks = picks_of(options)
+    readers = versions_with(picks)
+    standings = await asyncio.to_thread(
+        decide_standings,
+        known,
+        staged,
+        seen_all=report.seen_all,
+        unlinked=report.unlinked,
+        decided=report.decided,
+        outdated={page.url for page in known if page.extractor_version not in readers},
+    )
     drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
     told = structs.replace(
         told, limits=report.reached, politeness=report.politeness, needs_rendering=report.needs_rendering
     )
-    read_as = reader_version(picks_of(options))
-    return structs.replace(drafted, report=told, reader_version=read_as, folder=report.folder)
+    return structs.replace(drafted, report=told, reader_version=reader_version(picks), folder=report.folder)
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:

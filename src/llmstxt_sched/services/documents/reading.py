@@ -16,10 +16,15 @@ def picks_of(options: CrawlOptions) -> Picks:
     return Picks(options.keep, options.drop)
 
 
-def reader_version(picks: Picks) -> int:
+def versions_with(picks: Picks) -> frozenset[int]:
+    """All numbers under which content read with these selectors may be stored, by this or an earlier extractor."""
+    return frozenset(reader_version(picks, extractor) for extractor in range(EXTRACTOR_VERSION + 1))
+
+
+def reader_version(picks: Picks, extractor: int = EXTRACTOR_VERSION) -> int:
     """The number under which the content of a page is stored: that of the extractor and of the project's selectors."""
     if picks == NO_PICKS:
-        return EXTRACTOR_VERSION
-    digest = sha256(msgspec.json.encode((EXTRACTOR_VERSION, picks))).digest()
+        return extractor
+    digest = sha256(msgspec.json.encode((extractor, picks))).digest()
     # Positive in Postgres' integer, and larger than any version of the extractor.
     return 2**30 + int.from_bytes(digest[:4]) % 2**30

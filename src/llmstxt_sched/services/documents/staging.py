@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from llmstxt_sched.crawler.model import PAGES, Known, Outcome, Visit
+from llmstxt_sched.crawler.model import PAGES, Known, KnownAddress, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
@@ -36,6 +36,11 @@ class Staging:
             return None
         stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
         return Known(page.etag, page.last_modified, msgspec.convert(stored, Content), page.wire_bytes)
+
+    async def known(self, project_id: UUID) -> list[KnownAddress]:
+        """The pages in the documents, in the order in which they are to be asked for again."""
+        async with self._database.connection() as connection:
+            return [KnownAddress(page.url, page.depth) for page in await pages.listed(connection, project_id)]
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
