@@ -66,6 +66,8 @@ def test_a_schedule_that_is_disabled_queues_nothing(service: Service, site: Site
         ({"url": "http://example.com", "cron_expression": "0 2 * * *", "timezone": "Mars/Phobos"}, "timezone"),
         ({"url": "http://example.com", "timezone": "Mars/Phobos"}, "timezone"),
         ({"url": "http://example.com", "on_failure": "panic"}, "on_failure"),
+        ({"url": "http://example.com", "crawl": {"include": ["/a*", "[a"]}}, "crawl.include"),
+        ({"url": "http://example.com", "crawl": {"exclude": ["http://other.example/*"]}}, "crawl.exclude"),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_is_stored(service: Service, body: dict[str, Any], field: str) -> None:
@@ -112,6 +114,14 @@ def test_the_folder_that_is_covered_is_told_and_another_scope_can_be_named(servi
     for scope, folder in (("host", "/"), ("path", "/docs/intro/"), (None, "/docs/")):
         edited = service.json("PATCH", path, {"crawl": {"scope": scope}})
         assert (edited["folder"], edited["crawl"]["scope"]) == (folder, scope)
+
+
+def test_a_glob_names_a_path_of_the_site_also_with_its_host(service: Service, project: dict[str, Any]) -> None:
+    path, own = f"/api/projects/{project['id']}", f"{project['url']}docs/*"
+    assert service.json("PATCH", path, {"crawl": {"include": [own, "*.html"]}})["crawl"]["include"] == [own, "*.html"]
+    refused = service.json("PATCH", path, {"crawl": {"exclude": ["https://other.example/*"]}}, expect=422)
+    assert refused["errors"][0]["field"] == "crawl.exclude"
+    assert "other.example" in refused["errors"][0]["message"]
 
 
 def test_what_a_failure_does_to_a_schedule_can_be_changed(service: Service, project: dict[str, Any]) -> None:

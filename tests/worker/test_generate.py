@@ -103,3 +103,14 @@ async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_ask
     run = await generate.end(claimed, await generate.prepare(claimed))
     assert (run.status, run.error_code) == (RunStatus.FAILED, "credentials")
     assert "LLMSTXT_SECRETS__KEY" in (run.error_message or "")
+
+
+async def test_globs_that_matched_no_address_are_named_in_the_report(engine: Engine) -> None:
+    pages = {path: page(path, "/a/1", "/b/1") for path in ("/", "/a/1", "/b/1")}
+    async with (
+        serving(pages) as site,
+        project_of(engine, site, include=["/", "/a/*", "/c/*"], exclude=["*.pdf"]) as project,
+    ):
+        run = await project.run()
+        assert await project.listed() == ["/", "/a/1"]
+        assert run.report.unmatched_globs == ("/c/*", "*.pdf")

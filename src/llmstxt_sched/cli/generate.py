@@ -32,6 +32,7 @@ from llmstxt_sched.documents.render import render_full, render_indexes, render_p
 from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import one_line, safe_url
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.address_globs import check_address_glob
 from llmstxt_sched.domain.credentials import check_credentials
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
@@ -71,7 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     """Crawl the site and write its documents; the exit status is 0, 1 if the crawl failed, 2 for bad arguments."""
     try:
-        urls.parse(arguments.url)
+        host = urls.parse(arguments.url).host
+        for pattern in (*arguments.include, *arguments.exclude):
+            check_address_glob(pattern, [host])
         gate = Gate(settings.egress.allow)
         nameservers = read_nameservers(settings.egress.nameservers)
         credentials = credentials_of(arguments)

@@ -192,7 +192,7 @@ class _SiteCrawl:
             self.frontier.register_redirect(hop.url)
             visit = to_visit(hop, self._journal.next_position(), redirect)
             await self._journal.write(visit, self.frontier.found)
-        self.frontier.register(home.url, 0)
+        self.frontier.register_start(home.url)
         if result.content and self._languages == "start":
             tag = start_language(str(home.url), result.content.language, result.content.translations)
             self._languages = (tag,) if tag else "all"
@@ -254,6 +254,7 @@ class _SiteCrawl:
             needs_rendering=self._unrendered,
             unlinked=revisits.unlinked,
             decided=revisits.decided,
+            unmatched_globs=self.frontier.unmatched_globs,
         )
 
     def _no_pages(self) -> CrawlFailed:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain import urls
-from llmstxt_sched.domain.globs import glob
+from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.links import MAX_LINKS
@@ -68,8 +68,7 @@ class Frontier:
         self.limits_hit: dict[str, str] = {}
         self.found = 0
         self._limits = limits
-        self._include = [glob(pattern) for pattern in limits.include]
-        self._exclude = [glob(pattern) for pattern in limits.exclude]
+        self._choice = AddressChoice(limits.include, limits.exclude)
         self._left_out: set[int] = set()
         self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
@@ -77,6 +76,11 @@ class Frontier:
         self._accepted = 1  # the start page
         self._next: list[str] = []
         self._next_depth = 0
+
+    @property
+    def unmatched_globs(self) -> tuple[str, ...]:
+        """The include and exclude patterns that matched no address."""
+        return self._choice.unmatched
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
@@ -144,6 +148,11 @@ class Frontier:
         self.found += 1
         return CrawlRequest(url, depth, via)
 
+    def register_start(self, url: Url) -> CrawlRequest:
+        """Count the start page as found: it is visited whatever the project's globs say, but may be what they match."""
+        self._choice.wants(url)
+        return self.register(url, 0)
+
     def register_redirect(self, url: Url) -> None:
         """Count `url`, which redirected to the start page, as found.
 
@@ -182,10 +191,7 @@ class Frontier:
         """Whether `url` belongs to this site and passes the include and exclude patterns, and is not left out."""
         if not self.scope.holds(url) or _key(url) in self._left_out or url.path.startswith(self._left_out_folders):
             return False
-        target = url.target
-        if self._include and not any(pattern.matches(target) for pattern in self._include):
-            return False
-        return not any(pattern.matches(target) for pattern in self._exclude)
+        return self._choice.wants(url)
 
     def _is_copy(self, url: Url) -> bool:
         """Whether `url` is another form of a page that is known."""

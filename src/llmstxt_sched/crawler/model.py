@@ -118,6 +118,8 @@ class Report(Struct, frozen=True):
     Of the known addresses, `unlinked` are those that were visited although nothing led to them, and `decided` those
     about which no question is open: they were visited, under this or another spelling, the project's options or
     robots.txt shut them out, or `max_pages` leaves no room for them.  What is in neither, the time did not suffice for.
+
+    `unmatched_globs` are the include and exclude patterns that matched no address.
     """
 
     start_url: str
@@ -129,6 +131,7 @@ class Report(Struct, frozen=True):
     needs_rendering: NeedsRendering = NeedsRendering()
     unlinked: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    unmatched_globs: tuple[str, ...] = ()
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType, structs
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.address_globs import check_address_glob
 from llmstxt_sched.domain.credentials import Credentials, check_credentials
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
 from llmstxt_sched.domain.schedule import (
@@ -36,7 +37,7 @@ from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, occurrences, projects, runs, schedules
+from llmstxt_sched.store import database, occurrences, pages, projects, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
 from llmstxt_sched.store.runs import Run, RunBrief
@@ -88,6 +89,7 @@ class Projects:
             check_credentials(credentials)
         url, host = self._check_url(url)
         self._check_options(structs.asdict(details))
+        _check_globs(structs.asdict(details), [host])
         project = _new_project(url, structs.replace(details, name=details.name or host))
         blank = _blank_schedule(project.id)
         wanted = await self._check_schedule(wanted, blank)
@@ -156,6 +158,7 @@ class Projects:
         changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         changed += [] if credentials is UNSET else ["credentials"]
         news = ScheduleNews()
+        await self._check_globs_of(project_id, changes)
         async with self._database.transaction() as connection:
             if not patch.is_empty:
                 locked = await lock(connection, project_id)
@@ -253,6 +256,13 @@ class Projects:
         for name, selectors in (("keep", options.keep), ("drop", options.drop)):
             _check_selectors(f"crawl.{name}", selectors)
 
+    async def _check_globs_of(self, project_id: UUID, changes: Mapping[str, object]) -> None:
+        if changes.get("include") or changes.get("exclude"):
+            async with self._database.connection() as connection:
+                project = (await _view(connection, project_id)).project
+                home = await pages.home(connection, project_id) or project.url
+            _check_globs(changes, [urls.parse(project.url).host, urls.parse(home).host])
+
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
             address = self._gate.check_url(url)
@@ -265,6 +275,15 @@ def folder_of(project: Project) -> str:
     """The folder that its crawls are restricted to: as its last run found it, before that as its address says."""
     start = urls.parse(project.url)
     return project.folder or scope_of(start, start, project.scope).folder
+
+
+def _check_globs(changes: Mapping[str, Any], hosts: Sequence[str]) -> None:
+    for name in ("include", "exclude"):
+        for pattern in changes.get(name, ()):
+            try:
+                check_address_glob(pattern, hosts)
+            except ValueError as error:
+                raise InvalidInput(f"crawl.{name}", str(error)) from None
 
 
 def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:

@@ -8,6 +8,11 @@ export function injectionsSentence(injections) {
   return injections.length === 1 ? "1 page addresses the reader's model" : `${count(injections.length)} pages address the reader's model`;
 }
 
+// "Matched no address: /doc/*, *.pdf"; "" where each glob matched one.
+export function unmatchedSentence(globs) {
+  return globs.length ? `Matched no address: ${globs.join(", ")}` : "";
+}
+
 // "Left out: 12 × page tool, 3 × counter"; the most frequent kinds first, "" where nothing was.
 export function droppedSentence(dropped) {
   const kinds = Object.entries(dropped).sort(([one, most], [other, least]) => least - most || (one < other ? -1 : 1));

@@ -89,7 +89,11 @@ async def draft(
     )
     drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
     told = structs.replace(
-        told, limits=report.reached, politeness=report.politeness, needs_rendering=report.needs_rendering
+        told,
+        limits=report.reached,
+        unmatched_globs=report.unmatched_globs,
+        politeness=report.politeness,
+        needs_rendering=report.needs_rendering,
     )
     return structs.replace(drafted, report=told, reader_version=reader_version(picks), folder=report.folder)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from llmstxt_sched.domain import urls
-from llmstxt_sched.domain.globs import glob
+from llmstxt_sched.domain.address_globs import address_glob
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
@@ -108,9 +108,9 @@ async def site_scope(connection: Connection, project: Project) -> Scope:
 def why_excluded(target: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> str:
     """The project's rule that keeps a path and query out, as a sentence; empty if there is none."""
     for pattern in exclude:
-        if glob(pattern).matches(target):
+        if address_glob(pattern).matches(target):
             return f"It matches {pattern}, which this project excludes."
-    if include and not any(glob(pattern).matches(target) for pattern in include):
+    if include and not any(address_glob(pattern).matches(target) for pattern in include):
         return f"It matches nothing of what this project includes: {', '.join(include)}."
     return ""
 
