@@ -5,7 +5,7 @@ CREATE VIEW project_views AS
 SELECT
     p.*, c.cron_expression, c.timezone, c.is_enabled, c.on_failure, c.schedule_state, c.halted_by, c.halted_reason,
     c.last_run_at, c.next_run_at, c.stale_after,
-    active.id AS active_run_id, last.id AS last_run_id, served.page_count,
+    active.id AS active_run_id, last.id AS last_run_id, held.run_id AS held_run_id, served.page_count,
     signs_in.names AS credential_names, signs_in.set_at AS credentials_set_at,
     CASE
         WHEN c.cron_expression IS NULL THEN 'none'
@@ -17,6 +17,7 @@ SELECT
         WHEN active.status = 'IN_PROGRESS' THEN 'running'
         WHEN active.status = 'RETRYING' THEN 'retrying'
         WHEN active.id IS NOT NULL THEN 'queued'
+        WHEN held.run_id IS NOT NULL THEN 'held'
         WHEN c.schedule_state = 'HALTED' OR last.status = 'FAILED' THEN 'failed'
         WHEN NOT c.is_enabled AND c.cron_expression IS NOT NULL THEN 'paused'
         WHEN c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
@@ -27,10 +28,11 @@ FROM projects p
 JOIN project_configs c ON c.project_id = p.id
 LEFT JOIN credentials signs_in ON signs_in.project_id = p.id
 LEFT JOIN runs active ON active.project_id = p.id AND is_active(active.status)
+LEFT JOIN held_versions held ON held.project_id = p.id
 LEFT JOIN LATERAL (
     SELECT r.id, r.status FROM runs r
     WHERE r.project_id = p.id AND r.finished_at IS NOT NULL ORDER BY r.number DESC LIMIT 1
 ) last ON true
 LEFT JOIN LATERAL (
-    SELECT v.number, v.page_count FROM versions v WHERE v.project_id = p.id ORDER BY v.number DESC LIMIT 1
+    SELECT v.number, v.page_count FROM versions v WHERE v.project_id = p.id AND v.number > 0 ORDER BY v.number DESC LIMIT 1
 ) served ON true;

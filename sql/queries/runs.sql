@@ -89,7 +89,8 @@ WITH ended AS (
     UPDATE runs SET
         status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
         version_id = :version_id, error_code = :error_code, error_message = :error_message, summary = :summary,
-        progress = :progress, changes = :changes, report = :report, attempt = attempt + :failures, crashes = crashes + :crashes
+        progress = :progress, changes = :changes, report = :report, held = :held, attempt = attempt + :failures,
+        crashes = crashes + :crashes
     WHERE id = :id AND CASE
         WHEN :token::uuid IS NULL THEN is_active(status)
         ELSE lease_token = :token AND status = 'IN_PROGRESS'

@@ -1,17 +1,18 @@
 -- name: version_current
--- The project's newest version, which is the one served.
-SELECT id, number, sha256, name, summary, created_at FROM versions
-WHERE project_id = :project_id ORDER BY number DESC LIMIT 1;
+-- The project's newest version that is not held, which is the one served, with the options by which it was made.
+SELECT id, number, sha256, name, summary, created_at, options FROM versions
+WHERE project_id = :project_id AND number > 0 ORDER BY number DESC LIMIT 1;
 
 -- name: version_of_run
--- The version that was in force after a run.
+-- The version that was in force after a run, or that it would have put in force, if it is held.
 SELECT v.id, v.number, v.sha256, v.name, v.summary, v.created_at FROM runs r JOIN versions v ON v.id = r.version_id
 WHERE r.id = :run_id;
 
 -- name: version_insert
--- Stores a new version of the documents; no row if the run has already stored one.
-INSERT INTO versions (id, project_id, run_id, number, sha256, name, summary, page_count)
-SELECT :id, :project_id, :run_id, coalesce(max(number), 0) + 1, :sha256, :name, :summary, :page_count
+-- Stores a new version of the documents, a held one below all others; no row if the run has already stored one.
+INSERT INTO versions (id, project_id, run_id, number, sha256, name, summary, page_count, options)
+SELECT :id, :project_id, :run_id, CASE WHEN :is_held::boolean THEN -1 ELSE coalesce(max(number), 0) + 1 END, :sha256,
+       :name, :summary, :page_count, :options::jsonb
 FROM versions WHERE project_id = :project_id
 ON CONFLICT DO NOTHING RETURNING id;
 
@@ -52,25 +53,26 @@ SELECT body FROM version_files WHERE version_id = :version_id ORDER BY path;
 
 -- name: version_in_force
 -- The version that is in force after a run of a project, also after one that made none: the newest made until then.
+-- After a run whose version is held it is that one, which it would put in force.
 SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
        v.run_id = r.id AS is_new
 FROM runs r JOIN versions v ON v.project_id = r.project_id JOIN runs made ON made.id = v.run_id
-WHERE r.id = :run_id AND r.project_id = :project_id AND made.number <= r.number
-ORDER BY v.number DESC LIMIT 1;
+WHERE r.id = :run_id AND r.project_id = :project_id AND made.number <= r.number AND (v.number > 0 OR made.id = r.id)
+ORDER BY made.id = r.id DESC, v.number DESC LIMIT 1;
 
 -- name: version_numbered
 -- A version by its number, with the run that made it.
 SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
        true AS is_new
 FROM versions v JOIN runs r ON r.id = v.run_id
-WHERE v.project_id = :project_id AND v.number = :number;
+WHERE v.project_id = :project_id AND v.number = :number AND v.number > 0;
 
 -- name: version_page
--- The runs of a project that left a version in force, newest first, each with that version.
+-- The runs of a project that left a version in force, newest first, each with that version; a held one is not in force.
 SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
        v.run_id = r.id AS is_new
 FROM runs r JOIN versions v ON v.id = r.version_id
-WHERE r.project_id = :project_id AND (:before::integer IS NULL OR r.number < :before)
+WHERE r.project_id = :project_id AND v.number > 0 AND (:before::integer IS NULL OR r.number < :before)
 ORDER BY r.number DESC LIMIT :limit;
 
 -- name: version_page_changes
@@ -108,4 +110,4 @@ FROM measured ORDER BY path COLLATE "C";
 -- name: version_with_file
 -- The newest version of a project in which a file has exactly this content.
 SELECT v.number FROM versions v JOIN version_files f ON f.version_id = v.id
-WHERE v.project_id = :project_id AND f.path = :path AND f.body = :body ORDER BY v.number DESC LIMIT 1;
+WHERE v.project_id = :project_id AND v.number > 0 AND f.path = :path AND f.body = :body ORDER BY v.number DESC LIMIT 1;

@@ -51,6 +51,7 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
+from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
@@ -288,6 +289,7 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
     parts = Parts(
         projects=projects,
         runs=runs,
+        held_versions=HeldVersions(database),
         bulk=Bulk(database, projects, runs),
         run_events=RunEvents(database, queue),
         streams=Streams(stop),

@@ -182,3 +182,29 @@ def test_a_run_that_has_ended_cannot_be_canceled(service: Service, crawled: Proj
 def test_a_run_that_is_not_there_is_404(service: Service) -> None:
     for path in ("", "/pages", "/changes", "/llms.txt"):
         service.json("GET", f"/api/runs/{uuid4()}{path}", expect=404)
+
+
+def test_a_run_without_a_held_version_can_be_neither_accepted_nor_rejected(service: Service, crawled: Project) -> None:
+    run = crawled["run"]
+    assert run["held"] is None
+    for decision in ("accept", "reject"):
+        refused = service.json("POST", f"/api/runs/{run['id']}/{decision}", expect=409)
+        assert refused["detail"] == "run 1 has no version that waits for a decision"
+    service.json("POST", f"/api/runs/{uuid4()}/accept", expect=404)
+
+
+def test_a_held_version_is_shown_and_decided_about(service: Service, site: Site, crawled: Project) -> None:
+    path = f"/api/projects/{crawled['id']}"
+    before = service.client.get(f"{path}/llms.txt")
+    for name in ("one", "two", "three"):
+        (site.folder / f"{name}.html").unlink()
+    held = service.run_now(crawled["id"])
+    project = service.json("GET", path)
+    assert (held["held"], project["status"], project["held_run_id"]) == ("waiting", "held", held["id"])
+    assert service.client.get(f"{path}/llms.txt").headers["etag"] == before.headers["etag"]
+    would_be = service.json("GET", f"{path}/changes?to={held['id']}")
+    assert (would_be["to"]["version_number"], would_be["from"]["version_number"]) == (None, 1)
+    assert service.json("GET", "/api/projects?status=held")["counts"]["held"] >= 1
+    assert service.json("POST", f"/api/runs/{held['id']}/accept")["held"] == "accepted"
+    assert "First" not in service.client.get(f"{path}/llms.txt").text
+    service.json("POST", f"/api/runs/{held['id']}/reject", expect=409)

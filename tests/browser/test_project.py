@@ -49,6 +49,26 @@ def test_a_run_is_watched_to_its_end(live: Live, tabs: Tabs) -> None:
     expect(page.get_by_role("button", name="Run now")).to_be_enabled()
 
 
+def test_a_held_version_is_looked_at_and_decided_about(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be held")
+    live.run(path)
+    live.docs.guides = live.docs.reference = {}
+    live.run(path)
+    page = _open(live, tabs, path)
+    expect(page.get_by_text("Its version waits for a decision")).to_be_visible()
+    page.get_by_role("link", name="What would change").click()
+    settled(page)
+    expect(page.get_by_text("Removed").first).to_be_visible()
+    page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_text("Its version waits for a decision")).to_be_hidden()
+    assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 8)
+    live.run(path)
+    page = _open(live, tabs, f"{path}/runs?run={live.get(path)['held_run_id']}")
+    page.get_by_role("region", name="Run 3").get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("Its version was held, and accepted.")).to_be_visible()
+    assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 1)
+
+
 def test_a_run_is_canceled(live: Live, tabs: Tabs) -> None:
     path = live.project("To be canceled")
     page = _open(live, tabs, path)

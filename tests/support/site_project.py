@@ -18,7 +18,9 @@ from llmstxt_sched.crawler.robots_copies import NO_COPIES
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate, Outbound
 
@@ -66,5 +68,6 @@ async def project_of(
         await engine.edit(project_id, **options)
     async with open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0") as client, ParserPool(1) as parser:
         outbound = Outbound(client, parser, LocalPace(), NO_COPIES)
-        generate = Generate(engine.leases, engine.staging, engine.database, outbound, settings)
+        credentials = SiteCredentials(engine.database, Secrets([]))
+        generate = Generate(engine.leases, engine.staging, engine.database, outbound, settings, credentials)
         yield SiteProject(engine, generate, site, project_id)

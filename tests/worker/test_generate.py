@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from aiohttp import web
 from tests.support.engine import Engine
-from tests.support.site import Answer, page, serving, text
+from tests.support.site import Answer, Site, moved, page, serving, text
 from tests.support.site_project import project_of
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.domain.credentials import Credentials
-from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.domain.project import ProjectStatus
+from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.secrets import Secrets
@@ -114,3 +117,50 @@ async def test_globs_that_matched_no_address_are_named_in_the_report(engine: Eng
         run = await project.run()
         assert await project.listed() == ["/", "/a/1"]
         assert run.report.unmatched_globs == ("/c/*", "*.pdf")
+
+
+def _gone(site: Site) -> None:
+    site.pages = {"/": page("Docs", *POSTS)}
+
+
+def _behind_a_login(site: Site) -> None:
+    site.pages = {**dict.fromkeys(["/", *POSTS], moved("/login")), "/login": page("Sign in")}
+
+
+def _forbidden(site: Site) -> None:
+    site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /docs/")
+
+
+POSTS: dict[str, Answer] = {f"/docs/{n}": page(f"Docs {n}") for n in range(20)}
+
+
+@pytest.mark.parametrize("lose", [_gone, _behind_a_login, _forbidden])
+async def test_a_site_of_21_pages_that_shows_one_is_held_until_it_is_back(
+    engine: Engine, lose: Callable[[Site], None]
+) -> None:
+    async with serving({"/": page("Docs", *POSTS), **POSTS}) as site, project_of(engine, site) as project:
+        await project.run()
+        before, full, pages = await project.listed(), await project.text("llms-full.txt"), site.pages
+        lose(site)
+        run = await project.run()
+        assert (run.status, run.held) == (RunStatus.COMPLETE_WITH_DIFFS, HeldVersion.WAITING)
+        assert await project.status() is ProjectStatus.HELD
+        assert (await project.listed(), await project.text("llms-full.txt")) == (before, full)
+        site.pages = {path: answer for path, answer in pages.items() if path != "/robots.txt"}
+        assert (await project.run()).status is RunStatus.COMPLETE_NO_DIFFS
+        assert await project.status() is ProjectStatus.FRESH
+
+
+async def test_what_the_operator_takes_away_is_published_at_once(engine: Engine) -> None:
+    dull = {f"/docs/{n}": page(f"Docs {n}").replace("<main>", "<main class=dull>") for n in range(12)}
+    async with serving({"/": page("Docs", *POSTS), **POSTS, **dull}) as site, project_of(engine, site) as project:
+        await project.run()
+        for options, left in (
+            ({"exclude": ["/docs/1*"]}, 10),
+            ({"exclude": ["/docs/1*"], "max_pages": 3}, 3),
+            ({"exclude": [], "max_pages": None}, 21),
+            ({"drop": [".dull"]}, 9),
+        ):
+            await engine.edit(project.id, **options)
+            run = await project.run()
+            assert (run.held, len(await project.listed())) == (None, left), options

@@ -91,6 +91,8 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("POST", "/api/projects/{project_id}/runs"): EDITOR,
     ("GET", "/api/runs/{run_id}"): VIEWER,
     ("POST", "/api/runs/{run_id}/cancel"): EDITOR,
+    ("POST", "/api/runs/{run_id}/accept"): EDITOR,
+    ("POST", "/api/runs/{run_id}/reject"): EDITOR,
     ("GET", "/api/runs/{run_id}/events"): VIEWER,
     ("GET", "/api/runs/{run_id}/pages"): VIEWER,
     ("GET", "/api/runs/{run_id}/changes"): VIEWER,

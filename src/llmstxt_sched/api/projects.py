@@ -120,7 +120,8 @@ class CredentialsWire(CredentialNames, frozen=True, kw_only=True):
 class ProjectWire(Struct, frozen=True):
     """One project; `folder` is the one of its host that its crawls are restricted to.
 
-    `recent` are its newest runs, oldest first, null in a list that was not asked for them.
+    `held_run_id` is the run whose version waits to be accepted or rejected.  `recent` are its newest runs, oldest
+    first, null in a list that was not asked for them.
     """
 
     id: UUID
@@ -146,6 +147,7 @@ class ProjectWire(Struct, frozen=True):
     credentials: CredentialsWire | None
     status: ProjectStatus
     page_count: int | None
+    held_run_id: UUID | None
     active_run: RunWire | None
     last_run: RunWire | None
     recent: list[RunBriefWire] | None

@@ -44,6 +44,7 @@ from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
@@ -81,6 +82,7 @@ class Parts(Struct, frozen=True):
 
     projects: Projects
     runs: Runs
+    held_versions: HeldVersions
     bulk: Bulk
     run_events: RunEvents
     streams: Streams

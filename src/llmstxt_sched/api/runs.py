@@ -15,9 +15,19 @@ from msgspec.structs import replace
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
-from llmstxt_sched.domain.run import Injection, NeedsRendering, Politeness, Progress, ReachedLimit, RunStatus, Trigger
+from llmstxt_sched.domain.run import (
+    HeldVersion,
+    Injection,
+    NeedsRendering,
+    Politeness,
+    Progress,
+    ReachedLimit,
+    RunStatus,
+    Trigger,
+)
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
+from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.changes import RunChange
@@ -58,7 +68,10 @@ class ReportWire(Struct, frozen=True):
 
 
 class RunWire(Struct, frozen=True):
-    """One run; `report` is null in lists and where a run is part of a project."""
+    """One run; `report` is null in lists and where a run is part of a project.
+
+    `held` is what became of a version that was not published at once, because most of the entries would vanish.
+    """
 
     id: UUID
     project_id: UUID
@@ -77,6 +90,7 @@ class RunWire(Struct, frozen=True):
     changes: PageChanges | None
     coalesced: int
     is_forced: bool
+    held: HeldVersion | None
     report: ReportWire | None
 
 
@@ -138,6 +152,7 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         changes=run.changes,
         coalesced=run.coalesced,
         is_forced=run.is_forced,
+        held=run.held,
         report=ReportWire(**{name: getattr(run.report, name) for name in ReportWire.__struct_fields__}),
     )
 
@@ -200,6 +215,16 @@ class RunsController(Controller):
     async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
         """End an active run, whichever process crawls it."""
         return show_run(await runs.cancel(run_id))
+
+    @post("/runs/{run_id:uuid}/accept", status_code=200)
+    async def accept(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
+        """Publish the version of the run, which was held because most of the entries would vanish."""
+        return show_run(await held_versions.accept(run_id))
+
+    @post("/runs/{run_id:uuid}/reject", status_code=200)
+    async def reject(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
+        """Throw the held version of the run away."""
+        return show_run(await held_versions.reject(run_id))
 
     @get("/runs/{run_id:uuid}/pages")
     async def pages(

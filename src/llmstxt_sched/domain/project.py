@@ -21,7 +21,7 @@ Versions = Literal["newest", "all"]
 class ProjectStatus(StrEnum):
     """The status of a project: the first of these, in this order, that applies.
 
-    HELD is for a version that waits to be accepted or rejected; so far every version is published at once.
+    HELD is for a version that waits to be accepted or rejected.
     """
 
     RUNNING = "running"

@@ -28,6 +28,15 @@ class Trigger(StrEnum):
     MANUAL = "manual"
 
 
+class HeldVersion(StrEnum):
+    """What became of a version that a run did not publish by itself, because most of what is published would vanish."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DISCARDED = "discarded"
+
+
 ACTIVE = frozenset({RunStatus.QUEUED, RunStatus.IN_PROGRESS, RunStatus.RETRYING})
 COMPLETE = frozenset({RunStatus.COMPLETE_NO_DIFFS, RunStatus.COMPLETE_WITH_DIFFS})
 TERMINAL = frozenset(RunStatus) - ACTIVE

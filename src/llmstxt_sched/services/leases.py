@@ -73,6 +73,7 @@ class Leases:
             progress=progress,
             changes=draft.counts,
             report=draft.report,
+            held=draft.held,
         )
         return await self._end(claimed, ending, draft)
 

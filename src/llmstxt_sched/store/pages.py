@@ -108,6 +108,14 @@ class NamingPage(Struct, frozen=True):
     language: str | None
 
 
+class PageUpdate(Struct, frozen=True):
+    """How a run leaves the pages of its project; what it read was read by the reader of this version."""
+
+    standings: tuple[Standing, ...]
+    gone: tuple[str, ...]
+    reader_version: int
+
+
 class PageFilter(Struct, frozen=True):
     """Which pages a list contains; None does not filter."""
 

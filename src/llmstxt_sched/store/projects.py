@@ -41,6 +41,7 @@ class Project(NewProject, frozen=True, kw_only=True):
     stale_after: datetime | None
     active_run_id: UUID | None
     last_run_id: UUID | None
+    held_run_id: UUID | None
     page_count: int | None
     credential_names: CredentialNames | None
     credentials_set_at: datetime | None

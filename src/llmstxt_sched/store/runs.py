@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.domain.run import Progress, RunReport, RunStatus, Trigger
+from llmstxt_sched.domain.run import HeldVersion, Progress, RunReport, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.records import each_to, to
@@ -53,6 +53,7 @@ class Run(Struct, frozen=True):
     started_at: datetime | None
     finished_at: datetime | None
     version_id: UUID | None
+    held: HeldVersion | None
     is_forced: bool
 
     def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
@@ -86,6 +87,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     progress: Progress | None = None
     changes: PageChanges | None = None
     report: RunReport = RunReport()
+    held: HeldVersion | None = None
     failures: int = 0
     crashes: int = 0
 

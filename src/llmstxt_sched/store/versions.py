@@ -9,15 +9,19 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
 DifferenceKind = Literal["added", "removed", "changed"]
 
+# A held version's number, below all that are served, of which the highest is.
+HELD = -1
+
 
 class Version(Struct, frozen=True):
-    """One version; `name` and `summary` are those at the head of its llms.txt."""
+    """One version; `name` and `summary` are those at the head of its llms.txt; HELD is the number of a held one."""
 
     id: UUID
     number: int
@@ -25,6 +29,17 @@ class Version(Struct, frozen=True):
     name: str
     summary: str
     created_at: datetime
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits to be accepted or rejected."""
+        return self.number == HELD
+
+
+class PublishedVersion(Version, frozen=True):
+    """The version that is served; `options` are those by which it was made, None if that is not known."""
+
+    options: CrawlOptions | None
 
 
 class VersionInForce(Version, frozen=True):
@@ -54,6 +69,8 @@ class NewVersion(Struct, frozen=True):
     summary: str
     files: Mapping[str, bytes]
     pages: Sequence[VersionPage]
+    options: CrawlOptions = USUAL
+    is_held: bool = False
 
 
 class PageHash(Struct, frozen=True):
@@ -94,13 +111,13 @@ class FileDifference(Struct, frozen=True):
     is_too_large: bool
 
 
-async def current(connection: Connection, project_id: UUID) -> Version | None:
-    """The project's newest version, which is the one served."""
-    return to(Version, await statements["version_current"].row(connection, project_id=project_id))
+async def current(connection: Connection, project_id: UUID) -> PublishedVersion | None:
+    """The project's newest version that is not held, which is the one served."""
+    return to(PublishedVersion, await statements["version_current"].row(connection, project_id=project_id))
 
 
 async def of_run(connection: Connection, run_id: UUID) -> Version | None:
-    """The version that was in force after a run."""
+    """The version that was in force after a run, or that it would have put in force, if it is held."""
     return to(Version, await statements["version_of_run"].row(connection, run_id=run_id))
 
 
@@ -136,6 +153,8 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
         name=version.name,
         summary=version.summary,
         page_count=len(version.pages),
+        options=CrawlOptions(**{name: getattr(version.options, name) for name in CrawlOptions.__struct_fields__}),
+        is_held=version.is_held,
     )
     if stored is None:
         raise LeaseLost(f"run {run_id} has ended already")

@@ -10,6 +10,8 @@ export const ACTIONS = {
   "project.bulk": "did something with many projects",
   "run.trigger": "started a run",
   "run.cancel": "canceled a run",
+  "run.accept": "accepted a held version",
+  "run.reject": "rejected a held version",
   "user.create": "added a user",
   "user.edit": "changed a user",
   "user.delete": "removed a user",

@@ -27,7 +27,7 @@ from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import Site
-from llmstxt_sched.store.runs import PageChanges, Run
+from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.retry import until_available
 
 # The interval, in seconds, at which the progress of a crawl is written to Redis.
@@ -97,8 +97,10 @@ class Generate:
             report = await self._crawl(claimed)
         except CrawlFailed as failure:
             return failure
+        limits = limits_of(claimed.site, self._settings)
+        options = structs.replace(claimed.site, max_pages=limits.max_pages, max_depth=limits.max_depth)
         drafted = await until_available(
-            lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report, claimed.site)
+            lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report, options)
         )
         return CrawlResult(report, drafted)
 
@@ -108,7 +110,7 @@ class Generate:
         if isinstance(result, CrawlFailed):
             return await self._leases.fail(claimed, result)
         report, drafted = result
-        return await self._leases.complete(claimed, drafted, report.progress, summary_of(report, drafted.counts))
+        return await self._leases.complete(claimed, drafted, report.progress, summary_of(report, drafted))
 
     async def _crawl(self, claimed: ClaimedRun) -> Report:
         shown = LatestProgress()
@@ -167,11 +169,12 @@ def limits_of(site: Site, settings: CrawlSettings) -> Limits:
     )
 
 
-def summary_of(report: Report, counts: PageChanges) -> str:
+def summary_of(report: Report, drafted: Draft) -> str:
     """A summary of the run in one line."""
-    seen = report.progress
+    seen, counts = report.progress, drafted.counts
     parts = [f"{seen.fetched + seen.unchanged} pages"]
     parts += [f"{number} {word}" for word, number in structs.asdict(counts).items() if number]
     parts += [f"{seen.failed} failed"] if seen.failed else []
+    parts += ["held, as most of the entries would vanish"] if drafted.held else []
     parts += [f"limits reached: {', '.join(report.limits)}"] if report.limits else []
     return ", ".join(parts)

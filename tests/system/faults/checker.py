@@ -166,7 +166,8 @@ def nothing_fenced(facts: Facts) -> Iterator[str]:
             yield f"version {version['id']} is of run {run['id']}, which is {run['status']}"
     with_version = {version["run_id"] for version in facts.versions}
     for run in facts.runs:
-        if run["status"] == "COMPLETE_WITH_DIFFS" and run["id"] not in with_version:
+        is_thrown_away = run["held"] in {"rejected", "discarded"}
+        if run["status"] == "COMPLETE_WITH_DIFFS" and run["id"] not in with_version and not is_thrown_away:
             yield f"run {run['id']} is COMPLETE_WITH_DIFFS and left no version"
     for row in facts.ledger:
         if row["run_id"] and (row["run_id"] not in runs or runs[row["run_id"]]["status"] not in DONE):

@@ -33,12 +33,15 @@ LineNumber = Annotated[int, Parameter(ge=1, le=2**31 - 1)]
 
 
 class VersionWire(Struct, frozen=True):
-    """A run, and the version of the documents that is in force after it; `is_new` says whether the run made it."""
+    """A run, and the version of the documents that is in force after it; `is_new` says whether the run made it.
+
+    `version_number` is null for a version that is held, which would be in force.
+    """
 
     run_id: UUID
     number: int
     finished_at: datetime | None
-    version_number: int
+    version_number: int | None
     is_new: bool
 
 
@@ -196,7 +199,13 @@ class ChangesController(Controller):
 
 
 def _show_version(version: VersionInForce) -> VersionWire:
-    return VersionWire(version.run_id, version.run_number, version.finished_at, version.number, version.is_new)
+    return VersionWire(
+        run_id=version.run_id,
+        number=version.run_number,
+        finished_at=version.finished_at,
+        version_number=None if version.is_held else version.number,
+        is_new=version.is_new,
+    )
 
 
 def _show_comparison(found: Comparison) -> ComparisonWire:

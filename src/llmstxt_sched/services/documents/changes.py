@@ -139,7 +139,9 @@ def _check_path(path: str) -> None:
 async def _sides(connection: Connection, project_id: UUID, before_run: UUID | None, after_run: UUID | None) -> Sides:
     after = await _version(connection, project_id, after_run)
     if before_run is None:
-        return Sides(await versions.numbered(connection, project_id, after.number - 1), after)
+        current = await versions.current(connection, project_id) if after.is_held else None
+        before_number = current.number if current else after.number - 1
+        return Sides(await versions.numbered(connection, project_id, before_number), after)
     return Sides(await _version_after(connection, project_id, before_run), after)
 
 

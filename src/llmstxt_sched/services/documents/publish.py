@@ -1,7 +1,8 @@
 """Turns what a run saw into a version of the documents.
 
 The version is drafted before the transaction that ends the run and written inside it, so that a run that fails or has
-lost its lease does not replace anything.
+lost its lease does not replace anything.  A version with which most of what is published would vanish is held: it is
+stored, and the documents and the pages stay as they are until somebody accepts it.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ from llmstxt_sched.documents.render import render_indexes
 from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
-from llmstxt_sched.domain.run import RunReport
+from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.services.documents.mass_loss import Sight, is_mass_loss
 from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
 from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
-from llmstxt_sched.store import changes, pages, projects, versions
+from llmstxt_sched.store import changes, held_versions, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.pages import Standing
+from llmstxt_sched.store.pages import PageUpdate, Standing
 from llmstxt_sched.store.runs import PageChanges
 from llmstxt_sched.store.statements import Connection
-from llmstxt_sched.store.versions import NewVersion, PageHash, Version, VersionPage
+from llmstxt_sched.store.versions import NewVersion, PageHash, PublishedVersion, VersionPage
 
 # In a run's report; more say no more.
 MAX_INJECTIONS = 50
@@ -55,11 +57,21 @@ class Draft(Struct, frozen=True):
     reader_version: int = EXTRACTOR_VERSION
     folder: str = "/"
 
+    @property
+    def update(self) -> PageUpdate:
+        """How the run leaves the project's pages."""
+        return PageUpdate(self.standings, self.gone, self.reader_version)
+
+    @property
+    def held(self) -> HeldVersion | None:
+        """What becomes of the version, if it is not published at once."""
+        return HeldVersion.WAITING if self.version and self.version.is_held else None
+
 
 class Before(Struct, frozen=True):
     """The version in force before the run."""
 
-    version: Version | None
+    version: PublishedVersion | None
     index: Index
     hashes: tuple[PageHash, ...]
 
@@ -69,7 +81,7 @@ async def draft(
 ) -> Draft:
     """Draft the documents from the pages that the run staged and those known before; computed in a thread.
 
-    `options` are those that the run was crawled with.
+    `options` are those that the run was crawled with, its limits included.
     """
     async with database.connection() as connection:
         known = await pages.known(connection, project_id)
@@ -78,6 +90,7 @@ async def draft(
         before = await _before(connection, project_id)
     picks = picks_of(options)
     readers = versions_with(picks)
+    outdated = {page.url for page in known if page.extractor_version not in readers}
     standings = await asyncio.to_thread(
         decide_standings,
         known,
@@ -85,9 +98,16 @@ async def draft(
         seen_all=report.seen_all,
         unlinked=report.unlinked,
         decided=report.decided,
-        outdated={page.url for page in known if page.extractor_version not in readers},
+        outdated=outdated,
     )
-    drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options)
+    sight = Sight(
+        outcomes={page.url: page.outcome for page in staged},
+        depths={page.url: page.depth for page in known},
+        pages={page.url for page in standings.pages},
+        outdated=outdated,
+        folder=report.folder,
+    )
+    drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options, sight)
     told = structs.replace(
         told,
         limits=report.reached,
@@ -99,17 +119,31 @@ async def draft(
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
-    """Write a draft; to be called in the transaction that ends its run."""
-    await projects.keep_folder(connection, project_id, drafted.folder)
+    """Write a draft; to be called in the transaction that ends its run.
+
+    Whatever it is, it takes the place of a version that was held before.
+    """
+    await held_versions.drop(connection, project_id, HeldVersion.DISCARDED)
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
-    if drafted.standings:
-        await pages.apply(connection, project_id, run_id, drafted.standings, drafted.reader_version, now)
-    if drafted.gone:
-        await pages.drop(connection, project_id, drafted.gone)
+        if drafted.version.is_held:
+            await held_versions.insert(connection, project_id, run_id, drafted.version.id, drafted.update)
+            return
+    await projects.keep_folder(connection, project_id, drafted.folder)
+    await update_pages(connection, project_id, run_id, drafted.update, now)
     if drafted.version:
         await pages.sweep(connection, project_id)
+
+
+async def update_pages(
+    connection: Connection, project_id: UUID, run_id: UUID, update: PageUpdate, now: datetime
+) -> None:
+    """Leave the project's pages as the run does."""
+    if update.standings:
+        await pages.apply(connection, project_id, run_id, update.standings, update.reader_version, now)
+    if update.gone:
+        await pages.drop(connection, project_id, update.gone)
 
 
 async def _before(connection: Connection, project_id: UUID) -> Before:
@@ -121,7 +155,7 @@ async def _before(connection: Connection, project_id: UUID) -> Before:
     return Before(version, index, tuple(await versions.hashes(connection, version.id)))
 
 
-def _draft(standings: PageStandings, start_url: str, before: Before, options: CrawlOptions) -> Draft:
+def _draft(standings: PageStandings, start_url: str, before: Before, options: CrawlOptions, sight: Sight) -> Draft:
     listed = wanted_pages(standings.pages, start_url, options)
     index = select(listed, start_url, standings.contents)
     files = render_indexes(index)
@@ -132,6 +166,9 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
     listed_urls = {page.url for page in listed}
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
+    is_held = before.version is not None and is_mass_loss(
+        [page.url for page in before.hashes], listed_urls, sight, options, before.version.options
+    )
     found = _changes(before, index, version_pages, start_url)
     return Draft(
         standings=tuple(
@@ -139,7 +176,18 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
         ),
         gone=standings.gone,
         current_id=before.version.id if before.version else None,
-        version=None if is_same else NewVersion(uuid4(), sha256, index.name, index.summary, files, version_pages),
+        version=None
+        if is_same
+        else NewVersion(
+            id=uuid4(),
+            sha256=sha256,
+            name=index.name,
+            summary=index.summary,
+            files=files,
+            pages=version_pages,
+            options=options,
+            is_held=is_held,
+        ),
         changes=tuple(found),
         counts=PageChanges(
             **{

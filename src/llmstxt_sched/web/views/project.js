@@ -104,14 +104,14 @@ const isOn = (project) => project.is_enabled && project.schedule_state === "ACTI
 // Few projects have any; for them it is fetched.
 function notices(state, actions, may, signal) {
   const place = h("div", {});
-  const noteworthy = ({ status, is_enabled, schedule_state, halted_by, last_run }) => (status === "held" || (is_enabled && schedule_state === "HALTED")) && [status, halted_by, last_run?.id].join();
+  const noteworthy = ({ status, is_enabled, schedule_state, halted_by, held_run_id, last_run }) => (status === "held" || (is_enabled && schedule_state === "HALTED")) && [status, halted_by, held_run_id, last_run?.id].join();
   let shown = false;
   state.watch(async (project) => {
     if (noteworthy(project) === shown) return;
     shown = noteworthy(project);
     if (!shown) return void replace(place);
     const { notice } = await import("./project/notices.js");
-    if (state.project === project) replace(place, notice(project, may("editor") && actions.resume));
+    if (state.project === project) replace(place, notice(project, may("editor") && actions));
   }, signal);
   return place;
 }

@@ -24,6 +24,15 @@ export function actionsOf(state, router, signal) {
       }
       await refresh();
     },
+    decide: async (runId, decision) => {
+      try {
+        await post(`/api/runs/${runId}/${decision}`);
+        announce(decision === "accept" ? "The held version is published" : "The held version is thrown away");
+      } finally {
+        // Where it was not possible, somebody else or a run has decided.
+        await refresh();
+      }
+    },
     edit: async (changes) => answered(await patch(address, changes), "Saved"),
     remove: async () => {
       const { name } = state.project;

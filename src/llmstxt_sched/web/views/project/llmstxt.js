@@ -6,6 +6,7 @@ import { folderLists, parse } from "../../llmstxt.js";
 import { llmsTxtCard } from "../../parts/llmstxt-view.js";
 import { loaded } from "../../parts/loaded.js";
 import { noFile, wroteIt } from "../../parts/no-file.js";
+import { hasNewResult } from "./state.js";
 
 export default async function llmstxt({ state, actions, may, query, router, signal }) {
   const { id, url } = state.project;
@@ -31,7 +32,7 @@ export default async function llmstxt({ state, actions, may, query, router, sign
     return h("div", { class: "field narrow" }, h("label", { for: "which-file" }, "File"), select);
   }
 
-  state.watch((project, before) => { if (before && before.last_run?.id !== project.last_run?.id) file.refresh(); }, signal);
+  state.watch((project, before) => { if (before && hasNewResult(before, project)) file.refresh(); }, signal);
   await file.ready;
   return h("div", { class: "stack llmstxt-tab" }, file.node);
 }

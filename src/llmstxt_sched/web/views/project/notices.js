@@ -3,18 +3,25 @@
 import { adviceFor } from "../../advice.js";
 import { h } from "../../dom.js";
 import { actionButton } from "../../parts/busy.js";
+import { decisionButtons } from "../../parts/decision-buttons.js";
 
 const isHalted = (project) => project.is_enabled && project.schedule_state === "HALTED";
 
-export function notice(project, resume) {
-  return h("div", { class: `banner ${project.status === "held" ? "held" : "error"}` },
+export function notice(project, actions) {
+  if (project.status === "held") return heldNotice(project, actions);
+  return h("div", { class: "banner error" },
     h("p", {}, sentence(project)),
     isHalted(project) && project.halted_by && h("a", { href: `/projects/${project.id}/runs?run=${project.halted_by}` }, "Its run"),
-    isHalted(project) && resume && actionButton("Resume", resume, { kind: "small" }));
+    isHalted(project) && actions && actionButton("Resume", actions.resume, { kind: "small" }));
+}
+
+function heldNotice({ id, held_run_id: runId }, actions) {
+  return h("div", { class: "banner held" },
+    h("p", {}, "The last run would take most of the entries out of llms.txt. Its version waits for a decision; until then the one before it is published."),
+    h("a", { href: `/projects/${id}/changes?to=${runId}` }, "What would change"), actions && decisionButtons(runId, actions));
 }
 
 function sentence(project) {
-  if (project.status === "held") return "A new version waits for a decision. Until then the one before it is published.";
   if (project.halted_reason === "no_next_occurrence") return "The schedule has no next time. Change it in the settings.";
   const error = project.last_run?.id === project.halted_by && project.last_run?.error;
   const why = error ? `: ${error.message}. ${adviceFor(error.code)}` : ".";

@@ -14,6 +14,7 @@ import { drawSchedule, editLink, nextTimes } from "../../parts/schedule-card.js"
 import { serveIt } from "../../parts/serve-it.js";
 import { isActive } from "../../parts/status.js";
 import { table } from "../../parts/table.js";
+import { hasNewResult } from "./state.js";
 
 const CHART_RUNS = 30;
 const TABLE_RUNS = 6;
@@ -35,7 +36,7 @@ export default async function overview({ state, actions, may, signal }) {
     }
     if (!before) return;
     schedule.refresh();
-    if (before.last_run?.id !== project.last_run?.id || before.active_run?.id !== project.active_run?.id) {
+    if (hasNewResult(before, project) || before.active_run?.id !== project.active_run?.id) {
       history.refresh();
       due.refresh();
     }

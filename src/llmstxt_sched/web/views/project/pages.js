@@ -9,6 +9,7 @@ import { field, formError, onSubmit } from "../../parts/form.js";
 import { icon } from "../../parts/icons.js";
 import { pageColumns } from "../../parts/page-columns.js";
 import { pagedTable } from "../../parts/paged-table.js";
+import { hasNewResult } from "./state.js";
 
 const PATIENCE = 250;
 const LISTED = [["", "Listed or not"], ["true", "Listed in llms.txt"], ["false", "Not listed"]];
@@ -44,7 +45,7 @@ export default async function pages({ state, query, router, signal }) {
   const search = h("input", { class: "input", type: "search", value: chosen.q, "aria-label": "Search title or address", placeholder: "Search title or address", on: { input: () => choose({ q: search.value.trim() }, PATIENCE) } });
   const listed = h("select", { class: "input", "aria-label": "In llms.txt or not", on: { change: () => choose({ listed: listed.value }) } },
     LISTED.map(([value, word]) => h("option", { value, selected: value === chosen.listed }, word)));
-  state.watch((project, before) => { if (before && before.last_run?.id !== project.last_run?.id) list.again(); }, signal);
+  state.watch((project, before) => { if (before && hasNewResult(before, project)) list.again(); }, signal);
   await list.show();
   return h("div", { class: "stack" },
     whyMissing(address, signal),

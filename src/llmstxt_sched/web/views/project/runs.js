@@ -7,11 +7,20 @@ import { count, duration, exactly } from "../../format.js";
 import { droppedSentence, injectionsSentence, limitSentences, politenessSentence, renderingSentence, unmatchedSentence } from "../../run-report.js";
 import { emptyState } from "../../parts/banner.js";
 import { actionButton } from "../../parts/busy.js";
+import { decisionButtons } from "../../parts/decision-buttons.js";
 import { loaded } from "../../parts/loaded.js";
 import { pageColumns } from "../../parts/page-columns.js";
 import { pagedTable } from "../../parts/paged-table.js";
 import { changesOf, runColumns, secondsOf, triggerWord } from "../../parts/run-columns.js";
 import { isActive, runBadge } from "../../parts/status.js";
+import { hasNewResult } from "./state.js";
+
+const HELD = {
+  waiting: "Its version waits for a decision, because it would take most of the entries out of llms.txt.",
+  accepted: "Its version was held, and accepted.",
+  rejected: "Its version was held, and rejected.",
+  discarded: "Its version was held, and a later run took its place.",
+};
 
 export default async function runs({ state, actions, may, query, signal }) {
   const { id } = state.project;
@@ -24,7 +33,7 @@ export default async function runs({ state, actions, may, query, signal }) {
   });
   const one = wanted && oneRun(wanted, { id, actions, may, signal });
   state.watch((project, before) => {
-    if (!before || (before.last_run?.id === project.last_run?.id && before.active_run?.status === project.active_run?.status)) return;
+    if (!before || (!hasNewResult(before, project) && before.active_run?.status === project.active_run?.status)) return;
     list.again();
     one?.refresh();
   }, signal);
@@ -58,6 +67,7 @@ function runHead(run, id, actions, may) {
     h("h2", {}, `Run #${run.number}`), runBadge(run.status),
     h("div", { class: "actions" },
       isActive(run) && may("editor") && actionButton("Cancel run", cancel),
+      run.held === "waiting" && may("editor") && decisionButtons(run.id, actions),
       h("a", { class: "button", href: `/projects/${id}/runs` }, "Close")));
 }
 
@@ -65,6 +75,7 @@ function runBody(run, id) {
   return h("div", { class: "card-body" },
     h("p", {}, run.error?.message ?? run.summary ?? "It has not ended."),
     run.status === "FAILED" && h("p", { class: "quiet" }, adviceFor(run.error?.code)),
+    run.held && h("p", { class: "quiet" }, HELD[run.held]),
     facts(run, id), report(run.report));
 }
 

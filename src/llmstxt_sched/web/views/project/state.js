@@ -1,5 +1,10 @@
 // One project as this page knows it.  Whoever draws a part of it is told when the server says something else.
 
+// Whether a run has ended since, or somebody has decided about what one found.
+export function hasNewResult(before, project) {
+  return before.last_run?.id !== project.last_run?.id || before.held_run_id !== project.held_run_id;
+}
+
 export class ProjectState {
   constructor(project) {
     this.project = project;

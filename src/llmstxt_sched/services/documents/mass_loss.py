@@ -1,0 +1,72 @@
+"""Decides whether most of what is published would vanish with a new version, which then waits for a decision.  Pure.
+
+Only the net number of entries counts.  What the operator's own options took away since the published version was made
+is no loss; what robots.txt takes away is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+
+from msgspec import Struct
+
+from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.address_globs import AddressChoice
+from llmstxt_sched.domain.project import CrawlOptions
+
+# Pages of which other selectors may have left nothing, or nothing of their own.
+_WITHOUT_CONTENT = frozenset({Outcome.EMPTY, Outcome.DUPLICATE})
+
+
+class Sight(Struct, frozen=True):
+    """What is known of the published addresses after the run.
+
+    `outcomes` are those of the addresses that the run visited, `depths` those of known pages; `pages` are all that may
+    be listed, whatever their language and version; `outdated` those that were last read with other selectors.  `folder`
+    is the one that the crawl was restricted to.
+    """
+
+    outcomes: Mapping[str, str]
+    depths: Mapping[str, int]
+    pages: Set[str]
+    outdated: Set[str]
+    folder: str = "/"
+
+
+def is_mass_loss(
+    published: Collection[str], listed: Set[str], sight: Sight, options: CrawlOptions, before: CrawlOptions | None
+) -> bool:
+    """Whether fewer than half as many entries would stand as are published.
+
+    `published` and `listed` are the addresses in the documents before and after; `options` are those of the run, with
+    its limits, and `before` those by which the published version was made, None if they are not known.
+    """
+    lost = [url for url in published if url not in listed]
+    expected = len(published) - sum(_by_options(lost, sight, options, before))
+    if options.max_pages is not None:
+        expected = min(expected, options.max_pages)
+    return 2 * len(listed) < expected
+
+
+def _by_options(
+    lost: Iterable[str], sight: Sight, options: CrawlOptions, before: CrawlOptions | None
+) -> Iterator[bool]:
+    """For each lost address whether the options took it away."""
+    choice = AddressChoice(options.include, options.exclude)
+    has_other_selectors = _differ(options, before, "keep", "drop")
+    has_other_variants = _differ(options, before, "languages", "versions")
+    has_other_scope = _differ(options, before, "scope")
+    for url in lost:
+        address = urls.parse(url)
+        yield (
+            not choice.wants(address)
+            or (has_other_scope and not f"{address.path}/".startswith(sight.folder))
+            or (options.max_depth is not None and sight.depths.get(url, 0) > options.max_depth)
+            or (has_other_selectors and (sight.outcomes.get(url) in _WITHOUT_CONTENT or url in sight.outdated))
+            or (has_other_variants and url in sight.pages)
+        )
+
+
+def _differ(options: CrawlOptions, before: CrawlOptions | None, *names: str) -> bool:
+    return before is not None and any(getattr(options, name) != getattr(before, name) for name in names)

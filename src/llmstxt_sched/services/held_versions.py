@@ -1,0 +1,93 @@
+"""Accepting and rejecting a version that was not published at once, because most of what is published would vanish.
+
+Both hold the lock on the project's schedule, as the ends of runs do: of two decisions at once one is made, and a run
+that ends either finds a decision made or discards the version first.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.domain.run import HeldVersion, RunStatus
+from llmstxt_sched.errors import Conflict, NotFound
+from llmstxt_sched.services.documents.publish import update_pages
+from llmstxt_sched.services.people import audit
+from llmstxt_sched.services.settle import lock
+from llmstxt_sched.store import held_versions, pages, projects, runs
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.runs import Run
+from llmstxt_sched.store.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+
+class HeldVersions:
+    """Use cases of held versions, each named by the run that made it.
+
+    Every method raises NotFound, and Conflict if the run has no version that waits.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, run_id: UUID) -> Run:
+        """Publish the version, and leave the project's pages as its run does.
+
+        Raises Conflict also while another run is in progress: it reads the pages as they were when it began.
+        """
+        project_id = await self._project_of(run_id)
+        async with self._database.transaction() as connection:
+            locked = await lock(connection, project_id)
+            active = await runs.lock_active(connection, project_id)
+            update = await held_versions.of_run(connection, run_id)
+            if update and active and active.status is RunStatus.IN_PROGRESS:
+                raise Conflict(f"run {active.number} is in progress: wait until it has ended, or cancel it", active.id)
+            accepted = await held_versions.accept(connection, run_id)
+            if update is None or accepted is None:
+                await _refuse(connection, run_id)
+            await update_pages(connection, project_id, run_id, update, accepted.finished_at or locked.now)
+            await pages.sweep(connection, project_id)
+            await _record(connection, "run.accept", accepted)
+        log.info("held version accepted", run_id=str(run_id), project_id=str(project_id))
+        return accepted
+
+    async def reject(self, run_id: UUID) -> Run:
+        """Throw the version away; what is published stays."""
+        project_id = await self._project_of(run_id)
+        async with self._database.transaction() as connection:
+            await lock(connection, project_id)
+            if await held_versions.of_run(connection, run_id) is None:
+                await _refuse(connection, run_id)
+            rejected = await held_versions.drop(connection, project_id, HeldVersion.REJECTED)
+            if rejected is None:
+                await _refuse(connection, run_id)
+            await pages.sweep(connection, project_id)
+            await _record(connection, "run.reject", rejected)
+        log.info("held version rejected", run_id=str(run_id), project_id=str(project_id))
+        return rejected
+
+    async def _project_of(self, run_id: UUID) -> UUID:
+        async with self._database.connection() as connection:
+            return (await _get(connection, run_id)).project_id
+
+
+async def _get(connection: Connection, run_id: UUID) -> Run:
+    run = await runs.get(connection, run_id)
+    if run is None:
+        raise NotFound(f"there is no run {run_id}")
+    return run
+
+
+async def _refuse(connection: Connection, run_id: UUID) -> NoReturn:
+    run = await _get(connection, run_id)
+    fate = f": it was {run.held} already" if run.held else ""
+    raise Conflict(f"run {run.number} has no version that waits for a decision{fate}")
+
+
+async def _record(connection: Connection, action: str, run: Run) -> None:
+    """Note in the audit log what is done to a run's version; the run has no name but its project's and its number."""
+    name = (await projects.names(connection, [run.project_id])).get(run.project_id, "")
+    await audit.record(connection, action, "run", run.id, f"{name} #{run.number}", project_id=run.project_id)

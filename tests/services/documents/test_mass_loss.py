@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from llmstxt_sched.domain.project import CrawlOptions
+from llmstxt_sched.services.documents.mass_loss import Sight, is_mass_loss
+
+PAGES = [f"https://example.com/{kind}/{n}" for kind in ("docs", "blog") for n in range(10)]
+NOTHING_SEEN = Sight({}, {}, frozenset(), frozenset())
+USUAL = CrawlOptions(max_pages=500, max_depth=10)
+
+
+def held(
+    left: int, options: CrawlOptions = USUAL, sight: Sight = NOTHING_SEEN, before: CrawlOptions | None = USUAL
+) -> bool:
+    return is_mass_loss(PAGES, set(PAGES[:left]), sight, options, before)
+
+
+def test_fewer_than_half_as_many_entries_are_a_loss_and_half_are_none() -> None:
+    assert [left for left in range(21) if held(left)] == list(range(10))
+    assert is_mass_loss([*PAGES, "https://example.com/"], set(PAGES[:10]), NOTHING_SEEN, USUAL, USUAL)
+
+
+def test_only_the_number_counts_not_which_they_are() -> None:
+    others = {f"https://example.com/new/{n}" for n in range(10)}
+    assert not is_mass_loss(PAGES, others, NOTHING_SEEN, USUAL, USUAL)
+
+
+@pytest.mark.parametrize("options", [{"exclude": ("/blog/*",)}, {"include": ("/docs/*",)}])
+def test_what_globs_take_away_is_no_loss(options: dict[str, tuple[str, ...]]) -> None:
+    ordered = replace(USUAL, **options)
+    assert not held(5, ordered)
+    assert held(4, ordered)
+
+
+def test_what_a_lower_limit_has_no_room_for_is_no_loss() -> None:
+    assert not held(3, replace(USUAL, max_pages=6))
+    assert held(2, replace(USUAL, max_pages=6))
+    deep = Sight({}, dict.fromkeys(PAGES[10:], 4), frozenset(), frozenset())
+    assert not held(5, replace(USUAL, max_depth=3), deep)
+    assert held(5, USUAL, deep)
+
+
+def test_what_other_selectors_leave_without_content_is_no_loss_unless_they_are_the_same() -> None:
+    emptied = Sight(dict.fromkeys(PAGES[10:], "empty"), {}, frozenset(), frozenset())
+    outdated = Sight({}, {}, frozenset(), frozenset(PAGES[10:]))
+    for sight in (emptied, outdated):
+        assert not held(5, replace(USUAL, keep=(".a",)), sight)
+        assert not held(5, USUAL, sight, before=replace(USUAL, drop=(".a",)))
+        assert held(5, USUAL, sight)
+        assert held(5, replace(USUAL, keep=(".a",)), sight, before=None)
+
+
+def test_what_another_scope_leaves_out_is_no_loss() -> None:
+    below = replace(NOTHING_SEEN, folder="/docs/")
+    assert not held(5, replace(USUAL, scope="folder"), below)
+    assert held(4, replace(USUAL, scope="folder"), below)
+    assert held(5, USUAL, below)
+
+
+def test_what_is_there_in_a_language_or_version_that_is_not_wanted_any_more_is_no_loss() -> None:
+    there = Sight({}, {}, frozenset(PAGES), frozenset())
+    assert not held(1, USUAL, there, before=replace(USUAL, languages="all"))
+    assert not held(1, USUAL, there, before=replace(USUAL, versions="all"))
+    assert held(1, USUAL, there)
