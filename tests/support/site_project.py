@@ -31,15 +31,20 @@ class SiteProject(Struct, frozen=True):
     """A project of a site."""
 
     engine: Engine
-    generate: Generate
+    outbound: Outbound
     site: Site
     id: UUID
 
-    async def run(self) -> Run:
+    async def run(self, max_seconds: float = 60) -> Run:
         """One more run, ended: the first is the one that the project began with."""
         active = (await self.engine.projects.get(self.id)).active_run
         claimed = await self.engine.claim(active or await self.engine.trigger(self.id))
-        return await self.generate.end(claimed, await self.generate.prepare(claimed))
+        settings = CrawlSettings(delay_seconds=0, max_seconds=max_seconds)
+        credentials = SiteCredentials(self.engine.database, Secrets())
+        generate = Generate(
+            self.engine.leases, self.engine.staging, self.engine.database, self.outbound, settings, credentials
+        )
+        return await generate.end(claimed, await generate.prepare(claimed))
 
     async def text(self, path: str) -> str:
         """A published file."""
@@ -57,17 +62,11 @@ class SiteProject(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def project_of(
-    engine: Engine, site: Site, max_seconds: float = 60, **options: object
-) -> AsyncIterator[SiteProject]:
+async def project_of(engine: Engine, site: Site, **options: object) -> AsyncIterator[SiteProject]:
     """A project of `site` with these details, before its first run."""
-    settings = CrawlSettings(delay_seconds=0, max_seconds=max_seconds)
     project_id = await engine.create()
     await engine.sql("UPDATE projects SET url = $2 WHERE id = $1", project_id, site.url())
     if options:
         await engine.edit(project_id, **options)
     async with open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0") as client, ParserPool(1) as parser:
-        outbound = Outbound(client, parser, LocalPace(), NO_COPIES)
-        credentials = SiteCredentials(engine.database, Secrets([]))
-        generate = Generate(engine.leases, engine.staging, engine.database, outbound, settings, credentials)
-        yield SiteProject(engine, generate, site, project_id)
+        yield SiteProject(engine, Outbound(client, parser, LocalPace(), NO_COPIES), site, project_id)

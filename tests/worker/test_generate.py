@@ -70,15 +70,15 @@ async def test_what_the_time_does_not_suffice_for_is_carried_over_unless_orders_
 
     posts: dict[str, Answer] = {f"/{kind}/{n}": page(f"{kind} {n}") for n in range(4) for kind in ("new", "old", "my")}
     home = {"/": page("Blog", *posts)}
-    async with serving({**home, **posts}) as site, project_of(engine, site, max_seconds=2) as project:
+    async with serving({**home, **posts}) as site, project_of(engine, site) as project:
         await project.run()
         before = await project.listed()
         site.pages |= dict.fromkeys(posts, hang)
-        run = await project.run()
+        run = await project.run(max_seconds=2)
         assert (run.status, await project.listed()) == (RunStatus.COMPLETE_NO_DIFFS, before)
         site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /my/3")
         await engine.edit(project.id, exclude=["/old/*"])
-        await project.run()
+        await project.run(max_seconds=2)
         left = [path for path in before if not path.startswith("/old/") and path != "/my/3"]
         assert await project.listed() == left
         full = await project.text("llms-full.txt")
