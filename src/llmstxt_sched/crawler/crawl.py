@@ -67,7 +67,8 @@ async def crawl(
     `own_headers` are sent with every request to the origin of `start_url`, and to no other.
 
     What links and sitemaps lead to comes first, then what is left of `known`, in its order, as far as the limits allow.
-    Raises CrawlFailed if no page was found; its `transient` says whether trying again may succeed.
+    Raises CrawlFailed if no page was found, or nearly all failed; its `transient` says whether trying again may
+    succeed.
     """
     try:
         start = client.gate.check_url(start_url)
@@ -233,6 +234,7 @@ class _SiteCrawl:
                 if taken is None:
                     break
                 await self._process(*taken)
+                self._give_up_if_failing(is_over=False)
         finally:
             is_cut_short, waited_for = self._queue.has_more, self._queue.first
             await self._queue.close()
@@ -240,7 +242,8 @@ class _SiteCrawl:
             self.frontier.limits_hit.setdefault("max_seconds", str(waited_for.url if waited_for else self.home))
 
     def report(self, revisits: Revisits, politeness: Politeness) -> Report:
-        """Return the crawl's report; raises CrawlFailed if no page was found."""
+        """Return the crawl's report; raises CrawlFailed if no page was found, or nearly all failed."""
+        self._give_up_if_failing(is_over=True)
         if not self._pages:
             raise self._no_pages()
         reached = tuple(starmap(ReachedLimit, self.frontier.limits_hit.items()))
@@ -256,6 +259,11 @@ class _SiteCrawl:
             decided=revisits.decided,
             unmatched_globs=self.frontier.unmatched_globs,
         )
+
+    def _give_up_if_failing(self, *, is_over: bool) -> None:
+        failure = self._visitor.strain.failure(is_over=is_over)
+        if failure:
+            raise failure
 
     def _no_pages(self) -> CrawlFailed:
         if not self._unrendered.count:

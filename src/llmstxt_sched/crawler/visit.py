@@ -18,6 +18,7 @@ from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.own_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
+from llmstxt_sched.crawler.strain import Strain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
@@ -35,7 +36,10 @@ _LARGE_BYTES = 512 * 1024
 
 
 class Visitor:
-    """Fetches and parses addresses, within the `limits` of the crawl; `copies` shares its connections."""
+    """Fetches and parses addresses, within the `limits` of the crawl; `copies` shares its connections.
+
+    `strain` says how the site bears it.
+    """
 
     def __init__(
         self,
@@ -53,19 +57,23 @@ class Visitor:
         self._robots_cache = robots_cache
         self._picks = limits.picks
         self._slots = asyncio.Semaphore(limits.connections_per_host)
+        self._resume_at = 0.0
+        self.strain = Strain()
         self.copies = CopyFetcher(client, parser, robots_cache, recall, self._slots)
 
     async def visit(self, request: CrawlRequest) -> FetchResult:
-        """Visit the address of `request`; a transient failure is retried once."""
+        """Visit the address of `request`; a transient failure is retried once, unless all fail."""
         refusal = await self._refusal(request.url)
         if refusal:
             return FetchResult(Outcome.ROBOTS, note=refusal)
         known = await self._recall(str(request.url))
         result = await self._attempt(request.url, known)
-        if result.is_transient and _retry_delay(result) <= MAX_BACK_OFF_SECONDS:
+        is_brief = _retry_delay(result) <= MAX_BACK_OFF_SECONDS
+        if result.is_transient and is_brief and not self.strain.is_failing:
             result = await self._retry(request.url, known, result)
         elif result.is_transient and result.retry_after:
-            await self._pace.back_off(request.url.host, MAX_BACK_OFF_SECONDS)
+            await self._pace.back_off(request.url.host, min(result.retry_after, MAX_BACK_OFF_SECONDS))
+        self._pause(self.strain.note(result))
         return await self.copies.improve(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:
@@ -89,6 +97,9 @@ class Visitor:
         is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
         return await self._retry(url, None, result) if is_answered else result
 
+    def _pause(self, seconds: float) -> None:
+        self._resume_at = max(self._resume_at, asyncio.get_running_loop().time() + seconds)
+
     async def _refusal(self, url: Url) -> str:
         try:
             return await self._robots_cache.refusal(url)
@@ -107,6 +118,7 @@ class Visitor:
         headers = {"Accept": _PAGE_ACCEPT, **(conditional_headers(known.etag, known.last_modified) if known else {})}
         try:
             async with self._slots:
+                await asyncio.sleep(self._resume_at - asyncio.get_running_loop().time())
                 await self._robots_cache.wait(url)
                 response = await fetch(self._client, str(url), headers=headers, hops=0, types=PAGE_TYPES)
                 if len(response.body) > _LARGE_BYTES:
