@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 
 import pytest
 from aiohttp import web
@@ -79,6 +80,37 @@ async def test_what_is_unchanged_is_neither_sent_nor_parsed_again(crawls: Crawls
         assert second.outcomes() == {"": "not_modified", "a": "ok"}
         assert [v.content for v in first.visits] == [v.content for v in second.visits]
         assert second.report.progress.unchanged == 1
+
+
+async def test_what_is_no_page_is_not_sent_again_either(crawls: Crawls) -> None:
+    bodies: Counter[str] = Counter()
+
+    def tagged(html: str) -> Answer:
+        async def answer(request: web.BaseRequest) -> web.Response:
+            if request.headers.get("If-None-Match") == '"7"':
+                return web.Response(status=304)
+            bodies[request.path] += 1
+            return web.Response(text=html, content_type="text/html", headers={"ETag": '"7"'})
+
+        return answer
+
+    home = page("Home", "/index.html", "/hidden", "/print", "/home.html")
+    pages: dict[str, Answer] = {
+        "/": tagged(home),
+        "/index.html": tagged(home),
+        "/hidden": tagged(page("Hidden", head='<meta name="robots" content="noindex">')),
+        "/print": tagged(page("Print", head='<link rel="canonical" href="/">')),
+        "/home.html": tagged(page("Printed", head='<link rel="canonical" href="/print.html">')),
+        "/print.html": tagged(page("Print me")),
+    }
+    async with serving(pages) as site:
+        first = await crawls(site.url())
+        second = await crawls(site.url(), known=first.known())
+        assert first.outcomes()["index.html"] == first.outcomes()["print"] == "duplicate"
+        assert first.outcomes()["hidden"] == "noindex"
+        changed = {"ok": "not_modified"}
+        assert second.outcomes() == {path: changed.get(kind, kind) for path, kind in first.outcomes().items()}
+        assert set(bodies.values()) == {1}
 
 
 async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) -> None:

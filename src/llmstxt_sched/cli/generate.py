@@ -25,7 +25,7 @@ from llmstxt_sched.cli.streams import forget_output
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
-from llmstxt_sched.crawler.model import PAGES, Known, Limits, Report, Visit, Watch
+from llmstxt_sched.crawler.model import PAGES, Known, Limits, Outcome, Report, Visit, Watch
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Contents, Index, Page
 from llmstxt_sched.documents.render import render_full, render_indexes, render_page
@@ -147,6 +147,8 @@ class _MarkdownFile:
         for visit in visits:
             self.left_out[visit.outcome] += visit.outcome not in PAGES
             content = visit.content
+            if visit.outcome is Outcome.DUPLICATE:
+                continue
             if content is not None and visit.outcome not in PAGES:
                 self.contents += [content.extract.contents] if content.extract.contents else []
             elif content is not None:

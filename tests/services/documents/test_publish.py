@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec import structs
 from tests.support.engine import NOTHING, Engine
 from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
 from tests.system.faults.waiting import until
@@ -71,6 +72,21 @@ async def test_a_first_run_makes_a_version_with_its_pages(engine: Engine) -> Non
     assert kinds == {("page", "added"), ("entry", "added")}
     (view,) = await engine.sql("SELECT status, page_count FROM project_views")
     assert (view["status"], view["page_count"]) == ("fresh", 2)
+
+
+async def test_a_duplicate_is_remembered_where_it_need_not_be_sent_again_and_is_not_listed(engine: Engine) -> None:
+    first = await first_run(engine)
+    copy = visit("index.html", "Home", "Welcome here.", 2, Outcome.DUPLICATE)
+    bare = structs.replace(copy, url=f"{START}bare", etag="")
+    again = structs.replace(copy, status_code=304)
+    for seen in (copy, again):
+        await next_run(engine, first, HOME, GUIDE, seen, bare)
+        known = await engine.staging.recall(first.project_id, copy.url)
+        assert known
+        assert (known.etag, known.content) == ("etag", copy.content)
+        assert await engine.staging.recall(first.project_id, bare.url) is None
+    pages = await SitePages(engine.database).page(first.project_id, PageFilter(), (-1, ""), 10)
+    assert [page.url for page in pages if page.path] == [START, f"{START}guide"]
 
 
 async def test_a_run_that_changes_nothing_makes_no_version_and_leaves_the_one_before_in_force(engine: Engine) -> None:

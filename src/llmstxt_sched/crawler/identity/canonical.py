@@ -55,12 +55,15 @@ class CanonicalResolver:
             return self._conclude(request.url, visit, [])
         canonical = self._other_canonical(request, visit.content)
         if canonical:
-            copy = replace(visit, outcome=Outcome.DUPLICATE, content=None, note=f"its canonical is {canonical}")
+            copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"its canonical is {canonical}")
             if self._frontier.state(canonical) is AddressState.PAGE:
                 return self._conclude(request.url, copy, [])
             target = self._frontier.register_successor(request, canonical)
-            if target or self._frontier.state(canonical) is AddressState.QUEUED:
-                return self._hold_back(request, canonical, copy, [target] if target else [])
+            if target:
+                return self._hold_back(request, canonical, copy, [target])
+            if self._frontier.state(canonical) is AddressState.QUEUED:
+                # Without its content, for it may have to wait until the end, and many with it.
+                return self._hold_back(request, canonical, replace(copy, content=None), [])
         if self._start is None:
             self._start = visit.content.extract
         return self._conclude(request.url, self._deduplicated(request.url, visit, visit.content), [])
@@ -107,7 +110,7 @@ class CanonicalResolver:
         else:
             note = repeats(url, content, self._start, self._leads)
         if note:
-            return replace(visit, outcome=Outcome.DUPLICATE, content=None, note=note)
+            return replace(visit, outcome=Outcome.DUPLICATE, note=note)
         self._seen.update(dict.fromkeys(fingerprints, str(url)))
         if _IS_INDEX.search(url.path):
             self._indexes.setdefault(folder, text)

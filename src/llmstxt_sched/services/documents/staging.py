@@ -18,6 +18,9 @@ from llmstxt_sched.store import pages, projects
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import SeenPage
 
+# The status of an answer that leaves the content as it was (RFC 9110, section 15.4.5).
+NOT_MODIFIED = 304
+
 
 class Staging:
     """Use cases of a crawl in progress."""
@@ -44,7 +47,7 @@ class Staging:
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
-        fresh = [visit.content for visit in visits if visit.outcome is Outcome.OK and visit.content]
+        fresh = [visit.content for visit in visits if visit.content and _is_fresh(visit)]
         async with self._database.transaction() as connection:
             is_there = await projects.lock(connection, claimed.run.project_id)
             if not is_there or not await pages.hold(connection, claimed.run.id, claimed.token):
@@ -59,14 +62,25 @@ class Staging:
         crash_point("in_crawl")
 
 
+def _is_kept(visit: Visit) -> bool:
+    """Whether the content is kept: that of a page, and what is none but need not be sent again while it is the same."""
+    return visit.outcome in PAGES or bool(visit.etag or visit.last_modified)
+
+
+def _is_fresh(visit: Visit) -> bool:
+    """Whether the content is kept, and is not that of the page's own row already."""
+    if visit.outcome in PAGES:
+        return visit.outcome is Outcome.OK
+    return _is_kept(visit) and visit.status_code != NOT_MODIFIED
+
+
 def _seen(visit: Visit) -> SeenPage:
-    # ETag and Last-Modified are kept only together with the content of a page: otherwise the next request would be
-    # conditional on content that was not stored.
-    content = visit.content if visit.outcome in PAGES else None
+    # ETag and Last-Modified are kept only together with the content: otherwise the next request would be conditional on
+    # content that was not stored.
+    content = visit.content if _is_kept(visit) else None
     # A table of contents in a file of its own is no page, but tells where the pages belong.
     is_contents = visit.outcome is Outcome.NOINDEX and visit.content and visit.content.extract.contents
-    # Unchanged content is in the page's own row already.
-    fresh = content if visit.outcome is Outcome.OK else None
+    fresh = content if _is_fresh(visit) else None
     return SeenPage(
         url=visit.url,
         position=visit.position,
