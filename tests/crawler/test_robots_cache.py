@@ -165,3 +165,14 @@ async def test_a_robots_txt_that_is_gone_replaces_its_copy(crawls: Crawls) -> No
         copies.kept[site.origin] = RobotsCopy(b"User-agent: *\nDisallow: /a", '"1"')
         assert (await crawls(site.url(), robots_copies=copies)).pages() == ["", "a"]
         assert copies.kept[site.origin] == RobotsCopy(b"")
+
+
+async def test_what_is_read_with_a_login_is_kept_for_nobody_and_a_copy_of_others_is_not_taken(crawls: Crawls) -> None:
+    async with serving({"/robots.txt": text("User-agent: *\nDisallow: /b"), "/": page("Home", "/a")}) as site:
+        copies = Copies()
+        await crawls(site.url(), robots_copies=copies, own_headers={"X-Token": "s3cret"})
+        assert copies.kept == {}
+        copies.kept[site.origin] = RobotsCopy(b"")
+        site.pages["/robots.txt"] = web.Response(status=503)
+        with pytest.raises(CrawlFailed):
+            await crawls(site.url(), robots_copies=copies, own_headers={"X-Token": "s3cret"})
