@@ -1,15 +1,25 @@
 from __future__ import annotations
 
+import gc
 from time import process_time
 
 import pytest
 from tests.extraction.reading import PROSE, URL, read
 
+from llmstxt_sched.extraction.collector import without_collector
+from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.extract import extract
 
 
 def test_canonical_is_absolute() -> None:
     assert read("<link rel=canonical href='../real.html#top'>").canonical == "https://docs.example/real.html"
+
+
+def test_no_element_of_a_page_is_left_to_the_collector() -> None:
+    gc.collect()
+    with without_collector():
+        read(f"<main><h1>T</h1><a href=/x><p>{PROSE}</p></a><ul><li>1</ul></main>")
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Element)]
 
 
 def test_the_same_page_gives_the_same_content() -> None:

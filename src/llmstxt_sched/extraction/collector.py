@@ -1,8 +1,7 @@
 """Keeps the garbage collector out while a page is read.
 
 Nearly everything that is made of a page is in use until its content is there, so what looks for garbage among it finds
-none: on a large page that takes a quarter of the time.  The tree, whose elements know the one around them, is collected
-afterwards.
+none: on a large page that takes a quarter of the time.
 """
 
 from __future__ import annotations

@@ -54,6 +54,12 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     check_nesting(text)
     check_attributes(text)
     tree = parse(text, as_xml=is_xml(content_type), picks=picks)
+    content = _content_of(tree, text, url)
+    tree.free()
+    return content
+
+
+def _content_of(tree: Tree, text: str, url: str) -> Content:
     metadata = read_metadata(tree)
     base = base_url(tree, url)
     links, self_links = find_links(tree, url, base)

@@ -217,6 +217,12 @@ class Tree:
                 yield inner
             at = inner.end if inner.dropped else at + 1
 
+    def free(self) -> None:
+        """Let go of all elements, which else would keep each other until the garbage collector finds them."""
+        nothing: list[Element | str] = []
+        for node in self.order:
+            node.children = nothing
+
 
 def shown(nodes: Iterable[Element], root: Element) -> Iterator[Element]:
     """Those of `nodes`, which are in the page's order, that `Tree.within` finds in `root`."""
