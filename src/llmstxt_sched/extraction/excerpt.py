@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from llmstxt_sched.documents.text import one_line
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
@@ -96,7 +98,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
         if node.link_density >= 0.5 or _is_code(tree, node):
             continue
-        around = [node, *(outer for outer in node.ancestors() if main.holds(outer))]
+        around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())]
         if any(_has_no_prose(tree, outer) for outer in around):
             continue
         text, _ = normalise_line(inline.text(_first_run(node)))
@@ -118,6 +120,8 @@ def _first_run(node: Element) -> list[Element | str]:
 
 def _is_code(tree: Tree, node: Element) -> bool:
     """Whether half of the element or more is code; one without text counts as well."""
+    if node.end == node.at + 1:
+        return not node.chars
     first = islice(tree.within(node), _MAX_ELEMENTS)
     spans = (inner.chars for inner in first if inner.tag in selectors.CODE_SPANS)
     return sum(spans) * 2 >= node.chars
@@ -141,7 +145,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
         return None
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
-    if is_beside or any(_is_aside(outer) for outer in around):
+    if is_beside or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item = any(outer.tag == "li" for outer in around)
     if columns < _MIN_WIDTH:
@@ -154,8 +158,9 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     return _Place.ITEM if not has_end and (is_item or announces) else _Place.PARAGRAPH
 
 
-def _is_aside(node: Element) -> bool:
-    return node.tag == "aside" or selectors.ASIDE_NAMES.search(node.get("class").lower()) is not None
+@lru_cache(maxsize=4096)
+def _is_aside(start: StartTag) -> bool:
+    return start.name == "aside" or selectors.ASIDE_NAMES.search(start.get("class").lower()) is not None
 
 
 def _sentence(text: str) -> str:

@@ -123,12 +123,13 @@ def _absolute(base: str, href: str) -> str:
 def _dropped(tree: Tree, main: Element) -> Counter[str]:
     """How much of the main content was dropped, by kind; scripts and what else has no text do not count."""
     count: Counter[str] = Counter()
-    at = main.at + 1
-    while at < main.end:
-        node = tree.order[at]
-        if node.dropped and node.chars and node.tag not in selectors.UNREAD:
+    end = 0
+    for node in [node for node in tree.order[main.at + 1 : main.end] if node.dropped]:
+        if node.at < end:
+            continue
+        end = node.end
+        if node.chars and node.tag not in selectors.UNREAD:
             count[node.dropped] += 1
-        at = node.end if node.dropped else at + 1
     return count
 
 
@@ -147,5 +148,4 @@ def _tidy(lines: list[str]) -> str:
     """The lines of a page as one text, without rules at its end, which stood before what is no content."""
     while lines and lines[-1].strip() in ("", "---"):
         lines.pop()
-    clean = [line if line.isascii() and line.isprintable() else visible(line) for line in lines]
-    return "\n".join(clean).strip("\n") + "\n"
+    return visible("\n".join(lines)).strip("\n") + "\n"

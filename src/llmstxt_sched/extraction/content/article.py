@@ -14,7 +14,7 @@ from msgspec import Struct
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 BESIDE = "beside the article"
 # In characters of the source and of the text, and in elements.  Articles are smaller, and trafilatura takes seconds for
@@ -86,10 +86,11 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
     """Whether the page is shown to trafilatura; `text` is its source, `says_so` what its <head> says."""
     if len(text) > _MAX_PAGE or main.chars > _MAX_TEXT or len(tree.order) > _MAX_ELEMENTS:
         return False
-    code = sum(node.chars for node in tree.within(main) if node.tag in _WHOLE)
+    code = sum(node.chars for node in shown(tree.tagged(*_WHOLE), main))
     if code > _MAX_CODE * main.chars:
         return False
-    names = {name for node in tree.within(tree.body) if node.attrs and node.chars for name in selectors_of(node.start)}
+    marked = shown(tree.where(selectors_of), tree.body)
+    names = {name for node in marked if node.chars for name in selectors_of(node.start)}
     if not _OF_DOCUMENTATION.isdisjoint(names) or any(
         selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
     ):

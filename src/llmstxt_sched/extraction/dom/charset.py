@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from itertools import chain
 
 import webencodings
@@ -67,6 +68,7 @@ def _label_of(attributes: bytes) -> str:
     return label[1] if label and values.get("http-equiv", "").lower() == "content-type" else ""
 
 
+@lru_cache(maxsize=256)
 def _decoder(label: str) -> str:
     """The name of Python's decoder for a label of the Encoding standard (section 4.2); '' if it is none."""
     encoding = webencodings.lookup(label)

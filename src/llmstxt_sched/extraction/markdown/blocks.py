@@ -57,7 +57,11 @@ class BlockWriter:
             elif not node.is_block:
                 run.append(node)
             elif not node.dropped and not self._block(node):
-                ahead.append(iter(node.children))
+                only = node.only_text
+                if only is None:
+                    ahead.append(iter(node.children))
+                elif not only.isspace():
+                    self._paragraph([only])
 
     def _block(self, node: Element) -> bool:
         """Write a block; False if it is no more than what it holds."""

@@ -71,8 +71,10 @@ class InlineWriter:
         """The same on one line."""
         return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
 
-    def text(self, nodes: Iterable[Element | str]) -> str:
+    def text(self, nodes: Sequence[Element | str]) -> str:
         """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
+        if len(nodes) == 1 and isinstance(nodes[0], str):
+            return " ".join(nodes[0].split())
         run = _Run(self, _NOWHERE, is_plain=True)
         run.add(nodes)
         return " ".join(run.written().replace(_BREAK, " ").split())
