@@ -51,6 +51,7 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
+from llmstxt_sched.services.dry_runs import DryRuns
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
@@ -104,6 +105,8 @@ class Runtime(Struct, frozen=True):
     gate: Gate
     trusted_proxies: tuple[IpNetwork, ...]
     client: Client
+    pace: RedisPace
+    robots_copies: RedisRobotsCopies
     outbound: Outbound | None
     tokens: Tokens
     passwords: Passwords
@@ -166,6 +169,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             gate=gate,
             trusted_proxies=trusted_proxies,
             client=client,
+            pace=pace,
+            robots_copies=robots_copies,
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
             tokens=Tokens(database),
             passwords=passwords,
@@ -298,6 +303,7 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
         changes=Changes(database),
         site_pages=SitePages(database),
         served_checks=ServedChecks(database, runtime.client),
+        dry_runs=_dry_runs(runtime),
         tokens=runtime.tokens,
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),
@@ -310,6 +316,18 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
         version=version("llmstxt-sched"),
     )
     return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies)
+
+
+def _dry_runs(runtime: Runtime) -> DryRuns:
+    return DryRuns(
+        runtime.database,
+        runtime.client,
+        runtime.outbound.parser if runtime.outbound else None,
+        runtime.pace,
+        runtime.robots_copies,
+        SiteCredentials(runtime.database, runtime.secrets),
+        runtime.settings.crawl,
+    )
 
 
 async def _greet(runtime: Runtime) -> None:

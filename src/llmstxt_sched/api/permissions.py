@@ -71,6 +71,8 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/projects"): VIEWER,
     ("POST", "/api/projects"): EDITOR,
     ("POST", "/api/projects/bulk"): EDITOR,
+    ("POST", "/api/projects/dry-run"): EDITOR,
+    ("POST", "/api/projects/{project_id}/dry-run"): EDITOR,
     ("GET", "/api/projects/{project_id}"): VIEWER,
     ("PATCH", "/api/projects/{project_id}"): EDITOR,
     ("DELETE", "/api/projects/{project_id}"): EDITOR,

@@ -222,10 +222,7 @@ class ProjectsController(Controller):
         def created(view: ProjectView) -> StoredResponse:
             return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
 
-        changes, patch = _split(data)
-        credentials = changes.pop("credentials")
-        url, name = str(changes.pop("url")), changes.pop("name") or ""
-        details = msgspec.convert({**changes, "name": name}, ProjectDetails)
+        url, details, patch, credentials = read_new(data)
         return send(created(await projects.create(url, details, patch, await once(request, created), credentials)))
 
     @get(middleware=[COMPRESSED])
@@ -291,6 +288,14 @@ class ProjectsController(Controller):
         pending = _pending((await projects.get(project_id)).project) if before is None else []
         found = [*pending, *map(_show_ledger_row, await projects.occurrences(project_id, before, limit + 1))]
         return page_of(found, limit, lambda row: row, lambda row: row.first)
+
+
+def read_new(data: ProjectCreate) -> tuple[str, ProjectDetails, SchedulePatch, Credentials | None]:
+    """The address, details, schedule and credentials of a project to create."""
+    changes, patch = _split(data)
+    credentials = changes.pop("credentials")
+    url, name = str(changes.pop("url")), changes.pop("name") or ""
+    return url, msgspec.convert({**changes, "name": name}, ProjectDetails), patch, credentials
 
 
 def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], SchedulePatch]:

@@ -18,6 +18,7 @@ from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
+from llmstxt_sched.api.dry_runs import DryRunsController
 from llmstxt_sched.api.middleware.access import Access
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
@@ -44,6 +45,7 @@ from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.dry_runs import DryRuns
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
@@ -58,6 +60,7 @@ from llmstxt_sched.services.runs import Runs
 CONTROLLERS = [
     OverviewController,
     ProjectsController,
+    DryRunsController,
     BulkController,
     RunsController,
     RunEventsController,
@@ -91,6 +94,7 @@ class Parts(Struct, frozen=True):
     changes: Changes
     site_pages: SitePages
     served_checks: ServedChecks
+    dry_runs: DryRuns
     tokens: Tokens
     sessions: Sessions
     users: Users

@@ -83,9 +83,9 @@ async def crawl(
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
-            chain = await _visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers))
+            chain = await visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers))
             home, result = chain[-1]
-            scope = _scope_of(start, home, result, limits)
+            scope = scope_of_start(start, home, result, limits)
             visitor.copies.listed = await discover_copies(client, robots_cache, scope, home.url)
             chain[-1] = (home, await visitor.copies.improve(home.url, result))
             site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
@@ -101,7 +101,7 @@ async def crawl(
     return site.report(revisits, _politeness(client, robots_cache))
 
 
-async def _visit_start_page(
+async def visit_start_page(
     start: Url, visitor: Visitor, robots_cache: RobotsCache, *, has_login: bool
 ) -> list[tuple[CrawlRequest, FetchResult]]:
     """Fetch the start page, following redirects, also to another host.
@@ -148,7 +148,8 @@ def _politeness(client: Client, robots_cache: RobotsCache) -> Politeness:
     )
 
 
-def _scope_of(start: Url, home: CrawlRequest, result: FetchResult, limits: Limits) -> Scope:
+def scope_of_start(start: Url, home: CrawlRequest, result: FetchResult, limits: Limits) -> Scope:
+    """The site of a crawl that begins at `start` and is redirected to `home`, which answered with `result`."""
     return scope_of(start, home.url, limits.scope, result.content.links if result.content else ())
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import starmap
 
 from msgspec import Struct
@@ -45,13 +45,16 @@ class Discovery(Struct, frozen=True):
     reached: tuple[ReachedLimit, ...] = ()
 
 
-async def discover(client: Client, robots_cache: RobotsCache, scope: Scope, start: Url) -> Discovery:
+async def discover(
+    client: Client, robots_cache: RobotsCache, scope: Scope, start: Url, wanted: Callable[[Url], bool] | None = None
+) -> Discovery:
     """Read the sitemaps that robots.txt names, and those at the conventional addresses.
 
+    Only pages that are `wanted` count as found; by default those of `scope`.
     A sitemap that cannot be fetched or read counts as empty.
     """
     declared = _declared((await robots_cache.robots(start)).sitemaps, start)
-    places = _Places(scope, declared)
+    places = _Places(scope, declared, wanted or scope.holds)
     conventional = (f"{start.origin}/sitemap.xml", f"{start.origin}{scope.folder}sitemap.xml")
     queue = deque((url, 0) for url in dict.fromkeys((*map(str, declared), *conventional)))
     fetched: set[Url] = set()
@@ -82,13 +85,18 @@ class _Places:
     own host is another service, which no line of a stranger's shall have us ask.
     """
 
-    def __init__(self, scope: Scope, declared: Sequence[Url]) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, declared: Sequence[Url], wanted: Callable[[Url], bool]) -> None:
+        self._scope = scope
+        self._wanted = wanted
         others = dict.fromkeys(url.origin for url in declared if url.host.removeprefix("www.") != scope.host)
         self._origins = frozenset(list(others)[:MAX_OTHER_HOSTS])
 
     def hold(self, url: Url) -> bool:
-        return self.scope.holds_host(url) or url.origin in self._origins
+        return self._scope.holds_host(url) or url.origin in self._origins
+
+    def want(self, page: str) -> bool:
+        address = urls.try_parse(page)
+        return address is not None and self._wanted(address)
 
 
 def _declared(lines: Sequence[str], start: Url) -> list[Url]:
@@ -146,16 +154,16 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
         response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed):
         return Sitemap()
-    return await asyncio.to_thread(_parse_in_scope, places.scope, response) if response.body else Sitemap()
+    return await asyncio.to_thread(_parse, places, response) if response.body else Sitemap()
 
 
-def _parse_in_scope(scope: Scope, response: Response) -> Sitemap:
-    """Parse a sitemap, resolve its addresses, and leave out pages outside `scope`."""
+def _parse(places: _Places, response: Response) -> Sitemap:
+    """Parse a sitemap, resolve its addresses, and leave out pages that are not wanted."""
     listed, base = sitemap.parse(response.body), str(response.url)
     pages = (_resolve(base, page) for page in listed.pages)
     return replace(
         listed,
-        pages=tuple(page for page in pages if _is_in_scope(scope, page)),
+        pages=tuple(page for page in pages if places.want(page)),
         files=tuple(_resolve(base, file) for file in listed.files),
     )
 
@@ -163,8 +171,3 @@ def _parse_in_scope(scope: Scope, response: Response) -> Sitemap:
 def _resolve(base: str, listed: str) -> str:
     # Nearly all are whole addresses, of which `parse` makes one form later.
     return listed if listed.startswith(("http://", "https://")) else absolute(base, listed)
-
-
-def _is_in_scope(scope: Scope, page: str) -> bool:
-    address = urls.try_parse(page)
-    return address is not None and scope.holds(address)

@@ -189,9 +189,19 @@ class Frontier:
 
     def wants(self, url: Url) -> bool:
         """Whether `url` belongs to this site and passes the include and exclude patterns, and is not left out."""
-        if not self.scope.holds(url) or _key(url) in self._left_out or url.path.startswith(self._left_out_folders):
-            return False
-        return self._choice.wants(url)
+        return not self._unwanted(url)
+
+    def refusal(self, url: Url, depth: int) -> str:
+        """Why `add` does not queue `url`, which is new: a word of `_unwanted`, "copy", the name of a limit, or ''."""
+        return self._unwanted(url) or ("copy" if self._is_copy(url) else self._exceeded_limit(url, depth))
+
+    def _unwanted(self, url: Url) -> str:
+        """What keeps `url` out: "scope", "languages", "include" or "exclude"; '' if nothing does."""
+        if not self.scope.holds(url):
+            return "scope"
+        if _key(url) in self._left_out or url.path.startswith(self._left_out_folders):
+            return "languages"
+        return self._choice.refusal(url)
 
     def _is_copy(self, url: Url) -> bool:
         """Whether `url` is another form of a page that is known."""

@@ -32,12 +32,16 @@ class AddressChoice:
 
     def wants(self, url: Url) -> bool:
         """Whether `url` matches a glob to include, if there is any, and none to exclude."""
+        return not self.refusal(url)
+
+    def refusal(self, url: Url) -> str:
+        """The list that keeps `url` out, "include" or "exclude"; '' if neither does."""
         target = url.target
         for pattern in [pattern for pattern, each in self._unmatched.items() if each.matches(target)]:
             del self._unmatched[pattern]
         if self._include and not any(each.matches(target) for each in self._include):
-            return False
-        return not any(each.matches(target) for each in self._exclude)
+            return "include"
+        return "exclude" if any(each.matches(target) for each in self._exclude) else ""
 
 
 def address_glob(pattern: str) -> Glob:

@@ -112,6 +112,18 @@ class Projects:
         log.info("project created", project_id=str(project.id), url=url, schedule=view.project.cron_expression)
         return view
 
+    async def check(
+        self, url: str, details: ProjectDetails, wanted: SchedulePatch, credentials: Credentials | None = None
+    ) -> str:
+        """Check a project that is not to be created, and return its address in canonical form.  Raises InvalidInput."""
+        url, host = self._check_url(url)
+        self._check_options(structs.asdict(details))
+        _check_globs(structs.asdict(details), [host])
+        await self.check_schedule(wanted)
+        if credentials:
+            check_credentials(credentials)
+        return url
+
     async def get(self, project_id: UUID) -> ProjectView:
         """One project.  Raises NotFound."""
         async with self._database.connection() as connection:

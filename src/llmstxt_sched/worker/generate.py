@@ -13,20 +13,20 @@ from msgspec import Struct, structs
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import Pace
-from llmstxt_sched.crawler.model import Known, Limits, Report, Visit
+from llmstxt_sched.crawler.model import Known, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.crawl_limits import limits_of
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.publish import Draft, draft
 from llmstxt_sched.services.documents.reading import picks_of
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.retry import until_available
 
@@ -149,24 +149,6 @@ class Generate:
         while True:
             await asyncio.sleep(SHOW_SECONDS)
             await self._leases.report(claimed, shown.crawl())
-
-
-def limits_of(site: Site, settings: CrawlSettings) -> Limits:
-    """The limits of a project's crawl: those of the project, within those of the service."""
-    return Limits(
-        max_pages=min(site.max_pages or settings.max_pages, settings.max_pages_ceiling),
-        max_depth=site.max_depth or settings.max_depth,
-        max_seconds=settings.max_seconds,
-        delay_seconds=settings.delay_seconds,
-        own_delay_seconds=site.delay_seconds or 0,
-        connections_per_host=settings.connections_per_host,
-        include=site.include,
-        exclude=site.exclude,
-        picks=picks_of(site),
-        languages=site.languages,
-        versions=site.versions,
-        scope=site.scope,
-    )
 
 
 def summary_of(report: Report, drafted: Draft) -> str:

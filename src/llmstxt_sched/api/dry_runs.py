@@ -1,0 +1,47 @@
+"""Dry runs over HTTP."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Controller, post
+from msgspec import Struct
+
+from llmstxt_sched.api.middleware.rate_limits import limit_triggers
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.projects import ProjectCreate, read_new
+from llmstxt_sched.api.runs import RunErrorWire
+from llmstxt_sched.crawler.dry_run import DryRun
+from llmstxt_sched.services.dry_runs import DryRunResult, DryRuns
+from llmstxt_sched.services.projects import Projects
+
+
+class DryRunWire(Struct, frozen=True):
+    """What a run would fetch; where it would fail, `plan` is null and `error` says why."""
+
+    plan: DryRun | None
+    error: RunErrorWire | None
+
+
+class DryRunsController(Controller):
+    """What a crawl would fetch and why, from robots.txt, the sitemaps and the start page alone; nothing is stored."""
+
+    path = "/api/projects"
+    tags = ("projects",)
+
+    @post("/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True})
+    async def new(self, projects: Projects, dry_runs: DryRuns, data: ProjectCreate) -> DryRunWire:
+        """What the first run of a project would fetch, were it created; takes at most a minute."""
+        url, details, patch, credentials = read_new(data)
+        url = await projects.check(url, details, patch, credentials)
+        return _show(await dry_runs.of_site(url, details, credentials.request_headers() if credentials else {}))
+
+    @post("/{project_id:uuid}/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True})
+    async def of_project(self, dry_runs: DryRuns, project_id: UUID) -> DryRunWire:
+        """What the next run of a project would fetch; takes at most a minute."""
+        return _show(await dry_runs.of_project(project_id))
+
+
+def _show(result: DryRunResult) -> DryRunWire:
+    failure = result.failure
+    return DryRunWire(result.plan, RunErrorWire(failure.code, failure.message) if failure else None)

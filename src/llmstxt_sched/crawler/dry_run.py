@@ -1,0 +1,178 @@
+"""What a crawl would fetch, told from robots.txt, the sitemaps and the start page alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from llmstxt_sched.crawler.crawl import scope_of_start, visit_start_page
+from llmstxt_sched.crawler.discovery import discover
+from llmstxt_sched.crawler.fetch_result import PageParser
+from llmstxt_sched.crawler.frontier import Frontier
+from llmstxt_sched.crawler.host_pace import Pace
+from llmstxt_sched.crawler.model import Known, Limits
+from llmstxt_sched.crawler.robots import Robots
+from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.visit import Visitor
+from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
+from llmstxt_sched.domain import urls
+from llmstxt_sched.domain.project import Languages
+from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.errors import AddressRefused, CrawlFailed
+from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.outbound.client import Client
+from llmstxt_sched.outbound.origin_headers import OriginHeaders
+
+# Addresses told of what would be fetched, and of each reason why one would not be.
+MAX_PAGES = 200
+MAX_EXAMPLES = 5
+START, LINK, SITEMAP = "start", "link", "sitemap"
+
+
+class PlannedPage(Struct, frozen=True):
+    """An address that would be fetched; `why` is "start", "link" (of the start page) or "sitemap"."""
+
+    url: str
+    why: str
+
+
+class TakenAway(Struct, frozen=True):
+    """How many addresses would not be fetched for one reason, and the first of them.
+
+    `reason` is "scope", "languages", "include", "exclude", "copy" (of another page), "robots" or the name of a limit.
+    """
+
+    reason: str
+    count: int
+    first: tuple[str, ...]
+
+
+class DryRun(Struct, frozen=True):
+    """What a crawl would fetch.
+
+    `start_url` is the start page after redirects, `folder` the one that it would be restricted to.  `pages` are the
+    first of the `count` addresses that it would begin with; what those link to comes on top.  `limits` names the limits
+    that reading the sitemaps reached, `delay_seconds` is the time between two requests.  `needs_scripts`: the start
+    page holds nothing until its scripts run.
+    """
+
+    start_url: str
+    folder: str
+    count: int
+    pages: tuple[PlannedPage, ...]
+    taken_away: tuple[TakenAway, ...]
+    limits: tuple[str, ...]
+    delay_seconds: float
+    needs_scripts: bool
+
+
+async def dry_run(
+    start_url: str,
+    limits: Limits,
+    *,
+    client: Client,
+    parser: PageParser,
+    pace: Pace,
+    robots_copies: RobotsCopies = NO_COPIES,
+    own_headers: Mapping[str, str] | None = None,
+) -> DryRun:
+    """Fetch robots.txt, the start page and the sitemaps, and say what would follow.
+
+    These few requests keep the service's delay and the site's, not the project's own, which may be an hour.
+    `own_headers` are sent with every request to the origin of `start_url`, and to no other.
+    Raises CrawlFailed if the start page could not be used, or if it all took longer than `limits.max_seconds`.
+    """
+    try:
+        start = client.gate.check_url(start_url)
+    except AddressRefused as error:
+        raise CrawlFailed("blocked_address", error.message, transient=False) from None
+    client = client.for_crawl(OriginHeaders(start.origin, own_headers or {}))
+    # What a site says to who is signed in is neither for other projects nor from them.
+    robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
+    visitor = Visitor(client, parser, pace, _nothing_known, robots_cache, limits)
+    try:
+        async with asyncio.timeout(limits.max_seconds):
+            home, result = (await visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers)))[-1]
+            scope = scope_of_start(start, home, result, limits)
+            discovery = await discover(client, robots_cache, scope, home.url, wanted=scope.holds_host)
+            robots = await robots_cache.robots(home.url)
+    except TimeoutError:
+        message = f"{start} and its sitemaps did not come within {limits.max_seconds:g} seconds"
+        raise CrawlFailed("timeout", message, transient=True) from None
+    plan = _Plan(Frontier(scope, limits), robots)
+    # In a thread, because a site's sitemaps may list 100,000 addresses.
+    await asyncio.to_thread(plan.make, home.url, result.content, discovery.found, limits.languages)
+    return DryRun(
+        start_url=str(home.url),
+        folder=scope.folder,
+        count=plan.count,
+        pages=tuple(plan.pages),
+        taken_away=plan.taken_away(),
+        limits=tuple(limit.name for limit in discovery.reached),
+        delay_seconds=max(robots.crawl_delay, limits.delay_seconds, limits.own_delay_seconds),
+        needs_scripts=result.content is not None and result.content.needs_scripts,
+    )
+
+
+class _Plan:
+    """The addresses that a crawl would begin with, in its order, and those that it would leave out."""
+
+    def __init__(self, frontier: Frontier, robots: Robots) -> None:
+        self.count = 0
+        self.pages: list[PlannedPage] = []
+        self._frontier = frontier
+        self._robots = robots
+        # By reason; of each the addresses, of which the start page and the sitemaps may both name one.
+        self._refused: dict[str, dict[Url, None]] = {}
+
+    def make(self, home: Url, content: Content | None, listed: Sequence[str], languages: Languages) -> None:
+        self._frontier.register(home, 0)
+        self._plan(home, START)
+        if content:
+            self._leave_out_languages(home, content, languages)
+            if not content.nofollow:
+                self._add(content.links, LINK)
+        self._add(listed, SITEMAP)
+
+    def taken_away(self) -> tuple[TakenAway, ...]:
+        return tuple(
+            TakenAway(reason, len(found), tuple(map(str, islice(found, MAX_EXAMPLES))))
+            for reason, found in sorted(self._refused.items())
+        )
+
+    def _leave_out_languages(self, home: Url, content: Content, languages: Languages) -> None:
+        known = (str(home), content.language, content.translations)
+        if languages == "start":
+            tag = start_language(*known)
+            languages = (tag,) if tag else "all"
+        if languages != "all":
+            self._frontier.leave_out(*unwanted_links(*known, languages))
+
+    def _add(self, links: Iterable[str], why: str) -> None:
+        for link in links:
+            url = urls.try_parse(link)
+            # A link to another site is no loss to speak of.
+            if url is None or not self._frontier.scope.holds_host(url) or self._frontier.state(url) is not None:
+                continue
+            refusal = self._frontier.refusal(url, 1)
+            if not refusal:
+                # Before robots.txt is asked, as in a crawl, where what it forbids counts towards the limit.
+                self._frontier.add(link, 1)
+                refusal = "" if self._robots.allows(url) else "robots"
+            if refusal:
+                self._refused.setdefault(refusal, {})[url] = None
+            else:
+                self._plan(url, why)
+
+    def _plan(self, url: Url, why: str) -> None:
+        self.count += 1
+        if len(self.pages) < MAX_PAGES:
+            self.pages.append(PlannedPage(str(url), why))
+
+
+async def _nothing_known(_: str) -> Known | None:
+    return None

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawls
+from tests.support.site import page, serving, text
+
+from llmstxt_sched.crawler.dry_run import DryRun, PlannedPage, dry_run
+from llmstxt_sched.crawler.host_pace import LocalPace
+from llmstxt_sched.crawler.model import Limits
+from llmstxt_sched.errors import CrawlFailed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def run(crawls: Crawls, url: str, limits: Limits = FAST) -> DryRun:
+    return await dry_run(url, limits, client=crawls.client, parser=crawls.parser, pace=LocalPace())
+
+
+def taken(found: DryRun) -> dict[str, int]:
+    return {away.reason: away.count for away in found.taken_away}
+
+
+def sitemap(*urls: str) -> str:
+    return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>"
+
+
+async def test_a_plan_is_made_of_robots_txt_sitemaps_and_the_start_page_alone(crawls: Crawls) -> None:
+    async with serving({"/docs/": page("Docs", "a", "private/x", "/blog", "https://other.example/")}) as site:
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /docs/private/\nCrawl-delay: 2\n")
+        site.pages["/docs/sitemap.xml"] = text(sitemap("/docs/b", "/docs/a", "/shop", "/blog"))
+        found = await run(crawls, site.url("/docs/"))
+        paths = [PlannedPage(each.url.removeprefix(site.origin), each.why) for each in found.pages]
+        assert paths == [
+            PlannedPage("/docs/", "start"),
+            PlannedPage("/docs/a", "link"),
+            PlannedPage("/docs/b", "sitemap"),
+        ]
+        assert (found.count, found.folder, found.delay_seconds) == (3, "/docs/", 2)
+        assert taken(found) == {"robots": 1, "scope": 2}
+        assert {path for path in site.asked if not path.endswith((".txt", ".xml"))} == {"/docs/"}
+
+
+async def test_what_globs_limits_and_languages_take_away_is_counted_and_named(crawls: Crawls) -> None:
+    head = '<link rel=alternate hreflang=en href="/"><link rel=alternate hreflang=de href="/de/">'
+    home = page("Home", "/a.pdf", "/a", "/b", "/c", "/de/", head=head).replace("<html", "<html lang=en", 1)
+    async with serving({"/": home}) as site:
+        found = await run(crawls, site.url(), replace(FAST, exclude=("*.pdf",), max_pages=3))
+        assert taken(found) == {"exclude": 1, "languages": 1, "max_pages": 1}
+        assert next(away.first for away in found.taken_away if away.reason == "exclude") == (site.url("/a.pdf"),)
+        found = await run(crawls, site.url(), replace(FAST, include=("/a*",), languages="all"))
+        assert taken(found) == {"include": 3}
+
+
+async def test_a_plan_names_what_a_crawl_of_the_same_site_visits_first(crawls: Crawls) -> None:
+    pages = {"/": page("Home", "/z", "/a"), "/z": page("Z"), "/a": page("A"), "/m": page("M")}
+    async with serving(pages) as site:
+        site.pages["/sitemap.xml"] = text(sitemap("/m", "/a"))
+        found = await run(crawls, site.url())
+        crawled = await crawls(site.url())
+        assert [each.url for each in found.pages] == [visit.url for visit in crawled.visits]
+
+
+async def test_a_start_page_that_cannot_be_used_fails_as_its_run_would(crawls: Crawls) -> None:
+    async with serving({"/robots.txt": text("User-agent: *\nDisallow: /\n")}) as site:
+        with pytest.raises(CrawlFailed) as failed:
+            await run(crawls, site.url())
+        assert failed.value.code == "robots"
