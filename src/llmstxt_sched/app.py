@@ -301,7 +301,7 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
         limits=RateLimits(runtime.counters, settings.limits),
         documents=Documents(database),
         changes=Changes(database),
-        site_pages=SitePages(database),
+        site_pages=SitePages(database, runtime.robots_copies),
         served_checks=ServedChecks(database, runtime.client),
         dry_runs=_dry_runs(runtime),
         tokens=runtime.tokens,

@@ -50,6 +50,9 @@ def test_why_an_address_is_missing_is_told(service: Service, site: Site, pages: 
     assert (met["verdict"], met["page"]["outcome"]) == ("met", "robots")
     unknown = ask(f"{site.url}nowhere.html")
     assert (unknown["url"], unknown["verdict"], unknown["page"]) == (f"{site.url}nowhere.html", "unknown", None)
+    forbidden = ask("/secret.html?unlinked")
+    assert (forbidden["verdict"], forbidden["page"]) == ("disallowed", None)
+    assert "robots.txt forbids it" in forbidden["reason"]
     assert ask("https://example.com/")["verdict"] == "out_of_scope"
     service.json("PATCH", pages.removesuffix("/pages"), {"crawl": {"exclude": ["/now*"]}})
     assert ask("/nowhere.html")["verdict"] == "excluded"

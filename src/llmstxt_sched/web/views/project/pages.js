@@ -14,7 +14,7 @@ import { hasNewResult } from "./state.js";
 const PATIENCE = 250;
 const LISTED = [["", "Listed or not"], ["true", "Listed in llms.txt"], ["false", "Not listed"]];
 const VERDICTS = {
-  listed: "Listed", met: "Not listed", unknown: "Never met", out_of_scope: "Not of this site", excluded: "Excluded",
+  listed: "Listed", met: "Not listed", unknown: "Never met", out_of_scope: "Not of this site", excluded: "Excluded", disallowed: "Forbidden by robots.txt",
 };
 
 export default async function pages({ state, query, router, signal }) {
