@@ -150,9 +150,9 @@ class CanceledMeanwhile(Generate):
     """Sees a run to an end that comes too late: its crawl is the time in which somebody cancels the run."""
 
     def __init__(self, engine: Engine) -> None:
-        nowhere: Any = None
+        nothing: Any = None
         credentials = SiteCredentials(engine.database, Secrets())
-        super().__init__(engine.leases, engine.staging, engine.database, nowhere, CrawlSettings(), credentials)
+        super().__init__(engine.leases, engine.staging, engine.database, nothing, nothing, CrawlSettings(), credentials)
         self._runs = engine.runs
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:

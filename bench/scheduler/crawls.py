@@ -12,10 +12,12 @@ from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.documents.drafting import Drafts
 from llmstxt_sched.services.documents.publish import Draft
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges, Run
 from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
@@ -38,15 +40,16 @@ class Nothing(Generate):
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         """A site without a page, and documents that stay as they are."""
-        return CrawlResult(Report(claimed.site.url, Progress()), Draft((), (), None, None, (), PageChanges()))
+        nothing = Draft(PackedRows(), (), None, None, PackedRows(), PageChanges())
+        return CrawlResult(Report(claimed.site.url, Progress()), nothing)
 
 
 async def measure(service: Service, runs: int) -> float:
     """Runs a second, from the queue to their end, until about `runs` have ended."""
     held, settings = HeldRuns(), service.settings
-    nowhere, database = cast(Outbound, None), service.database
+    nothing, nowhere, database = cast(Drafts, None), cast(Outbound, None), service.database
     credentials = SiteCredentials(database, Secrets())
-    generate = Nothing(service.leases, Staging(database), database, nowhere, settings.crawl, credentials)
+    generate = Nothing(service.leases, Staging(database), database, nothing, nowhere, settings.crawl, credentials)
     pool = Pool(service.worker, service.leases, service.queue, generate, held, WORKERS, Metrics())
     beat = Heartbeat(service.worker, service.leases, service.queue, held, settings.runs.lease_seconds)
     stop = asyncio.Event()

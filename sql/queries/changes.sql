@@ -1,7 +1,9 @@
--- name: change_insert
--- Stores one change that a run made.
+-- name: changes_insert
+-- Stores changes that a run made.
 INSERT INTO changes (run_id, position, scope, kind, url, title, before, after)
-VALUES (:run_id, :position, :scope, :kind, :url, :title, :before, :after);
+SELECT :run_id, * FROM json_to_recordset(:rows::json) AS r (
+    position integer, scope text, kind text, url text, title text, before text, after text
+);
 
 -- name: change_page
 -- The changes that a run made, in the order of the documents.

@@ -1,9 +1,24 @@
 -- name: page_recall
--- What an earlier run stored for an address, if the same version of the extractor produced it.
-SELECT p.etag, p.last_modified, p.content, p.content_sha256, p.wire_bytes, c.markdown
-FROM pages p JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
-WHERE p.project_id = :project_id AND p.url = :url AND p.extractor_version = :extractor_version
-  AND p.content IS NOT NULL;
+-- What earlier runs stored for an address and those behind it in their order, as far as the same version of the
+-- extractor produced it: a few pages, and only as long as their texts, as stored, are below so many bytes.
+SELECT url, etag, last_modified, content, content_sha256, wire_bytes, markdown
+FROM (
+    SELECT *, sum(pg_column_size(markdown)) OVER (ORDER BY position, url) AS bytes
+    FROM (
+        SELECT p.url, p.position, p.etag, p.last_modified, p.content, p.content_sha256, p.wire_bytes, c.markdown
+        FROM pages first
+        JOIN pages p ON p.project_id = first.project_id AND (p.position, p.url) >= (first.position, first.url)
+        JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
+        WHERE first.project_id = :project_id AND first.url = :url AND p.extractor_version = :extractor_version
+          AND p.content IS NOT NULL
+        ORDER BY p.position, p.url LIMIT :limit
+    ) AS following
+) AS measured
+WHERE bytes <= :bytes OR url = :url ORDER BY position, url;
+
+-- name: pages_are_stored
+-- Whether earlier runs stored any page of a project.
+SELECT EXISTS (SELECT FROM pages WHERE project_id = :project_id);
 
 -- name: content_keep
 -- Stores Markdown by its hash; existing rows are left alone, since the same hash means the same text.
@@ -97,10 +112,9 @@ SELECT
         ELSE p.last_changed_at
     END,
     CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END
-FROM unnest(
-    :urls::text[], :positions::integer[], :paths::text[], :titles::text[], :descriptions::text[], :listed::boolean[],
-    :absences::integer[]
-) AS s (url, position, path, title, description, is_listed, absences)
+FROM json_to_recordset(:rows::json) AS s (
+    url text, position integer, path text, title text, description text, is_listed boolean, absences integer
+)
 LEFT JOIN run_pages rp ON rp.run_id = :run_id AND rp.url = s.url
 LEFT JOIN pages p ON p.project_id = :project_id AND p.url = s.url
 ON CONFLICT (project_id, url) DO UPDATE SET

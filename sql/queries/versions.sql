@@ -21,11 +21,12 @@ ON CONFLICT DO NOTHING RETURNING id;
 INSERT INTO version_files (version_id, path, body) VALUES (:version_id, :path, :body);
 
 -- name: version_pages_insert
--- Stores the pages of a version, with their positions.
+-- Stores pages of a version in their order, the first of them at the position `first`.
 INSERT INTO version_pages (version_id, position, url, path, title, content_sha256)
-SELECT :version_id, * FROM unnest(
-    :positions::integer[], :urls::text[], :paths::text[], :titles::text[], :sha256s::text[]
-);
+SELECT :version_id, :first::integer + number - 1, url, path, title, content_sha256
+FROM ROWS FROM (
+    json_to_recordset(:rows::json) AS (url text, path text, title text, content_sha256 text)
+) WITH ORDINALITY AS r (url, path, title, content_sha256, number);
 
 -- name: version_file
 -- One index file of a version.

@@ -39,6 +39,7 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.process.crash_points import check_crash_point
+from llmstxt_sched.process.garbage import spare_what_lives_on
 from llmstxt_sched.process.serve import App, bind, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.waiting import wait_for_server
@@ -47,6 +48,7 @@ from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.changes import Changes
+from llmstxt_sched.services.documents.drafting import Drafting
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
@@ -108,6 +110,7 @@ class Runtime(Struct, frozen=True):
     pace: RedisPace
     robots_copies: RedisRobotsCopies
     outbound: Outbound | None
+    drafting: Drafting
     tokens: Tokens
     passwords: Passwords
     secrets: Secrets
@@ -125,6 +128,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
         async with _runtime(settings, without, stop) as runtime:
             supervisor = _supervisor(runtime, without, stop)
             await _greet(runtime)
+            spare_what_lives_on()
             members = list(supervisor.states)
             log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
             await supervisor.run(stop)
@@ -148,7 +152,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)
         secrets = secrets_of(settings)
-        database = await _database(settings.database_url or servers.database_url, settings, stack, stop)
+        database_url = settings.database_url or servers.database_url
+        database = await _database(database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
         redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
@@ -172,6 +177,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             pace=pace,
             robots_copies=robots_copies,
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
+            drafting=await stack.enter_async_context(Drafting(database_url)),
             tokens=Tokens(database),
             passwords=passwords,
             secrets=secrets,
@@ -280,7 +286,9 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     worker, held = uuid4(), HeldRuns()
     leases = Leases(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
     credentials = SiteCredentials(database, runtime.secrets)
-    generate = Generate(leases, Staging(database), database, outbound, settings.crawl, credentials)
+    generate = Generate(
+        leases, Staging(database), database, runtime.drafting.draft, outbound, settings.crawl, credentials
+    )
     pool = Pool(worker, leases, queue, generate, held, settings.crawl.workers, metrics)
     heartbeat = Heartbeat(worker, leases, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]

@@ -100,3 +100,26 @@ async def test_closing_cancels_what_runs() -> None:
     assert await queue.take(later(0.02)) is None
     await queue.close()
     assert sorted(ended) == [0, 1]
+
+
+async def test_others_get_their_turn_between_results_that_are_there_already() -> None:
+    async def at_once(item: int) -> int:
+        return item
+
+    tasks = OrderedTasks[int, int](at_once, 8)
+    tasks.put(range(8))
+    deadline = later(60)
+    await tasks.take(deadline)
+    turns = 0
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    counting = asyncio.create_task(count_turns())
+    for _ in range(7):
+        await tasks.take(deadline)
+    counting.cancel()
+    assert turns >= 5

@@ -6,7 +6,7 @@ import pytest
 from tests.jobs.conftest import Jobs
 
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.host_pace import RedisPace
+from llmstxt_sched.jobs.host_pace import _FREE_SECONDS, RedisPace
 from llmstxt_sched.jobs.scripts import Scripts
 
 HOST = "example.com"
@@ -73,3 +73,17 @@ async def test_a_process_remembers_turns_for_when_redis_goes(jobs: Jobs) -> None
     await jobs.pace._turn(HOST, LONG, 0)
     now = asyncio.get_running_loop().time()
     assert LONG - 30 < jobs.pace._own.reserve(HOST, now, LONG) <= LONG
+
+
+async def test_without_a_delay_redis_is_asked_anew_after_a_moment_or_a_request_to_wait(jobs: Jobs) -> None:
+    peer = RedisPace(jobs.scripts, jobs.keys)
+    await jobs.pace.wait(HOST, 0)
+    await peer.back_off(HOST, LONG)
+    await asyncio.wait_for(jobs.pace.wait(HOST, 0), 10)
+    await asyncio.sleep(_FREE_SECONDS)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(jobs.pace.wait(HOST, 0), 0.5)
+    await jobs.pace.wait("other.example", 0)
+    await jobs.pace.back_off("other.example", LONG)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(jobs.pace.wait("other.example", 0), 0.5)

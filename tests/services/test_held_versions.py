@@ -15,6 +15,7 @@ from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.documents.stored_pages import StoredPages
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.store.pages import PageFilter
 from llmstxt_sched.store.runs import Run
@@ -79,7 +80,7 @@ async def test_an_accepted_version_is_published_with_its_pages(engine: Engine) -
     assert (await status(engine, first), await numbers(engine)) == (ProjectStatus.FRESH, [1, 2])
     assert "anew" in await text(engine, first)
     assert await listed(engine, first) == [""]
-    known = await engine.staging.recall(first.project_id, START)
+    known = await StoredPages(engine.database, first.project_id).recall(START)
     assert known
     assert known.content.markdown == "Welcome, anew."
     assert (await next_run(engine, first, CHANGED_HOME)).status is RunStatus.COMPLETE_NO_DIFFS

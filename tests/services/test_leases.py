@@ -13,6 +13,7 @@ from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.store import versions
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.versions import NewVersion
 
 
@@ -133,7 +134,7 @@ async def test_a_name_that_does_not_exist_is_tried_again_only_where_the_site_was
     assert "misspelt" in (ended.summary or "")
     project, run = await engine.fired()
     async with engine.database.transaction() as connection:
-        await versions.insert(connection, project, run.id, NewVersion(uuid4(), "sha", "Docs", "", {}, ()))
+        await versions.insert(connection, project, run.id, NewVersion(uuid4(), "sha", "Docs", "", {}, PackedRows()))
     assert (await engine.fail(run, NoSuchHost("docs.example"))).status is RunStatus.RETRYING
 
 

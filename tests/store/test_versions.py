@@ -9,6 +9,7 @@ from llmstxt_sched.documents.diff import PagesDiff, diff_pages
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.store import changes, pages, runs, versions
 from llmstxt_sched.store.changes import RunChange
+from llmstxt_sched.store.packed_rows import pack
 from llmstxt_sched.store.runs import Ending
 from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import NewVersion, VersionPage
@@ -16,9 +17,12 @@ from llmstxt_sched.store.versions import NewVersion, VersionPage
 FILES = {"llms.txt": b"# Example\n", "docs/llms.txt": "# Dócs\n".encode()}
 
 
+def listed_pages(count: int) -> list[VersionPage]:
+    return [VersionPage(f"https://example.com/{n}", f"{n}.md", f"Page {n}", f"hash {n}") for n in range(count)]
+
+
 def new_version(count: int = 3) -> NewVersion:
-    listed = [VersionPage(f"https://example.com/{n}", f"{n}.md", f"Page {n}", f"hash {n}") for n in range(count)]
-    return NewVersion(uuid4(), "sha", "Example", "Summary", FILES, listed)
+    return NewVersion(uuid4(), "sha", "Example", "Summary", FILES, pack(listed_pages(count)))
 
 
 async def ended_with(connection: Connection, project: UUID, version: NewVersion | None, current: UUID | None) -> UUID:
@@ -73,7 +77,7 @@ async def test_texts_are_paged_in_the_documents_order(connection: Connection) ->
 async def test_what_a_run_changed_comes_back_in_pages(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     made = [RunChange(0, "page", "added", "u", "t", None, "hash"), RunChange(1, "entry", "renamed", "u", "t", "a", "b")]
-    await changes.insert(connection, run.id, made)
+    await changes.insert(connection, run.id, pack(made))
     assert await changes.page(connection, run.id, -1, 1) == made[:1]
     assert await changes.page(connection, run.id, 0, 9) == made[1:]
 
@@ -110,10 +114,10 @@ async def test_after_a_run_the_newest_version_made_until_then_is_in_force(connec
 
 async def test_the_pages_and_files_that_two_versions_do_not_share_are_found(connection: Connection) -> None:
     project = await new_project(connection)
-    old = new_version(4)
-    changed = [replace(old.pages[0], content_sha256="other"), old.pages[1], new_page("z"), new_page("y"), new_page("x")]
+    old, (first, second, *_) = new_version(4), listed_pages(4)
+    changed = [replace(first, content_sha256="other"), second, new_page("z"), new_page("y"), new_page("x")]
     files = {"llms.txt": b"# Other\n", "new/llms.txt": b"# New\n"}
-    new = replace(new_version(), files=files, pages=changed)
+    new = replace(new_version(), files=files, pages=pack(changed))
     for version in (old, new):
         await ended_with(connection, project, version, None)
 
@@ -125,7 +129,7 @@ async def test_the_pages_and_files_that_two_versions_do_not_share_are_found(conn
         ("removed", "2", 2),
         ("removed", "3", 2),
     ]
-    expected = diff_pages(*({page.url: page.content_sha256 for page in version.pages} for version in (old, new)))
+    expected = diff_pages(*({page.url: page.content_sha256 for page in each} for each in (listed_pages(4), changed)))
     everything = await versions.page_changes(connection, old.id, new.id, 10)
     assert expected == PagesDiff(
         *(tuple(page.url for page in everything if page.kind == kind) for kind in PagesDiff.__struct_fields__)

@@ -44,9 +44,10 @@ from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges, Run
 
-NOTHING = Draft((), (), None, None, (), PageChanges())
+NOTHING = Draft(PackedRows(), (), None, None, PackedRows(), PageChanges())
 PASSING = CrawlFailed("timeout", "the start page did not answer", transient=True)
 FINAL = CrawlFailed("robots", "robots.txt forbids the start page", transient=False)
 DAILY = "0 2 * * *"

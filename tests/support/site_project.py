@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate, Outbound
@@ -41,8 +43,9 @@ class SiteProject(Struct, frozen=True):
         claimed = await self.engine.claim(active or await self.engine.trigger(self.id))
         settings = CrawlSettings(delay_seconds=0, max_seconds=max_seconds)
         credentials = SiteCredentials(self.engine.database, Secrets())
+        engine, drafts = self.engine, partial(draft, self.engine.database)
         generate = Generate(
-            self.engine.leases, self.engine.staging, self.engine.database, self.outbound, settings, credentials
+            engine.leases, engine.staging, engine.database, drafts, self.outbound, settings, credentials
         )
         return await generate.end(claimed, await generate.prepare(claimed))
 

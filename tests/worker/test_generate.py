@@ -100,9 +100,9 @@ async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_ask
     project = await engine.create(cron=None)
     await engine.projects.edit(project, {}, SchedulePatch(), Credentials({"X-Token": "s3cret"}))
     claimed = await engine.claim(await engine.trigger(project))
-    nowhere: Any = None
+    nothing: Any = None
     credentials = SiteCredentials(engine.database, Secrets(["another key of the tests"]))
-    generate = Generate(engine.leases, engine.staging, engine.database, nowhere, CrawlSettings(), credentials)
+    generate = Generate(engine.leases, engine.staging, engine.database, nothing, nothing, CrawlSettings(), credentials)
     run = await generate.end(claimed, await generate.prepare(claimed))
     assert (run.status, run.error_code) == (RunStatus.FAILED, "credentials")
     assert "LLMSTXT_SECRETS__KEY" in (run.error_message or "")

@@ -54,8 +54,8 @@ class OrderedTasks(Generic[ItemT, ResultT]):
         if not self._running:
             return None
         item, task = self._running[0]
-        if not task.done():
-            await asyncio.wait({task}, timeout=remaining)
+        # Results that are there already would follow each other without a pause for anybody else's work.
+        await (asyncio.sleep(0) if task.done() else asyncio.wait({task}, timeout=remaining))
         if not task.done():
             return None
         self._running.popleft()

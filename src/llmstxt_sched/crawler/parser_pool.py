@@ -7,14 +7,7 @@ pool is replaced.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
-import gc
-import os
-import resource
-import signal
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, resource_tracker
 from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
@@ -26,6 +19,7 @@ from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.headers import media_type
+from llmstxt_sched.process.child_pool import close_pool, open_pool
 
 PAGE_SECONDS = 5.0
 # In bytes.  A page of 10 MiB needs a few hundred MiB as a tree and as Markdown.
@@ -33,9 +27,6 @@ WORKER_ADDRESS_SPACE = 2 * 1024**3
 # A killed worker is replaced within a second.  A pool that returns nothing for this long is broken: a worker that
 # was killed from outside may have held the pool's lock.
 _STUCK_SECONDS = 4 * PAGE_SECONDS
-_PR_SET_PDEATHSIG = 1
-_NICENESS = 5
-_GC_THRESHOLD = 50_000
 
 
 class ParserPool:
@@ -51,7 +42,7 @@ class ParserPool:
         self._pool: ProcessPool | None = None
 
     async def __aenter__(self) -> ParserPool:
-        self._pool = await asyncio.to_thread(_open_pool, self._workers)
+        self._pool = await asyncio.to_thread(open_pool, self._workers, WORKER_ADDRESS_SPACE)
         return self
 
     async def __aexit__(
@@ -59,7 +50,7 @@ class ParserPool:
     ) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
-            await asyncio.to_thread(_close_pool, pool)
+            await asyncio.to_thread(close_pool, pool)
 
     async def parse(self, body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:
         """Parse the page at `url`; `picks` are the project's own selectors.
@@ -84,8 +75,8 @@ class ParserPool:
     async def _renew(self, broken: ProcessPool) -> None:
         async with self._renewal:
             if self._pool is broken:
-                self._pool = await asyncio.to_thread(_open_pool, self._workers)
-                await asyncio.to_thread(_close_pool, broken)
+                self._pool = await asyncio.to_thread(open_pool, self._workers, WORKER_ADDRESS_SPACE)
+                await asyncio.to_thread(close_pool, broken)
 
 
 async def _parse_in_worker(pool: ProcessPool, body: bytes, url: str, content_type: str, picks: Picks) -> Content | str:
@@ -97,50 +88,6 @@ async def _parse_in_worker(pool: ProcessPool, body: bytes, url: str, content_typ
     except TimeoutError:
         # Raised by Pebble for PAGE_SECONDS; the timeout for a stuck pool arrives here as a cancellation.
         raise FetchFailed("timeout", f"{url} took longer than {PAGE_SECONDS:g} s to parse") from None
-
-
-def _open_pool(workers: int) -> ProcessPool:
-    """Create a pool and start its workers, which takes about ten milliseconds for each."""
-    pool = ProcessPool(
-        max_workers=workers,
-        initializer=_confine_worker,
-        initargs=(os.getpid(),),
-        context=get_context("spawn"),
-    )
-    # Ctrl-C sends SIGINT to every process of the terminal.  Workers inherit the blocked signal, so it cannot kill
-    # them, not even during their imports.  The resource tracker is started first, because its start unblocks it.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        pool.schedule(_do_nothing)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return pool
-
-
-def _close_pool(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    with contextlib.suppress(RuntimeError):
-        pool.join()
-
-
-def _do_nothing() -> None:
-    """The first task; scheduling it makes the pool start its workers."""
-
-
-def _confine_worker(parent: int) -> None:
-    """Limit this worker's resources and priority, and have the kernel kill it when the process `parent` ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
-    # Pebble's own handler is Python code, which would not run until the parser's C code returns.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_AS, (WORKER_ADDRESS_SPACE, WORKER_ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The loop answers requests; a page can wait.
-    os.nice(_NICENESS)
-    # A page is a great many objects that live as long as it is read.
-    gc.set_threshold(_GC_THRESHOLD)
 
 
 def _parse_page(body: bytes, url: str, content_type: str, picks: Picks) -> Content | str:

@@ -10,6 +10,11 @@ from llmstxt_sched.jobs.connection import answered
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.scripts import Scripts
 
+# Without a delay there is no turn to reserve, and Redis only knows whether another process was told to wait: that is
+# asked once in so many seconds.
+_FREE_SECONDS = 0.1
+_MAX_HOSTS = 1000
+
 
 class RedisPace:
     """Turns handed out by Redis; while Redis does not answer, each process keeps the delay on its own."""
@@ -18,13 +23,22 @@ class RedisPace:
         self._scripts = scripts
         self._keys = keys
         self._own = Turns()
+        self._free_until: dict[str, float] = {}
 
     async def wait(self, host: str, delay: float) -> None:
         """Wait until the caller may send its request, `delay` seconds after the previous one to this host."""
-        await asyncio.sleep(await self._turn(host, delay, 0))
+        now = asyncio.get_running_loop().time()
+        if not delay and now < self._free_until.get(host, 0):
+            return
+        waits = await self._turn(host, delay, 0)
+        if len(self._free_until) >= _MAX_HOSTS:
+            self._free_until.clear()
+        self._free_until[host] = now + _FREE_SECONDS if not delay and not waits else 0
+        await asyncio.sleep(waits)
 
     async def back_off(self, host: str, seconds: float) -> None:
         """Hold back all requests to the host for `seconds`."""
+        self._free_until.pop(host, None)
         await self._turn(host, 0, seconds)
 
     async def _turn(self, host: str, delay: float, away: float) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.records import each_to
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -26,11 +26,10 @@ class RunChange(Struct, frozen=True):
     after: str | None = None
 
 
-async def insert(connection: Connection, run_id: UUID, changes: Sequence[RunChange]) -> None:
-    """Store the changes that a run made."""
-    await statements["change_insert"].execute_many(
-        connection, [{"run_id": run_id, **structs.asdict(change)} for change in changes]
-    )
+async def insert(connection: Connection, run_id: UUID, changes: PackedRows) -> None:
+    """Store the changes that a run made; `changes` are packed `RunChange`s."""
+    for _, rows in changes.parts():
+        await statements["changes_insert"].execute(connection, run_id=run_id, rows=rows)
 
 
 async def page(connection: Connection, run_id: UUID, after: int, limit: int) -> list[RunChange]:

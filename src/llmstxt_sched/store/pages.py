@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Injection, RunReport
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -35,6 +36,7 @@ class SeenPage(Struct, frozen=True):
 class RecalledPage(Struct, frozen=True):
     """What an earlier run stored for an address."""
 
+    url: str
     etag: str
     last_modified: str
     content: dict[str, Any]
@@ -109,9 +111,12 @@ class NamingPage(Struct, frozen=True):
 
 
 class PageUpdate(Struct, frozen=True):
-    """How a run leaves the pages of its project; what it read was read by the reader of this version."""
+    """How a run leaves the pages of its project; what it read was read by the reader of this version.
 
-    standings: tuple[Standing, ...]
+    `standings` are packed `Standing`s.
+    """
+
+    standings: PackedRows
     gone: tuple[str, ...]
     reader_version: int
 
@@ -142,12 +147,22 @@ class PageRow(Struct, frozen=True):
     last_changed_at: datetime | None = None
 
 
-async def recall(connection: Connection, project_id: UUID, url: str, extractor_version: int) -> RecalledPage | None:
-    """What is stored for an address, if this version of the extractor produced it."""
-    row = await statements["page_recall"].row(
-        connection, project_id=project_id, url=url, extractor_version=extractor_version
+async def recall(
+    connection: Connection, project_id: UUID, url: str, extractor_version: int, limit: int, max_bytes: int
+) -> list[RecalledPage]:
+    """What is stored for an address and those behind it in crawl order, if this version of the extractor produced it.
+
+    At most `limit` pages; beside the one that is asked for, only as many as have `max_bytes` of text, as stored.
+    """
+    rows = await statements["page_recall"].rows(
+        connection, project_id=project_id, url=url, extractor_version=extractor_version, limit=limit, bytes=max_bytes
     )
-    return to(RecalledPage, row)
+    return each_to(RecalledPage, rows)
+
+
+async def are_stored(connection: Connection, project_id: UUID) -> bool:
+    """Whether earlier runs stored any page of the project."""
+    return bool(await statements["pages_are_stored"].value(connection, project_id=project_id))
 
 
 async def hold(connection: Connection, run_id: UUID, token: UUID) -> bool:
@@ -194,25 +209,15 @@ async def apply(
     connection: Connection,
     project_id: UUID,
     run_id: UUID,
-    standings: Sequence[Standing],
+    standings: PackedRows,
     extractor_version: int,
     now: datetime,
 ) -> None:
-    """Merge what the run saw into the project's pages."""
-    await statements["page_apply"].execute(
-        connection,
-        project_id=project_id,
-        run_id=run_id,
-        extractor_version=extractor_version,
-        now=now,
-        urls=[s.url for s in standings],
-        positions=[s.position for s in standings],
-        paths=[s.path for s in standings],
-        titles=[s.title for s in standings],
-        descriptions=[s.description for s in standings],
-        listed=[s.is_listed for s in standings],
-        absences=[s.absences for s in standings],
-    )
+    """Merge what the run saw into the project's pages; `standings` are packed `Standing`s."""
+    for _, rows in standings.parts():
+        await statements["page_apply"].execute(
+            connection, project_id=project_id, run_id=run_id, extractor_version=extractor_version, now=now, rows=rows
+        )
     await release(connection, run_id)
 
 

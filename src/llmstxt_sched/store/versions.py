@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -61,14 +62,17 @@ class VersionPage(Struct, frozen=True):
 
 
 class NewVersion(Struct, frozen=True):
-    """A version before it is stored; `files` maps paths to the contents of its index files."""
+    """A version before it is stored; `files` maps paths to the contents of its index files.
+
+    `pages` are packed `VersionPage`s, in order.
+    """
 
     id: UUID
     sha256: str
     name: str
     summary: str
     files: Mapping[str, bytes]
-    pages: Sequence[VersionPage]
+    pages: PackedRows
     options: CrawlOptions = USUAL
     is_held: bool = False
 
@@ -162,15 +166,8 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
         connection,
         [{"version_id": version.id, "path": path, "body": body} for path, body in version.files.items()],
     )
-    await statements["version_pages_insert"].execute(
-        connection,
-        version_id=version.id,
-        positions=list(range(len(version.pages))),
-        urls=[page.url for page in version.pages],
-        paths=[page.path for page in version.pages],
-        titles=[page.title for page in version.pages],
-        sha256s=[page.content_sha256 for page in version.pages],
-    )
+    for first, rows in version.pages.parts():
+        await statements["version_pages_insert"].execute(connection, version_id=version.id, first=first, rows=rows)
 
 
 async def file(connection: Connection, version_id: UUID, path: str) -> bytes | None:

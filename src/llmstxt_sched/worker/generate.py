@@ -22,9 +22,11 @@ from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.crawl_limits import limits_of
 from llmstxt_sched.services.credentials import SiteCredentials
-from llmstxt_sched.services.documents.publish import Draft, draft
+from llmstxt_sched.services.documents.drafting import Drafts
+from llmstxt_sched.services.documents.publish import Draft
 from llmstxt_sched.services.documents.reading import picks_of
 from llmstxt_sched.services.documents.staging import Staging
+from llmstxt_sched.services.documents.stored_pages import StoredPages
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.runs import Run
@@ -77,6 +79,7 @@ class Generate:
         leases: Leases,
         staging: Staging,
         database: Database,
+        drafts: Drafts,
         outbound: Outbound,
         settings: CrawlSettings,
         credentials: SiteCredentials,
@@ -84,6 +87,7 @@ class Generate:
         self._leases = leases
         self._staging = staging
         self._database = database
+        self._drafts = drafts
         self._outbound = outbound
         self._settings = settings
         self._credentials = credentials
@@ -99,9 +103,7 @@ class Generate:
             return failure
         limits = limits_of(claimed.site, self._settings)
         options = structs.replace(claimed.site, max_pages=limits.max_pages, max_depth=limits.max_depth)
-        drafted = await until_available(
-            lambda: draft(self._database, claimed.run.project_id, claimed.run.id, report, options)
-        )
+        drafted = await until_available(lambda: self._drafts(claimed.run.project_id, claimed.run.id, report, options))
         return CrawlResult(report, drafted)
 
     async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
@@ -114,13 +116,12 @@ class Generate:
 
     async def _crawl(self, claimed: ClaimedRun) -> Report:
         shown = LatestProgress()
+        stored = StoredPages(self._database, claimed.run.project_id, picks_of(claimed.site))
 
         async def recall(url: str) -> Known | None:
             if claimed.run.is_forced:
                 return None
-            return await until_available(
-                lambda: self._staging.recall(claimed.run.project_id, url, picks_of(claimed.site))
-            )
+            return await until_available(lambda: stored.recall(url))
 
         async def keep(visits: Sequence[Visit]) -> None:
             await until_available(lambda: self._staging.stage(claimed, visits))

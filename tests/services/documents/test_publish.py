@@ -17,6 +17,7 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.documents.publish import publish as store
 from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.documents.stored_pages import StoredPages
 from llmstxt_sched.services.settle import settle
 from llmstxt_sched.store import schedules
 from llmstxt_sched.store.pages import PageFilter
@@ -163,10 +164,10 @@ async def test_what_an_attempt_staged_is_forgotten_by_the_next(engine: Engine) -
 
 async def test_what_is_stored_of_a_page_is_recalled_for_a_conditional_request(engine: Engine) -> None:
     run = await first_run(engine)
-    known = await engine.staging.recall(run.project_id, START + "guide")
+    known = await StoredPages(engine.database, run.project_id).recall(START + "guide")
     assert known
     assert (known.etag, known.content.extract, known.content.links) == ("etag", GUIDE.content.extract, (START,))  # type: ignore[union-attr]
-    assert await engine.staging.recall(run.project_id, START + "nowhere") is None
+    assert await StoredPages(engine.database, run.project_id).recall(START + "nowhere") is None
 
 
 async def test_markdown_that_nothing_refers_to_is_swept(engine: Engine) -> None:

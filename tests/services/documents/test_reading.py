@@ -10,6 +10,7 @@ from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
+from llmstxt_sched.services.documents.stored_pages import StoredPages
 
 
 def test_every_choice_of_selectors_is_a_reader_of_its_own() -> None:
@@ -31,14 +32,14 @@ def test_a_reader_of_before_is_told_from_one_with_other_selectors() -> None:
 async def test_what_was_read_under_other_selectors_is_not_recalled(engine: Engine) -> None:
     run = await first_run(engine)
     url, picks = START + "guide", Picks((".a",))
-    assert await engine.staging.recall(run.project_id, url)
-    assert await engine.staging.recall(run.project_id, url, picks) is None
+    assert await StoredPages(engine.database, run.project_id).recall(url)
+    assert await StoredPages(engine.database, run.project_id, picks).recall(url) is None
     claimed = await engine.claim(await engine.trigger(run.project_id))
     await engine.staging.stage(claimed, [HOME, visit("guide", "Guide", "How to.", 1, Outcome.OK)])
     options = CrawlOptions(keep=(".a",))
     drafted = await draft(engine.database, run.project_id, claimed.run.id, Report(START, Progress()), options)
     await engine.leases.complete(claimed, drafted, Progress(), "done")
-    assert await engine.staging.recall(run.project_id, url) is None
-    known = await engine.staging.recall(run.project_id, url, picks)
+    assert await StoredPages(engine.database, run.project_id).recall(url) is None
+    known = await StoredPages(engine.database, run.project_id, picks).recall(url)
     assert known
     assert known.content.markdown == (GUIDE.content.markdown if GUIDE.content else "")

@@ -7,7 +7,6 @@ stored, and the documents and the pages stay as they are until somebody accepts 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Set
 from datetime import datetime
@@ -31,6 +30,7 @@ from llmstxt_sched.services.documents.reading import picks_of, reader_version, v
 from llmstxt_sched.store import changes, held_versions, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.packed_rows import PackedRows, pack
 from llmstxt_sched.store.pages import PageUpdate, Standing
 from llmstxt_sched.store.runs import PageChanges
 from llmstxt_sched.store.statements import Connection
@@ -43,15 +43,15 @@ MAX_INJECTIONS = 50
 class Draft(Struct, frozen=True):
     """What a run is about to write; `version` is None if the documents have not changed.
 
-    `folder` is the one that the crawl was restricted to, `reader_version` the number under which the content of the
-    pages is stored.
+    `standings` are packed `Standing`s, `changes` packed `RunChange`s.  `folder` is the one that the crawl was
+    restricted to, `reader_version` the number under which the content of the pages is stored.
     """
 
-    standings: tuple[Standing, ...]
+    standings: PackedRows
     gone: tuple[str, ...]
     current_id: UUID | None
     version: NewVersion | None
-    changes: tuple[RunChange, ...]
+    changes: PackedRows
     counts: PageChanges
     report: RunReport = RunReport()
     reader_version: int = EXTRACTOR_VERSION
@@ -79,9 +79,10 @@ class Before(Struct, frozen=True):
 async def draft(
     database: Database, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions = USUAL
 ) -> Draft:
-    """Draft the documents from the pages that the run staged and those known before; computed in a thread.
+    """Draft the documents from the pages that the run staged and those known before.
 
-    `options` are those that the run was crawled with, its limits included.
+    `options` are those that the run was crawled with, its limits included.  It takes seconds for a large site: see
+    `drafting`.
     """
     async with database.connection() as connection:
         known = await pages.known(connection, project_id)
@@ -91,8 +92,7 @@ async def draft(
     picks = picks_of(options)
     readers = versions_with(picks)
     outdated = {page.url for page in known if page.extractor_version not in readers}
-    standings = await asyncio.to_thread(
-        decide_standings,
+    standings = decide_standings(
         known,
         staged,
         seen_all=report.seen_all,
@@ -107,7 +107,7 @@ async def draft(
         outdated=outdated,
         folder=report.folder,
     )
-    drafted = await asyncio.to_thread(_draft, standings, report.start_url, before, options, sight)
+    drafted = _draft(standings, report.start_url, before, options, sight)
     told = structs.replace(
         told,
         limits=report.reached,
@@ -151,7 +151,7 @@ async def _before(connection: Connection, project_id: UUID) -> Before:
     if version is None:
         return Before(None, Index(""), ())
     files = await versions.files(connection, version.id)
-    index = Index(version.name, version.summary, (), await asyncio.to_thread(parse_parts, files))
+    index = Index(version.name, version.summary, (), parse_parts(files))
     return Before(version, index, tuple(await versions.hashes(connection, version.id)))
 
 
@@ -171,8 +171,8 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
     )
     found = _changes(before, index, version_pages, start_url)
     return Draft(
-        standings=tuple(
-            _standing(placed, entries.get(safe_url(placed.url)), listed_urls) for placed in standings.placed
+        standings=pack(
+            [_standing(placed, entries.get(safe_url(placed.url)), listed_urls) for placed in standings.placed]
         ),
         gone=standings.gone,
         current_id=before.version.id if before.version else None,
@@ -184,11 +184,11 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
             name=index.name,
             summary=index.summary,
             files=files,
-            pages=version_pages,
+            pages=pack(version_pages),
             options=options,
             is_held=is_held,
         ),
-        changes=tuple(found),
+        changes=pack(found),
         counts=PageChanges(
             **{
                 kind: sum(change.scope == "page" and change.kind == kind for change in found)

@@ -1,4 +1,4 @@
-"""Stores pages while a crawl is in progress, and returns to it what earlier crawls stored."""
+"""Stores pages while a crawl is in progress; `stored_pages` returns to it what earlier crawls stored."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from uuid import UUID
 
 import msgspec
 
-from llmstxt_sched.crawler.model import PAGES, Known, KnownAddress, Outcome, Visit
+from llmstxt_sched.crawler.model import PAGES, KnownAddress, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.documents.reading import reader_version
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store import pages, projects
 from llmstxt_sched.store.database import Database
@@ -27,18 +25,6 @@ class Staging:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def recall(self, project_id: UUID, url: str, picks: Picks = NO_PICKS) -> Known | None:
-        """What is stored for an address, if it was read by this extractor and under the same `picks`; else None.
-
-        Used for conditional requests, and to tell a page whose parts were only reordered from a changed one.
-        """
-        async with self._database.connection() as connection:
-            page = await pages.recall(connection, project_id, url, reader_version(picks))
-        if page is None:
-            return None
-        stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
-        return Known(page.etag, page.last_modified, msgspec.convert(stored, Content), page.wire_bytes)
 
     async def known(self, project_id: UUID) -> list[KnownAddress]:
         """The pages in the documents, in the order in which they are to be asked for again."""

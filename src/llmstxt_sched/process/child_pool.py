@@ -1,0 +1,68 @@
+"""Opens and closes pools of child processes that end with this process.
+
+The pool is Pebble's, because the one of the standard library cannot kill a busy process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import signal
+from multiprocessing import get_context, resource_tracker
+
+from pebble import ProcessPool
+
+_PR_SET_PDEATHSIG = 1
+_NICENESS = 5
+_GC_THRESHOLD = 50_000
+
+
+def open_pool(children: int, address_space: int = resource.RLIM_INFINITY) -> ProcessPool:
+    """Create a pool and start its processes, which takes about ten milliseconds for each.
+
+    `address_space` is the most that a process may map, in bytes.
+    """
+    pool = ProcessPool(
+        max_workers=children,
+        initializer=_confine,
+        initargs=(os.getpid(), address_space),
+        context=get_context("spawn"),
+    )
+    # Ctrl-C sends SIGINT to every process of the terminal.  Children inherit the blocked signal, so it cannot kill
+    # them, not even during their imports.  The resource tracker is started first, because its start unblocks it.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pool.schedule(_do_nothing)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return pool
+
+
+def close_pool(pool: ProcessPool) -> None:
+    """Kill the processes of a pool and wait for their end."""
+    pool.stop()  # type: ignore[no-untyped-call]
+    with contextlib.suppress(RuntimeError):
+        pool.join()
+
+
+def _do_nothing() -> None:
+    """The first task; scheduling it makes the pool start its processes."""
+
+
+def _confine(parent: int, address_space: int) -> None:
+    """Limit this process' resources and priority, and have the kernel kill it when the process `parent` ends."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+    # Pebble's own handler is Python code, which would not run until the parser's C code returns.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The loop answers requests; a page can wait.
+    os.nice(_NICENESS)
+    # A page, or a site, is a great many objects that live as long as it is worked on.
+    gc.set_threshold(_GC_THRESHOLD)
