@@ -82,10 +82,10 @@ async def test_a_duplicate_is_remembered_where_it_need_not_be_sent_again_and_is_
     again = structs.replace(copy, status_code=304)
     for seen in (copy, again):
         await next_run(engine, first, HOME, GUIDE, seen, bare)
-        known = await engine.staging.recall(first.project_id, copy.url)
+        known = await StoredPages(engine.database, first.project_id).recall(copy.url)
         assert known
         assert (known.etag, known.content) == ("etag", copy.content)
-        assert await engine.staging.recall(first.project_id, bare.url) is None
+        assert await StoredPages(engine.database, first.project_id).recall(bare.url) is None
     pages = await SitePages(engine.database).page(first.project_id, PageFilter(), (-1, ""), 10)
     assert [page.url for page in pages if page.path] == [START, f"{START}guide"]
 
