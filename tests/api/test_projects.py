@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.cli.commands import sql
 from tests.support.service import Service, Site, serve_site
+
+from llmstxt_sched.embedded import running_database_url
 
 DAILY = {"cron_expression": "0 2 * * *", "timezone": "America/New_York"}
 
@@ -264,6 +269,24 @@ def test_a_site_behind_a_login_is_read_and_its_credentials_are_never_shown_or_lo
         assert removed["credentials"] is None
     assert not [text for text in [*shown, service.log, str(created)] if secret in text]
     assert "project.edit" in shown[-1]
+
+
+async def test_a_request_with_credentials_is_done_once_and_its_stored_digest_cannot_be_guessed_at(
+    service: Service,
+) -> None:
+    body = json.dumps({"url": "https://example.com/", "credentials": {"basic": {"user": "ann", "password": "1234"}}})
+    headers = {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"}
+    first = service.client.post("/api/projects", content=body, headers=headers)
+    again = service.client.post("/api/projects", content=body, headers=headers)
+    assert (first.status_code, again.content) == (201, first.content)
+    other = service.client.post("/api/projects", content=body.replace("1234", "1235"), headers=headers)
+    assert other.status_code == 422
+    url = running_database_url(Path(service.environment["LLMSTXT_DATA__DIR"]))
+    assert url
+    statement = "SELECT request_sha256 FROM idempotency_keys WHERE key = $1"
+    (kept,) = await sql(url, statement, headers["Idempotency-Key"])
+    assert kept["request_sha256"] != hashlib.sha256(f"POST /api/projects\n{body}".encode()).digest()
+    service.client.delete(f"/api/projects/{first.json()['id']}")
 
 
 def test_a_viewer_sees_which_credentials_there_are_and_may_set_none(service: Service, project: dict[str, Any]) -> None:

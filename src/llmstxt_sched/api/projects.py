@@ -12,9 +12,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.access import once, secret_of, send
 from llmstxt_sched.api.middleware.compression import COMPRESSED
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
@@ -215,7 +216,12 @@ class ProjectsController(Controller):
 
     @post(responses={201: ResponseSpec(ProjectWire)}, guards=[limit_creates])
     async def create(
-        self, request: Request[Any, Identity, Any], projects: Projects, public_url: str, data: ProjectCreate
+        self,
+        request: Request[Any, Identity, Any],
+        projects: Projects,
+        session_cookie: SessionCookie,
+        public_url: str,
+        data: ProjectCreate,
     ) -> Response[bytes]:
         """Create a project; if its schedule is enabled, a first run is queued at once."""
 
@@ -223,7 +229,8 @@ class ProjectsController(Controller):
             return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
 
         url, details, patch, credentials = read_new(data)
-        return send(created(await projects.create(url, details, patch, await once(request, created), credentials)))
+        key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
+        return send(created(await projects.create(url, details, patch, key, credentials)))
 
     @get(middleware=[COMPRESSED])
     async def many(

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class IdempotentRequest(Struct, frozen=True):
-    """Identifies a request by its Idempotency-Key and the SHA-256 of its method, path and body.
+    """Identifies a request by its Idempotency-Key and the SHA-256, or an HMAC with it, of its method, path and body.
 
     A key belongs to an owner: the token of the request, or the user who is signed in.
     """

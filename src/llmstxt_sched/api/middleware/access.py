@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -115,8 +116,12 @@ def secret_of(request: Request[Any, Identity, Any], cookie: SessionCookie) -> st
     return bearer_of(request) or cookie.read(request)
 
 
-async def once(request: Request[Any, Identity, Any], respond: Callable[[T], StoredResponse]) -> Once[T]:
+async def once(
+    request: Request[Any, Identity, Any], respond: Callable[[T], StoredResponse], secret: str = ""
+) -> Once[T]:
     """What makes a use case run once for this request's Idempotency-Key; `respond` builds the response to store.
+
+    With `secret`, as `secret_of` gives it, what is stored of the body tells nothing to whoever guesses at what it says.
 
     Raises InvalidInput if the key is empty or too long.
     """
@@ -126,7 +131,8 @@ async def once(request: Request[Any, Identity, Any], respond: Callable[[T], Stor
     if not 0 < len(key) <= MAX_KEY:
         raise InvalidInput("Idempotency-Key", f"must have 1 to {MAX_KEY} characters")
     asked = f"{request.method} {request.url.path}\n".encode() + await request.body()
-    return Once(IdempotentRequest(owner_id, key, hashlib.sha256(asked).digest()), respond)
+    digest = hmac.digest(secret.encode(), asked, "sha256") if secret else hashlib.sha256(asked).digest()
+    return Once(IdempotentRequest(owner_id, key, digest), respond)
 
 
 def send(response: StoredResponse) -> Response[bytes]:

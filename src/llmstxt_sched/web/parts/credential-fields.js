@@ -30,7 +30,7 @@ export function credentialFields(state, signal) {
   }, signal);
   const origin = new URL(state.project.url).origin;
   const node = h("div", {}, told,
-    h("p", { class: "hint" }, `They are sent to ${origin} and nowhere else, stored encrypted, and not shown again. What such a site says is public where the project publishes it.`),
+    h("p", { class: "hint" }, `They are sent to ${origin} and nowhere else, stored encrypted, and not shown again.${origin.startsWith("http:") ? " Without https, whoever is on the way can read them." : ""} What such a site says is public where the project publishes it.`),
     h("div", { class: "fields" }, texts.map((control, at) => field(LINES[at][1], control, { hint: LINES[at][4] }))),
     h("div", { class: "fields" }, field("User", user), field("Password", password)), removal);
 
