@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.crawler.parser_pool import PAGE_SECONDS, ParserPool
 from llmstxt_sched.errors import FetchFailed
 
 pytestmark = pytest.mark.slow
 
 URL = "https://docs.example/a.html"
+# Takes three times as long as a page may, and is no trap: only large.
+SLOW = b"<main>" + b"".join(b"<p><a href=/%d>%d</a> text, and more of it.</p>" % (n, n) for n in range(200_000))
 PAGE = b"<title>T</title><main><h1>T</h1><p>Some text.</p></main>"
 # Formatting elements that are never closed are built anew in every paragraph: small, flat, and endless.
 ENDLESS = b"".join(b"<p><b a=%d>" % number for number in range(480)) + b"<p>x" * 400_000
@@ -85,6 +87,24 @@ async def test_a_page_that_stalls_or_bursts_its_worker_fails_alone(parser: Parse
         await endless
     assert failed.value.code in ("timeout", "parse_error")
     assert beside == await parser.parse(PAGE, URL, "text/html")
+
+
+async def test_a_page_that_takes_too_much_cpu_time_fails_for_good() -> None:
+    async with ParserPool(1) as parser:
+        with pytest.raises(FetchFailed, match="5 s of CPU time") as failed:
+            await parser.parse(SLOW, URL, "text/html")
+    assert failed.value.code == "parse_error"
+
+
+async def test_a_page_whose_worker_waits_for_a_processor_is_parsed_all_the_same() -> None:
+    async with ParserPool(1) as parser:
+        await parser.parse(PAGE, URL, "text/html")
+        (worker,) = workers()
+        os.kill(worker, signal.SIGSTOP)
+        page = asyncio.create_task(parser.parse(PAGE, URL, "text/html"))
+        await asyncio.sleep(PAGE_SECONDS + 1)
+        os.kill(worker, signal.SIGCONT)
+        assert (await page).extract.h1 == "T"
 
 
 async def test_the_pool_outlives_all_its_workers(parser: ParserPool) -> None:

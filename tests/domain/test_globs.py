@@ -19,6 +19,9 @@ from llmstxt_sched.domain.globs import glob
         ("/a.b", "/axb", False),
         ("*", "", True),
         ("/ab*bc", "/abc", False),
+        ("/ab*c*bc", "/abcbc", True),
+        ("/ab", "/abc", False),
+        ("/ab*", "/ab", True),
     ],
 )
 def test_a_star_is_any_run_and_all_else_is_itself(pattern: str, text: str, fits: bool) -> None:
@@ -28,6 +31,11 @@ def test_a_star_is_any_run_and_all_else_is_itself(pattern: str, text: str, fits:
 def test_a_prefix_need_not_reach_the_end() -> None:
     assert glob("/fish*.php", whole=False).matches("/fishheads/x.php?y")
     assert not glob("/fish*.php", whole=False).matches("/Fish.asp")
+
+
+def test_a_prefix_without_a_star_may_be_longer() -> None:
+    assert glob("/fish", whole=False).matches("/fishheads")
+    assert not glob("/fish", whole=False).matches("/fis")
 
 
 def test_a_pattern_made_to_backtrack_is_matched() -> None:

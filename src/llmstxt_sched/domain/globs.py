@@ -10,28 +10,32 @@ from msgspec import Struct
 
 
 class Glob(Struct, frozen=True):
-    """A pattern split at its stars; with `whole` the last part must match at the end of the text."""
+    """A pattern split at its stars; with `whole` the last part must match at the end of the text.
+
+    `least` is the length of the shortest text that it matches.
+    """
 
     parts: tuple[str, ...]
     whole: bool
+    least: int
 
     def matches(self, text: str) -> bool:
         """Whether the pattern matches `text` from its beginning."""
-        head, *rest = self.parts
-        if not text.startswith(head):
+        parts = self.parts
+        # What can be told at a glance comes first: a hundred long patterns are tried on each of 100,000 addresses.
+        if len(text) < self.least or not text.startswith(parts[0]) or (self.whole and not text.endswith(parts[-1])):
             return False
-        if not rest:
-            return not self.whole or len(text) == len(head)
-        *middle, tail = rest
-        position = len(head)
-        for part in middle:
+        if len(parts) == 1:
+            return not self.whole or len(text) == self.least
+        position = len(parts[0])
+        for part in parts[1:-1]:
             found = text.find(part, position)
             if found < 0:
                 return False
             position = found + len(part)
         if self.whole:
-            return len(text) - position >= len(tail) and text.endswith(tail)
-        return text.find(tail, position) >= 0
+            return len(text) - position >= len(parts[-1])
+        return text.find(parts[-1], position) >= 0
 
 
 def glob(pattern: str, *, whole: bool = True) -> Glob:
@@ -41,4 +45,5 @@ def glob(pattern: str, *, whole: bool = True) -> Glob:
     """
     head, *rest = pattern.split("*")
     middle = [part for part in rest[:-1] if part]
-    return Glob((head, *middle, *rest[-1:]), whole)
+    parts = (head, *middle, *rest[-1:])
+    return Glob(parts, whole, sum(map(len, parts)))
