@@ -4,7 +4,7 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench documents browser screenshots lighthouse requirements clean
+.PHONY: help setup run dev test fast check fix torture bench documents crawl browser screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
@@ -58,9 +58,13 @@ fix: $(VENV)/.dev ## mend what the linter can mend, then format
 torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --projects 50 --seed 1" for others
 	$(PY) -m tests.system.faults.torture $(ARGS)
 
-bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler and the documents beside others; ARGS=--small for a try of the former
+bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler, the documents and the crawl beside others; ARGS=--small for a try of the first
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
 	@$(MAKE) --no-print-directory documents
+	@$(MAKE) --no-print-directory crawl ARGS=
+
+crawl: $(VENV)/.run $(BENCH)/.run ## measure a whole crawl alone beside Scrapy and Crawlee; ARGS=--small for a try
+	$(PY) -m bench.crawl --rivals $(BENCH)/bin/python $(ARGS)
 
 documents: $(VENV)/.run $(BENCH)/.run $(DEFUDDLE)/.run ## measure the documents alone beside others; best with npm
 	$(PY) -m bench.documents --rivals $(BENCH)/bin/python --defuddle $(DEFUDDLE)
