@@ -164,3 +164,23 @@ async def test_what_the_operator_takes_away_is_published_at_once(engine: Engine)
             await engine.edit(project.id, **options)
             run = await project.run()
             assert (run.held, len(await project.listed())) == (None, left), options
+
+
+async def test_translations_that_are_not_wanted_any_more_are_published_away_at_once(engine: Engine) -> None:
+    def translated(path: str, tag: str, *links: str) -> str:
+        tags = ("en", "de", "fr")
+        head = "".join(f'<link rel="alternate" hreflang="{each}" href="/{each}{path}">' for each in tags)
+        return page(f"{path} {tag}", *links, head=head).replace("<html>", f"<html lang={tag}>")
+
+    pages: dict[str, Answer] = {}
+    for tag in ("en", "de", "fr"):
+        names = [f"/{tag}/{n}" for n in range(4)]
+        pages |= {name: translated(name[3:], tag) for name in names}
+        pages[f"/{tag}/"] = translated("/", tag, *names, "/de/", "/fr/")
+    pages["/"] = moved("/en/")
+    async with serving(pages) as site, project_of(engine, site, languages="all", scope="host") as project:
+        await project.run()
+        assert len(await project.listed()) == 15
+        await engine.edit(project.id, languages="start")
+        run = await project.run()
+        assert (run.held, len(await project.listed())) == (None, 5)

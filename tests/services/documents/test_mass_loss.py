@@ -63,4 +63,7 @@ def test_what_is_there_in_a_language_or_version_that_is_not_wanted_any_more_is_n
     there = Sight({}, {}, frozenset(PAGES), frozenset())
     assert not held(1, USUAL, there, before=replace(USUAL, languages="all"))
     assert not held(1, USUAL, there, before=replace(USUAL, versions="all"))
+    assert not held(1, USUAL, before=replace(USUAL, languages="all"))
+    gone = replace(NOTHING_SEEN, outcomes=dict.fromkeys(PAGES, "gone"))
+    assert held(1, USUAL, gone, before=replace(USUAL, languages="all"))
     assert held(1, USUAL, there)

@@ -64,7 +64,8 @@ def _by_options(
             or (has_other_scope and not f"{address.path}/".startswith(sight.folder))
             or (options.max_depth is not None and sight.depths.get(url, 0) > options.max_depth)
             or (has_other_selectors and (sight.outcomes.get(url) in _WITHOUT_CONTENT or url in sight.outdated))
-            or (has_other_variants and url in sight.pages)
+            # A crawl that knows translations by their links does not visit those that are not wanted.
+            or (has_other_variants and (url in sight.pages or url not in sight.outcomes))
         )
 
 
