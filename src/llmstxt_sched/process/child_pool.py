@@ -18,6 +18,10 @@ from pebble import ProcessPool
 _PR_SET_PDEATHSIG = 1
 _NICENESS = 5
 _GC_THRESHOLD = 50_000
+# What mallopt(3) of glibc takes for "give the end of the heap back" and "map what is larger", and the bytes from which
+# it does either: most pages take less, and to get the same memory anew for each takes a fifteenth of the time.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_KEPT_HEAP = 16 * 1024**2
 
 
 def open_pool(children: int, address_space: int = resource.RLIM_INFINITY) -> ProcessPool:
@@ -55,7 +59,8 @@ def _do_nothing() -> None:
 
 def _confine(parent: int, address_space: int) -> None:
     """Limit this process' resources and priority, and have the kernel kill it when the process `parent` ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
     # Pebble's own handler is Python code, which would not run until the parser's C code returns.
@@ -64,5 +69,9 @@ def _confine(parent: int, address_space: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The loop answers requests; a page can wait.
     os.nice(_NICENESS)
+    # Not every C library has it.
+    with contextlib.suppress(AttributeError):
+        for option in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
+            libc.mallopt(option, _KEPT_HEAP)
     # A page, or a site, is a great many objects that live as long as it is worked on.
     gc.set_threshold(_GC_THRESHOLD)
