@@ -69,6 +69,10 @@ class InlineWriter:
 
     def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
         """The same on one line."""
+        if len(nodes) == 1:
+            only = _only_markup(nodes[0])
+            if only is not None:
+                return only
         return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
 
     def text(self, nodes: Sequence[Element | str]) -> str:
