@@ -36,7 +36,8 @@ class Served:
         """A run that finds a page of this title; gives the llms.txt that it wrote."""
         content = Content(Extract(title=title), f"All about {title}.", f"hash of {title}")
         claimed = await self.engine.claim(await self.engine.trigger(self.project))
-        await publish(self.engine, claimed, Visit(self.site.url("/docs/"), 0, 0, Outcome.OK, 200, content=content))
+        visit = Visit(self.site.url("/docs/"), 0, 0, Outcome.OK, 200, content=content)
+        await publish(self.engine, claimed, visit, folder="/docs/")
         document = await Documents(self.engine.database).of_project(self.project, "llms.txt")
         return b"".join([piece async for piece in document.pieces])
 
