@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from llmstxt_sched.domain.run import Injection, RunReport
 from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
+
+# Rows that are converted before others get their turn: less than a millisecond.
+_TURN_ROWS = 500
 
 
 class SeenPage(Struct, frozen=True):
@@ -202,7 +206,13 @@ async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
 
 async def listed(connection: Connection, project_id: UUID) -> list[ListedPage]:
     """The pages that stand in the documents, those that no run has come across for the longest time first."""
-    return each_to(ListedPage, await statements["page_listed"].rows(connection, project_id=project_id))
+    rows = await statements["page_listed"].rows(connection, project_id=project_id)
+    found: list[ListedPage] = []
+    for start in range(0, len(rows), _TURN_ROWS):
+        found += each_to(ListedPage, rows[start : start + _TURN_ROWS])
+        # A large site's would keep the event loop busy for a tenth of a second.
+        await asyncio.sleep(0)
+    return found
 
 
 async def apply(
