@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from llmstxt_sched.documents.text import safe_url, visible
+from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.dom.tree import Element
-from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.extraction.markdown.code import code_of, code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
-from llmstxt_sched.extraction.normalise import decode_email, stable_asset, stable_target, without_ages
+from llmstxt_sched.extraction.markdown.targets import Targets
+from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
 _BREAK = "\0"
@@ -50,8 +49,7 @@ class InlineWriter:
     """Writes inline nodes; links are resolved against `base`, the URL of the page or of its <base>."""
 
     def __init__(self, base: str) -> None:
-        self._base, self._page = base, absolute(base, "")
-        self._targets: dict[str, str] = {}
+        self._targets = Targets(base)
 
     def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
         """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
@@ -63,7 +61,7 @@ class InlineWriter:
             only = _only_markup(nodes[0])
             if only is not None:
                 return [only] if only else []
-        run = _Run(self, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
+        run = _Run(self._targets, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
         run.add(nodes)
         return [line for line in (" ".join(line.split()) for line in run.written().split(_BREAK)) if line]
 
@@ -79,35 +77,9 @@ class InlineWriter:
         """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
         if len(nodes) == 1 and isinstance(nodes[0], str):
             return " ".join(nodes[0].split())
-        run = _Run(self, _NOWHERE, is_plain=True)
+        run = _Run(self._targets, _NOWHERE, is_plain=True)
         run.add(nodes)
         return " ".join(run.written().replace(_BREAK, " ").split())
-
-    def target(self, href: str) -> str:
-        """`href` as an absolute URL in canonical form, with its fragment; '' if it is not a link worth keeping."""
-        target = self._targets.get(href)
-        if target is None:
-            target = self._targets[href] = self._resolved(href.strip())
-        return target
-
-    def _resolved(self, href: str) -> str:
-        if not href or "/cdn-cgi/l/email-protection" in href:
-            return ""
-        if href[:7].lower() == "mailto:":
-            return safe_url(href)
-        address = absolute(self._base, href)
-        _, hash_sign, fragment = href.partition("#")
-        return stable_target(safe_url(f"{address}{hash_sign}{fragment}")) if address else ""
-
-    def is_page(self, target: str) -> bool:
-        """Whether `target` is the page itself, or a place in it."""
-        return target.partition("#")[0] == self._page
-
-    def picture(self, image: Element) -> str:
-        """The URL of the picture that an <img> shows; '' if there is none, or only the page's own."""
-        source = source_of(image)
-        target = self.target(source) if source else ""
-        return "" if self.is_page(target) else stable_asset(target)
 
 
 class _Run:
@@ -116,10 +88,10 @@ class _Run:
     Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
     """
 
-    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_numbers", "_parts", "_text", "_within", "_writer")
+    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_numbers", "_parts", "_targets", "_text", "_within")
 
-    def __init__(self, writer: InlineWriter, within: frozenset[str], *, is_plain: bool = False) -> None:
-        self._writer = writer
+    def __init__(self, targets: Targets, within: frozenset[str], *, is_plain: bool = False) -> None:
+        self._targets = targets
         self._is_plain = is_plain
         self._within = within
         self._parts: list[str] = []
@@ -160,7 +132,7 @@ class _Run:
         if only is not None:
             return _escaped(only, around or self._within)
         within = self._within | {_MARKS.get(node.tag, node.tag)} | around
-        inner = _Run(self._writer, within, is_plain=self._is_plain)
+        inner = _Run(self._targets, within, is_plain=self._is_plain)
         inner.add(node.children)
         return inner.written()
 
@@ -276,8 +248,8 @@ class _Run:
         return True
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:
-        target = "" if "a" in self._within or self._is_plain else self._writer.target(node.get("href"))
-        if _HEADING in self._within and self._writer.is_page(target):
+        target = "" if "a" in self._within or self._is_plain else self._targets.link(node.get("href"))
+        if _HEADING in self._within and self._targets.is_page(target):
             target = ""
         if not target:
             return False if not as_code else self._code_span_of_text(node)
@@ -307,7 +279,7 @@ class _Run:
         if self.formula_element(node) or self._is_plain:
             return True
         alt = " ".join(node.get("alt").split())
-        source = self._writer.picture(node) if alt else ""
+        source = self._targets.picture(node) if alt else ""
         if source and selectors.EMOJI not in node.classes:
             label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")

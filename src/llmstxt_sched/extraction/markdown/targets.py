@@ -1,0 +1,43 @@
+"""Where the links and pictures of a page lead to."""
+
+from __future__ import annotations
+
+from llmstxt_sched.documents.text import safe_url
+from llmstxt_sched.extraction.content.images import source_of
+from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.extraction.normalise import stable_asset, stable_target
+
+
+class Targets:
+    """Resolves links against `base`, the URL of the page or of its <base>, each address once."""
+
+    def __init__(self, base: str) -> None:
+        self._base, self._page = base, absolute(base, "")
+        self._targets: dict[str, str] = {}
+
+    def link(self, href: str) -> str:
+        """`href` as an absolute URL in canonical form, with its fragment; '' if it is not a link worth keeping."""
+        target = self._targets.get(href)
+        if target is None:
+            target = self._targets[href] = self._resolved(href.strip())
+        return target
+
+    def _resolved(self, href: str) -> str:
+        if not href or "/cdn-cgi/l/email-protection" in href:
+            return ""
+        if href[:7].lower() == "mailto:":
+            return safe_url(href)
+        address = absolute(self._base, href)
+        _, hash_sign, fragment = href.partition("#")
+        return stable_target(safe_url(f"{address}{hash_sign}{fragment}")) if address else ""
+
+    def is_page(self, target: str) -> bool:
+        """Whether `target` is the page itself, or a place in it."""
+        return target.partition("#")[0] == self._page
+
+    def picture(self, image: Element) -> str:
+        """The URL of the picture that an <img> shows; '' if there is none, or only the page's own."""
+        source = source_of(image)
+        target = self.link(source) if source else ""
+        return "" if self.is_page(target) else stable_asset(target)
