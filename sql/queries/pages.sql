@@ -90,6 +90,14 @@ CROSS JOIN LATERAL jsonb_each_text(coalesce(rp.content, p.content) -> 'dropped')
 WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified')
 GROUP BY d.kind ORDER BY d.kind COLLATE "C";
 
+-- name: page_unjudged
+-- How many pages that a run read keep what stands beside their article, since judging it failed, by the failure.
+SELECT f.failure, count(*)::integer AS count
+FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
+CROSS JOIN LATERAL (SELECT coalesce(rp.content, p.content) ->> 'unjudged') AS f (failure)
+WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified') AND f.failure <> ''
+GROUP BY f.failure ORDER BY f.failure COLLATE "C";
+
 -- name: page_apply
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.
 INSERT INTO pages (

@@ -53,14 +53,16 @@ class ReportWire(Struct, frozen=True):
     """What a run found that its owner should know.
 
     `injections` are pages that address the model of an agent that reads them, at most 50, with the passage.  `dropped`
-    counts what was left out of the main content of the pages that it read, by kind.  `limits` are those that the run
-    reached, and the first address that each left out or cut short.  `unmatched_globs` are the globs of `include` and
+    counts what was left out of the main content of the pages that it read, by kind.  `unjudged` counts the articles
+    that keep what stands beside them, because judging it failed, by the name of the error.  `limits` are those that the
+    run reached, and the first address that each left out or cut short.  `unmatched_globs` are those of `include` and
     `exclude` that matched no address.  `politeness` is what it asked of its site, null for a run that did not end well.
     `needs_rendering` are the pages that hold nothing until their scripts run: how many, and the first 20.
     """
 
     injections: tuple[Injection, ...]
     dropped: dict[str, int]
+    unjudged: dict[str, int]
     limits: tuple[ReachedLimit, ...]
     unmatched_globs: tuple[str, ...]
     politeness: Politeness | None

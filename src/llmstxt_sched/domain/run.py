@@ -118,13 +118,15 @@ class NeedsRendering(Struct, frozen=True):
 class RunReport(Struct, frozen=True, omit_defaults=True):
     """What a run found that its owner should know.
 
-    `dropped` counts what was left out of the main content of the pages that it read, by kind.  `unmatched_globs` are
-    the project's include and exclude patterns that matched no address.  `politeness` is None for runs that did not end
-    well, and for those from before there was one.
+    `dropped` counts what was left out of the main content of the pages that it read, by kind.  `unjudged` counts
+    the articles that keep what stands beside them, because judging it failed, by the name of the error.
+    `unmatched_globs` are the project's include and exclude patterns that matched no address.  `politeness` is None for
+    runs that did not end well, and for those from before there was one.
     """
 
     injections: tuple[Injection, ...] = ()
     dropped: dict[str, int] = {}
+    unjudged: dict[str, int] = {}
     limits: tuple[ReachedLimit, ...] = ()
     politeness: Politeness | None = None
     unmatched_globs: tuple[str, ...] = ()

@@ -196,7 +196,12 @@ async def report(connection: Connection, project_id: UUID, run_id: UUID, limit: 
     """What the pages that a run read tell its owner; at most `limit` injections, in crawl order."""
     found = await statements["page_injections"].rows(connection, project_id=project_id, run_id=run_id, limit=limit)
     dropped = await statements["page_dropped"].rows(connection, project_id=project_id, run_id=run_id)
-    return RunReport(tuple(each_to(Injection, found)), {row["kind"]: row["count"] for row in dropped})
+    unjudged = await statements["page_unjudged"].rows(connection, project_id=project_id, run_id=run_id)
+    return RunReport(
+        tuple(each_to(Injection, found)),
+        {row["kind"]: row["count"] for row in dropped},
+        {row["failure"]: row["count"] for row in unjudged},
+    )
 
 
 async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:

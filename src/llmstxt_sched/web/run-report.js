@@ -19,6 +19,13 @@ export function droppedSentence(dropped) {
   return kinds.length ? `Left out: ${kinds.map(([kind, number]) => `${count(number)} \u00d7 ${kind}`).join(", ")}` : "";
 }
 
+// "2 articles keep what stands beside them, which could not be judged (ValueError)"; "" where each was judged.
+export function unjudgedSentence(unjudged) {
+  const number = Object.values(unjudged).reduce((sum, more) => sum + more, 0);
+  const kept = number === 1 ? "1 article keeps what stands beside it" : `${count(number)} articles keep what stands beside them`;
+  return number ? `${kept}, which could not be judged (${Object.keys(unjudged).join(", ")})` : "";
+}
+
 // "Limit reached: max pages, at https://s.example/a"; one for each limit.
 export function limitSentences(limits) {
   return limits.map(({ name, where }) => `Limit reached: ${name.replaceAll("_", " ")}, at ${where}`);
