@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from llmstxt_sched.domain.globs import glob
@@ -40,3 +42,11 @@ def test_a_prefix_without_a_star_may_be_longer() -> None:
 
 def test_a_pattern_made_to_backtrack_is_matched() -> None:
     assert not glob("*a" * 20_000 + "*b").matches("a" * 50_000)
+
+
+def test_a_long_part_that_nearly_fits_everywhere_is_looked_for_in_linear_time() -> None:
+    nearly = glob(f"*{'a' * 240}b{'a' * 240}*")
+    text = "a" * 1900
+    began = time.process_time()
+    assert not any(nearly.matches(text) for _ in range(1000))
+    assert time.process_time() - began < 0.1

@@ -21,9 +21,9 @@ class AddressChoice:
     """Which addresses of a site are wanted; remembers which globs matched none of those that it was asked about."""
 
     def __init__(self, include: Sequence[str], exclude: Sequence[str]) -> None:
-        self._include = [address_glob(pattern) for pattern in include]
-        self._exclude = [address_glob(pattern) for pattern in exclude]
-        self._unmatched = {pattern: address_glob(pattern) for pattern in (*include, *exclude)}
+        self._include = [(pattern, address_glob(pattern)) for pattern in include]
+        self._exclude = [(pattern, address_glob(pattern)) for pattern in exclude]
+        self._unmatched = dict.fromkeys((*include, *exclude))
 
     @property
     def unmatched(self) -> tuple[str, ...]:
@@ -36,12 +36,19 @@ class AddressChoice:
 
     def refusal(self, url: Url) -> str:
         """The list that keeps `url` out, "include" or "exclude"; '' if neither does."""
-        target = url.target
-        for pattern in [pattern for pattern, each in self._unmatched.items() if each.matches(target)]:
-            del self._unmatched[pattern]
-        if self._include and not any(each.matches(target) for each in self._include):
+        is_left_out = bool(self._include) and not self._holds(self._include, url.target)
+        is_excluded = self._holds(self._exclude, url.target, is_held=is_left_out)
+        if is_left_out:
             return "include"
-        return "exclude" if any(each.matches(target) for each in self._exclude) else ""
+        return "exclude" if is_excluded else ""
+
+    def _holds(self, globs: Sequence[tuple[str, Glob]], target: str, *, is_held: bool = False) -> bool:
+        """Whether one of `globs` matches; once it `is_held`, only those are tried that matched nothing so far."""
+        for pattern, each in globs:
+            if (not is_held or pattern in self._unmatched) and each.matches(target):
+                is_held = True
+                self._unmatched.pop(pattern, None)
+        return is_held
 
 
 def address_glob(pattern: str) -> Glob:

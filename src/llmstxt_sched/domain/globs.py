@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+_LONG_PART, _LONG_TEXT = 100, 2500
+
 
 class Glob(Struct, frozen=True):
     """A pattern split at its stars; with `whole` the last part must match at the end of the text.
@@ -28,14 +30,16 @@ class Glob(Struct, frozen=True):
         if len(parts) == 1:
             return not self.whole or len(text) == self.least
         position = len(parts[0])
+        # To look for a long part, CPython takes the product of both lengths if the text is short, else their sum.
+        searched = text.ljust(_LONG_TEXT, "\0") if self.least >= _LONG_PART else text
         for part in parts[1:-1]:
-            found = text.find(part, position)
+            found = searched.find(part, position)
             if found < 0:
                 return False
             position = found + len(part)
         if self.whole:
             return len(text) - position >= len(parts[-1])
-        return text.find(parts[-1], position) >= 0
+        return searched.find(parts[-1], position) >= 0
 
 
 def glob(pattern: str, *, whole: bool = True) -> Glob:
