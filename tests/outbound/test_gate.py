@@ -148,6 +148,8 @@ def test_an_allowed_name_is_open_and_no_other_name_of_its_address(url: str, ip: 
         "kubernetes.default",
         "kubernetes.default.svc",
         "kubernetes.default.svc.cluster.local",
+        "_https._tcp.kubernetes.default.svc.cluster.local",
+        "10-0-0-1.kubernetes.default.svc.corp.internal",
     ],
 )
 def test_names_of_metadata_and_of_the_cluster_stay_shut_whatever_is_opened(host: str) -> None:

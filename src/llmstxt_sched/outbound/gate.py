@@ -24,12 +24,13 @@ _SPECIAL_NAME = re.compile(
     r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|onion)"
 )
 # What the operator cannot allow by name either: clouds' metadata services, and the API server of a Kubernetes cluster,
-# with any of the domains that a resolver may search.
+# its ports and replicas (Kubernetes DNS-Based Service Discovery, sections 2.3 and 2.4), with any of the domains that a
+# resolver may search.
 _METADATA_NAME = re.compile(
     r"(?:.*\.)?metadata\.(?:google\.internal|goog|tencentyun\.com|packet\.net|platformequinix\.com"
     r"|cloud\.ibm\.com|azure\.(?:com|internal)|ec2\.internal)"
     r"|(?:metadata|instance-data|rancher-metadata)(?:\.(?:ec2|rancher)\.internal)?"
-    r"|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?"
+    r"|kubernetes|(?:.*\.)?kubernetes\.default(?:\.svc(?:\..+)?)?"
 )
 _OPENS = f"{SETTING} opens private networks, names and ports"
 _WILDCARDS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared with, not bound
