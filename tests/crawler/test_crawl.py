@@ -290,6 +290,13 @@ async def test_a_crawl_whose_time_is_up_completes_with_what_it_has(crawls: Crawl
         assert (failed.code, failed.transient) == ("timeout", True)
 
 
+async def test_a_delay_longer_than_a_crawl_is_told_of_at_once(crawls: Crawls) -> None:
+    async with serving({"/": page("Home")}) as site:
+        failed = await crawls.failure(site.url(), replace(FAST, own_delay_seconds=3600, max_seconds=1800))
+        assert (failed.code, failed.transient, list(site.asked)) == ("timeout", False, ["/robots.txt"])
+        assert "a delay of 3600 seconds" in failed.message
+
+
 async def test_a_cancelled_crawl_is_cancelled_and_leaves_no_task(crawls: Crawls) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
+import pytest
+
 from llmstxt_sched.crawler.host_pace import LocalPace, OwnPace, Pace, TimedPace
 from llmstxt_sched.outbound.traffic import Traffic
 
@@ -68,3 +70,12 @@ async def test_requests_with_a_delay_of_their_own_are_spread_however_long_the_ot
     await shared.back_off("a.example", 0.1)
     times = await turns(OwnPace(shared, 0.05), "a.example", 0, 3)
     assert all(later - earlier >= 0.045 for earlier, later in pairwise(times))
+
+
+async def test_a_request_that_would_come_after_the_crawls_end_is_given_up_at_once() -> None:
+    deadline = asyncio.get_running_loop().time() + 60
+    pace = OwnPace(LocalPace(), 3600, deadline)
+    await pace.wait("a.example", 0)
+    with pytest.raises(TimeoutError):
+        await pace.wait("a.example", 0)
+    assert asyncio.get_running_loop().time() < deadline - 50

@@ -71,6 +71,17 @@ async def test_at_the_deadline_what_is_done_is_still_given() -> None:
     await queue.close()
 
 
+async def test_work_that_cannot_be_done_in_time_ends_the_wait_for_it() -> None:
+    async def give_up(_: int) -> int:
+        raise TimeoutError
+
+    queue = OrderedTasks(give_up, 1)
+    queue.put([0, 1])
+    assert await queue.take(later(60)) is None
+    assert (queue.has_more, queue.first) == (True, 0)
+    await queue.close()
+
+
 async def test_an_error_comes_out_in_its_turn() -> None:
     async def work(item: int) -> int:
         if item == 1:

@@ -76,7 +76,7 @@ async def crawl(
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
     client = client.for_crawl(OriginHeaders(start.origin, own_headers or {}))
-    pace = TimedPace(OwnPace(pace, limits.own_delay_seconds), client.traffic)
+    pace = TimedPace(OwnPace(pace, limits.own_delay_seconds, deadline), client.traffic)
     # What a site says to who is signed in is neither for other projects nor from them.
     robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
@@ -93,7 +93,7 @@ async def crawl(
             await site.process_start(chain)
             discovery = await discover(client, robots_cache, scope, chain[-1][0].url)
     except TimeoutError:
-        raise CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True) from None
+        raise _no_page_in_time(start, limits) from None
     # In a thread, because a site's sitemaps may list 100,000 addresses.
     await asyncio.to_thread(site.add, discovery.found, discovery.reached)
     await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
@@ -132,6 +132,15 @@ async def visit_start_page(
             _start_error_code(result), note, transient=result.is_transient, retry_after=result.retry_after
         )
     return chain
+
+
+def _no_page_in_time(start: Url, limits: Limits) -> CrawlFailed:
+    delay, seconds = limits.own_delay_seconds, limits.max_seconds
+    if delay < seconds:
+        return CrawlFailed("timeout", f"{start} gave no page within the crawl's time", transient=True)
+    # The request for robots.txt is the only one that such a crawl can make.
+    message = f"a delay of {delay:g} seconds leaves no time for a page in a crawl of {seconds:g} seconds"
+    return CrawlFailed("timeout", message, transient=False)
 
 
 def _politeness(client: Client, robots_cache: RobotsCache) -> Politeness:

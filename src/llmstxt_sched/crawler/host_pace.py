@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
 from typing import Protocol
 
@@ -42,22 +43,30 @@ class OwnPace:
     """Another Pace, in which the requests of one crawl are `delay` seconds apart by themselves.
 
     The other pace is asked only when a request may be sent by this delay, so that no other crawl waits for it.
+    The crawl ends at `deadline`, in the event loop's time: a request that would come later is given up at once.
     """
 
-    def __init__(self, pace: Pace, delay: float) -> None:
+    def __init__(self, pace: Pace, delay: float, deadline: float = math.inf) -> None:
         self._pace = pace
         self._delay = delay
+        self._deadline = deadline
         self._free_at: dict[str, float] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def wait(self, host: str, delay: float) -> None:
-        """Return when the caller may send its request to `host`; other crawls may follow `delay` seconds later."""
+        """Return when the caller may send its request to `host`; other crawls may follow `delay` seconds later.
+
+        Raises TimeoutError if that is after the deadline.
+        """
         if not self._delay:
             await self._pace.wait(host, delay)
             return
         loop = asyncio.get_running_loop()
         async with self._locks[host]:
-            await asyncio.sleep(self._free_at.get(host, 0.0) - loop.time())
+            free_at = self._free_at.get(host, 0.0)
+            if free_at > self._deadline:
+                raise TimeoutError
+            await asyncio.sleep(free_at - loop.time())
             await self._pace.wait(host, delay)
             self._free_at[host] = loop.time() + self._delay
 

@@ -46,7 +46,8 @@ class OrderedTasks(Generic[ItemT, ResultT]):
     async def take(self, deadline: float) -> tuple[ItemT, ResultT] | None:
         """Return the next item and its result.
 
-        None if no item is left, or if it is not done by `deadline` (event loop time, seconds).
+        None if no item is left, or if it is not done by `deadline` (event loop time, seconds); so too if the work on it
+        gave up with a TimeoutError, as it could not be done by then.
         """
         remaining = max(0.0, deadline - asyncio.get_running_loop().time())
         if remaining:
@@ -56,7 +57,7 @@ class OrderedTasks(Generic[ItemT, ResultT]):
         item, task = self._running[0]
         # Results that are there already would follow each other without a pause for anybody else's work.
         await (asyncio.sleep(0) if task.done() else asyncio.wait({task}, timeout=remaining))
-        if not task.done():
+        if not task.done() or isinstance(task.exception(), TimeoutError):
             return None
         self._running.popleft()
         return item, task.result()
