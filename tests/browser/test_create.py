@@ -145,3 +145,24 @@ def test_what_was_typed_is_not_thrown_away_by_a_key_or_by_back(live: Live, tabs:
     expect(form).to_be_hidden()
     settled(page)
     expect(page).to_have_url(f"{live.service.url}/projects")
+
+
+def test_what_would_be_fetched_is_told_before_anything_is_created(live: Live, tabs: Tabs) -> None:
+    tabs.expected = {422}
+    page, form = _open_dialog(live, tabs)
+    form.get_by_text("More:").click()
+    ask = form.get_by_role("button", name="What would be fetched?")
+    ask.click()
+    expect(form.get_by_label("Site address")).to_be_focused()
+    form.get_by_label("Site address").fill(live.docs.url)
+    form.get_by_label("Exclude").fill("/guides/*")
+    ask.click()
+    expect(form.get_by_text("A run would begin with 5 addresses")).to_be_visible()
+    expect(form.get_by_text("4 addresses that an exclude pattern matches")).to_be_visible()
+    expect(form.get_by_text("1 address that robots.txt forbids")).to_be_visible()
+    form.get_by_text("Its addresses, all 5").click()
+    expect(form.get_by_text(f"{live.docs.url}reference/events, linked from the start page")).to_be_visible()
+    assert page.url == f"{live.service.url}/projects/new"
+    form.get_by_label("Exclude").fill("[a")
+    ask.click()
+    expect(form.get_by_label("Exclude")).to_be_focused()

@@ -272,3 +272,14 @@ def test_why_a_page_is_missing(live: Live, tabs: Tabs) -> None:
     page.get_by_role("searchbox", name="Search title or address").fill("")
     page.get_by_label("In llms.txt or not").select_option(label="Not listed")
     expect(page.get_by_role("table", name="Pages")).to_contain_text("/internal/plans")
+
+
+def test_the_settings_tell_what_the_next_run_would_fetch(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be tried", crawl={"include": ["/guides/*"]})
+    page = _open(live, tabs, f"{path}/settings")
+    page.get_by_role("button", name="What would be fetched?").click()
+    expect(page.get_by_text("A run would begin with 5 addresses")).to_be_visible()
+    assert live.get(path)["active_run"] is None
+    page = tabs.open(live.service.url, f"{path}/settings", live.people.viewer)
+    expect(page.get_by_label("Page limit")).to_be_disabled()
+    expect(page.get_by_role("button", name="What would be fetched?")).to_be_hidden()

@@ -7,8 +7,6 @@ import { requestKeys } from "../keys.js";
 import { field, formError, onSubmit, wholeField } from "./form.js";
 import { scheduleFields } from "./schedule-fields.js";
 
-const USUAL = { include: [], exclude: [], keep: [], drop: [], languages: "start", versions: "newest" };
-
 // `url`: what stands in the address at first; `created` is given the project.
 export function projectForm({ url, signal, cancel, created }) {
   const address = h("input", { name: "url", type: "text", inputmode: "url", value: url, autofocus: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false", placeholder: "https://docs.example.com" });
@@ -21,13 +19,13 @@ export function projectForm({ url, signal, cancel, created }) {
   const isPublic = h("input", { name: "is_public", type: "checkbox", checked: true });
   const publicField = field("Publish at a public address", isPublic, { hint: "Anybody who knows the address can read the files, without signing in." });
   publicField.classList.add("check");
-  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, limits, patterns, languages and versions"),
+  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, limits, patterns, languages, a dry run"),
     field("Name", name, { hint: "Without one, the host's." }), crawlPlace, publicField);
   more.addEventListener("toggle", async () => {
     if (crawl) return;
     try {
-      const { crawlFields } = await import("./crawl-fields.js");
-      crawl ??= crawlFields(USUAL);
+      const { moreFields } = await import("./more-fields.js");
+      crawl ??= moreFields(body, signal);
       replace(crawlPlace, crawl.node);
     } catch {
       replace(crawlPlace, h("p", { class: "field-error" }, "This part could not be loaded. Fold it and open it again."));

@@ -7,6 +7,7 @@ import { actionButton } from "../../parts/busy.js";
 import { choices } from "../../parts/choices.js";
 import { crawlFields } from "../../parts/crawl-fields.js";
 import { credentialFields } from "../../parts/credential-fields.js";
+import { dryRunOf } from "../../parts/dry-run.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
 import { scheduleFields } from "../../parts/schedule-fields.js";
 import { toast } from "../../parts/toast.js";
@@ -34,7 +35,7 @@ export default async function settings({ state, actions, may, router, signal }) 
     h("legend", { class: "unseen" }, "Settings"),
     part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." })),
     part("Schedule", schedule.node, onFailure),
-    part("Crawl", crawl.node),
+    part("Crawl", crawl.node, may("editor") && dryRunOf(project.id, signal)),
     part("Behind a login", login.node),
     part("Publishing", publicField),
     may("editor") ? h("div", { class: "save" }, submit) : h("p", { class: "quiet" }, "You may look at these settings; an editor can change them.")));
