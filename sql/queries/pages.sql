@@ -71,7 +71,7 @@ FROM pages WHERE project_id = :project_id ORDER BY position, url;
 
 -- name: page_listed
 -- The pages in the documents, in the order in which a run asks again for those that it does not come across.
-SELECT url, depth FROM pages WHERE project_id = :project_id AND is_listed
+SELECT url, depth FROM page_views WHERE project_id = :project_id AND is_listed
 ORDER BY last_seen_at NULLS FIRST, position, url;
 
 -- name: page_injections
@@ -99,39 +99,55 @@ WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified') AND f.failure
 GROUP BY f.failure ORDER BY f.failure COLLATE "C";
 
 -- name: page_apply
--- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.
+-- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A page
+-- that is as it was, and that the run saw as the one before did, is not written: `page_views` tells what was found.
 INSERT INTO pages (
     project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
-    extractor_version, content_sha256, content, is_listed, absences, first_seen_at, last_seen_at, last_changed_at,
-    wire_bytes
+    extractor_version, content_sha256, content, is_listed, absences, first_seen_at, is_seen, last_seen_at,
+    last_changed_at, wire_bytes
 )
 SELECT
-    :project_id, s.url, s.position, coalesce(rp.depth, p.depth, 0), coalesce(rp.outcome, p.outcome),
-    CASE WHEN rp.url IS NULL THEN p.status_code ELSE rp.status_code END, coalesce(rp.note, p.note, ''),
-    s.path, s.title, s.description,
-    coalesce(nullif(rp.etag, ''), CASE WHEN rp.content IS NULL THEN p.etag END, ''),
-    coalesce(nullif(rp.last_modified, ''), CASE WHEN rp.content IS NULL THEN p.last_modified END, ''),
-    CASE WHEN rp.content IS NULL THEN coalesce(p.extractor_version, 0) ELSE :extractor_version END,
-    coalesce(rp.content_sha256, p.content_sha256), coalesce(rp.content, p.content),
-    s.is_listed, s.absences, coalesce(p.first_seen_at, :now),
-    CASE WHEN rp.outcome IN ('ok', 'not_modified') THEN :now ELSE p.last_seen_at END,
+    :project_id, s.url, s.position, n.depth, n.outcome, n.status_code, n.note, s.path, s.title, s.description, n.etag,
+    n.last_modified, n.extractor_version, n.content_sha256, coalesce(rp.content, p.content), s.is_listed, s.absences,
+    coalesce(p.first_seen_at, :now), n.is_seen, CASE WHEN n.is_seen THEN :now ELSE p.last_seen_at END,
     CASE
         WHEN rp.content_sha256 IS NOT NULL AND rp.content_sha256 IS DISTINCT FROM p.content_sha256 THEN :now
         ELSE p.last_changed_at
     END,
-    CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END
+    n.wire_bytes
 FROM json_to_recordset(:rows::json) AS s (
     url text, position integer, path text, title text, description text, is_listed boolean, absences integer
 )
 LEFT JOIN run_pages rp ON rp.run_id = :run_id AND rp.url = s.url
-LEFT JOIN pages p ON p.project_id = :project_id AND p.url = s.url
+LEFT JOIN page_views p ON p.project_id = :project_id AND p.url = s.url
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(rp.depth, p.depth, 0) AS depth, coalesce(rp.outcome, p.outcome) AS outcome,
+        CASE WHEN rp.url IS NULL THEN p.status_code ELSE rp.status_code END AS status_code,
+        coalesce(rp.note, p.note, '') AS note,
+        coalesce(nullif(rp.etag, ''), CASE WHEN rp.content IS NULL THEN p.etag END, '') AS etag,
+        coalesce(nullif(rp.last_modified, ''), CASE WHEN rp.content IS NULL THEN p.last_modified END, '')
+            AS last_modified,
+        CASE WHEN rp.content IS NULL THEN coalesce(p.extractor_version, 0) ELSE :extractor_version END
+            AS extractor_version,
+        coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
+        coalesce(rp.outcome IN ('ok', 'not_modified'), false) AS is_seen,
+        CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END AS wire_bytes
+) n
+WHERE p.url IS NULL
+   OR (s.position, s.path, s.title, s.description, s.is_listed, s.absences)
+      IS DISTINCT FROM (p.position, p.path, p.title, p.description, p.is_listed, p.absences)
+   OR (n.depth, n.etag, n.last_modified, n.extractor_version, n.content_sha256, n.is_seen, n.wire_bytes)
+      IS DISTINCT FROM (p.depth, p.etag, p.last_modified, p.extractor_version, p.content_sha256, p.is_seen, p.wire_bytes)
+   OR NOT n.is_seen AND (n.outcome, n.status_code, n.note) IS DISTINCT FROM (p.outcome, p.status_code, p.note)
+   OR rp.content IS NOT NULL AND rp.content IS DISTINCT FROM p.content
 ON CONFLICT (project_id, url) DO UPDATE SET
     position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
     status_code = excluded.status_code, note = excluded.note, path = excluded.path, title = excluded.title,
     description = excluded.description, etag = excluded.etag, last_modified = excluded.last_modified,
     extractor_version = excluded.extractor_version, content_sha256 = excluded.content_sha256,
     content = excluded.content, is_listed = excluded.is_listed, absences = excluded.absences,
-    last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at,
+    is_seen = excluded.is_seen, last_seen_at = excluded.last_seen_at, last_changed_at = excluded.last_changed_at,
     wire_bytes = excluded.wire_bytes;
 
 -- name: page_drop
@@ -146,7 +162,7 @@ UPDATE run_pages SET content = NULL WHERE run_id = :run_id AND content IS NOT NU
 -- A project's pages that a filter takes, in crawl order.
 SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
        content_sha256, first_seen_at, last_seen_at, last_changed_at, position
-FROM pages
+FROM page_views
 WHERE project_id = :project_id AND (position, url) > (:after_position::integer, :after_url::text)
   AND (:q::text IS NULL OR strpos(lower(url || ' ' || title), lower(:q)) > 0)
   AND (:outcome::text IS NULL OR outcome = :outcome)
@@ -155,7 +171,7 @@ ORDER BY position, url LIMIT :limit;
 
 -- name: page_counts
 -- The number of a project's pages by outcome, under the same filters as the list except the one by outcome.
-SELECT outcome, count(*) AS count FROM pages
+SELECT outcome, count(*) AS count FROM page_views
 WHERE project_id = :project_id
   AND (:q::text IS NULL OR strpos(lower(url || ' ' || title), lower(:q)) > 0)
   AND (:listed::boolean IS NULL OR is_listed = :listed)
@@ -165,7 +181,7 @@ GROUP BY outcome ORDER BY count(*) DESC, outcome;
 -- The page at one of several spellings of an address: one that is listed rather than one that is not, then the first.
 SELECT url, CASE WHEN is_listed THEN path END AS path, title, description, status_code, outcome, note, depth,
        content_sha256, first_seen_at, last_seen_at, last_changed_at, position
-FROM pages WHERE project_id = :project_id AND url = ANY(:urls::text[])
+FROM page_views WHERE project_id = :project_id AND url = ANY(:urls::text[])
 ORDER BY is_listed DESC, array_position(:urls::text[], url) LIMIT 1;
 
 -- name: page_visits
@@ -189,7 +205,7 @@ ORDER BY t.translation IS NULL, p.position LIMIT 1;
 
 -- name: page_home
 -- The page at which the newest run began: the first in crawl order that is not a redirect.
-SELECT url FROM pages WHERE project_id = :project_id AND outcome <> 'redirected'
+SELECT url FROM page_views WHERE project_id = :project_id AND outcome <> 'redirected'
 ORDER BY position, last_seen_at DESC NULLS LAST LIMIT 1;
 
 -- name: page_of_run

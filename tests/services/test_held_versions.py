@@ -86,6 +86,14 @@ async def test_an_accepted_version_is_published_with_its_pages(engine: Engine) -
     assert (await next_run(engine, first, CHANGED_HOME)).status is RunStatus.COMPLETE_NO_DIFFS
 
 
+async def test_a_page_that_an_accepted_run_did_not_see_was_seen_by_the_run_before(engine: Engine) -> None:
+    first = await published(engine)
+    run = await lossy(engine, first)
+    await HeldVersions(engine.database).accept(run.id)
+    rows = await SitePages(engine.database).page(first.project_id, PageFilter(), (-1, ""), 9)
+    assert [row.last_seen_at for row in rows] == [run.finished_at, *[first.finished_at] * 5]
+
+
 async def test_a_rejected_version_is_gone_and_the_published_one_stays_in_force(engine: Engine) -> None:
     first = await published(engine)
     before = await text(engine, first)

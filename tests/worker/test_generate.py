@@ -16,7 +16,9 @@ from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.pages import PageFilter
 from llmstxt_sched.worker.generate import Generate
 
 
@@ -106,6 +108,42 @@ async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_ask
     run = await generate.end(claimed, await generate.prepare(claimed))
     assert (run.status, run.error_code) == (RunStatus.FAILED, "credentials")
     assert "LLMSTXT_SECRETS__KEY" in (run.error_message or "")
+
+
+def _tagged(title: str, *links: str) -> Answer:
+    async def answer(request: web.BaseRequest) -> web.Response:
+        is_same = request.headers.get("If-None-Match") == '"1"'
+        status, body = (304, "") if is_same else (200, page(title, *links))
+        return web.Response(status=status, text=body, content_type="text/html", headers={"ETag": '"1"'})
+
+    return answer
+
+
+@pytest.mark.parametrize("made", [page, _tagged])
+async def test_a_run_writes_nothing_that_did_not_change_and_is_told_to_have_seen_it(
+    engine: Engine, made: Callable[..., Answer]
+) -> None:
+    async def written() -> list[Any]:
+        kept = ("pages", "contents", "versions", "version_files", "version_pages", "projects")
+        return [await engine.sql(f"SELECT xmin, ctid FROM {table} ORDER BY ctid") for table in kept]
+
+    posts = {f"/{n}": made(f"Post {n}") for n in range(4)}
+    pages = {"/": made("Blog", *posts, "/old", "/gone"), "/old": moved("/1"), **posts}
+    async with serving(pages) as site, project_of(engine, site) as project:
+        await project.run()
+        before = await written()
+        run = await project.run()
+        assert (run.status, await written()) == (RunStatus.COMPLETE_NO_DIFFS, before)
+        found = await SitePages(engine.database).page(project.id, PageFilter(listed=True), (-1, ""), 9)
+        seen = ("not_modified", 304) if made is _tagged else ("ok", 200)
+        assert {(row.outcome, row.status_code, row.last_seen_at) for row in found} == {(*seen, run.finished_at)}
+        site.pages["/2"] = web.Response(status=503)
+        await project.run()
+        lost = await SitePages(engine.database).explain(project.id, "/2")
+        assert lost.page
+        assert (lost.page.outcome, lost.page.last_seen_at) == ("http_error", run.finished_at)
+        known = await engine.staging.known(project.id)
+        assert [each.url.removeprefix(site.origin) for each in known] == ["/2", "/", "/0", "/1", "/3"]
 
 
 async def test_globs_that_matched_no_address_are_named_in_the_report(engine: Engine) -> None:

@@ -45,10 +45,15 @@ class HeldVersions:
             update = await held_versions.of_run(connection, run_id)
             if update and active and active.status is RunStatus.IN_PROGRESS:
                 raise Conflict(f"run {active.number} is in progress: wait until it has ended, or cancel it", active.id)
-            accepted = await held_versions.accept(connection, run_id)
-            if update is None or accepted is None:
+            if update is None:
                 await _refuse(connection, run_id)
-            await update_pages(connection, project_id, run_id, update, accepted.finished_at or locked.now)
+            run = await _get(connection, run_id)
+            # First, because the run is the last one once it is accepted, and of a page that it did not see the pages
+            # are to tell when the one before it did.
+            await update_pages(connection, project_id, run_id, update, run.finished_at or locked.now)
+            accepted = await held_versions.accept(connection, run_id)
+            if accepted is None:
+                await _refuse(connection, run_id)
             await pages.sweep(connection, project_id)
             await _record(connection, "run.accept", accepted)
         log.info("held version accepted", run_id=str(run_id), project_id=str(project_id))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from llmstxt_sched.domain.run import ACTIVE, MOVES
+from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.store.database import MIN_VERSION, server_version
 from llmstxt_sched.store.statements import Connection, sql_folder
@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS migrations (
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 )
 """
-# The order matters: the view calls a function of the first file.
-DERIVED = ("run_states", "project_views")
+# The order matters: the view of projects calls a function of the first file.
+DERIVED = ("run_states", "project_views", "page_views")
 
 
 async def migrate(connection: Connection) -> list[str]:
@@ -82,6 +82,7 @@ async def _derive(connection: Connection, *, has_changed: bool) -> None:
 def _derived_sql() -> str:
     states = {
         "{active_states}": _literals(sorted(ACTIVE)),
+        "{complete_states}": _literals(sorted(COMPLETE)),
         "{moves}": _literals(f"{source}>{move.target}" for move in MOVES for source in sorted(move.sources)),
     }
     sql = "\n".join((sql_folder() / "derived" / f"{name}.sql").read_text() for name in DERIVED)
