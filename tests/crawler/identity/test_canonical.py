@@ -32,6 +32,17 @@ async def test_a_redirects_target_takes_the_place_of_its_source(crawls: Crawls) 
         assert site.asked["/a/"] == 1
 
 
+async def test_a_login_that_is_told_where_it_was_asked_for_is_one_page(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/": page("Home", "/a", "/b", "/view?id=1", "/view?id=2", "/see")}
+    pages |= {f"/{name}": moved(f"/login?next=/{name}") for name in "ab"}
+    pages |= {f"/login?next=/{name}": page("Sign in", f"/forgot?next=/{name}") for name in "ab"}
+    pages |= {f"/view?id={n}": page("View") for n in (1, 2, 3)} | {"/see": moved("/view?id=3")}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert sorted(crawled.pages()) == ["", "login?next=/a", "view?id=1", "view?id=2", "view?id=3"]
+        assert crawled.outcomes()["login?next=/b"] == "duplicate"
+
+
 async def test_a_canonical_page_stands_for_its_copies(crawls: Crawls) -> None:
     def copy(name: str, canonical: str) -> str:
         return page(name, head=f'<link rel="canonical" href="{canonical}">')

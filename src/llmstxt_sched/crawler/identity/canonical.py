@@ -42,6 +42,8 @@ class CanonicalResolver:
         self._seen: dict[int, str] = {}
         # By folder, what its index page shows.
         self._indexes: dict[str, int] = {}
+        # By what they show, the first of those that redirects led to.
+        self._targets: dict[int, str] = {}
 
     def resolve(
         self, request: CrawlRequest, position: int, result: FetchResult
@@ -66,6 +68,9 @@ class CanonicalResolver:
                 return self._hold_back(request, canonical, replace(copy, content=None), [])
         if self._start is None:
             self._start = visit.content.extract
+        if request.via and (first := self._same_target(request.url, visit.content)):
+            copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
+            return self._conclude(request.url, copy, [])
         return self._conclude(request.url, self._deduplicated(request.url, visit, visit.content), [])
 
     def unresolved(self) -> list[Visit]:
@@ -90,6 +95,14 @@ class CanonicalResolver:
         if canonical is None or canonical.target == request.url.target or not self._frontier.wants(canonical):
             return None
         return canonical
+
+    def _same_target(self, url: Url, content: Content) -> str | None:
+        """An earlier target of redirects that differs only in its query, and shows the same.
+
+        A login tells in its query where it was asked for, and would be as many pages as it keeps closed.
+        """
+        first = self._targets.setdefault(_without_query(url, content), str(url))
+        return None if first == str(url) else first
 
     def _deduplicated(self, url: Url, visit: Visit, content: Content) -> Visit:
         """Mark `visit` as a duplicate if another spelling of its address had the same content, or if it repeats others.
@@ -158,6 +171,12 @@ def _as_index(url: Url, content: Content) -> tuple[str, int]:
     """The folder of the page, and a key of what it shows, whose links to places in itself are to its own address."""
     folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
     return folder, hash(content.markdown.replace(f"({url}#", "(#"))
+
+
+def _without_query(url: Url, content: Content) -> int:
+    """A key of what the page at `url` shows, in which its query, which its links may pass on, does not count."""
+    text = content.markdown.replace(url.query, "") if url.query else content.markdown
+    return hash((url.path, content.extract.title, text))
 
 
 def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit:
