@@ -38,6 +38,7 @@ from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
+from llmstxt_sched.outbound.own_ports import own_ports
 from llmstxt_sched.process.crash_points import check_crash_point
 from llmstxt_sched.process.garbage import spare_what_lives_on
 from llmstxt_sched.process.serve import App, bind, serve
@@ -144,10 +145,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
 async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Event) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
         listeners = _listeners(settings, without, stack)
-        gate = Gate(
-            settings.egress.allow,
-            [(settings.api.host, settings.api.port), (settings.health.host, settings.health.port)],
-        )
+        gate = Gate(settings.egress.allow, own_ports(settings))
         nameservers = read_nameservers(settings.egress.nameservers)
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)

@@ -4,6 +4,7 @@ client            the only module that connects to hosts outside the service
 dial              names to addresses, and a socket for each that the gate lets through
 gate              which URLs may be fetched, and which IP addresses may be connected to
 allowed           the networks and names that the operator allows beside the public internet
+own_ports         the ports of the service itself, which the gate refuses
 networks          the networks that are not part of the public internet
 content_encoding  decompression of bodies, within a size limit
 headers           parsing of response headers

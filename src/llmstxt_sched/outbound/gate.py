@@ -40,7 +40,7 @@ class Gate:
     """The gate that every outbound request passes.
 
     `allow` lists the private networks and names that the operator allows, as `allowed.read_allowed` reads them.
-    `closed` are the service's own listeners as (host, port), which are refused whatever `allow` says.
+    `closed` are the service's own ports as (host, port), which are refused whatever `allow` says.
     Raises ConfigError if `allow` cannot be parsed.
     """
 
@@ -75,8 +75,8 @@ class Gate:
         address = ip_address(ip.partition("%")[0])
         if within(address, METADATA):
             raise AddressRefused("metadata", f"{ip} is a cloud's metadata or a link-local address")
-        if is_disguised(address) or self._is_own_listener(address, port):
-            raise AddressRefused("non_public_ip", f"{ip} port {port} leads back to this machine")
+        if is_disguised(address) or self._is_own_port(address, port, name):
+            raise AddressRefused("non_public_ip", f"{ip} port {port} leads back to this service")
         if self._allowed.has_address(address, port) or self._allowed.has_name(name, port):
             return
         if not is_public(address):
@@ -84,11 +84,11 @@ class Gate:
         if port not in PUBLIC_PORTS:
             raise _bad_port(port)
 
-    def _is_own_listener(self, address: IpAddress, port: int) -> bool:
+    def _is_own_port(self, address: IpAddress, port: int, name: str) -> bool:
         hosts = {host for host, closed_port in self._closed if closed_port == port}
-        return bool(hosts) and (
-            str(address) in hosts or (_may_cover_all_addresses(hosts) and _is_local_address(address))
-        )
+        if str(address) in hosts or (name and name in hosts):
+            return True
+        return _may_cover_all_addresses(hosts) and _is_local_address(address)
 
 
 def _check_name(host: str) -> None:

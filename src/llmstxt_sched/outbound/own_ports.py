@@ -1,0 +1,28 @@
+"""The ports of the service itself, which no crawl may reach: its listeners, and its Postgres and Redis.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from llmstxt_sched.config import Settings
+
+_POSTGRES_PORT, _REDIS_PORT = 5432, 6379
+
+
+def own_ports(settings: Settings) -> tuple[tuple[str, int], ...]:
+    """Each as (host, port), by the settings; the embedded servers have none, for they listen on files."""
+    listeners = ((settings.api.host, settings.api.port), (settings.health.host, settings.health.port))
+    return (*listeners, *_of(settings.database_url, _POSTGRES_PORT), *_of(settings.redis_url, _REDIS_PORT))
+
+
+def _of(url: str, usual: int) -> Iterator[tuple[str, int]]:
+    # Postgres' may name several hosts, separated by commas.  What cannot be read here, their own clients refuse.
+    for place in urlsplit(url).netloc.rpartition("@")[2].split(","):
+        try:
+            split = urlsplit(f"//{place}")
+            host, port = split.hostname, split.port or usual
+        except ValueError:
+            continue
+        if host:
+            yield host, port
