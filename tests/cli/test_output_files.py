@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import resource
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -79,3 +80,17 @@ def test_a_run_that_broke_off_leaves_a_manifest_of_what_it_wrote(tmp_path: Path)
         replace_files(tmp_path, [("a.md", [b"x"]), ("b.md", broken())])
     replace_files(tmp_path, [])
     assert not (tmp_path / "a.md").exists()
+
+
+def test_a_disk_that_takes_no_more_keeps_the_manifest_and_no_half_of_a_file(tmp_path: Path) -> None:
+    replace_files(tmp_path, [("a.md", [b"x"]), ("b.md", [b"x"])])
+    before = (tmp_path / MANIFEST).read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            replace_files(tmp_path, [("a.md", [b"y"]), ("b.md", [b"z" * 60])])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md"}
+    assert (tmp_path / MANIFEST).read_bytes() == before

@@ -7,7 +7,7 @@ and leaves alone whatever else is there, also a file of ours that somebody has c
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) ->
     finally:
         # Also after a failure, such as a full disk: then the next run still knows what is ours.
         with contextlib.suppress(OSError):
-            (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(known, order="sorted")))
+            _write_manifest(folder, known)
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> dict[str, str]:
@@ -45,10 +45,11 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> d
         parts, digest = safe_parts(path), sha256()
         target = folder.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
+        with target.open("wb") as file, _removed_if_torn(target):
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)
+            file.flush()
         written["/".join(parts)] = digest.hexdigest()
     return written
 
@@ -64,6 +65,25 @@ def _read_manifest(folder: Path) -> Mapping[str, str]:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
+
+
+def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
+    # Not over the earlier one, which is better than none where the disk is full.
+    fresh = folder / f"{MANIFEST}.part"
+    with _removed_if_torn(fresh):
+        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(digests, order="sorted")))
+        fresh.replace(folder / MANIFEST)
+
+
+@contextlib.contextmanager
+def _removed_if_torn(target: Path) -> Iterator[None]:
+    """Remove what could be written of a file if it was not all: that tells nothing, and on a full disk it is room."""
+    try:
+        yield
+    except OSError:
+        if target.is_file() and not target.is_symlink():
+            target.unlink()
+        raise
 
 
 def _remove(folder: Path, name: str, digest: str) -> None:
