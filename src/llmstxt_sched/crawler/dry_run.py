@@ -100,12 +100,15 @@ async def dry_run(
             scope = scope_of_start(start, home, result, limits)
             discovery = await discover(client, robots_cache, scope, home.url, wanted=scope.holds_host)
             robots = await robots_cache.robots(home.url)
+            plan = _Plan(Frontier(scope, limits), robots)
+            try:
+                # In a thread, because a site's sitemaps may list 100,000 addresses, and its robots.txt as many rules.
+                await asyncio.to_thread(plan.make, home.url, result.content, discovery.found, limits.languages)
+            finally:
+                plan.is_given_up = True
     except TimeoutError:
-        message = f"{start} and its sitemaps did not come within {limits.max_seconds:g} seconds"
+        message = f"{start} and its sitemaps could not be read within {limits.max_seconds:g} seconds"
         raise CrawlFailed("timeout", message, transient=True) from None
-    plan = _Plan(Frontier(scope, limits), robots)
-    # In a thread, because a site's sitemaps may list 100,000 addresses.
-    await asyncio.to_thread(plan.make, home.url, result.content, discovery.found, limits.languages)
     return DryRun(
         start_url=str(home.url),
         folder=scope.folder,
@@ -119,9 +122,13 @@ async def dry_run(
 
 
 class _Plan:
-    """The addresses that a crawl would begin with, in its order, and those that it would leave out."""
+    """The addresses that a crawl would begin with, in its order, and those that it would leave out.
+
+    A thread that makes it stops once it `is_given_up`.
+    """
 
     def __init__(self, frontier: Frontier, robots: Robots) -> None:
+        self.is_given_up = False
         self.count = 0
         self.pages: list[PlannedPage] = []
         self._frontier = frontier
@@ -154,6 +161,8 @@ class _Plan:
 
     def _add(self, links: Iterable[str], why: str) -> None:
         for link in links:
+            if self.is_given_up:
+                return
             url = urls.try_parse(link)
             # A link to another site is no loss to speak of.
             if url is None or not self._frontier.scope.holds_host(url) or self._frontier.state(url) is not None:
