@@ -257,3 +257,14 @@ async def test_what_takes_no_output_is_a_sentence() -> None:
             assert error.decode() == f"llmstxt-sched: standard output cannot be written: {said}\n"
             assert process.returncode == 1
             os.close(output)
+
+
+async def test_an_output_that_was_closed_takes_the_documents_as_the_null_device_does() -> None:
+    async with serving(PAGES) as site:
+        process = await asyncio.create_subprocess_shell(
+            f"{COMMAND} generate {site.url()} --delay 0 >&-",
+            stderr=asyncio.subprocess.PIPE,
+            env={"LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8", "LLMSTXT_CRAWL__PARSERS": "1"},
+        )
+        _, error = await process.communicate()
+        assert (process.returncode, error) == (0, b"")

@@ -67,11 +67,13 @@ def parser() -> argparse.ArgumentParser:
 
 def _open_standard_streams() -> None:
     """Open standard streams that are closed on /dev/null: otherwise the next opened file would get their number."""
-    for number in range(3):
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+            # The interpreter has none where its file was closed.
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
 
 
 def _run(command: Coroutine[object, object, int]) -> int:
