@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -288,6 +289,16 @@ async def test_a_crawl_whose_time_is_up_completes_with_what_it_has(crawls: Crawl
         site.pages["/"] = hang
         failed = await crawls.failure(site.url(), replace(FAST, max_seconds=0.3))
         assert (failed.code, failed.transient) == ("timeout", True)
+
+
+async def test_globs_that_take_long_over_a_long_sitemap_end_with_the_crawl(crawls: Crawls) -> None:
+    addresses = "\n".join(f"/{'a' * 1900}{number}" for number in range(3000))
+    globs = tuple(f"*{'a*' * 240}{number}b*" for number in range(100))
+    async with serving({"/": page("Home"), "/sitemap.xml": web.Response(text=addresses)}) as site:
+        began = time.monotonic()
+        crawled = await crawls(site.url(), replace(FAST, include=globs, exclude=globs, max_seconds=8))
+        assert time.monotonic() - began < 20
+        assert (crawled.pages(), crawled.report.limits) == ([""], ("max_seconds",))
 
 
 async def test_a_delay_longer_than_a_crawl_is_told_of_at_once(crawls: Crawls) -> None:

@@ -185,7 +185,7 @@ class _SiteCrawl:
         home, result = chain[-1]
         self.home = home.url
         self.frontier = Frontier(scope, limits)
-        self._deadline = deadline
+        self._deadline, self._now = deadline, asyncio.get_running_loop().time
         self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
         self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
@@ -212,9 +212,13 @@ class _SiteCrawl:
     def add(self, found: tuple[str, ...], reached: tuple[ReachedLimit, ...]) -> None:
         """Queue the addresses that the sitemaps list, after the start page's links, which are in the site's own order.
 
-        `reached` are the limits that the discovery reached.
+        `reached` are the limits that the discovery reached.  Ends at the crawl's deadline: a hundred long globs take
+        minutes over the longest sitemaps.
         """
         for url in found:
+            if self._now() > self._deadline:
+                self.frontier.limits_hit.setdefault("max_seconds", url)
+                break
             self.frontier.add(url, 1)
         self.frontier.limits_hit.update((limit.name, limit.where) for limit in reached)
 
