@@ -124,3 +124,8 @@ def test_text_may_list_paths_and_no_sentences() -> None:
 
 def test_elements_in_elements_without_end_are_not_remembered() -> None:
     assert parse(b"<a>" * 200 + urlset("https://a.example/a")) == sitemap.Sitemap()
+
+
+def test_utf_8_that_calls_itself_utf_16_is_read_as_what_it_is() -> None:
+    body = '<?xml version="1.0" encoding="utf-16"?><urlset><url><loc>https://a.example/é</loc></url></urlset>'
+    assert parse(body.encode()).pages == parse(body.encode("utf-16")).pages == ("https://a.example/é",)

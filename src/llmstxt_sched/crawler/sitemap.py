@@ -17,6 +17,8 @@ from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 
 MAX_BYTES = 50 * 1024 * 1024
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# In readable bytes this is wrong: .NET writes it above XML that it puts into a string, whatever that is sent as.
+_SAYS_UTF_16 = re.compile(rb"<\?xml[^>]*encoding=[\"']utf-16[\"']", re.IGNORECASE)
 _SPACE = b" \t\r\n"
 # Without a DOCTYPE, which is refused, XML has only these five names (XML 1.0, section 4.6).
 _LONE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
@@ -50,7 +52,8 @@ def parse(body: bytes) -> Sitemap:
     text = _as_utf8(body) if body.startswith(_UTF_16) else body.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE)
     if not text.startswith(b"<"):
         return _text(text)
-    found = read_xml(_with_escaped_ampersands(text[:MAX_BYTES]), "utf-8" if body.startswith(_UTF_16) else None)
+    is_utf_8 = body.startswith(_UTF_16) or _SAYS_UTF_16.match(text)
+    found = read_xml(_with_escaped_ampersands(text[:MAX_BYTES]), "utf-8" if is_utf_8 else None)
     return Sitemap(tuple(found.pages), tuple(found.files), found.cut)
 
 
