@@ -98,6 +98,11 @@ CROSS JOIN LATERAL (SELECT coalesce(rp.content, p.content) ->> 'unjudged') AS f 
 WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified') AND f.failure <> ''
 GROUP BY f.failure ORDER BY f.failure COLLATE "C";
 
+-- name: page_plan
+-- Has the statements of this transaction planned for a run and a project of usual size.  Of a run that has just staged
+-- its pages the statistics may know nothing: it was taken for empty, and each page compared with each other.
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true);
+
 -- name: page_apply
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A page
 -- that is as it was, and that the run saw as the one before did, is not written: `page_views` tells what was found.

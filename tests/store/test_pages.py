@@ -106,6 +106,15 @@ async def test_a_page_that_did_not_change_keeps_what_is_stored_and_when_it_chang
     assert await pages.recall(connection, project, START + "a", EXTRACTOR, 1, 1), "by the extractor of the first run"
 
 
+async def test_what_is_planned_for_a_new_run_is_so_until_its_transaction_ends(connection: Connection) -> None:
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    async with connection.transaction():
+        await pages.apply(connection, project, run.id, pack([]), EXTRACTOR, NOW)
+        assert await connection.fetchval("SHOW plan_cache_mode") == "force_generic_plan"
+    assert await connection.fetchval("SHOW plan_cache_mode") == "auto"
+
+
 async def test_pages_are_paged_in_the_crawls_order(connection: Connection) -> None:
     project = await new_project(connection)
     run, _ = await held_run(connection, project)

@@ -187,6 +187,11 @@ async def stage(
     )
 
 
+async def plan_for_new_run(connection: Connection) -> None:
+    """Prepare a transaction for statements on the pages of a run that the database's statistics do not know yet."""
+    await statements["page_plan"].execute(connection)
+
+
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
     """The staged pages of a run, in crawl order."""
     return each_to(StagedPage, await statements["page_staged"].rows(connection, project_id=project_id, run_id=run_id))
@@ -228,7 +233,8 @@ async def apply(
     extractor_version: int,
     now: datetime,
 ) -> None:
-    """Merge what the run saw into the project's pages; `standings` are packed `Standing`s."""
+    """Merge what the run saw into the project's pages, in a transaction; `standings` are packed `Standing`s."""
+    await plan_for_new_run(connection)
     for _, rows in standings.parts():
         await statements["page_apply"].execute(
             connection, project_id=project_id, run_id=run_id, extractor_version=extractor_version, now=now, rows=rows

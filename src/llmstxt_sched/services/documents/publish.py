@@ -84,7 +84,8 @@ async def draft(
     `options` are those that the run was crawled with, its limits included.  It takes seconds for a large site: see
     `drafting`.
     """
-    async with database.connection() as connection:
+    async with database.transaction() as connection:
+        await pages.plan_for_new_run(connection)
         known = await pages.known(connection, project_id)
         staged = await pages.staged(connection, project_id, run_id)
         told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
