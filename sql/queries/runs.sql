@@ -27,7 +27,7 @@ SELECT * FROM runs WHERE id = ANY(:ids::uuid[]);
 -- name: run_recent
 -- The newest runs of several projects in brief, oldest first, for the sparklines of a list.  LATERAL makes Postgres read
 -- the few rows of each project from the index instead of sorting all its runs.
-SELECT r.project_id, r.id, r.number, r.status, r.finished_at,
+SELECT r.project_id, r.id, r.number, r.status, r.held, r.finished_at,
     (r.progress->>'fetched')::integer + (r.progress->>'unchanged')::integer AS pages,
     (r.changes->>'added')::integer + (r.changes->>'changed')::integer + (r.changes->>'removed')::integer AS changed,
     extract(epoch FROM r.finished_at - r.started_at)::float8 AS seconds

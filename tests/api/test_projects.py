@@ -230,6 +230,7 @@ def test_one_project_shows_its_newest_runs_in_brief_and_a_list_where_it_is_asked
         "id": run["id"],
         "number": 1,
         "status": "COMPLETE_WITH_DIFFS",
+        "held": None,
         "pages": 4,
         "changed": 4,
         "finished_at": run["finished_at"],

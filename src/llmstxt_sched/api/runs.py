@@ -102,6 +102,7 @@ class RunBriefWire(Struct, frozen=True):
     id: UUID
     number: int
     status: RunStatus
+    held: HeldVersion | None
     pages: int | None
     changed: int | None
     seconds: float | None
@@ -166,7 +167,7 @@ def show_listed(run: Run) -> RunWire:
 
 def show_brief(run: RunBrief) -> RunBriefWire:
     """Convert a run in brief to its wire struct."""
-    return RunBriefWire(run.id, run.number, run.status, run.pages, run.changed, run.seconds, run.finished_at)
+    return RunBriefWire(run.id, run.number, run.status, run.held, run.pages, run.changed, run.seconds, run.finished_at)
 
 
 def triggered(run: Run) -> StoredResponse:

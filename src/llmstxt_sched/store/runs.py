@@ -132,6 +132,7 @@ class RunBrief(Struct, frozen=True):
     id: UUID
     number: int
     status: RunStatus
+    held: HeldVersion | None
     pages: int | None
     changed: int | None
     seconds: float | None

@@ -12,9 +12,9 @@ export function noFile(project, run) {
   return h("section", { class: "card", "aria-label": "llms.txt" }, emptyState("No llms.txt yet", whyNone(project), button));
 }
 
-// The newest run that wrote a version, as far as the project tells of its runs.
+// The newest run whose version was published, as far as the project tells of its runs.
 export function wroteIt({ recent }) {
-  const run = recent?.findLast((each) => each.status === "COMPLETE_WITH_DIFFS");
+  const run = recent?.findLast(({ status, held }) => status === "COMPLETE_WITH_DIFFS" && (!held || held === "accepted"));
   return run ? `from run #${run.number}` : null;
 }
 

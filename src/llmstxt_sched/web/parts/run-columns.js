@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { count, duration } from "../format.js";
-import { runBadge } from "./status.js";
+import { runBadge } from "./run-badge.js";
 
 const TRIGGERS = { initial: "First run", schedule: "Schedule", manual: "By hand" };
 
@@ -11,7 +11,7 @@ export function runColumns(projectId, { isBrief = false } = {}) {
     { title: "Run", isHeader: true, cell: (run) => h("a", { href: `/projects/${projectId}/runs?run=${run.id}` }, `#${run.number}`) },
     { title: "Begun by", isLong: true, cell: (run) => triggerWord(run.trigger) },
     { title: "Started", cell: (run) => startOf(run) },
-    { title: "Result", cell: (run) => [runBadge(run.status), isBrief && run.finished_at && h("span", { class: "quiet after" }, duration(secondsOf(run)))] },
+    { title: "Result", cell: (run) => [runBadge(run), isBrief && run.finished_at && h("span", { class: "quiet after" }, duration(secondsOf(run)))] },
     { title: "Duration", isLong: true, isNumber: true, cell: (run) => duration(secondsOf(run)) },
     { title: "Pages", isLong: true, isNumber: true, cell: (run) => count(run.progress.fetched + run.progress.unchanged) },
     { title: "Changes", cell: (run) => changesOf(run, projectId) },

@@ -3,15 +3,15 @@
 import { adviceFor } from "../advice.js";
 import { h } from "../dom.js";
 import { duration } from "../format.js";
+import { runBadge } from "./run-badge.js";
 import { secondsOf } from "./run-columns.js";
-import { runBadge } from "./status.js";
 
 export function runResult(run, projectId) {
   const address = `/projects/${projectId}`;
   const hasFailed = run.status === "FAILED";
   return h("section", { class: `card result${hasFailed ? " failed" : ""}`, "aria-label": `Run ${run.number}` },
     h("div", { class: "card-head" },
-      h("h2", {}, `Run #${run.number}`), runBadge(run.status),
+      h("h2", {}, `Run #${run.number}`), runBadge(run),
       h("span", { class: "quiet small-text" }, secondsOf(run) === null ? null : `in ${duration(secondsOf(run))}`),
       h("div", { class: "actions small-text" },
         run.status === "COMPLETE_WITH_DIFFS" && run.number > 1 && h("a", { href: `${address}/changes?to=${run.id}` }, "What changed"),

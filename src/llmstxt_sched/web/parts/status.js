@@ -31,14 +31,4 @@ export function statusBadge(status, { pill = false } = {}) {
   return h("span", { class: `status ${status}${pill ? " pill" : ""}` }, statusShape(status), STATUSES[status]);
 }
 
-// A run's state in a word and one of the shapes.
-const RUN_WORDS = {
-  QUEUED: ["queued", "Queued"], IN_PROGRESS: ["running", "Running"], RETRYING: ["retrying", "Retrying"],
-  COMPLETE_WITH_DIFFS: ["fresh", "Changed"], COMPLETE_NO_DIFFS: ["fresh", "No change"],
-  FAILED: ["failed", "Failed"], CANCELED: ["paused", "Canceled"],
-};
-export function runBadge(status) {
-  const [shape, word] = RUN_WORDS[status];
-  return h("span", { class: `status ${shape}` }, statusShape(shape), word);
-}
 export const isActive = (run) => ["QUEUED", "IN_PROGRESS", "RETRYING"].includes(run?.status);

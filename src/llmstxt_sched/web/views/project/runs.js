@@ -11,8 +11,9 @@ import { decisionButtons } from "../../parts/decision-buttons.js";
 import { loaded } from "../../parts/loaded.js";
 import { pageColumns } from "../../parts/page-columns.js";
 import { pagedTable } from "../../parts/paged-table.js";
+import { runBadge } from "../../parts/run-badge.js";
 import { changesOf, runColumns, secondsOf, triggerWord } from "../../parts/run-columns.js";
-import { isActive, runBadge } from "../../parts/status.js";
+import { isActive } from "../../parts/status.js";
 import { hasNewResult } from "./state.js";
 
 const HELD = {
@@ -64,7 +65,7 @@ function runHead(run, id, actions, may) {
     await actions.refresh();
   };
   return h("div", { class: "card-head" },
-    h("h2", {}, `Run #${run.number}`), runBadge(run.status),
+    h("h2", {}, `Run #${run.number}`), runBadge(run),
     h("div", { class: "actions" },
       isActive(run) && may("editor") && actionButton("Cancel run", cancel),
       run.held === "waiting" && may("editor") && decisionButtons(run.id, actions),

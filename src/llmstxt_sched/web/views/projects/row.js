@@ -14,7 +14,7 @@ const CELLS = [
   { name: "project", of: ({ name, url }) => [name, url], draw: drawName },
   { name: "pages", of: (project) => project.page_count, draw: ({ page_count }) => page_count !== null && [count(page_count), h("span", { class: "unit" }, page_count === 1 ? " page" : " pages")] },
   { name: "schedule", of: (project) => [project.cron_expression, project.schedule_text, project.timezone], draw: drawSchedule },
-  { name: "last", of: ({ active_run, last_run }) => [active_run, last_run], draw: drawLastRun },
+  { name: "last", of: ({ active_run, last_run, held_run_id }) => [active_run, last_run, held_run_id], draw: drawLastRun },
   { name: "next", of: ({ next_run_at, is_enabled, halted_reason }) => [next_run_at, is_enabled, halted_reason], draw: drawNextRun },
   { name: "recent", of: ({ recent }) => recent?.map(({ id, status }) => [id, status]), draw: ({ recent }) => sparkline(recent ?? []) },
 ];
@@ -97,11 +97,11 @@ function drawSchedule({ cron_expression, schedule_text, timezone }) {
   ];
 }
 
-function drawLastRun({ active_run, last_run }) {
+function drawLastRun({ active_run, last_run, held_run_id }) {
   const at = last_run?.finished_at;
   return [
     h("span", { class: "line" }, at ? h("time-ago", { datetime: at }) : h("span", { class: "quiet" }, active_run ? "First run" : "Never")),
-    nowLine(active_run) ?? reasonLine(last_run),
+    nowLine(active_run) ?? (held_run_id ? h("span", { class: "sub line" }, "Waits for a decision") : reasonLine(last_run)),
   ];
 }
 
