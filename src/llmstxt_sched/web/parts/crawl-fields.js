@@ -11,13 +11,13 @@ const NUMBERS = [
   ["delay_seconds", "Delay in seconds", { min: 0, step: "any", hint: "Between two requests." }],
 ];
 const LISTS = [
-  ["include", "Include", { placeholder: "/docs/**", hint: "One pattern a line; without one, all pages." }],
-  ["exclude", "Exclude", { placeholder: "/docs/archive/**", hint: "One pattern a line." }],
+  ["include", "Include", { placeholder: "/docs/*", hint: "One pattern a line; without one, all pages." }],
+  ["exclude", "Exclude", { placeholder: "/docs/archive/*", hint: "One pattern a line." }],
   ["keep", "Keep of each page", { placeholder: "main article", hint: "One CSS selector a line. A page that has one of them consists of nothing else." }],
   ["drop", "Drop from each page", { placeholder: ".newsletter", hint: "One CSS selector a line, beside what is left out anyway." }],
 ];
-const SCOPES = [["", "What the address says"], ["host", "The whole host"], ["folder", "The folder of the address"], ["path", "The address and below"]];
-const VERSIONS = [["newest", "The newest, or the start page's"], ["all", "All"]];
+const SCOPES = [["", "By the address"], ["host", "The whole host"], ["folder", "Folder around it"], ["path", "It and below"]];
+const VERSIONS = [["newest", "The newest"], ["all", "All"]];
 
 // {node, value()}: `value()` is what the API takes, null and empty for the service's own; an ApiError for what is no number.
 export function crawlFields(crawl) {
@@ -36,8 +36,8 @@ export function crawlFields(crawl) {
   const scope = select("scope", SCOPES);
   const editions = [
     field("Languages", languages, { hint: "Tags by comma, such as en, pt-BR; all for every one." }),
-    field("Versions", versions, { hint: "Of sites that keep a folder for each." }),
-    field("Covers", scope),
+    field("Versions", versions, { hint: "Of sites that keep a folder for each. That of the start page, if it has one, is kept." }),
+    field("Covers", scope, { hint: "What of the site, seen from the start page." }),
   ];
   function value() {
     const wrong = NUMBERS.map(([name]) => controls[name]).filter((control) => control.validity.badInput);
