@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 from tests.browser.live import Live
-from tests.support.browser import MISSING, PATIENCE_MS, Tabs, find_browser, open_browser
+from tests.support.browser import MISSING, Tabs, find_browser, open_browser
 from tests.support.docs_site import serve_docs
 from tests.support.gallery import Gallery, open_gallery
 from tests.support.people import People
@@ -21,7 +21,6 @@ def browser() -> Iterator[Browser]:
     """Chromium.  Without one the tests are skipped, but in CI they fail."""
     if not find_browser():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-    expect.set_options(timeout=PATIENCE_MS)
     with open_browser() as opened:
         yield opened
 

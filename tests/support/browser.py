@@ -42,7 +42,8 @@ def find_browser() -> str | None:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """The browser, without a window."""
+    """The browser, without a window; what is expected of its pages may take PATIENCE_MS."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield browser
