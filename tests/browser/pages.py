@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
 
-STATES = ("fresh", "hostile", "failed", "stale", "paused", "by hand", "new", "retrying", "running", "queued")
+STATES = ("fresh", "hostile", "failed", "stale", "paused", "by hand", "new", "retrying", "running", "queued", "held")
 TABS = ("/llmstxt", "/runs", "/changes", "/changes?view=inline", "/pages", "/settings")
 # What is done to a page before it is looked at.
 Act = Callable[[Page], object]
@@ -42,6 +42,19 @@ def _schedule(kind: str, expression: str | None = None) -> Act:
     return act
 
 
+def _try_new(page: Page) -> None:
+    form = page.get_by_role("dialog", name="New project")
+    form.get_by_text("More:").click()
+    form.get_by_role("button", name="What would be fetched?").click()
+    expect(form.get_by_text("A run would begin with")).to_be_visible()
+    form.get_by_text("Its addresses").click()
+
+
+def _try_settings(page: Page) -> None:
+    page.get_by_role("button", name="What would be fetched?").click()
+    expect(page.get_by_text("A run would fail:")).to_be_visible()
+
+
 def _fail(page: Page) -> None:
     form = page.get_by_role("dialog", name="New project")
     form.get_by_label("Site address").fill("ftp://example.com")
@@ -57,11 +70,37 @@ def _open_dialog(button: str) -> Act:
     return act
 
 
-def _open_run(page: Page) -> None:
-    page.get_by_role("link", name="#1").click()
+def _read_report(page: Page) -> None:
+    _open_run(page)
+    report = page.get_by_role("region", name="Report")
+    for part in (
+        "1 page addresses the reader's model",
+        "Limit reached: max pages",
+        "Matched no address: /drafts/*, *.pdf",
+        "1 page holds nothing until scripts run",
+        "Left out: ",
+        "rule of robots.txt obeyed",
+    ):
+        expect(report).to_contain_text(part)
+
+
+def _ask_why(page: Page) -> None:
+    asking = page.get_by_role("region", name="Why is this page missing?")
+    asking.get_by_role("textbox").fill("/internal/plans")
+    asking.get_by_role("button", name="Ask").click()
+    expect(asking.get_by_role("status")).not_to_be_empty()
+
+
+def _open_run(page: Page, number: int = 1) -> None:
+    page.get_by_role("link", name=f"#{number}").click()
     # The view that the link leaves is settled as well, until the new one comes.
-    expect(page.get_by_role("heading", name="Run #1")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Run #{number}")).to_be_visible()
     settled(page)
+
+
+def _open_held_run(page: Page) -> None:
+    _open_run(page, 2)
+    expect(page.get_by_role("region", name="Run 2").get_by_role("button", name="Accept")).to_be_visible()
 
 
 def _open_all_details(page: Page) -> None:
@@ -74,7 +113,10 @@ def _with_token(page: Page) -> None:
 
 
 class Look(NamedTuple):
-    """An address, in which `{what}` stands for a project of the gallery; what is done there; who looks, if anybody."""
+    """An address, what is done there, and who looks, if anybody.
+
+    In the address, `{what}` in front stands for a project of the gallery, `{site}` for the address of a site.
+    """
 
     address: str
     act: Act = _nothing
@@ -92,12 +134,19 @@ PAGES = {
     "new custom": Look("/projects/new", _schedule("custom", "30 6 * * 1-5")),
     "new by hand": Look("/projects/new", _schedule("none")),
     "new with an error": Look("/projects/new", _fail),
+    "new with a dry run": Look("/projects/new?url={site}", _try_new),
     "start": Look("/start"),
     "start of a viewer": Look("/start", who="viewer"),
     **{f"project {state}": Look(f"{{{state}}}", _open_all_details) for state in STATES},
     "project of a viewer": Look("{fresh}", who="viewer"),
     **{f"project {tab}": Look(f"{{fresh}}{tab}") for tab in TABS},
     "project run": Look("{failed}/runs", _open_run),
+    "project run with a report": Look("{held}/runs", _read_report),
+    "project held run": Look("{held}/runs", _open_held_run),
+    "project held changes": Look("{held}/changes"),
+    "project settings with credentials": Look("{held}/settings"),
+    "project settings with a dry run": Look("{held}/settings", _try_settings),
+    "project missing page": Look("{fresh}/pages", _ask_why),
     "hostile /llmstxt": Look("{hostile}/llmstxt"),
     "hostile /pages": Look("{hostile}/pages"),
     **{f"new {tab}": Look(f"{{new}}{tab}") for tab in ("/llmstxt", "/runs", "/changes", "/pages")},
@@ -126,6 +175,7 @@ def open_page(gallery: Gallery, tabs: Tabs, name: str, *, width: int = 1280) -> 
     look = PAGES[name]
     what, _, tab = look.address.lstrip("{").partition("}")
     address = gallery.address(what, tab) if look.address.startswith("{") else look.address
+    address = address.replace("{site}", gallery.site)
     session = getattr(gallery.people, look.who) if look.who else None
     tabs.expected |= REFUSED.get(name, set())
     page = tabs.open(gallery.service.url, address, session, width=width)

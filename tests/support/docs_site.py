@@ -40,6 +40,8 @@ class DocsSite:
         """Be as at first."""
         self.guides: dict[str, tuple[str, str]] = dict(GUIDES)
         self.reference: dict[str, tuple[str, str]] = dict(REFERENCE)
+        # Whole pages by their paths, in place of those that would be made.
+        self.whole: dict[str, str] = {}
         # In the text of every page's first paragraph.
         self.edition = 1
         self.robots = "User-agent: *\nDisallow: /internal/\n"
@@ -73,6 +75,8 @@ class DocsSite:
                 self._page(self.name, SUMMARY, '<a href="/internal/plans">Plans</a> <a href="/gone">Gone</a>'),
             )
         self._may_answer.wait()
+        if path in self.whole:
+            return 200, "text/html", self.whole[path]
         folder, _, name = path.strip("/").partition("/")
         pages = {"guides": self.guides, "reference": self.reference}.get(folder, {})
         if name not in pages:
