@@ -25,7 +25,7 @@ export function credentialFields(state, signal) {
   state.watch(({ credentials }) => {
     removal.hidden = !credentials;
     replace(told, credentials
-      ? [h("strong", {}, "Set: "), `${credentialWords(credentials)}, since `, h("time-ago", { datetime: credentials.set_at }), ". What you write here takes the place of all of it."]
+      ? [h("strong", {}, "Set: "), `${credentialWords(credentials)}, written `, h("time-ago", { datetime: credentials.set_at }), ". What you write here takes the place of all of it."]
       : "Nothing is set: the site is read as anybody sees it.");
   }, signal);
   const origin = new URL(state.project.url).origin;
