@@ -70,6 +70,11 @@ def _open_dialog(button: str) -> Act:
     return act
 
 
+def _compare_held(page: Page) -> None:
+    removed = page.get_by_role("region", name="Links of llms.txt").get_by_role("group").filter(has_text="Removed")
+    expect(removed).to_contain_text("Quickstart")
+
+
 def _read_report(page: Page) -> None:
     _open_run(page)
     report = page.get_by_role("region", name="Report")
@@ -143,7 +148,7 @@ PAGES = {
     "project run": Look("{failed}/runs", _open_run),
     "project run with a report": Look("{held}/runs", _read_report),
     "project held run": Look("{held}/runs", _open_held_run),
-    "project held changes": Look("{held}/changes"),
+    "project held changes": Look("{held}/changes", _compare_held),
     "project settings with credentials": Look("{held}/settings"),
     "project settings with a dry run": Look("{held}/settings", _try_settings),
     "project missing page": Look("{fresh}/pages", _ask_why),

@@ -21,21 +21,23 @@ export default async function changes(context) {
   const { items } = await get(`${address}/versions`, { limit: MOST_VERSIONS }, { signal });
   if (!items.length) return noFile(state.project, may("editor") && actions.run);
   const versions = items.filter((version) => version.is_new);
-  if (versions.length === 1 && !query.has("to")) {
+  // The only one that is published is compared with the one that waits for a decision, if there is any.
+  const held = versions.length === 1 ? state.project.held_run_id : null;
+  if (versions.length === 1 && !query.has("to") && !held) {
     return h("section", { class: "card", "aria-label": "Changes" }, emptyState("Only one version so far",
       "What differs is shown here as soon as a run finds the site changed.", h("a", { class: "button", href: `/projects/${state.project.id}/llmstxt` }, "Read llms.txt")));
   }
-  const page = new ChangesPage(context, address, versions);
+  const page = new ChangesPage(context, address, versions, held);
   await page.load();
   return page.node;
 }
 
 // The controls, and what they show; the address always says the same.
 class ChangesPage {
-  constructor({ query, router, signal, state }, address, versions) {
+  constructor({ query, router, signal, state }, address, versions, held) {
     Object.assign(this, { router, signal, address, versions, zone: state.project.timezone });
     this.chosen = {
-      from: query.get("from"), to: query.get("to"), path: query.get("path"),
+      from: query.get("from"), to: query.get("to") ?? held, path: query.get("path"),
       view: query.get("view"), space: query.get("space"),
     };
     this.place = { from: h("span", {}), to: h("span", {}), counts: h("span", { class: "small-text" }), text: h("div", { class: "scrolls diff-place" }), lists: h("div", { class: "change-lists" }), step: h("span", { class: "quiet small-text" }) };
