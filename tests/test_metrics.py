@@ -14,7 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.parser import text_string_to_metric_families
 from tests.support.engine import FINAL, Engine, open_engine
 
-from llmstxt_sched.api.health import Vitals, health_api
+from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.config import CrawlSettings, RunSettings
 from llmstxt_sched.domain.run import TERMINAL, RunStatus
 from llmstxt_sched.errors import CrawlFailed, Unavailable

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from llmstxt_sched.api.assets import ASSETS, WEB, modules_of
-from llmstxt_sched.api.views import VIEWS
+from llmstxt_sched.api.frontend.assets import ASSETS, WEB, modules_of
+from llmstxt_sched.api.frontend.views import VIEWS
 
 # JavaScript and CSS of one page, each file compressed by itself, as it is sent.
 BUDGET_BYTES = 35_000

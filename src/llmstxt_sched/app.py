@@ -15,9 +15,9 @@ from uuid import uuid4
 import structlog
 from msgspec import Struct
 
-from llmstxt_sched.api.health import Vitals, health_api
 from llmstxt_sched.api.middleware.client_address import trusted_networks
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.config import Settings

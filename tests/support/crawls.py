@@ -10,7 +10,7 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Known, KnownAddress, Limits, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client

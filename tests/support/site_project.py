@@ -15,7 +15,7 @@ from tests.support.site import Site
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.crawler.robots_copies import NO_COPIES
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate

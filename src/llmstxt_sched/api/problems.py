@@ -15,9 +15,9 @@ from litestar.params import ParameterKwarg
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
+from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
 from llmstxt_sched.api.validation import in_words
-from llmstxt_sched.api.views import page_of_nowhere
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,

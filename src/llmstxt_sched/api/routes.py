@@ -19,13 +19,14 @@ from llmstxt_sched.api.documents.files import DocumentsController, PublishedCont
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
+from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
-from llmstxt_sched.api.overview import OverviewController
-from llmstxt_sched.api.pages import PagesController
+from llmstxt_sched.api.operation.overview import OverviewController
+from llmstxt_sched.api.operation.scheduler import SchedulerController
 from llmstxt_sched.api.people.audit import AuditController
 from llmstxt_sched.api.people.sessions import MeController, SessionsController
 from llmstxt_sched.api.people.tokens import TokensController
@@ -35,7 +36,6 @@ from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
 from llmstxt_sched.api.run_events import RunEventsController
 from llmstxt_sched.api.runs import RunsController
-from llmstxt_sched.api.scheduler import SchedulerController
 from llmstxt_sched.api.schedules import ScheduleController
 from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.outbound.networks import IpNetwork
@@ -147,8 +147,8 @@ def _openapi(version: str, cookie: str) -> OpenAPIConfig:
         description="Keeps a website's llms.txt true, on a schedule.",
         components=Components(security_schemes={"token": bearer, "session": session}),
         security=[{"token": []}, {"session": []}],
-        # The documentation page and the OpenAPI file are routes of our own (`api/pages.py`), because Litestar's pages
-        # load scripts from other hosts: they are all there unless another is named.
+        # The documentation page and the OpenAPI file are routes of our own (`api/frontend/pages.py`): Litestar's pages
+        # load scripts from other hosts, and are all there unless another is named.
         render_plugins=[JsonRenderPlugin()],
         path="/api/schema",
         use_handler_docstrings=True,

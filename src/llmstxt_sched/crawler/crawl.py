@@ -13,7 +13,6 @@ from itertools import starmap
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.discovery import discover, discover_copies
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
 from llmstxt_sched.crawler.host_pace import OwnPace, Pace, TimedPace
@@ -23,8 +22,9 @@ from llmstxt_sched.crawler.journal import Journal
 from llmstxt_sched.crawler.model import Keep, KnownAddress, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
-from llmstxt_sched.crawler.robots_cache import RobotsCache
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.sitemaps.discovery import discover, discover_copies
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit

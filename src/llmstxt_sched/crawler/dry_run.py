@@ -9,14 +9,14 @@ from itertools import islice
 from msgspec import Struct
 
 from llmstxt_sched.crawler.crawl import scope_of_start, visit_start_page
-from llmstxt_sched.crawler.discovery import discover
 from llmstxt_sched.crawler.fetch_result import PageParser
 from llmstxt_sched.crawler.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits
-from llmstxt_sched.crawler.robots import Robots
-from llmstxt_sched.crawler.robots_cache import RobotsCache
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_txt import Robots
+from llmstxt_sched.crawler.sitemaps.discovery import discover
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain import urls

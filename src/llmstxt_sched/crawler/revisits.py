@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from llmstxt_sched.crawler.frontier import AddressState, CrawlRequest, Frontier
 from llmstxt_sched.crawler.model import KnownAddress
-from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.domain import urls
 from llmstxt_sched.errors import CrawlFailed
 

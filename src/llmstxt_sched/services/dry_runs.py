@@ -14,7 +14,7 @@ from llmstxt_sched.crawler.dry_run import DryRun, dry_run
 from llmstxt_sched.crawler.fetch_result import PageParser
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.crawler.robots_copies import RobotsCopies
+from llmstxt_sched.crawler.robots.robots_copies import RobotsCopies
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.errors import CrawlFailed, TooManyRequests
 from llmstxt_sched.outbound.client import Client

@@ -15,7 +15,7 @@ from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from tests.support.service import Service
 
-from llmstxt_sched.api.assets import DIGEST
+from llmstxt_sched.api.frontend.assets import DIGEST
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer wrong", "Basic abc", "Bearer \xff"])

@@ -16,7 +16,7 @@ from llmstxt_sched.crawler.own_markdown.own_copy import (
     own_address,
     with_own_markdown,
 )
-from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler import robots
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots import robots_txt
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import address_glob
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
@@ -98,7 +98,9 @@ class SitePages:
     async def _is_disallowed(self, address: Url) -> bool:
         copy = await self._robots_copies.get(address.origin)
         # In a thread, because the longest file takes a fifth of a second.
-        return copy is not None and not await asyncio.to_thread(lambda: robots.from_content(copy.body).allows(address))
+        return copy is not None and not await asyncio.to_thread(
+            lambda: robots_txt.from_content(copy.body).allows(address)
+        )
 
 
 async def get_project(connection: Connection, project_id: UUID) -> Project:

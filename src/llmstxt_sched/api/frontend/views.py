@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 
-from llmstxt_sched.api.assets import DIGEST, WEB, modules_of
+from llmstxt_sched.api.frontend.assets import DIGEST, WEB, modules_of
 
 HEADERS = {
     "Content-Security-Policy": (

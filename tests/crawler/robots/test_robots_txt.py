@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.robots import MAX_BYTES, from_content
+from llmstxt_sched.crawler.robots.robots_txt import MAX_BYTES, from_content
 from llmstxt_sched.domain.urls import parse
 
 OUR = "User-agent: llmstxt-sched\n"

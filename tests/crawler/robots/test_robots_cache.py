@@ -9,7 +9,7 @@ from tests.support.names import naming
 from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.crawler.host_pace import LocalPace
-from llmstxt_sched.crawler.robots_cache import RobotsCache
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.errors import CrawlFailed, NoSuchHost

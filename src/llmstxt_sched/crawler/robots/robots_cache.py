@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import asyncio
 
-from llmstxt_sched.crawler import robots
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
-from llmstxt_sched.crawler.robots import Robots
-from llmstxt_sched.crawler.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots import robots_txt
+from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuchHost
 from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, fetch
 from llmstxt_sched.outbound.headers import conditional_headers
 
-_BUDGET = Budget(wire_bytes=robots.MAX_BYTES, decoded_bytes=robots.MAX_BYTES, cut=True)
+_BUDGET = Budget(wire_bytes=robots_txt.MAX_BYTES, decoded_bytes=robots_txt.MAX_BYTES, cut=True)
 # More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
 _AS_IF_ABSENT = frozenset({"too_many_redirects", "redirect_loop"})
 # Errors of the host as a whole are reported as such, because they tell the user more than "robots_unreachable".
@@ -93,7 +93,7 @@ class RobotsCache:
         if isinstance(answer, CrawlFailed):
             return answer
         # In a thread, because the longest file takes a fifth of a second.
-        return await asyncio.to_thread(robots.from_content, answer.body)
+        return await asyncio.to_thread(robots_txt.from_content, answer.body)
 
     async def _ask(self, url: Url, copy: RobotsCopy | None) -> RobotsCopy | CrawlFailed:
         """What the origin says now, perhaps that `copy` still holds; or why nothing may be fetched from it."""

@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.sitemap_xml import MAX_URLS, read_xml
+from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS, read_xml
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from litestar import Controller, get
 from msgspec import Struct
 
-from llmstxt_sched.api.health import OVERDUE_TICKS
+from llmstxt_sched.api.operation.health import OVERDUE_TICKS
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.overview import Overview
 

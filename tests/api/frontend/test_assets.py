@@ -6,7 +6,7 @@ import httpx
 import pytest
 from tests.support.service import Service
 
-from llmstxt_sched.api.assets import ASSETS, DIGEST, digest_of, read_assets
+from llmstxt_sched.api.frontend.assets import ASSETS, DIGEST, digest_of, read_assets
 
 
 def test_what_is_no_script_style_or_picture_is_not_served(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from itertools import starmap
 from msgspec import Struct
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler import sitemap
 from llmstxt_sched.crawler.own_markdown.markdown_page import find_targets
-from llmstxt_sched.crawler.robots_cache import RobotsCache
-from llmstxt_sched.crawler.sitemap import Sitemap
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
+from llmstxt_sched.crawler.sitemaps import sitemap
+from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap
 from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.run import ReachedLimit

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 from litestar import Controller, HttpMethod, MediaType, Request, Response, get, route
 from litestar.params import HeaderParameter
 
-from llmstxt_sched.api.assets import ASSETS, DIGEST, WEB
+from llmstxt_sched.api.frontend.assets import ASSETS, DIGEST, WEB
+from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.openapi import with_needs, with_problems
-from llmstxt_sched.api.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
 from llmstxt_sched.errors import NotFound
 
 FOR_GOOD = "public, max-age=31536000, immutable"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import gzip
 
-from llmstxt_sched.crawler import sitemap
-from llmstxt_sched.crawler.sitemap import parse
-from llmstxt_sched.crawler.sitemap_xml import MAX_URLS
+from llmstxt_sched.crawler.sitemaps import sitemap
+from llmstxt_sched.crawler.sitemaps.sitemap import parse
+from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

@@ -1,0 +1,1 @@
+"""What browsers get: the page, and its scripts, styles and pictures."""

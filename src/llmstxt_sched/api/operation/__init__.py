@@ -1,0 +1,1 @@
+"""What an operator looks at: health, the scheduler, and the service at a glance."""

@@ -1,0 +1,1 @@
+"""What a site's sitemaps and its own llms.txt list."""
