@@ -42,7 +42,8 @@ def test_a_chip_shows_the_projects_of_its_status_and_back_leads_back(gallery: Ga
 def test_what_needs_attention_comes_first(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     expect(_names(page).nth(0)).to_have_text("Tundra Learn")
-    expect(_names(page).nth(1)).to_have_text("Willow Handbook")
+    expect(_names(page).nth(1)).to_have_text("Meadow Manual")
+    expect(_names(page).nth(2)).to_have_text("Willow Handbook")
     row = page.get_by_role("row").filter(has_text="Tundra Learn")
     expect(row).to_contain_text("robots.txt forbids", ignore_case=True)
     page.get_by_label("Order").select_option(label="Name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -17,8 +18,10 @@ def own_ports(settings: Settings) -> tuple[tuple[str, int], ...]:
 
 
 def _of(url: str, usual: int) -> Iterator[tuple[str, int]]:
-    # Postgres' may name several hosts, separated by commas.  What cannot be read here, their own clients refuse.
-    for place in urlsplit(url).netloc.rpartition("@")[2].split(","):
+    # Postgres' may name several hosts, separated by commas, which urlsplit refuses if the second is an IPv6 address.
+    # What cannot be read here, their own clients refuse.
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    for place in authority.rpartition("@")[2].split(","):
         try:
             split = urlsplit(f"//{place}")
             host, port = split.hostname, split.port or usual
