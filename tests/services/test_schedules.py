@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -135,7 +135,8 @@ async def test_an_edit_takes_back_a_scheduled_run_that_nobody_has_taken(engine: 
 
 
 async def test_an_edit_in_a_crawl_is_used_by_the_end_of_that_crawl(engine: Engine) -> None:
-    project, run = await engine.fired()
+    # Due so long ago that the new schedule has missed a time since, whatever time it is now.
+    project, run = await engine.fired(cron=f"0 {(datetime.now(UTC) - timedelta(hours=2)).hour} * * *")
     claimed = await engine.claim(run)
     await engine.edit(project, cron_expression=HOURLY)
     schedule = await engine.schedule(project)

@@ -88,6 +88,12 @@ async def test_a_server_that_makes_a_page_of_any_address_has_pages(crawls: Crawl
         assert (await crawls(site.url())).pages() == ["", "1", "2", "3"]
 
 
+async def test_a_server_that_makes_its_start_page_like_any_other_has_pages(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        catching(site, {}, numbered)
+        assert (await crawls(site.url())).pages() == ["", "1", "2", "3"]
+
+
 async def test_many_pages_that_are_all_alike_are_not_all_held_back(crawls: Crawls) -> None:
     links = [f"/{number}" for number in range(30)]
     async with serving({}) as site:

@@ -86,9 +86,11 @@ class Soft404s:
             self._expected = await self._ask()
         if self._expected is None:
             return [fetched]
-        if not self._is_like(_answer(request.url, result.content), self._expected):
+        page = _answer(request.url, result.content)
+        if not self._is_like(page, self._expected):
             return self._other_page(fetched)
-        if self._start and _is_same(self._start, self._expected):
+        # A server that makes a page of any address may make its start page so as well: then each has a name of its own.
+        if self._start and _is_same(self._start, self._expected) and _names(self._start) == _names(page):
             note = "the start page, as for any made-up address"
             return [(request, replace(result, outcome=Outcome.DUPLICATE, note=note))]
         if self._has_other_pages or _NOT_FOUND.search(self._expected.names):
@@ -138,6 +140,10 @@ def _answer(url: Url, content: Content) -> _Answer:
     address = frozenset(_words(unquote(f"{url.host} {url.target}")))
     names = f"{extract.title}\n{extract.h1}"
     return _Answer(names, address, _words(extract.title), _words(extract.h1), words_of(content.markdown))
+
+
+def _names(answer: _Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return answer.title, answer.h1
 
 
 def _words(text: str) -> tuple[str, ...]:
