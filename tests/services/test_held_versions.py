@@ -72,6 +72,17 @@ async def test_a_run_that_loses_most_entries_is_complete_and_its_version_waits(e
     assert [version.run_id for version in newest] == [first.id]
 
 
+async def test_texts_that_a_run_in_progress_has_found_outlive_a_rejected_version(engine: Engine) -> None:
+    first = await published(engine)
+    run = await lossy(engine, first)
+    claimed = await engine.claim(await engine.trigger(first.project_id))
+    anew = [visit(f"{n}", f"Page {n}", f"Text {n}, anew.", n) for n in range(1, 6)]
+    await engine.staging.stage(claimed, [CHANGED_HOME, *anew])
+    await HeldVersions(engine.database).reject(run.id)
+    await publish(engine, claimed)
+    assert "Text 3, anew." in await text(engine, first)
+
+
 async def test_an_accepted_version_is_published_with_its_pages(engine: Engine) -> None:
     first = await published(engine)
     run = await lossy(engine, first)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.domain.run import (
     HeldVersion,
@@ -219,12 +220,12 @@ class RunsController(Controller):
         """End an active run, whichever process crawls it."""
         return show_run(await runs.cancel(run_id))
 
-    @post("/runs/{run_id:uuid}/accept", status_code=200)
+    @post("/runs/{run_id:uuid}/accept", status_code=200, opt={TAKES_LONG: True})
     async def accept(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
         """Publish the version of the run, which was held because most of the entries would vanish."""
         return show_run(await held_versions.accept(run_id))
 
-    @post("/runs/{run_id:uuid}/reject", status_code=200)
+    @post("/runs/{run_id:uuid}/reject", status_code=200, opt={TAKES_LONG: True})
     async def reject(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
         """Throw the held version of the run away."""
         return show_run(await held_versions.reject(run_id))

@@ -69,7 +69,9 @@ class HeldVersions:
             rejected = await held_versions.drop(connection, project_id, HeldVersion.REJECTED)
             if rejected is None:
                 await _refuse(connection, run_id)
-            await pages.sweep(connection, project_id)
+            # A run in progress may have found the same texts, which nothing refers to before it ends.
+            if not await runs.lock_active(connection, project_id):
+                await pages.sweep(connection, project_id)
             await _record(connection, "run.reject", rejected)
         log.info("held version rejected", run_id=str(run_id), project_id=str(project_id))
         return rejected
