@@ -49,5 +49,19 @@ async def test_a_killed_child_is_unavailable_once(
         assert (await drafting.draft(run.project_id, run.id, REPORT, USUAL)).version is not None
 
 
+async def test_an_error_of_the_draft_itself_is_not_tried_again(
+    engine: Engine, clean_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await engine.active(await engine.create())
+    async with Drafting(clean_database_url) as drafting:
+        monkeypatch.setattr("llmstxt_sched.services.documents.drafting._draft", _recurse)
+        with pytest.raises(RecursionError):
+            await drafting.draft(run.project_id, run.id, REPORT, USUAL)
+
+
+def _recurse(*_: object) -> None:
+    raise RecursionError
+
+
 def _be_killed(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)

@@ -50,15 +50,23 @@ class Drafting:
         pool = await self._opened()
         try:
             future = pool.schedule(_draft, args=(self._url, project_id, run_id, report, options))
+        except (BrokenProcessPool, RuntimeError):
+            await self._renew(pool)
+            raise Unavailable("the process that drafts documents broke") from None
+        # Any other error is the draft's own, and would come again.
+        try:
             drafted: Draft = await asyncio.wrap_future(future)
         except ProcessExpired:
             raise Unavailable("the process that drafts documents was killed") from None
-        except (BrokenProcessPool, RuntimeError):
-            async with self._opening:
-                if self._pool is pool:
-                    await self._close()
+        except BrokenProcessPool:
+            await self._renew(pool)
             raise Unavailable("the process that drafts documents broke") from None
         return drafted
+
+    async def _renew(self, broken: ProcessPool) -> None:
+        async with self._opening:
+            if self._pool is broken:
+                await self._close()
 
     async def _opened(self) -> ProcessPool:
         async with self._opening:
