@@ -9,8 +9,10 @@ FROM (
         FROM pages first
         JOIN pages p ON p.project_id = first.project_id AND (p.position, p.url) >= (first.position, first.url)
         JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
-        WHERE first.project_id = :project_id AND first.url = :url AND p.extractor_version = :extractor_version
-          AND p.content IS NOT NULL
+        -- Those of the first page as well: without it, a page of another extractor would have all behind it looked at.
+        WHERE first.project_id = :project_id AND first.url = :url
+          AND first.extractor_version = :extractor_version AND first.content IS NOT NULL
+          AND p.extractor_version = :extractor_version AND p.content IS NOT NULL
         ORDER BY p.position, p.url LIMIT :limit
     ) AS following
 ) AS measured

@@ -199,6 +199,16 @@ async def test_a_limit_of_time_names_the_address_that_was_waited_for(crawls: Cra
         assert crawled.report.reached == (ReachedLimit("max_seconds", site.url("/hang")),)
 
 
+async def test_a_sitemap_that_takes_all_of_the_time_leaves_the_start_page_and_is_a_limit(crawls: Crawls) -> None:
+    async def hang(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async with serving({"/": page("Home"), "/sitemap.xml": hang}) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=3))
+        assert (crawled.pages(), crawled.report.limits, crawled.report.seen_all) == ([""], ("max_seconds",), False)
+
+
 async def test_the_report_counts_what_was_asked_of_the_site_and_what_that_saved(crawls: Crawls) -> None:
     def tagged(title: str, *links: str) -> Answer:
         body = page(title, *links).encode()

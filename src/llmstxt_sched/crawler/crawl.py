@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from itertools import starmap
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
-from llmstxt_sched.crawler.sitemaps.discovery import discover, discover_copies
+from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discover_copies
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
@@ -46,6 +47,8 @@ _MAX_UNRENDERED = 20
 # The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
 # that they do not reach would never be asked for again.
 _KNOWN_SHARE = 0.1
+
+_T = TypeVar("_T")
 
 
 async def crawl(
@@ -84,21 +87,31 @@ async def crawl(
     try:
         async with asyncio.timeout_at(deadline):
             chain = await visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers))
-            home, result = chain[-1]
-            scope = scope_of_start(start, home, result, limits)
-            visitor.copies.listed = await discover_copies(client, robots_cache, scope, home.url)
-            chain[-1] = (home, await visitor.copies.improve(home.url, result))
-            site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
-            revisits = Revisits(known, site.frontier, robots_cache)
-            await site.process_start(chain)
-            discovery = await discover(client, robots_cache, scope, chain[-1][0].url)
     except TimeoutError:
         raise _no_page_in_time(start, limits) from None
+    home, result = chain[-1]
+    scope = scope_of_start(start, home, result, limits)
+    late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
+    visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
+    chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
+    site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
+    revisits = Revisits(known, site.frontier, robots_cache)
+    await site.process_start(chain)
+    discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
     # In a thread, because a site's sitemaps may list 100,000 addresses.
     await asyncio.to_thread(site.add, discovery.found, discovery.reached)
     await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
     await site.ask_again(revisits)
     return site.report(revisits, _politeness(client, robots_cache))
+
+
+async def _by(deadline: float, asked: Awaitable[_T], otherwise: _T) -> _T:
+    """What is asked of the site beside its pages, or `otherwise` where the time is up first."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await asked
+    except TimeoutError:
+        return otherwise
 
 
 async def visit_start_page(

@@ -64,6 +64,6 @@ class Revisits:
     async def _is_forbidden(self, url: urls.Url) -> bool:
         try:
             return bool(await self._robots_cache.refusal(url))
-        except CrawlFailed:
-            # A robots.txt that cannot be had says nothing of a page that nobody asks for.
+        except (CrawlFailed, TimeoutError):
+            # A robots.txt that cannot be had in time says nothing of a page that nobody asks for.
             return False

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 
+import pytest
+
 from llmstxt_sched.crawler.sitemaps import sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap import parse
 from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS
@@ -90,6 +92,13 @@ def test_white_space_before_the_declaration_is_skipped() -> None:
 def test_an_ampersand_that_begins_no_reference_stands_for_itself() -> None:
     body = urlset("https://a.example/?a=1&b=2&copy=3&amp;d=4", "<![CDATA[https://a.example/?a=1&b=2]]>", "/c?x&#61;1")
     assert parse(body).pages == ("https://a.example/?a=1&b=2&copy=3&d=4", "https://a.example/?a=1&b=2", "/c?x=1")
+
+
+@pytest.mark.parametrize("filler", [b"&", b"<![CDATA["])
+def test_where_there_are_millions_no_ampersand_is_escaped(filler: bytes) -> None:
+    body = b"<urlset><url><loc>/a</loc></url><url><loc>/b?x&y</loc></url>"
+    assert parse(body + filler * 10).pages == ("/a", "/b?x&y")
+    assert parse(body + filler * 5_000_000).pages == ("/a",)
 
 
 def test_a_picture_is_no_page_whatever_its_prefix() -> None:

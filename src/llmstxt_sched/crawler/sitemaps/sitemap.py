@@ -39,6 +39,10 @@ class Sitemap(Struct, frozen=True):
     cut: bool = False
 
 
+# Ten for each address that a sitemap may list; to look at each of 50 million takes seconds and much memory.
+_MAX_ESCAPES = 10 * MAX_URLS
+
+
 def parse(body: bytes) -> Sitemap:
     """Parse a sitemap; a damaged file yields what came before the damage, a file with a DOCTYPE yields nothing.
 
@@ -63,6 +67,8 @@ def _as_utf8(body: bytes) -> bytes:
 
 def _with_escaped_ampersands(body: bytes) -> bytes:
     """Escape the `&`s that stand for themselves; within CDATA all do so already."""
+    if body.count(b"&") + body.count(b"<![CDATA[") > _MAX_ESCAPES:
+        return body
     head, *sections = body.split(b"<![CDATA[")
     fixed = [_LONE_AMPERSAND.sub(b"&amp;", head)]
     for section in sections:
