@@ -15,8 +15,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
-from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest, Frontier
-from llmstxt_sched.crawler.host_pace import OwnPace, Pace, TimedPace
+from llmstxt_sched.crawler.frontier import CrawlRequest, Frontier
+from llmstxt_sched.crawler.host_pace import OwnPace, Pace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
@@ -25,18 +25,15 @@ from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
+from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discover_copies
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
-from llmstxt_sched.domain.urls import Scope, Url, scope_of
-from llmstxt_sched.errors import AddressRefused, CrawlFailed
+from llmstxt_sched.domain.urls import Scope, Url
+from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
-from llmstxt_sched.outbound.origin_headers import OriginHeaders
 
-# Outcomes of the start page with which a crawl is still worthwhile: its links or the sitemaps lead to other pages.
-_USABLE_START = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
-_LOGIN_STATUSES = frozenset({401, 403})
 # How many finished results may wait for an earlier one: enough that a slow page does not hold up the others.
 _READ_AHEAD = 8
 # Total characters of a page's links.  Longer lists take from tens of milliseconds to half a second to add, so they
@@ -73,24 +70,26 @@ async def crawl(
     Raises CrawlFailed if no page was found, or nearly all failed; its `transient` says whether trying again may
     succeed.
     """
-    try:
-        start = client.gate.check_url(start_url)
-    except AddressRefused as error:
-        raise CrawlFailed("blocked_address", error.message, transient=False) from None
     deadline = asyncio.get_running_loop().time() + limits.max_seconds
-    client = client.for_crawl(OriginHeaders(start.origin, own_headers or {}))
-    pace = TimedPace(OwnPace(pace, limits.own_delay_seconds, deadline), client.traffic)
-    # What a site says to who is signed in is neither for other projects nor from them.
-    robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
-    visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
+    start = site_start(
+        start_url,
+        limits,
+        client=client,
+        parser=parser,
+        pace=OwnPace(pace, limits.own_delay_seconds, deadline),
+        recall=recall,
+        robots_copies=robots_copies,
+        own_headers=own_headers,
+    )
+    client, robots_cache, visitor = start.client, start.robots_cache, start.visitor
     journal = Journal(keep, watch)
     try:
         async with asyncio.timeout_at(deadline):
-            chain = await visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers))
+            chain = await start.visit()
     except TimeoutError:
-        raise _no_page_in_time(start, limits) from None
+        raise _no_page_in_time(start.url, limits) from None
     home, result = chain[-1]
-    scope = scope_of_start(start, home, result, limits)
+    scope = start.scope(home, result, limits)
     late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
     visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
     chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
@@ -114,39 +113,6 @@ async def _by(deadline: float, asked: Awaitable[_T], otherwise: _T) -> _T:
         return otherwise
 
 
-async def visit_start_page(
-    start: Url, visitor: Visitor, robots_cache: RobotsCache, *, has_login: bool
-) -> list[tuple[CrawlRequest, FetchResult]]:
-    """Fetch the start page, following redirects, also to another host.
-
-    Returns every request and its result in order; the last is that of the page itself.  Raises CrawlFailed if the
-    page cannot be used.
-    """
-    chain: list[tuple[CrawlRequest, FetchResult]] = []
-    request = CrawlRequest(start, 0)
-    while True:
-        refusal = await robots_cache.refusal(request.url)
-        if refusal:
-            raise CrawlFailed("robots", refusal, transient=False)
-        result = await visitor.visit_start(request)
-        chain.append((request, result))
-        if result.target is None:
-            break
-        via = (*request.via, request.url)
-        if result.target in via or len(via) > MAX_REDIRECTS:
-            code = "redirect_loop" if result.target in via else "too_many_redirects"
-            raise CrawlFailed(code, f"{start} redirects and never ends at a page", transient=False)
-        request = CrawlRequest(result.target, 0, via)
-    if result.outcome not in _USABLE_START:
-        note = result.note
-        if has_login and result.status in _LOGIN_STATUSES and request.url.origin != start.origin:
-            note += f": the credentials are sent to {start.origin} alone"
-        raise CrawlFailed(
-            _start_error_code(result), note, transient=result.is_transient, retry_after=result.retry_after
-        )
-    return chain
-
-
 def _no_page_in_time(start: Url, limits: Limits) -> CrawlFailed:
     delay, seconds = limits.own_delay_seconds, limits.max_seconds
     if delay < seconds:
@@ -168,15 +134,6 @@ def _politeness(client: Client, robots_cache: RobotsCache) -> Politeness:
         retries=traffic.retries,
         user_agent=client.user_agent,
     )
-
-
-def scope_of_start(start: Url, home: CrawlRequest, result: FetchResult, limits: Limits) -> Scope:
-    """The site of a crawl that begins at `start` and is redirected to `home`, which answered with `result`."""
-    return scope_of(start, home.url, limits.scope, result.content.links if result.content else ())
-
-
-def _start_error_code(result: FetchResult) -> str:
-    return Outcome.HTTP_ERROR.value if result.outcome is Outcome.GONE else result.outcome.value
 
 
 def _with_one_more(told: NeedsRendering, url: str) -> NeedsRendering:

@@ -8,24 +8,21 @@ from itertools import islice
 
 from msgspec import Struct
 
-from llmstxt_sched.crawler.crawl import scope_of_start, visit_start_page
 from llmstxt_sched.crawler.fetch_result import PageParser
 from llmstxt_sched.crawler.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits
-from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.robots.robots_txt import Robots
+from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import discover
-from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url
-from llmstxt_sched.errors import AddressRefused, CrawlFailed
+from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Client
-from llmstxt_sched.outbound.origin_headers import OriginHeaders
 
 # Addresses told of what would be fetched, and of each reason why one would not be.
 MAX_PAGES = 200
@@ -86,20 +83,22 @@ async def dry_run(
     `own_headers` are sent with every request to the origin of `start_url`, and to no other.
     Raises CrawlFailed if the start page could not be used, or if it all took longer than `limits.max_seconds`.
     """
-    try:
-        start = client.gate.check_url(start_url)
-    except AddressRefused as error:
-        raise CrawlFailed("blocked_address", error.message, transient=False) from None
-    client = client.for_crawl(OriginHeaders(start.origin, own_headers or {}))
-    # What a site says to who is signed in is neither for other projects nor from them.
-    robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
-    visitor = Visitor(client, parser, pace, _nothing_known, robots_cache, limits)
+    start = site_start(
+        start_url,
+        limits,
+        client=client,
+        parser=parser,
+        pace=pace,
+        recall=_nothing_known,
+        robots_copies=robots_copies,
+        own_headers=own_headers,
+    )
     try:
         async with asyncio.timeout(limits.max_seconds):
-            home, result = (await visit_start_page(start, visitor, robots_cache, has_login=bool(own_headers)))[-1]
-            scope = scope_of_start(start, home, result, limits)
-            discovery = await discover(client, robots_cache, scope, home.url, wanted=scope.holds_host)
-            robots = await robots_cache.robots(home.url)
+            home, result = (await start.visit())[-1]
+            scope = start.scope(home, result, limits)
+            discovery = await discover(start.client, start.robots_cache, scope, home.url, wanted=scope.holds_host)
+            robots = await start.robots_cache.robots(home.url)
             plan = _Plan(Frontier(scope, limits), robots)
             try:
                 # In a thread, because a site's sitemaps may list 100,000 addresses, and its robots.txt as many rules.
@@ -107,7 +106,7 @@ async def dry_run(
             finally:
                 plan.is_given_up = True
     except TimeoutError:
-        message = f"{start} and its sitemaps could not be read within {limits.max_seconds:g} seconds"
+        message = f"{start.url} and its sitemaps could not be read within {limits.max_seconds:g} seconds"
         raise CrawlFailed("timeout", message, transient=True) from None
     return DryRun(
         start_url=str(home.url),

@@ -17,6 +17,7 @@ const FAILURES = {
   unsupported_type: "The start page is neither HTML nor Markdown.",
   no_pages: "Look at its pages for the reasons.",
   needs_rendering: "Have the site send its text as HTML, by rendering on the server or at build time, then run it again.",
+  draft_failed: "Whoever runs the service can give it more memory. Or exclude pages of the site in the settings.",
   poison: "This site has ended the process that crawled it, again and again. Exclude its largest pages in the settings.",
 };
 

@@ -99,11 +99,9 @@ class Generate:
         """
         try:
             report = await self._crawl(claimed)
+            drafted = await self._draft(claimed, report)
         except CrawlFailed as failure:
             return failure
-        limits = limits_of(claimed.site, self._settings)
-        options = structs.replace(claimed.site, max_pages=limits.max_pages, max_depth=limits.max_depth)
-        drafted = await until_available(lambda: self._drafts(claimed.run.project_id, claimed.run.id, report, options))
         return CrawlResult(report, drafted)
 
     async def end(self, claimed: ClaimedRun, result: CrawlResult | CrawlFailed) -> Run:
@@ -145,6 +143,11 @@ class Generate:
             )
         finally:
             showing.cancel()
+
+    async def _draft(self, claimed: ClaimedRun, report: Report) -> Draft:
+        limits = limits_of(claimed.site, self._settings)
+        options = structs.replace(claimed.site, max_pages=limits.max_pages, max_depth=limits.max_depth)
+        return await until_available(lambda: self._drafts(claimed.run.project_id, claimed.run.id, report, options))
 
     async def _show(self, claimed: ClaimedRun, shown: LatestProgress) -> None:
         while True:

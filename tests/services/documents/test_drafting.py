@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import os
-import signal
+import asyncio
+from multiprocessing import active_children
 
 import pytest
 from msgspec.structs import replace
@@ -11,8 +11,8 @@ from tests.support.versions import GUIDE, HOME, START
 from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import USUAL
 from llmstxt_sched.domain.run import Progress
-from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.services.documents.drafting import Drafting
+from llmstxt_sched.errors import CrawlFailed, Unavailable
+from llmstxt_sched.services.documents.drafting import ATTEMPTS, Drafting
 from llmstxt_sched.services.documents.publish import draft
 
 REPORT = Report(START, Progress(), (), seen_all=True)
@@ -37,31 +37,41 @@ async def test_a_database_that_is_away_is_unavailable_here_as_well(engine: Engin
             await drafting.draft(run.project_id, run.id, REPORT, USUAL)
 
 
-async def test_a_killed_child_is_unavailable_once(
-    engine: Engine, clean_database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_killed_child_is_replaced(engine: Engine, clean_database_url: str) -> None:
     run = await engine.active(await engine.create())
     async with Drafting(clean_database_url) as drafting:
-        monkeypatch.setattr("llmstxt_sched.services.documents.drafting._draft", _be_killed)
-        with pytest.raises(Unavailable):
-            await drafting.draft(run.project_id, run.id, REPORT, USUAL)
-        monkeypatch.undo()
-        assert (await drafting.draft(run.project_id, run.id, REPORT, USUAL)).version is not None
+        async with engine.database.transaction() as locking:
+            await locking.execute("LOCK TABLE pages IN ACCESS EXCLUSIVE MODE")
+            drafted = asyncio.create_task(drafting.draft(run.project_id, run.id, REPORT, USUAL))
+            await _kill_the_child(engine, blocked=1)
+        assert (await drafted).version is not None
 
 
-async def test_an_error_of_the_draft_itself_is_not_tried_again(
-    engine: Engine, clean_database_url: str, monkeypatch: pytest.MonkeyPatch
+async def test_a_child_that_is_killed_again_and_again_is_the_runs_failure(
+    engine: Engine, clean_database_url: str
 ) -> None:
     run = await engine.active(await engine.create())
+    async with Drafting(clean_database_url) as drafting, engine.database.transaction() as locking:
+        await locking.execute("LOCK TABLE pages IN ACCESS EXCLUSIVE MODE")
+        drafted = asyncio.create_task(drafting.draft(run.project_id, run.id, REPORT, USUAL))
+        for attempt in range(ATTEMPTS):
+            await _kill_the_child(engine, blocked=attempt + 1)
+        with pytest.raises(CrawlFailed, match="was killed 3 times"):
+            await drafted
+
+
+async def test_an_error_of_the_draft_itself_is_not_tried_again(engine: Engine, clean_database_url: str) -> None:
+    run = await engine.active(await engine.create())
+    unwritable = replace(USUAL, keep=("\ud800",))
     async with Drafting(clean_database_url) as drafting:
-        monkeypatch.setattr("llmstxt_sched.services.documents.drafting._draft", _recurse)
-        with pytest.raises(RecursionError):
-            await drafting.draft(run.project_id, run.id, REPORT, USUAL)
+        with pytest.raises(UnicodeEncodeError):
+            await drafting.draft(run.project_id, run.id, REPORT, unwritable)
 
 
-def _recurse(*_: object) -> None:
-    raise RecursionError
-
-
-def _be_killed(*_: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+async def _kill_the_child(engine: Engine, *, blocked: int) -> None:
+    """Kill it once it waits for the lock, as the `blocked`-th: Postgres keeps those of the dead waiting."""
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    while len(await engine.sql(waiting)) < blocked:
+        await asyncio.sleep(0.01)
+    (child,) = active_children()
+    child.kill()

@@ -17,10 +17,15 @@ from pebble import ProcessExpired, ProcessPool
 
 from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import CrawlOptions
-from llmstxt_sched.errors import ConfigError, StartError, Unavailable
+from llmstxt_sched.errors import ConfigError, CrawlFailed, StartError, Unavailable
 from llmstxt_sched.process.child_pool import close_pool, open_pool
 from llmstxt_sched.services.documents.publish import Draft, draft
 from llmstxt_sched.store.database import Database
+
+# A child that is killed is mostly one that found no memory, and would find none the fourth time either.
+ATTEMPTS = 3
+# On the clock: the draft of the largest site takes a minute on a busy machine.
+_DRAFT_SECONDS = 900
 
 # Drafts a run's documents: `Drafting.draft`, or `publish.draft` with its database.
 Drafts = Callable[[UUID, UUID, Report, CrawlOptions], Awaitable[Draft]]
@@ -46,22 +51,31 @@ class Drafting:
         await self._close()
 
     async def draft(self, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
-        """Call `publish.draft` in the child.  Raises Unavailable: then call it again."""
-        pool = await self._opened()
-        try:
-            future = pool.schedule(_draft, args=(self._url, project_id, run_id, report, options))
-        except (BrokenProcessPool, RuntimeError):
-            await self._renew(pool)
-            raise Unavailable("the process that drafts documents broke") from None
-        # Any other error is the draft's own, and would come again.
-        try:
-            drafted: Draft = await asyncio.wrap_future(future)
-        except ProcessExpired:
-            raise Unavailable("the process that drafts documents was killed") from None
-        except BrokenProcessPool:
-            await self._renew(pool)
-            raise Unavailable("the process that drafts documents broke") from None
-        return drafted
+        """Call `publish.draft` in the child.
+
+        Raises Unavailable: then call it again.  Raises CrawlFailed("draft_failed") if the child was killed ATTEMPTS
+        times, or did not end; any other error is the draft's own.
+        """
+        for _ in range(ATTEMPTS):
+            pool = await self._opened()
+            try:
+                future = pool.schedule(
+                    _draft, args=(self._url, project_id, run_id, report, options), timeout=_DRAFT_SECONDS
+                )
+            except (BrokenProcessPool, RuntimeError):
+                await self._renew(pool)
+                continue
+            try:
+                drafted: Draft = await asyncio.wrap_future(future)
+            except ProcessExpired:
+                continue
+            except BrokenProcessPool:
+                await self._renew(pool)
+                continue
+            except TimeoutError:
+                raise _failed(f"took longer than {_DRAFT_SECONDS // 60} minutes") from None
+            return drafted
+        raise _failed(f"was killed {ATTEMPTS} times, perhaps for want of memory")
 
     async def _renew(self, broken: ProcessPool) -> None:
         async with self._opening:
@@ -78,6 +92,10 @@ class Drafting:
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(close_pool, pool)
+
+
+def _failed(why: str) -> CrawlFailed:
+    return CrawlFailed("draft_failed", f"the process that drafts the documents {why}", transient=True)
 
 
 def _draft(url: str, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
