@@ -1,11 +1,11 @@
 -- name: held_version_insert
 -- Keeps what accepting the held version of a run would do to the pages; the version itself is stored with the others.
-INSERT INTO held_versions (project_id, run_id, version_id, reader_version, standings, gone)
-VALUES (:project_id, :run_id, :version_id, :reader_version, :standings, :gone);
+INSERT INTO held_versions (project_id, run_id, version_id, reader_version, standings, gone, folder)
+VALUES (:project_id, :run_id, :version_id, :reader_version, :standings, :gone, :folder);
 
 -- name: held_version_of_run
 -- What accepting the held version of a run does to the pages, if it still waits for a decision.
-SELECT reader_version, standings, gone FROM held_versions WHERE run_id = :run_id;
+SELECT reader_version, standings, gone, folder FROM held_versions WHERE run_id = :run_id;
 
 -- name: held_version_accept
 -- Publishes the held version of a run by giving it the next number.

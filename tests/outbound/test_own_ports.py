@@ -11,6 +11,12 @@ def test_the_servers_are_own_ports_too() -> None:
     assert own_ports(settings)[2:] == (("db.corp", 5432), ("::1", 6432), ("10.0.0.7", 6379))
 
 
+def test_hosts_in_the_query_of_a_database_address_are_own_ports_too() -> None:
+    settings = Settings(database_url="postgresql:///x?host=db.corp,::1&port=6432,7000")
+    assert own_ports(settings)[2:] == (("db.corp", 6432), ("::1", 7000))
+    assert own_ports(Settings(database_url="postgresql://u@/x?host=db.corp"))[2:] == (("db.corp", 5432),)
+
+
 def test_servers_on_unix_sockets_and_embedded_ones_have_no_port() -> None:
     settings = Settings(database_url="postgresql:///x?host=/run/postgresql", redis_url="unix:///run/redis.sock")
     assert len(own_ports(settings)) == len(own_ports(Settings())) == 2

@@ -17,6 +17,7 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.stored_pages import StoredPages
 from llmstxt_sched.services.held_versions import HeldVersions
+from llmstxt_sched.services.projects import folder_of
 from llmstxt_sched.store.pages import PageFilter
 from llmstxt_sched.store.runs import Run
 
@@ -194,3 +195,12 @@ async def test_a_finish_that_is_fenced_off_discards_nothing(engine: Engine) -> N
 async def everything(engine: Engine) -> list[list[Any]]:
     tables = ("held_versions", "versions", "version_pages", "pages", "changes", "contents")
     return [await engine.sql(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+
+
+async def test_the_folder_changes_with_the_documents(engine: Engine) -> None:
+    first = await published(engine)
+    claimed = await engine.claim(await engine.trigger(first.project_id))
+    run = await publish(engine, claimed, CHANGED_HOME, *GONE, folder="/docs/")
+    assert folder_of((await engine.projects.get(first.project_id)).project) == "/"
+    await HeldVersions(engine.database).accept(run.id)
+    assert folder_of((await engine.projects.get(first.project_id)).project) == "/docs/"

@@ -22,6 +22,7 @@ from msgspec import Struct
 from llmstxt_sched.embedded.data_folder import occupy
 from llmstxt_sched.embedded.postgres import Postgres
 from llmstxt_sched.embedded.valkey import Valkey
+from llmstxt_sched.process.private_file import write_private
 
 __all__ = ["Servers", "embedded", "running_database_url"]
 
@@ -57,7 +58,7 @@ async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) ->
             for server in servers:
                 await server.start()
             if database:
-                _write_url(data, database.url)
+                write_private(data / URL_FILE, database.url)
             yield Servers(
                 database_url=database.url if database else "",
                 redis_url=redis.url if redis else "",
@@ -73,10 +74,3 @@ def running_database_url(data: Path) -> str | None:
         return (data / URL_FILE).read_text()
     except OSError:
         return None
-
-
-def _write_url(data: Path, url: str) -> None:
-    new = data / f"{URL_FILE}.new"
-    new.touch(mode=0o600)
-    new.write_text(url)
-    new.replace(data / URL_FILE)

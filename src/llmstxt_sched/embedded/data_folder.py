@@ -26,6 +26,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process.private_file import write_private
 
 # sizeof(sun_path) is 108, including the final zero byte (unix(7)).
 SOCKET_PATH_BYTES = 107
@@ -67,10 +68,7 @@ class DataFolder(Struct, frozen=True):
         """The password of one server, generated at its first start."""
         path = self.data / f"{server}.password"
         if not path.exists():
-            new = path.with_suffix(".new")
-            new.touch(mode=0o600)
-            new.write_text(secrets.token_hex(32))
-            new.replace(path)
+            write_private(path, secrets.token_hex(32))
         return path.read_text()
 
 

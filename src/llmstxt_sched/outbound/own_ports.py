@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from llmstxt_sched.config import Settings
 
@@ -21,7 +21,7 @@ def _of(url: str, usual: int) -> Iterator[tuple[str, int]]:
     # Postgres' may name several hosts, separated by commas, which urlsplit refuses if the second is an IPv6 address.
     # What cannot be read here, their own clients refuse.
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
-    for place in authority.rpartition("@")[2].split(","):
+    for place in (*authority.rpartition("@")[2].split(","), *_in_query(url)):
         try:
             split = urlsplit(f"//{place}")
             host, port = split.hostname, split.port or usual
@@ -29,3 +29,13 @@ def _of(url: str, usual: int) -> Iterator[tuple[str, int]]:
             continue
         if host:
             yield host, port
+
+
+def _in_query(url: str) -> Iterator[str]:
+    """The hosts that Postgres' client takes from the parameters of its address (libpq, "Connection URIs")."""
+    query = parse_qs(url.partition("?")[2].partition("#")[0])
+    hosts, ports = (",".join(query.get(name, ())).split(",") for name in ("host", "port"))
+    for number, host in enumerate(hosts):
+        if host and not host.startswith("/"):
+            port = ports[number if number < len(ports) else 0]
+            yield f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from llmstxt_sched.config import Settings, variable
 from llmstxt_sched.errors import ConfigError, Conflict, LlmstxtError, StartError
+from llmstxt_sched.process.private_file import write_private
 
 KEY_FILE = "secrets.key"
 KEY, OLD_KEY = variable("secrets", "key"), variable("secrets", "old_key")
@@ -78,10 +79,7 @@ def _key_in(data: Path, *, is_needed: bool) -> str:
     path = data / KEY_FILE
     try:
         if is_needed and not path.exists():
-            new = path.with_suffix(".new")
-            new.touch(mode=0o600)
-            new.write_text(secrets.token_urlsafe(32))
-            new.replace(path)
+            write_private(path, secrets.token_urlsafe(32))
         return path.read_text().strip() if path.exists() else ""
     except OSError as error:
         raise StartError(f"{path} cannot be made or read: {error.strerror}") from None

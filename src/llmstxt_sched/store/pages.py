@@ -117,12 +117,13 @@ class NamingPage(Struct, frozen=True):
 class PageUpdate(Struct, frozen=True):
     """How a run leaves the pages of its project; what it read was read by the reader of this version.
 
-    `standings` are packed `Standing`s.
+    `standings` are packed `Standing`s, `folder` the one that the run was restricted to; None leaves that as it is.
     """
 
     standings: PackedRows
     gone: tuple[str, ...]
     reader_version: int
+    folder: str | None
 
 
 class PageFilter(Struct, frozen=True):

@@ -89,6 +89,16 @@ def test_white_space_before_the_declaration_is_skipped() -> None:
     assert parse(f"\n{wide}".encode("utf-16")).pages == ("https://a.example/a",)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [b"\r\n\xef\xbb\xbf", b"Notice: Undefined index in /srv/x.php on line 3\n", b"<br />\n<b>Warning</b>: x<br />\n"],
+)
+def test_what_a_server_writes_before_the_xml_is_skipped(before: bytes) -> None:
+    assert parse(before + urlset("https://a.example/a")).pages == ("https://a.example/a",)
+    declared = b"<?xml version='1.0' encoding='utf-8'?>\n" + urlset("https://a.example/a")
+    assert parse(before + declared).pages == ("https://a.example/a",)
+
+
 def test_an_ampersand_that_begins_no_reference_stands_for_itself() -> None:
     body = urlset("https://a.example/?a=1&b=2&copy=3&amp;d=4", "<![CDATA[https://a.example/?a=1&b=2]]>", "/c?x&#61;1")
     assert parse(body).pages == ("https://a.example/?a=1&b=2&copy=3&d=4", "https://a.example/?a=1&b=2", "/c?x=1")
@@ -132,7 +142,7 @@ def test_text_may_list_paths_and_no_sentences() -> None:
 
 
 def test_elements_in_elements_without_end_are_not_remembered() -> None:
-    assert parse(b"<a>" * 200 + urlset("https://a.example/a")) == sitemap.Sitemap()
+    assert parse(b"<urlset>" + b"<a>" * 200 + urlset("https://a.example/a")) == sitemap.Sitemap()
 
 
 def test_utf_8_that_calls_itself_utf_16_is_read_as_what_it_is() -> None:

@@ -1,7 +1,7 @@
 """Parses one sitemap file: XML, a sitemap index, a feed or plain text, each possibly gzipped (sitemaps.org).
 
-Pure: no I/O.  XML is read leniently, as search engines do: white space before the declaration is skipped, and an
-`&` that begins no reference stands for itself.
+Pure: no I/O.  XML is read leniently, as search engines do: what stands before it (white space, a warning of PHP's) is
+skipped, and an `&` that begins no reference stands for itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ MAX_BYTES = 50 * 1024 * 1024
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # In readable bytes this is wrong: .NET writes it above XML that it puts into a string, whatever that is sent as.
 _SAYS_UTF_16 = re.compile(rb"<\?xml[^>]*encoding=[\"']utf-16[\"']", re.IGNORECASE)
-_SPACE = b" \t\r\n"
+# With the bytes of the mark of UTF-8, which may stand behind white space.
+_SPACE = b" \t\r\n" + codecs.BOM_UTF8
+# Looked for in the beginning of a file, which is text if there is neither.
+_XML_START = re.compile(rb"<\?xml\s|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_BEGINNING = 64 * 1024
 # Without a DOCTYPE, which is refused, XML has only these five names (XML 1.0, section 4.6).
 _LONE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
 # A line of a text file: an address, or a path of this site that no sentence and no other scheme could be.
@@ -53,7 +57,10 @@ def parse(body: bytes) -> Sitemap:
             body = gunzip(body, MAX_BYTES)
         except FetchFailed:
             return Sitemap()
-    text = _as_utf8(body) if body.startswith(_UTF_16) else body.removeprefix(codecs.BOM_UTF8).lstrip(_SPACE)
+    text = _as_utf8(body) if body.startswith(_UTF_16) else body.lstrip(_SPACE)
+    begin = _XML_START.search(text, 0, _BEGINNING)
+    if begin:
+        text = text[begin.start() :]
     if not text.startswith(b"<"):
         return _text(text)
     is_utf_8 = body.startswith(_UTF_16) or _SAYS_UTF_16.match(text)

@@ -60,7 +60,7 @@ class Draft(Struct, frozen=True):
     @property
     def update(self) -> PageUpdate:
         """How the run leaves the project's pages."""
-        return PageUpdate(self.standings, self.gone, self.reader_version)
+        return PageUpdate(self.standings, self.gone, self.reader_version, self.folder)
 
     @property
     def held(self) -> HeldVersion | None:
@@ -131,7 +131,6 @@ async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafte
         if drafted.version.is_held:
             await held_versions.insert(connection, project_id, run_id, drafted.version.id, drafted.update)
             return
-    await projects.keep_folder(connection, project_id, drafted.folder)
     await update_pages(connection, project_id, run_id, drafted.update, now)
     if drafted.version:
         await pages.sweep(connection, project_id)
@@ -140,7 +139,9 @@ async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafte
 async def update_pages(
     connection: Connection, project_id: UUID, run_id: UUID, update: PageUpdate, now: datetime
 ) -> None:
-    """Leave the project's pages as the run does."""
+    """Leave the project and its pages as the run does."""
+    if update.folder is not None:
+        await projects.keep_folder(connection, project_id, update.folder)
     if update.standings:
         await pages.apply(connection, project_id, run_id, update.standings, update.reader_version, now)
     if update.gone:

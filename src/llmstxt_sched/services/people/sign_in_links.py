@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from llmstxt_sched.errors import NotFound
+from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.people.credentials import hash_secret, random_secret
 from llmstxt_sched.store.database import Database
@@ -71,13 +72,9 @@ class LinkFile:
         if link is None:
             self.remove()
             return
-        new = self._path.with_suffix(".new")
         try:
             if self._path.parent.is_dir():
-                new.unlink(missing_ok=True)
-                new.touch(mode=0o600, exist_ok=False)
-                new.write_text(f"{link}\n")
-                new.replace(self._path)
+                write_private(self._path, f"{link}\n")
         except OSError as error:
             log.warning("sign-in link not written to its file", path=str(self._path), reason=str(error))
 
