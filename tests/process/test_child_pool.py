@@ -3,6 +3,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from pathlib import Path
+
+import pytest
 
 from llmstxt_sched.process.child_pool import close_pool, open_pool
 
@@ -15,3 +18,16 @@ async def test_children_run_with_less_priority_and_cannot_be_interrupted() -> No
         assert signal.SIGINT in blocked
     finally:
         await asyncio.to_thread(close_pool, pool)
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+async def test_children_have_no_environment_unless_they_keep_it(monkeypatch: pytest.MonkeyPatch, keeps: bool) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:secret@db/x")
+    pool = await asyncio.to_thread(open_pool, 1, keeps_environment=keeps)
+    try:
+        here = await asyncio.wrap_future(pool.schedule(os.getenv, args=("DATABASE_URL",)))
+        there = await asyncio.wrap_future(pool.schedule(Path.read_bytes, args=(Path("/proc/self/environ"),)))
+    finally:
+        await asyncio.to_thread(close_pool, pool)
+    assert (bool(here), b"secret" in there) == (keeps, keeps)
+    assert keeps or not there.strip(b"\0")

@@ -46,7 +46,7 @@ class ParserPool:
         self._pool: ProcessPool | None = None
 
     async def __aenter__(self) -> ParserPool:
-        self._pool = await asyncio.to_thread(open_pool, self._workers, WORKER_ADDRESS_SPACE)
+        self._pool = await asyncio.to_thread(open_pool, self._workers, address_space=WORKER_ADDRESS_SPACE)
         return self
 
     async def __aexit__(
@@ -79,7 +79,7 @@ class ParserPool:
     async def _renew(self, broken: ProcessPool) -> None:
         async with self._renewal:
             if self._pool is broken:
-                self._pool = await asyncio.to_thread(open_pool, self._workers, WORKER_ADDRESS_SPACE)
+                self._pool = await asyncio.to_thread(open_pool, self._workers, address_space=WORKER_ADDRESS_SPACE)
                 await asyncio.to_thread(close_pool, broken)
 
 

@@ -24,15 +24,18 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_HEAP = 16 * 1024**2
 
 
-def open_pool(children: int, address_space: int = resource.RLIM_INFINITY) -> ProcessPool:
+def open_pool(
+    children: int, *, address_space: int = resource.RLIM_INFINITY, keeps_environment: bool = False
+) -> ProcessPool:
     """Create a pool and start its processes, which takes about ten milliseconds for each.
 
-    `address_space` is the most that a process may map, in bytes.
+    `address_space` is the most that a process may map, in bytes.  With `keeps_environment` the processes have the
+    variables of this one, else none.
     """
     pool = ProcessPool(
         max_workers=children,
         initializer=_confine,
-        initargs=(os.getpid(), address_space),
+        initargs=(os.getpid(), address_space, keeps_environment),
         context=get_context("spawn"),
     )
     # Ctrl-C sends SIGINT to every process of the terminal.  Children inherit the blocked signal, so it cannot kill
@@ -57,12 +60,14 @@ def _do_nothing() -> None:
     """The first task; scheduling it makes the pool start its processes."""
 
 
-def _confine(parent: int, address_space: int) -> None:
-    """Limit this process' resources and priority, and have the kernel kill it when the process `parent` ends."""
+def _confine(parent: int, address_space: int, keeps_environment: bool) -> None:
+    """Limit this process' rights and priority, and have the kernel kill it when the process `parent` ends."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+    if not keeps_environment:
+        _forget_environment(libc)
     # Pebble's own handler is Python code, which would not run until the parser's C code returns.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
@@ -75,3 +80,18 @@ def _confine(parent: int, address_space: int) -> None:
             libc.mallopt(option, _KEPT_HEAP)
     # A page, or a site, is a great many objects that live as long as it is worked on.
     gc.set_threshold(_GC_THRESHOLD)
+
+
+def _forget_environment(libc: ctypes.CDLL) -> None:
+    """Overwrite and remove all variables: they hold the service's secrets, and the children read what strangers write.
+
+    To remove them alone would leave them in /proc/PID/environ.
+    """
+    variables = ctypes.POINTER(ctypes.c_void_p).in_dll(libc, "environ")
+    # Ends with a null pointer; there is no array at all where there are no variables.
+    number = 0
+    while variables and (text := variables[number]):
+        ctypes.memset(text, 0, len(ctypes.string_at(text)))
+        number += 1
+    libc.clearenv()
+    os.environ.clear()

@@ -85,7 +85,8 @@ class Drafting:
     async def _opened(self) -> ProcessPool:
         async with self._opening:
             if self._pool is None:
-                self._pool = await asyncio.to_thread(open_pool, 1)
+                # What Postgres' address leaves out, the client takes from the environment.
+                self._pool = await asyncio.to_thread(open_pool, 1, keeps_environment=True)
             return self._pool
 
     async def _close(self) -> None:
