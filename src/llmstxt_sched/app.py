@@ -196,7 +196,8 @@ async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
     needs_postgres, needs_valkey = not settings.database_url, not settings.redis_url
     if not needs_postgres and not needs_valkey:
         return Servers("", "", {})
-    return await stack.enter_async_context(embedded(settings.data_dir, postgres=needs_postgres, valkey=needs_valkey))
+    servers = embedded(settings.data_dir, settings.data.user, postgres=needs_postgres, valkey=needs_valkey)
+    return await stack.enter_async_context(servers)
 
 
 async def _outbound(

@@ -31,9 +31,10 @@ SecondsOrZero = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
 
 
 class DataSettings(Struct, frozen=True):
-    """The data folder of the embedded servers; empty means the default for the current user."""
+    """The data folder of the embedded servers, and whom root runs them as; empty means the usual one for this user."""
 
     dir: str = ""
+    user: str = ""
 
 
 class ApiSettings(Struct, frozen=True):

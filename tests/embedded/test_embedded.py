@@ -15,6 +15,7 @@ import pytest
 import redis.asyncio
 
 from llmstxt_sched.embedded import Servers, binaries, data_folder, embedded
+from llmstxt_sched.embedded.system_user import servers_user
 from llmstxt_sched.errors import StartError
 
 pytestmark = pytest.mark.server
@@ -130,7 +131,7 @@ async def test_the_servers_are_durable_private_and_never_root(tmp_path: Path) ->
     assert (config["appendonly"], config["maxmemory-policy"], config["port"]) == ("yes", "noeviction", "0")
     assert str(folder).strip('"') == str(sockets)
     assert mode == 0o700
-    assert users == {data_folder.servers_user().uid}
+    assert users == {servers_user().uid}
     assert 0 not in users
     assert os.getsid(0) not in sessions
     assert not any(path.read_text().encode() in command_lines for path in tmp_path.glob("*.password"))

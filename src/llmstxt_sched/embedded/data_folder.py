@@ -15,7 +15,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import pwd
 import secrets
 import shutil
 import time
@@ -25,6 +24,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from llmstxt_sched.embedded.system_user import SystemUser, servers_user, take_over
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.private_file import write_private
 
@@ -37,18 +37,6 @@ ORPHAN_SECONDS = 10.0
 OWNER_SECONDS = 1.0
 
 _IN_USE = "{data} is in use by {by}; stop it or set LLMSTXT_DATA__DIR"
-
-
-class SystemUser(Struct, frozen=True):
-    """The user that the servers run as."""
-
-    uid: int
-    gid: int
-
-    @property
-    def is_other(self) -> bool:
-        """Whether this is a different user than that of this process."""
-        return self.uid != os.geteuid()
 
 
 class DataFolder(Struct, frozen=True):
@@ -73,12 +61,12 @@ class DataFolder(Struct, frozen=True):
 
 
 @contextmanager
-def occupy(data: Path) -> Iterator[DataFolder]:
+def occupy(data: Path, user_name: str = "") -> Iterator[DataFolder]:
     """Create the data folder if necessary, and lock it for the duration of the context.
 
-    Raises StartError if another process uses it or it cannot be created.
+    Raises StartError if another process uses it, it cannot be created, or there is no user `user_name`.
     """
-    data, user = data.absolute(), servers_user()
+    data, user = data.absolute(), servers_user(user_name)
     locks: list[int] = []
     try:
         try:
@@ -99,19 +87,10 @@ def occupy(data: Path) -> Iterator[DataFolder]:
             os.close(lock)
 
 
-def servers_user() -> SystemUser:
-    """The user of this process, or `nobody` if that is root, because Postgres refuses to run as root."""
-    if os.geteuid() != 0:
-        return SystemUser(os.geteuid(), os.getegid())
-    nobody = pwd.getpwnam("nobody")
-    return SystemUser(nobody.pw_uid, nobody.pw_gid)
-
-
 def private_folder(path: Path, user: SystemUser) -> None:
     """Create the folder `path`, or change it, so that only `user` and root can enter it."""
     path.mkdir(mode=0o700, exist_ok=True)
-    if path.stat().st_uid != user.uid:
-        os.chown(path, user.uid, user.gid)
+    take_over(path, user)
     path.chmod(0o700)
 
 
