@@ -7,6 +7,7 @@ from llmstxt_sched.jobs.keys import Keys
 NAMES = {
     "scheduled": "scheduled:jobs",
     "queue": "generate:queue",
+    "front": "generate:front",
     "workers": "generate:workers",
     "epoch": "scheduled:epoch",
 }

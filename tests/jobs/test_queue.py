@@ -18,8 +18,8 @@ from llmstxt_sched.jobs.scripts import Scripts
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
-def new_job(due_at: datetime | None = None) -> Job:
-    return Job(uuid4(), uuid4(), Trigger.MANUAL, None, due_at)
+def new_job(due_at: datetime | None = None, trigger: Trigger = Trigger.MANUAL) -> Job:
+    return Job(uuid4(), uuid4(), trigger, None, due_at)
 
 
 async def put(jobs: Jobs, count: int) -> list[UUID]:
@@ -169,6 +169,26 @@ async def test_a_requeued_job_is_queued_and_not_to_come_any_more(jobs: Jobs) -> 
         assert await jobs.redis.hget(jobs.keys.job(job.id), "state") == "queued"
         assert await jobs.redis.hget(jobs.keys.job(job.id), "project_id") == str(job.project_id)
         assert await jobs.redis.ttl(jobs.keys.job(job.id)) == -1
+
+
+async def test_runs_by_hand_and_initial_ones_come_before_scheduled_ones_in_their_order(jobs: Jobs) -> None:
+    scheduled = [new_job(trigger=Trigger.SCHEDULE) for _ in range(2 * BATCH)]
+    await jobs.queue.requeue(scheduled, math.inf)
+    urgent = [new_job(trigger=trigger) for trigger in (Trigger.MANUAL, Trigger.INITIAL, Trigger.MANUAL)]
+    for job in urgent:
+        await jobs.queue.put(job)
+    assert await queued(jobs) == [str(job.id) for job in (*urgent, *scheduled)]
+    for _ in urgent:
+        await jobs.queue.take(jobs.worker)
+    late = new_job()
+    await jobs.queue.put(late)
+    assert await queued(jobs) == [str(job.id) for job in (late, *scheduled)]
+
+
+async def test_a_front_of_another_type_keeps_no_run_by_hand_from_the_queue(jobs: Jobs) -> None:
+    await jobs.redis.hset(jobs.keys.front, "x", "x")
+    ids = await put(jobs, 2)
+    assert await queued(jobs) == [str(each) for each in ids]
 
 
 async def test_of_replicas_that_search_at_the_same_time_one_requeues_a_job(jobs: Jobs) -> None:

@@ -55,6 +55,13 @@ async def test_promoted_jobs_are_queued_once_however_many_promote_them(jobs: Job
     assert await jobs.scheduled.count() == 0
 
 
+async def test_a_promoted_run_by_hand_comes_before_scheduled_ones(jobs: Jobs) -> None:
+    made = [*new_jobs(2), Job(uuid4(), uuid4(), Trigger.MANUAL, None, NOW)]
+    await jobs.scheduled.add(made)
+    assert await jobs.scheduled.promote([job.id for job in made]) == 3
+    assert await jobs.redis.lrange(jobs.keys.queue, 0, -1) == [str(job.id) for job in (made[2], *made[:2])]
+
+
 async def test_what_is_not_scheduled_is_not_promoted(jobs: Jobs) -> None:
     (job,) = new_jobs(1)
     assert await jobs.scheduled.promote([job.id]) == 0

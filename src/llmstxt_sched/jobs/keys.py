@@ -19,8 +19,13 @@ class Keys(Struct, frozen=True):
 
     @property
     def queue(self) -> str:
-        """List: ids of jobs that may start now; workers take them from the left."""
+        """List: ids of jobs that may start now; workers take them from the left, where runs by hand come first."""
         return f"{self.prefix}generate:queue"
+
+    @property
+    def front(self) -> str:
+        """String: the id of the run by hand or initial run that was put into the queue last."""
+        return f"{self.prefix}generate:front"
 
     @property
     def workers(self) -> str:

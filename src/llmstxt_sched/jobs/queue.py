@@ -46,12 +46,9 @@ class Queue:
             arguments: list[str | float] = [since]
             for job in batch:
                 arguments += [str(job.id), *job.fields.values()]
+            names = [keys.queue, keys.scheduled, keys.front, *(keys.job(job.id) for job in batch)]
             async with answered():
-                queued += int(
-                    await self._scripts.requeue(
-                        keys=[keys.queue, keys.scheduled, *(keys.job(job.id) for job in batch)], args=arguments
-                    )
-                )
+                queued += int(await self._scripts.requeue(keys=names, args=arguments))
         return queued
 
     async def clock(self) -> float:

@@ -66,7 +66,7 @@ class ScheduledJobs:
             async with answered():
                 moved += int(
                     await self._scripts.promote(
-                        keys=[keys.scheduled, keys.queue, *map(keys.job, batch)],
+                        keys=[keys.scheduled, keys.queue, keys.front, *map(keys.job, batch)],
                         args=[*map(str, batch)],
                     )
                 )
@@ -111,6 +111,7 @@ class ScheduledJobs:
         expected = {
             self._keys.scheduled: "zset",
             self._keys.queue: "list",
+            self._keys.front: "string",
             self._keys.workers: "zset",
             self._keys.epoch: "string",
         }

@@ -14,12 +14,14 @@ class Scripts:
 
     def __init__(self, client: RedisClient) -> None:
         self.clock = _script(client, "clock")
-        self.promote = _script(client, "promote")
+        self.promote = _script(client, "parts/enqueue", "promote")
         self.reclaim = _script(client, "reclaim")
-        self.requeue = _script(client, "requeue")
+        self.requeue = _script(client, "parts/enqueue", "requeue")
         self.pace = _script(client, "pace")
         self.limit = _script(client, "limit")
 
 
-def _script(client: RedisClient, name: str) -> AsyncScript:
-    return client.register_script((Path(__file__).parent / "lua" / f"{name}.lua").read_text())
+def _script(client: RedisClient, *names: str) -> AsyncScript:
+    """The script of these files in a row: Lua in Redis cannot read one from another."""
+    folder = Path(__file__).parent / "lua"
+    return client.register_script("".join((folder / f"{name}.lua").read_text() for name in names))
