@@ -34,6 +34,7 @@ from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
+from llmstxt_sched.worker.postponed import Postponed
 
 PATIENCE_SECONDS = 30
 Samples = dict[tuple[str, str], float]
@@ -163,7 +164,9 @@ class CanceledMeanwhile(Generate):
 async def test_a_result_that_comes_too_late_is_counted_as_fenced(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     stop, held = asyncio.Event(), HeldRuns()
-    pool = Pool(engine.worker, engine.leases, engine.queue, CanceledMeanwhile(engine), held, 1, engine.metrics)
+    postponed = Postponed(engine.leases, engine.scheduled)
+    generate = CanceledMeanwhile(engine)
+    pool = Pool(engine.worker, engine.leases, engine.queue, generate, held, postponed, 1, engine.metrics)
     async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
         group.create_task(pool.run(stop))
         while not counted(engine.metrics)["llmstxt_fenced_commits_total", ""]:

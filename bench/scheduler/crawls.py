@@ -23,6 +23,7 @@ from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
+from llmstxt_sched.worker.postponed import Postponed
 
 LOOK_SECONDS = 0.1
 
@@ -50,7 +51,8 @@ async def measure(service: Service, runs: int) -> float:
     nothing, nowhere, database = cast(Drafts, None), cast(Outbound, None), service.database
     credentials = SiteCredentials(database, Secrets())
     generate = Nothing(service.leases, Staging(database), database, nothing, nowhere, settings.crawl, credentials)
-    pool = Pool(service.worker, service.leases, service.queue, generate, held, WORKERS, Metrics())
+    postponed = Postponed(service.leases, service.scheduled)
+    pool = Pool(service.worker, service.leases, service.queue, generate, held, postponed, WORKERS, Metrics())
     beat = Heartbeat(service.worker, service.leases, service.queue, held, settings.runs.lease_seconds)
     stop = asyncio.Event()
     started = time.perf_counter()

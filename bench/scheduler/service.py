@@ -68,7 +68,7 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
             fire=fire,
             reconcile=reconcile,
             tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.runs.lease_seconds),
-            leases=Leases(database, queue, settings.runs, 0, worker),
+            leases=Leases(database, queue, settings.runs, 0, worker, settings.crawl.runs_per_host),
             worker=worker,
         )
     finally:

@@ -44,21 +44,29 @@ WHERE id = :id AND status = 'RETRYING' RETURNING *;
 
 -- name: run_claim
 -- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl
--- options of its project.  No row if another worker has claimed it or its time has not come.
+-- options of its project.  No row if another worker has claimed it, its time has not come, or as many runs of its host
+-- are in progress as may be.
 WITH claimed AS (
-    UPDATE runs SET
-        status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
+    UPDATE runs r SET
+        host = site_host(p.url), status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
         progress = NULL, lease_token = :token, lease_owner = :owner,
         lease_until = clock_timestamp() + make_interval(secs => :lease)
-    WHERE id = :id
+    FROM projects p
+    WHERE r.id = :id AND p.id = r.project_id
       AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
-    RETURNING *
+      AND has_room(site_host(p.url), :most_per_host::integer)
+    RETURNING r.*
 ), unstaged AS (
     DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
 )
 SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p.exclude, p.keep, p.drop, p.languages,
        p.versions, p.scope
 FROM claimed JOIN projects p ON p.id = claimed.project_id;
+
+-- name: run_may_start
+-- A run that could be claimed if there were room for it, and the time.
+SELECT id, project_id, trigger, scheduled_for, clock_timestamp() AS now FROM runs
+WHERE id = :id AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())));
 
 -- name: run_renew
 -- Renews all leases of a process at once and returns their tokens; a token that is not returned has lost its lease.

@@ -131,11 +131,11 @@ SELECT (SELECT count(*) FROM project_configs WHERE next_due_at IS NOT NULL)
      + (SELECT count(*) FROM runs WHERE status = 'RETRYING' AND not_before > (SELECT clock_timestamp()));
 
 -- name: schedule_waiting_among
--- Which of these ids `scheduled:jobs` should hold.
+-- Which of these ids `scheduled:jobs` should or may hold: a run that is queued waits there while there is no room for it.
 SELECT c.next_job_id AS id FROM project_configs c
 WHERE c.next_job_id = ANY(:ids::uuid[]) AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
 UNION ALL
-SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status = 'RETRYING';
+SELECT r.id FROM runs r WHERE r.id = ANY(:ids::uuid[]) AND r.status IN ('QUEUED', 'RETRYING');
 
 -- name: schedule_jobs_page
 -- Upcoming jobs for the API, soonest first.  Each half of the union has its own limit, so that schedules are read from

@@ -80,6 +80,7 @@ from llmstxt_sched.worker.generate import Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
 from llmstxt_sched.worker.pool import Pool
+from llmstxt_sched.worker.postponed import Postponed
 
 log = structlog.get_logger(__name__)
 
@@ -283,12 +284,14 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
 def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Member]:
     settings, database, queue = runtime.settings, runtime.database, runtime.queue
     worker, held = uuid4(), HeldRuns()
-    leases = Leases(database, queue, settings.runs, settings.scheduler.jitter_seconds, worker)
+    jitter, per_host = settings.scheduler.jitter_seconds, settings.crawl.runs_per_host
+    leases = Leases(database, queue, settings.runs, jitter, worker, per_host)
     credentials = SiteCredentials(database, runtime.secrets)
     generate = Generate(
         leases, Staging(database), database, runtime.drafting.draft, outbound, settings.crawl, credentials
     )
-    pool = Pool(worker, leases, queue, generate, held, settings.crawl.workers, metrics)
+    postponed = Postponed(leases, runtime.scheduled)
+    pool = Pool(worker, leases, queue, generate, held, postponed, settings.crawl.workers, metrics)
     heartbeat = Heartbeat(worker, leases, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
 

@@ -109,9 +109,13 @@ class RunSettings(Struct, frozen=True):
 
 
 class CrawlSettings(Struct, frozen=True):
-    """`workers` and `parsers` are counts for this process; the others limit the crawl of each project."""
+    """`workers` and `parsers` are counts for this process; `runs_per_host` is one for all replicas together.
+
+    The others limit the crawl of each project.
+    """
 
     workers: Count = 8
+    runs_per_host: Count = 2
     parsers: Count = field(default_factory=lambda: min(4, os.cpu_count() or 1))
     connections_per_host: Count = 2
     delay_seconds: SecondsOrZero = 0.25

@@ -42,7 +42,7 @@ def standing(page: SeenPage) -> Standing:
 
 async def held_run(connection: Connection, project: UUID) -> tuple[Run, UUID]:
     token = uuid4()
-    claim = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60)
+    claim = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60, 2)
     assert claim
     return claim.run, token
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
@@ -13,11 +14,13 @@ from tests.support.rows import NOW, canceled, ended, new_project, new_run, sched
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
 from llmstxt_sched.store import occurrences, runs, schedules
-from llmstxt_sched.store.runs import Ending, PageChanges
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.runs import Ending, PageChanges, Run, TakenRun
 from llmstxt_sched.store.statements import Connection
 
 EDGES = {(source, move.target) for move in MOVES for source in move.sources}
 LEASE = 60.0
+MOST_PER_HOST = 2
 
 
 async def put(connection: Connection, run_id: UUID, status: RunStatus) -> None:
@@ -98,7 +101,7 @@ async def test_an_occurrence_has_one_run(connection: Connection) -> None:
 async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     token, stranger = uuid4(), uuid4()
-    assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
     ending = Ending(status=RunStatus.COMPLETE_NO_DIFFS)
     assert await runs.renew(connection, [(run.id, stranger)], LEASE) == set()
     assert not await runs.hand_back(connection, run.id, stranger)
@@ -116,7 +119,7 @@ async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connecti
 async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     token, ending = uuid4(), Ending(status=RunStatus.COMPLETE_NO_DIFFS)
-    assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
     # Each column that may change has another value than before; the cursor is either whole or not there.
     armed = replace(
         schedule_of(run.project_id),
@@ -155,7 +158,7 @@ async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connect
 async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     token = uuid4()
-    await runs.claim(connection, run.id, token, uuid4(), LEASE)
+    await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
     ending = Ending(
         status=RunStatus.COMPLETE_WITH_DIFFS,
         summary="2 pages",
@@ -181,7 +184,7 @@ async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -
     counts = []
     for by_crash in (False, True, True):
         token = uuid4()
-        assert await runs.claim(connection, run.id, token, uuid4(), LEASE)
+        assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
         waiting = await runs.retry(connection, run.id, token, timedelta(0), ("code", "message"), by_crash=by_crash)
         assert waiting
         counts.append((waiting.attempt, waiting.crashes))
@@ -200,3 +203,27 @@ async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) 
 async def test_a_run_of_no_project_is_not_stored(connection: Connection) -> None:
     assert await runs.insert(connection, uuid4(), uuid4(), Trigger.MANUAL) is None
     assert await runs.get(connection, uuid4()) is None
+
+
+async def test_only_a_few_runs_of_one_host_are_claimed_also_by_workers_that_claim_at_the_same_time(
+    connection: Connection, database: Database
+) -> None:
+    crowded = [await new_run(connection, await new_project(connection)) for _ in range(6)]
+    alone = await new_run(connection, await new_project(connection))
+    await connection.execute("UPDATE projects SET url = 'https://other.example:8443/x' WHERE id = $1", alone.project_id)
+
+    async def claim(run: Run) -> TakenRun | None:
+        async with database.connection() as own:
+            return await runs.claim(own, run.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST)
+
+    claims = await asyncio.gather(*map(claim, crowded))
+    assert len([each for each in claims if each]) == MOST_PER_HOST
+    assert await claim(alone)
+    assert await connection.fetchval("SELECT host FROM runs WHERE id = $1", alone.id) == "other.example:8443"
+    refused = next(run for run, taken in zip(crowded, claims, strict=True) if taken is None)
+    assert await runs.may_start(connection, refused.id)
+    taken = next(each for each in claims if each)
+    assert await runs.may_start(connection, taken.run.id) is None
+    assert taken.run.lease_token
+    assert await runs.hand_back(connection, taken.run.id, taken.run.lease_token)
+    assert await claim(refused)

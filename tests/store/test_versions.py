@@ -28,7 +28,7 @@ def new_version(count: int = 3) -> NewVersion:
 async def ended_with(connection: Connection, project: UUID, version: NewVersion | None, current: UUID | None) -> UUID:
     """A run that left a version in force."""
     run, token = await new_run(connection, project), uuid4()
-    await runs.claim(connection, run.id, token, uuid4(), 60)
+    await runs.claim(connection, run.id, token, uuid4(), 60, 2)
     if version:
         await versions.insert(connection, project, run.id, version)
     ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=version.id if version else current)

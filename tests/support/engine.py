@@ -214,7 +214,13 @@ class Engine(Struct, frozen=True):
 
 @asynccontextmanager
 async def open_engine(
-    database_url: str, redis_url: str, *, jitter: int = 0, prefix: str = "", settings: RunSettings | None = None
+    database_url: str,
+    redis_url: str,
+    *,
+    jitter: int = 0,
+    prefix: str = "",
+    settings: RunSettings | None = None,
+    per_host: int = 1000,
 ) -> AsyncIterator[Engine]:
     """One replica; opened twice it is two."""
     async with AsyncExitStack() as stack:
@@ -246,7 +252,7 @@ async def open_engine(
             rescue=rescue,
             reconcile=reconcile,
             tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.lease_seconds),
-            leases=Leases(database, queue, settings, jitter, worker),
+            leases=Leases(database, queue, settings, jitter, worker, per_host),
             staging=Staging(database),
             overview=Overview(database, queue, scheduled, settings.lease_seconds),
             jitter=jitter,

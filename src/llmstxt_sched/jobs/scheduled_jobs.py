@@ -10,7 +10,7 @@ from uuid import UUID
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
 from llmstxt_sched.jobs.keys import Keys
-from llmstxt_sched.jobs.queue import BATCH
+from llmstxt_sched.jobs.queue import BATCH, PAGE
 from llmstxt_sched.jobs.scripts import Scripts
 
 # How many ids one transaction gets, since it blocks all of Redis as well.
@@ -89,6 +89,17 @@ class ScheduledJobs:
             for job, score in zip(jobs, scores, strict=True)
             if score is None or (job.due_at and abs(float(score) - job.due_at.timestamp()) > 0.001)
         ]
+
+    async def until(self, job_ids: Sequence[UUID], latest: datetime) -> set[UUID]:
+        """Those of the jobs that are scheduled for `latest` or sooner."""
+        found: set[UUID] = set()
+        for start in range(0, len(job_ids), PAGE):
+            page = job_ids[start : start + PAGE]
+            async with answered():
+                scores = await self._client.zmscore(self._keys.scheduled, [str(job_id) for job_id in page])
+            known = ((job_id, score) for job_id, score in zip(page, scores, strict=True) if score is not None)
+            found |= {job_id for job_id, score in known if float(score) <= latest.timestamp()}
+        return found
 
     async def scan(self, cursor: int) -> tuple[int, list[str]]:
         """One step of a ZSCAN: the cursor for the next call (0 at the end) and some members."""

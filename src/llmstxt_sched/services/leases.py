@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from msgspec import Struct
 from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
+from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.publish import Draft, publish
@@ -37,23 +38,49 @@ class Leases:
     """Use cases of a worker; `worker` is its id, which is new each time the process starts."""
 
     def __init__(
-        self, database: Database, queue: Queue, settings: RunSettings, jitter_seconds: int, worker: UUID
+        self,
+        database: Database,
+        queue: Queue,
+        settings: RunSettings,
+        jitter_seconds: int,
+        worker: UUID,
+        most_per_host: int,
     ) -> None:
         self._database = database
         self._queue = queue
         self._settings = settings
         self._jitter_seconds = jitter_seconds
         self._worker = worker
+        self._most_per_host = most_per_host
 
     async def claim(self, run_id: UUID) -> ClaimedRun | None:
-        """Claim the run; None if another worker has claimed it, it is not due yet, or it is gone."""
+        """Claim the run.
+
+        None if another worker has claimed it, it is not due yet, or it is gone, or if there is no room for it: as many
+        runs of its host are in progress as may be.
+        """
         token = uuid4()
         async with self._database.connection() as connection:
-            claim = await runs.claim(connection, run_id, token, self._worker, self._settings.lease_seconds)
+            claim = await runs.claim(
+                connection, run_id, token, self._worker, self._settings.lease_seconds, self._most_per_host
+            )
         if claim is None:
             return None
         crash_point("after_claim")
         return ClaimedRun(claim.run, token, claim.site)
+
+    async def postpone(self, run_id: UUID, seconds: float) -> bool:
+        """Let a run that there is no room for wait for so long in `scheduled:jobs`; false if it may not start anyway.
+
+        In Postgres it stays as it is: any worker may claim it that meets its id.
+        """
+        async with self._database.connection() as connection:
+            run = await runs.may_start(connection, run_id)
+        if run is None:
+            return False
+        job = Job(run.id, run.project_id, run.trigger, run.scheduled_for, run.now + timedelta(seconds=seconds))
+        await push(self._queue.finish(self._worker, run_id, job))
+        return True
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
         """Renew leases, given as (run, token).

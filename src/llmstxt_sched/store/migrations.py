@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS migrations (
 )
 """
 # The order matters: the view of projects calls a function of the first file.
-DERIVED = ("run_states", "project_views", "page_views")
+DERIVED = ("run_states", "room", "project_views", "page_views")
 
 
 async def migrate(connection: Connection) -> list[str]:

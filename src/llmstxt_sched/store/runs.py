@@ -148,6 +148,12 @@ class ReadyRun(Struct, frozen=True):
     scheduled_for: datetime | None
 
 
+class StartableRun(ReadyRun, frozen=True):
+    """A run that may start, and the time according to Postgres."""
+
+    now: datetime
+
+
 async def insert(
     connection: Connection, run_id: UUID, project_id: UUID, trigger: Trigger, *, is_forced: bool = False
 ) -> Run | None:
@@ -192,14 +198,24 @@ async def wake(connection: Connection, run_id: UUID, *, is_forced: bool = False)
     return to(Run, await statements["run_wake"].row(connection, id=run_id, is_forced=is_forced))
 
 
-async def claim(connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float) -> TakenRun | None:
+async def claim(
+    connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float, most_per_host: int
+) -> TakenRun | None:
     """Claim a run that may start for `lease` seconds, and delete the staged pages of earlier attempts.
 
-    None if the run cannot be claimed: it is held by another worker, not yet due, or gone.
+    None if the run cannot be claimed: it is held by another worker, not yet due, or gone, or `most_per_host` runs of
+    its host are in progress.
     """
-    row = await statements["run_claim"].row(connection, id=run_id, token=token, owner=owner, lease=lease)
+    row = await statements["run_claim"].row(
+        connection, id=run_id, token=token, owner=owner, lease=lease, most_per_host=most_per_host
+    )
     run, site = to(Run, row), to(Site, row)
     return TakenRun(run, site) if run and site else None
+
+
+async def may_start(connection: Connection, run_id: UUID) -> StartableRun | None:
+    """The run, if it could be claimed were there room for it; else None."""
+    return to(StartableRun, await statements["run_may_start"].row(connection, id=run_id))
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:

@@ -19,6 +19,7 @@ from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate
 from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase
+from llmstxt_sched.worker.postponed import Postponed
 from llmstxt_sched.worker.retry import PAUSE_SECONDS, until_available
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,7 @@ class Pool:
         queue: Queue,
         generate: Generate,
         held: HeldRuns,
+        postponed: Postponed,
         size: int,
         metrics: Metrics,
     ) -> None:
@@ -45,6 +47,7 @@ class Pool:
         self._queue = queue
         self._generate = generate
         self._held = held
+        self._postponed = postponed
         self._size = size
         self._metrics = metrics
         # One for each server, because Redis may still answer while Postgres is away, and the reverse.
@@ -54,6 +57,7 @@ class Pool:
         """Take jobs until `stop`; then let crawls finish for DRAIN_SECONDS, hand back the rest, and leave."""
         async with asyncio.TaskGroup() as group:
             drain = group.create_task(self._drain(stop))
+            group.create_task(self._postponed.run(stop))
             takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size)]
             await asyncio.wait(takers)
             drain.cancel()
@@ -82,6 +86,7 @@ class Pool:
     async def _work_on(self, run_id: UUID) -> None:
         try:
             claimed = await self._leases.claim(run_id)
+            waits = claimed is None and await self._postponed.postpone(run_id)
         except Unavailable as error:
             self._postgres.note(error)
             # Given back at once: during a long outage of Postgres, the worker's list would collect the whole queue.
@@ -90,7 +95,8 @@ class Pool:
             return
         self._postgres.clear()
         if claimed is None:
-            await push(self._queue.drop(self._worker, run_id))
+            if not waits:
+                await push(self._queue.drop(self._worker, run_id))
             return
         started = asyncio.get_running_loop().time()
         held = HeldRun(run_id, claimed.token, asyncio.create_task(self._carry_out(claimed)))

@@ -97,6 +97,28 @@ async def test_a_run_that_a_worker_holds_is_not_queued_again(engine: Engine) -> 
     assert await engine.queued_ids() == []
 
 
+async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(engine: Engine) -> None:
+    await busy(engine)
+    run = await engine.active(await engine.create())
+    assert await engine.leases.postpone(run.id, 60)
+    await engine.redis.lrem(engine.keys.queue, 0, str(run.id))
+    before = await everything(engine)
+    assert await reconcile(engine) == await reconcile(engine, fully=True) == 0
+    assert await everything(engine) == before
+    await engine.redis.zrem(engine.keys.scheduled, str(run.id))
+    assert await reconcile(engine) == 1
+    assert str(run.id) in await engine.queued_ids()
+
+
+async def test_a_run_that_may_start_does_not_wait_for_hours_in_redis(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    await engine.queue.take(engine.worker)
+    assert await engine.leases.postpone(run.id, 3600)
+    assert await reconcile(engine, fully=True) == 1
+    assert await engine.queued_ids() == [str(run.id)]
+    assert str(run.id) not in await engine.scheduled_ids()
+
+
 async def test_more_than_a_page_is_rebuilt(engine: Engine) -> None:
     project = await engine.create()
     await engine.sql(

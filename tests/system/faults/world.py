@@ -36,6 +36,8 @@ SETTINGS = {
     "LLMSTXT_RUNS__MAX_CRASHES": "1000",
     "LLMSTXT_CRAWL__DELAY_SECONDS": "0",
     "LLMSTXT_CRAWL__WORKERS": "4",
+    # All projects are of one host.
+    "LLMSTXT_CRAWL__RUNS_PER_HOST": "1000",
     "LLMSTXT_CRAWL__PARSERS": "1",
     "LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8",
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.system.model.postgres import Postgres
 from tests.system.model.replica import PAGES
-from tests.system.model.rows import LEASE, Row, Tables
+from tests.system.model.rows import HOSTS, LEASE, MOST_PER_HOST, Row, Tables
 
 from llmstxt_sched.domain.run import COMPLETE, RunStatus
 from llmstxt_sched.domain.schedule import Cron, LedgerRow, Schedule, occurrences_within
@@ -23,7 +23,7 @@ INSTANT = timedelta(microseconds=1)
 def violations(postgres: Postgres) -> list[str]:
     """What is wrong at any time."""
     tables = postgres.tables
-    found = [*_commits(tables), *_overlaps(tables), *_active(tables)]
+    found = [*_commits(tables), *_overlaps(tables), *_active(tables), *_hosts(tables)]
     for schedule in tables.schedules.values():
         found += _armed(schedule)
         found += _chain(tables, schedule, postgres.now)
@@ -74,6 +74,11 @@ def _overlaps(tables: Tables) -> Iterator[str]:
 def _active(tables: Tables) -> Iterator[str]:
     times = Counter(run.project_id for run in tables.runs.values() if run.is_active)
     yield from (f"I4: project {each} has {count} active runs" for each, count in times.items() if count > 1)
+
+
+def _hosts(tables: Tables) -> Iterator[str]:
+    crowded = [host for host in range(HOSTS) if len(tables.in_progress(host)) > MOST_PER_HOST]
+    yield from (f"host {host} has too many runs in progress" for host in crowded)
 
 
 def _armed(schedule: Schedule) -> Iterator[str]:

@@ -137,6 +137,12 @@ class ScheduledJobs(scheduled_jobs.ScheduledJobs):
         await switch()
         return missing
 
+    async def until(self, job_ids: Sequence[UUID], latest: datetime) -> set[UUID]:
+        scheduled = self._redis.keys.scheduled
+        found = {job_id for job_id in job_ids if job_id in scheduled and scheduled[job_id] <= latest}
+        await switch()
+        return found
+
     async def scan(self, cursor: int) -> tuple[int, list[str]]:
         ahead = sorted(job_id for job_id in self._redis.keys.scheduled if job_id.int >= cursor)
         await switch()

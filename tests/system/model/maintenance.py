@@ -162,7 +162,8 @@ class Answers:
 
     def _waiting_among(self, ids: Iterable[UUID]) -> list[Record]:
         runs = self._postgres.tables.runs.values()
-        wanted = {job.id for job in self._occurrences()} | {r.id for r in runs if r.status is RunStatus.RETRYING}
+        waiting = {r.id for r in runs if r.status in {RunStatus.QUEUED, RunStatus.RETRYING}}
+        wanted = {job.id for job in self._occurrences()} | waiting
         return [{"id": job_id} for job_id in ids if job_id in wanted]
 
     def _occurrences(self) -> list[Job]:

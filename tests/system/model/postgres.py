@@ -9,7 +9,18 @@ from uuid import UUID
 
 from msgspec.structs import replace
 from tests.system.model.mutants import Mutant
-from tests.system.model.rows import BEGIN, JITTER, LEASE, MAX_CRASHES, RETRY_BASE, Commit, Epoch, Row, Tables
+from tests.system.model.rows import (
+    BEGIN,
+    JITTER,
+    LEASE,
+    MAX_CRASHES,
+    MOST_PER_HOST,
+    RETRY_BASE,
+    Commit,
+    Epoch,
+    Row,
+    Tables,
+)
 
 from llmstxt_sched.domain.run import CLAIM, COMPLETE, RunStatus, Trigger, backoff
 from llmstxt_sched.domain.schedule import (
@@ -129,13 +140,18 @@ class Postgres:
         if row is None:
             return None
         if self.mutant is not Mutant.CLAIM_WITHOUT_THE_STATE:
-            if not row.may_start(self.now):
+            if not row.may_start(self.now) or len(self.tables.in_progress(row.host)) >= MOST_PER_HOST:
                 return None
             assert row.status in CLAIM.sources
         row.status, row.not_before = RunStatus.IN_PROGRESS, None
         row.token, row.lease_until = self.new_id(), self.now + LEASE
         row.claimed_at, row.staged = self.now, []
         return replace(row)
+
+    def may_start(self, run_id: UUID) -> Row | None:
+        """The run, if it could be claimed were there room."""
+        row = self.tables.runs.get(run_id)
+        return replace(row) if row and row.may_start(self.now) else None
 
     def renew(self, held: list[tuple[UUID, UUID]]) -> set[UUID]:
         """The leases (run, token) that hold, renewed; gives their tokens."""

@@ -7,9 +7,12 @@ let others go first.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec.structs import replace
 from tests.system.model.jobs import Queue, ScheduledJobs, push
 from tests.system.model.maintenance import real_tick
 from tests.system.model.mutants import Mutant
@@ -30,6 +33,7 @@ LONGEST_DRAFT = 12
 HANGS = 0.05
 LONGEST_HANG = 60
 WORKERS = 2
+POSTPONED = timedelta(seconds=5)
 
 
 class Replica:
@@ -39,7 +43,9 @@ class Replica:
         self.id = postgres.new_id()
         self._postgres = postgres
         self._queue = Queue(redis)
-        self._tick = real_tick(postgres, self._queue, ScheduledJobs(redis))
+        self._scheduled = ScheduledJobs(redis)
+        self._tick = real_tick(postgres, self._queue, self._scheduled)
+        self._postponed: dict[UUID, datetime] = {}
         # Runs by the token of their lease.
         self._held: dict[UUID, UUID] = {}
         # Those of them that are not renewed, because a transaction ends their run.
@@ -50,6 +56,7 @@ class Replica:
         self.members: list[Member] = [
             self._heartbeat(),
             self._scheduler(),
+            self._promoter(),
             *(self._worker() for _ in range(WORKERS)),
         ]
 
@@ -76,7 +83,7 @@ class Replica:
             await push(self._queue.give_back(self.id, [job_id]))
             return
         if claimed is None or claimed.token is None:
-            await push(self._queue.drop(self.id, job_id))
+            await self._postpone(job_id)
             return
         self._held[claimed.token] = job_id
         try:
@@ -88,6 +95,26 @@ class Replica:
         finally:
             self._held.pop(claimed.token, None)
             self._finishing.discard(claimed.token)
+
+    async def _postpone(self, job_id: UUID) -> None:
+        """A job that could not be claimed waits for room, or is none any more."""
+        waiting = self._postgres.may_start(job_id)
+        await switch()
+        if waiting is None:
+            await push(self._queue.drop(self.id, job_id))
+            return
+        until = self._postgres.now + POSTPONED
+        await push(self._queue.finish(self.id, job_id, replace(waiting.job(), due_at=until)))
+        self._postponed[job_id] = until
+
+    async def _promoter(self) -> None:
+        while True:
+            await switch()
+            over = [job_id for job_id, until in self._postponed.items() if until <= self._postgres.now]
+            for job_id in over:
+                del self._postponed[job_id]
+            with suppress(Unavailable):
+                await self._scheduled.promote(over)
 
     async def _crawl(self, claimed: Row) -> None:
         for _ in range(PAGES):

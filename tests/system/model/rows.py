@@ -18,6 +18,8 @@ MAX_CRASHES = 3
 MAX_ATTEMPTS = 3
 RETRY_BASE = 30.0
 JITTER = 90
+HOSTS = 3
+MOST_PER_HOST = 1
 
 
 class Row(Struct):
@@ -38,6 +40,11 @@ class Row(Struct):
     lease_until: datetime | None = None
     claimed_at: datetime | None = None
     staged: list[UUID] = field(default_factory=list)
+
+    @property
+    def host(self) -> int:
+        """The host of its project."""
+        return self.project_id.int % HOSTS
 
     @property
     def is_active(self) -> bool:
@@ -93,6 +100,10 @@ class Tables(Struct):
     commits: list[Commit] = field(default_factory=list)
     epochs: dict[UUID, list[Epoch]] = field(default_factory=dict)
     deleted: dict[UUID, datetime] = field(default_factory=dict)
+
+    def in_progress(self, host: int) -> list[Row]:
+        """The runs of a host that are in progress."""
+        return [run for run in self.runs.values() if run.host == host and run.status is RunStatus.IN_PROGRESS]
 
     def active(self, project_id: UUID) -> Row | None:
         """The project's active run."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -19,6 +20,15 @@ log = structlog.get_logger(__name__)
 
 PAGE = 1000
 FIRST = UUID(int=0)
+# A run that may start and stands in `scheduled:jobs` for no later than this waits there for room.
+MOST_POSTPONED = timedelta(minutes=2)
+
+
+class Miscounted(NamedTuple):
+    """Whether the lists, and whether `scheduled:jobs`, hold another number of ids than they should."""
+
+    lists: bool
+    schedule: bool
 
 
 class Reconcile:
@@ -41,11 +51,12 @@ class Reconcile:
     async def reconcile(self, now: datetime, *, fully: bool) -> int:
         """Repair what differs; with `fully`, compare every id.  Returns how many jobs were missing in Redis."""
         wiped = await self._scheduled.is_wiped()
+        off = await self._miscounted()
         requeued = 0
-        if fully or wiped or not await self._lists_agree():
-            requeued += await self._requeue_missing()
+        if fully or wiped or off.lists:
+            requeued += await self._requeue_missing(now)
             crash_point("after_requeue")
-        if fully or wiped or not await self._schedule_agrees():
+        if fully or wiped or off.schedule:
             requeued += await self._add_missing()
             await self._remove_strays()
         if wiped:
@@ -54,12 +65,16 @@ class Reconcile:
             log.info("redis rebuilt from postgres", jobs=requeued)
         return requeued
 
-    async def _lists_agree(self) -> bool:
+    async def _miscounted(self) -> Miscounted:
         async with self._database.connection() as connection:
-            expected = await runs.ready_count(connection)
-        return sum(await self._queue.lengths()) == expected
+            ready = await runs.ready_count(connection)
+            waiting = await schedules.waiting_count(connection)
+        missing = ready - sum(await self._queue.lengths())
+        extra = await self._scheduled.count() - waiting
+        # Runs that wait for room are missing in the lists and extra in `scheduled:jobs`.
+        return Miscounted(False, False) if missing == extra else Miscounted(missing != 0, extra != 0)
 
-    async def _requeue_missing(self) -> int:
+    async def _requeue_missing(self, now: datetime) -> int:
         since = await self._queue.clock()
         # Postgres is read before Redis: a job that is queued in between is then not seen as missing.  One that ended
         # in between may be queued again, which does no harm, since no worker can claim it.
@@ -68,6 +83,8 @@ class Reconcile:
             return 0
         held = {job_id async for job_id in self._queue.ids()}
         missing = [job for job in ready if str(job.id) not in held]
+        postponed = await self._scheduled.until([job.id for job in missing], now + MOST_POSTPONED)
+        missing = [job for job in missing if job.id not in postponed]
         return await self._queue.requeue(missing, since)
 
     async def _ready(self) -> AsyncIterator[runs.ReadyRun]:
@@ -80,11 +97,6 @@ class Reconcile:
             if len(page) < PAGE:
                 return
             after = page[-1].project_id
-
-    async def _schedule_agrees(self) -> bool:
-        async with self._database.connection() as connection:
-            expected = await schedules.waiting_count(connection)
-        return await self._scheduled.count() == expected
 
     async def _add_missing(self) -> int:
         after, added = (FIRST, FIRST), 0

@@ -1,0 +1,14 @@
+-- The host of a URL in canonical form, with its port if that is not the default.
+CREATE OR REPLACE FUNCTION site_host(url text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT substring(url FROM '^[a-z]+://([^/?#]+)')
+$$;
+
+-- Whether fewer than `most` runs of a host are in progress.  Claims of one host wait for each other, so that two at once
+-- do not both take the last place.  In PL/pgSQL, because each of its statements sees what was committed before it: a
+-- plain SELECT would count what was there before the wait.
+CREATE OR REPLACE FUNCTION has_room(of_host text, most integer) RETURNS boolean LANGUAGE plpgsql VOLATILE COST 10000 AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('host ' || of_host, 0));
+    RETURN (SELECT count(*) FROM runs r WHERE r.host = of_host AND r.status = 'IN_PROGRESS') < most;
+END
+$$;
