@@ -72,7 +72,7 @@ class Reconcile:
         missing = ready - sum(await self._queue.lengths())
         extra = await self._scheduled.count() - waiting
         # Runs that wait for room are missing in the lists and extra in `scheduled:jobs`.
-        return Miscounted(False, False) if missing == extra else Miscounted(missing != 0, extra != 0)
+        return Miscounted(False, False) if missing == extra >= 0 else Miscounted(missing != 0, extra != 0)
 
     async def _requeue_missing(self, now: datetime) -> int:
         since = await self._queue.clock()
