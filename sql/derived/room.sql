@@ -12,3 +12,13 @@ BEGIN
     RETURN (SELECT count(*) FROM runs r WHERE r.host = of_host AND r.status = 'IN_PROGRESS') < most;
 END
 $$;
+
+-- Whether a process holds no suspect, and may therefore claim one; its claims of suspects wait for each other.
+CREATE OR REPLACE FUNCTION holds_no_suspect(owner uuid) RETURNS boolean LANGUAGE plpgsql VOLATILE COST 10000 AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('suspect ' || owner, 0));
+    RETURN NOT EXISTS (
+        SELECT FROM runs r WHERE r.status = 'IN_PROGRESS' AND r.is_suspect AND r.lease_owner = owner
+    );
+END
+$$;

@@ -44,8 +44,8 @@ WHERE id = :id AND status = 'RETRYING' RETURNING *;
 
 -- name: run_claim
 -- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl
--- options of its project.  No row if another worker has claimed it, its time has not come, or as many runs of its host
--- are in progress as may be.
+-- options of its project.  No row if another worker has claimed it, its time has not come, as many runs of its host are
+-- in progress as may be, or it is a suspect and this process holds another.
 WITH claimed AS (
     UPDATE runs r SET
         host = site_host(p.url), status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
@@ -55,6 +55,7 @@ WITH claimed AS (
     WHERE r.id = :id AND p.id = r.project_id
       AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
       AND has_room(site_host(p.url), :most_per_host::integer)
+      AND (NOT r.is_suspect OR holds_no_suspect(:owner::uuid))
     RETURNING r.*
 ), unstaged AS (
     DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
@@ -81,11 +82,12 @@ UPDATE runs SET status = 'QUEUED', lease_until = NULL
 WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS' RETURNING id;
 
 -- name: run_retry
--- Lets a run wait for its next attempt; `by_crash` is true if its lease expired, false if its crawl failed.
+-- Lets a run wait for its next attempt; `by_crash` is true if its lease expired, false if its crawl failed.  A crash
+-- makes it a suspect; `is_charged` says that it alone can have caused it.
 UPDATE runs SET
     status = 'RETRYING', lease_until = NULL, not_before = clock_timestamp() + :wait::interval,
     attempt = attempt + CASE WHEN :by_crash::boolean THEN 0 ELSE 1 END,
-    crashes = crashes + CASE WHEN :by_crash::boolean THEN 1 ELSE 0 END,
+    is_suspect = is_suspect OR :by_crash::boolean, crashes = crashes + :is_charged::boolean::integer,
     error_code = :error_code, error_message = :error_message
 WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
@@ -119,10 +121,19 @@ WITH ended AS (
 SELECT * FROM ended;
 
 -- name: run_expired
--- Runs whose lease has expired.
-SELECT id, project_id, lease_token, crashes FROM runs
-WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
-ORDER BY lease_until LIMIT :limit;
+-- Runs whose lease has expired, and whether their process held no other: one that it held may wait already for its next
+-- attempt.
+WITH expired AS (
+    SELECT id, project_id, lease_token, lease_owner, lease_until FROM runs
+    WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
+    ORDER BY lease_until LIMIT :limit
+), held AS (
+    SELECT lease_owner, count(*) AS count FROM runs
+    WHERE is_active(status) AND lease_owner IN (SELECT lease_owner FROM expired)
+    GROUP BY lease_owner
+)
+SELECT e.id, e.project_id, e.lease_token, held.count = 1 AS was_alone
+FROM expired e JOIN held USING (lease_owner) ORDER BY e.lease_until;
 
 -- name: run_lock_expired
 -- Locks a run whose lease has expired, unless another process is rescuing it; always the last lock to be taken.

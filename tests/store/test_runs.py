@@ -185,7 +185,10 @@ async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -
     for by_crash in (False, True, True):
         token = uuid4()
         assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
-        waiting = await runs.retry(connection, run.id, token, timedelta(0), ("code", "message"), by_crash=by_crash)
+        error = ("code", "message")
+        waiting = await runs.retry(
+            connection, run.id, token, timedelta(0), error, by_crash=by_crash, is_charged=by_crash
+        )
         assert waiting
         counts.append((waiting.attempt, waiting.crashes))
     assert counts == [(1, 0), (1, 1), (1, 2)]

@@ -57,7 +57,7 @@ class Leases:
         """Claim the run.
 
         None if another worker has claimed it, it is not due yet, or it is gone, or if there is no room for it: as many
-        runs of its host are in progress as may be.
+        runs of its host are in progress as may be, or it is a suspect and this process holds one already.
         """
         token = uuid4()
         async with self._database.connection() as connection:
@@ -207,6 +207,11 @@ async def _lock(connection: Connection, claimed: ClaimedRun) -> LockedRun:
 async def _moved_before(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:
     """The run, if this lease has already moved it to one of the states `done` (only the reply was lost); else None."""
     run = await runs.get(connection, claimed.run.id)
-    # The token alone does not prove that the move was ours: a rescue leaves the token in place, but counts a crash.
-    is_ours = run is not None and (run.lease_token, run.crashes) == (claimed.token, claimed.run.crashes)
+    # The token alone does not prove that the move was ours: a rescue leaves the token in place, but makes the run a
+    # suspect or charges it.
+    is_ours = run is not None and _marks(run) == _marks(claimed.run)
     return run if run and is_ours and run.status in done else None
+
+
+def _marks(run: Run) -> tuple[UUID | None, int, bool]:
+    return run.lease_token, run.crashes, run.is_suspect

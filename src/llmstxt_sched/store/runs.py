@@ -27,7 +27,11 @@ class PageChanges(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A run, as stored in its row; one that `is_forced` fetches every page anew, in each of its attempts."""
+    """A run, as stored in its row.
+
+    One that `is_forced` fetches every page anew, in each of its attempts.  One that `is_suspect` was held by a process
+    that died; `crashes` counts the deaths that it is charged with.
+    """
 
     id: UUID
     project_id: UUID
@@ -55,6 +59,7 @@ class Run(Struct, frozen=True):
     version_id: UUID | None
     held: HeldVersion | None
     is_forced: bool
+    is_suspect: bool
 
     def scheduled(self, status: RunStatus | None = None) -> ScheduledRun:
         """The part of the run that its schedule needs; `status` replaces the current one, for a run about to end."""
@@ -93,12 +98,12 @@ class Ending(Struct, frozen=True, kw_only=True):
 
 
 class Expired(Struct, frozen=True):
-    """A run whose lease has expired."""
+    """A run whose lease has expired; `was_alone` if its process held no other."""
 
     id: UUID
     project_id: UUID
     lease_token: UUID
-    crashes: int
+    was_alone: bool
 
 
 class Backlog(Struct, frozen=True):
@@ -204,7 +209,7 @@ async def claim(
     """Claim a run that may start for `lease` seconds, and delete the staged pages of earlier attempts.
 
     None if the run cannot be claimed: it is held by another worker, not yet due, or gone, or `most_per_host` runs of
-    its host are in progress.
+    its host are in progress, or it is a suspect and `owner` holds one already.
     """
     row = await statements["run_claim"].row(
         connection, id=run_id, token=token, owner=owner, lease=lease, most_per_host=most_per_host
@@ -242,10 +247,21 @@ async def retry(
     error: tuple[str, str],
     *,
     by_crash: bool,
+    is_charged: bool = False,
 ) -> Run | None:
-    """Let a leased run wait for its next attempt; `error` is a code and a message.  None if the lease was lost."""
+    """Let a leased run wait for its next attempt; `error` is a code and a message.  None if the lease was lost.
+
+    A crash makes it a suspect; with `is_charged` it counts as the run's own.
+    """
     row = await statements["run_retry"].row(
-        connection, id=run_id, token=token, wait=wait, by_crash=by_crash, error_code=error[0], error_message=error[1]
+        connection,
+        id=run_id,
+        token=token,
+        wait=wait,
+        by_crash=by_crash,
+        is_charged=is_charged,
+        error_code=error[0],
+        error_message=error[1],
     )
     return to(Run, row)
 

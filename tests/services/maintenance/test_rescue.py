@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
-from tests.support.engine import FINAL, PASSING, Engine
+from tests.support.engine import FINAL, NOTHING, PASSING, Engine
 
-from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost
 from llmstxt_sched.store.runs import Run
@@ -104,7 +104,56 @@ async def test_of_two_replicas_one_rescues(engine: Engine, other: Engine) -> Non
         await crash(engine, run)
     rescued = await asyncio.gather(*(each.rescue.rescue() for each in (engine, other)))
     assert sum(rescued) == len(runs)
-    assert [(await engine.runs.get(run.id)).crashes for run in runs] == [1] * len(runs)
+    found = [await engine.runs.get(run.id) for run in runs]
+    assert [(run.crashes, run.is_suspect) for run in found] == [(0, True)] * len(runs)
+
+
+async def test_a_run_that_kills_its_process_is_given_up_and_those_beside_it_are_not_charged(engine: Engine) -> None:
+    poison, *others = [await engine.active(await engine.create()) for _ in range(8)]
+    for run in (poison, *others):
+        await crash(engine, run)
+    assert await engine.rescue.rescue() == 8
+    for _ in range(3):
+        await engine.end_wait(poison)
+        await crash(engine, poison)
+        fresh = await engine.active(await engine.create())
+        await crash(engine, fresh)
+        others.append(fresh)
+        await engine.rescue.rescue()
+    assert (await engine.runs.get(poison.id)).error_code == "poison"
+    found = [await engine.runs.get(run.id) for run in others]
+    assert {(run.status, run.crashes, run.is_suspect) for run in found} == {(RunStatus.RETRYING, 0, True)}
+
+
+async def test_a_process_holds_one_suspect_at_a_time_beside_runs_that_are_none(engine: Engine, other: Engine) -> None:
+    suspects = [await engine.active(await engine.create()) for _ in range(3)]
+    for run in suspects:
+        await crash(engine, run)
+    await engine.rescue.rescue()
+    for run in suspects:
+        await engine.end_wait(run)
+    claims = await asyncio.gather(*(engine.leases.claim(run.id) for run in suspects))
+    (held,) = [each for each in claims if each]
+    first, second = [run for run in suspects if run.id != held.run.id]
+    await engine.claim(await engine.active(await engine.create()))
+    assert await engine.leases.claim(first.id) is None
+    assert await other.leases.claim(first.id)
+    await engine.leases.complete(held, NOTHING, Progress(), "done")
+    assert await engine.leases.claim(second.id)
+
+
+@pytest.mark.parametrize("late", [0, 1])
+async def test_leases_of_one_process_that_expire_one_after_the_other_are_charged_to_none(
+    engine: Engine, late: int
+) -> None:
+    runs = [await engine.active(await engine.create()) for _ in range(2)]
+    for run in runs:
+        await engine.claim(run)
+    for run in (runs[late], runs[1 - late]):
+        await engine.expire_lease(run)
+        assert await engine.rescue.rescue() == 1
+    found = [await engine.runs.get(run.id) for run in runs]
+    assert [(run.crashes, run.is_suspect) for run in found] == [(0, True)] * 2
 
 
 async def test_a_run_of_a_project_that_was_deleted_is_not_rescued(engine: Engine) -> None:
@@ -116,7 +165,7 @@ async def test_a_run_of_a_project_that_was_deleted_is_not_rescued(engine: Engine
 
 async def test_a_run_that_cannot_be_moved_keeps_no_other_waiting(engine: Engine) -> None:
     stuck, moved = [(await engine.fired(on_failure=OnFailure.CONTINUE))[1] for _ in range(2)]
-    await engine.sql("UPDATE runs SET crashes = 2 WHERE id = $1", stuck.id)
+    await engine.sql("UPDATE runs SET crashes = 2, is_suspect = true WHERE id = $1", stuck.id)
     await engine.sql("UPDATE project_configs SET timezone = 'Gone/Away' WHERE project_id = $1", stuck.project_id)
     for run in (stuck, moved):
         await crash(engine, run)

@@ -23,7 +23,7 @@ INSTANT = timedelta(microseconds=1)
 def violations(postgres: Postgres) -> list[str]:
     """What is wrong at any time."""
     tables = postgres.tables
-    found = [*_commits(tables), *_overlaps(tables), *_active(tables), *_hosts(tables)]
+    found = [*_commits(tables), *_overlaps(tables), *_active(tables), *_hosts(tables), *_suspects(tables)]
     for schedule in tables.schedules.values():
         found += _armed(schedule)
         found += _chain(tables, schedule, postgres.now)
@@ -79,6 +79,11 @@ def _active(tables: Tables) -> Iterator[str]:
 def _hosts(tables: Tables) -> Iterator[str]:
     crowded = [host for host in range(HOSTS) if len(tables.in_progress(host)) > MOST_PER_HOST]
     yield from (f"host {host} has too many runs in progress" for host in crowded)
+
+
+def _suspects(tables: Tables) -> Iterator[str]:
+    owners = {run.owner for run in tables.runs.values() if run.owner}
+    yield from (f"process {owner} works on two suspects" for owner in owners if len(tables.suspects_of(owner)) > 1)
 
 
 def _armed(schedule: Schedule) -> Iterator[str]:

@@ -134,17 +134,19 @@ class Postgres:
         if schedule and schedule.next_job_id == fired.id:
             self._save(move_past(schedule, self.now, JITTER))
 
-    def claim(self, run_id: UUID) -> Row | None:
-        """The run with a new lease."""
+    def claim(self, run_id: UUID, owner: UUID) -> Row | None:
+        """The run with a new lease, where there is room for it."""
         row = self.tables.runs.get(run_id)
         if row is None:
             return None
         if self.mutant is not Mutant.CLAIM_WITHOUT_THE_STATE:
             if not row.may_start(self.now) or len(self.tables.in_progress(row.host)) >= MOST_PER_HOST:
                 return None
+            if row.is_suspect and self.tables.suspects_of(owner):
+                return None
             assert row.status in CLAIM.sources
         row.status, row.not_before = RunStatus.IN_PROGRESS, None
-        row.token, row.lease_until = self.new_id(), self.now + LEASE
+        row.token, row.owner, row.lease_until = self.new_id(), owner, self.now + LEASE
         row.claimed_at, row.staged = self.now, []
         return replace(row)
 
@@ -215,9 +217,10 @@ class Postgres:
         row = self.tables.runs.get(run_id)
         if row is None or not self._is_expired(row) or self._is_held_by_a_peer():
             return None
-        row.crashes += 1
+        is_charged = row.is_suspect or self.tables.is_alone(row)
+        row.crashes, row.is_suspect = row.crashes + is_charged, True
         if row.crashes < MAX_CRASHES:
-            self._wait(row, row.crashes)
+            self._wait(row, max(row.crashes, 1))
             return replace(row), self.lock(row.project_id)
         self._end(row, RunStatus.FAILED)
         return replace(row), self._settle(row)
@@ -299,7 +302,8 @@ class Postgres:
     def _ended_before(self, claimed: Row, done: Set[RunStatus]) -> Row:
         """The run where the move was made before and the reply was lost."""
         row = self.tables.runs.get(claimed.id)
-        if row and (row.token, row.crashes) == (claimed.token, claimed.crashes) and row.status in done:
+        marks = (claimed.token, claimed.crashes, claimed.is_suspect)
+        if row and (row.token, row.crashes, row.is_suspect) == marks and row.status in done:
             return row
         raise LeaseLost(f"run {claimed.id} is not held by this lease")
 

@@ -77,7 +77,7 @@ class Replica:
                 await self._work_on(job_id)
 
     async def _work_on(self, job_id: UUID) -> None:
-        claimed = self._postgres.claim(job_id)
+        claimed = self._postgres.claim(job_id, self.id)
         await switch()
         if claimed and self._reply_is_lost():
             await push(self._queue.give_back(self.id, [job_id]))

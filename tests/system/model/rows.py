@@ -36,6 +36,8 @@ class Row(Struct):
     not_before: datetime | None = None
     attempt: int = 0
     crashes: int = 0
+    owner: UUID | None = None
+    is_suspect: bool = False
     token: UUID | None = None
     lease_until: datetime | None = None
     claimed_at: datetime | None = None
@@ -104,6 +106,15 @@ class Tables(Struct):
     def in_progress(self, host: int) -> list[Row]:
         """The runs of a host that are in progress."""
         return [run for run in self.runs.values() if run.host == host and run.status is RunStatus.IN_PROGRESS]
+
+    def suspects_of(self, owner: UUID) -> list[Row]:
+        """The suspects that a process works on."""
+        runs = [run for run in self.runs.values() if run.status is RunStatus.IN_PROGRESS]
+        return [run for run in runs if run.is_suspect and run.owner == owner]
+
+    def is_alone(self, row: Row) -> bool:
+        """Whether the process that held the run held no other."""
+        return not any(run.is_active and run.owner == row.owner and run.id != row.id for run in self.runs.values())
 
     def active(self, project_id: UUID) -> Row | None:
         """The project's active run."""

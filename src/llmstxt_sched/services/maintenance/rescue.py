@@ -1,4 +1,8 @@
-"""Rescues runs whose worker died: when their lease has expired, they get another attempt."""
+"""Rescues runs whose worker died: when their lease has expired, they get another attempt.
+
+What killed the process is one of the runs that it held, or none of them.  All of them become suspects, and a process
+holds one suspect at a time: the next death is charged to that one alone.  A run that was alone is charged at once.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ class Rescue:
         self._metrics = metrics
 
     async def rescue(self) -> int:
-        """Let each such run wait for its next attempt, or end it after `max_crashes`; returns how many were rescued."""
+        """Let each such run wait for its next attempt, or end it after `max_crashes`; returns how many were moved."""
         async with self._database.connection() as connection:
             expired = await runs.expired(connection, LIMIT)
         count, following = 0, list[Job]()
@@ -85,15 +89,17 @@ class Rescue:
             run = await runs.lock_expired(connection, expired.id) if locked else None
             if locked is None or run is None or run.lease_token is None:
                 return None
-            if run.crashes + 1 < self._settings.max_crashes:
-                return await self._retry(connection, locked, run, run.lease_token)
-            return await self._give_up(connection, locked, run, run.lease_token)
+            is_charged = run.is_suspect or expired.was_alone
+            if is_charged and run.crashes + 1 >= self._settings.max_crashes:
+                return await self._give_up(connection, locked, run, run.lease_token)
+            return await self._retry(connection, locked, run, run.lease_token, is_charged=is_charged)
 
-    async def _retry(self, connection: Connection, locked: LockedSchedule, run: Run, token: UUID) -> SettledRun | None:
-        crashes = run.crashes + 1
-        wait = backoff(crashes, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
+    async def _retry(
+        self, connection: Connection, locked: LockedSchedule, run: Run, token: UUID, *, is_charged: bool
+    ) -> SettledRun | None:
+        wait = backoff(run.crashes + 1, self._settings.retry_base_seconds, random.uniform(0.5, 1.5))  # noqa: S311
         error = ("lease_lost", "the process that crawled died or stood still")
-        waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True)
+        waiting = await runs.retry(connection, run.id, token, wait, error, by_crash=True, is_charged=is_charged)
         return SettledRun(waiting, locked.schedule) if waiting else None
 
     async def _give_up(self, connection: Connection, locked: LockedSchedule, run: Run, token: UUID) -> SettledRun:
