@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.domain.schedule import Fate
 from llmstxt_sched.services.documents.outcomes import REASONS
 from llmstxt_sched.services.documents.site_pages import Verdict
+from llmstxt_sched.services.run_errors import RUN_ERRORS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text()
+SOURCES = Path(__file__).parents[1] / "src" / "llmstxt_sched"
 NEEDS = {Need.OPEN: "anybody"}
 # What describes the API, in other forms.
-ELSEWHERE = ("/api/docs", "/api/openapi.json", "/api/schema")
+ELSEWHERE = ("/api/docs", "/api/openapi.json")
 
 
 def rows(heading: str) -> dict[str, str]:
@@ -43,6 +46,30 @@ def test_the_page_has_every_word() -> None:
     assert list(rows("### How a run stands")) == list(RunStatus)
     assert list(rows("### What became of a due time")) == ["PENDING", *Fate]
     assert list(rows("## Pages")) == list(Verdict)
+
+
+def test_the_page_says_of_every_code_of_a_run_what_the_code_says() -> None:
+    assert rows("### Why a run failed") == RUN_ERRORS
+
+
+def test_every_code_that_a_run_can_fail_with_has_its_words() -> None:
+    literals = set()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            literals |= codes_in(node)
+    assert literals
+    assert literals <= RUN_ERRORS.keys()
+
+
+def codes_in(node: ast.AST) -> set[str]:
+    """The code of an error that `node` makes, if it is written there."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CrawlFailed":
+        given = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "code")]
+    elif isinstance(node, ast.Call):
+        given = [word.value for word in node.keywords if word.arg == "error_code"]
+    else:
+        given = []
+    return {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def test_the_page_says_of_every_outcome_what_the_api_says() -> None:

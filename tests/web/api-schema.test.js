@@ -56,6 +56,8 @@ test("bounds and defaults are told after the sentence", () => {
   assert.equal(noteOf({ type: "integer", minimum: 1, maximum: 200, default: 50, description: "How many." }, SCHEMA), "How many. 1 to 200, default 50.");
   assert.equal(noteOf({ type: "string", maxLength: 100, default: null }, SCHEMA), "At most 100 characters.");
   assert.equal(noteOf({ type: "string" }, SCHEMA), "");
+  assert.equal(noteOf({ anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }], default: null }, SCHEMA), "At least 1.");
+  assert.equal(noteOf({ type: "array", maxItems: 100, default: [] }, SCHEMA), "At most 100 items.");
 });
 
 test("each call has an address of its own on the page, and is found by its fields", () => {

@@ -10,6 +10,7 @@ from litestar import Controller, Request, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
@@ -61,7 +62,8 @@ class BulkController(Controller):
         status_code=200,
         responses={200: ResponseSpec(BulkOutcome)},
         guards=[limit_triggers],
-        opt={TAKES_LONG: True},
+        opt={TAKES_KEY: True, TAKES_LONG: True},
+        operation_id="apply_to_projects",
     )
     async def apply(self, request: Request[Any, Identity, Any], bulk: Bulk, data: BulkRequest) -> Response[bytes]:
         """Do one thing with many projects, each for itself; the answer names those with which it could not be done."""

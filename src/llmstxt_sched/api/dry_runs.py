@@ -16,7 +16,7 @@ from llmstxt_sched.services.dry_runs import DryRunResult, DryRuns
 from llmstxt_sched.services.projects import Projects
 
 
-class DryRunWire(Struct, frozen=True):
+class DryRunAnswer(Struct, frozen=True):
     """What a run would fetch; where it would fail, `plan` is null and `error` says why."""
 
     plan: DryRun | None
@@ -29,19 +29,25 @@ class DryRunsController(Controller):
     path = "/api/projects"
     tags = ("projects",)
 
-    @post("/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True})
-    async def new(self, projects: Projects, dry_runs: DryRuns, data: ProjectCreate) -> DryRunWire:
+    @post("/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True}, operation_id="try_project")
+    async def new(self, projects: Projects, dry_runs: DryRuns, data: ProjectCreate) -> DryRunAnswer:
         """What the first run of a project would fetch, were it created; takes at most a minute."""
         url, details, patch, credentials = read_new(data)
         url = await projects.check(url, details, patch, credentials)
         return _show(await dry_runs.of_site(url, details, credentials.request_headers() if credentials else {}))
 
-    @post("/{project_id:uuid}/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True})
-    async def of_project(self, dry_runs: DryRuns, project_id: UUID) -> DryRunWire:
+    @post(
+        "/{project_id:uuid}/dry-run",
+        status_code=200,
+        guards=[limit_triggers],
+        opt={TAKES_LONG: True},
+        operation_id="try_run",
+    )
+    async def of_project(self, dry_runs: DryRuns, project_id: UUID) -> DryRunAnswer:
         """What the next run of a project would fetch; takes at most a minute."""
         return _show(await dry_runs.of_project(project_id))
 
 
-def _show(result: DryRunResult) -> DryRunWire:
+def _show(result: DryRunResult) -> DryRunAnswer:
     failure = result.failure
-    return DryRunWire(result.plan, RunErrorWire(failure.code, failure.message) if failure else None)
+    return DryRunAnswer(result.plan, RunErrorWire(failure.code, failure.message) if failure else None)

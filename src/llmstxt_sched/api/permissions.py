@@ -50,10 +50,6 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/assets/{digest}/{path}"): OPEN,
     ("GET", "/api/docs"): OPEN,
     ("GET", "/api/openapi.json"): OPEN,
-    # Litestar's own routes for what it knows of the description.
-    ("GET", "/api/schema"): VIEWER,
-    ("GET", "/api/schema/openapi.json"): VIEWER,
-    ("GET", "/api/schema/{path}"): VIEWER,
     # The documents of projects that publish them.
     ("GET", "/p/{slug}/{page}"): OPEN,
     # Signing in and out, and what is one's own.

@@ -12,6 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of, send
 from llmstxt_sched.api.middleware.compression import COMPRESSED
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
@@ -33,6 +34,7 @@ from llmstxt_sched.domain.schedule import (
     explain,
 )
 from llmstxt_sched.domain.start_folder import Extent
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.projects import Projects, ProjectView, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
@@ -112,10 +114,10 @@ class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
     credentials: Credentials | UnsetType | None = UNSET
 
 
-class CredentialsWire(CredentialNames, frozen=True, kw_only=True):
+class SetCredentialsWire(CredentialNames, frozen=True, kw_only=True):
     """Which credentials the project has, and since when; what they say is never shown."""
 
-    set_at: datetime
+    set_at: Time
 
 
 class ProjectWire(Struct, frozen=True):
@@ -139,21 +141,21 @@ class ProjectWire(Struct, frozen=True):
     schedule_state: ScheduleState
     halted_by: UUID | None
     halted_reason: str | None
-    last_run_at: datetime | None
-    next_run_at: datetime | None
-    stale_after: datetime | None
+    last_run_at: Time | None
+    next_run_at: Time | None
+    stale_after: Time | None
     is_public: bool
     public_url: str | None
     crawl: CrawlWire
-    credentials: CredentialsWire | None
+    credentials: SetCredentialsWire | None
     status: ProjectStatus
     page_count: int | None
     held_run_id: UUID | None
     active_run: RunWire | None
     last_run: RunWire | None
     recent: list[RunBriefWire] | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Time
+    updated_at: Time
 
 
 class ProjectPage(Struct, frozen=True):
@@ -170,8 +172,8 @@ class OccurrenceWire(Struct, frozen=True):
     `reason_text` says in a sentence what became of them and why.
     """
 
-    first: datetime
-    last: datetime
+    first: Time
+    last: Time
     count: int
     outcome: Literal["PENDING", "RAN", "COALESCED", "SKIPPED", "MISSED"]
     reason: str | None
@@ -203,9 +205,9 @@ COMPUTED = {"folder", "schedule_text", "public_url", "crawl", "credentials", "ac
 SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
 
 
-def _show_credentials(project: Project) -> CredentialsWire | None:
+def _show_credentials(project: Project) -> SetCredentialsWire | None:
     names, set_at = project.credential_names, project.credentials_set_at
-    return CredentialsWire(set_at=set_at, **structs.asdict(names)) if names and set_at else None
+    return SetCredentialsWire(set_at=set_at, **structs.asdict(names)) if names and set_at else None
 
 
 class ProjectsController(Controller):
@@ -214,7 +216,12 @@ class ProjectsController(Controller):
     path = "/api/projects"
     tags = ("projects",)
 
-    @post(responses={201: ResponseSpec(ProjectWire)}, guards=[limit_creates])
+    @post(
+        responses={201: ResponseSpec(ProjectWire)},
+        guards=[limit_creates],
+        opt={TAKES_KEY: True},
+        operation_id="create_project",
+    )
     async def create(
         self,
         request: Request[Any, Identity, Any],
@@ -232,7 +239,7 @@ class ProjectsController(Controller):
         key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
         return send(created(await projects.create(url, details, patch, key, credentials)))
 
-    @get(middleware=[COMPRESSED])
+    @get(middleware=[COMPRESSED], operation_id="list_projects")
     async def many(
         self,
         projects: Projects,
@@ -256,34 +263,34 @@ class ProjectsController(Controller):
             counts=await projects.counts(wanted),
         )
 
-    @get("/{project_id:uuid}")
+    @get("/{project_id:uuid}", operation_id="get_project")
     async def one(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
         """One project."""
         return show_project(await projects.get(project_id), public_url)
 
-    @patch("/{project_id:uuid}")
+    @patch("/{project_id:uuid}", operation_id="edit_project")
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
         """Change a project; its address cannot be changed."""
         changes, patch = _split(data)
         credentials = changes.pop("credentials", UNSET)
         return show_project(await projects.edit(project_id, changes, patch, credentials), public_url)
 
-    @delete("/{project_id:uuid}", opt={TAKES_LONG: True})
+    @delete("/{project_id:uuid}", opt={TAKES_LONG: True}, operation_id="delete_project")
     async def remove(self, projects: Projects, project_id: UUID) -> None:
         """Delete a project with its runs and documents."""
         await projects.delete(project_id)
 
-    @post("/{project_id:uuid}/pause", status_code=200)
+    @post("/{project_id:uuid}/pause", status_code=200, operation_id="pause_project")
     async def pause(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
         """Disable the schedule; a run in progress continues."""
         return show_project(await projects.pause(project_id), public_url)
 
-    @post("/{project_id:uuid}/resume", status_code=200)
+    @post("/{project_id:uuid}/resume", status_code=200, operation_id="resume_project")
     async def resume(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
         """Enable the schedule, also after a failure has halted it."""
         return show_project(await projects.resume(project_id), public_url)
 
-    @get("/{project_id:uuid}/occurrences")
+    @get("/{project_id:uuid}/occurrences", operation_id="list_occurrences")
     async def occurrences(
         self, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[OccurrenceWire]:

@@ -7,9 +7,6 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 from msgspec import Struct
 
@@ -120,7 +117,8 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
         middleware=[TimeLimit(), access],
         request_max_body_size=max_body_bytes,
         state=State({"limits": parts.limits, "trusted_proxies": trusted_proxies}),
-        openapi_config=_openapi(parts.version, parts.session_cookie.name),
+        # The description is our own: `openapi/`.
+        openapi_config=None,
         # Requests are logged by RequestLog and unexpected errors by `problems`; Litestar would log them again.
         logging_config=None,
     )
@@ -134,22 +132,3 @@ def _injected(part: object) -> Provide:
         return part
 
     return Provide(provide, sync_to_thread=False)
-
-
-def _openapi(version: str, cookie: str) -> OpenAPIConfig:
-    bearer = SecurityScheme(type="http", scheme="bearer", description="An API token: `llms_…`")
-    session = SecurityScheme(
-        type="apiKey", name=cookie, security_scheme_in="cookie", description="The session of a browser."
-    )
-    return OpenAPIConfig(
-        title="llmstxt-sched",
-        version=version,
-        description="Keeps a website's llms.txt true, on a schedule.",
-        components=Components(security_schemes={"token": bearer, "session": session}),
-        security=[{"token": []}, {"session": []}],
-        # The documentation page and the OpenAPI file are routes of our own (`api/frontend/pages.py`): Litestar's pages
-        # load scripts from other hosts, and are all there unless another is named.
-        render_plugins=[JsonRenderPlugin()],
-        path="/api/schema",
-        use_handler_docstrings=True,
-    )

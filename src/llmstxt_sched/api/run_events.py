@@ -145,6 +145,7 @@ class RunEventsController(Controller):
     @get(
         "/{run_id:uuid}/events",
         responses={200: ResponseSpec(str, media_type="text/event-stream", generate_examples=False)},
+        operation_id="follow_run",
     )
     async def events(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,10 +11,12 @@ from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.run import (
     HeldVersion,
     Injection,
@@ -26,6 +27,7 @@ from llmstxt_sched.domain.run import (
     RunStatus,
     Trigger,
 )
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.held_versions import HeldVersions
@@ -81,12 +83,12 @@ class RunWire(Struct, frozen=True):
     number: int
     trigger: Trigger
     status: RunStatus
-    scheduled_for: datetime | None
+    scheduled_for: Time | None
     attempt: int
-    not_before: datetime | None
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
+    not_before: Time | None
+    created_at: Time
+    started_at: Time | None
+    finished_at: Time | None
     summary: str | None
     error: RunErrorWire | None
     progress: Progress
@@ -107,7 +109,7 @@ class RunBriefWire(Struct, frozen=True):
     pages: int | None
     changed: int | None
     seconds: float | None
-    finished_at: datetime | None
+    finished_at: Time | None
 
 
 class RunPageWire(Struct, frozen=True):
@@ -116,7 +118,7 @@ class RunPageWire(Struct, frozen=True):
     url: str
     title: str
     status_code: int | None
-    outcome: str
+    outcome: Outcome
     reason: str
     note: str
     depth: int
@@ -191,6 +193,8 @@ class RunsController(Controller):
         status_code=202,
         responses={202: ResponseSpec(RunWire)},
         guards=[limit_triggers],
+        opt={TAKES_KEY: True},
+        operation_id="trigger_run",
     )
     async def trigger(
         self, request: Request[Any, Identity, Any], runs: Runs, project_id: UUID, data: RunTrigger | None = None
@@ -199,7 +203,7 @@ class RunsController(Controller):
         is_forced = data is not None and data.force
         return send(triggered(await runs.trigger(project_id, await once(request, triggered), is_forced=is_forced)))
 
-    @get("/projects/{project_id:uuid}/runs")
+    @get("/projects/{project_id:uuid}/runs", operation_id="list_project_runs")
     async def of_project(
         self, runs: Runs, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[RunWire]:
@@ -209,28 +213,28 @@ class RunsController(Controller):
         found = await runs.page(project_id, before, limit + 1)
         return page_of(found, limit, show_listed, lambda run: run.number)
 
-    @get("/runs/{run_id:uuid}")
+    @get("/runs/{run_id:uuid}", operation_id="get_run")
     async def one(self, runs: Runs, run_id: UUID) -> RunWire:
         """One run, with the live progress of its crawl."""
         run = await runs.get(run_id)
         return show_run(run, await runs.progress(run))
 
-    @post("/runs/{run_id:uuid}/cancel", status_code=202)
+    @post("/runs/{run_id:uuid}/cancel", status_code=202, operation_id="cancel_run")
     async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
         """End an active run, whichever process crawls it."""
         return show_run(await runs.cancel(run_id))
 
-    @post("/runs/{run_id:uuid}/accept", status_code=200, opt={TAKES_LONG: True})
+    @post("/runs/{run_id:uuid}/accept", status_code=200, opt={TAKES_LONG: True}, operation_id="accept_run")
     async def accept(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
         """Publish the version of the run, which was held because most of the entries would vanish."""
         return show_run(await held_versions.accept(run_id))
 
-    @post("/runs/{run_id:uuid}/reject", status_code=200, opt={TAKES_LONG: True})
+    @post("/runs/{run_id:uuid}/reject", status_code=200, opt={TAKES_LONG: True}, operation_id="reject_run")
     async def reject(self, held_versions: HeldVersions, run_id: UUID) -> RunWire:
         """Throw the held version of the run away."""
         return show_run(await held_versions.reject(run_id))
 
-    @get("/runs/{run_id:uuid}/pages")
+    @get("/runs/{run_id:uuid}/pages", operation_id="list_run_pages")
     async def pages(
         self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[RunPageWire]:
@@ -239,7 +243,7 @@ class RunsController(Controller):
         found = await runs.pages(run_id, after, limit + 1)
         return page_of(found, limit, _show_page, _page_place)
 
-    @get("/runs/{run_id:uuid}/changes")
+    @get("/runs/{run_id:uuid}/changes", operation_id="list_run_changes")
     async def changes(
         self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[ChangeWire]:

@@ -12,13 +12,14 @@ from litestar.params import Parameter
 from msgspec import Struct
 
 from llmstxt_sched.domain.schedule import Note, check_cron, describe, occurrences
+from llmstxt_sched.domain.times import Time
 
 
 class NextTime(Struct, frozen=True):
     """One due time; `note` says if a clock change skips or repeats its local time."""
 
-    utc: datetime
-    local: datetime
+    utc: Time
+    local: Time
     note: Note | None
 
 
@@ -35,7 +36,7 @@ class ScheduleController(Controller):
     path = "/api/schedule"
     tags = ("schedule",)
 
-    @get("/preview", sync_to_thread=True)
+    @get("/preview", sync_to_thread=True, operation_id="preview_schedule")
     def preview(
         self,
         min_period_seconds: float,

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.store.records import each_to, to
 from llmstxt_sched.store.statements import Connection, statements
 
@@ -46,8 +47,8 @@ class ScheduledJob(Struct, frozen=True):
     job_id: UUID
     project_id: UUID
     project_name: str
-    scheduled_for: datetime | None
-    due_at: datetime
+    scheduled_for: Time | None
+    due_at: Time
     kind: Literal["schedule", "retry"]
 
 

@@ -62,14 +62,25 @@ function either(types) {
 
 // What else is known: bounds, the default, a sentence.
 export function noteOf(part, schema) {
-  const whole = { ...resolve(part, schema), ...part };
+  const whole = { ...unlessNull(resolve(part, schema), schema), ...part };
   const notes = [
     bounds(whole.minimum, whole.maximum, ""),
     bounds(whole.minLength, whole.maxLength, " characters"),
     bounds(whole.minItems, whole.maxItems, " items"),
-    whole.default !== undefined && whole.default !== null && `default ${JSON.stringify(whole.default)}`,
+    isTold(whole.default) && `default ${JSON.stringify(whole.default)}`,
   ].filter(Boolean).join(", ");
   return [part.description, notes && `${notes[0].toUpperCase()}${notes.slice(1)}.`].filter(Boolean).join(" ");
+}
+
+// What a part is where it is not null: that may have bounds.
+function unlessNull(whole, schema) {
+  const kinds = (whole.oneOf ?? whole.anyOf ?? []).map((each) => resolve(each, schema)).filter((each) => each.type !== "null");
+  return kinds.length === 1 ? { ...kinds[0], ...whole } : whole;
+}
+
+// Whether a default says more than that there is nothing, or what the fields below say.
+function isTold(value) {
+  return value !== undefined && value !== null && value !== "" && typeof value !== "object";
 }
 
 function bounds(least, most, what) {

@@ -75,7 +75,14 @@ function card(call, schema) {
       NEEDS[call["x-needs"]] && h("p", { class: "hint" }, NEEDS[call["x-needs"]]),
       parameters(call.parameters ?? [], schema),
       call.requestBody && body("Body", call.requestBody, schema, { isSent: true }),
-      Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema))));
+      Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema)),
+      failures(call)));
+}
+
+// What its errors mean stands once, in the table above all calls; a browser opens it for a link into it.
+function failures({ responses = {} }) {
+  const statuses = Object.keys(responses).filter((status) => status >= 400);
+  return h("p", { class: "quiet" }, "Errors: ", statuses.map((status, at) => [at > 0 && ", ", h("a", { href: `#error-${status}` }, status)]));
 }
 
 function parameters(found, schema) {
@@ -117,11 +124,12 @@ function optional() {
   return [" ", h("span", { class: "tag" }, "optional")];
 }
 
-function errors({ components }) {
-  const rows = Object.entries(components.responses ?? {}).map(([code, { description }]) => [h("code", {}, code), prose(description)]);
+function errors(schema) {
+  const rows = Object.entries(schema.components.responses ?? {}).map(([code, { description }]) => [h("code", { id: `error-${code}` }, code), prose(description)]);
   return h("details", { class: "errors" },
     h("summary", {}, "Errors"),
-    h("p", {}, "They come as ", h("code", {}, "application/problem+json"), " (RFC 9457) with ", h("code", {}, "status"), ", ", h("code", {}, "detail"), " and ", h("code", {}, "request_id"), "."),
+    h("p", {}, "They come as ", h("code", {}, "application/problem+json"), " (RFC 9457):"),
+    fieldTable("Error", fieldsOf({ $ref: "#/components/schemas/Problem" }, schema), true),
     table("Errors", ["Status", "When"], rows));
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, get_args
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page
 from llmstxt_sched.documents.diff import EntryChange, IndexDiff
 from llmstxt_sched.documents.model import Entry
 from llmstxt_sched.documents.text_diff import Hunk
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.documents.changes import MAX_LISTED, Changes, Comparison, TextComparison
 from llmstxt_sched.store.versions import DifferenceKind, PageDifference, VersionInForce
 
@@ -40,7 +40,7 @@ class VersionWire(Struct, frozen=True):
 
     run_id: UUID
     number: int
-    finished_at: datetime | None
+    finished_at: Time | None
     version_number: int | None
     is_new: bool
 
@@ -155,7 +155,7 @@ class ChangesController(Controller):
     path = "/api/projects/{project_id:uuid}"
     tags = ("changes",)
 
-    @get("/versions")
+    @get("/versions", operation_id="list_versions")
     async def versions(
         self, changes: Changes, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[VersionWire]:
@@ -163,14 +163,14 @@ class ChangesController(Controller):
         found = await changes.versions(project_id, read_cursor(cursor, Position32), limit + 1)
         return page_of(found, limit, _show_version, lambda version: version.run_number)
 
-    @get("/changes")
+    @get("/changes", operation_id="compare_versions")
     async def compare(
         self, changes: Changes, project_id: UUID, before_run: FromRun = None, after_run: ToRun = None
     ) -> ComparisonWire:
         """What differs between the versions after two runs: links of llms.txt, pages, and files."""
         return _show_comparison(await changes.compare(project_id, before_run, after_run))
 
-    @get("/changes/text")
+    @get("/changes/text", operation_id="compare_text")
     async def text(
         self,
         changes: Changes,
@@ -184,7 +184,7 @@ class ChangesController(Controller):
         found = await changes.text(project_id, before_run, after_run, path, ignore_white_space=ignore_white_space)
         return _show_text(path, found)
 
-    @get("/changes/lines")
+    @get("/changes/lines", operation_id="get_lines")
     async def lines(
         self,
         changes: Changes,

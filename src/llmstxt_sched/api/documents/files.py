@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, HttpMethod, Request, Response, route
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
@@ -23,6 +24,9 @@ PRIVATE_CACHE = "private, no-cache"
 # Litestar adds "; charset=utf-8" to these.
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+UNCHANGED = {304: ResponseSpec(None)}
+TEXTS = {200: ResponseSpec(str, media_type=PLAIN), **UNCHANGED}
+PAGES = {200: ResponseSpec(str, media_type=MARKDOWN), **UNCHANGED}
 
 
 def send(request: Request[Any, Any, Any], document: Document, path: str, cache: str) -> Response[Any]:
@@ -48,17 +52,24 @@ class DocumentsController(Controller):
     path = "/api"
     tags = ("documents",)
 
-    @route("/projects/{project_id:uuid}/llms.txt", http_method=READ)
+    @route("/projects/{project_id:uuid}/llms.txt", http_method=READ, responses=TEXTS, operation_id="get_llms_txt")
     async def llms_txt(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
         """The project's newest llms.txt."""
         return send(request, await documents.of_project(project_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
-    @route("/projects/{project_id:uuid}/llms-full.txt", http_method=READ)
+    @route(
+        "/projects/{project_id:uuid}/llms-full.txt", http_method=READ, responses=TEXTS, operation_id="get_llms_full_txt"
+    )
     async def llms_full(self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID) -> Response[Any]:
         """The project's newest llms-full.txt."""
         return send(request, await documents.of_project(project_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
 
-    @route("/projects/{project_id:uuid}/pages/{page:path}", http_method=READ)
+    @route(
+        "/projects/{project_id:uuid}/pages/{page:path}",
+        http_method=READ,
+        responses=PAGES,
+        operation_id="get_page_markdown",
+    )
     async def page(
         self, request: Request[Any, Any, Any], documents: Documents, project_id: UUID, page: str
     ) -> Response[Any]:
@@ -66,12 +77,12 @@ class DocumentsController(Controller):
         path = raw_path(request, "/pages/")
         return send(request, await documents.of_project(project_id, path), path, PRIVATE_CACHE)
 
-    @route("/runs/{run_id:uuid}/llms.txt", http_method=READ)
+    @route("/runs/{run_id:uuid}/llms.txt", http_method=READ, responses=TEXTS, operation_id="get_run_llms_txt")
     async def run_llms_txt(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
         """The llms.txt that was in force after the run."""
         return send(request, await documents.of_run(run_id, LLMS_TXT), LLMS_TXT, PRIVATE_CACHE)
 
-    @route("/runs/{run_id:uuid}/llms-full.txt", http_method=READ)
+    @route("/runs/{run_id:uuid}/llms-full.txt", http_method=READ, responses=TEXTS, operation_id="get_run_llms_full_txt")
     async def run_llms_full(self, request: Request[Any, Any, Any], documents: Documents, run_id: UUID) -> Response[Any]:
         """The llms-full.txt that was in force after the run."""
         return send(request, await documents.of_run(run_id, LLMS_FULL_TXT), LLMS_FULL_TXT, PRIVATE_CACHE)
@@ -83,7 +94,7 @@ class PublishedController(Controller):
     path = "/p"
     tags = ("published",)
 
-    @route("/{slug:str}/{page:path}", http_method=READ)
+    @route("/{slug:str}/{page:path}", http_method=READ, responses=PAGES, operation_id="get_published")
     async def published(
         self, request: Request[Any, Any, Any], documents: Documents, slug: str, page: str
     ) -> Response[Any]:

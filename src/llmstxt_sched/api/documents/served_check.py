@@ -17,7 +17,7 @@ class ServedCheckController(Controller):
     path = "/api/projects/{project_id:uuid}/served-check"
     tags = ("documents",)
 
-    @post(status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True})
+    @post(status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True}, operation_id="check_served")
     async def check(self, served_checks: ServedChecks, project_id: UUID) -> ServedCheck:
         """Ask the site for its own llms.txt, and compare it with what this service wrote; takes at most 15 seconds."""
         return await served_checks.check(project_id)

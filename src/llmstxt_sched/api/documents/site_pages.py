@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.paging import Cursor, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.urls import MAX_URL
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.documents.site_pages import SitePages, Verdict
@@ -29,14 +29,14 @@ class PageWire(Struct, frozen=True):
     title: str
     description: str | None
     status_code: int | None
-    outcome: str
+    outcome: Outcome
     reason: str
     note: str
     depth: int
     content_sha256: str | None
-    first_seen_at: datetime | None
-    last_seen_at: datetime | None
-    last_changed_at: datetime | None
+    first_seen_at: Time | None
+    last_seen_at: Time | None
+    last_changed_at: Time | None
 
 
 class SitePagesWire(Struct, frozen=True):
@@ -57,7 +57,7 @@ class AddressWire(Struct, frozen=True):
     verdict: Verdict
     reason: str
     page: PageWire | None
-    since: datetime | None
+    since: Time | None
 
 
 class SitePagesController(Controller):
@@ -66,7 +66,7 @@ class SitePagesController(Controller):
     path = "/api/projects/{project_id:uuid}/pages"
     tags = ("projects",)
 
-    @get()
+    @get(operation_id="list_pages")
     async def pages(
         self,
         site_pages: SitePages,

@@ -13,8 +13,9 @@ from litestar.params import HeaderParameter
 
 from llmstxt_sched.api.frontend.assets import ASSETS, DIGEST, WEB
 from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.openapi import with_needs, with_problems
+from llmstxt_sched.api.openapi.description import description_of
 from llmstxt_sched.errors import NotFound
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -52,7 +53,8 @@ class PagesController(Controller):
 
     # In a thread, because the first call takes a second of computing, on a busy machine many; it waits for no server.
     @get("/api/openapi.json", sync_to_thread=True, opt={TAKES_LONG: True})
-    def openapi(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    def openapi(
+        self, request: Request[Any, Any, Any], version: str, session_cookie: SessionCookie
+    ) -> Response[dict[str, Any]]:
         """The description of the API in OpenAPI 3.1."""
-        schema = with_needs(with_problems(request.app.openapi_schema.to_schema()))
-        return Response(schema, media_type=MediaType.JSON)
+        return Response(description_of(request.app, version, session_cookie.name), media_type=MediaType.JSON)

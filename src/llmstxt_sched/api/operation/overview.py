@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from litestar import Controller, get
 from msgspec import Struct
 
 from llmstxt_sched.api.operation.health import OVERDUE_TICKS
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.overview import Overview
 
@@ -26,7 +25,7 @@ class SchedulerStanding(Struct, frozen=True):
     `is_late`: ticks have stopped, or a project that is due was not picked up.
     """
 
-    last_tick_at: datetime | None
+    last_tick_at: Time | None
     seconds_since: float | None
     is_late: bool
 
@@ -47,7 +46,7 @@ class OverviewController(Controller):
     path = "/api/overview"
     tags = ("overview",)
 
-    @get()
+    @get(operation_id="get_overview")
     async def one(self, overview: Overview, scheduler: SchedulerLoop) -> OverviewWire:
         """How the service stands; cheap enough to be asked for every few seconds."""
         standing = await overview.standing(OVERDUE_TICKS * scheduler.interval_seconds)

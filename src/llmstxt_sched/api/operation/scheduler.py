@@ -11,6 +11,7 @@ from msgspec import Struct
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import TickReport
 from llmstxt_sched.services.overview import Overview, WorkerView
@@ -21,7 +22,7 @@ from llmstxt_sched.store.schedules import ScheduledJob
 class LastTick(Struct, frozen=True):
     """The last successful tick of this process."""
 
-    at: datetime
+    at: Time
     report: TickReport
 
 
@@ -42,7 +43,7 @@ class WorkerRunWire(Struct, frozen=True):
     id: UUID
     project_id: UUID
     project_name: str
-    started_at: datetime
+    started_at: Time
     progress: Progress | None
 
 
@@ -50,7 +51,7 @@ class WorkerWire(Struct, frozen=True):
     """A worker, which is one process; its heartbeat is null if Redis does not answer."""
 
     id: UUID
-    last_heartbeat_at: datetime | None
+    last_heartbeat_at: Time | None
     runs: list[WorkerRunWire]
 
 
@@ -60,7 +61,7 @@ class SchedulerController(Controller):
     path = "/api/scheduler"
     tags = ("scheduler",)
 
-    @get("/jobs")
+    @get("/jobs", operation_id="list_jobs")
     async def jobs(
         self, overview: Overview, scheduler: SchedulerLoop, limit: PageSize = 50, cursor: Cursor = None
     ) -> JobsPage:
@@ -87,12 +88,12 @@ class SchedulerController(Controller):
             last,
         )
 
-    @get("/workers")
+    @get("/workers", operation_id="list_workers")
     async def workers(self, overview: Overview) -> Listing[WorkerWire]:
         """The workers that were heard in the last day or hold a run, and what they do; all on one page."""
         return Listing([_show_worker(worker) for worker in await overview.workers()], None)
 
-    @post("/process", status_code=200, opt={TAKES_LONG: True})
+    @post("/process", status_code=200, opt={TAKES_LONG: True}, operation_id="run_tick")
     async def process(self, scheduler: SchedulerLoop, audit_log: AuditLog) -> TickReport:
         """Run one tick of the scheduler now."""
         await audit_log.note("scheduler.process", "scheduler")

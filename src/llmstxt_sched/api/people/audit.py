@@ -11,6 +11,7 @@ from litestar.params import Parameter
 from msgspec import Struct
 
 from llmstxt_sched.api.paging import EARLIEST, LATEST, Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.store.people.audit import AuditFilter, AuditRow
@@ -35,7 +36,7 @@ class AuditWire(Struct, frozen=True):
     """One deed."""
 
     id: UUID
-    at: datetime
+    at: Time
     user: NamedWire | None
     token: NamedWire | None
     action: str
@@ -50,7 +51,7 @@ class AuditController(Controller):
     path = "/api/audit"
     tags = ("audit",)
 
-    @get()
+    @get(operation_id="list_audit")
     async def many(
         self,
         audit_log: AuditLog,

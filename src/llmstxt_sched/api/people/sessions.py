@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.people.sessions import BegunSession, Guest, Sessions
@@ -57,7 +58,7 @@ class MySessionWire(Struct, frozen=True):
     """The session of this request, and when it ends if it is used until then."""
 
     id: UUID
-    expires_at: datetime
+    expires_at: Time
 
 
 class MeWire(Struct, frozen=True):
@@ -79,8 +80,8 @@ class SessionWire(Struct, frozen=True):
     """A session of who asks."""
 
     id: UUID
-    created_at: datetime
-    last_used_at: datetime
+    created_at: Time
+    last_used_at: Time
     address: str
     user_agent: str
     is_current: bool
@@ -92,12 +93,12 @@ class MeController(Controller):
     path = "/api/me"
     tags = ("sessions",)
 
-    @get()
+    @get(operation_id="get_me")
     async def me(self, request: Request[Any, Identity, Any], users: Users, version: str) -> MeWire:
         """Who asks."""
         return show_me(await users.account(request.auth), version)
 
-    @patch()
+    @patch(operation_id="edit_me")
     async def edit(
         self,
         request: Request[Any, Identity, Any],
@@ -121,7 +122,7 @@ class SessionsController(Controller):
     tags = ("sessions",)
 
     # Open to all, also in the description of the API.
-    @post(security=[{}])
+    @post(security=[{}], operation_id="sign_in")
     async def begin(
         self,
         request: Request[Any, None, Any],
@@ -139,7 +140,7 @@ class SessionsController(Controller):
         account = await users.account(begun.identity)
         return Response(show_me(account, version), status_code=201, cookies=[session_cookie.holding(begun.secret)])
 
-    @get()
+    @get(operation_id="list_sessions")
     async def many(
         self, request: Request[Any, Identity, Any], sessions: Sessions, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[SessionWire]:
@@ -150,7 +151,7 @@ class SessionsController(Controller):
             found, limit, lambda each: _show(each, identity.session_id), lambda each: (each.created_at, each.id)
         )
 
-    @delete("/current", status_code=204, security=[{}])
+    @delete("/current", status_code=204, security=[{}], operation_id="sign_out")
     async def sign_out(
         self, request: Request[Any, None, Any], sessions: Sessions, session_cookie: SessionCookie
     ) -> Response[None]:
@@ -159,7 +160,7 @@ class SessionsController(Controller):
             await sessions.sign_out(secret)
         return Response(None, status_code=204, cookies=[session_cookie.cleared()])
 
-    @delete("/{session_id:uuid}")
+    @delete("/{session_id:uuid}", operation_id="end_session")
     async def end(self, request: Request[Any, Identity, Any], sessions: Sessions, session_id: UUID) -> None:
         """End one of one's own sessions."""
         await sessions.end(request.auth, session_id)

@@ -11,10 +11,12 @@ from litestar import Controller, Request, delete, get, post
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
+from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.paging import LATEST, Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.api.projects import Name
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role, TokenScope
 from llmstxt_sched.errors import Forbidden, InvalidInput
 from llmstxt_sched.services.people.tokens import TokenRequest, Tokens
@@ -46,9 +48,9 @@ class TokenWire(Struct, frozen=True):
     name: str
     scope: TokenScope
     user: TokenUserWire | None
-    created_at: datetime
-    expires_at: datetime | None
-    last_used_at: datetime | None
+    created_at: Time
+    expires_at: Time | None
+    last_used_at: Time | None
 
 
 class NewTokenWire(TokenWire, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ class TokensController(Controller):
     path = "/api/tokens"
     tags = ("tokens",)
 
-    @get()
+    @get(operation_id="list_tokens")
     async def many(
         self,
         request: Request[Any, Identity, Any],
@@ -77,7 +79,7 @@ class TokensController(Controller):
         found = await tokens.page(owner, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
         return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
 
-    @post()
+    @post(opt={TAKES_KEY: True}, operation_id="create_token")
     async def create(
         self, request: Request[Any, Identity, Any], tokens: Tokens, session_cookie: SessionCookie, data: TokenCreate
     ) -> NewTokenWire:
@@ -89,7 +91,7 @@ class TokensController(Controller):
         created = await tokens.create(request.auth, wanted, asker, await once(request, _kept))
         return NewTokenWire(**msgspec.structs.asdict(_show(created.token)), token=created.secret)
 
-    @delete("/{token_id:uuid}")
+    @delete("/{token_id:uuid}", operation_id="revoke_token")
     async def revoke(self, request: Request[Any, Identity, Any], tokens: Tokens, token_id: UUID) -> None:
         """Revoke one of one's own tokens; admins revoke any."""
         await tokens.revoke(request.auth, token_id)

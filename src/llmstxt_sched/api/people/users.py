@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,11 @@ import msgspec
 from litestar import Controller, Request, delete, get, patch, post
 from msgspec import Struct
 
+from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.services.people.users import Invitation, Users
 from llmstxt_sched.store.idempotency import StoredResponse
@@ -40,8 +41,8 @@ class UserWire(Struct, frozen=True):
     name: str
     role: Role
     has_password: bool
-    created_at: datetime
-    last_seen_at: datetime | None
+    created_at: Time
+    last_seen_at: Time | None
 
 
 class InvitationWire(Struct, frozen=True):
@@ -49,14 +50,14 @@ class InvitationWire(Struct, frozen=True):
 
     user: UserWire
     link: str
-    expires_at: datetime
+    expires_at: Time
 
 
 class LinkWire(Struct, frozen=True):
     """A link by which a user signs in once; it is never shown again."""
 
     link: str
-    expires_at: datetime
+    expires_at: Time
 
 
 class UsersController(Controller):
@@ -65,13 +66,13 @@ class UsersController(Controller):
     path = "/api/users"
     tags = ("users",)
 
-    @get()
+    @get(operation_id="list_users")
     async def many(self, users: Users, limit: PageSize = 50, cursor: Cursor = None) -> Listing[UserWire]:
         """All users by name."""
         found = await users.page(read_cursor(cursor, tuple[str, UUID]), limit + 1)
         return page_of(found, limit, _show, lambda user: (user.name, user.id))
 
-    @post()
+    @post(opt={TAKES_KEY: True}, operation_id="invite_user")
     async def invite(
         self, request: Request[Any, Identity, Any], users: Users, session_cookie: SessionCookie, data: UserCreate
     ) -> InvitationWire:
@@ -80,17 +81,17 @@ class UsersController(Controller):
         made = await users.invite(data.name, data.role, asker, await once(request, _kept))
         return InvitationWire(_show(made.user), made.link, made.expires_at)
 
-    @patch("/{user_id:uuid}")
+    @patch("/{user_id:uuid}", operation_id="edit_user")
     async def edit(self, users: Users, user_id: UUID, data: UserPatch) -> UserWire:
         """Change a user's name or role."""
         return _show(await users.edit(user_id, data.name, data.role))
 
-    @delete("/{user_id:uuid}")
+    @delete("/{user_id:uuid}", operation_id="delete_user")
     async def remove(self, users: Users, user_id: UUID) -> None:
         """Delete a user with their tokens and sessions."""
         await users.delete(user_id)
 
-    @post("/{user_id:uuid}/link")
+    @post("/{user_id:uuid}/link", opt={TAKES_KEY: True}, operation_id="renew_link")
     async def renew_link(
         self, request: Request[Any, Identity, Any], users: Users, session_cookie: SessionCookie, user_id: UUID
     ) -> LinkWire:

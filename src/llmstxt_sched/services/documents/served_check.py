@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import LLMS_TXT
+from llmstxt_sched.domain.times import Time
 from llmstxt_sched.errors import FetchFailed, NotFound, TooManyRequests
 from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
 from llmstxt_sched.outbound.headers import media_type
@@ -37,7 +38,7 @@ class ServedCheck(Struct, frozen=True):
     is_current: bool
     matches_version: int | None
     size: int | None
-    checked_at: datetime
+    checked_at: Time
     message: str
 
 

@@ -1,0 +1,87 @@
+"""What each call takes and gives, read from its handler: for the description of the API, and to hold requests to it."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import HeaderParameter, ParameterKwarg
+from litestar.routes import HTTPRoute
+from litestar.types import Empty
+from litestar.typing import FieldDefinition
+from msgspec import Meta, Struct
+
+# Marks a handler that takes an Idempotency-Key.
+TAKES_KEY = "takes_key"
+# What Litestar gives to a handler by these names comes from no parameter.
+RESERVED = {"request", "data", "state", "scope"}
+BOUNDS = ("gt", "ge", "lt", "le", "min_length", "max_length", "pattern")
+
+
+class CallParameter(Struct, frozen=True):
+    """A parameter in the query, the path or a header; `type` has its bounds, `default` is Empty where one is needed."""
+
+    name: str
+    place: str
+    type: Any
+    default: Any
+    description: str | None
+
+
+class Call(Struct, frozen=True):
+    """One method of one path; the path without the types of its parameters."""
+
+    method: str
+    path: str
+    handler: HTTPRouteHandler
+    parameters: tuple[CallParameter, ...]
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether it takes a body at all."""
+        return "data" in self.handler.parsed_fn_signature.parameters
+
+
+def calls_of(app: Litestar) -> Iterator[Call]:
+    """The calls of `app` that are part of its description, in the order of its controllers; HEAD is as GET."""
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            for method in sorted(handler.http_methods):
+                if str(method) not in {"HEAD", "OPTIONS"} and handler.resolve_include_in_schema():
+                    yield Call(
+                        str(method), route.path_format, handler, parameters_of(handler, set(route.path_parameters))
+                    )
+
+
+def parameters_of(handler: HTTPRouteHandler, in_path: set[str]) -> tuple[CallParameter, ...]:
+    """The parameters of a handler; those named in `in_path` are part of its path."""
+    injected = RESERVED | handler.dependency_name_set
+    fields = handler.parsed_fn_signature.parameters.items()
+    return tuple(_parameter(name, field, name in in_path) for name, field in fields if name not in injected)
+
+
+def bare(kind: Any) -> Any:
+    """`kind` without None, which no parameter and no body can be."""
+    if get_origin(kind) not in {Union, types.UnionType}:
+        return kind
+    kept = tuple(each for each in get_args(kind) if each is not types.NoneType)
+    return kept[0] if len(kept) == 1 else Union[kept]  # noqa: UP007  (built, not written)
+
+
+def _parameter(name: str, field: FieldDefinition, is_in_path: bool) -> CallParameter:
+    known = field.kwarg_definition if isinstance(field.kwarg_definition, ParameterKwarg) else None
+    bounds = {bound: value for bound in BOUNDS if known and (value := getattr(known, bound)) is not None}
+    kind = bare(field.annotation)
+    place = "path" if is_in_path else "header" if isinstance(known, HeaderParameter) else "query"
+    return CallParameter(
+        name=(known.name if known else None) or name,
+        place=place,
+        type=Annotated[kind, Meta(**bounds)] if bounds else kind,
+        default=Empty if field.default is Empty else field.default,
+        description=known.description if known else None,
+    )
