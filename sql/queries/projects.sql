@@ -12,10 +12,6 @@ INSERT INTO projects (
 -- One project with its schedule and status.
 SELECT * FROM project_views WHERE id = :id;
 
--- name: project_by_slug
--- The project that publishes its documents under this slug.
-SELECT id FROM projects WHERE slug = :slug AND is_public;
-
 -- name: project_page
 -- A page of projects, in one of four orders; `after_key` and `after_id` are those of the previous page's last project.
 SELECT * FROM (

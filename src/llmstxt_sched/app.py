@@ -249,7 +249,9 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
         for member in _worker(runtime, runtime.outbound, metrics):
             supervisor.add(member)
     if listener := runtime.listeners.api:
-        api_app = _api(runtime, scheduler, overview, metrics, stop)
+        documents = Documents(runtime.database, settings.api.document_memory_bytes)
+        api_app = _api(runtime, scheduler, overview, documents, metrics, stop)
+        supervisor.add(Member("documents", documents.follow))
         supervisor.add(Member("api", lambda told: serve(api_app, listener, told)))
     for name, watch in runtime.servers.watches.items():
         supervisor.add(Member(name, watch, stage=1))
@@ -296,7 +298,14 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
 
 
-def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics: Metrics, stop: asyncio.Event) -> App:
+def _api(
+    runtime: Runtime,
+    scheduler: SchedulerLoop,
+    overview: Overview,
+    documents: Documents,
+    metrics: Metrics,
+    stop: asyncio.Event,
+) -> App:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
     projects = Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings, runtime.secrets)
@@ -309,7 +318,7 @@ def _api(runtime: Runtime, scheduler: SchedulerLoop, overview: Overview, metrics
         run_events=RunEvents(database, queue),
         streams=Streams(stop),
         limits=RateLimits(runtime.counters, settings.limits),
-        documents=Documents(database),
+        documents=documents,
         changes=Changes(database),
         site_pages=SitePages(database, runtime.robots_copies),
         served_checks=ServedChecks(database, runtime.client),

@@ -41,6 +41,7 @@ class ApiSettings(Struct, frozen=True):
     """The API's listener; `public_url` is the address by which others reach it, by default made of host and port.
 
     `trusted_proxies` are the networks, separated by commas, whose X-Forwarded-For tells a client's address.
+    `document_memory_bytes` is the room for documents that were asked for lately.
     """
 
     host: str = "127.0.0.1"
@@ -48,6 +49,7 @@ class ApiSettings(Struct, frozen=True):
     public_url: str = ""
     max_body_bytes: Count = 1_048_576
     trusted_proxies: str = ""
+    document_memory_bytes: Annotated[int, Meta(ge=0)] = 67_108_864
 
 
 class HealthSettings(Struct, frozen=True):

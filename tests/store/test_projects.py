@@ -98,13 +98,6 @@ async def test_an_update_changes_what_it_names(connection: Connection) -> None:
     assert changed
     assert changed == replace(project, **structs.asdict(details), updated_at=changed.updated_at)
     assert changed.updated_at > project.updated_at
-    assert await projects.id_by_slug(connection, project.slug) == project.id
-
-
-async def test_a_project_that_is_not_public_is_at_no_address(connection: Connection) -> None:
-    project = await projects.get(connection, await new_project(connection))
-    assert project
-    assert await projects.id_by_slug(connection, project.slug) is None
 
 
 async def test_a_deleted_project_is_gone_once(connection: Connection) -> None:

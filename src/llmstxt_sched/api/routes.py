@@ -13,6 +13,7 @@ from msgspec import Struct
 from llmstxt_sched.api.bulk import BulkController
 from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
+from llmstxt_sched.api.documents.published import PublishedFiles
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
@@ -124,7 +125,7 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
     )
     check_permissions(routes_of(app))
     # Wrapped around Litestar, for the requests as well that Litestar refuses before it calls its middleware.
-    return RequestLog(ResponseHeaders(app))
+    return RequestLog(PublishedFiles(ResponseHeaders(app), parts.documents))
 
 
 def _injected(part: object) -> Provide:

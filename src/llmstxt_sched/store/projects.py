@@ -79,12 +79,6 @@ async def get(connection: Connection, project_id: UUID) -> Project | None:
     return to(Project, await statements["project_get"].row(connection, id=project_id))
 
 
-async def id_by_slug(connection: Connection, slug: str) -> UUID | None:
-    """The public project at `slug`."""
-    found: UUID | None = await statements["project_by_slug"].value(connection, slug=slug)
-    return found
-
-
 async def page(
     connection: Connection,
     wanted: ProjectFilter,

@@ -195,6 +195,11 @@ async def texts(connection: Connection, project_id: UUID, version_id: UUID, afte
     return each_to(PageText, rows)
 
 
+async def full_bytes(connection: Connection, project_id: UUID, version_id: UUID) -> int:
+    """About how many bytes the llms-full.txt of a version has."""
+    return int(await statements["version_full_bytes"].value(connection, project_id=project_id, version_id=version_id))
+
+
 async def hashes(connection: Connection, version_id: UUID) -> list[PageHash]:
     """The hash of each page of a version, in order."""
     return each_to(PageHash, await statements["version_hashes"].rows(connection, version_id=version_id))

@@ -1,0 +1,17 @@
+-- name: publication_get
+-- What is published under a slug: the newest version of a public project that is not held.
+SELECT p.id AS project_id, v.id AS version_id, v.sha256, v.name
+FROM projects p JOIN versions v ON v.project_id = p.id AND v.number > 0
+WHERE p.slug = :slug AND p.is_public ORDER BY v.number DESC LIMIT 1;
+
+-- name: publication_changes
+-- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next one:
+-- the oldest transaction that has not ended now.  Numbers from the future come with a database from another server.
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, ARRAY(
+    SELECT slug FROM published_changes
+    WHERE xid >= (:since::text)::xid8 AND xid < pg_snapshot_xmax(pg_current_snapshot())
+) AS slugs;
+
+-- name: publication_changes_purge
+-- Forgets changes that every process has seen, or has been silent for so long that it looks at everything anew.
+DELETE FROM published_changes WHERE at < (SELECT clock_timestamp()) - interval '1 hour';

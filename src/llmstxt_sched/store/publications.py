@@ -1,0 +1,42 @@
+"""What is published without a token, and which of it has changed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.statements import Connection, statements
+
+
+class Publication(Struct, frozen=True):
+    """The version that a public project serves, with the name at the head of its files."""
+
+    project_id: UUID
+    version_id: UUID
+    sha256: str
+    name: str
+
+
+class PublishedChanges(Struct, frozen=True):
+    """The slugs of what has changed, some perhaps known before, and the horizon to name at the next look."""
+
+    horizon: str
+    slugs: tuple[str, ...]
+
+
+async def get(connection: Connection, slug: str) -> Publication | None:
+    """What is published under `slug`, if it is anything."""
+    return to(Publication, await statements["publication_get"].row(connection, slug=slug))
+
+
+async def changed(connection: Connection, since: str | None) -> PublishedChanges:
+    """What has changed since the look that gave the horizon `since`; None asks for a first horizon only."""
+    (only,) = each_to(PublishedChanges, await statements["publication_changes"].rows(connection, since=since))
+    return only
+
+
+async def purge(connection: Connection) -> None:
+    """Forget the changes of more than an hour ago."""
+    await statements["publication_changes_purge"].execute(connection)
