@@ -61,6 +61,22 @@ async def test_a_server_that_wants_a_password_says_so(tmp_path: Path, password: 
             await check(f"unix://{password}{path}")
 
 
+async def test_a_database_that_the_server_does_not_have_is_named(tmp_path: Path) -> None:
+    async with embedded(tmp_path / "valkey", postgres=False) as servers:
+        with pytest.raises(StartError, match=r"REDIS_URL names a database that is not there .*raise `databases`"):
+            await check(f"{servers.redis_url}?db=99")
+
+
+async def test_a_user_who_may_not_do_what_is_needed_is_told_so(tmp_path: Path) -> None:
+    async with embedded(tmp_path / "valkey", postgres=False) as servers:
+        client = connect(servers.redis_url, 2)
+        await client.acl_setuser("weak", enabled=True, passwords=["+weak"], commands=["+get"])
+        await client.aclose()
+        _, _, path = servers.redis_url.partition("@")
+        with pytest.raises(StartError, match=r"Redis refuses us .*allow this user all commands"):
+            await check(f"unix://weak:weak@{path}")
+
+
 @pytest.mark.parametrize("version", ["5.0.14", "6.0.20", "2.8.0"])
 async def test_a_server_that_is_too_old_is_refused(version: str) -> None:
     async with another_server(f"redis_version:{version}\r\n") as url:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,13 @@ async def test_children_have_no_environment_unless_they_keep_it(monkeypatch: pyt
         await asyncio.to_thread(close_pool, pool)
     assert (bool(here), b"secret" in there) == (keeps, keeps)
     assert keeps or not there.strip(b"\0")
+
+
+def test_a_system_without_room_for_locks_is_told_so_in_one_sentence() -> None:
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
+        "from llmstxt_sched.process.child_pool import open_pool; open_pool(1)"
+    )
+    done = subprocess.run([sys.executable, "-B", "-c", program], capture_output=True, text=True, check=False)
+    assert "StartError: no process can be started" in done.stderr
+    assert "/dev/shm must be writable and not full" in done.stderr

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import asyncpg
 import pytest
+import pytest_asyncio
 from tests.support.rows import new_project
+from tests.support.shared import execute
 
 from llmstxt_sched.errors import InvalidInput, StartError, Unavailable
 from llmstxt_sched.store.database import MIN_VERSION, Database, now, server_version
@@ -48,6 +52,37 @@ async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytes
 async def test_a_database_that_is_not_there_is_no_passing_state(clean_database_url: str) -> None:
     with pytest.raises(StartError, match="DATABASE_URL"):
         await Database.connect(urlunsplit(urlsplit(clean_database_url)._replace(path="/nothing_of_this_name")), 1)
+
+
+@pytest_asyncio.fixture
+async def role(clean_database_url: str) -> AsyncIterator[str]:
+    """The address of the database for a role without rights of its own, who may have two connections."""
+    name = f"weak_{uuid4().hex[:12]}"
+    await execute(clean_database_url, f"CREATE ROLE {name} LOGIN PASSWORD 'weak' CONNECTION LIMIT 2")
+    place = urlsplit(clean_database_url)
+    yield urlunsplit(place._replace(netloc=f"{name}:weak@{place.netloc.rpartition('@')[2]}"))
+    await execute(clean_database_url, f"DROP ROLE {name}")
+
+
+async def test_a_server_that_never_allows_as_many_connections_is_refused_at_once(role: str) -> None:
+    with pytest.raises(StartError, match=r"Postgres allows 2 connections, and .* may need 3: raise the limit"):
+        await Database.connect(role, 3)
+    database = await Database.connect(role, 2)
+    await database.close()
+
+
+async def test_a_server_without_tls_is_refused_at_once_where_the_address_asks_for_it() -> None:
+    async def refuse_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # The answer to an SSLRequest (PostgreSQL, "Message Formats").
+        await reader.readexactly(8)
+        writer.write(b"N")
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(refuse_tls, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(StartError, match=r"asks for TLS \(sslmode\), which this Postgres does not offer"):
+            await Database.connect(f"postgresql://u@127.0.0.1:{port}/x?sslmode=require", 1)
 
 
 async def test_a_pool_that_is_used_up_is_unavailable(clean_database_url: str) -> None:

@@ -34,6 +34,22 @@ async def test_a_migrated_database_is_left_as_it_is(connection: Connection) -> N
     assert await connection.fetch("SELECT * FROM migrations") == before
 
 
+async def test_a_role_that_may_not_change_the_schema_is_told_what_it_lacks(
+    database: Database, connection: Connection
+) -> None:
+    await wipe(connection)
+    role = f"weak_{uuid4().hex[:12]}"
+    await connection.execute(f"CREATE ROLE {role}; GRANT USAGE ON SCHEMA public TO {role}; SET ROLE {role}")
+    try:
+        with pytest.raises(StartError, match=f"does not let {role} make the tables .*GRANT CREATE ON SCHEMA public TO"):
+            await migrate(connection)
+        await connection.execute("SET search_path TO nowhere")
+        with pytest.raises(StartError, match="no schema that"):
+            await migrate(connection)
+    finally:
+        await connection.execute(f"RESET ROLE; RESET search_path; DROP OWNED BY {role}; DROP ROLE {role}")
+
+
 async def test_replicas_that_start_together_migrate_once(database: Database, connection: Connection) -> None:
     await wipe(connection)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import AuthenticationError, RedisError
+from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from llmstxt_sched.errors import ConfigError, StartError, Unavailable, said
 
@@ -100,10 +101,10 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> d
         try:
             info: dict[str, Any] = await client.info()
         except RedisError as error:
-            # redis-py wraps the error for a wrong password in another, but not the one for a missing password.
-            if AuthenticationError not in {type(error), type(error.__cause__)}:
+            refusal = _refusal(error)
+            if refusal is None:
                 raise
-            raise StartError(f"Redis refuses us ({error}): put the password into REDIS_URL") from None
+            raise StartError(refusal) from None
     version = str(info.get("redis_version", "0"))
     if tuple(int(part) for part in version.split(".")[:2]) < MIN_VERSION:
         raise StartError(f"Redis is version {version}; 6.2 or later, or Valkey, is needed: upgrade the server")
@@ -119,3 +120,20 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> d
             "so that all keys are in one slot"
         )
     return info
+
+
+def _refusal(error: RedisError) -> str | None:
+    """Why the server will not have us, however long we wait; None if it may."""
+    # redis-py wraps what comes while it connects in another error.
+    kinds = {type(error), type(error.__cause__)}
+    if AuthenticationError in kinds:
+        return f"Redis refuses us ({error}): put the password into REDIS_URL"
+    if NoPermissionError in kinds:
+        return f"Redis refuses us ({error}): allow this user all commands on the keys of REDIS_KEY_PREFIX"
+    # The words of Redis and Valkey, which have no code of their own.
+    if "DB index" in str(error):
+        return f"REDIS_URL names a database that is not there ({error}): raise `databases` of Redis, or name another"
+    if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+        reason = error.__cause__.verify_message
+        return f"Redis' certificate is not trusted ({reason}): name its authority with ?ssl_ca_certs= in REDIS_URL"
+    return None

@@ -15,6 +15,8 @@ from multiprocessing import get_context, resource_tracker
 
 from pebble import ProcessPool
 
+from llmstxt_sched.errors import StartError
+
 _PR_SET_PDEATHSIG = 1
 _NICENESS = 5
 _GC_THRESHOLD = 50_000
@@ -28,6 +30,8 @@ def open_pool(
     children: int, *, address_space: int = resource.RLIM_INFINITY, keeps_environment: bool = False
 ) -> ProcessPool:
     """Create a pool and start its processes, which takes about ten milliseconds for each.
+
+    Raises StartError where the system has no room for the locks that the processes share.
 
     `address_space` is the most that a process may map, in bytes.  With `keeps_environment` the processes have the
     variables of this one, else none.
@@ -44,6 +48,9 @@ def open_pool(
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         pool.schedule(_do_nothing)
+    except OSError as error:
+        # Locks between processes are files there (sem_overview(7)).
+        raise StartError(f"no process can be started ({error}): /dev/shm must be writable and not full") from None
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return pool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
@@ -22,6 +23,17 @@ ACQUIRE_SECONDS = 3.0
 COMMAND_SECONDS = 60.0
 # A process that hangs inside a transaction, or is cut off from the network, loses its locks after this time.
 IDLE_SECONDS = 60
+
+# How many connections the role may have at all: superusers are bound by none of the first two limits.
+CONNECTION_LIMIT = """
+SELECT least(
+    CASE WHEN rolconnlimit >= 0 AND NOT rolsuper THEN rolconnlimit END,
+    CASE WHEN datconnlimit >= 0 AND NOT rolsuper THEN datconnlimit END,
+    current_setting('max_connections')::integer
+        - CASE WHEN rolsuper THEN 0 ELSE current_setting('superuser_reserved_connections')::integer END
+)
+FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
+"""
 
 # What asyncpg raises when the server goes away, restarts or refuses connections temporarily.
 GONE = (
@@ -58,12 +70,30 @@ def reported_as_unavailable() -> Iterator[None]:
 
 @contextmanager
 def _reported_as_refused() -> Iterator[None]:
+    """Tell the errors at a start that no waiting mends."""
     try:
         yield
+    except Unavailable as error:
+        _refuse_without_tls(error.__cause__)
+        raise
     except asyncpg.PostgresError as error:
         raise StartError(f"Postgres refuses us ({error}): mend DATABASE_URL") from None
     except InvalidInput as error:
         raise ConfigError(f"DATABASE_URL cannot be used: {error.message}") from None
+
+
+def _refuse_without_tls(error: BaseException | None) -> None:
+    """Raise StartError if the server and DATABASE_URL do not agree on TLS; asyncpg has no class for the first error."""
+    if isinstance(error, ConnectionError) and "rejected SSL upgrade" in str(error):
+        raise StartError(
+            "DATABASE_URL asks for TLS (sslmode), which this Postgres does not offer: turn on ssl there, or take "
+            "sslmode out of the URL"
+        ) from None
+    if isinstance(error, ssl.SSLCertVerificationError):
+        raise StartError(
+            f"Postgres' certificate is not trusted ({error.verify_message}): name its authority with sslrootcert in "
+            "DATABASE_URL"
+        ) from None
 
 
 class Database:
@@ -76,7 +106,8 @@ class Database:
     async def connect(cls, url: str, size: int) -> Database:
         """Open a pool of at most `size` connections.
 
-        Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help.
+        Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help:
+        also if it will never allow that many connections.
         """
         with _reported_as_refused(), reported_as_unavailable():
             pool = await asyncpg.create_pool(
@@ -99,7 +130,14 @@ class Database:
                     "jit": "off",
                 },
             )
-        return cls(pool)
+        database = cls(pool)
+        try:
+            async with database.connection() as connection:
+                await _check_limit(connection, size)
+        except BaseException:
+            pool.terminate()
+            raise
+        return database
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -125,6 +163,15 @@ class Database:
 async def server_version(connection: Connection) -> int:
     """The server's major version."""
     return int(await connection.fetchval("SHOW server_version_num")) // 10_000
+
+
+async def _check_limit(connection: Connection, size: int) -> None:
+    limit = await connection.fetchval(CONNECTION_LIMIT)
+    if size > limit:
+        raise StartError(
+            f"Postgres allows {limit} connections, and this process may need {size}: raise the limit (of the "
+            "role, of the database, or max_connections)"
+        )
 
 
 async def now(connection: Connection) -> datetime:

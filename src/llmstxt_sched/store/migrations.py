@@ -6,9 +6,12 @@ a view defined with `SELECT *` does not pick up columns that a migration adds la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
+
+from asyncpg import InsufficientPrivilegeError
 
 from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES
 from llmstxt_sched.errors import StartError
@@ -32,13 +35,13 @@ DERIVED = ("run_states", "room", "project_views", "page_views")
 async def migrate(connection: Connection) -> list[str]:
     """Apply the missing migrations in one transaction and return their names.
 
-    Replicas that start at the same time wait for each other.  Raises StartError if the server is too old, or if a
-    newer release of this service has already migrated the database.
+    Replicas that start at the same time wait for each other.  Raises StartError if the server is too old, if the role
+    may not change the schema, or if a newer release of this service has already migrated the database.
     """
     version = await server_version(connection)
     if version < MIN_VERSION:
         raise StartError(f"Postgres is version {version}; {MIN_VERSION} or later is needed: upgrade the server")
-    async with connection.transaction():
+    async with connection.transaction(), may_change_schema(connection):
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
         await connection.execute(HISTORY)
         applied = await _applied(connection)
@@ -52,6 +55,25 @@ async def migrate(connection: Connection) -> list[str]:
             await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
         await _derive(connection, has_changed=bool(missing))
     return missing
+
+
+@asynccontextmanager
+async def may_change_schema(connection: Connection) -> AsyncIterator[None]:
+    """Translate the refusal to change the schema into StartError."""
+    role = await connection.fetchval("SELECT current_user::text")
+    schema = await connection.fetchval("SELECT current_schema()::text")
+    if schema is None:
+        raise StartError(
+            f"Postgres has no schema that {role} may use: GRANT USAGE, CREATE ON SCHEMA public TO {role}, or name another "
+            "in search_path"
+        )
+    try:
+        yield
+    except InsufficientPrivilegeError as error:
+        raise StartError(
+            f"Postgres does not let {role} make the tables ({error}): GRANT CREATE ON SCHEMA {schema} TO {role}, or "
+            "name the tables' owner in DATABASE_URL"
+        ) from None
 
 
 async def is_migrated(connection: Connection) -> bool:
