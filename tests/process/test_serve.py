@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process import http_protocol
 from llmstxt_sched.process import serve as module
-from llmstxt_sched.process.serve import HEAD_BYTES, bind, serve
+from llmstxt_sched.process.http_protocol import HEAD_BYTES
+from llmstxt_sched.process.serve import bind, serve
 
 pytestmark = pytest.mark.slow
 
@@ -167,7 +170,7 @@ async def test_a_body_does_not_count_as_head() -> None:
 
 
 async def test_headers_that_take_too_long_end_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.1)
     async with served(hello) as (port, _, _):
         assert await raw(port) == b""
         assert await raw(port, b"GET / HTTP/1.1\r\n") == b""
@@ -176,7 +179,7 @@ async def test_headers_that_take_too_long_end_the_connection(monkeypatch: pytest
 
 
 async def test_a_slow_answer_is_not_a_slow_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "HEAD_SECONDS", 0.05)
+    monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.05)
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(0.2)
@@ -201,4 +204,72 @@ async def test_forwarded_headers_of_a_client_are_not_believed() -> None:
 async def test_nonsense_is_answered_with_400(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     async with served(hello) as (port, _, _):
-        assert (await raw(port, b"\x16\x03\x01\x02\x00\x01\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+        answer = await raw(port, b"\x16\x03\x01\x02\x00\x01\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"content-type: application/problem+json" in head
+    assert (json.loads(body)["status"], json.loads(body)["title"]) == (400, "Bad Request")
+
+
+HALF = {
+    "silent": b"",
+    "in its head": b"GET / HTTP/1.1\r\nHost: a\r\n",
+    "in its body": b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
+    "answered": b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", HALF.values(), ids=HALF)
+async def test_connections_that_keep_us_waiting_make_room_for_others(
+    monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(module, "MOST_CONNECTIONS", 20)
+    async with served(hello) as (port, _, _), AsyncExitStack() as stack:
+        for _ in range(60):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            stack.callback(writer.close)
+            writer.write(sent)
+            await writer.drain()
+        assert b"hello" in await raw(port, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+
+async def test_a_client_that_does_not_read_makes_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_CONNECTIONS", 5)
+
+    async def much(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(200):
+            await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+        await send({"type": "http.response.body", "body": b"end"})
+
+    async with served(much) as (port, _, _), AsyncExitStack() as stack:
+        for _ in range(10):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            stack.callback(writer.close)
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            await writer.drain()
+        answer = await raw(port, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert len(answer) > 200 * 100_000
+
+
+async def test_more_requests_at_once_than_can_be_answered_are_told_when_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_CONNECTIONS", 2)
+    entered, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        entered.release()
+        await go_on.wait()
+        await hello(scope, receive, send)
+
+    async with served(slow) as (port, _, _), httpx.AsyncClient() as client:
+        requests = [asyncio.create_task(client.get(f"http://127.0.0.1:{port}/")) for _ in range(2)]
+        for _ in requests:
+            await entered.acquire()
+        refused = await client.get(f"http://127.0.0.1:{port}/")
+        go_on.set()
+        assert [(await request).text for request in requests] == ["hello", "hello"]
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["detail"].startswith("2 requests are being answered")

@@ -12,23 +12,22 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from llmstxt_sched.config import variable
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process.http_protocol import limited_to, problem
 
-# The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
-HEAD_BYTES = 65_536
-HEAD_SECONDS = 10.0
-BODY_SECONDS = 30.0
 KEEP_ALIVE_SECONDS = 15
 # Event streams are open for as long as somebody looks: they are counted apart, so as not to crowd out other requests.
 STREAM_CONNECTIONS = 100
 # Well below the usual limit on open files (1024); the rest is for crawls, Postgres and Redis.
 MOST_CONNECTIONS = 512 + STREAM_CONNECTIONS
 DRAIN_SECONDS = 4
+# Of what is refused because there is too much, in seconds.
+RETRY_AFTER = b"5"
 
 App = Callable[..., Awaitable[None]]
 
@@ -55,15 +54,14 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
     After a crash `listener` stays open, so that this function can be called again.
     """
     config = uvicorn.Config(
-        app,
-        http=_Protocol,
+        _limited(app),
+        http=limited_to(MOST_CONNECTIONS),
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
@@ -77,6 +75,36 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
         stopping.cancel()
     # uvicorn cancels requests that exceed DRAIN_SECONDS, but does not wait for their cleanup.
     await asyncio.gather(*server.server_state.tasks, return_exceptions=True)
+
+
+def _limited(app: App) -> App:
+    """`app`, with 503 for what comes while MOST_CONNECTIONS requests are being answered."""
+    answering = 0
+
+    async def limited(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal answering
+        if answering >= MOST_CONNECTIONS:
+            await _refuse(send)
+            return
+        answering += 1
+        try:
+            await app(scope, receive, send)
+        finally:
+            answering -= 1
+
+    return limited
+
+
+async def _refuse(send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
+    body = problem(503, f"{MOST_CONNECTIONS} requests are being answered: try again in a moment")
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"retry-after", RETRY_AFTER),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 class _Server(uvicorn.Server):
@@ -94,47 +122,3 @@ async def _end(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Ev
 def _is_not_cancelled(record: logging.LogRecord) -> bool:
     # Requests that outlast the drain are cancelled on purpose, but uvicorn would log each as an error of the app.
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
-
-
-class _Protocol(HttpToolsProtocol):
-    """Limits a request's head in bytes and time, and its body in time.
-
-    httptools has no limits of its own, so a client could fill the memory with headers, or occupy connections by sending
-    very slowly.
-    """
-
-    _timer: asyncio.TimerHandle
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._in_head = True
-        self._head_bytes = 0
-        self._arm()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        self._timer.cancel()
-
-    def data_received(self, data: bytes) -> None:
-        if self._in_head and self._timer.cancelled():
-            self._arm()
-        self._is_only_head = self._in_head
-        super().data_received(data)
-        self._head_bytes = self._head_bytes + len(data) if self._is_only_head else 0
-        if self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
-            self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
-            self.transport.close()
-
-    def on_headers_complete(self) -> None:
-        self._in_head = self._is_only_head = False
-        self._timer.cancel()
-        self._timer = self.loop.call_later(BODY_SECONDS, self.transport.close)
-        super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        self._timer.cancel()
-        super().on_message_complete()
-        self._in_head = True
-
-    def _arm(self) -> None:
-        self._timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)

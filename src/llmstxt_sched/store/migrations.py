@@ -64,8 +64,8 @@ async def may_change_schema(connection: Connection) -> AsyncIterator[None]:
     schema = await connection.fetchval("SELECT current_schema()::text")
     if schema is None:
         raise StartError(
-            f"Postgres has no schema that {role} may use: GRANT USAGE, CREATE ON SCHEMA public TO {role}, or name another "
-            "in search_path"
+            f"Postgres has no schema that {role} may use: GRANT USAGE, CREATE ON SCHEMA public TO {role}, or name "
+            "another in search_path"
         )
     try:
         yield

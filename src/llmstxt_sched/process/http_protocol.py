@@ -1,0 +1,114 @@
+"""One HTTP connection: uvicorn's protocol, with limits on what a client can use up.
+
+httptools has no limits of its own, so a client could fill the memory with headers, or occupy connections by sending, or
+reading, very slowly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from http import HTTPStatus
+from uuid import uuid4
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+# The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
+HEAD_BYTES = 65_536
+HEAD_SECONDS = 10.0
+BODY_SECONDS = 30.0
+
+
+class _Protocol(HttpToolsProtocol):
+    """Limits a request's head in bytes and time, its body in time, and the connections of a listener in number.
+
+    Where there are too many, the one that has kept us waiting the longest makes room for a new one: clients that say
+    nothing, or do not read what they asked for, keep nobody out.
+    """
+
+    most_connections: int
+    _timer: asyncio.TimerHandle
+    # Since when we wait for the client, in the event loop's time; None while it waits for us.
+    waiting_since: float | None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._make_room()
+        super().connection_made(transport)
+        self.waiting_since = self.loop.time()
+        self._in_head = True
+        self._head_bytes = 0
+        self._arm()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._timer.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head and self._timer.cancelled():
+            self._arm()
+        self._is_only_head = self._in_head
+        super().data_received(data)
+        self._head_bytes = self._head_bytes + len(data) if self._is_only_head else 0
+        if self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
+            self._refuse(431, f"the head of a request may have {HEAD_BYTES} bytes")
+
+    def on_headers_complete(self) -> None:
+        self._in_head = self._is_only_head = False
+        self._timer.cancel()
+        self._timer = self.loop.call_later(BODY_SECONDS, self.transport.close)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._timer.cancel()
+        if not self.cycle.response_complete:
+            self.waiting_since = None
+        super().on_message_complete()
+        self._in_head = True
+
+    def on_response_complete(self) -> None:
+        self.waiting_since = self.loop.time()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        self.waiting_since = self.loop.time()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self.waiting_since = None
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP request."""
+        self._refuse(400, msg)
+
+    def _arm(self) -> None:
+        self._timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _make_room(self) -> None:
+        others = [each for each in self.connections if not each.transport.is_closing()]
+        if len(others) < self.most_connections:
+            return
+        waits = [(each.waiting_since, each) for each in others if isinstance(each, _Protocol)]
+        idle = [(since, each) for since, each in waits if since is not None]
+        if idle:
+            _, longest = min(idle, key=lambda pair: pair[0])
+            # Not close(), which would wait for what the client does not read.
+            longest.transport.abort()
+
+    def _refuse(self, status: int, detail: str) -> None:
+        body = problem(status, detail)
+        head = f"content-type: application/problem+json\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        self.transport.write(STATUS_LINE[status] + head.encode() + body)
+        self.transport.close()
+
+
+def limited_to(connections: int) -> type[HttpToolsProtocol]:
+    """The protocol of a listener that may have so many connections."""
+    return type("_Protocol", (_Protocol,), {"most_connections": connections})
+
+
+def problem(status: int, detail: str) -> bytes:
+    """The body of an answer (RFC 9457) to a request that no route gets to see; see `api.problems`."""
+    title = HTTPStatus(status).phrase
+    about = {"type": "about:blank", "title": title, "status": status, "detail": detail, "request_id": uuid4().hex}
+    return json.dumps(about).encode()
