@@ -1,5 +1,5 @@
--- A project with its schedule, the ids of its active and last run, and its status.  The status is computed here, not in
--- Python, because lists are filtered and counted by it.
+-- A project with its schedule, the ids of its active and last run, and its status: that of its active run, else how it
+-- stands without one.  `queries/project_lists.sql` filters and counts by the same rules.
 DROP VIEW IF EXISTS project_views;
 CREATE VIEW project_views AS
 SELECT
@@ -8,21 +8,11 @@ SELECT
     active.id AS active_run_id, last.id AS last_run_id, held.run_id AS held_run_id, served.page_count,
     signs_in.names AS credential_names, signs_in.set_at AS credentials_set_at,
     CASE
-        WHEN c.cron_expression IS NULL THEN 'none'
-        WHEN c.cron_expression ~* '^(\d+ \d+ \* \* \*|@daily|@midnight)$' THEN 'daily'
-        WHEN c.cron_expression ~* '^(\d+ \d+ \* \* (\d|[a-z]{3})|@weekly)$' THEN 'weekly'
-        ELSE 'custom'
-    END AS schedule_kind,
-    CASE
         WHEN active.status = 'IN_PROGRESS' THEN 'running'
         WHEN active.status = 'RETRYING' THEN 'retrying'
         WHEN active.id IS NOT NULL THEN 'queued'
-        WHEN held.run_id IS NOT NULL THEN 'held'
-        WHEN c.schedule_state = 'HALTED' OR last.status = 'FAILED' THEN 'failed'
-        WHEN NOT c.is_enabled AND c.cron_expression IS NOT NULL THEN 'paused'
-        WHEN c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
-        WHEN served.number IS NOT NULL THEN 'fresh'
-        ELSE 'new'
+        WHEN p.resting IN ('fresh', 'new') AND c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
+        ELSE p.resting
     END AS status
 FROM projects p
 JOIN project_configs c ON c.project_id = p.id
@@ -30,9 +20,9 @@ LEFT JOIN credentials signs_in ON signs_in.project_id = p.id
 LEFT JOIN runs active ON active.project_id = p.id AND is_active(active.status)
 LEFT JOIN held_versions held ON held.project_id = p.id
 LEFT JOIN LATERAL (
-    SELECT r.id, r.status FROM runs r
+    SELECT r.id FROM runs r
     WHERE r.project_id = p.id AND r.finished_at IS NOT NULL ORDER BY r.number DESC LIMIT 1
 ) last ON true
 LEFT JOIN LATERAL (
-    SELECT v.number, v.page_count FROM versions v WHERE v.project_id = p.id AND v.number > 0 ORDER BY v.number DESC LIMIT 1
+    SELECT v.page_count FROM versions v WHERE v.project_id = p.id AND v.number > 0 ORDER BY v.number DESC LIMIT 1
 ) served ON true;

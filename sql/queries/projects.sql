@@ -12,40 +12,9 @@ INSERT INTO projects (
 -- One project with its schedule and status.
 SELECT * FROM project_views WHERE id = :id;
 
--- name: project_page
--- A page of projects, in one of four orders; `after_key` and `after_id` are those of the previous page's last project.
-SELECT * FROM (
-    SELECT *, CASE :sort
-        WHEN 'name' THEN lower(name)
-        WHEN 'next_run_at' THEN coalesce(to_char(next_run_at, 'YYYYMMDDHH24MISSUS'), '~')
-        WHEN 'attention' THEN (array_position(
-            ARRAY['failed', 'held', 'stale', 'retrying', 'running', 'queued', 'new', 'paused', 'fresh'], status
-        ))::text || lower(name)
-        -- Newest first: the microseconds left until a far future time get smaller as `created_at` gets later.
-        ELSE lpad((4e15::bigint - (extract(epoch FROM created_at) * 1e6)::bigint)::text, 17, '0')
-    END COLLATE "C" AS sort_key
-    FROM project_views
-    WHERE (:status::text IS NULL OR status = :status)
-      AND (:schedule::text IS NULL OR schedule_kind = :schedule)
-      AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
-) found
-WHERE :after_key::text IS NULL OR (sort_key, id) > (:after_key COLLATE "C", :after_id::uuid)
-ORDER BY sort_key, id LIMIT :limit;
-
--- name: project_counts
--- The number of projects by status, under the same filters as the list except the one by status.
-SELECT status, count(*) AS count FROM project_views
-WHERE (:schedule::text IS NULL OR schedule_kind = :schedule)
-  AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
-GROUP BY status;
-
--- name: project_matching
--- The ids and names of all projects that a list under these filters shows, for an action on all of them.
-SELECT id, name FROM project_views
-WHERE (:status::text IS NULL OR status = :status)
-  AND (:schedule::text IS NULL OR schedule_kind = :schedule)
-  AND (:q::text IS NULL OR strpos(lower(name || ' ' || url), lower(:q)) > 0)
-ORDER BY lower(name), id LIMIT :limit;
+-- name: project_among
+-- Several projects by id, with their schedules and statuses.
+SELECT * FROM project_views WHERE id = ANY(:ids::uuid[]);
 
 -- name: project_names
 -- The names of those of these projects that exist.

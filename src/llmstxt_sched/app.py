@@ -86,6 +86,8 @@ log = structlog.get_logger(__name__)
 
 # Added to one connection for each worker: these are for requests, the tick and the heartbeat.
 DATABASE_CONNECTIONS = 12
+# Of their own for the tick and the heartbeat, which must not wait for those that requests hold.
+ENGINE_CONNECTIONS = 4
 REDIS_CONNECTIONS = 64
 
 
@@ -103,6 +105,7 @@ class Runtime(Struct, frozen=True):
     listeners: Listeners
     servers: Servers
     database: Database
+    engine_database: Database
     queue: Queue
     scheduled: ScheduledJobs
     counters: RateCounters
@@ -167,6 +170,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             listeners=listeners,
             servers=servers,
             database=database,
+            engine_database=await _engine_database(database_url, stack, stop),
             queue=Queue(redis, keys, scripts),
             scheduled=ScheduledJobs(redis, keys, scripts),
             counters=RateCounters(scripts, keys),
@@ -223,6 +227,12 @@ async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: a
     return database
 
 
+async def _engine_database(url: str, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
+    database = await wait_for_server("Postgres", lambda: Database.connect(url, ENGINE_CONNECTIONS), stop)
+    stack.push_async_callback(database.close)
+    return database
+
+
 async def _migrated(url: str, settings: Settings) -> Database:
     """Connect and migrate.  Both in one attempt, because the server may go away during the migration as well."""
     database = await Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS)
@@ -270,7 +280,7 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
 
 
 def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
-    settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
+    settings, database, queue, scheduled = runtime.settings, runtime.engine_database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
     return Tick(
         Fire(database, jitter),
@@ -294,7 +304,8 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     )
     postponed = Postponed(leases, runtime.scheduled)
     pool = Pool(worker, leases, queue, generate, held, postponed, settings.crawl.workers, metrics)
-    heartbeat = Heartbeat(worker, leases, queue, held, settings.runs.lease_seconds)
+    renewals = Leases(runtime.engine_database, queue, settings.runs, jitter, worker, per_host)
+    heartbeat = Heartbeat(worker, renewals, queue, held, settings.runs.lease_seconds)
     return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
 
 

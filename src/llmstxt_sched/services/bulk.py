@@ -19,7 +19,7 @@ from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.store import database, projects
+from llmstxt_sched.store import database, project_lists, projects
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import NamedProject, ProjectFilter
 
@@ -109,7 +109,7 @@ class Bulk:
         # Not in the transaction above, which would hold locks on the tables that are read here.
         async with self._database.connection() as connection:
             if isinstance(selected, Matching):
-                found = await projects.matching(connection, selected.filter, selected.status, MAX_MATCHED + 1)
+                found = await project_lists.matching(connection, selected.filter, selected.status, MAX_MATCHED + 1)
                 return _checked(found, selected)
             names = await projects.names(connection, selected)
         return [NamedProject(project_id, names.get(project_id, "")) for project_id in dict.fromkeys(selected)]

@@ -14,7 +14,8 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered, brief_deadline
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
-from llmstxt_sched.store import database, projects, runs, schedules
+from llmstxt_sched.services.project_counts import ProjectCounts
+from llmstxt_sched.store import database, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import is_migrated
 from llmstxt_sched.store.projects import ProjectFilter
@@ -68,6 +69,7 @@ class Overview:
         self._queue = queue
         self._scheduled = scheduled
         self._lease = timedelta(seconds=lease_seconds)
+        self._counts = ProjectCounts(database)
 
     async def jobs(self, after: tuple[datetime, UUID, UUID] | None, limit: int) -> list[ScheduledJob]:
         """At most `limit` upcoming jobs, soonest first, those after `after` (a due time, a project and a job)."""
@@ -76,8 +78,8 @@ class Overview:
 
     async def standing(self, overdue_seconds: float) -> ServiceStanding:
         """How the service stands; a project is overdue that has been due for so long without an active run."""
+        counts = await self._counts.read(ProjectFilter())
         async with self._database.connection() as connection:
-            counts = await projects.counts(connection, ProjectFilter())
             backlog = await runs.backlog(connection)
             overdue = await schedules.overdue(connection, overdue_seconds, 1)
         heard = await self._heartbeats(backlog.now)

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -27,6 +28,7 @@ from llmstxt_sched.domain.schedule import (
     check_zone,
     stand_still,
 )
+from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.urls import scope_of
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.extraction.dom.parse import check_selector
@@ -34,10 +36,11 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
+from llmstxt_sched.services.project_counts import ProjectCounts
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, occurrences, pages, projects, runs, schedules
+from llmstxt_sched.store import database, occurrences, pages, project_lists, projects, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
 from llmstxt_sched.store.runs import Run, RunBrief
@@ -49,6 +52,8 @@ log = structlog.get_logger(__name__)
 
 # As many runs as a sparkline shows.
 RECENT_RUNS = 20
+# Lists read at the same time by this process; the others wait, and leave connections to shorter requests.
+LISTS_AT_ONCE = 4
 
 
 class ProjectView(NamedTuple):
@@ -71,6 +76,8 @@ class Projects:
         self._gate = gate
         self._settings = settings
         self._secrets = secrets
+        self._counts = ProjectCounts(database)
+        self._lists = asyncio.Semaphore(LISTS_AT_ONCE)
 
     async def create(
         self,
@@ -140,17 +147,16 @@ class Projects:
         with_recent: bool = False,
     ) -> list[ProjectView]:
         """At most `limit` projects ordered by `sort`, those after `after` (a sort_key and an id)."""
-        async with self._database.connection() as connection:
-            found = await projects.page(connection, wanted, status, sort, after, limit)
+        async with self._lists, self._database.connection() as connection:
+            found = await project_lists.page(connection, wanted, status, sort, after, limit)
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
             known = await runs.among(connection, ids)
             recent = await _recent(connection, [each.id for each in found]) if with_recent else {}
         return [_with_runs(project, known, recent.get(project.id)) for project in found]
 
     async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
-        """The number of projects for each status, and that of `all`."""
-        async with self._database.connection() as connection:
-            return await projects.counts(connection, wanted)
+        """The number of projects for each status, and that of `all`; some seconds old where projects are many."""
+        return await self._counts.read(wanted)
 
     async def edit(
         self,
@@ -285,8 +291,14 @@ class Projects:
 
 def folder_of(project: Project) -> str:
     """The folder that its crawls are restricted to: as its last run found it, before that as its address says."""
-    start = urls.parse(project.url)
-    return project.folder or scope_of(start, start, project.scope).folder
+    return project.folder or _first_folder(project.url, project.scope)
+
+
+# Cached, because lists show the same projects again and again.
+@lru_cache(maxsize=4096)
+def _first_folder(url: str, scope: Extent | None) -> str:
+    start = urls.parse(url)
+    return scope_of(start, start, scope).folder
 
 
 def _check_globs(changes: Mapping[str, Any], hosts: Sequence[str]) -> None:

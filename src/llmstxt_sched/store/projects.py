@@ -79,37 +79,10 @@ async def get(connection: Connection, project_id: UUID) -> Project | None:
     return to(Project, await statements["project_get"].row(connection, id=project_id))
 
 
-async def page(
-    connection: Connection,
-    wanted: ProjectFilter,
-    status: ProjectStatus | None,
-    sort: str,
-    after: tuple[str, UUID] | None,
-    limit: int,
-) -> list[Project]:
-    """At most `limit` projects ordered by `sort`, those after `after` (a sort_key and an id)."""
-    key, last = after or (None, None)
-    rows = await statements["project_page"].rows(
-        connection, **structs.asdict(wanted), status=status, sort=sort, after_key=key, after_id=last, limit=limit
-    )
-    return each_to(Project, rows)
-
-
-async def counts(connection: Connection, wanted: ProjectFilter) -> dict[str, int]:
-    """The number of projects for each status, zeros included, and that of `all`."""
-    found = {
-        row["status"]: row["count"]
-        for row in await statements["project_counts"].rows(connection, **structs.asdict(wanted))
-    }
-    return {"all": sum(found.values())} | {status: found.get(status, 0) for status in ProjectStatus}
-
-
-async def matching(
-    connection: Connection, wanted: ProjectFilter, status: ProjectStatus | None, limit: int
-) -> list[NamedProject]:
-    """At most `limit` of the projects that a list under these filters shows."""
-    rows = await statements["project_matching"].rows(connection, **structs.asdict(wanted), status=status, limit=limit)
-    return each_to(NamedProject, rows)
+async def among(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, Project]:
+    """Those of these projects that exist, by id."""
+    rows = await statements["project_among"].rows(connection, ids=project_ids)
+    return {project.id: project for project in each_to(Project, rows)}
 
 
 async def names(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, str]:

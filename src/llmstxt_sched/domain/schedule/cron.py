@@ -78,6 +78,8 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
     return list(range(size)) if "*" in values else sorted(value for value in values if isinstance(value, int))
 
 
+# The library reads its texts from files for each expression, which takes half a millisecond; a list has up to 200.
+@lru_cache(maxsize=10_000)
 def describe(cron: Cron) -> str:
     """The expression in words, such as "Every day at 02:00"; as written if it cannot be described."""
     options = Options()
