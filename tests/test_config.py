@@ -80,3 +80,25 @@ def test_the_data_folder_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.chdir(tmp_path)
     assert read_settings({"LLMSTXT_DATA__DIR": "data"}).data_dir == tmp_path / "data"
     assert read_settings({}).data_dir.is_absolute()
+
+
+def test_a_short_bootstrap_token_is_refused_and_not_shown() -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings({"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": "hunter2"})
+    assert refused.value.message == (
+        "LLMSTXT_AUTH__BOOTSTRAP_TOKEN has fewer than 32 characters: `openssl rand -base64 32` makes one that is safe"
+    )
+    assert read_settings({"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": "x" * 32}).auth.bootstrap_token == "x" * 32
+
+
+@pytest.mark.parametrize(
+    "url", ["llms.example.com", "ftp://a", "https://", "https://u:p@a", "https://a?b", "https://a:x", "https://[a"]
+)
+def test_a_public_url_must_be_one(url: str) -> None:
+    with pytest.raises(ConfigError, match="LLMSTXT_API__PUBLIC_URL"):
+        read_settings({"LLMSTXT_API__PUBLIC_URL": url})
+
+
+@pytest.mark.parametrize("url", ["", "http://10.0.0.1:8080", "https://llms.example.com/", "http://[::1]:8080"])
+def test_a_public_url_is_taken(url: str) -> None:
+    assert read_settings({"LLMSTXT_API__PUBLIC_URL": url}).api.public_url == url

@@ -18,7 +18,7 @@ from msgspec import Struct
 from bench.crawl.site import site
 
 COMMAND = Path(sys.executable).with_name("llmstxt-sched")
-TOKEN = "llms_for_measuring"  # noqa: S105  (of a service that lives as long as it is measured)
+TOKEN = "llms_for_measuring_and_long_enough"  # noqa: S105  (of a service that lives as long as it is measured)
 START_SECONDS, LOOK_SECONDS = 60.0, 0.1
 
 

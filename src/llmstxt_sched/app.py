@@ -345,7 +345,7 @@ def _api(
         min_period_seconds=settings.scheduler.min_period_seconds,
         version=version("llmstxt-sched"),
     )
-    return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies)
+    return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies, settings.api.public_url)
 
 
 def _dry_runs(runtime: Runtime) -> DryRuns:

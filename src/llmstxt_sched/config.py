@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -21,6 +22,8 @@ PREFIX = "LLMSTXT_"
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  (compared with, not bound)
 # The longest time that can be set.  Without a limit, `inf` would be accepted, which an event loop cannot wait for.
 YEAR_SECONDS = 31_536_000
+# As many as 128 random bits have in hex; whoever has it may do everything.
+MIN_TOKEN_CHARACTERS = 32
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 # Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
@@ -208,7 +211,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             group, option = _find_setting(name, groups)
             given.setdefault(group, {})[option] = value
     parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
-    return msgspec.structs.replace(settings, **parts)
+    settings = msgspec.structs.replace(settings, **parts)
+    _check_bootstrap_token(settings.auth.bootstrap_token)
+    _check_public_url(settings.api.public_url)
+    return settings
 
 
 def groups_of(settings: type[Struct]) -> dict[str, type[Struct]]:
@@ -220,6 +226,24 @@ def groups_of(settings: type[Struct]) -> dict[str, type[Struct]]:
 def variable(group: str, option: str) -> str:
     """The name of the environment variable for one setting."""
     return f"{PREFIX}{group}__{option}".upper()
+
+
+def _check_bootstrap_token(token: str) -> None:
+    if 0 < len(token) < MIN_TOKEN_CHARACTERS:
+        name = variable("auth", "bootstrap_token")
+        raise ConfigError(
+            f"{name} has fewer than {MIN_TOKEN_CHARACTERS} characters: `openssl rand -base64 32` makes one that is safe"
+        )
+
+
+def _check_public_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if url and (not is_one or "@" in parts.netloc or parts.query or parts.fragment):
+        raise ConfigError(f"{variable('api', 'public_url')}={url!r} is no address such as https://llms.example.com")
 
 
 def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 COMMAND = Path(sys.executable).with_name("llmstxt-sched")
-TOKEN = "llms_for_the_tests"
+TOKEN = "llms_for_the_tests_and_long_enough"
 # Generous: a bound for when something is broken, not a figure.
 PATIENCE_SECONDS = 60.0
 

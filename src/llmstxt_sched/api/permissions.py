@@ -112,9 +112,10 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
 
 
 def need_of(method: str, path_template: str) -> Need:
-    """What a request needs; OPTIONS tells only which methods there are."""
+    """What a request needs; OPTIONS, which tells what methods there are, what any of these needs at least."""
     if method == "OPTIONS":
-        return OPEN
+        needs = {need for (_, path), need in PERMISSIONS.items() if path == path_template}
+        return OPEN if needs == {OPEN} else VIEWER
     return PERMISSIONS["GET" if method == "HEAD" else method, path_template]
 
 

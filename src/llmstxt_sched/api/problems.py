@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
-from llmstxt_sched.api.validation import in_words
+from llmstxt_sched.api.validation import InvalidRequest, predicate
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,
@@ -50,9 +49,6 @@ DETAILS = {
     405: "this address does not take this method: see /api/docs",
     413: "the body is too large",
 }
-# How msgspec's messages give the path to an error, and name a field that is missing or unknown.
-PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
-NAMED_FIELD = re.compile(r"field `([^`]*)`")
 
 
 class FieldError(Struct, frozen=True):
@@ -113,12 +109,16 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
 def on_invalid_request(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     """Answer a request with a body or a parameter that is malformed or invalid."""
     extra = error.extra if isinstance(error.extra, list) else []
-    errors = [_field_error(request, each) for each in extra if isinstance(each, dict)] or [_from_message(error.detail)]
-    if any(each.message.startswith("JSON is malformed") for each in errors):
-        return problem(request, 400, "the body is not valid JSON")
-    if any(each.message == NO_BODY for each in errors):
+    found = [_error_of(request, each) for each in extra if isinstance(each, dict)] or [predicate(error.detail)]
+    if any(message == NO_BODY for _, message in found):
         return problem(request, 400, "a JSON body is needed")
-    return problem(request, 422, "; ".join(": ".join(filter(None, (e.field, e.message))) for e in errors), errors)
+    return on_invalid(request, InvalidRequest(*found))
+
+
+def on_invalid(request: Request[Any, Any, Any], error: InvalidRequest) -> Response[bytes]:
+    """Answer a request of which all that is wrong is known."""
+    detail = "; ".join(": ".join(filter(None, each)) for each in error.errors)
+    return problem(request, 422, detail, [FieldError(*each) for each in error.errors])
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -142,27 +142,14 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     return problem(request, 500, "a mistake in this service: please report it with the request_id")
 
 
-def _field_error(request: Request[Any, Any, Any], extra: dict[str, Any]) -> FieldError:
-    """Combine the two names of a field: Litestar's key (`data` for the body), and msgspec's path within that."""
-    found = _from_message(str(extra.get("message", "")))
-    key = _name_sent(request, str(extra.get("key") or ""))
-    if key in {"", "data"} or key.endswith(found.field):
-        return FieldError(found.field if key in {"", "data"} else key, found.message)
-    return FieldError(f"{key}.{found.field}" if found.field else key, found.message)
-
-
-def _name_sent(request: Request[Any, Any, Any], argument: str) -> str:
-    """The name that a handler's argument has in requests: `from` is no name in Python."""
+def _error_of(request: Request[Any, Any, Any], extra: dict[str, Any]) -> tuple[str, str]:
+    """The name of a parameter as it was sent (`from` is no name in Python), and what is wrong with it."""
+    argument = str(extra.get("key") or "")
     known = request.scope["route_handler"].parsed_fn_signature.parameters.get(argument)
     parameter = known.kwarg_definition if known else None
-    return (parameter.name if isinstance(parameter, ParameterKwarg) else None) or argument
-
-
-def _from_message(message: str) -> FieldError:
-    place = PLACE.search(message)
-    named = NAMED_FIELD.search(message)
-    path = [place[1] if place else "", named[1] if named else ""]
-    return FieldError(".".join(filter(None, path)), in_words(PLACE.sub("", message)))
+    name = (parameter.name if isinstance(parameter, ParameterKwarg) else None) or argument
+    place, words = predicate(str(extra.get("message", "")), known.annotation if known else None)
+    return name or place, words
 
 
 def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> Response[bytes]:
@@ -173,6 +160,8 @@ def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> R
 HANDLERS: ExceptionHandlersMap = {
     AnsweredBefore: on_answered_before,
     LlmstxtError: on_our_error,
+    InvalidRequest: on_invalid,
+    msgspec.DecodeError: on_unreadable,
     ValidationException: on_invalid_request,
     HTTPException: on_http_error,
     UnicodeDecodeError: on_unreadable,

@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 from msgspec import Struct
 
+from llmstxt_sched.api.bodies import JsonRequest
 from llmstxt_sched.api.bulk import BulkController
 from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
@@ -19,9 +20,11 @@ from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
 from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
+from llmstxt_sched.api.middleware.hosts import Hosts
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.middleware.strictness import Strictness
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.operation.overview import OverviewController
 from llmstxt_sched.api.operation.scheduler import SchedulerController
@@ -105,8 +108,8 @@ class Parts(Struct, frozen=True):
     version: str
 
 
-def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...]) -> ASGIApp:
-    """Build the API; request bodies may have at most `max_body_bytes`.
+def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...], own_address: str = "") -> ASGIApp:
+    """Build the API; request bodies may have at most `max_body_bytes`, and be for the host of `own_address`, if given.
 
     Raises StartError if a route has no permission.
     """
@@ -115,7 +118,8 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
         CONTROLLERS,
         dependencies={name: _injected(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
-        middleware=[TimeLimit(), access],
+        middleware=[TimeLimit(), access, Strictness()],
+        request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         state=State({"limits": parts.limits, "trusted_proxies": trusted_proxies}),
         # The description is our own: `openapi/`.
@@ -125,7 +129,7 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
     )
     check_permissions(routes_of(app))
     # Wrapped around Litestar, for the requests as well that Litestar refuses before it calls its middleware.
-    return RequestLog(PublishedFiles(ResponseHeaders(app), parts.documents))
+    return RequestLog(Hosts(PublishedFiles(ResponseHeaders(app), parts.documents), own_address))
 
 
 def _injected(part: object) -> Provide:

@@ -5,10 +5,16 @@ msgspec shows a pattern as it is, which tells only few people what to change.
 
 from __future__ import annotations
 
+import enum
 import re
+from collections.abc import Iterable
+from typing import Any, Literal, get_args, get_origin
 
+# What breaks a line, controls a terminal, or turns the order of what follows: the categories Cc, Zl and Zp of Unicode,
+# and what has its property Bidi_Control (UAX 9).
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 # One line with at least one visible character.
-ONE_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+ONE_LINE = rf"^[^{UNSEEN}]*[^\s{UNSEEN}][^{UNSEEN}]*$"
 # Postgres cannot store U+0000.
 WITHOUT_NUL = r"^[^\x00]*$"
 # A BCP 47 tag.
@@ -21,10 +27,47 @@ _WORDS = {
     f"{_PATTERN}{LANGUAGE_TAG!r}": "must be a language tag such as en or pt-BR",
     "Invalid UUID": "must be an id as this service gives it, a UUID",
 }
+# How msgspec's messages give the path to an error, and name a field that is missing or unknown.
+_PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
+_NAMED_FIELD = re.compile(r"field `([^`]*)`")
+_CHOICE = "Invalid enum value"
 _LENGTH = re.compile(r"Expected `(str|array)` of length (<=|>=) (\d+)")
 _BOUND = re.compile(r"Expected `(?:int|float)` (<=|>=) (-?[\d.]+)")
 _SIDES = {"<=": "at most", ">=": "at least"}
 _PARTS = {"str": "character", "array": "item"}
+
+
+class InvalidRequest(Exception):
+    """Parameters or fields of a request are wrong: pairs of a name and what is wrong with it."""
+
+    def __init__(self, *errors: tuple[str, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def predicate(message: str, kind: Any = None) -> tuple[str, str]:
+    """Where msgspec's `message` on a value of the type `kind` sees an error, and what it asks for in words."""
+    place, named = _PLACE.search(message), _NAMED_FIELD.search(message)
+    field = ".".join(part[1] for part in (place, named) if part and part[1])
+    words = _PLACE.sub("", message)
+    if words.startswith(_CHOICE) and (choices := list(_choices(kind))):
+        return field, f"must be {listed(choices, 'or')}"
+    return field, in_words(words)
+
+
+def listed(names: Iterable[str], last: str) -> str:
+    """The names as a list in a sentence, the last one after the word `last`: "a, b or c"."""
+    *others, final = names
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def _choices(kind: Any) -> Iterable[str]:
+    """The values that an enumeration within a type has."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return [str(each.value) for each in kind]
+    if get_origin(kind) is Literal:
+        return [str(each) for each in get_args(kind)]
+    return [choice for part in get_args(kind) for choice in _choices(part)]
 
 
 def in_words(message: str) -> str:

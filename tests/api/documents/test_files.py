@@ -34,6 +34,7 @@ def test_an_entity_tag_saves_the_body(service: Service, published: dict[str, Any
         assert service.client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
         head = service.client.head(path)
         assert (head.status_code, head.headers["etag"], head.content) == (200, answer.headers["etag"], b"")
+        assert head.headers.get("content-length") == answer.headers.get("content-length")
 
 
 def test_a_page_is_served_as_markdown(service: Service, published: dict[str, Any]) -> None:

@@ -39,3 +39,9 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(service: Service) -> N
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "https://" not in page.text
     assert "http://" not in page.text
+
+
+def test_options_tell_nothing_to_who_may_see_nothing(service: Service) -> None:
+    for path, status in (("/api/projects", 401), ("/api/users", 401), ("/login", 204), ("/api/docs", 204)):
+        assert httpx.options(f"{service.client.base_url}{path}").status_code == status, path
+    assert service.client.options("/api/projects").status_code == 204

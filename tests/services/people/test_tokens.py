@@ -13,16 +13,15 @@ from tests.support.engine import Engine
 from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_of
 from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import IdempotentRequest, Once
-from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID, TokenRequest
+from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID, KeptToken, TokenRequest
 from llmstxt_sched.store import database
 from llmstxt_sched.store.idempotency import StoredResponse
-from llmstxt_sched.store.people.tokens import Token
 
 ASKER = "llms_asker"
 ANYBODY = Identity()
 
 
-def kept(token: Token) -> StoredResponse:
+def kept(token: KeptToken) -> StoredResponse:
     return StoredResponse(201, msgspec.json.encode(token))
 
 
@@ -116,6 +115,17 @@ async def test_the_same_request_gets_the_same_token_which_stands_nowhere(account
     # Another session of the same user asks with the same key, but can't derive the token.
     with pytest.raises(Conflict, match="another session"):
         await accounts.tokens.create(identity, wanted, "another cookie", Once(asking, kept))
+
+
+async def test_a_token_made_with_a_key_cannot_be_computed_from_its_makers(accounts: Accounts, engine: Engine) -> None:
+    asker = await accounts.token(ANYBODY, TokenScope.ADMIN)
+    identity = await accounts.tokens.identify(asker.secret)
+    asking = IdempotentRequest(asker.token.id, "key", b"one")
+    made = []
+    for _ in range(2):
+        await engine.sql("DELETE FROM idempotency_keys")
+        made.append(await accounts.tokens.create(identity, TokenRequest("laptop"), asker.secret, Once(asking, kept)))
+    assert made[0].secret != made[1].secret
 
 
 @pytest.mark.parametrize("secret", ["", "llms_", "llms_" + "a" * 43, "\udcff".encode("utf-8", "replace").decode()])

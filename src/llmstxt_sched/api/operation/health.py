@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from litestar import Litestar, Response, get
+from litestar.datastructures import ResponseHeader
 from msgspec import Struct, field
 
 from llmstxt_sched.api.middleware.time_limit import within_time_limit
@@ -147,7 +148,8 @@ def health_api(vitals: Vitals) -> Litestar:
     async def metrics() -> bytes:
         return await vitals.metrics()
 
-    return Litestar([live, ready, health, metrics], openapi_config=None, logging_config=None)
+    nosniff = [ResponseHeader(name="X-Content-Type-Options", value="nosniff")]
+    return Litestar([live, ready, health, metrics], response_headers=nosniff, openapi_config=None, logging_config=None)
 
 
 async def _ask(asking: Awaitable[T]) -> T | None:

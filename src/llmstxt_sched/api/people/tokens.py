@@ -19,7 +19,7 @@ from llmstxt_sched.api.projects import Name
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role, TokenScope
 from llmstxt_sched.errors import Forbidden, InvalidInput
-from llmstxt_sched.services.people.tokens import TokenRequest, Tokens
+from llmstxt_sched.services.people.tokens import KeptToken, TokenRequest, Tokens
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.people.tokens import Token
 
@@ -122,6 +122,6 @@ def _show(token: Token) -> TokenWire:
     )
 
 
-def _kept(token: Token) -> StoredResponse:
+def _kept(token: KeptToken) -> StoredResponse:
     """The response to store: without the token itself, which must not be in the database."""
     return StoredResponse(201, msgspec.json.encode(token))

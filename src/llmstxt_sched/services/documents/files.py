@@ -66,6 +66,9 @@ class Documents:
 
     async def published(self, slug: str, path: str, *, gzipped: bool = False) -> Document:
         """A file of what is published under `slug`."""
+        if "\0" in slug:
+            # Postgres takes none in a text.
+            raise NotFound("nothing is published here")
         publication = await self._publications.find(slug)
         if publication is None:
             raise NotFound("nothing is published here")

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_of, scope_of
 from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
@@ -37,6 +37,12 @@ class TokenRequest(Struct, frozen=True):
     expires_at: datetime | None = None
 
 
+class KeptToken(Token, frozen=True, kw_only=True):
+    """What is stored of a token for a repeated request; with `salt`, whoever made the token can tell it again."""
+
+    salt: str = ""
+
+
 class NewToken(NamedTuple):
     """A token that was just created; `secret` is the token itself, which cannot be read again later."""
 
@@ -58,11 +64,12 @@ class Tokens:
             else:
                 await tokens.unset(connection, BOOTSTRAP_ID)
 
-    async def create(self, identity: Identity, wanted: TokenRequest, asker: str, once: Once[Token]) -> NewToken:
+    async def create(self, identity: Identity, wanted: TokenRequest, asker: str, once: Once[KeptToken]) -> NewToken:
         """Create a token of the user who asks, or of the first admin; `asker` is the secret that came with the request.
 
         It may do no more than who asks, and is valid no longer than the token of the request.  With an Idempotency-Key
-        it is derived from `asker` and the key, so that a repeated request gets the same token.
+        it is derived from `asker`, the key and a random salt that is stored, so that a repeated request gets the same
+        token, which neither who knows `asker` nor who reads the database can compute.
 
         Raises InvalidInput, Forbidden and Conflict.
         """
@@ -75,14 +82,16 @@ class Tokens:
             user_id=identity.user_id,
             expires_at=_end(identity, wanted.expires_at),
         )
-        secret = PREFIX + (derived_secret(asker, once.request.key) if once.request else random_secret())
+        salt = random_secret()
+        secret = _secret(asker, once, salt) if once.request else PREFIX + random_secret()
         try:
             async with self._database.transaction() as connection:
                 await once.check(connection)
                 created = await _create(connection, details, secret)
-                await once.keep(connection, created)
+                await once.keep(connection, KeptToken(**structs.asdict(created), salt=salt))
         except AnsweredBefore as before:
-            return await self._again(msgspec.json.decode(before.response.body, type=Token), secret)
+            kept = msgspec.json.decode(before.response.body, type=KeptToken)
+            return await self._again(kept, _secret(asker, once, kept.salt))
         log.info("token created", token_id=str(created.id), name=created.name, scope=created.scope.value)
         return NewToken(created, secret)
 
@@ -109,7 +118,7 @@ class Tokens:
             await audit.record(connection, "token.revoke", "token", revoked.id, revoked.name)
         log.info("token revoked", token_id=str(token_id))
 
-    async def _again(self, token: Token, secret: str) -> NewToken:
+    async def _again(self, token: KeptToken, secret: str) -> NewToken:
         """The token of a repeated request, whose secret is only known to the session that made it."""
         async with self._database.connection() as connection:
             known = await tokens.id_of(connection, hash_secret(secret))
@@ -117,7 +126,14 @@ class Tokens:
             raise Conflict(
                 "this token was made in another session, or has ended since: send a new Idempotency-Key to make another"
             )
-        return NewToken(token, secret)
+        shown = {name: getattr(token, name) for name in Token.__struct_fields__}
+        return NewToken(Token(**shown), secret)
+
+
+def _secret(asker: str, once: Once[KeptToken], salt: str) -> str:
+    key = once.request.key if once.request else ""
+    # Without a salt: a token of the day before there was one.
+    return PREFIX + derived_secret(asker, *filter(None, (key, salt)))
 
 
 def _scope(role: Role, wanted: TokenScope | None) -> TokenScope:

@@ -1,0 +1,55 @@
+"""Bodies of requests: read strictly, with all that is wrong told at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request
+from msgspec import NODEFAULT, Struct, structs
+
+from llmstxt_sched.api.calls import bare
+from llmstxt_sched.api.validation import InvalidRequest, listed, predicate
+
+
+class JsonRequest(Request[Any, Any, Any]):
+    """A request whose body is read as the type that its handler takes; a number is a number, not a text of digits."""
+
+    async def json(self) -> Any:
+        """The body.  Raises msgspec.DecodeError and InvalidRequest."""
+        kind = self.scope["route_handler"].parsed_fn_signature.parameters["data"].annotation
+        return read_body(await self.body(), kind)
+
+
+def read_body(body: bytes, kind: Any) -> Any:
+    """`body` as JSON of the type `kind`.  Raises msgspec.DecodeError, and InvalidRequest with everything wrong."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError:
+        raise InvalidRequest(*errors_in(msgspec.json.decode(body), kind)) from None
+
+
+def errors_in(value: Any, kind: Any, path: str = "") -> list[tuple[str, str]]:
+    """Each field that is wrong in `value`, which is to be of the type `kind`, and what is wrong with it."""
+    struct = bare(kind)
+    if isinstance(value, dict) and isinstance(struct, type) and issubclass(struct, Struct):
+        return _errors_in_fields(value, struct, path)
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        place, words = predicate(str(error), kind)
+        return [(f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place))), words)]
+    return []
+
+
+def _errors_in_fields(value: dict[str, Any], struct: type[Struct], path: str) -> list[tuple[str, str]]:
+    prefix = f"{path}." if path else ""
+    fields = {field.encode_name: field for field in structs.fields(struct)}
+    found = []
+    for name, field in fields.items():
+        if name in value:
+            found += errors_in(value[name], field.type, prefix + name)
+        elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
+            found.append((prefix + name, "is needed"))
+    unknown = f"is not known: the fields are {listed(fields, 'and')}"
+    return found + [(f"{prefix}{name}"[:200], unknown) for name in value if name not in fields]

@@ -1,0 +1,67 @@
+"""Refuses what a call below /api does not take: a mistyped filter would select everything.
+
+Published documents ignore what they do not know, as any file on the web does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Request
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from llmstxt_sched.api.calls import parameters_of
+from llmstxt_sched.api.validation import InvalidRequest, listed
+
+BELOW = "/api/"
+JSON = "application/json"
+
+
+class Strictness(ASGIMiddleware):
+    """Lets a request through that has no parameter and no body but those that its call takes."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Serve one request.  Raises InvalidRequest, and HTTPException for a body that is not JSON."""
+        handler = scope["route_handler"]
+        if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
+            request = Request[Any, Any, Any](scope)
+            _check_query(request, _query_names(handler, frozenset(scope["path_params"])))
+            _check_body(request, takes_body="data" in handler.parsed_fn_signature.parameters)
+        await next_app(scope, receive, send)
+
+
+def _is_call(handler: HTTPRouteHandler, path: str) -> bool:
+    return path.startswith(BELOW) and bool(handler.resolve_include_in_schema())
+
+
+@cache
+def _query_names(handler: HTTPRouteHandler, in_path: frozenset[str]) -> tuple[str, ...]:
+    return tuple(each.name for each in parameters_of(handler, set(in_path)) if each.place == "query")
+
+
+def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> None:
+    sent = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    takes = f"it takes {listed(known, 'and')}" if known else "it takes none"
+    unknown = [name for name, _ in dict(sent).items() if name not in known]
+    if unknown:
+        raise InvalidRequest(*((name[:100], f"is no parameter of this call: {takes}") for name in unknown))
+
+
+def _check_body(request: Request[Any, Any, Any], *, takes_body: bool) -> None:
+    headers = request.headers
+    # RFC 9112, section 6: what has neither of these has no body.
+    if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
+        return
+    if not takes_body:
+        raise InvalidRequest(("", "this call takes no body"))
+    kind = headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if kind != JSON:
+        raise HTTPException(status_code=415, detail=f"the body must be {JSON}, not {kind[:100]}")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from tests.support.service import Service
+
+from llmstxt_sched.api.bodies import read_body
+from llmstxt_sched.api.projects import ProjectCreate
+from llmstxt_sched.api.runs import RunTrigger
+from llmstxt_sched.api.validation import InvalidRequest
+
+URL = "https://example.com"
+LINE = "must be one line with at least one visible character"
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ({}, [("url", "is needed")]),
+        ({"url": URL, "on_failure": "panic"}, [("on_failure", "must be stop or continue")]),
+        ({"url": URL, "crawl": {"versions": "old"}}, [("crawl.versions", "must be newest or all")]),
+        ({"url": URL, "crawl": {"max_pages": "7"}}, [("crawl.max_pages", "Expected `int | null`, got `str`")]),
+        ({"url": URL, "is_public": 1}, [("is_public", "Expected `bool`, got `int`")]),
+        ({"url": URL, "name": "a\u202eb"}, [("name", LINE)]),
+        ({"url": URL, "name": "a\u2028b"}, [("name", LINE)]),
+        (
+            {"url": URL, "credentials": {"user": "x"}},
+            [("credentials.user", "is not known: the fields are headers, cookies and basic")],
+        ),
+        (
+            {"name": "", "crawl": {"drop": ["p", "\0"], "max_depth": 0}},
+            [
+                ("url", "is needed"),
+                ("name", "must have at least 1 character"),
+                ("crawl.max_depth", "must be at least 1"),
+                ("crawl.drop[1]", "must not contain the character U+0000"),
+            ],
+        ),
+    ],
+)
+def test_everything_wrong_is_told_at_once(body: dict[str, Any], errors: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(json.dumps(body).encode(), ProjectCreate)
+    assert list(refused.value.errors) == errors
+
+
+def test_a_body_that_may_be_null_is() -> None:
+    assert read_body(b"null", RunTrigger | None) is None
+    assert read_body(b'{"force": true}', RunTrigger | None) == RunTrigger(force=True)
+
+
+def test_what_is_no_json_is_told_apart() -> None:
+    with pytest.raises(msgspec.DecodeError, match="truncated"):
+        read_body(b'{"url":', ProjectCreate)
+
+
+def test_two_errors_are_both_in_the_sentence(service: Service) -> None:
+    problem = service.json("POST", "/api/projects", {"url": 7, "timezone": None}, expect=422)
+    assert problem["detail"] == "url: Expected `str`, got `int`; timezone: Expected `str`, got `null`"
