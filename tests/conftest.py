@@ -19,10 +19,13 @@ _numbers = itertools.count()
 _SERVERS = {"server_urls", "service", "shared_backends"}
 _SYSTEM = Path(__file__).parent / "system"
 _BROWSER = Path(__file__).parent / "browser"
+# What takes longest is begun first, so that at the end no process is left alone with minutes of work.
+_LONGEST_FIRST = (_BROWSER / "test_every_page.py", _SYSTEM, _BROWSER)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests that need servers, those of the whole system, and those in a browser."""
+    """Marks tests that need servers, those of the whole system, and those in a browser; puts the longest first."""
+    items.sort(key=_turn)
     for item in items:
         if _BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -69,6 +72,11 @@ async def redis_url(server_urls: Urls) -> str:
     async with redis.asyncio.Redis.from_url(server_urls.redis) as client:
         await client.flushdb()
     return server_urls.redis
+
+
+def _turn(item: pytest.Item) -> int:
+    places = (item.path, *item.path.parents)
+    return next((turn for turn, place in enumerate(_LONGEST_FIRST) if place in places), len(_LONGEST_FIRST))
 
 
 async def _administer(urls: Urls, statement: str) -> None:
