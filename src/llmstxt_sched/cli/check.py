@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("target", metavar="FILE|URL", help="the llms.txt to check; - is standard input")
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON object")
+    parser.set_defaults(command=check)
 
 
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:

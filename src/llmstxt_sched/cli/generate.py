@@ -67,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
     add_crawl_arguments(parser)
     add_credential_arguments(parser)
+    parser.set_defaults(command=generate)
 
 
 async def generate(arguments: argparse.Namespace, settings: Settings) -> int:

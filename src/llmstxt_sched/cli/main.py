@@ -1,7 +1,7 @@
 """The command line: `llmstxt-sched serve | generate | check | sign-in | token | migrate`.
 
-The processes that parse pages import this module again (multiprocessing's spawn method does that), so each command's
-own dependencies are imported only when the command line is parsed.
+The processes that parse pages import this module again (multiprocessing's spawn method does that), so a command
+is imported only when the command line names it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Sequence
+from importlib import import_module
 from importlib.metadata import version
 
 import uvloop
@@ -21,12 +22,24 @@ from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.log import configure
 
 FAILED = 1
+# Each has a module of its name in this package.
+COMMANDS = {
+    "serve": "run the service; its settings are in the environment (see the README)",
+    "generate": "crawl one site now, without any server",
+    "check": "hold an llms.txt against the rules",
+    "migrate": "bring the database to the newest state",
+    "sign-in": "make a link by which a user signs in once",
+    "token": "make, list and revoke API tokens",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status: 0 for success, 1 for failure with a message, 2 for bad arguments."""
     _open_standard_streams()
-    parsed = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    # The options before a command have no value.
+    asked = next((word for word in words if not word.startswith("-")), "")
+    parsed = parser(asked).parse_args(words)
     try:
         settings = read_settings(os.environ)
         # Commands print their own output, so the informational log of the services that they call would repeat it.
@@ -39,29 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(FAILED)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser for all commands and their arguments."""
-    from llmstxt_sched.cli import check, generate, migrate, serve, sign_in, token
+def parser(asked: str) -> argparse.ArgumentParser:
+    """Build the parser for all commands, and for the arguments of the command `asked` alone.
 
+    The others are not loaded: all of them take a second.
+    """
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
     kinds = top.add_subparsers(required=True, metavar="COMMAND")
-    service = kinds.add_parser("serve", help="run the service; its settings are in the environment (see the README)")
-    serve.add_arguments(service)
-    service.set_defaults(command=serve.serve, is_service=True)
-    once = kinds.add_parser("generate", help="crawl one site now, without any server")
-    generate.add_arguments(once)
-    once.set_defaults(command=generate.generate)
-    checked = kinds.add_parser("check", help="hold an llms.txt against the rules")
-    check.add_arguments(checked)
-    checked.set_defaults(command=check.check)
-    migrated = kinds.add_parser("migrate", help="bring the database to the newest state")
-    migrated.set_defaults(command=migrate.migrate_database)
-    link = kinds.add_parser("sign-in", help="make a link by which a user signs in once")
-    sign_in.add_arguments(link)
-    link.set_defaults(command=sign_in.sign_in)
-    token.add_arguments(kinds.add_parser("token", help="make, list and revoke API tokens"))
+    for name, summary in COMMANDS.items():
+        command = kinds.add_parser(name, help=summary)
+        if name == asked:
+            import_module(f"llmstxt_sched.cli.{name.replace('-', '_')}").add_arguments(command)
     return top
 
 

@@ -9,6 +9,11 @@ from llmstxt_sched.config import Settings
 from llmstxt_sched.store.migrations import migrate
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command, which has no arguments."""
+    parser.set_defaults(command=migrate_database)
+
+
 async def migrate_database(arguments: argparse.Namespace, settings: Settings) -> int:
     """Apply the missing migrations and print their names."""
     async with open_database(settings) as database, database.connection() as connection:

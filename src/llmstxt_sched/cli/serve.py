@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=PARTS,
         help="leave a part to other processes on the same servers; may be given twice",
     )
+    parser.set_defaults(command=serve, is_service=True)
 
 
 async def serve(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -14,6 +14,7 @@ from llmstxt_sched.store.migrations import migrate
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("user", metavar="USER", nargs="?", help="who is to sign in; without a name, the first admin")
+    parser.set_defaults(command=sign_in)
 
 
 async def sign_in(arguments: argparse.Namespace, settings: Settings) -> int:

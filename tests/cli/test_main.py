@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from tests.support.service import COMMAND
+
+from llmstxt_sched.cli.main import COMMANDS, parser
+
+
+def test_the_help_names_every_command() -> None:
+    done = subprocess.run([COMMAND, "--help"], env={}, capture_output=True, text=True, check=True)
+    assert re.findall(r"^    ([a-z-]+) ", done.stdout, re.MULTILINE) == [*COMMANDS]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser(name).parse_args([name, "--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: llmstxt-sched {name} ")
+
+
+@pytest.mark.parametrize("words", ["", "nothing of the kind", "--wrong serve"])
+def test_a_command_that_is_none_is_refused_with_the_usage(words: str) -> None:
+    done = subprocess.run([COMMAND, *words.split()], env={}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.startswith("usage: llmstxt-sched ")) == (2, True)
+
+
+def test_a_command_loads_nothing_of_another() -> None:
+    """The crawl's client takes half a second to load, and tokens need none."""
+    script = "import sys; from llmstxt_sched.cli.main import parser; parser('token'); print('aiohttp' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
