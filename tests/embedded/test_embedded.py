@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +15,9 @@ import asyncpg
 import pytest
 import redis.asyncio
 
-from llmstxt_sched.embedded import Servers, binaries, data_folder, embedded
+from llmstxt_sched.embedded import Servers, binaries, data_folder, embedded, server
 from llmstxt_sched.embedded.system_user import servers_user
+from llmstxt_sched.embedded.valkey import Valkey
 from llmstxt_sched.errors import StartError
 
 pytestmark = pytest.mark.server
@@ -238,6 +240,34 @@ async def test_a_server_that_dies_is_noticed_and_started_again_on_its_data(
         assert notes == (["before it died"],) * 2
         stop.set()
         await watching
+
+
+async def test_a_server_that_died_of_a_full_disk_is_started_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, real, free = asyncio.Event(), shutil.disk_usage, 0
+    monkeypatch.setattr(server, "ROOM_SECONDS", 0.05)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: real(folder)._replace(free=free))
+    with data_folder.occupy(tmp_path) as folder:
+        valkey = Valkey(folder)
+        await valkey.start()
+        assert valkey.pid
+        watching = asyncio.ensure_future(valkey.watch(stop))
+        await asyncio.sleep(0)
+        os.kill(valkey.pid, signal.SIGKILL)
+        with pytest.raises(StartError, match="valkey ended: "):
+            await watching
+        watching = asyncio.ensure_future(valkey.watch(stop))
+        await asyncio.sleep(0.3)
+        assert not watching.done()
+        assert valkey.pid is None
+        free = server.NEEDED_BYTES
+        async with asyncio.timeout(30):
+            while valkey.pid is None:
+                await asyncio.sleep(0.02)
+        stop.set()
+        await watching
+        await valkey.stop()
 
 
 async def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:

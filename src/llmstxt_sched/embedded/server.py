@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from abc import ABC, abstractmethod
 from contextlib import suppress
+
+import structlog
 
 from llmstxt_sched.embedded.child import POLL_SECONDS, START_SECONDS, Child
 from llmstxt_sched.embedded.data_folder import DataFolder, private_folder, reaches
@@ -13,6 +16,11 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.waiting import stopped_within
 
 WATCH_SECONDS = 0.2
+# Postgres needs one more file of its log, of 16 MiB, to recover; with less it would crash again, and end the process.
+NEEDED_BYTES = 24 * 1024**2
+ROOM_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
 
 
 class Server(ABC):
@@ -81,14 +89,27 @@ class Server(ABC):
     async def watch(self, stop: asyncio.Event) -> None:
         """The `run` of a member of the process: returns once `stop` is set, raises StartError if the server ends.
 
-        The supervisor calls it again after that, and then it starts the server on the same data.
+        The supervisor calls it again after that, and then it starts the server on the same data, once the disk has
+        room for it.
         """
         if self.pid is None:
+            await self._wait_for_room(stop)
+            if stop.is_set():
+                return
             await self.start()
         while not stop.is_set():
             if self.pid is None and self._child is not None:
                 raise StartError(f"{self.name} ended: {self._child.last_words}")
             await stopped_within(stop, WATCH_SECONDS)
+
+    async def _wait_for_room(self, stop: asyncio.Event) -> None:
+        is_said = False
+        while (free := shutil.disk_usage(self.folder).free) < NEEDED_BYTES:
+            if not is_said:
+                log.error("disk full", server=self.name, folder=str(self.folder), free=free, needed=NEEDED_BYTES)
+            is_said = True
+            if await stopped_within(stop, ROOM_SECONDS):
+                return
 
     async def stop(self) -> None:
         """Stop the server; it may have ended already."""
