@@ -7,24 +7,15 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
+from tests.system.faults.loaded import Fork, Start, loaded
 from tests.system.faults.waiting import until
 
 SOURCE = Path(__file__).parents[3] / "src"
-# PR_SET_PDEATHSIG: whatever ends the tests ends their replicas.
-MAIN = "import ctypes; ctypes.CDLL(None).prctl(1, 9); from llmstxt_sched.cli.main import main; main()"
-# The process's clock, moved by so many hours; what measures how long something takes goes on as before.
-MOVED = """
-from datetime import UTC, datetime, timedelta
-import time_machine
-time_machine.travel(datetime.now(UTC) + timedelta(hours={hours})).start()
-"""
 # Until when a request is answered, whatever stands still: what the service promises.
 ANSWER_SECONDS = 5.0
 TOKEN = "llms_" + "faults" * 8
@@ -46,7 +37,9 @@ class Replica:
         hours: int = 0,
     ) -> None:
         self.name = name
-        self._command = [sys.executable, "-c", (MOVED.format(hours=hours) if hours else "") + MAIN, "serve", *arguments]
+        self._source = source
+        self._arguments = ["serve", *arguments]
+        self._hours = hours
         self.api_port, self.health_port = _free_ports()
         self._log = folder / f"{name}.log"
         self._settings = {
@@ -58,7 +51,7 @@ class Replica:
             "LLMSTXT_LOG__FORMAT": "json",
             **settings,
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Fork | None = None
         self.launches = 0
         self._starts_before = 0
         self.client = httpx.AsyncClient(
@@ -79,14 +72,8 @@ class Replica:
         assert not self.is_running
         self.launches += 1
         self._starts_before = self._count_starts()
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                env={**self._settings, **settings},
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                start_new_session=True,
-            )
+        environment = {**self._settings, **settings}
+        self._process = loaded(self._source).start(Start(self._arguments, environment, str(self._log), self._hours))
 
     async def start(self, **settings: str) -> None:
         """Start it, and wait until it serves."""
@@ -109,7 +96,9 @@ class Replica:
             return process.poll() is not None
 
         await until(look, f"replica {self.name} to end")
-        return process.wait()
+        exit_code = process.poll()
+        assert exit_code is not None
+        return exit_code
 
     @property
     def was_ready(self) -> bool:
