@@ -71,10 +71,29 @@ WHERE id = :id AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= 
 
 -- name: run_renew
 -- Renews all leases of a process at once and returns their tokens; a token that is not returned has lost its lease.
-UPDATE runs r SET lease_until = clock_timestamp() + make_interval(secs => :lease)
-FROM unnest(:ids::uuid[], :tokens::uuid[]) AS held (id, token)
-WHERE r.id = held.id AND r.lease_token = held.token AND r.status = 'IN_PROGRESS'
-RETURNING held.token;
+-- What another transaction has locked is not waited for: it is extended beside its row.
+WITH held AS (
+    SELECT r.id, r.lease_token AS token FROM runs r
+    JOIN unnest(:ids::uuid[], :tokens::uuid[]) AS asked (id, token) ON asked.id = r.id
+    WHERE r.lease_token = asked.token AND r.status = 'IN_PROGRESS'
+), free AS (
+    SELECT r.id FROM runs r JOIN held ON held.id = r.id
+    WHERE r.lease_token = held.token AND r.status = 'IN_PROGRESS'
+    FOR NO KEY UPDATE OF r SKIP LOCKED
+), renewed AS (
+    UPDATE runs r SET lease_until = clock_timestamp() + make_interval(secs => :lease)
+    FROM free WHERE r.id = free.id
+), extended AS (
+    INSERT INTO lease_extensions (token, until)
+    SELECT token, clock_timestamp() + make_interval(secs => :lease) FROM held
+    WHERE held.id NOT IN (SELECT id FROM free)
+    ON CONFLICT (token) DO UPDATE SET until = excluded.until
+)
+SELECT token FROM held;
+
+-- name: run_forget_extensions
+-- Deletes extensions of leases that are over.
+DELETE FROM lease_extensions WHERE until < (SELECT clock_timestamp());
 
 -- name: run_hand_back
 -- Returns the run of a stopping worker to the queue, without counting a failed attempt or a crash.
@@ -125,7 +144,7 @@ SELECT * FROM ended;
 -- attempt.
 WITH expired AS (
     SELECT id, project_id, lease_token, lease_owner, lease_until FROM runs
-    WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
+    WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp()) AND NOT is_extended(lease_token)
     ORDER BY lease_until LIMIT :limit
 ), held AS (
     SELECT lease_owner, count(*) AS count FROM runs
@@ -138,7 +157,7 @@ FROM expired e JOIN held USING (lease_owner) ORDER BY e.lease_until;
 -- name: run_lock_expired
 -- Locks a run whose lease has expired, unless another process is rescuing it; always the last lock to be taken.
 SELECT * FROM runs
-WHERE id = :id AND status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp())
+WHERE id = :id AND status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp()) AND NOT is_extended(lease_token)
 FOR UPDATE SKIP LOCKED;
 
 -- name: run_verdicts

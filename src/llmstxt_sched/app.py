@@ -74,7 +74,7 @@ from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.secrets import Secrets, secrets_of
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.database import ACQUIRE_SECONDS, HOLD_SECONDS, HOLD_SHARE, Database
 from llmstxt_sched.store.migrations import migrate
 from llmstxt_sched.worker.generate import Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
@@ -84,10 +84,13 @@ from llmstxt_sched.worker.postponed import Postponed
 
 log = structlog.get_logger(__name__)
 
-# Added to one connection for each worker: these are for requests, the tick and the heartbeat.
-DATABASE_CONNECTIONS = 12
-# Of their own for the tick and the heartbeat, which must not wait for those that requests hold.
+# Connections of Postgres for requests, and for all workers together: a crawl needs one now and then.
+REQUEST_CONNECTIONS = 10
+WORK_CONNECTIONS = 12
+# Of their own for the tick and the heartbeat, which must not wait for those that requests and workers hold.
 ENGINE_CONNECTIONS = 4
+# A worker waits in turn for a connection, where a request must soon have an answer.
+WORK_ACQUIRE_SECONDS = 30.0
 REDIS_CONNECTIONS = 64
 
 
@@ -99,12 +102,16 @@ class Listeners(Struct, frozen=True):
 
 
 class Runtime(Struct, frozen=True):
-    """The objects that live as long as the process and are shared by its members."""
+    """The objects that live as long as the process and are shared by its members.
+
+    `database` is for requests, `work_database` for runs, `engine_database` for the tick and the heartbeat.
+    """
 
     settings: Settings
     listeners: Listeners
     servers: Servers
     database: Database
+    work_database: Database
     engine_database: Database
     queue: Queue
     scheduled: ScheduledJobs
@@ -156,6 +163,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         secrets = secrets_of(settings)
         database_url = settings.database_url or servers.database_url
         database = await _database(database_url, settings, stack, stop)
+        work_database, engine_database = await _pools(database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
         redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
@@ -170,7 +178,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             listeners=listeners,
             servers=servers,
             database=database,
-            engine_database=await _engine_database(database_url, stack, stop),
+            work_database=work_database,
+            engine_database=engine_database,
             queue=Queue(redis, keys, scripts),
             scheduled=ScheduledJobs(redis, keys, scripts),
             counters=RateCounters(scripts, keys),
@@ -227,15 +236,30 @@ async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: a
     return database
 
 
-async def _engine_database(url: str, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
-    database = await wait_for_server("Postgres", lambda: Database.connect(url, ENGINE_CONNECTIONS), stop)
-    stack.push_async_callback(database.close)
-    return database
+async def _pools(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> tuple[Database, Database]:
+    """The connections of the workers, and those of the tick and the heartbeat."""
+    hold = _hold_seconds(settings)
+
+    async def open_pool(size: int, acquire_seconds: float) -> Database:
+        pool = await wait_for_server(
+            "Postgres",
+            lambda: Database.connect(url, size, acquire_seconds=acquire_seconds, hold_seconds=hold),
+            stop,
+        )
+        stack.push_async_callback(pool.close)
+        return pool
+
+    work = await open_pool(WORK_CONNECTIONS, WORK_ACQUIRE_SECONDS)
+    return work, await open_pool(ENGINE_CONNECTIONS, ACQUIRE_SECONDS)
+
+
+def _hold_seconds(settings: Settings) -> float:
+    return min(HOLD_SECONDS, HOLD_SHARE * settings.runs.lease_seconds)
 
 
 async def _migrated(url: str, settings: Settings) -> Database:
     """Connect and migrate.  Both in one attempt, because the server may go away during the migration as well."""
-    database = await Database.connect(url, settings.crawl.workers + DATABASE_CONNECTIONS)
+    database = await Database.connect(url, REQUEST_CONNECTIONS, hold_seconds=_hold_seconds(settings))
     try:
         async with database.connection() as connection:
             applied = await migrate(connection)
@@ -294,7 +318,7 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
 
 
 def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Member]:
-    settings, database, queue = runtime.settings, runtime.database, runtime.queue
+    settings, database, queue = runtime.settings, runtime.work_database, runtime.queue
     worker, held = uuid4(), HeldRuns()
     jitter, per_host = settings.scheduler.jitter_seconds, settings.crawl.runs_per_host
     leases = Leases(database, queue, settings.runs, jitter, worker, per_host)

@@ -12,7 +12,7 @@ from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
-from llmstxt_sched.store import versions
+from llmstxt_sched.store import runs, versions
 from llmstxt_sched.store.packed_rows import PackedRows
 from llmstxt_sched.store.versions import NewVersion
 
@@ -259,6 +259,34 @@ async def test_a_heartbeat_renews_what_is_held_and_tells_what_is_lost(engine: En
     until = (await engine.runs.get(held.run.id)).lease_until
     assert until
     assert until - now > timedelta(seconds=50)
+
+
+async def test_a_row_that_somebody_has_locked_costs_no_lease_and_keeps_no_other_waiting(
+    engine: Engine, other: Engine
+) -> None:
+    locked, free = [await engine.claim(await engine.active(await engine.create())) for _ in range(2)]
+    leases = [(each.run.id, each.token) for each in (locked, free)]
+    async with other.database.transaction() as connection:
+        await connection.execute("SELECT FROM runs WHERE id = $1 FOR UPDATE", locked.run.id)
+        async with asyncio.timeout(5):
+            renewed, _ = await engine.leases.renew(leases)
+    assert renewed == {locked.token, free.token}
+    await engine.expire_lease(locked.run)
+    assert await engine.rescue.rescue() == 0
+    await engine.sql("UPDATE lease_extensions SET until = clock_timestamp() - interval '1 s'")
+    assert await engine.rescue.rescue() == 1
+    assert (await engine.leases.renew(leases))[0] == {free.token}
+
+
+async def test_extensions_of_leases_that_are_over_are_forgotten(engine: Engine) -> None:
+    await engine.sql(
+        "INSERT INTO lease_extensions SELECT gen_random_uuid(), clock_timestamp() + s * interval '1 h' "
+        "FROM generate_series(-1, 1, 2) s"
+    )
+    async with engine.database.connection() as connection:
+        await runs.forget_extensions(connection)
+    left = await engine.sql("SELECT until > clock_timestamp() AS is_valid FROM lease_extensions")
+    assert [row["is_valid"] for row in left] == [True]
 
 
 async def test_a_lease_is_as_long_as_the_setting_says(engine: Engine, clean_database_url: str, redis_url: str) -> None:

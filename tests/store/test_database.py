@@ -115,3 +115,26 @@ async def test_times_and_json_come_back_as_they_went(connection: Connection) -> 
     assert at.utcoffset() == timedelta(0)
     value = {"a": [1, 2.5, None, "ü\u2028"], "b": {}}
     assert await connection.fetchval("SELECT $1::jsonb", value) == value
+
+
+async def test_a_statement_waits_for_a_lock_no_longer_than_it_may(database: Database, clean_database_url: str) -> None:
+    hasty = await Database.connect(clean_database_url, 1, hold_seconds=0.2)
+    async with database.transaction() as connection:
+        await connection.execute("LOCK TABLE projects")
+        with pytest.raises(Unavailable, match="lock timeout"):
+            async with hasty.connection() as other:
+                await count(other)
+    await hasty.close()
+
+
+async def test_a_transaction_that_does_nothing_loses_its_locks(clean_database_url: str) -> None:
+    hasty = await Database.connect(clean_database_url, 1, hold_seconds=0.2)
+
+    async def hang() -> None:
+        async with hasty.transaction() as connection:
+            await asyncio.sleep(1)
+            await count(connection)
+
+    with pytest.raises(Unavailable):
+        await hang()
+    await hasty.close()

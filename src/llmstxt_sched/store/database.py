@@ -21,8 +21,11 @@ CONNECT_SECONDS = 3.0
 ACQUIRE_SECONDS = 3.0
 # Longer than any of our statements takes; it keeps a hanging server from blocking a connection forever.
 COMMAND_SECONDS = 60.0
-# A process that hangs inside a transaction, or is cut off from the network, loses its locks after this time.
-IDLE_SECONDS = 60
+# A process that hangs inside a transaction, or is cut off from the network, loses its locks after this time.  For as
+# long a statement waits for a lock.
+HOLD_SECONDS = 25.0
+# Of the length of a lease: a lock that somebody holds must not cost it.
+HOLD_SHARE = 0.4
 
 # How many connections the role may have at all: superusers are bound by none of the first two limits.
 CONNECTION_LIMIT = """
@@ -51,6 +54,7 @@ GONE = (
     asyncpg.exceptions.PostgresSystemError,
     asyncpg.DeadlockDetectedError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.LockNotAvailableError,
 )
 
 
@@ -99,13 +103,17 @@ def _refuse_without_tls(error: BaseException | None) -> None:
 class Database:
     """The connections to Postgres.  Its methods raise `Unavailable` when the server does not answer."""
 
-    def __init__(self, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], acquire_seconds: float) -> None:
         self._pool = pool
+        self._acquire_seconds = acquire_seconds
 
     @classmethod
-    async def connect(cls, url: str, size: int) -> Database:
-        """Open a pool of at most `size` connections.
+    async def connect(
+        cls, url: str, size: int, *, acquire_seconds: float = ACQUIRE_SECONDS, hold_seconds: float = HOLD_SECONDS
+    ) -> Database:
+        """Open a pool of at most `size` connections, for one of which a caller waits up to `acquire_seconds`.
 
+        After `hold_seconds` a transaction that does nothing loses its locks, and one that waits for a lock fails.
         Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help:
         also if it will never allow that many connections.
         """
@@ -124,13 +132,14 @@ class Database:
                 server_settings={
                     "application_name": "llmstxt-sched",
                     "timezone": "UTC",
-                    "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+                    "idle_in_transaction_session_timeout": f"{hold_seconds * 1000:.0f}ms",
+                    "lock_timeout": f"{hold_seconds * 1000:.0f}ms",
                     # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate
                     # for the tick's statements is high enough to trigger it on every page.
                     "jit": "off",
                 },
             )
-        database = cls(pool)
+        database = cls(pool, acquire_seconds)
         try:
             async with database.connection() as connection:
                 await _check_limit(connection, size)
@@ -143,7 +152,7 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements that need no transaction."""
         with reported_as_unavailable():
-            async with self._pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            async with self._pool.acquire(timeout=self._acquire_seconds) as connection:
                 yield connection
 
     @asynccontextmanager

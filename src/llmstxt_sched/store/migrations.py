@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS migrations (
 )
 """
 # The order matters: the view of projects calls a function of the first file.
-DERIVED = ("run_states", "room", "project_views", "page_views")
+DERIVED = ("run_states", "leases", "project_views", "page_views")
 
 
 async def migrate(connection: Connection) -> list[str]:
@@ -42,6 +42,8 @@ async def migrate(connection: Connection) -> list[str]:
     if version < MIN_VERSION:
         raise StartError(f"Postgres is version {version}; {MIN_VERSION} or later is needed: upgrade the server")
     async with connection.transaction(), may_change_schema(connection):
+        # A migration waits for the other replicas, however long theirs takes.
+        await connection.execute("SET LOCAL lock_timeout = 0")
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
         await connection.execute(HISTORY)
         applied = await _applied(connection)

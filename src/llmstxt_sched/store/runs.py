@@ -224,7 +224,7 @@ async def may_start(connection: Connection, run_id: UUID) -> StartableRun | None
 
 
 async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
-    """Renew leases, given as (run, token), for `lease` seconds.
+    """Renew leases, given as (run, token), for `lease` seconds, without waiting for a row that is locked.
 
     Returns the tokens that were renewed; all other leases are lost.
     """
@@ -232,6 +232,11 @@ async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease
         connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
     )
     return {row["token"] for row in rows}
+
+
+async def forget_extensions(connection: Connection) -> None:
+    """Delete what `renew` noted of leases whose row was locked, once it is over."""
+    await statements["run_forget_extensions"].execute(connection)
 
 
 async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:

@@ -158,8 +158,11 @@ class Postgres:
     def renew(self, held: list[tuple[UUID, UUID]]) -> set[UUID]:
         """The leases (run, token) that hold, renewed; gives their tokens."""
         kept = {token: row for run_id, token in held if (row := self._held(run_id, token))}
-        for row in kept.values():
-            row.lease_until = self.now + LEASE
+        for token, row in kept.items():
+            if self._is_held_by_a_peer():
+                self.tables.extensions[token] = self.now + LEASE
+            else:
+                row.lease_until = self.now + LEASE
         return set(kept)
 
     def stage(self, claimed: Row) -> None:
@@ -311,4 +314,6 @@ class Postgres:
         return self.rng.random() < HELD_BY_A_PEER
 
     def _is_expired(self, row: Row) -> bool:
-        return row.status is RunStatus.IN_PROGRESS and row.lease_until is not None and row.lease_until < self.now
+        if row.status is not RunStatus.IN_PROGRESS or row.lease_until is None or row.token is None:
+            return False
+        return max(row.lease_until, self.tables.extensions.get(row.token, BEGIN)) < self.now

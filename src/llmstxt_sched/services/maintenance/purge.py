@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.store import idempotency, publications
+from llmstxt_sched.store import idempotency, publications, runs
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sessions, sign_in_links
 
@@ -17,6 +17,7 @@ class Purge:
         """Delete responses stored for an Idempotency-Key a day ago, and sessions, links and news that are over."""
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
+            await runs.forget_extensions(connection)
             await sessions.purge(connection)
             await sign_in_links.purge(connection)
             await publications.purge(connection)

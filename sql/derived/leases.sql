@@ -22,3 +22,8 @@ BEGIN
     );
 END
 $$;
+
+-- Whether a lease is valid although its row says that it has expired (see `lease_extensions`).
+CREATE OR REPLACE FUNCTION is_extended(lease uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM lease_extensions e WHERE e.token = lease AND e.until >= clock_timestamp())
+$$;
