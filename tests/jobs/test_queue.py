@@ -185,6 +185,19 @@ async def test_runs_by_hand_and_initial_ones_come_before_scheduled_ones_in_their
     assert await queued(jobs) == [str(job.id) for job in (late, *scheduled)]
 
 
+async def test_a_run_by_hand_is_found_behind_scheduled_ones_that_were_given_back(jobs: Jobs) -> None:
+    scheduled = [new_job(trigger=Trigger.SCHEDULE) for _ in range(3)]
+    await jobs.queue.requeue(scheduled, math.inf)
+    assert await jobs.queue.take_urgent(jobs.worker) is None
+    (job,) = await put(jobs, 1)
+    await jobs.redis.lmove(jobs.keys.queue, jobs.keys.queue, "RIGHT", "LEFT")
+    await jobs.redis.lpush(jobs.keys.queue, "no id")
+    found = await asyncio.gather(*(jobs.queue.take_urgent(jobs.worker) for _ in range(3)))
+    assert sorted(found, key=str) == sorted([job, None, None], key=str)
+    assert await held(jobs) == [str(job)]
+    assert len(await queued(jobs)) == 4
+
+
 async def test_a_front_of_another_type_keeps_no_run_by_hand_from_the_queue(jobs: Jobs) -> None:
     await jobs.redis.hset(jobs.keys.front, "x", "x")
     ids = await put(jobs, 2)
@@ -293,6 +306,7 @@ async def test_a_redis_that_is_away_is_unavailable_in_every_call(
         queue.leave(jobs.worker),
         queue.silent(0),
         queue.lengths(),
+        queue.take_urgent(jobs.worker),
     ):
         with pytest.raises(Unavailable, match="Redis does not answer"):
             await call

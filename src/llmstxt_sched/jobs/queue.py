@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from llmstxt_sched.domain.run import LiveCrawl
+from llmstxt_sched.domain.run import LiveCrawl, Trigger
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob, crawl_fields, read_id, read_job
 from llmstxt_sched.jobs.keys import Keys
@@ -19,6 +19,9 @@ TAKE_SECONDS = 1.0
 PAGE = 1000
 # How many ids one script gets, since it blocks all of Redis (see the docstring of this package).
 BATCH = 10
+# Runs that somebody waits for.
+URGENT = frozenset({Trigger.MANUAL, Trigger.INITIAL})
+LOOK = 20
 
 
 class Queue:
@@ -69,6 +72,21 @@ class Queue:
             if taken and job_id is None:
                 await self._client.lrem(own, 0, taken)
         return job_id
+
+    async def take_urgent(self, worker: UUID) -> UUID | None:
+        """Move the first run by hand or initial run to the worker's list and return its id; None if none waits.
+
+        Only the first LOOK jobs are looked at: scheduled ones that were given back may stand before it.
+        """
+        keys = self._keys
+        for job_id in await self._range(keys.queue, 0, LOOK - 1):
+            async with answered():
+                if await self._client.hget(keys.job(job_id), "trigger") not in URGENT:
+                    continue
+                names = [keys.queue, keys.processing(worker)]
+                if await self._scripts.take(keys=names, args=[job_id, KEPT_SECONDS]):
+                    return read_id(job_id)
+        return None
 
     async def report(self, worker: UUID, job: Job, crawl: LiveCrawl) -> None:
         """Record for display which worker has the job, and how its crawl is getting on."""

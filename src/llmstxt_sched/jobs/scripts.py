@@ -17,6 +17,7 @@ class Scripts:
         self.promote = _script(client, "parts/enqueue", "promote")
         self.reclaim = _script(client, "reclaim")
         self.requeue = _script(client, "parts/enqueue", "requeue")
+        self.take = _script(client, "take")
         self.pace = _script(client, "pace")
         self.limit = _script(client, "limit")
 

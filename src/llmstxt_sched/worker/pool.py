@@ -1,8 +1,13 @@
-"""The worker pool: N coroutines that each take a job, claim its run and carry it out."""
+"""The worker pool: N coroutines that each take a job, claim its run and carry it out.
+
+An eighth of them takes nothing but runs by hand and initial runs, so that these start at once while slow sites hold all
+others.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from uuid import UUID
 
@@ -14,6 +19,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.process.outage import Outage
+from llmstxt_sched.process.waiting import stopped_within
 from llmstxt_sched.services.job_push import push
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.runs import Run
@@ -26,6 +32,9 @@ log = structlog.get_logger(__name__)
 
 # How long crawls may continue after the process is told to stop; unfinished runs are then handed back.
 DRAIN_SECONDS = 5.0
+RESERVED_SHARE = 8
+# How often a reserved worker looks for a run by hand; the others take one at once.
+LOOK_SECONDS = 1.0
 
 
 class Pool:
@@ -58,7 +67,9 @@ class Pool:
         async with asyncio.TaskGroup() as group:
             drain = group.create_task(self._drain(stop))
             group.create_task(self._postponed.run(stop))
-            takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size)]
+            reserved = self._size // RESERVED_SHARE
+            takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size - reserved)]
+            takers += [group.create_task(self._take_urgent_jobs(stop)) for _ in range(reserved)]
             await asyncio.wait(takers)
             drain.cancel()
         await push(self._queue.leave(self._worker))
@@ -70,18 +81,25 @@ class Pool:
 
     async def _take_jobs(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            try:
-                run_id = await self._queue.take(self._worker)
-            except Unavailable as error:
-                # If a job was taken and only the reply was lost, the heartbeat finds it in the worker's list.
-                self._redis.note(error)
-                await asyncio.sleep(PAUSE_SECONDS)
-                continue
-            self._redis.clear()
-            if run_id:
-                crash_point("after_take")
-            if run_id and not stop.is_set():
-                await self._work_on(run_id)
+            await self._take(self._queue.take, stop)
+
+    async def _take_urgent_jobs(self, stop: asyncio.Event) -> None:
+        while not await stopped_within(stop, LOOK_SECONDS):
+            await self._take(self._queue.take_urgent, stop)
+
+    async def _take(self, take: Callable[[UUID], Awaitable[UUID | None]], stop: asyncio.Event) -> None:
+        try:
+            run_id = await take(self._worker)
+        except Unavailable as error:
+            # If a job was taken and only the reply was lost, the heartbeat finds it in the worker's list.
+            self._redis.note(error)
+            await asyncio.sleep(PAUSE_SECONDS)
+            return
+        self._redis.clear()
+        if run_id:
+            crash_point("after_take")
+        if run_id and not stop.is_set():
+            await self._work_on(run_id)
 
     async def _work_on(self, run_id: UUID) -> None:
         try:

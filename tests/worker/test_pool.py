@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.support.engine import FINAL, Engine
+
+from llmstxt_sched.config import CrawlSettings
+from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.leases import ClaimedRun
+from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.runs import Run
+from llmstxt_sched.worker.generate import CrawlResult, Generate
+from llmstxt_sched.worker.held_runs import HeldRuns
+from llmstxt_sched.worker.pool import Pool
+from llmstxt_sched.worker.postponed import Postponed
+
+PATIENCE_SECONDS = 60
+
+
+class SlowBySchedule(Generate):
+    """Scheduled runs never end; all others fail at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        nothing: Any = None
+        credentials = SiteCredentials(engine.database, Secrets())
+        super().__init__(engine.leases, engine.staging, engine.database, nothing, nothing, CrawlSettings(), credentials)
+
+    async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
+        if claimed.run.trigger is Trigger.SCHEDULE:
+            await asyncio.Event().wait()
+        return FINAL
+
+
+async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_workers(engine: Engine) -> None:
+    slow = [(await engine.fired())[1] for _ in range(10)]
+    held, stop = HeldRuns(), asyncio.Event()
+    postponed = Postponed(engine.leases, engine.scheduled)
+    pool = Pool(engine.worker, engine.leases, engine.queue, SlowBySchedule(engine), held, postponed, 8, engine.metrics)
+
+    async def until(status: RunStatus, number: int, runs: list[Run]) -> None:
+        while [(await engine.runs.get(run.id)).status for run in runs].count(status) < number:
+            await asyncio.sleep(0.05)
+
+    async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        working = group.create_task(pool.run(stop))
+        await until(RunStatus.IN_PROGRESS, 7, slow)
+        await until(RunStatus.FAILED, 1, [await engine.active(await engine.create())])
+        assert len(held) == 7
+        working.cancel()
