@@ -16,7 +16,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.same_origin import is_cross_origin, is_same_origin
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
-from llmstxt_sched.api.middleware.time_limit import within_time_limit
+from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS, within_time_limit
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.domain.user import Identity, refusal
 from llmstxt_sched.errors import Forbidden, InvalidInput, Unauthorized
@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 SCHEME = "bearer "
 MAX_KEY = 200
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 NOT_OURS = "this request did not come from our own pages"
 
 

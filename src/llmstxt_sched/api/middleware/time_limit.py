@@ -14,6 +14,12 @@ from llmstxt_sched.errors import Unavailable
 ANSWER_SECONDS = 4.0
 # Marks a route whose work may legitimately take longer: only the lookup of the token is limited there.
 TAKES_LONG = "takes_long"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LATE = f"no answer within {ANSWER_SECONDS:g} seconds"
+LATE_BUT_DONE = (
+    f"{LATE}, but what was asked for may have been done: to find out, send it again with the same Idempotency-Key, "
+    "or look"
+)
 
 T = TypeVar("T")
 
@@ -29,42 +35,63 @@ class TimeLimit(ASGIMiddleware):
         if scope["route_handler"].opt.get(TAKES_LONG):
             await next_app(scope, receive, send)
             return
-        bound = asyncio.timeout(ANSWER_SECONDS)
+        limit = _Limit()
         has_begun = False
 
         async def receive_unlimited() -> Any:
-            bound.reschedule(None)
+            limit.lift()
             message = await receive()
             if not has_begun:
-                bound.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
+                limit.set()
             return message
 
         async def send_unlimited(message: Message) -> None:
             nonlocal has_begun
-            # Raises once the time is over, which is right: the client has already been sent an error.
-            bound.reschedule(None)
+            limit.lift()
             has_begun = True
             await send(message)
 
-        await _within(bound, next_app(scope, receive_unlimited, send_unlimited))
+        is_safe = scope.get("method") in SAFE_METHODS
+        await _within(limit, next_app(scope, receive_unlimited, send_unlimited), LATE if is_safe else LATE_BUT_DONE)
+
+
+class _Limit:
+    """A time by which something must be done, which may be set anew and lifted."""
+
+    def __init__(self) -> None:
+        self._at: float | None = None
+        self.set()
+
+    def set(self) -> None:
+        self._at = asyncio.get_running_loop().time() + ANSWER_SECONDS
+
+    def lift(self) -> None:
+        self._at = None
+
+    @property
+    def seconds(self) -> float | None:
+        """The seconds that are left, or None if there is no limit."""
+        return None if self._at is None else self._at - asyncio.get_running_loop().time()
 
 
 async def within_time_limit(asking: Awaitable[T]) -> T:
     """The result of `asking`.  Raises `Unavailable` if it takes longer than ANSWER_SECONDS."""
-    return await _within(asyncio.timeout(ANSWER_SECONDS), asking)
+    return await _within(_Limit(), asking, LATE)
 
 
-async def _within(bound: asyncio.Timeout, asking: Awaitable[T]) -> T:
-    """The result of `asking`.  Raises `Unavailable` if that takes longer than `bound`.
+async def _within(limit: _Limit, asking: Awaitable[T], late: str) -> T:
+    """The result of `asking`.  Raises `Unavailable` with the message `late` if that takes longer than `limit`.
 
     Then `asking` is cancelled but not awaited, because closing a connection to an unreachable server takes seconds.
+    Not by asyncio's time-out, after which a result could no longer be sent that came while the process stood still.
     """
     task = asyncio.ensure_future(asking)
     try:
-        async with bound:
-            await asyncio.wait({task})
-    except TimeoutError:
-        raise Unavailable(f"no answer within {ANSWER_SECONDS:g} seconds") from None
+        while not task.done():
+            seconds = limit.seconds
+            if seconds is not None and seconds <= 0:
+                raise Unavailable(late)
+            await asyncio.wait({task}, timeout=seconds)
     finally:
         task.add_done_callback(_forget)
         task.cancel()
