@@ -270,6 +270,35 @@ async def test_a_worker_that_was_heard_meanwhile_keeps_its_jobs(jobs: Jobs) -> N
     assert await held(jobs) == [str(job)]
 
 
+async def test_a_worker_that_was_heard_in_the_future_is_silent(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    await jobs.queue.take(jobs.worker)
+    since, until = NOW.timestamp() - 60, NOW.timestamp() + 60
+    await jobs.redis.zadd(jobs.keys.workers, {str(jobs.worker): "inf", str(uuid4()): NOW.timestamp()})
+    assert await jobs.queue.silent(since, until) == [str(jobs.worker)]
+    assert await jobs.queue.reclaim(jobs.worker, since, until) == 1
+    assert await queued(jobs) == [str(job)]
+
+
+async def test_a_list_of_a_worker_that_nobody_knows_is_found(jobs: Jobs) -> None:
+    lost = uuid4()
+    await put(jobs, 2)
+    for worker in (lost, jobs.worker):
+        await jobs.queue.take(worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    assert await jobs.queue.unknown_workers() == [str(lost)]
+
+
+async def test_members_that_are_no_ids_leave_every_list(jobs: Jobs) -> None:
+    (job,) = await put(jobs, 1)
+    await jobs.queue.take(jobs.worker)
+    await jobs.queue.beat(jobs.worker, NOW)
+    await jobs.redis.rpush(jobs.keys.queue, "x", "x")
+    await jobs.redis.rpush(jobs.keys.processing(jobs.worker), "x", "y")
+    await jobs.queue.discard(["x"])
+    assert (await queued(jobs), await held(jobs)) == ([], [str(job), "y"])
+
+
 async def test_a_worker_that_leaves_puts_all_back(jobs: Jobs) -> None:
     (job,) = await put(jobs, 1)
     await jobs.queue.take(jobs.worker)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from msgspec import Struct
+
+
+def glob_escaped(text: str) -> str:
+    """`text` as a pattern of Redis' SCAN that matches nothing else: a prefix may hold brackets."""
+    return re.sub(r"([\\*?\[\]^-])", r"\\\1", text)
 
 
 class Keys(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import UTC, datetime
@@ -11,12 +12,14 @@ from uuid import UUID
 from llmstxt_sched.domain.run import LiveCrawl, Trigger
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob, crawl_fields, read_id, read_job
-from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.keys import Keys, glob_escaped
 from llmstxt_sched.jobs.scripts import Scripts
 
 # How long `take` waits on an empty queue, in seconds; a worker that is told to stop may need that long to notice.
 TAKE_SECONDS = 1.0
 PAGE = 1000
+# A look at every key: a million of them take Redis about a second, a thousand at a time.
+SCAN_SECONDS = 60.0
 # How many ids one script gets, since it blocks all of Redis (see the docstring of this package).
 BATCH = 10
 # Runs that somebody waits for.
@@ -167,10 +170,10 @@ class Queue:
         """Move all jobs of the worker back to the queue and remove it from `generate:workers`."""
         await self.reclaim(worker, math.inf)
 
-    async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
-        """Move the jobs of a worker back to the queue, unless it sent a heartbeat at or after `silent_since`.
+    async def reclaim(self, worker: UUID | str, silent_since: float, until: float = math.inf) -> int:
+        """Move the jobs of a worker back to the queue, unless its last heartbeat was from `silent_since` to `until`.
 
-        The time is in epoch seconds.  Returns how many jobs were moved.
+        The times are in epoch seconds.  Returns how many jobs were moved.
         """
         keys = self._keys
         reclaimed, moved = 0, BATCH
@@ -179,17 +182,39 @@ class Queue:
                 moved = int(
                     await self._scripts.reclaim(
                         keys=[keys.workers, keys.queue, keys.processing(worker)],
-                        args=[str(worker), silent_since, BATCH],
+                        args=[str(worker), silent_since, until, BATCH],
                     )
                 )
             reclaimed += moved
         return reclaimed
 
-    async def silent(self, silent_since: float) -> list[str]:
-        """Workers whose last heartbeat was before `silent_since` (epoch seconds)."""
+    async def silent(self, silent_since: float, until: float = math.inf) -> list[str]:
+        """Workers whose last heartbeat was before `silent_since`, or after `until` (epoch seconds), as none can be."""
+        key = self._keys.workers
         async with answered():
-            found: list[str] = await self._client.zrange(self._keys.workers, "-inf", f"({silent_since}", byscore=True)
-        return found
+            early: list[str] = await self._client.zrange(key, "-inf", f"({silent_since}", byscore=True)
+            late: list[str] = await self._client.zrange(key, f"({until}", "+inf", byscore=True)
+        return early + late
+
+    async def unknown_workers(self) -> list[str]:
+        """Workers that have a list and are not in `generate:workers`: nobody else would find their jobs."""
+        prefix = self._keys.processing("")
+        async with answered(asyncio.get_running_loop().time() + SCAN_SECONDS):
+            known = set(await self._client.zrange(self._keys.workers, 0, -1))
+            scan = self._client.scan_iter(match=f"{glob_escaped(prefix)}*", count=PAGE)
+            found = [key.removeprefix(prefix) async for key in scan]
+        return [worker for worker in found if worker not in known]
+
+    async def discard(self, members: Collection[str]) -> None:
+        """Remove members from the queue and from the workers' lists."""
+        async with answered():
+            workers = await self._client.zrange(self._keys.workers, 0, -1)
+        lists = [self._keys.queue, *map(self._keys.processing, workers)]
+        for member in members:
+            async with answered(), self._client.pipeline(transaction=False) as pipe:
+                for key in lists:
+                    pipe.lrem(key, 0, member)
+                await pipe.execute()
 
     async def heartbeats(self, now: datetime) -> dict[UUID, datetime]:
         """When each worker was last heard, in the last day; workers that have died since may be among them."""

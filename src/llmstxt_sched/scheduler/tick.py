@@ -121,9 +121,9 @@ class Tick:
         return due, enqueued, dropped
 
     async def _reclaim(self, now: datetime) -> int:
-        since = now.timestamp() - self._lease_seconds
+        since, until = now.timestamp() - self._lease_seconds, now.timestamp() + self._lease_seconds
         reclaimed = 0
-        for worker in await self._queue.silent(since):
-            reclaimed += await self._queue.reclaim(worker, since)
+        for worker in await self._queue.silent(since, until):
+            reclaimed += await self._queue.reclaim(worker, since, until)
             crash_point("after_reclaim")
         return reclaimed

@@ -97,6 +97,23 @@ async def test_a_run_that_a_worker_holds_is_not_queued_again(engine: Engine) -> 
     assert await engine.queued_ids() == []
 
 
+async def test_a_member_of_a_list_that_is_no_id_is_taken_out_so_that_the_counts_agree_again(engine: Engine) -> None:
+    await busy(engine)
+    before = await everything(engine)
+    await engine.redis.rpush(engine.keys.queue, "no id")
+    assert await reconcile(engine) == 0
+    assert await everything(engine) == before
+
+
+async def test_the_jobs_of_a_worker_that_nobody_knows_are_queued_again_by_a_full_look(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    await reconcile(engine)
+    await engine.redis.lmove(engine.keys.queue, engine.keys.processing(uuid4()))
+    await reconcile(engine, fully=True)
+    assert await engine.queued_ids() == [str(run.id)]
+    assert [key async for key in engine.redis.scan_iter(match="generate:processing:*")] == []
+
+
 async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(engine: Engine) -> None:
     await busy(engine)
     run = await engine.active(await engine.create())

@@ -5,6 +5,7 @@ They are subclasses for the sake of their signatures, which mypy holds against t
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Awaitable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -64,12 +65,20 @@ class Queue(queue.Queue):
         await switch()
         return held
 
-    async def reclaim(self, worker: UUID | str, silent_since: float) -> int:
+    async def reclaim(self, worker: UUID | str, silent_since: float, until: float = math.inf) -> int:
         reclaimed = self._redis.reclaim(UUID(str(worker)), silent_since)
         await switch()
         return reclaimed
 
-    async def silent(self, silent_since: float) -> list[str]:
+    async def unknown_workers(self) -> list[str]:
+        unknown = [str(worker) for worker in self._redis.keys.processing if worker not in self._redis.keys.workers]
+        await switch()
+        return unknown
+
+    async def discard(self, members: Collection[str]) -> None:
+        assert not members
+
+    async def silent(self, silent_since: float, until: float = math.inf) -> list[str]:
         found = [str(worker) for worker, heard in self._redis.keys.workers.items() if heard.timestamp() < silent_since]
         await switch()
         return found

@@ -50,6 +50,9 @@ class Reconcile:
 
     async def reconcile(self, now: datetime, *, fully: bool) -> int:
         """Repair what differs; with `fully`, compare every id.  Returns how many jobs were missing in Redis."""
+        if fully:
+            for worker in await self._queue.unknown_workers():
+                await self._queue.reclaim(worker, now.timestamp())
         wiped = await self._scheduled.is_wiped()
         off = await self._miscounted()
         requeued = 0
@@ -79,9 +82,8 @@ class Reconcile:
         # Postgres is read before Redis: a job that is queued in between is then not seen as missing.  One that ended
         # in between may be queued again, which does no harm, since no worker can claim it.
         ready = [Job(r.id, r.project_id, r.trigger, r.scheduled_for) async for r in self._ready()]
-        if not ready:
-            return 0
         held = {job_id async for job_id in self._queue.ids()}
+        await self._queue.discard([member for member in held if read_id(member) is None])
         missing = [job for job in ready if str(job.id) not in held]
         postponed = await self._scheduled.until([job.id for job in missing], now + MOST_POSTPONED)
         missing = [job for job in missing if job.id not in postponed]
