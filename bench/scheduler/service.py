@@ -57,7 +57,7 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
     queue, scheduled = Queue(redis, keys, scripts), ScheduledJobs(redis, keys, scripts)
     fire = Fire(database, 0)
     rescue = Rescue(database, scheduled, settings.runs, 0, Metrics())
-    reconcile = Reconcile(database, queue, scheduled)
+    reconcile = Reconcile(database, queue, scheduled, 60)
     try:
         yield Service(
             settings=settings,

@@ -45,7 +45,7 @@ from llmstxt_sched.process.serve import App, bind, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.scheduler.tick import Tick
+from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
 from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.changes import Changes
@@ -92,6 +92,8 @@ ENGINE_CONNECTIONS = 4
 # A worker waits in turn for a connection, where a request must soon have an answer.
 WORK_ACQUIRE_SECONDS = 30.0
 REDIS_CONNECTIONS = 64
+# Of these ticks one replica compares every id.  A little less than its tenth, which may come a little early.
+FULL_TICKS = FULL_EVERY - 0.5
 
 
 class Listeners(Struct, frozen=True):
@@ -309,7 +311,7 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
     return Tick(
         Fire(database, jitter),
         Rescue(database, scheduled, settings.runs, jitter, metrics),
-        Reconcile(database, queue, scheduled),
+        Reconcile(database, queue, scheduled, FULL_TICKS * settings.scheduler.interval_seconds),
         Purge(database),
         queue,
         scheduled,

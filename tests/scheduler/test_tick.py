@@ -272,6 +272,18 @@ async def test_every_tenth_tick_looks_at_every_id(engine: Engine) -> None:
     assert list(await engine.scheduled_ids()) == [str(lost)]
 
 
+async def test_of_two_replicas_one_looks_at_every_id(engine: Engine, other: Engine) -> None:
+    project = await engine.ran()
+    for _ in range(FULL_EVERY):
+        await engine.tick.run()
+    lost = (await engine.schedule(project)).next_job_id
+    await engine.redis.zrem(engine.keys.scheduled, str(lost))
+    await engine.redis.zadd(engine.keys.scheduled, {str(uuid4()): 1e10})
+    assert [(await other.tick.run()).requeued for _ in range(FULL_EVERY)] == [0] * FULL_EVERY
+    await engine.sql("UPDATE turns SET taken_at = taken_at - interval '1 h'")
+    assert sum([(await other.tick.run()).requeued for _ in range(FULL_EVERY)]) == 1
+
+
 async def test_ticks_asked_for_at_once_take_turns(engine: Engine) -> None:
     await engine.due()
     loop = SchedulerLoop(engine.tick, 3600, engine.metrics)

@@ -235,7 +235,7 @@ async def open_engine(
         runs_ = Runs(database, queue, scheduled, jitter, metrics)
         fire = Fire(database, jitter)
         rescue = Rescue(database, scheduled, settings, jitter, metrics)
-        reconcile = Reconcile(database, queue, scheduled)
+        reconcile = Reconcile(database, queue, scheduled, 60)
         yield Engine(
             worker=worker,
             database=database,

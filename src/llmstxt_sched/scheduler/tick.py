@@ -26,7 +26,8 @@ from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 
 PAGE = 1000
-# Every tenth tick compares every id, because the counts can agree by chance when there are two differences.
+# Every tenth tick of one of the replicas compares every id, because the counts can agree by chance when there are two
+# differences.
 FULL_EVERY = 10
 EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
@@ -81,7 +82,7 @@ class Tick:
         now = await self._fire.now()
         due, enqueued, dropped = await self._promote_due(now)
         reclaimed = await self._reclaim(now)
-        fully = self._count % FULL_EVERY == 0
+        fully = self._count % FULL_EVERY == 0 and await self._reconcile.has_turn()
         requeued = await self._reconcile.reconcile(now, fully=fully)
         if fully:
             await self._purge.purge()

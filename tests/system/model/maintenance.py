@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from llmstxt_sched.store.schedules import Fired
 from llmstxt_sched.store.statements import Connection, statements
 
 Record = dict[str, object]
+FULL_SECONDS = 60.0
 
 
 class Fire(fire.Fire):
@@ -117,6 +118,7 @@ class Answers:
         named: dict[str, Callable[..., Any]] = {
             "run_ready_count": self._ready_count,
             "run_ready_page": self._ready_page,
+            "turn_take": self._take_turn,
             "schedule_waiting_count": self._waiting_count,
             "schedule_waiting_page": self._waiting_page,
             "schedule_waiting_among": self._waiting_among,
@@ -145,6 +147,13 @@ class Answers:
         runs = [run for run in self._postgres.tables.runs.values() if run.may_start(self._postgres.now)]
         ready = sorted((run.project_id, run.job()) for run in runs if run.project_id > after)
         return [_record(job) for _, job in ready[:limit]]
+
+    def _take_turn(self, name: str, seconds: float) -> bool | None:
+        turns, now = self._postgres.tables.turns, self._postgres.now
+        if name in turns and turns[name] >= now - timedelta(seconds=seconds):
+            return None
+        turns[name] = now
+        return True
 
     def _waiting_count(self) -> int:
         tables = self._postgres.tables
@@ -184,7 +193,7 @@ def real_tick(postgres: Postgres, queue: Queue, scheduled: ScheduledJobs) -> Tic
     return Tick(
         Fire(postgres),
         Rescue(postgres, scheduled),
-        mend(Database(postgres), queue, scheduled),
+        mend(Database(postgres), queue, scheduled, FULL_SECONDS),
         Purge(),
         queue,
         scheduled,

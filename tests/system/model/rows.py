@@ -102,6 +102,7 @@ class Tables(Struct):
     commits: list[Commit] = field(default_factory=list)
     epochs: dict[UUID, list[Epoch]] = field(default_factory=dict)
     deleted: dict[UUID, datetime] = field(default_factory=dict)
+    turns: dict[str, datetime] = field(default_factory=dict)
     extensions: dict[UUID, datetime] = field(default_factory=dict)
 
     def in_progress(self, host: int) -> list[Row]:

@@ -13,7 +13,7 @@ from llmstxt_sched.jobs.job import Job, read_id
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store import runs, schedules, turns
 from llmstxt_sched.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -34,11 +34,13 @@ class Miscounted(NamedTuple):
 class Reconcile:
     """The step of a tick that repairs Redis.
 
-    Normally it compares only counts; it compares every id if the counts differ or the caller asks for it.
+    Normally it compares only counts; it compares every id if the counts differ or the caller asks for it.  One replica
+    does so for all, every `full_seconds`: at 100,000 projects it takes seconds.
     """
 
-    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs) -> None:
+    def __init__(self, database: Database, queue: Queue, scheduled: ScheduledJobs, full_seconds: float) -> None:
         self._database = database
+        self._full_seconds = full_seconds
         self._queue = queue
         self._scheduled = scheduled
 
@@ -47,6 +49,11 @@ class Reconcile:
         wrong = await self._scheduled.drop_wrong_types()
         if wrong:
             log.warning("redis keys of another type dropped", keys=wrong)
+
+    async def has_turn(self) -> bool:
+        """Whether it is this replica's turn to compare every id; then nobody else's for `full_seconds`."""
+        async with self._database.connection() as connection:
+            return await turns.take(connection, "reconcile", self._full_seconds)
 
     async def reconcile(self, now: datetime, *, fully: bool) -> int:
         """Repair what differs; with `fully`, compare every id.  Returns how many jobs were missing in Redis."""

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import asyncio
+
+from llmstxt_sched.store import turns
+from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.statements import Connection
+
+
+async def test_of_many_replicas_one_has_the_turn_until_its_time_is_over(
+    database: Database, connection: Connection
+) -> None:
+    async def take() -> bool:
+        async with database.connection() as own:
+            return await turns.take(own, "work", 60)
+
+    assert sorted(await asyncio.gather(take(), take(), take())) == [False, False, True]
+    assert await turns.take(connection, "other work", 60)
+    await connection.execute("UPDATE turns SET taken_at = taken_at - interval '61 s'")
+    assert await take()
