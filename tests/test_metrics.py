@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.parser import text_string_to_metric_families
-from tests.support.engine import FINAL, Engine, open_engine
+from tests.support.engine import FINAL, PASSING, Engine, open_engine
 
 from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.config import CrawlSettings, RunSettings
@@ -30,6 +33,7 @@ from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.database import Database
 from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
@@ -53,7 +57,10 @@ async def listener(engine: Engine, queue: Queue) -> AsyncIterator[httpx.AsyncCli
     supervisor.add(Member("worker", Heartbeat(engine.worker, engine.leases, queue, HeldRuns(), 60).run))
     supervisor.crashes["worker"].count = 2
     overview = Overview(engine.database, queue, ScheduledJobs(engine.redis, engine.keys, engine.scripts), 60)
-    vitals = Vitals(overview, supervisor, None, engine.metrics, asyncio.Event(), interval_seconds=30, version="0")
+    stop = asyncio.Event()
+    vitals = Vitals(
+        overview, supervisor, None, engine.metrics, stop, interval_seconds=30, max_waiting_seconds=60, version="0"
+    )
     app: Any = health_api(vitals)
     transport = httpx.ASGITransport(app)
     async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://health") as client:
@@ -197,3 +204,50 @@ async def test_a_tick_that_fails_is_counted_as_failed(engine: Engine) -> None:
         await loop.tick()
     assert counted(engine.metrics)["llmstxt_tick_errors_total", ""] == 1
     assert counted(engine.metrics)["llmstxt_ticks_total", ""] == 0
+
+
+async def test_a_scrape_tells_what_is_halted_waits_or_is_held(engine: Engine) -> None:
+    await engine.fail((await engine.fired())[1], FINAL)
+    await engine.fail((await engine.fired())[1], PASSING)
+    await engine.due()
+    async with listener(engine, engine.queue) as health:
+        found = samples((await health.get("/metrics")).text)
+    assert found["llmstxt_halted_schedules", ""] == 1
+    assert found["llmstxt_retrying_runs", ""] == 1
+    assert found["llmstxt_held_versions", ""] == 0
+    assert found["llmstxt_oldest_waiting_seconds", ""] == 0
+
+
+async def problems(engine: Engine) -> list[str]:
+    async with listener(engine, engine.queue) as health:
+        answer = await health.get("/health")
+    found: list[str] = answer.json()["problems"]
+    assert (answer.status_code == 200) is not bool(found)
+    return [problem for problem in found if not problem.startswith("worker is")]
+
+
+async def test_a_run_that_waits_while_nobody_works_is_a_problem(engine: Engine) -> None:
+    waiting = await engine.active(await engine.create())
+    assert await problems(engine) == []
+    await engine.sql("UPDATE runs SET created_at = created_at - interval '2 min' WHERE id = $1", waiting.id)
+    (problem,) = await problems(engine)
+    assert re.fullmatch(r"a run has been waiting for 1\d\d seconds, and nobody works", problem)
+    await engine.claim(await engine.active(await engine.create()))
+    assert await problems(engine) == []
+
+
+async def test_a_postgres_that_takes_no_writes_is_a_problem(engine: Engine, database_url: str) -> None:
+    await engine.sql(f"ALTER DATABASE {urlsplit(database_url).path[1:]} SET default_transaction_read_only = on")
+    full = await Database.connect(database_url, 4)
+    try:
+        assert await problems(replace(engine, database=full)) == ["postgres takes no writes"]
+    finally:
+        await full.close()
+
+
+async def test_a_redis_that_takes_no_writes_is_a_problem(engine: Engine) -> None:
+    await engine.redis.config_set("maxmemory", 1)
+    try:
+        assert await problems(engine) == ["redis takes no writes"]
+    finally:
+        await engine.redis.config_set("maxmemory", 0)

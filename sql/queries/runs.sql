@@ -180,9 +180,16 @@ SELECT count(*) FROM runs
 WHERE status IN ('QUEUED', 'IN_PROGRESS') OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()));
 
 -- name: run_backlog
--- For the metrics and the overview: the number of valid leases, the number of active runs in each state, and for how
--- many seconds the oldest due job has been waiting.
+-- For the health, the metrics and the overview: the number of valid leases, of active runs in each state, of schedules
+-- that are halted and of versions that are held, and for how many seconds the oldest due job, and the oldest run that may
+-- start, have been waiting.
 SELECT active.*, clock_timestamp() AS now,
+    (SELECT count(*) FROM project_configs WHERE schedule_state = 'HALTED') AS halted,
+    (SELECT count(*) FROM held_versions) AS held,
+    coalesce(extract(epoch FROM clock_timestamp() - (
+        SELECT min(coalesce(not_before, created_at)) FROM runs
+        WHERE status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()))
+    )), 0)::float8 AS waiting_seconds,
     (SELECT count(*) FROM runs WHERE status = 'IN_PROGRESS' AND lease_until >= (SELECT clock_timestamp())) AS leases,
     coalesce(extract(epoch FROM clock_timestamp() - least(
         (

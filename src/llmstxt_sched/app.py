@@ -298,6 +298,7 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
         metrics,
         stop,
         interval_seconds=settings.scheduler.interval_seconds,
+        max_waiting_seconds=settings.health.max_waiting_seconds,
         version=version("llmstxt-sched"),
     )
     health_app = health_api(vitals)

@@ -56,10 +56,11 @@ class ApiSettings(Struct, frozen=True):
 
 
 class HealthSettings(Struct, frozen=True):
-    """The listener for health and metrics."""
+    """The listener for health and metrics; for how long a run may wait while nobody works."""
 
     host: str = "127.0.0.1"
     port: Port = 8081
+    max_waiting_seconds: Seconds = 300
 
 
 class AuthSettings(Struct, frozen=True):

@@ -25,6 +25,10 @@ class Reading(Struct, frozen=True):
     active_leases: int | None
     queue_depth: int | None
     member_restarts: Mapping[str, int]
+    oldest_waiting_seconds: float | None = None
+    retrying: int | None = None
+    halted: int | None = None
+    held: int | None = None
 
 
 class Metrics:
@@ -87,6 +91,13 @@ class _ReadingCollector(Collector):
             "llmstxt_due_lag_seconds": ("How long the oldest due job has been waiting", reading.due_lag_seconds),
             "llmstxt_active_leases": ("Runs that some process holds", reading.active_leases),
             "llmstxt_queue_depth": ("Jobs in the queue", reading.queue_depth),
+            "llmstxt_oldest_waiting_seconds": (
+                "How long the oldest run that may start has been waiting for a worker",
+                reading.oldest_waiting_seconds,
+            ),
+            "llmstxt_retrying_runs": ("Runs that wait for their next attempt", reading.retrying),
+            "llmstxt_halted_schedules": ("Schedules that a failed run has halted", reading.halted),
+            "llmstxt_held_versions": ("Versions that wait for a decision", reading.held),
         }
         for name, (documentation, value) in gauges.items():
             if value is not None:

@@ -10,6 +10,7 @@ NAMES = {
     "front": "generate:front",
     "workers": "generate:workers",
     "epoch": "scheduled:epoch",
+    "probe": "scheduled:probe",
 }
 ID = UUID(int=1)
 

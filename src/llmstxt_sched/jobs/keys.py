@@ -43,6 +43,11 @@ class Keys(Struct, frozen=True):
         """String: set by a full rebuild.  If it is missing, Redis has lost its keys."""
         return f"{self.prefix}scheduled:epoch"
 
+    @property
+    def probe(self) -> str:
+        """String: written for the health check alone, to see whether the server takes writes."""
+        return f"{self.prefix}scheduled:probe"
+
     def processing(self, worker: UUID | str) -> str:
         """List: ids that one worker has taken.  A process gets a new worker id each time it starts."""
         return f"{self.prefix}generate:processing:{worker}"

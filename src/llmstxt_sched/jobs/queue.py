@@ -57,6 +57,11 @@ class Queue:
                 queued += int(await self._scripts.requeue(keys=names, args=arguments))
         return queued
 
+    async def probe(self) -> None:
+        """Write a key that expires, to see whether the server takes writes."""
+        async with answered():
+            await self._client.set(self._keys.probe, 1, ex=60)
+
     async def clock(self) -> float:
         """The time of the Redis server in epoch seconds; only for `requeue`, to compare with when jobs were queued."""
         async with answered():

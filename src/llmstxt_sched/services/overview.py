@@ -15,12 +15,15 @@ from llmstxt_sched.jobs.connection import answered, brief_deadline
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.services.project_counts import ProjectCounts
-from llmstxt_sched.store import database, runs, schedules
+from llmstxt_sched.store import database, runs, schedules, turns
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.migrations import is_migrated
 from llmstxt_sched.store.projects import ProjectFilter
 from llmstxt_sched.store.runs import Backlog, BusyRun
 from llmstxt_sched.store.schedules import ScheduledJob
+
+# A health check that is asked for often writes only now and then.
+PROBE_SECONDS = 5.0
 
 
 class Depths(NamedTuple):
@@ -103,6 +106,18 @@ class Overview:
         """The valid leases and the age of the oldest due job, according to Postgres."""
         async with self._database.connection() as connection:
             return await runs.backlog(connection)
+
+    async def postgres_takes_writes(self) -> bool:
+        """Write a row, to see whether the disk takes it; true, or raises `Unavailable`."""
+        async with self._database.connection() as connection:
+            await turns.take(connection, "health", PROBE_SECONDS)
+        return True
+
+    async def redis_takes_writes(self) -> bool:
+        """Write a key, to see whether memory and disk take it; true, or raises `Unavailable`."""
+        async with answered(brief_deadline()):
+            await self._queue.probe()
+        return True
 
     async def depths(self) -> Depths | None:
         """The number of jobs in each place in Redis; None if Redis does not answer."""

@@ -107,9 +107,10 @@ class Expired(Struct, frozen=True):
 
 
 class Backlog(Struct, frozen=True):
-    """The number of valid leases, of active runs by state, and how many seconds the oldest due job has been waiting.
+    """The number of valid leases, of active runs by state, of halted schedules and of held versions.
 
-    `now` is the time according to Postgres.
+    `lag_seconds` is how long the oldest due job has been waiting, `waiting_seconds` how long the oldest run that may
+    start; `now` is the time according to Postgres.
     """
 
     now: datetime
@@ -117,7 +118,10 @@ class Backlog(Struct, frozen=True):
     running: int
     queued: int
     retrying: int
+    halted: int
+    held: int
     lag_seconds: float
+    waiting_seconds: float
 
 
 class BusyRun(Struct, frozen=True):

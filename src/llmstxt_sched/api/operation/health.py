@@ -50,6 +50,7 @@ class Vitals:
     """Collects what the health check and the metrics report.
 
     `scheduler` is None in a process without one; `interval_seconds` is the interval between its ticks.
+    A run may wait for `max_waiting_seconds` while nobody works.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Vitals:
         stop: asyncio.Event,
         *,
         interval_seconds: float,
+        max_waiting_seconds: float,
         version: str,
     ) -> None:
         self._overview = overview
@@ -69,6 +71,7 @@ class Vitals:
         self._metrics = metrics
         self._stop = stop
         self._interval_seconds = interval_seconds
+        self._max_waiting_seconds = max_waiting_seconds
         self._version = version
 
     @property
@@ -83,14 +86,22 @@ class Vitals:
     async def examine(self) -> Health:
         """The current health of the process."""
         longest = OVERDUE_TICKS * self._interval_seconds
-        overdue, depths = await asyncio.gather(
-            _ask(self._overview.overdue(longest, OVERDUE_SHOWN + 1)), _ask(self._overview.depths())
+        overdue, depths, backlog, postgres_writes, redis_writes = await asyncio.gather(
+            _ask(self._overview.overdue(longest, OVERDUE_SHOWN + 1)),
+            _ask(self._overview.depths()),
+            _ask(self._overview.backlog()),
+            _ask(self._overview.postgres_takes_writes()),
+            _ask(self._overview.redis_takes_writes()),
         )
         scheduler = self._last_tick()
         members = {name: state.value for name, state in self._supervisor.states.items()}
         problems = [f"{name} is {state}" for name, state in members.items() if state not in {"running", "starting"}]
         problems += ["postgres is away"] if overdue is None else []
         problems += ["redis is away"] if depths is None else []
+        problems += ["postgres takes no writes"] if overdue is not None and not postgres_writes else []
+        problems += ["redis takes no writes"] if depths is not None and not redis_writes else []
+        if backlog and not backlog.leases and backlog.waiting_seconds > self._max_waiting_seconds:
+            problems.append(f"a run has been waiting for {backlog.waiting_seconds:.0f} seconds, and nobody works")
         if overdue:
             number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
             problems.append(f"{number} projects are overdue")
@@ -116,6 +127,10 @@ class Vitals:
                 active_leases=backlog.leases if backlog else None,
                 queue_depth=depths.queued if depths else None,
                 member_restarts={name: crashes.count for name, crashes in self._supervisor.crashes.items()},
+                oldest_waiting_seconds=backlog.waiting_seconds if backlog else None,
+                retrying=backlog.retrying if backlog else None,
+                halted=backlog.halted if backlog else None,
+                held=backlog.held if backlog else None,
             )
         )
 
