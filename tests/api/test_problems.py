@@ -62,6 +62,13 @@ def test_what_is_no_id_is_told_so(service: Service, project: dict[str, str]) -> 
     assert problem["detail"] == "from: must be an id as this service gives it, a UUID"
 
 
+@pytest.mark.parametrize("path", ["projects/not-a-uuid", "projects/not-a-uuid/runs", "runs/not-a-uuid"])
+def test_a_malformed_id_is_told_as_such(service: Service, path: str) -> None:
+    problem = service.json("GET", f"/api/{path}", expect=404)
+    assert problem["detail"] == "'not-a-uuid' is no id as this service gives it, a UUID"
+    assert service.json("GET", "/api/nothing", expect=404)["detail"] == "there is no such address: see /api/docs"
+
+
 def test_a_request_is_logged_once_and_without_its_token(service: Service) -> None:
     answer = service.client.get("/api/projects?q=where-is-the-query")
     until(lambda: answer.headers["x-request-id"] in service.log, "the log to have the request")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -49,6 +51,10 @@ DETAILS = {
     405: "this address does not take this method: see /api/docs",
     413: "the body is too large",
 }
+
+# Where an id stands in a path, and what stands there beside ids.
+COLLECTION = re.compile(r"/api/(?:projects|runs|tokens|users|sessions)/([^/]+)")
+NO_IDS = {"bulk", "dry-run", "current"}
 
 
 class FieldError(Struct, frozen=True):
@@ -127,8 +133,21 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
         return page
     if isinstance(error.__cause__, msgspec.DecodeError | SerializationException):
         return problem(request, 400, "the body is not valid JSON")
-    detail = DETAILS.get(error.status_code) or error.detail
+    malformed = _malformed_id(request) if error.status_code == 404 else None
+    detail = malformed or DETAILS.get(error.status_code) or error.detail
     return problem(request, error.status_code, detail, headers=dict(error.headers or {}))
+
+
+def _malformed_id(request: Request[Any, Any, Any]) -> str | None:
+    """What to say to who asks for one of a collection by what is no id."""
+    place = COLLECTION.match(request.scope["path"])
+    if place is None or place[1] in NO_IDS:
+        return None
+    try:
+        UUID(place[1])
+    except ValueError:
+        return f"{place[1][:100]!r} is no id as this service gives it, a UUID"
+    return None
 
 
 def on_unreadable(request: Request[Any, Any, Any], _: Exception) -> Response[bytes]:

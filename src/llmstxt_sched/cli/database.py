@@ -6,9 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from llmstxt_sched.config import Settings
-from llmstxt_sched.embedded import embedded, running_database_url
-from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.embedded import embedded, holds_data, running_database_url
+from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.database import Database
+
+
+def check_data(settings: Settings) -> None:
+    """Raise StartError where no service has data yet: a command that only reads must not make any."""
+    if not settings.database_url and not holds_data(settings.data_dir):
+        raise StartError(
+            f"no service has data in {settings.data_dir}: set DATABASE_URL or LLMSTXT_DATA__DIR to what `serve` uses"
+        )
 
 
 @asynccontextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import msgspec
 
-from llmstxt_sched.cli.database import open_database
+from llmstxt_sched.cli.database import check_data, open_database
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.user import Identity, TokenScope
 from llmstxt_sched.errors import NotFound
@@ -49,11 +50,14 @@ async def create_token(arguments: argparse.Namespace, settings: Settings) -> int
         owner = await _owner(Users(database, Passwords(), settings.public_url), arguments.user)
         created = await Tokens(database).create(owner, wanted, "", Once())
     _say(created.secret)
+    # Not where a script reads the token.
+    print(f"its id is {created.token.id}", file=sys.stderr)  # noqa: T201
     return 0
 
 
 async def list_tokens(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the tokens, newest first: id, time of creation, time of last use, scope, whose it is, name."""
+    check_data(settings)
     async with _migrated(settings) as database:
         before = None
         while page := await Tokens(database).page(None, before, PAGE):
@@ -71,6 +75,7 @@ async def revoke_token(arguments: argparse.Namespace, settings: Settings) -> int
         token_id = UUID(arguments.id)
     except ValueError:
         raise NotFound(f"{arguments.id!r} is not the id of a token: see `llmstxt-sched token list`") from None
+    check_data(settings)
     async with _migrated(settings) as database:
         await Tokens(database).revoke(Identity(), token_id)
     return 0

@@ -25,7 +25,7 @@ from llmstxt_sched.embedded.postgres import Postgres
 from llmstxt_sched.embedded.valkey import Valkey
 from llmstxt_sched.process.private_file import write_private
 
-__all__ = ["Servers", "embedded", "running_database_url"]
+__all__ = ["Servers", "embedded", "holds_data", "running_database_url"]
 
 
 # Tells commands where the Postgres of a running service is.  It contains the password, so only its owner may read it.
@@ -69,6 +69,11 @@ async def embedded(
             )
         finally:
             await asyncio.gather(*(server.stop() for server in servers))
+
+
+def holds_data(data: Path) -> bool:
+    """Whether a service has ever started its Postgres on the folder `data`."""
+    return (data / Postgres.name).exists()
 
 
 def running_database_url(data: Path) -> str | None:

@@ -283,7 +283,7 @@ class Projects:
 
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
-            address = self._gate.check_url(url)
+            address = self._gate.check_url(url.strip())
         except AddressRefused as refusal:
             raise InvalidInput("url", refusal.message) from None
         return str(address), address.host

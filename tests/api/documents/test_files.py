@@ -25,6 +25,21 @@ def test_llms_txt_is_what_the_reference_parser_takes(service: Service, published
     assert sorted(links) == ["First", "Home", "Second", "Third"]
 
 
+def test_a_project_without_a_document_says_why(service: Service, site: Site, project: dict[str, Any]) -> None:
+    def said(project_id: str) -> str:
+        return str(service.json("GET", f"/api/projects/{project_id}/llms.txt", expect=404)["detail"])
+
+    assert said(project["id"]) == "the project has no document yet: it has never run"
+    nothing = service.json("POST", "/api/projects", {"url": f"  {site.url}nothing.html "}, expect=201)
+    assert nothing["url"] == f"{site.url}nothing.html"
+    assert service.run_now(nothing["id"])["status"] == "FAILED"
+    assert said(nothing["id"]) == (
+        f"the project has no document yet: its last run failed: {site.url}nothing.html answered 404"
+    )
+    unknown = "00000000-0000-4000-8000-00000000000f"
+    assert said(unknown) == f"there is no project {unknown}"
+
+
 def test_an_entity_tag_saves_the_body(service: Service, published: dict[str, Any]) -> None:
     for name in ("llms.txt", "llms-full.txt", "pages/one.html.md"):
         path = f"/api/projects/{published['id']}/{name}"
@@ -69,8 +84,3 @@ def test_a_public_project_needs_no_token_and_a_private_one_is_not_found(
 @pytest.mark.parametrize("path", ["nope.md", "../../etc/passwd", "%00.md", "llms.txt/x", "%ff"])
 def test_a_path_that_is_no_document_is_404(service: Service, published: dict[str, Any], path: str) -> None:
     assert service.client.get(f"/p/{published['slug']}/{path}").status_code == 404
-
-
-def test_a_project_that_never_ran_has_no_document(service: Service, project: dict[str, Any]) -> None:
-    problem = service.json("GET", f"/api/projects/{project['id']}/llms.txt", expect=404)
-    assert "first run" in problem["detail"]

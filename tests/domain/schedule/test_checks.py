@@ -30,6 +30,22 @@ def following(expression: str, zone: str, after: datetime, count: int) -> list[O
     return list(islice(occurrences(Cron(expression, zone), after), count))
 
 
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("60 * * * *", "the minute 60 is not between 0 and 59"),
+        ("0 2,24 * * *", "the hour 24 is not between 0 and 23"),
+        ("0 2 0 * *", "the day 0 is not between 1 and 31"),
+        ("0 2 * 1-13/90 *", "the month 13 is not between 1 and 12"),
+        ("0 2 * * 8", "the weekday 8 is not between 0 and 7"),
+    ],
+)
+def test_a_number_outside_its_field_is_named(expression: str, sentence: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_cron(expression, "UTC", NOW, 60)
+    assert refused.value.message == sentence
+
+
 @pytest.mark.parametrize("alias", ALIASES)
 def test_an_alias_is_its_five_fields(alias: str) -> None:
     checked = check_cron(alias.upper(), BERLIN, NOW, 300)

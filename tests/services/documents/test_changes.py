@@ -141,7 +141,7 @@ async def test_what_is_not_there_is_not_found_and_says_so(engine: Engine, histor
     early = await engine.fail(await engine.active(empty))
     for project_id, before, after, sentence in (
         (uuid4(), None, None, "no project"),
-        (empty, None, None, "first run"),
+        (empty, None, None, "no document yet: its last run failed: robots.txt forbids the start page"),
         (empty, None, early.id, "left no document"),
         (project, None, uuid4(), "no run"),
         (project, uuid4(), None, "no run"),

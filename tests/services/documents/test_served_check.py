@@ -109,7 +109,7 @@ async def test_a_site_that_is_away_is_no_error(served: Served) -> None:
 
 
 async def test_without_a_document_there_is_nothing_to_compare_with(served: Served) -> None:
-    with pytest.raises(NotFound, match="first run"):
+    with pytest.raises(NotFound, match="no document yet: it has never run"):
         await served.checks.check(served.project)
     with pytest.raises(NotFound, match="no project"):
         await served.checks.check(uuid4())

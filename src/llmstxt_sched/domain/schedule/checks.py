@@ -18,6 +18,9 @@ MAX_LENGTH = 100
 NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b")
 # What may be left of a field without the names.  croniter also accepts R, H, W and ?, which other crons read otherwise.
 FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
+RANGES = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 7)}
+# A number that is no step, no count of weeks, and not that of a last weekday.
+NUMBER = re.compile(r"(?<![/#Ll0-9])[0-9]+")
 DAY_MINUTES = 24 * 60
 
 
@@ -55,6 +58,8 @@ def _zones() -> frozenset[str]:
 
 def _check_form(cron: Cron, given: str) -> None:
     fields = cron.fields
+    if len(given) <= MAX_LENGTH and (outside := _number_outside(fields)):
+        raise InvalidInput("cron_expression", outside)
     if (
         len(given) > MAX_LENGTH
         or len(fields.split()) != 5
@@ -66,6 +71,17 @@ def _check_form(cron: Cron, given: str) -> None:
             f"{given[:MAX_LENGTH]!r} is not a cron expression of five fields (minute hour day month weekday, "
             f"at most {MAX_LENGTH} characters) or one of {', '.join(ALIASES)}",
         )
+
+
+def _number_outside(fields: str) -> str | None:
+    """Which number of a cron expression is no minute, hour, day, month or weekday, in a sentence."""
+    if len(fields.split()) != len(RANGES):
+        return None
+    for (name, (least, most)), text in zip(RANGES.items(), fields.split(), strict=True):
+        for number in NUMBER.findall(text):
+            if not least <= int(number) <= most:
+                return f"the {name} {number} is not between {least} and {most}"
+    return None
 
 
 def _shortest_period(fields: str) -> int:

@@ -18,6 +18,7 @@ from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.text_diff import TextDiff, diff_texts, split_lines
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.files import read_file
+from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.store import projects, runs, versions
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.statements import Connection
@@ -153,8 +154,7 @@ async def _version(connection: Connection, project_id: UUID, run_id: UUID | None
         return found
     for found in await versions.page(connection, project_id, None, 1):
         return found
-    await _check_project(connection, project_id)
-    raise NotFound("the project has no document yet: its first run has not ended")
+    raise await no_document(connection, project_id)
 
 
 async def _version_after(connection: Connection, project_id: UUID, run_id: UUID) -> VersionInForce | None:

@@ -14,6 +14,7 @@ from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.fixed_files import FixedFile, FixedFiles
+from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.publications import Publications
 from llmstxt_sched.store import runs, versions
 from llmstxt_sched.store.database import Database
@@ -78,8 +79,8 @@ class Documents:
         """A file of the newest version: llms.txt, the llms.txt of a folder, llms-full.txt, or the .md of a page."""
         async with self._database.connection() as connection:
             version = await versions.current(connection, project_id)
-        if version is None:
-            raise NotFound("the project has no document yet: its first run has not ended")
+            if version is None:
+                raise await no_document(connection, project_id)
         return await self._document(_served(project_id, version), path, gzipped=gzipped)
 
     async def of_run(self, run_id: UUID, path: str, *, gzipped: bool = False) -> Document:

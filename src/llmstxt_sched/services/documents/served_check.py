@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from llmstxt_sched.documents.model import LLMS_TXT
 from llmstxt_sched.domain.times import Time
-from llmstxt_sched.errors import FetchFailed, NotFound, TooManyRequests
+from llmstxt_sched.errors import FetchFailed, TooManyRequests
 from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
 from llmstxt_sched.outbound.headers import media_type
+from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.site_pages import get_project, site_home, site_scope
 from llmstxt_sched.store import versions
 from llmstxt_sched.store.database import Database
@@ -56,8 +57,8 @@ class ServedChecks:
             project = await get_project(connection, project_id)
             home, scope = await site_home(connection, project), await site_scope(connection, project)
             current = await versions.current(connection, project_id)
-        if current is None:
-            raise NotFound("the project has no document yet: its first run has not ended")
+            if current is None:
+                raise await no_document(connection, project_id)
         url = f"{home.origin}{scope.folder}{LLMS_TXT}"
         try:
             response = await self._ask(url)
