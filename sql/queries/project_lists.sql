@@ -1,6 +1,6 @@
 -- name: project_keys_by_age
 -- The newest projects: their ids and keys.  Of one status (`resting`: one that no active run makes, nor time alone), of
--- one kind of schedule, with a text in name or address; those after the key and id of the page before.  Conditions on
+-- one kind of schedule, with a text in name or address, a label, or a schedule that is halted or not; those after the key and id of the page before.  Conditions on
 -- null are folded away when Postgres plans, which it does each time.  A key sorts as text: this one is the microseconds
 -- left until a far future time, which get fewer as `created_at` gets later.
 SELECT p.id, lpad((4e15::bigint - (extract(epoch FROM p.created_at) * 1e6)::bigint)::text, 17, '0') AS sort_key
@@ -15,6 +15,10 @@ WHERE (:resting::text IS NULL OR (
 ))
   AND (:schedule::text IS NULL OR p.schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+  AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+  AND (:schedule_state::text IS NULL OR EXISTS (
+      SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+  ))
   AND (:after_key::text IS NULL OR (
     p.created_at <= 'epoch'::timestamptz + (4e15::bigint - :after_key::bigint) * interval '1 microsecond'
     AND (p.created_at < 'epoch'::timestamptz + (4e15::bigint - :after_key::bigint) * interval '1 microsecond'
@@ -36,6 +40,10 @@ WHERE (:resting::text IS NULL OR (
 ))
   AND (:schedule::text IS NULL OR p.schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+  AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+  AND (:schedule_state::text IS NULL OR EXISTS (
+      SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+  ))
   AND (:after_key::text IS NULL OR (lower(p.name) COLLATE "C", p.id) > (:after_key COLLATE "C", :after_id::uuid))
 ORDER BY lower(p.name) COLLATE "C", p.id LIMIT :limit;
 
@@ -51,6 +59,10 @@ WHERE c.next_due_at IS NOT NULL
 ))
   AND (:schedule::text IS NULL OR p.schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+  AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+  AND (:schedule_state::text IS NULL OR EXISTS (
+      SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+  ))
   AND (:after_key::text IS NULL
        OR (c.next_due_at, c.project_id) > (to_timestamp(:after_key, 'YYYYMMDDHH24MISSUS'), :after_id::uuid))
 ORDER BY c.next_due_at, c.project_id LIMIT :limit;
@@ -68,6 +80,10 @@ WHERE c.next_due_at IS NULL
 ))
   AND (:schedule::text IS NULL OR p.schedule_kind = :schedule)
   AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+  AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+  AND (:schedule_state::text IS NULL OR EXISTS (
+      SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+  ))
   AND (:after_id::uuid IS NULL OR c.project_id > :after_id::uuid)
 ORDER BY c.project_id LIMIT :limit;
 
@@ -91,6 +107,10 @@ SELECT found.id, found.sort_key FROM (
     JOIN projects p ON p.id = passing.id JOIN project_configs c ON c.project_id = passing.id
     WHERE (:schedule::text IS NULL OR p.schedule_kind = :schedule)
       AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+      AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+      AND (:schedule_state::text IS NULL OR EXISTS (
+          SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+      ))
 ) found
 WHERE :after_key::text IS NULL OR (found.sort_key, found.id) > (:after_key COLLATE "C", :after_id::uuid)
 ORDER BY found.sort_key, found.id LIMIT :limit;
@@ -112,6 +132,10 @@ SELECT status, count(*) AS count FROM (
     ) stale ON stale.project_id = p.id
     WHERE (:schedule::text IS NULL OR p.schedule_kind = :schedule)
       AND (:q::text IS NULL OR strpos(lower(p.name || ' ' || p.url), lower(:q)) > 0)
+      AND (:label::text IS NULL OR p.labels @> ARRAY[:label::text])
+      AND (:schedule_state::text IS NULL OR EXISTS (
+          SELECT FROM project_configs s WHERE s.project_id = p.id AND s.schedule_state = :schedule_state
+      ))
 ) standing
 GROUP BY status;
 

@@ -2,10 +2,10 @@
 -- Stores a new project; the caller inserts its schedule in the same transaction.
 INSERT INTO projects (
     id, name, url, slug, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop,
-    languages, versions, scope
+    languages, versions, scope, labels
 ) VALUES (
     :id, :name, :url, :slug, :description, :is_public, :max_pages, :max_depth, :delay_seconds, :include, :exclude, :keep,
-    :drop, :languages, :versions, :scope
+    :drop, :languages, :versions, :scope, :labels
 );
 
 -- name: project_get
@@ -16,21 +16,27 @@ SELECT * FROM project_views WHERE id = :id;
 -- Several projects by id, with their schedules and statuses.
 SELECT * FROM project_views WHERE id = ANY(:ids::uuid[]);
 
+-- name: project_of_url
+-- The oldest project of this address.  Held until the transaction ends, so that of two requests that would both create
+-- one the second finds it.
+SELECT id FROM pg_advisory_xact_lock(hashtextextended(:url, 0))
+CROSS JOIN LATERAL (SELECT id FROM projects WHERE url = :url ORDER BY created_at LIMIT 1) found;
+
 -- name: project_names
 -- The names of those of these projects that exist.
 SELECT id, name FROM projects WHERE id = ANY(:ids::uuid[]);
 
 -- name: project_update
--- Updates a project's details: `changes` holds the edited fields only.  Another scope has another folder, which its
--- next run finds.  Returns no row if the project does not exist.
+-- Updates a project's details: `changes` holds the edited fields only.  Another scope or start page has another folder,
+-- which its next run finds.  Returns no row if the project does not exist.
 UPDATE projects p SET
     (
         name, description, is_public, max_pages, max_depth, delay_seconds, include, exclude, keep, drop, languages,
-        versions, scope, folder, updated_at
+        versions, scope, labels, url, folder, updated_at
     ) = (
         SELECT n.name, n.description, n.is_public, n.max_pages, n.max_depth, n.delay_seconds, n.include, n.exclude,
-               n.keep, n.drop, n.languages, n.versions, n.scope,
-               CASE WHEN n.scope IS NOT DISTINCT FROM p.scope THEN p.folder END, clock_timestamp()
+               n.keep, n.drop, n.languages, n.versions, n.scope, n.labels, n.url,
+               CASE WHEN (n.scope, n.url) IS NOT DISTINCT FROM (p.scope, p.url) THEN p.folder END, clock_timestamp()
         FROM jsonb_populate_record(p, :changes) n
     )
 WHERE id = :id RETURNING id;

@@ -16,6 +16,15 @@ SELECT * FROM runs WHERE id = :id;
 SELECT * FROM runs WHERE project_id = :project_id AND (:before::integer IS NULL OR number < :before)
 ORDER BY number DESC LIMIT :limit;
 
+-- name: run_page_of_all
+-- Runs of all projects or of one, newest first: of one status, and created since a time.
+SELECT * FROM runs
+WHERE (:status::text IS NULL OR status = :status)
+  AND (:project_id::uuid IS NULL OR project_id = :project_id)
+  AND (:since::timestamptz IS NULL OR created_at >= :since)
+  AND (:before_at::timestamptz IS NULL OR created_at < :before_at OR (created_at = :before_at AND id > :before_id::uuid))
+ORDER BY created_at DESC, id LIMIT :limit;
+
 -- name: run_lock_active
 -- Locks the project's active run, so that no worker claims it while the caller decides by its status.
 SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDATE;

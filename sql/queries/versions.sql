@@ -39,8 +39,8 @@ FROM version_pages vp JOIN contents c ON c.project_id = :project_id AND c.sha256
 WHERE vp.version_id = :version_id AND vp.path = :path;
 
 -- name: version_texts
--- The pages of a version with their Markdown, a few at a time, for streaming llms-full.txt.
-SELECT vp.position, vp.url, vp.title, c.markdown
+-- The pages of a version with their Markdown, a few at a time, for streaming llms-full.txt or an archive.
+SELECT vp.position, vp.url, vp.path, vp.title, c.markdown
 FROM version_pages vp JOIN contents c ON c.project_id = :project_id AND c.sha256 = vp.content_sha256
 WHERE vp.version_id = :version_id AND vp.position > :after ORDER BY vp.position LIMIT :limit;
 
@@ -55,8 +55,8 @@ WHERE vp.version_id = :version_id;
 SELECT url, title, content_sha256 FROM version_pages WHERE version_id = :version_id ORDER BY position;
 
 -- name: version_files
--- All index files of a version, for comparing it with the next one.
-SELECT body FROM version_files WHERE version_id = :version_id ORDER BY path;
+-- All index files of a version, for comparing it with the next one, and for an archive.
+SELECT path, body FROM version_files WHERE version_id = :version_id ORDER BY path;
 
 -- name: version_in_force
 -- The version that is in force after a run of a project, also after one that made none: the newest made until then.

@@ -55,6 +55,7 @@ from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.dry_runs import DryRuns
+from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
@@ -361,6 +362,7 @@ def _api(
         site_pages=SitePages(database, runtime.robots_copies),
         served_checks=ServedChecks(database, runtime.client),
         dry_runs=_dry_runs(runtime),
+        exports=Exports(database),
         tokens=runtime.tokens,
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),

@@ -37,6 +37,7 @@ def test_an_action_by_ids_says_with_which_projects_it_could_not_be_done(
         "matched": 4,
         "done": 3,
         "failed": [{"id": nobody, "name": "", "message": f"there is no project {nobody}"}],
+        "projects": [],
     }
     shown = service.json("GET", f"/api/projects/{ids[0]}")
     assert {name: shown[name] for name in schedule} == schedule
@@ -45,7 +46,7 @@ def test_an_action_by_ids_says_with_which_projects_it_could_not_be_done(
 def test_an_action_by_filter_is_done_with_what_the_list_shows(service: Service, projects: list[dict[str, Any]]) -> None:
     wanted = {"q": word_of(projects)}
     body = {"action": "run", "filter": wanted, "expected": 3}
-    assert service.json("POST", BULK, body) == {"matched": 3, "done": 3, "failed": []}
+    assert service.json("POST", BULK, body) == {"matched": 3, "done": 3, "failed": [], "projects": []}
     for project in projects:
         (run,) = service.json("GET", f"/api/projects/{project['id']}/runs")["items"]
         service.run_ended(run["id"])

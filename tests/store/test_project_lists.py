@@ -159,7 +159,8 @@ async def test_a_page_is_read_from_an_index_however_often_it_is_asked_for(
     connection: Connection, name: str, values: dict[str, object]
 ) -> None:
     await many(connection, 2000)
-    given = {"q": None, "schedule": None, "after_key": None, "after_id": None, "limit": 10} | values
+    filters = dict.fromkeys(ProjectFilter.__struct_fields__)
+    given = filters | {"after_key": None, "after_id": None, "limit": 10} | values
     statement = statements[name]
     ordered = [given[parameter] for parameter in statement.parameters]
     # Several times, because Postgres tries a plan for all values once it has planned for a few.

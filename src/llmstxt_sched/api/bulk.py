@@ -15,7 +15,7 @@ from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.domain.project import ProjectStatus
-from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.domain.schedule import SchedulePatch, ScheduleState
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.bulk import Bulk, BulkAction, BulkOutcome, Matching
@@ -29,6 +29,8 @@ class BulkFilter(Struct, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=200)] | None = None
     status: ProjectStatus | None = None
     schedule: Literal["daily", "weekly", "custom", "none"] | None = None
+    label: Annotated[str, Meta(max_length=50)] | None = None
+    schedule_state: ScheduleState | None = None
 
 
 class BulkSchedule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +52,7 @@ class BulkRequest(Struct, frozen=True, forbid_unknown_fields=True):
     filter: BulkFilter | None = None
     expected: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
     schedule: BulkSchedule | None = None
+    dry_run: bool = False
 
 
 class BulkController(Controller):
@@ -68,6 +71,8 @@ class BulkController(Controller):
     async def apply(self, request: Request[Any, Identity, Any], bulk: Bulk, data: BulkRequest) -> Response[bytes]:
         """Do one thing with many projects, each for itself; the answer names those with which it could not be done."""
         selected, patch = _selected(data), _patch(data)
+        if data.dry_run:
+            return send(_answer(await bulk.preview(selected, patch)))
         return send(_answer(await bulk.apply(data.action, selected, patch, await once(request, _answer))))
 
 
@@ -80,10 +85,11 @@ def _selected(data: BulkRequest) -> tuple[UUID, ...] | Matching:
         return data.ids
     if data.filter is None or data.ids is not None:
         raise InvalidInput("ids", "give either ids or a filter")
-    if data.expected is None:
+    if data.expected is None and not data.dry_run:
         raise InvalidInput("expected", "with a filter, give the number of projects that you expect it to find")
-    wanted = ProjectFilter(data.filter.q, data.filter.schedule)
-    return Matching(wanted, data.filter.status, data.expected)
+    wanted = data.filter
+    lists = ProjectFilter(wanted.q, wanted.schedule, wanted.label, wanted.schedule_state)
+    return Matching(lists, wanted.status, data.expected)
 
 
 def _patch(data: BulkRequest) -> SchedulePatch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from litestar import Litestar
@@ -14,8 +15,13 @@ from litestar.types import Empty
 from litestar.typing import FieldDefinition
 from msgspec import Meta, Struct
 
+from llmstxt_sched.domain.times import Time
+
 # Marks a handler that takes an Idempotency-Key.
 TAKES_KEY = "takes_key"
+# Marks a handler that reads JSON lines by itself, and what they are called.
+TAKES_LINES = "takes_lines"
+LINES = "application/jsonl"
 # What Litestar gives to a handler by these names comes from no parameter.
 RESERVED = {"request", "data", "state", "scope"}
 BOUNDS = ("gt", "ge", "lt", "le", "min_length", "max_length", "pattern")
@@ -43,6 +49,11 @@ class Call(Struct, frozen=True):
     def takes_body(self) -> bool:
         """Whether it takes a body at all."""
         return "data" in self.handler.parsed_fn_signature.parameters
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether it takes JSON lines."""
+        return bool(self.handler.opt.get(TAKES_LINES))
 
 
 def calls_of(app: Litestar) -> Iterator[Call]:
@@ -77,6 +88,8 @@ def _parameter(name: str, field: FieldDefinition, is_in_path: bool) -> CallParam
     known = field.kwarg_definition if isinstance(field.kwarg_definition, ParameterKwarg) else None
     bounds = {bound: value for bound in BOUNDS if known and (value := getattr(known, bound)) is not None}
     kind = bare(field.annotation)
+    if kind is datetime:
+        kind = Time
     place = "path" if is_in_path else "header" if isinstance(known, HeaderParameter) else "query"
     return CallParameter(
         name=(known.name if known else None) or name,

@@ -62,3 +62,10 @@ def read_cursor(cursor: str | None, kind: type[Position]) -> Position | None:
     except (msgspec.MsgspecError, binascii.Error, ValueError, TypeError):
         pass
     raise InvalidInput("cursor", "is not a next_cursor of this list")
+
+
+def read_since(given: datetime | None) -> datetime | None:
+    """The time from which on a list is wanted.  Raises InvalidInput for one without an offset."""
+    if given is None or (given.tzinfo and EARLIEST <= given <= LATEST):
+        return given
+    raise InvalidInput("since", "must be a time with its offset, such as 2026-11-24T02:00:00Z")

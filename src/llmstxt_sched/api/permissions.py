@@ -84,9 +84,13 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/projects/{project_id}/llms.txt"): VIEWER,
     ("GET", "/api/projects/{project_id}/llms-full.txt"): VIEWER,
     ("GET", "/api/projects/{project_id}/pages/{page}"): VIEWER,
+    ("GET", "/api/projects.jsonl"): VIEWER,
+    ("POST", "/api/projects.jsonl"): EDITOR,
+    ("GET", "/api/export"): VIEWER,
     # Runs.
     ("GET", "/api/projects/{project_id}/runs"): VIEWER,
     ("POST", "/api/projects/{project_id}/runs"): EDITOR,
+    ("GET", "/api/runs"): VIEWER,
     ("GET", "/api/runs/{run_id}"): VIEWER,
     ("POST", "/api/runs/{run_id}/cancel"): EDITOR,
     ("POST", "/api/runs/{run_id}/accept"): EDITOR,

@@ -36,6 +36,7 @@ from llmstxt_sched.domain.schedule import (
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.services.crawl_limits import EffectiveLimits
 from llmstxt_sched.services.projects import Projects, ProjectView, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import Project, ProjectFilter
@@ -47,9 +48,12 @@ Globs = Annotated[tuple[GlobPattern, ...], Meta(max_length=100)]
 Selectors = Annotated[
     tuple[Annotated[str, Meta(min_length=1, max_length=200, pattern=WITHOUT_NUL)], ...], Meta(max_length=20)
 ]
+Label = Annotated[str, Meta(min_length=1, max_length=50, pattern=ONE_LINE)]
+Labels = Annotated[tuple[Label, ...], Meta(max_length=20)]
 # At the length that RFC 5646, section 4.4.1, has software allow for.
 Tag = Annotated[str, Meta(max_length=35, pattern=LANGUAGE_TAG)]
 LanguagesWire = Literal["start", "all"] | Annotated[tuple[Tag, ...], Meta(min_length=1, max_length=50)]
+OnConflict = Annotated[Literal["create", "return"], Parameter()]
 # The upper bound is that of Postgres' integer; the limit that users meet is in the settings.
 PositiveInt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Delay = Annotated[float, Meta(ge=0, le=3600)]
@@ -96,6 +100,7 @@ class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
     is_enabled: bool | None = None
     on_failure: OnFailure = OnFailure.STOP
     is_public: bool = False
+    labels: Labels = ()
     crawl: CrawlWire = CrawlWire()
     credentials: Credentials | None = None
 
@@ -103,6 +108,7 @@ class ProjectCreate(Struct, frozen=True, forbid_unknown_fields=True):
 class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of a project to change; `is_enabled` pauses or resumes its schedule."""
 
+    url: str | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     cron_expression: str | UnsetType | None = UNSET
@@ -110,6 +116,7 @@ class ProjectPatch(Struct, frozen=True, forbid_unknown_fields=True):
     is_enabled: bool | UnsetType = UNSET
     on_failure: OnFailure | UnsetType = UNSET
     is_public: bool | UnsetType = UNSET
+    labels: Labels | UnsetType = UNSET
     crawl: CrawlPatch | UnsetType = UNSET
     credentials: Credentials | UnsetType | None = UNSET
 
@@ -146,7 +153,9 @@ class ProjectWire(Struct, frozen=True):
     stale_after: Time | None
     is_public: bool
     public_url: str | None
+    labels: tuple[str, ...]
     crawl: CrawlWire
+    limits: EffectiveLimits
     credentials: SetCredentialsWire | None
     status: ProjectStatus
     page_count: int | None
@@ -192,6 +201,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         schedule_text=describe(schedule) if schedule else None,
         public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
         folder=folder_of(project),
+        limits=view.limits,
         crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
         credentials=_show_credentials(project),
         active_run=show_listed(view.active_run) if view.active_run else None,
@@ -201,7 +211,17 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
     )
 
 
-COMPUTED = {"folder", "schedule_text", "public_url", "crawl", "credentials", "active_run", "last_run", "recent"}
+COMPUTED = {
+    "folder",
+    "limits",
+    "schedule_text",
+    "public_url",
+    "crawl",
+    "credentials",
+    "active_run",
+    "last_run",
+    "recent",
+}
 SAME_NAMES = tuple(name for name in ProjectWire.__struct_fields__ if name not in COMPUTED)
 
 
@@ -217,7 +237,7 @@ class ProjectsController(Controller):
     tags = ("projects",)
 
     @post(
-        responses={201: ResponseSpec(ProjectWire)},
+        responses={200: ResponseSpec(ProjectWire), 201: ResponseSpec(ProjectWire)},
         guards=[limit_creates],
         opt={TAKES_KEY: True},
         operation_id="create_project",
@@ -229,15 +249,17 @@ class ProjectsController(Controller):
         session_cookie: SessionCookie,
         public_url: str,
         data: ProjectCreate,
+        on_conflict: OnConflict = "create",
     ) -> Response[bytes]:
         """Create a project; if its schedule is enabled, a first run is queued at once."""
 
         def created(view: ProjectView) -> StoredResponse:
-            return StoredResponse(201, msgspec.json.encode(show_project(view, public_url)))
+            return StoredResponse(200 if view.is_known else 201, msgspec.json.encode(show_project(view, public_url)))
 
         url, details, patch, credentials = read_new(data)
         key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
-        return send(created(await projects.create(url, details, patch, key, credentials)))
+        unless_known = on_conflict == "return"
+        return send(created(await projects.create(url, details, patch, key, credentials, unless_known=unless_known)))
 
     @get(middleware=[COMPRESSED], operation_id="list_projects")
     async def many(
@@ -247,13 +269,15 @@ class ProjectsController(Controller):
         q: Annotated[str | None, Parameter(max_length=200, description="Part of a name or an address.")] = None,
         status: ProjectStatus | None = None,
         schedule: Literal["daily", "weekly", "custom", "none"] | None = None,
+        label: Annotated[str | None, Parameter(max_length=50)] = None,
+        schedule_state: ScheduleState | None = None,
         sort: Literal["created_at", "name", "next_run_at", "attention"] = "created_at",
         recent: Annotated[bool, Parameter(description="With the newest runs of each project in brief.")] = False,
         limit: PageSize = 50,
         cursor: Cursor = None,
     ) -> ProjectPage:
         """All projects, newest first by default."""
-        wanted = ProjectFilter(q, schedule)
+        wanted = ProjectFilter(q, schedule, label, schedule_state)
         after = read_cursor(cursor, tuple[str, UUID])
         found = await projects.page(wanted, status, sort, after, limit + 1, with_recent=recent)
         last = found[limit - 1].project if len(found) > limit else None
@@ -270,7 +294,7 @@ class ProjectsController(Controller):
 
     @patch("/{project_id:uuid}", operation_id="edit_project")
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
-        """Change a project; its address cannot be changed."""
+        """Change a project; its address may move within its site."""
         changes, patch = _split(data)
         credentials = changes.pop("credentials", UNSET)
         return show_project(await projects.edit(project_id, changes, patch, credentials), public_url)
@@ -317,6 +341,8 @@ def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], Schedule
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     crawl = given.pop("crawl", None)
     options = structs.asdict(crawl) if crawl else {}
+    if "labels" in given:
+        given["labels"] = tuple(dict.fromkeys(given["labels"]))
     details = given | {name: value for name, value in options.items() if value is not UNSET}
     schedule = {name: details.pop(name) for name in SchedulePatch.__struct_fields__ if name in details}
     if schedule.get("is_enabled") is None:

@@ -39,6 +39,7 @@ from llmstxt_sched.api.run_events import RunEventsController
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.schedules import ScheduleController
 from llmstxt_sched.api.streams import Streams
+from llmstxt_sched.api.transfer import TransferController
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.bulk import Bulk
@@ -47,6 +48,7 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.dry_runs import DryRuns
+from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
@@ -69,6 +71,7 @@ CONTROLLERS = [
     ChangesController,
     SitePagesController,
     ServedCheckController,
+    TransferController,
     ScheduleController,
     SchedulerController,
     MeController,
@@ -96,6 +99,7 @@ class Parts(Struct, frozen=True):
     site_pages: SitePages
     served_checks: ServedChecks
     dry_runs: DryRuns
+    exports: Exports
     tokens: Tokens
     sessions: Sessions
     users: Users

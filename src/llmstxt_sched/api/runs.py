@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from msgspec.structs import replace
 from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
-from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
+from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
+from llmstxt_sched.api.streams import Streams
+from llmstxt_sched.api.waiting import Wait, wait_for_end
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.run import (
     HeldVersion,
@@ -32,11 +35,12 @@ from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.changes import RunChange
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.pages import PageRow
-from llmstxt_sched.store.runs import PageChanges, Run, RunBrief
+from llmstxt_sched.store.runs import PageChanges, Run, RunBrief, RunFilter
 
 
 class RunTrigger(Struct, frozen=True, forbid_unknown_fields=True):
@@ -213,11 +217,35 @@ class RunsController(Controller):
         found = await runs.page(project_id, before, limit + 1)
         return page_of(found, limit, show_listed, lambda run: run.number)
 
-    @get("/runs/{run_id:uuid}", operation_id="get_run")
-    async def one(self, runs: Runs, run_id: UUID) -> RunWire:
-        """One run, with the live progress of its crawl."""
-        run = await runs.get(run_id)
-        return show_run(run, await runs.progress(run))
+    @get("/runs", operation_id="list_runs")
+    async def many(
+        self,
+        runs: Runs,
+        status: RunStatus | None = None,
+        project: UUID | None = None,
+        since: datetime | None = None,
+        limit: PageSize = 50,
+        cursor: Cursor = None,
+    ) -> Listing[RunWire]:
+        """The runs of all projects, newest first."""
+        wanted = RunFilter(status, project, read_since(since))
+        found = await runs.page_of_all(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
+        return page_of(found, limit, show_listed, lambda run: (run.created_at, run.id))
+
+    @get("/runs/{run_id:uuid}", opt={TAKES_LONG: True}, operation_id="get_run")
+    async def one(
+        self,
+        request: Request[Any, Identity, Any],
+        runs: Runs,
+        run_events: RunEvents,
+        streams: Streams,
+        run_id: UUID,
+        wait: Wait = 0,
+    ) -> RunWire:
+        """One run, with the live progress of its crawl; with `wait`, once it has ended or the time is over."""
+        run = await within_time_limit(runs.get(run_id))
+        await wait_for_end(run, wait, streams, run_events, request.auth.owner_id)
+        return await within_time_limit(_shown(runs, run_id))
 
     @post("/runs/{run_id:uuid}/cancel", status_code=202, operation_id="cancel_run")
     async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
@@ -251,6 +279,11 @@ class RunsController(Controller):
         after = read_cursor(cursor, Position32)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
         return page_of(found, limit, _show_change, lambda change: change.position)
+
+
+async def _shown(runs: Runs, run_id: UUID) -> RunWire:
+    run = await runs.get(run_id)
+    return show_run(run, await runs.progress(run))
 
 
 def _show_page(page: PageRow) -> RunPageWire:

@@ -63,6 +63,7 @@ class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
     name: str
     description: str = ""
     is_public: bool = False
+    labels: tuple[str, ...] = ()
 
 
 def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -> None:

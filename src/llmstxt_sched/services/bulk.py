@@ -29,6 +29,8 @@ PARALLEL = 3
 TURNS = 2
 # How many projects a filter may select: the action is done in a minute or so.
 MAX_MATCHED = 10_000
+# How many projects a dry run names.
+PREVIEWED = 200
 # By how much the number of projects may differ from the one expected, since projects change all the time.
 TOLERANCE = 0.1
 
@@ -46,11 +48,11 @@ class BulkAction(StrEnum):
 
 
 class Matching(NamedTuple):
-    """The projects that a list with this filter and status shows, of which somebody saw `expected`."""
+    """The projects that a list with this filter and status shows; somebody saw `expected` of them, or nobody looked."""
 
     filter: ProjectFilter
     status: ProjectStatus | None
-    expected: int
+    expected: int | None
 
 
 class BulkFailure(Struct, frozen=True):
@@ -62,11 +64,15 @@ class BulkFailure(Struct, frozen=True):
 
 
 class BulkOutcome(Struct, frozen=True):
-    """How many projects were selected, with how many it was done, and with which it was not."""
+    """How many projects were selected, with how many it was done, and with which it was not.
+
+    `projects` are the first that were selected, for a dry run, which does nothing.
+    """
 
     matched: int
     done: int
     failed: Sequence[BulkFailure]
+    projects: Sequence[NamedProject] = ()
 
 
 class Bulk:
@@ -105,6 +111,12 @@ class Bulk:
         log.info("bulk action done", action=action.value, matched=outcome.matched, done=outcome.done)
         return outcome
 
+    async def preview(self, selected: Sequence[UUID] | Matching, patch: SchedulePatch) -> BulkOutcome:
+        """What `apply` would select; raises what it would raise before it does anything."""
+        await self._projects.check_schedule(patch)
+        chosen = await self._choose(selected)
+        return BulkOutcome(len(chosen), 0, [], chosen[:PREVIEWED])
+
     async def _choose(self, selected: Sequence[UUID] | Matching) -> list[NamedProject]:
         # Not in the transaction above, which would hold locks on the tables that are read here.
         async with self._database.connection() as connection:
@@ -139,7 +151,7 @@ class Bulk:
 def _checked(found: list[NamedProject], selected: Matching) -> list[NamedProject]:
     if len(found) > MAX_MATCHED:
         raise InvalidInput("filter", f"more than {MAX_MATCHED} projects match: narrow the filter down")
-    if abs(len(found) - selected.expected) > TOLERANCE * selected.expected:
+    if selected.expected is not None and abs(len(found) - selected.expected) > TOLERANCE * selected.expected:
         raise Conflict(f"{len(found)} projects match now, not {selected.expected}: look at them and ask again")
     return found
 

@@ -33,6 +33,7 @@ from llmstxt_sched.domain.urls import scope_of
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.services.crawl_limits import EffectiveLimits, effective_limits
 from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
@@ -57,12 +58,17 @@ LISTS_AT_ONCE = 4
 
 
 class ProjectView(NamedTuple):
-    """A project with its active run, its last finished run, and its newest runs in brief, if they were asked for."""
+    """A project with its active run, its last finished run, and its newest runs in brief, if they were asked for.
+
+    `is_known` says that it was to be created, and was there.
+    """
 
     project: Project
+    limits: EffectiveLimits
     active_run: Run | None
     last_run: Run | None
     recent: Sequence[RunBrief] | None = None
+    is_known: bool = False
 
 
 class Projects:
@@ -86,11 +92,15 @@ class Projects:
         wanted: SchedulePatch,
         once: Once[ProjectView],
         credentials: Credentials | None = None,
+        *,
+        unless_known: bool = False,
     ) -> ProjectView:
         """Create a project.  If its schedule is enabled, an initial run is queued and the next occurrence is set.
 
-        A project without a name is named after its host.  Raises InvalidInput, AnsweredBefore, and Conflict where
-        there is no key to seal `credentials` with.
+        A project without a name is named after its host.  With `unless_known`, the oldest project of the same address
+        is given instead, if there is one, and nothing is changed.
+
+        Raises InvalidInput, AnsweredBefore, and Conflict where there is no key to seal `credentials` with.
         """
         if credentials:
             check_credentials(credentials)
@@ -104,6 +114,10 @@ class Projects:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with self._database.transaction() as connection:
             await once.check(connection)
+            if unless_known and (known := await projects.of_url(connection, url)):
+                view = (await self._view(connection, known))._replace(is_known=True)
+                await once.keep(connection, view)
+                return view
             now = await database.now(connection)
             await projects.insert(connection, project)
             if credentials:
@@ -111,7 +125,7 @@ class Projects:
             blank = structs.replace(blank, accounted_until=now)
             await schedules.insert(connection, blank)
             news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
-            view = await _view(connection, project.id)
+            view = await self._view(connection, project.id)
             noted = {"url": url} | ({"credentials": True} if view.project.credential_names else {})
             await audit.record(connection, "project.create", "project", project.id, project.name, **noted)
             await once.keep(connection, view)
@@ -134,7 +148,7 @@ class Projects:
     async def get(self, project_id: UUID) -> ProjectView:
         """One project.  Raises NotFound."""
         async with self._database.connection() as connection:
-            return await _view(connection, project_id)
+            return await self._view(connection, project_id)
 
     async def page(
         self,
@@ -152,7 +166,7 @@ class Projects:
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
             known = await runs.among(connection, ids)
             recent = await _recent(connection, [each.id for each in found]) if with_recent else {}
-        return [_with_runs(project, known, recent.get(project.id)) for project in found]
+        return [self._with_runs(project, known, recent.get(project.id)) for project in found]
 
     async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
         """The number of projects for each status, and that of `all`; some seconds old where projects are many."""
@@ -177,6 +191,8 @@ class Projects:
         changed += [] if credentials is UNSET else ["credentials"]
         news = ScheduleNews()
         await self._check_globs_of(project_id, changes)
+        if "url" in changes:
+            changes = {**changes, "url": await self._moved_url(project_id, str(changes["url"]))}
         async with self._database.transaction() as connection:
             if not patch.is_empty:
                 locked = await lock(connection, project_id)
@@ -186,7 +202,7 @@ class Projects:
                 raise NotFound(f"there is no project {project_id}")
             if credentials is not UNSET:
                 await replace_credentials(connection, self._secrets, project_id, credentials)
-            view = await _view(connection, project_id)
+            view = await self._view(connection, project_id)
             await audit.record(connection, "project.edit", "project", project_id, view.project.name, fields=changed)
         await self._schedules.push(news)
         log.info("project changed", project_id=str(project_id), fields=changed)
@@ -212,7 +228,7 @@ class Projects:
         Raises NotFound.
         """
         async with self._database.transaction() as connection:
-            view = await _view(connection, project_id)
+            view = await self._view(connection, project_id)
             schedule = await schedules.get(connection, project_id)
             await projects.delete(connection, project_id)
             await audit.record(connection, "project.delete", "project", project_id, view.project.name)
@@ -227,7 +243,7 @@ class Projects:
         the occurrences that have come due since.
         """
         async with self._database.connection() as connection:
-            await _view(connection, project_id)
+            await self._view(connection, project_id)
             schedule = await schedules.get(connection, project_id) if before is None else None
             now = await database.now(connection)
             # Read last: rows written since the schedule was read are then included, and the provisional row, which
@@ -242,7 +258,7 @@ class Projects:
             if patch.is_enabled and locked.schedule.cron_expression is None:
                 raise Conflict("the project has no schedule: set a cron_expression first")
             news = await self._schedules.patch(connection, locked, patch)
-            view = await _view(connection, project_id)
+            view = await self._view(connection, project_id)
             await audit.record(connection, action, "project", project_id, view.project.name)
         await self._schedules.push(news)
         log.info(event, project_id=str(project_id))
@@ -277,9 +293,19 @@ class Projects:
     async def _check_globs_of(self, project_id: UUID, changes: Mapping[str, object]) -> None:
         if changes.get("include") or changes.get("exclude"):
             async with self._database.connection() as connection:
-                project = (await _view(connection, project_id)).project
+                project = (await self._view(connection, project_id)).project
                 home = await pages.home(connection, project_id) or project.url
             _check_globs(changes, [urls.parse(project.url).host, urls.parse(home).host])
+
+    async def _moved_url(self, project_id: UUID, url: str) -> str:
+        """The new address of a project in canonical form.  Raises NotFound, and InvalidInput for another site."""
+        async with self._database.connection() as connection:
+            before = urls.parse((await self._view(connection, project_id)).project.url)
+        after = urls.parse(self._check_url(url)[0])
+        is_secured = (before.scheme, after.scheme) == ("http", "https") and before.host == after.host
+        if after.origin != before.origin and not is_secured:
+            raise InvalidInput("url", f"may move within {before.origin} only: create another project for another site")
+        return str(after)
 
     def _check_url(self, url: str) -> tuple[str, str]:
         try:
@@ -287,6 +313,20 @@ class Projects:
         except AddressRefused as refusal:
             raise InvalidInput("url", refusal.message) from None
         return str(address), address.host
+
+    async def _view(self, connection: Connection, project_id: UUID) -> ProjectView:
+        project = await projects.get(connection, project_id)
+        if project is None:
+            raise NotFound(f"there is no project {project_id}")
+        ids = [run_id for run_id in (project.active_run_id, project.last_run_id) if run_id]
+        known = await runs.among(connection, ids) if ids else {}
+        return self._with_runs(project, known, (await _recent(connection, [project_id]))[project_id])
+
+    def _with_runs(self, project: Project, known: dict[UUID, Run], recent: Sequence[RunBrief] | None) -> ProjectView:
+        active = known.get(project.active_run_id) if project.active_run_id else None
+        last = known.get(project.last_run_id) if project.last_run_id else None
+        limits = effective_limits(project, self._settings.crawl)
+        return ProjectView(project, limits, active, last, recent)
 
 
 def folder_of(project: Project) -> str:
@@ -337,20 +377,5 @@ def _blank_schedule(project_id: UUID) -> Schedule:
     )
 
 
-async def _view(connection: Connection, project_id: UUID) -> ProjectView:
-    project = await projects.get(connection, project_id)
-    if project is None:
-        raise NotFound(f"there is no project {project_id}")
-    ids = [run_id for run_id in (project.active_run_id, project.last_run_id) if run_id]
-    known = await runs.among(connection, ids) if ids else {}
-    return _with_runs(project, known, (await _recent(connection, [project_id]))[project_id])
-
-
 async def _recent(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, list[RunBrief]]:
     return await runs.recent(connection, project_ids, RECENT_RUNS)
-
-
-def _with_runs(project: Project, known: dict[UUID, Run], recent: Sequence[RunBrief] | None) -> ProjectView:
-    active = known.get(project.active_run_id) if project.active_run_id else None
-    last = known.get(project.last_run_id) if project.last_run_id else None
-    return ProjectView(project, active, last, recent)

@@ -28,6 +28,7 @@ RUN_ERRORS: Mapping[str, str] = {
     "no_pages": "The start page and what it links to hold no page.",
     "needs_rendering": "The pages hold nothing until their scripts run in a browser, which no crawl does.",
     "credentials": "The project's credentials cannot be read with the service's keys.",
+    "draft_failed": "The documents could not be put together: the process that does it ended, or took too long.",
     "lease_lost": "The process that crawled it died or stood still; it is tried again.",
     "poison": "The process that crawled it died, time and again.",
 }

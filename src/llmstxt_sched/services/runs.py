@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
@@ -21,7 +22,7 @@ from llmstxt_sched.store import changes, pages, projects, runs
 from llmstxt_sched.store.changes import RunChange
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import PageRow
-from llmstxt_sched.store.runs import Ending, Run
+from llmstxt_sched.store.runs import Ending, Run, RunFilter
 from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
@@ -55,6 +56,11 @@ class Runs:
         async with self._database.connection() as connection:
             _found(await runs.get(connection, run_id), run_id)
             return await pages.page_of_run(connection, run_id, after, limit)
+
+    async def page_of_all(self, wanted: RunFilter, before: tuple[datetime, UUID] | None, limit: int) -> list[Run]:
+        """At most `limit` runs of all projects, newest first, those after `before` (a time of creation and an id)."""
+        async with self._database.connection() as connection:
+            return await runs.page_of_all(connection, wanted, before, limit)
 
     async def changes(self, run_id: UUID, after: int, limit: int) -> list[RunChange]:
         """At most `limit` changes that the run made, those after position `after`.  Raises NotFound."""

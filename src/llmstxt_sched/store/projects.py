@@ -60,6 +60,8 @@ class ProjectFilter(Struct, frozen=True):
 
     q: str | None = None
     schedule: str | None = None
+    label: str | None = None
+    schedule_state: ScheduleState | None = None
 
 
 class NamedProject(Struct, frozen=True):
@@ -83,6 +85,12 @@ async def among(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUI
     """Those of these projects that exist, by id."""
     rows = await statements["project_among"].rows(connection, ids=project_ids)
     return {project.id: project for project in each_to(Project, rows)}
+
+
+async def of_url(connection: Connection, url: str) -> UUID | None:
+    """The oldest project of this address; another that would be created for it has to wait for the transaction."""
+    found: UUID | None = await statements["project_of_url"].value(connection, url=url)
+    return found
 
 
 async def names(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, str]:

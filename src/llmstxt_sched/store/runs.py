@@ -189,6 +189,25 @@ async def page(connection: Connection, project_id: UUID, before: int | None, lim
     return each_to(Run, rows)
 
 
+class RunFilter(Struct, frozen=True):
+    """Which runs of all projects a list contains; None does not filter."""
+
+    status: RunStatus | None = None
+    project_id: UUID | None = None
+    since: datetime | None = None
+
+
+async def page_of_all(
+    connection: Connection, wanted: RunFilter, before: tuple[datetime, UUID] | None, limit: int
+) -> list[Run]:
+    """At most `limit` runs, newest first, those after `before` (a time of creation and an id)."""
+    at, run_id = before or (None, None)
+    rows = await statements["run_page_of_all"].rows(
+        connection, **structs.asdict(wanted), before_at=at, before_id=run_id, limit=limit
+    )
+    return each_to(Run, rows)
+
+
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
     """The runs with these ids, by id."""
     return {run.id: run for run in each_to(Run, await statements["run_among"].rows(connection, ids=run_ids))}

@@ -86,12 +86,13 @@ class PageHash(Struct, frozen=True):
 
 
 class PageText(Struct, frozen=True):
-    """A page of a version with its Markdown; `position` is set by `texts` only, `content_sha256` by `page_at` only."""
+    """A page of a version with its Markdown; `texts` sets `position` and `path`, `page_at` sets `content_sha256`."""
 
     url: str
     title: str
     markdown: str
     position: int = 0
+    path: str = ""
     content_sha256: str = ""
 
 
@@ -179,6 +180,12 @@ async def file(connection: Connection, version_id: UUID, path: str) -> bytes | N
 async def files(connection: Connection, version_id: UUID) -> list[bytes]:
     """All index files of a version."""
     return [row["body"] for row in await statements["version_files"].rows(connection, version_id=version_id)]
+
+
+async def files_by_path(connection: Connection, version_id: UUID) -> dict[str, bytes]:
+    """All index files of a version, by path."""
+    rows = await statements["version_files"].rows(connection, version_id=version_id)
+    return {row["path"]: row["body"] for row in rows}
 
 
 async def page_at(connection: Connection, project_id: UUID, version_id: UUID, path: str) -> PageText | None:

@@ -11,7 +11,7 @@ from litestar import Litestar, Response
 from litestar.types import Empty
 from msgspec import Struct
 
-from llmstxt_sched.api.calls import TAKES_KEY, Call, CallParameter, bare, calls_of
+from llmstxt_sched.api.calls import LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.middleware.access import MAX_KEY
 from llmstxt_sched.api.openapi.schemas import REF, schemas_of
 from llmstxt_sched.api.permissions import Need, need_of
@@ -116,6 +116,8 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
     if call.takes_body:
         is_required = handler.parsed_fn_signature.parameters["data"].default is Empty
         found["requestBody"] = {"required": is_required, "content": {JSON: {"schema": schemas[id(_body_of(call))]}}}
+    if call.takes_lines:
+        found["requestBody"] = {"required": True, "content": {LINES: {"schema": {"type": "string"}}}}
     if need is Need.OPEN:
         found["security"] = [{}]
     return found
@@ -124,7 +126,7 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
 def errors_of(call: Call) -> list[str]:
     """The statuses of errors that a call may answer."""
     kept = set(ERRORS)
-    if not call.takes_body:
+    if not call.takes_body and not call.takes_lines:
         kept -= {"413", "415"}
     if call.method == "GET":
         kept -= {"409", "429"}

@@ -1,0 +1,118 @@
+"""All documents as an archive, and projects as JSON lines, to move them from one service to another."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from litestar.response import Stream
+from msgspec import Struct
+
+from llmstxt_sched.api.bodies import read_body
+from llmstxt_sched.api.calls import LINES, TAKES_LINES
+from llmstxt_sched.api.middleware.rate_limits import limit_creates
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
+from llmstxt_sched.api.validation import InvalidRequest
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import Conflict, InvalidInput
+from llmstxt_sched.services.exports import Exports
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.store.projects import Project, ProjectFilter
+
+TAR = "application/x-tar"
+OfLabel = Annotated[str | None, Parameter(max_length=50, description="Only the projects that have this label.")]
+# What of a project moves beside its crawl options: all but its runs, its documents and its credentials.
+MOVED = ("url", "name", "description", "cron_expression", "timezone", "is_enabled", "on_failure", "is_public", "labels")
+
+
+class ImportFailure(Struct, frozen=True):
+    """A line of which no project could be made, from 1, and why."""
+
+    line: int
+    message: str
+
+
+class ImportOutcome(Struct, frozen=True):
+    """How many projects were created, how many were there already, and of which lines none could be made."""
+
+    created: int
+    known: int
+    failed: list[ImportFailure]
+
+
+class TransferController(Controller):
+    """Documents and projects, all at once."""
+
+    path = "/api"
+    tags = ("transfer",)
+
+    @get(
+        "/export",
+        responses={200: ResponseSpec(bytes, media_type=TAR)},
+        opt={TAKES_LONG: True},
+        operation_id="export_documents",
+    )
+    async def documents(self, exports: Exports, label: OfLabel = None) -> Stream:
+        """All current documents as a tar archive, each project's in a folder named by its slug."""
+        headers = {"Content-Disposition": 'attachment; filename="documents.tar"'}
+        return Stream(exports.documents(ProjectFilter(label=label)), media_type=TAR, headers=headers)
+
+    @get(
+        "/projects.jsonl",
+        responses={200: ResponseSpec(str, media_type=LINES)},
+        opt={TAKES_LONG: True},
+        operation_id="export_projects",
+    )
+    async def export(self, exports: Exports, label: OfLabel = None) -> Stream:
+        """All projects as JSON lines, as another service takes them; without credentials, which are never shown."""
+        return Stream(_lines(exports, ProjectFilter(label=label)), media_type=LINES)
+
+    @post(
+        "/projects.jsonl",
+        status_code=200,
+        guards=[limit_creates],
+        opt={TAKES_LONG: True, TAKES_LINES: True},
+        operation_id="import_projects",
+    )
+    async def take(self, request: Request[Any, Identity, Any], projects: Projects) -> ImportOutcome:
+        """Create a project of each line; one of an address that there is already stays as it is."""
+        created, known, failed = 0, 0, []
+        for number, line in enumerate((await request.body()).split(b"\n"), 1):
+            if line.strip():
+                try:
+                    is_known = await _create(projects, line)
+                except (InvalidInput, InvalidRequest, Conflict, msgspec.DecodeError, UnicodeDecodeError) as error:
+                    failed.append(ImportFailure(number, _said(error)))
+                else:
+                    known, created = known + is_known, created + (not is_known)
+        return ImportOutcome(created, known, failed)
+
+
+async def _lines(exports: Exports, wanted: ProjectFilter) -> AsyncIterator[bytes]:
+    async for project in exports.projects(wanted):
+        yield msgspec.json.encode(_moved(project)) + b"\n"
+
+
+def _moved(project: Project) -> ProjectCreate:
+    crawl = CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__})
+    return ProjectCreate(**{name: getattr(project, name) for name in MOVED}, crawl=crawl)
+
+
+async def _create(projects: Projects, line: bytes) -> bool:
+    """Create the project of a line; gives whether there was one already."""
+    url, details, patch, credentials = read_new(read_body(line, ProjectCreate))
+    return (await projects.create(url, details, patch, Once(), credentials, unless_known=True)).is_known
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, InvalidRequest):
+        return "; ".join(": ".join(filter(None, each)) for each in error.errors)
+    if isinstance(error, InvalidInput):
+        return ": ".join(filter(None, (error.errors[0][0], error.message)))
+    return error.message if isinstance(error, Conflict) else "is not valid JSON"
