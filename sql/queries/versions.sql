@@ -68,11 +68,11 @@ WHERE r.id = :run_id AND r.project_id = :project_id AND made.number <= r.number 
 ORDER BY made.id = r.id DESC, v.number DESC LIMIT 1;
 
 -- name: version_numbered
--- A version by its number, with the run that made it.
+-- The version of this number, or the one that came before it where it is not kept any more, with the run that made it.
 SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
        true AS is_new
 FROM versions v JOIN runs r ON r.id = v.run_id
-WHERE v.project_id = :project_id AND v.number = :number AND v.number > 0;
+WHERE v.project_id = :project_id AND v.number BETWEEN 1 AND :number ORDER BY v.number DESC LIMIT 1;
 
 -- name: version_page
 -- The runs of a project that left a version in force, newest first, each with that version; a held one is not in force.

@@ -45,6 +45,7 @@ from llmstxt_sched.process.serve import App, bind, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.retention_loop import RetentionLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
 from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.credentials import SiteCredentials
@@ -62,6 +63,7 @@ from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
+from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -282,6 +284,8 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
     supervisor = Supervisor()
     if "scheduler" not in without:
         supervisor.add(Member("scheduler", scheduler.run))
+        retention = Retention(runtime.database, settings.retention, metrics)
+        supervisor.add(Member("retention", RetentionLoop(retention).run))
     if runtime.outbound:
         for member in _worker(runtime, runtime.outbound, metrics):
             supervisor.add(member)

@@ -29,6 +29,9 @@ Port = Annotated[int, Meta(ge=1, le=65535)]
 # Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
 LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
 Count = Annotated[int, Meta(ge=1)]
+CountOrZero = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+# A thousand years, since Postgres' times end somewhere.
+Days = Annotated[int, Meta(ge=0, le=365_000)]
 Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
 SecondsOrZero = Annotated[float, Meta(ge=0, le=YEAR_SECONDS)]
 
@@ -132,6 +135,22 @@ class CrawlSettings(Struct, frozen=True):
     max_depth: Count = 10
 
 
+class RetentionSettings(Struct, frozen=True):
+    """How long history is kept; 0 is for ever.
+
+    `seen_runs` is of how many runs of a project what they saw is kept, `versions` of how many the documents; of older
+    versions one a month stays.  The ledger has one row for each time that was due; those older than
+    `ledger_compact_days` become one row for each day.
+    """
+
+    seen_runs: CountOrZero = 5
+    versions: CountOrZero = 100
+    run_days: Days = 400
+    ledger_days: Days = 400
+    ledger_compact_days: Days = 30
+    audit_days: Days = 90
+
+
 class EgressSettings(Struct, frozen=True):
     """What crawls may reach beside the public internet, and who tells them the addresses of names.
 
@@ -171,6 +190,7 @@ class Settings(Struct, frozen=True):
     scheduler: SchedulerSettings = SchedulerSettings()
     runs: RunSettings = RunSettings()
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    retention: RetentionSettings = RetentionSettings()
     egress: EgressSettings = EgressSettings()
     redis: RedisSettings = RedisSettings()
     log: LogSettings = LogSettings()

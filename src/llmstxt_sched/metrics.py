@@ -17,6 +17,9 @@ from llmstxt_sched.domain.run import TERMINAL, RunStatus
 # Without the charset, which Litestar adds.
 CONTENT_TYPE = CONTENT_TYPE_LATEST.partition("; charset=")[0]
 
+# What retention deletes: rows of what runs saw, runs, versions, rows of the ledger and of the audit log.
+KINDS_OF_HISTORY = ("seen_pages", "runs", "versions", "occurrences", "audit")
+
 
 class Reading(Struct, frozen=True):
     """The values read for one scrape; None, if a server did not answer, leaves the metric out."""
@@ -42,6 +45,9 @@ class Metrics:
         self._rescued = self._counter("rescued", "Runs taken back from a lease that had run out")
         self._requeued = self._counter("requeued", "Jobs that Redis had lost and got again")
         self._fenced = self._counter("fenced_commits", "Results refused because the run was not held any more")
+        self._deleted = self._counter("retention_deleted", "Rows deleted because of their age, by kind", "kind")
+        for kind in KINDS_OF_HISTORY:
+            self._deleted.labels(kind)
         self._ended = self._counter("runs_ended", "Runs that ended, by state", "status")
         for status in sorted(TERMINAL):
             self._ended.labels(status)
@@ -69,6 +75,11 @@ class Metrics:
     def commit_fenced(self) -> None:
         """Count a result that was refused because the lease was lost."""
         self._fenced.inc()
+
+    def retention_deleted(self, deleted: Mapping[str, int]) -> None:
+        """Count rows that were deleted because of their age, by kind."""
+        for kind, count in deleted.items():
+            self._deleted.labels(kind).inc(count)
 
     def expose(self, reading: Reading) -> bytes:
         """The response body for a scrape: the counters, and the gauges with the values of `reading`."""

@@ -54,7 +54,6 @@ class HeldVersions:
             accepted = await held_versions.accept(connection, run_id)
             if accepted is None:
                 await _refuse(connection, run_id)
-            await pages.sweep(connection, project_id)
             await _record(connection, "run.accept", accepted)
         log.info("held version accepted", run_id=str(run_id), project_id=str(project_id))
         return accepted

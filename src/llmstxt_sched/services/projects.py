@@ -41,7 +41,7 @@ from llmstxt_sched.services.project_counts import ProjectCounts
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, occurrences, pages, project_lists, projects, runs, schedules
+from llmstxt_sched.store import database, occurrences, pages, project_lists, projects, retention, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
 from llmstxt_sched.store.runs import Run, RunBrief
@@ -225,8 +225,13 @@ class Projects:
     async def delete(self, project_id: UUID) -> None:
         """Delete the project and everything that belongs to it; a running crawl of it stops at its next heartbeat.
 
-        Raises NotFound.
+        Its history goes first, in small parts, so that no transaction is long; one that is interrupted meanwhile leaves
+        a project with less history.  Raises NotFound.
         """
+        dropped = 1
+        while dropped:
+            async with self._database.connection() as connection:
+                dropped = await retention.drop_history(connection, project_id, versions=2, runs=20, rows=2000)
         async with self._database.transaction() as connection:
             view = await self._view(connection, project_id)
             schedule = await schedules.get(connection, project_id)

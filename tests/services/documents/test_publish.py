@@ -8,6 +8,7 @@ from tests.support.engine import NOTHING, Engine
 from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
 from tests.system.faults.waiting import until
 
+from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, RunStatus
@@ -18,6 +19,7 @@ from llmstxt_sched.services.documents.publish import draft
 from llmstxt_sched.services.documents.publish import publish as store
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.settle import settle
 from llmstxt_sched.store import schedules
 from llmstxt_sched.store.pages import PageFilter
@@ -174,6 +176,7 @@ async def test_markdown_that_nothing_refers_to_is_swept(engine: Engine) -> None:
     first = await first_run(engine)
     await engine.sql("INSERT INTO contents (project_id, sha256, markdown) VALUES ($1, 'x', 'x')", first.project_id)
     await next_run(engine, first, HOME, visit("guide", "Guide", "Anew.", 1))
+    await Retention(engine.database, RetentionSettings(), engine.metrics).turn()
     rows = await engine.sql("SELECT markdown FROM contents ORDER BY markdown")
     assert [row["markdown"] for row in rows] == ["Anew.", "How to.", "Welcome."]
 

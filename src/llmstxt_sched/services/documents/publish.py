@@ -132,8 +132,6 @@ async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafte
             await held_versions.insert(connection, project_id, run_id, drafted.version.id, drafted.update)
             return
     await update_pages(connection, project_id, run_id, drafted.update, now)
-    if drafted.version:
-        await pages.sweep(connection, project_id)
 
 
 async def update_pages(

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.support.engine import Engine
+from tests.support.versions import HOME, first_run, next_run, visit
+
+from llmstxt_sched.config import RetentionSettings
+from llmstxt_sched.services.documents.changes import Changes
+from llmstxt_sched.services.maintenance import retention
+from llmstxt_sched.services.maintenance.retention import Retention
+from llmstxt_sched.store.retention import drop_history
+from llmstxt_sched.store.runs import Run
+
+FOR_EVER = RetentionSettings(0, 0, 0, 0, 0, 0)
+
+
+async def trimmed(engine: Engine, **settings: int) -> Counter[str]:
+    """What a turn over all projects deletes, whenever the last one was."""
+    await begin(engine)
+    return await Retention(engine.database, RetentionSettings(**settings), engine.metrics).turn()
+
+
+async def begin(engine: Engine) -> None:
+    """Let the next turn be taken at once, from the first project on."""
+    await engine.sql("UPDATE retention_walk SET at = '-infinity', after = DEFAULT")
+
+
+async def past(engine: Engine, project: UUID, days: int, failed: bool = False, well: int = 0) -> None:
+    """Runs and due times of so many days until yesterday, one each, each with a page that it saw.
+
+    All ended well, or `failed` but number `well`.
+    """
+    await engine.sql(
+        "WITH made AS (INSERT INTO runs (id, project_id, number, trigger, status, created_at, finished_at) "
+        "SELECT gen_random_uuid(), $1, n, 'manual', CASE WHEN $3 AND n <> $4 THEN 'FAILED' "
+        "ELSE 'COMPLETE_NO_DIFFS' END, at, at FROM generate_series(1, $2::integer) n, "
+        "LATERAL (SELECT now() - ($2 + 1 - n) * interval '1 day') day (at) RETURNING *), seen AS ("
+        "INSERT INTO run_pages (run_id, url, position, depth, outcome) SELECT id, 'a', 0, 0, 'ok' FROM made) "
+        "INSERT INTO occurrences (project_id, first, last, count, outcome, run_id, cron_expression, timezone) "
+        "SELECT $1, created_at, created_at, 1, 'RAN', id, '@daily', 'UTC' FROM made",
+        project,
+        days,
+        failed,
+        well,
+    )
+    await engine.sql("UPDATE project_configs SET run_count = $2 WHERE project_id = $1", project, days)
+
+
+async def seen(engine: Engine) -> list[int]:
+    rows = await engine.sql("SELECT DISTINCT number FROM run_pages JOIN runs ON runs.id = run_id ORDER BY number")
+    return [row["number"] for row in rows]
+
+
+async def numbers(engine: Engine, table: str) -> list[int]:
+    return [row["number"] for row in await engine.sql(f"SELECT number FROM {table} ORDER BY number")]
+
+
+async def versions_of(engine: Engine, count: int) -> list[Run]:
+    """So many runs of one project, each with a version of its own."""
+    runs = [await first_run(engine)]
+    for number in range(1, count):
+        runs.append(await next_run(engine, runs[0], HOME, visit("guide", "Guide", f"How to {number}.", 1)))
+    return runs
+
+
+async def test_what_runs_saw_is_kept_of_the_last_few(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 30)
+    assert (await trimmed(engine, seen_runs=3))["seen_pages"] == 27
+    assert await seen(engine) == [28, 29, 30]
+    assert not (await trimmed(engine, seen_runs=3)).total()
+
+
+async def test_what_the_run_saw_as_which_the_pages_stand_is_kept_behind_any_number_of_failures(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 30, failed=True, well=7)
+    await trimmed(engine, seen_runs=3)
+    assert await seen(engine) == [7, 28, 29, 30]
+    await past_again(engine)
+    await trimmed(engine, seen_runs=3)
+    assert await seen(engine) == [29, 30, 31]
+
+
+async def test_a_version_that_waits_keeps_what_its_run_saw(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 9)
+    await engine.sql("UPDATE runs SET held = 'waiting' WHERE number = 4")
+    await trimmed(engine, seen_runs=1)
+    assert await seen(engine) == [4, 9]
+
+
+async def test_runs_and_the_ledger_are_kept_for_their_days(engine: Engine) -> None:
+    project = await engine.create(cron=None)
+    await past(engine, project, 40)
+    deleted = await trimmed(engine, run_days=10, ledger_days=20, ledger_compact_days=0)
+    assert (deleted["runs"], deleted["occurrences"]) == (31, 21)
+    assert await numbers(engine, "runs") == list(range(32, 41))
+    assert len(await engine.ledger(project)) == 19
+
+
+async def test_the_last_run_and_the_last_that_ended_well_are_kept_however_old_they_are(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 40, failed=True, well=3)
+    await engine.sql("UPDATE runs SET finished_at = finished_at - interval '1 year'")
+    await trimmed(engine, run_days=10)
+    assert await numbers(engine, "runs") == [3, 40]
+
+
+async def test_the_newest_versions_are_kept_and_the_first_of_each_month(engine: Engine) -> None:
+    runs = await versions_of(engine, 6)
+    for number, day in enumerate(("01-05", "01-09", "02-01", "02-02", "02-03", "02-04"), 1):
+        await engine.sql(f"UPDATE versions SET created_at = '2024-{day}' WHERE number = $1", number)
+    deleted = await trimmed(engine, versions=2)
+    assert (deleted["versions"], await numbers(engine, "versions")) == (2, [1, 3, 5, 6])
+    assert await numbers(engine, "runs") == [run.number for run in runs]
+    texts = [row["markdown"] for row in await engine.sql("SELECT markdown FROM contents ORDER BY markdown")]
+    assert texts == ["How to 2.", "How to 4.", "How to 5.", "How to.", "Welcome."]
+
+
+async def test_a_run_goes_with_the_version_that_it_made_if_it_is_old_as_well(engine: Engine) -> None:
+    await versions_of(engine, 4)
+    await engine.sql("UPDATE versions SET created_at = '2024-01-05'")
+    await engine.sql("UPDATE runs SET finished_at = finished_at - interval '2 years' WHERE number < 4")
+    await trimmed(engine, versions=100)
+    assert await numbers(engine, "runs") == [1, 2, 3, 4]
+    await trimmed(engine, versions=1)
+    assert await numbers(engine, "versions") == [1, 4]
+    assert await numbers(engine, "runs") == [1, 4]
+
+
+async def test_texts_are_left_while_a_run_is_active(engine: Engine) -> None:
+    first = await first_run(engine)
+    await engine.sql("INSERT INTO contents (project_id, sha256, markdown) VALUES ($1, 'x', 'x')", first.project_id)
+    run = await engine.trigger(first.project_id)
+    await trimmed(engine)
+    assert len(await engine.sql("SELECT FROM contents")) == 3
+    await engine.finish(run)
+    await trimmed(engine)
+    assert len(await engine.sql("SELECT FROM contents")) == 2
+
+
+async def test_the_ledger_has_one_row_a_day_for_one_fate_after_a_month(engine: Engine) -> None:
+    project = await engine.create(cron=None)
+    insert = (
+        "INSERT INTO occurrences (project_id, first, last, count, outcome, reason, cron_expression, timezone) "
+        "SELECT $1, at, at, 1, CASE WHEN extract(hour FROM at) = 12 THEN 'SKIPPED' ELSE 'RAN' END, "
+        "CASE WHEN extract(hour FROM at) = 12 THEN 'paused' END, '0 * * * *', 'UTC' "
+        "FROM generate_series(date_trunc('day', now()) - interval '70 days', now(), '1 hour') at"
+    )
+    await engine.sql(insert, project)
+    total = "SELECT sum(count) AS count, min(first) AS first, max(last) AS last FROM occurrences"
+    before = await engine.sql(total)
+    deleted = await trimmed(engine, ledger_compact_days=30)
+    assert deleted["occurrences"] == 40 * 21
+    assert (
+        await engine.sql("SELECT sum(count) AS count, min(first) AS first, max(last) AS last FROM occurrences")
+        == before
+    )
+    ledger = await engine.ledger(project)
+    assert ledger[:3] == [("RAN", None, 12), ("SKIPPED", "paused", 1), ("RAN", None, 11)]
+    assert ledger[-1][2] == 1
+    assert not (await trimmed(engine, ledger_compact_days=30)).total()
+
+
+async def test_the_audit_log_is_kept_for_its_days(engine: Engine) -> None:
+    for name in ("One", "Two"):
+        await engine.create(name=name)
+    await engine.sql("UPDATE audit SET at = at - interval '91 days' WHERE object_name = 'One'")
+    assert (await trimmed(engine))["audit"] == 1
+    assert [row["object_name"] for row in await engine.sql("SELECT object_name FROM audit")] == ["Two"]
+
+
+async def test_zero_keeps_all_for_ever(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 40)
+    await versions_of(engine, 3)
+    for table, column in (("runs", "finished_at"), ("versions", "created_at"), ("audit", "at")):
+        await engine.sql(f"UPDATE {table} SET {column} = {column} - interval '30 years'")
+    await begin(engine)
+    assert not (await Retention(engine.database, FOR_EVER, engine.metrics).turn()).total()
+
+
+async def test_replicas_take_turns_and_each_goes_on_where_the_last_one_ended(
+    engine: Engine, other: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "PROJECTS", 2)
+    for _ in range(3):
+        await past(engine, await engine.create(cron=None), 2)
+    keep: Any = RetentionSettings(seen_runs=1)
+    await begin(engine)
+    first = Retention(engine.database, keep, engine.metrics)
+    second = Retention(other.database, keep, other.metrics)
+    assert (await first.turn())["seen_pages"] == 2
+    assert not (await second.turn()).total()
+    await engine.sql("UPDATE retention_walk SET at = at - interval '1 minute'")
+    assert (await second.turn())["seen_pages"] == 1
+    await past_again(engine)
+    await engine.sql("UPDATE retention_walk SET at = at - interval '1 minute'")
+    assert (await first.turn())["seen_pages"] == 2
+
+
+async def past_again(engine: Engine) -> None:
+    """One more run of each project."""
+    await engine.sql(
+        "WITH made AS (INSERT INTO runs (id, project_id, number, trigger, status, finished_at) "
+        "SELECT gen_random_uuid(), project_id, run_count + 1, 'manual', 'COMPLETE_NO_DIFFS', now() "
+        "FROM project_configs RETURNING id) "
+        "INSERT INTO run_pages (run_id, url, position, depth, outcome) SELECT id, 'a', 0, 0, 'ok' FROM made"
+    )
+
+
+async def test_a_comparison_with_a_version_that_is_gone_is_one_with_that_before_it(engine: Engine) -> None:
+    runs = await versions_of(engine, 4)
+    await engine.sql("UPDATE versions SET created_at = '2024-01-05'")
+    await trimmed(engine, versions=1)
+    before, _ = (await Changes(engine.database).compare(runs[0].project_id, None, None)).sides
+    assert before
+    assert before.number == 1
+
+
+async def test_a_project_with_a_long_history_is_deleted_in_parts(engine: Engine) -> None:
+    first = (await versions_of(engine, 5))[0]
+    await engine.sql("UPDATE runs SET number = number + 100")
+    await past(engine, first.project_id, 50)
+    async with engine.database.connection() as connection:
+        assert await drop_history(connection, first.project_id, versions=2, runs=20, rows=10) == 32
+    await engine.projects.delete(first.project_id)
+    for table in ("projects", "runs", "run_pages", "versions", "version_pages", "occurrences", "contents"):
+        assert await engine.sql(f"SELECT FROM {table}") == [], table
