@@ -85,6 +85,29 @@ async def test_a_server_without_tls_is_refused_at_once_where_the_address_asks_fo
             await Database.connect(f"postgresql://u@127.0.0.1:{port}/x?sslmode=require", 1)
 
 
+async def test_a_statement_whose_table_a_newer_release_has_changed_is_prepared_again(database: Database) -> None:
+    async def read(*, in_transaction: bool) -> list[int | None]:
+        async with database.transaction() if in_transaction else database.connection() as connection:
+            return list((await connection.fetch("SELECT * FROM changing"))[0])
+
+    async with database.connection() as connection:
+        await connection.execute("CREATE TABLE changing AS SELECT 1 AS one")
+    try:
+        assert await read(in_transaction=False) == [1]
+        for column in ("two", "three"):
+            async with database.connection() as connection:
+                await connection.execute(f"ALTER TABLE changing ADD COLUMN {column} integer")
+            if column == "two":
+                assert await read(in_transaction=False) == [1, None]
+            else:
+                with pytest.raises(Unavailable):
+                    await read(in_transaction=True)
+        assert await read(in_transaction=True) == [1, None, None]
+    finally:
+        async with database.connection() as connection:
+            await connection.execute("DROP TABLE changing")
+
+
 async def test_a_pool_that_is_used_up_is_unavailable(clean_database_url: str) -> None:
     pool = await Database.connect(clean_database_url, 1)
     async with pool.connection():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -9,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from llmstxt_sched.domain.run import ACTIVE, MOVES, RunStatus
-from llmstxt_sched.errors import StartError
+from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import is_migrated, migrate, migration_files
+from llmstxt_sched.store.migrations import CONTRACTS, is_migrated, migrate, migration_files
 from llmstxt_sched.store.statements import Connection
 
 
@@ -66,6 +67,61 @@ async def test_a_database_of_a_newer_release_is_refused(connection: Connection) 
     await connection.execute("INSERT INTO migrations (name) VALUES ('9999_from_the_future')")
     with pytest.raises(StartError, match=r"newer release \(9999_from_the_future\)"):
         await migrate(connection)
+
+
+async def test_a_release_starts_on_what_a_newer_one_has_only_added_to_and_leaves_its_views_alone(
+    connection: Connection,
+) -> None:
+    await connection.execute("INSERT INTO migrations (name, only_expands) VALUES ('9998_more', true)")
+    await connection.execute("COMMENT ON VIEW project_views IS 'of a later release'")
+    assert await migrate(connection) == []
+    assert await connection.fetchval("SELECT obj_description('project_views'::regclass)") == "of a later release"
+    assert await is_migrated(connection)
+    await connection.execute("INSERT INTO migrations (name) VALUES ('9999_more_contract')")
+    with pytest.raises(StartError, match=r"newer release \(9999_more_contract\)"):
+        await migrate(connection)
+
+
+async def test_a_database_of_the_release_before_learns_which_migrations_only_expand(connection: Connection) -> None:
+    await connection.execute("ALTER TABLE migrations DROP COLUMN only_expands")
+    assert await migrate(connection) == []
+    await connection.execute("DELETE FROM migrations WHERE name LIKE '0002%'")
+    await connection.execute("CREATE INDEX runs_active ON runs (id)")
+    await migrate(connection)
+    rows = await connection.fetch("SELECT name FROM migrations WHERE only_expands")
+    assert [row["name"] for row in rows] == ["0002_fewer_indexes"]
+
+
+@pytest.mark.parametrize("name", [name for name in migration_files() if not name.endswith(CONTRACTS)])
+def test_a_migration_takes_nothing_away_unless_its_name_says_so(name: str) -> None:
+    taken = re.findall(r"\b(?:DROP (?:TABLE|COLUMN)|RENAME|ALTER COLUMN \w+ (?:TYPE|SET NOT NULL))\b.*", _sql(name))
+    assert not taken
+
+
+def _sql(name: str) -> str:
+    return re.sub(r"--.*", "", migration_files()[name].read_text())
+
+
+async def test_replicas_that_run_open_new_connections_when_another_migrates(
+    database: Database, connection: Connection
+) -> None:
+    """What they have prepared may have other columns then."""
+    await connection.execute("DELETE FROM migrations WHERE name LIKE '0002%'")
+    await connection.execute("CREATE INDEX runs_active ON runs (id)")
+    migrating = asyncio.create_task(migrate(connection))
+    with pytest.raises(Unavailable):
+        async with database.transaction() as running, asyncio.timeout(60):
+            await _use(running)
+    assert await migrating == ["0002_fewer_indexes"]
+    async with database.connection() as again:
+        assert await is_migrated(again)
+
+
+async def _use(connection: Connection) -> None:
+    """Read until the connection is cut off."""
+    while True:
+        await connection.execute("SELECT FROM runs")
+        await asyncio.sleep(0.01)
 
 
 async def test_a_migration_that_fails_leaves_nothing(connection: Connection) -> None:

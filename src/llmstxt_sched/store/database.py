@@ -55,6 +55,10 @@ GONE = (
     asyncpg.DeadlockDetectedError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.LockNotAvailableError,
+    # A newer release has migrated the database meanwhile, so that a statement in a transaction has another result than
+    # when it was prepared.  asyncpg forgets all that it has prepared: the next try, or the client's, goes through.
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
 )
 
 

@@ -22,12 +22,31 @@ from llmstxt_sched.store.statements import Connection, sql_folder
 LOCK = 5_215_302_211
 # Generous, because building an index over several years of runs takes minutes.
 MIGRATION_SECONDS = 3600
+# `only_expands`: a release that does not know the migration works on.
 HISTORY = """
 CREATE TABLE IF NOT EXISTS migrations (
     name text PRIMARY KEY,
-    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    only_expands boolean NOT NULL DEFAULT false
 )
 """
+# Databases of earlier releases have no such column.
+HAS_KIND = (
+    "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'migrations'::regclass AND attname = 'only_expands')"
+)
+ADD_KIND = "ALTER TABLE migrations ADD COLUMN only_expands boolean NOT NULL DEFAULT false"
+# The sessions of other replicas, but those that wait for their turn to migrate.
+CUT_OFF = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
+WHERE datname = current_database() AND usename = current_user AND application_name = 'llmstxt-sched'
+  AND pid <> pg_backend_pid()
+  AND NOT EXISTS (
+    SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND NOT l.granted
+      AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint
+)
+"""
+# What the release before needs is taken away by a migration of this name, one release after the last that needs it.
+CONTRACTS = "_contract"
 # The order matters: the view of projects calls a function of the first file.
 DERIVED = ("run_states", "leases", "project_views", "page_views")
 
@@ -36,7 +55,8 @@ async def migrate(connection: Connection) -> list[str]:
     """Apply the missing migrations in one transaction and return their names.
 
     Replicas that start at the same time wait for each other.  Raises StartError if the server is too old, if the role
-    may not change the schema, or if a newer release of this service has already migrated the database.
+    may not change the schema, or if a newer release of this service has already migrated the database and taken away
+    what this one needs.
     """
     version = await server_version(connection)
     if version < MIN_VERSION:
@@ -46,16 +66,23 @@ async def migrate(connection: Connection) -> list[str]:
         await connection.execute("SET LOCAL lock_timeout = 0")
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
         await connection.execute(HISTORY)
+        if not await connection.fetchval(HAS_KIND):
+            await connection.execute(ADD_KIND)
         applied = await _applied(connection)
         known = migration_files()
         unknown = sorted(applied - known.keys())
-        if unknown:
-            raise StartError(f"the database has been migrated by a newer release ({unknown[-1]}): start that one")
+        if breaking := await _breaking(connection, unknown):
+            raise StartError(f"the database has been migrated by a newer release ({breaking}): start that one")
         missing = [name for name in known if name not in applied]
+        if missing and applied:
+            await _cut_off_others(connection)
         for name in missing:
             await connection.execute(known[name].read_text(), timeout=MIGRATION_SECONDS)
-            await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
-        await _derive(connection, has_changed=bool(missing))
+            only_expands = not name.endswith(CONTRACTS)
+            await connection.execute("INSERT INTO migrations (name, only_expands) VALUES ($1, $2)", name, only_expands)
+        if not unknown:
+            # Else the newer release has made its own, on which this one works too.
+            await _derive(connection, has_changed=bool(missing))
     return missing
 
 
@@ -92,6 +119,27 @@ def migration_files() -> dict[str, Path]:
 
 async def _applied(connection: Connection) -> set[str]:
     return {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
+
+
+async def _cut_off_others(connection: Connection) -> None:
+    """Lock all tables until the migration is done, and close the connections of the replicas that are running.
+
+    They open new ones, which wait for the locks, and so prepare each statement anew: in a transaction, one that was
+    prepared before its table had more columns fails, and the release before takes that for an error of its own.
+    """
+    tables = await connection.fetch("SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema()")
+    await connection.execute(CUT_OFF, LOCK)
+    names = ", ".join(row[0] for row in tables)
+    await connection.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE", timeout=MIGRATION_SECONDS)
+    await connection.execute(CUT_OFF, LOCK)
+
+
+async def _breaking(connection: Connection, names: list[str]) -> str | None:
+    """The last of these migrations that does not only expand, if there is one."""
+    found: str | None = await connection.fetchval(
+        "SELECT max(name) FROM migrations WHERE name = ANY($1) AND NOT only_expands", names
+    )
+    return found
 
 
 async def _derive(connection: Connection, *, has_changed: bool) -> None:
