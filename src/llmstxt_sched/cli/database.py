@@ -20,23 +20,38 @@ def check_data(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database of DATABASE_URL or else the embedded one, which is started if it is not running."""
+async def database_url(settings: Settings) -> AsyncIterator[str]:
+    """The address of the database: DATABASE_URL, or else the embedded one, which is started if it is not running."""
     async with AsyncExitStack() as stack:
-        database = await _connect(settings, stack)
-        stack.push_async_callback(database.close)
-        yield database
+        yield await _url(settings, stack)
 
 
-async def _connect(settings: Settings, stack: AsyncExitStack) -> Database:
-    if settings.database_url:
-        return await Database.connect(settings.database_url, 1)
-    running = running_database_url(settings.data_dir)
-    if running:
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database at `database_url`."""
+    async with database_url(settings) as url:
+        database = await Database.connect(url, 1)
         try:
-            return await Database.connect(running, 1)
-        except Unavailable:
-            # The URL was left behind by a service that is no longer running.
-            pass
+            yield database
+        finally:
+            await database.close()
+
+
+async def _url(settings: Settings, stack: AsyncExitStack) -> str:
+    if settings.database_url:
+        return settings.database_url
+    running = running_database_url(settings.data_dir)
+    if running and await _answers(running):
+        return running
     servers = await stack.enter_async_context(embedded(settings.data_dir, settings.data.user, valkey=False))
-    return await Database.connect(servers.database_url, 1)
+    return servers.database_url
+
+
+async def _answers(url: str) -> bool:
+    """Whether there is a server; the URL may have been left behind by a service that is no longer running."""
+    try:
+        database = await Database.connect(url, 1)
+    except Unavailable:
+        return False
+    await database.close()
+    return True

@@ -1,4 +1,4 @@
-"""The command line: `llmstxt-sched serve | generate | check | sign-in | token | migrate`.
+"""The command line: `llmstxt-sched serve | generate | check | backup | restore | …`.
 
 The processes that parse pages import this module again (multiprocessing's spawn method does that), so a command
 is imported only when the command line names it.
@@ -27,6 +27,8 @@ COMMANDS = {
     "serve": "run the service; its settings are in the environment (see the README)",
     "generate": "crawl one site now, without any server",
     "check": "hold an llms.txt against the rules",
+    "backup": "write all that the service knows to one file",
+    "restore": "put what a backup holds into an empty database",
     "migrate": "bring the database to the newest state",
     "sign-in": "make a link by which a user signs in once",
     "token": "make, list and revoke API tokens",

@@ -20,12 +20,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from llmstxt_sched.embedded.binaries import client_program
 from llmstxt_sched.embedded.data_folder import occupy
 from llmstxt_sched.embedded.postgres import Postgres
 from llmstxt_sched.embedded.valkey import Valkey
 from llmstxt_sched.process.private_file import write_private
 
-__all__ = ["Servers", "embedded", "holds_data", "running_database_url"]
+__all__ = ["Servers", "client_program", "embedded", "holds_data", "running_database_url"]
 
 
 # Tells commands where the Postgres of a running service is.  It contains the password, so only its owner may read it.

