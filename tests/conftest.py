@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
 
 import asyncpg
@@ -25,7 +26,7 @@ _LONGEST_FIRST = (_BROWSER / "test_every_page.py", _SYSTEM, _BROWSER)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests that need servers, those of the whole system, and those in a browser; puts the longest first."""
-    items.sort(key=_turn)
+    items.sort(key=lambda item: _turn(item.path))
     for item in items:
         if _BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -74,8 +75,9 @@ async def redis_url(server_urls: Urls) -> str:
     return server_urls.redis
 
 
-def _turn(item: pytest.Item) -> int:
-    places = (item.path, *item.path.parents)
+@cache
+def _turn(path: Path) -> int:
+    places = (path, *path.parents)
     return next((turn for turn, place in enumerate(_LONGEST_FIRST) if place in places), len(_LONGEST_FIRST))
 
 

@@ -34,3 +34,13 @@ def test_a_command_loads_nothing_of_another() -> None:
     script = "import sys; from llmstxt_sched.cli.main import parser; parser('token'); print('aiohttp' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs() -> None:
+    """It imports the main module of its parent again, which made its start take twice as long."""
+    script = (
+        "import sys, llmstxt_sched.cli.main, llmstxt_sched.crawler.parser_pool; "
+        "print({'rich', 'structlog', 'uvloop'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -1,7 +1,7 @@
 """The command line: `llmstxt-sched serve | generate | check | backup | restore | …`.
 
-The processes that parse pages import this module again (multiprocessing's spawn method does that), so a command
-is imported only when the command line names it.
+The processes that parse pages import this module again (multiprocessing's spawn method does that), so whatever they
+do not need is imported in the functions below, and a command only when the command line names it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,9 @@ import os
 import sys
 from collections.abc import Coroutine, Sequence
 from importlib import import_module
-from importlib.metadata import version
-
-import uvloop
 
 from llmstxt_sched.cli.streams import forget_output
-from llmstxt_sched.config import read_settings
 from llmstxt_sched.errors import LlmstxtError
-from llmstxt_sched.log import configure
 
 FAILED = 1
 # Each has a module of its name in this package.
@@ -37,6 +32,9 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status: 0 for success, 1 for failure with a message, 2 for bad arguments."""
+    from llmstxt_sched.config import read_settings
+    from llmstxt_sched.log import configure
+
     _open_standard_streams()
     words = sys.argv[1:] if arguments is None else arguments
     # The options before a command have no value.
@@ -59,6 +57,8 @@ def parser(asked: str) -> argparse.ArgumentParser:
 
     The others are not loaded: all of them take a second.
     """
+    from importlib.metadata import version
+
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
@@ -82,6 +82,8 @@ def _open_standard_streams() -> None:
 
 
 def _run(command: Coroutine[object, object, int]) -> int:
+    import uvloop
+
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(command)
