@@ -52,6 +52,8 @@ PASSING = CrawlFailed("timeout", "the start page did not answer", transient=True
 FINAL = CrawlFailed("robots", "robots.txt forbids the start page", transient=False)
 DAILY = "0 2 * * *"
 SECRETS_KEY = "the key of the tests"
+# One for all, because a guess at a key is made to take long.
+SECRETS = Secrets([SECRETS_KEY])
 
 
 class Engine(Struct, frozen=True):
@@ -231,7 +233,7 @@ async def open_engine(
         keys, scripts, worker = Keys(prefix), Scripts(client), uuid4()
         settings, metrics = settings or RunSettings(), Metrics()
         queue, scheduled = Queue(client, keys, scripts), ScheduledJobs(client, keys, scripts)
-        projects = Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings(), Secrets([SECRETS_KEY]))
+        projects = Projects(database, Schedules(queue, scheduled, jitter), Gate(), Settings(), SECRETS)
         runs_ = Runs(database, queue, scheduled, jitter, metrics)
         fire = Fire(database, jitter)
         rescue = Rescue(database, scheduled, settings, jitter, metrics)
