@@ -3,10 +3,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+from structlog.testing import capture_logs
 from tests.support.engine import FINAL, Engine
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.domain.schedule import OnFailure
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.leases import ClaimedRun
@@ -32,6 +35,34 @@ class SlowBySchedule(Generate):
         if claimed.run.trigger is Trigger.SCHEDULE:
             await asyncio.Event().wait()
         return FINAL
+
+
+class Fails(SlowBySchedule):
+    """Every run fails at once."""
+
+    async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
+        return FINAL
+
+
+@pytest.mark.parametrize(
+    ("on_failure", "event"),
+    [(OnFailure.STOP, "run failed and halted its schedule"), (OnFailure.CONTINUE, "run failed")],
+)
+async def test_a_failed_run_is_a_warning_that_says_whether_its_schedule_halts(
+    engine: Engine, on_failure: OnFailure, event: str
+) -> None:
+    _, run = await engine.fired(on_failure=on_failure)
+    postponed, stop = Postponed(engine.leases, engine.scheduled), asyncio.Event()
+    pool = Pool(engine.worker, engine.leases, engine.queue, Fails(engine), HeldRuns(), postponed, 1, engine.metrics)
+    with capture_logs() as logs:
+        async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+            group.create_task(pool.run(stop))
+            while not any(each.get("run_id") == str(run.id) for each in logs):
+                await asyncio.sleep(0.02)
+            stop.set()
+    (told,) = [each for each in logs if each.get("run_id") == str(run.id)]
+    assert (told["event"], told["log_level"]) == (event, "warning")
+    assert (told["code"], told["summary"]) == (FINAL.code, FINAL.message)
 
 
 async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_workers(engine: Engine) -> None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
+from llmstxt_sched.api.middleware.request_log import REASON
 from llmstxt_sched.api.validation import InvalidRequest, predicate
 from llmstxt_sched.errors import (
     Conflict,
@@ -84,7 +85,9 @@ def problem(
     run_id: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
-    """Build the response to a failed request."""
+    """Build the response to a failed request; why the service is unavailable goes to the log as well."""
+    if status == 503:
+        request.scope["state"][REASON] = detail
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,

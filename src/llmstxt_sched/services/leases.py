@@ -129,6 +129,12 @@ class Leases:
             run = await runs.get(connection, run_id)
         return run.status if run else None
 
+    async def has_halted(self, run: Run) -> bool:
+        """Whether the schedule is halted because of this run."""
+        async with self._database.connection() as connection:
+            schedule = await schedules.get(connection, run.project_id)
+        return schedule is not None and schedule.halted_by == run.id
+
     async def hand_back(self, claimed: ClaimedRun) -> bool:
         """Return the run to QUEUED without counting an attempt; false if we no longer hold it."""
         async with self._database.connection() as connection:

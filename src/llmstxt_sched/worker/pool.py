@@ -153,14 +153,19 @@ class Pool:
         else:
             ended = held.task.result()
             self._metrics.run_ended(ended.status)
-            log.info(
-                "run ended",
-                url=claimed.site.url,
-                status=ended.status.value,
-                summary=ended.summary or ended.error_message,
-                not_before=ended.not_before and ended.not_before.isoformat(),
-                **about,
-            )
+            about |= {"url": claimed.site.url, "summary": ended.summary or ended.error_message}
+            if ended.status is RunStatus.FAILED:
+                await self._tell_failed(ended, about)
+                return
+            waits_until = ended.not_before and ended.not_before.isoformat()
+            log.info("run ended", status=ended.status.value, not_before=waits_until, **about)
+
+    async def _tell_failed(self, run: Run, about: dict[str, object]) -> None:
+        event = "run failed"
+        # While Postgres is away nobody can tell; the project says so as well.
+        with suppress(Unavailable):
+            event = "run failed and halted its schedule" if await self._leases.has_halted(run) else event
+        log.warning(event, code=run.error_code, **about)
 
     async def _hand_back(self, claimed: ClaimedRun, about: dict[str, object]) -> None:
         try:
@@ -177,7 +182,10 @@ class Pool:
         # While Postgres is away the reason is unknown, but the run is lost all the same.
         with suppress(Unavailable):
             status = await self._leases.status(run_id)
-            if status in {None, RunStatus.CANCELED}:
-                log.info("run canceled" if status else "run deleted", **about)
+            if status is None:
+                log.info("run deleted", **about)
+                return
+            if status is RunStatus.CANCELED:
+                # Whoever canceled it has said so.
                 return
         log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)

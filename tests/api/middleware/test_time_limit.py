@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Litestar, get, post
+from structlog.testing import capture_logs
 
 from llmstxt_sched.api.middleware import time_limit
+from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.problems import HANDLERS
 
@@ -45,12 +47,21 @@ def client(monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClient:
     app: Any = Litestar(
         [slow, slow_post, stopped], middleware=[TimeLimit()], exception_handlers=HANDLERS, logging_config=None
     )
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test")
+    logged: Any = RequestLog(app)
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=logged), base_url="http://test")
 
 
 async def test_what_is_done_while_the_process_stands_still_is_answered(client: httpx.AsyncClient) -> None:
     answer = await client.post("/stopped")
     assert (answer.status_code, answer.text) == (201, "done")
+
+
+async def test_the_log_says_why_a_request_got_a_503(client: httpx.AsyncClient) -> None:
+    with capture_logs() as logs:
+        await client.get("/slow")
+    (line,) = logs
+    assert (line["event"], line["log_level"], line["status"]) == ("request served", "warning", 503)
+    assert line["reason"] == time_limit.LATE
 
 
 @pytest.mark.parametrize(("method", "may_be_done"), [("GET", False), ("POST", True)])

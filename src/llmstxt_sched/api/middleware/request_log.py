@@ -11,6 +11,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger(__name__)
 
+# Where a handler of errors leaves why the service could not serve the request.
+REASON = "unavailable_because"
+
 
 class RequestLog:
     """ASGI middleware around the whole API.  Bodies, query strings and headers are never logged."""
@@ -34,10 +37,14 @@ class RequestLog:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._app(scope, receive, send_with_id)
-            log.info(
+            reason = scope["state"].get(REASON)
+            # A bug has been logged with its traceback.
+            tell = log.warning if status == 503 else log.info
+            tell(
                 "request served",
                 method=scope.get("method"),
                 path=scope["path"],
                 status=status,
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                **({"reason": reason} if reason else {}),
             )

@@ -80,7 +80,9 @@ class Rescue:
             crash_point("after_rescue")
             self._metrics.run_rescued(rescued.run.status)
             status, crashes = rescued.run.status.value, rescued.run.crashes
-            log.warning("run rescued from a lost lease", status=status, crashes=crashes, **about)
+            is_halted = rescued.schedule.halted_by == rescued.run.id
+            event = "run failed and halted its schedule" if is_halted else "run rescued from a lost lease"
+            log.warning(event, status=status, crashes=crashes, reason=rescued.run.error_message, **about)
         return rescued
 
     async def _move(self, expired: Expired) -> SettledRun | None:
