@@ -10,7 +10,6 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
@@ -142,6 +141,17 @@ class ChangeWire(Struct, frozen=True):
 
 def show_run(run: Run, progress: Progress | None = None) -> RunWire:
     """Convert a run to its wire struct; `progress` is the live progress, if known, and replaces the stored one."""
+    return _shown(
+        run, progress, ReportWire(**{name: getattr(run.report, name) for name in ReportWire.__struct_fields__})
+    )
+
+
+def show_listed(run: Run) -> RunWire:
+    """Convert a run to its wire struct without its report, in which pages of strangers have a say on its size."""
+    return _shown(run, None, None)
+
+
+def _shown(run: Run, progress: Progress | None, report: ReportWire | None) -> RunWire:
     error = RunErrorWire(run.error_code, run.error_message or "") if run.error_code else None
     return RunWire(
         id=run.id,
@@ -163,13 +173,8 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
         coalesced=run.coalesced,
         is_forced=run.is_forced,
         held=run.held,
-        report=ReportWire(**{name: getattr(run.report, name) for name in ReportWire.__struct_fields__}),
+        report=report,
     )
-
-
-def show_listed(run: Run) -> RunWire:
-    """Convert a run to its wire struct without its report, in which pages of strangers have a say on its size."""
-    return replace(show_run(run), report=None)
 
 
 def show_brief(run: RunBrief) -> RunBriefWire:

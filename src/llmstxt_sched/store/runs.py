@@ -209,7 +209,7 @@ async def page_of_all(
 
 
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
-    """The runs with these ids, by id."""
+    """The runs with these ids, by id, without their reports."""
     return {run.id: run for run in each_to(Run, await statements["run_among"].rows(connection, ids=run_ids))}
 
 
