@@ -13,8 +13,9 @@ INSERT INTO projects (
 SELECT * FROM project_views WHERE id = :id;
 
 -- name: project_among
--- Several projects by id, with their schedules and statuses.
-SELECT * FROM project_views WHERE id = ANY(:ids::uuid[]);
+-- Several projects by id, with their schedules and statuses; as JSON, which is read several times as fast as so many
+-- columns.
+SELECT json_agg(v) FROM project_views v WHERE id = ANY(:ids::uuid[]);
 
 -- name: project_of_url
 -- The oldest project of this address.  Held until the transaction ends, so that of two requests that would both create

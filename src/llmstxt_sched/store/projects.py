@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from llmstxt_sched.domain.credentials import CredentialNames
 from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
-from llmstxt_sched.store.records import each_to, to
+from llmstxt_sched.store.records import each_in, to
 from llmstxt_sched.store.statements import Connection, statements
 
 
@@ -83,8 +83,8 @@ async def get(connection: Connection, project_id: UUID) -> Project | None:
 
 async def among(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, Project]:
     """Those of these projects that exist, by id."""
-    rows = await statements["project_among"].rows(connection, ids=project_ids)
-    return {project.id: project for project in each_to(Project, rows)}
+    found = await statements["project_among"].value(connection, ids=project_ids)
+    return {project.id: project for project in each_in(Project, found)}
 
 
 async def of_url(connection: Connection, url: str) -> UUID | None:

@@ -16,6 +16,11 @@ def to(kind: type[Row], record: Record | None) -> Row | None:
     return None if record is None else msgspec.convert(dict(record), kind)
 
 
+def each_in(kind: type[Row], text: str | None) -> list[Row]:
+    """Read a JSON array of rows, which is None where there are none, as a list of `kind`."""
+    return [] if text is None else msgspec.json.decode(text, type=list[kind])  # type: ignore[valid-type]
+
+
 def each_to(kind: type[Row], records: Iterable[Record]) -> list[Row]:
     """Convert rows to a list of `kind`."""
     return [msgspec.convert(dict(record), kind) for record in records]
