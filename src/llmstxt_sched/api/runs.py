@@ -250,7 +250,7 @@ class RunsController(Controller):
         """One run, with the live progress of its crawl; with `wait`, once it has ended or the time is over."""
         run = await within_time_limit(runs.get(run_id))
         await wait_for_end(run, wait, streams, run_events, request.auth.owner_id)
-        return await within_time_limit(_shown(runs, run_id))
+        return await within_time_limit(_show_live(runs, run_id))
 
     @post("/runs/{run_id:uuid}/cancel", status_code=202, operation_id="cancel_run")
     async def cancel(self, runs: Runs, run_id: UUID) -> RunWire:
@@ -286,7 +286,7 @@ class RunsController(Controller):
         return page_of(found, limit, _show_change, lambda change: change.position)
 
 
-async def _shown(runs: Runs, run_id: UUID) -> RunWire:
+async def _show_live(runs: Runs, run_id: UUID) -> RunWire:
     run = await runs.get(run_id)
     return show_run(run, await runs.progress(run))
 
