@@ -284,7 +284,7 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
     supervisor = Supervisor()
     if "scheduler" not in without:
         supervisor.add(Member("scheduler", scheduler.run))
-        retention = Retention(runtime.database, settings.retention, metrics)
+        retention = Retention(runtime.work_database, settings.retention, metrics)
         supervisor.add(Member("retention", RetentionLoop(retention).run))
     if runtime.outbound:
         for member in _worker(runtime, runtime.outbound, metrics):

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -26,6 +27,10 @@ COMMAND_SECONDS = 60.0
 HOLD_SECONDS = 25.0
 # Of the length of a lease: a lock that somebody holds must not cost it.
 HOLD_SHARE = 0.4
+
+SESSION = "SELECT pg_backend_pid()"
+# Somebody else may take a shared session in between.
+SHARED_TRIES = 5
 
 # How many connections the role may have at all: superusers are bound by none of the first two limits.
 CONNECTION_LIMIT = """
@@ -131,21 +136,15 @@ class Database:
                 max_size=size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,
-                init=_initialise,
+                init=partial(_initialise, hold_seconds),
                 reset=_keep_session,
-                server_settings={
-                    "application_name": "llmstxt-sched",
-                    "timezone": "UTC",
-                    "idle_in_transaction_session_timeout": f"{hold_seconds * 1000:.0f}ms",
-                    "lock_timeout": f"{hold_seconds * 1000:.0f}ms",
-                    # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate
-                    # for the tick's statements is high enough to trigger it on every page.
-                    "jit": "off",
-                },
+                # A PgBouncer takes no others.
+                server_settings={"application_name": "llmstxt-sched", "timezone": "UTC"},
             )
         database = cls(pool, acquire_seconds)
         try:
             async with database.connection() as connection:
+                await _check_session(database, connection)
                 await _check_limit(connection, size)
         except BaseException:
             pool.terminate()
@@ -178,6 +177,21 @@ async def server_version(connection: Connection) -> int:
     return int(await connection.fetchval("SHOW server_version_num")) // 10_000
 
 
+async def _check_session(database: Database, connection: Connection) -> None:
+    """Raise StartError if a pooler gives each transaction another session: what we prepare and set would be lost."""
+    # A pooler in front of Postgres tells another process id than the session's own.
+    if await connection.fetchval(SESSION) == connection.get_server_pid():
+        return
+    async with database.connection() as other:
+        # An idle connection keeps its session, unless these are shared.
+        for _ in range(SHARED_TRIES):
+            if await connection.fetchval(SESSION) == await other.fetchval(SESSION):
+                raise StartError(
+                    "DATABASE_URL leads to a pooler (PgBouncer) that shares sessions between transactions, and this "
+                    "service prepares statements: set pool_mode = session for this database, or name Postgres itself"
+                )
+
+
 async def _check_limit(connection: Connection, size: int) -> None:
     limit = await connection.fetchval(CONNECTION_LIMIT)
     if size > limit:
@@ -197,7 +211,13 @@ async def _keep_session(_: Connection) -> None:
     """Do nothing: our statements leave no state in a session, so asyncpg's reset would be a wasted round trip."""
 
 
-async def _initialise(connection: Connection) -> None:
+async def _initialise(hold_seconds: float, connection: Connection) -> None:
+    hold = f"'{hold_seconds * 1000:.0f}ms'"
+    # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate for the tick's
+    # statements is high enough to trigger it on every page.
+    await connection.execute(
+        f"SET idle_in_transaction_session_timeout = {hold}; SET lock_timeout = {hold}; SET jit = off"
+    )
     await connection.set_type_codec(
         "jsonb",
         schema="pg_catalog",
