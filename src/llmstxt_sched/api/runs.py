@@ -141,17 +141,17 @@ class ChangeWire(Struct, frozen=True):
 
 def show_run(run: Run, progress: Progress | None = None) -> RunWire:
     """Convert a run to its wire struct; `progress` is the live progress, if known, and replaces the stored one."""
-    return _shown(
+    return _to_wire(
         run, progress, ReportWire(**{name: getattr(run.report, name) for name in ReportWire.__struct_fields__})
     )
 
 
 def show_listed(run: Run) -> RunWire:
     """Convert a run to its wire struct without its report, in which pages of strangers have a say on its size."""
-    return _shown(run, None, None)
+    return _to_wire(run, None, None)
 
 
-def _shown(run: Run, progress: Progress | None, report: ReportWire | None) -> RunWire:
+def _to_wire(run: Run, progress: Progress | None, report: ReportWire | None) -> RunWire:
     error = RunErrorWire(run.error_code, run.error_message or "") if run.error_code else None
     return RunWire(
         id=run.id,
