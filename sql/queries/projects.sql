@@ -17,11 +17,14 @@ SELECT * FROM project_views WHERE id = :id;
 -- columns.
 SELECT json_agg(v) FROM project_views v WHERE id = ANY(:ids::uuid[]);
 
+-- name: project_lock_url
+-- Makes who would create a project of this address wait for who does, until the transaction ends.  A statement of its
+-- own, because one sees what was there when it began, not when it was given the lock.
+SELECT pg_advisory_xact_lock(hashtextextended(:url, 0));
+
 -- name: project_of_url
--- The oldest project of this address.  Held until the transaction ends, so that of two requests that would both create
--- one the second finds it.
-SELECT id FROM pg_advisory_xact_lock(hashtextextended(:url, 0))
-CROSS JOIN LATERAL (SELECT id FROM projects WHERE url = :url ORDER BY created_at LIMIT 1) found;
+-- The oldest project of this address.
+SELECT id FROM projects WHERE url = :url ORDER BY created_at LIMIT 1;
 
 -- name: project_names
 -- The names of those of these projects that exist.

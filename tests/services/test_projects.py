@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
@@ -29,6 +30,17 @@ def respond(view: ProjectView) -> StoredResponse:
 async def stored(engine: Engine) -> int:
     (row,) = await engine.sql("SELECT count(*) AS count FROM projects")
     return int(row["count"])
+
+
+async def test_of_two_who_want_one_project_of_an_address_the_second_gets_the_firsts(engine: Engine) -> None:
+    details = ProjectDetails(name="")
+
+    async def want() -> ProjectView:
+        return await engine.projects.create("https://example.com/", details, SchedulePatch(), Once(), unless_known=True)
+
+    made = await asyncio.gather(*(want() for _ in range(5)))
+    assert len({view.project.id for view in made}) == 1
+    assert sum(view.is_known for view in made) == 4
 
 
 async def test_a_project_with_a_schedule_gets_its_initial_run_and_its_cursor_at_once(engine: Engine) -> None:

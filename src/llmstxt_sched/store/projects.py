@@ -89,6 +89,7 @@ async def among(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUI
 
 async def of_url(connection: Connection, url: str) -> UUID | None:
     """The oldest project of this address; another that would be created for it has to wait for the transaction."""
+    await statements["project_lock_url"].execute(connection, url=url)
     found: UUID | None = await statements["project_of_url"].value(connection, url=url)
     return found
 
