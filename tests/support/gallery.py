@@ -26,6 +26,7 @@ SETTINGS = {
     "LLMSTXT_RUNS__RETRY_BASE_SECONDS": "86400",
 }
 MARKUP = '<img src=x onerror="alert(1)">'
+LONG = MARKUP + "endless" * 12
 HOSTILE = MARKUP + " \u202egnihton\u202c " + "endless" * 12
 HOSTILE_PAGES = {
     "markup": ("<img src=x onerror=alert(2)>", '"><script>alert(3)</script> and </textarea>'),
@@ -82,6 +83,8 @@ STALE = """
 UPDATE project_configs SET stale_after = now() - interval '1 day', last_run_at = now() - interval '3 days'
 WHERE project_id = $1
 """
+# A name from before the API refused what turns the order of what follows.
+NAME = "UPDATE projects SET name = $2 WHERE id = $1"
 # The sites are on this machine, which would look odd.
 ADDRESS = "UPDATE projects SET url = $2 WHERE id = $1"
 
@@ -134,7 +137,7 @@ def _fill(gallery: Gallery, stack: ExitStack) -> None:
     gallery.site = docs.url.replace("127.0.0.1", "localhost")
     _fresh(gallery, docs)
     _held(gallery, stack.enter_context(serve_docs("Meadow Manual")))
-    _add(gallery, "hostile", HOSTILE, hostile.url, **WEEKLY)
+    run_sql(service, NAME, _add(gallery, "hostile", LONG, hostile.url, **WEEKLY), HOSTILE)
     _add(gallery, "failed", "Tundra Learn", forbidden.url, **DAILY)
     _add(gallery, "stale", "Willow Handbook", docs.url, **WEEKDAYS)
     _add(gallery, "paused", "Parcel Wiki", docs.url, **DAILY)

@@ -152,7 +152,7 @@ def test_parts_that_are_left_out_are_not_members(tmp_path: Path) -> None:
     try:
         until(service.is_ready, "/ready")
         health = service.health.get("/health").json()
-        assert set(health["members"]) == {"api", "health", "postgres", "valkey"}
+        assert set(health["members"]) == {"api", "documents", "health", "postgres", "valkey"}
         assert health["status"] == "ok"
     finally:
         service.close()
