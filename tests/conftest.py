@@ -21,7 +21,7 @@ _SERVERS = {"server_urls", "service", "shared_backends"}
 _SYSTEM = Path(__file__).parent / "system"
 _BROWSER = Path(__file__).parent / "browser"
 # What takes longest is begun first, so that at the end no process is left alone with minutes of work.
-_LONGEST_FIRST = (_BROWSER / "test_every_page.py", _SYSTEM, _BROWSER)
+_LONGEST_FIRST = (_BROWSER / "test_every_page.py", _BROWSER / "test_every_project_page.py", _SYSTEM, _BROWSER)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -171,6 +171,8 @@ PAGES = {
     "nowhere": Look("{fresh}/nowhere"),
     "documentation": Look("/api/docs"),
 }
+# How the names of the pages of single projects begin.
+OF_PROJECTS = ("project", "hostile", "new /")
 # The answers of 400 and more that belong to a page.
 REFUSED = {"new with an error": {422}}
 
