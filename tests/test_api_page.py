@@ -37,7 +37,7 @@ def test_the_page_has_every_call_with_what_it_needs_and_no_other() -> None:
     assert calls == {
         f"{method} {written(path)}": NEEDS.get(need, need.value)
         for (method, path), need in PERMISSIONS.items()
-        if path.startswith(("/api/", "/p/")) and not path.startswith(ELSEWHERE)
+        if path.startswith(("/api/", "/p/", "/v1/")) and not path.startswith(ELSEWHERE)
     }
 
 

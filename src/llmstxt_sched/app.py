@@ -64,6 +64,7 @@ from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.retention import Retention
+from llmstxt_sched.services.one_offs import OneOffs
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -367,6 +368,7 @@ def _api(
         served_checks=ServedChecks(database, runtime.client),
         dry_runs=_dry_runs(runtime),
         exports=Exports(database),
+        one_offs=OneOffs(database, projects, runs, documents),
         tokens=runtime.tokens,
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),

@@ -52,6 +52,9 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/openapi.json"): OPEN,
     # The documents of projects that publish them.
     ("GET", "/p/{slug}/{page}"): OPEN,
+    # One llms.txt, in the manner of Firecrawl.
+    ("POST", "/v1/llmstxt"): EDITOR,
+    ("GET", "/v1/llmstxt/{project_id}"): VIEWER,
     # Signing in and out, and what is one's own.
     ("POST", "/api/sessions"): OPEN,
     ("DELETE", "/api/sessions/current"): OPEN,

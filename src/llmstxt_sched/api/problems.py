@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 from litestar.params import ParameterKwarg
 from litestar.types import ExceptionHandlersMap
@@ -34,6 +34,7 @@ from llmstxt_sched.services.idempotency import AnsweredBefore
 
 log = structlog.get_logger(__name__)
 
+FIRECRAWL = "/v1/"
 CONTENT_TYPE = "application/problem+json"
 HEADERS = {503: {"Retry-After": "5"}, 401: {"WWW-Authenticate": "Bearer"}}
 STATUSES: dict[type[LlmstxtError], int] = {
@@ -98,6 +99,10 @@ def problem(
         run_id=run_id,
     )
     headers = {**HEADERS.get(status, {}), **(headers or {})}
+    if request.scope["path"].startswith(FIRECRAWL):
+        # Clients of Firecrawl know errors by these.
+        known = {"success": False, "error": detail}
+        return Response(msgspec.json.encode(known), status_code=status, media_type=MediaType.JSON, headers=headers)
     return Response(msgspec.json.encode(body), status_code=status, media_type=CONTENT_TYPE, headers=headers)
 
 

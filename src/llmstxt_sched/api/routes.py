@@ -18,6 +18,7 @@ from llmstxt_sched.api.documents.published import PublishedFiles
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
+from llmstxt_sched.api.firecrawl import FirecrawlController
 from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
 from llmstxt_sched.api.middleware.hosts import Hosts
@@ -50,6 +51,7 @@ from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.dry_runs import DryRuns
 from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.held_versions import HeldVersions
+from llmstxt_sched.services.one_offs import OneOffs
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
@@ -80,6 +82,7 @@ CONTROLLERS = [
     UsersController,
     AuditController,
     PublishedController,
+    FirecrawlController,
     PagesController,
 ]
 
@@ -100,6 +103,7 @@ class Parts(Struct, frozen=True):
     served_checks: ServedChecks
     dry_runs: DryRuns
     exports: Exports
+    one_offs: OneOffs
     tokens: Tokens
     sessions: Sessions
     users: Users

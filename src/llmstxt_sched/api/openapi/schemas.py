@@ -41,7 +41,9 @@ def schemas_of(
         if part.get("type") == "object":
             _describe(part, words.get(name, {}), words["*"])
             if name not in taken:
-                part["required"] = list(part.get("properties", {}))
+                # All but what is left out where it is not set, which has no default.
+                needed, fields = part.get("required", ()), part.get("properties", {})
+                part["required"] = [field for field, one in fields.items() if field in needed or "default" in one]
     return {id(kind): _either([schema_of[each] for each in _alternatives(kind)]) for kind in kinds}, named
 
 

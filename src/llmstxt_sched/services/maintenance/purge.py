@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.store import idempotency, publications, runs
+from llmstxt_sched.store import idempotency, one_offs, publications, runs
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sessions, sign_in_links
+
+# So many a tick: each takes its pages and versions along.
+ONE_OFFS = 20
 
 
 class Purge:
@@ -14,10 +17,11 @@ class Purge:
         self._database = database
 
     async def purge(self) -> None:
-        """Delete responses stored for an Idempotency-Key a day ago, and sessions, links and news that are over."""
+        """Delete responses for an Idempotency-Key after a day, and sessions, links, news and one-offs that are over."""
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
             await runs.forget_extensions(connection)
             await sessions.purge(connection)
             await sign_in_links.purge(connection)
             await publications.purge(connection)
+            await one_offs.purge(connection, ONE_OFFS)

@@ -1,0 +1,69 @@
+"""One llms.txt of a site for who wants no schedule: a project that is deleted after a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
+from llmstxt_sched.domain.project import ProjectDetails
+from llmstxt_sched.domain.run import COMPLETE
+from llmstxt_sched.domain.schedule import SchedulePatch
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.runs import Runs
+from llmstxt_sched.store import one_offs
+from llmstxt_sched.store.database import Database
+
+KEPT_SECONDS = 86_400.0
+
+
+class OneOffState(Struct, frozen=True):
+    """How it stands: the texts once there are any, or why there will be none; `full` only if it was asked for."""
+
+    expires_at: datetime | None
+    text: str | None = None
+    full: str | None = None
+    error: str | None = None
+
+
+class OneOffs:
+    """Use cases of projects that are made for one llms.txt."""
+
+    def __init__(self, database: Database, projects: Projects, runs: Runs, documents: Documents) -> None:
+        self._database = database
+        self._projects = projects
+        self._runs = runs
+        self._documents = documents
+
+    async def start(self, url: str, max_pages: int, *, with_full: bool, is_kept: bool) -> UUID:
+        """Make a project of `url` and ask for its run; gives the project's id.  Raises InvalidInput."""
+        details = ProjectDetails(name="", max_pages=max_pages)
+        view = await self._projects.create(url, details, SchedulePatch(), Once())
+        async with self._database.transaction() as connection:
+            await one_offs.insert(connection, view.project.id, KEPT_SECONDS, with_full=with_full, is_kept=is_kept)
+        await self._runs.trigger(view.project.id, Once())
+        return view.project.id
+
+    async def state(self, project_id: UUID) -> OneOffState:
+        """How it stands.  Raises NotFound."""
+        async with self._database.connection() as connection:
+            one_off = await one_offs.get(connection, project_id)
+        if one_off is None:
+            raise NotFound(f"there is no llms.txt of the id {project_id}")
+        last = (await self._projects.get(project_id)).last_run
+        if last is None:
+            return OneOffState(one_off.expires_at)
+        if last.status not in COMPLETE:
+            return OneOffState(one_off.expires_at, error=last.error_message or last.summary or "canceled")
+        text = await self._read(project_id, LLMS_TXT)
+        full = await self._read(project_id, LLMS_FULL_TXT) if one_off.with_full else None
+        return OneOffState(one_off.expires_at, text, full)
+
+    async def _read(self, project_id: UUID, path: str) -> str:
+        document = await self._documents.of_project(project_id, path)
+        return b"".join([piece async for piece in document.pieces]).decode()

@@ -1,0 +1,35 @@
+"""Projects that were made for one llms.txt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.store.records import to
+from llmstxt_sched.store.statements import Connection, statements
+
+
+class OneOff(Struct, frozen=True):
+    """Whether llms-full.txt was wanted too, and when the project is deleted; None for never."""
+
+    with_full: bool
+    expires_at: datetime | None
+
+
+async def insert(connection: Connection, project_id: UUID, seconds: float, *, with_full: bool, is_kept: bool) -> None:
+    """Note that a project is one, to be deleted after so many seconds unless it `is_kept`."""
+    await statements["one_off_insert"].execute(
+        connection, project_id=project_id, with_full=with_full, is_kept=is_kept, seconds=seconds
+    )
+
+
+async def get(connection: Connection, project_id: UUID) -> OneOff | None:
+    """One of them."""
+    return to(OneOff, await statements["one_off_get"].row(connection, project_id=project_id))
+
+
+async def purge(connection: Connection, limit: int) -> None:
+    """Delete at most `limit` of those whose time is over."""
+    await statements["one_off_purge"].execute(connection, limit=limit)

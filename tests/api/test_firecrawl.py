@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+from firecrawl.v1 import V1FirecrawlApp
+from tests.cli.commands import sql
+from tests.support.service import TOKEN, Service, Site, until
+
+from llmstxt_sched.embedded import running_database_url
+from llmstxt_sched.scheduler.tick import FULL_EVERY
+
+
+def made(service: Service, body: dict[str, Any]) -> dict[str, Any]:
+    """What is answered at the end."""
+    started = service.json("POST", "/v1/llmstxt", body)
+
+    def ended() -> dict[str, Any] | None:
+        found: dict[str, Any] = service.json("GET", f"/v1/llmstxt/{started['id']}")
+        return None if found["status"] == "processing" else found | {"id": started["id"]}
+
+    found: dict[str, Any] = until(ended, "the end")
+    return found
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+def test_the_published_client_makes_an_llms_txt(service: Service, site: Site) -> None:
+    client = V1FirecrawlApp(api_key=TOKEN, api_url=service.url)
+    with warnings.catch_warnings():
+        # Their models and calls are full of them.
+        warnings.simplefilter("ignore")
+        found = client.generate_llms_text(site.url, max_urls=3, show_full_text=True)
+    assert (found.success, found.status, found.error) == (True, "completed", None)
+    assert found.data
+    assert found.data.llmstxt.startswith("# ")
+    assert found.data.llmsfulltxt
+    assert "Where everything about the tests begins." in found.data.llmsfulltxt
+
+
+def test_the_long_file_comes_only_if_asked_for_and_other_fields_are_ignored(service: Service, site: Site) -> None:
+    found = made(service, {"url": site.url.removeprefix("http://"), "cache": True, "origin": "python-sdk"})
+    assert found["data"].keys() == {"llmstxt"}
+    project = service.json("GET", f"/api/projects/{found['id']}")
+    assert (project["crawl"]["max_pages"], project["cron_expression"]) == (10, None)
+
+
+def test_a_failure_says_why(service: Service, site: Site) -> None:
+    found = made(service, {"url": f"{site.url}nothing.html"})
+    assert (found["success"], found["status"], found["data"]) == (False, "failed", None)
+    assert found["error"] == f"{site.url}nothing.html answered 404"
+
+
+def test_errors_are_as_their_clients_know_them(service: Service) -> None:
+    refused = service.json("POST", "/v1/llmstxt", {"url": "ftp://x"}, expect=422)
+    assert refused == {"success": False, "error": "the URL must begin with http:// or https://"}
+    assert service.json("POST", "/v1/llmstxt", {}, expect=422) == {"success": False, "error": "url: is needed"}
+    assert service.json("GET", "/v1/llmstxt/00000000-0000-4000-8000-00000000000f", expect=404)["success"] is False
+
+
+async def test_the_project_goes_after_a_day_unless_it_is_kept(service: Service, site: Site) -> None:
+    gone, kept, used = (made(service, {"url": site.url, "keep": keep}) for keep in (False, True, False))
+    assert kept["expiresAt"].startswith("9999")
+    service.json("PATCH", f"/api/projects/{used['id']}", {"cron_expression": "0 2 * * *", "is_enabled": False})
+    database = running_database_url(service.data / "servers")
+    assert database
+    await sql(database, "UPDATE one_offs SET expires_at = clock_timestamp() WHERE expires_at IS NOT NULL")
+    for _ in range(FULL_EVERY):
+        service.json("POST", "/api/scheduler/process")
+    service.json("GET", f"/v1/llmstxt/{gone['id']}", expect=404)
+    assert service.json("GET", f"/v1/llmstxt/{kept['id']}")["status"] == "completed"
+    assert service.json("GET", f"/v1/llmstxt/{used['id']}")["status"] == "completed"
