@@ -22,6 +22,7 @@ TAKES_KEY = "takes_key"
 # Marks a handler that reads JSON lines by itself, and what they are called.
 TAKES_LINES = "takes_lines"
 LINES = "application/jsonl"
+BYTES = "application/octet-stream"
 # What Litestar gives to a handler by these names comes from no parameter.
 RESERVED = {"request", "data", "state", "scope"}
 BOUNDS = ("gt", "ge", "lt", "le", "min_length", "max_length", "pattern")

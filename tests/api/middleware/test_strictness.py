@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 from tests.support.service import Service
 
+OF_LISTS = "q, status, schedule, label, schedule_state, sort, recent, limit and cursor"
+
 
 @pytest.mark.parametrize(
     ("path", "detail"),
     [
-        (
-            "/api/projects?staus=failed",
-            "staus: is no parameter of this call: it takes q, status, schedule, sort, recent, limit and cursor",
-        ),
+        ("/api/projects?staus=failed", f"staus: is no parameter of this call: it takes {OF_LISTS}"),
         (
             "/api/me?a=1&b",
             "a: is no parameter of this call: it takes none; b: is no parameter of this call: it takes none",

@@ -16,7 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from llmstxt_sched.api.calls import LINES, TAKES_LINES, parameters_of
+from llmstxt_sched.api.calls import BYTES, LINES, TAKES_LINES, parameters_of
 from llmstxt_sched.api.validation import InvalidRequest, listed
 
 BELOW = "/api/"
@@ -34,7 +34,7 @@ class Strictness(ASGIMiddleware):
         if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
             request = Request[Any, Any, Any](scope)
             _check_query(request, _query_names(handler, frozenset(scope["path_params"])))
-            _check_body(request, _kind_of_body(handler))
+            _check_body(request, _kinds_of_body(handler))
         await next_app(scope, receive, send)
 
 
@@ -55,19 +55,19 @@ def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> Non
         raise InvalidRequest(*((name[:100], f"is no parameter of this call: {takes}") for name in unknown))
 
 
-def _kind_of_body(handler: HTTPRouteHandler) -> str | None:
+def _kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
     if handler.opt.get(TAKES_LINES):
-        return LINES
-    return JSON if "data" in handler.parsed_fn_signature.parameters else None
+        return LINES, BYTES
+    return (JSON,) if "data" in handler.parsed_fn_signature.parameters else ()
 
 
-def _check_body(request: Request[Any, Any, Any], wanted: str | None) -> None:
+def _check_body(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
     headers = request.headers
     # RFC 9112, section 6: what has neither of these has no body.
     if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
         return
-    if wanted is None:
+    if not wanted:
         raise InvalidRequest(("", "this call takes no body"))
-    kind = headers.get("content-type", wanted).partition(";")[0].strip().lower()
-    if kind != wanted:
-        raise HTTPException(status_code=415, detail=f"the body must be {wanted}, not {kind[:100]}")
+    kind = headers.get("content-type", wanted[0]).partition(";")[0].strip().lower()
+    if kind not in wanted:
+        raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, not {kind[:100]}")

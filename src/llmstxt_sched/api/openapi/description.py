@@ -11,11 +11,12 @@ from litestar import Litestar, Response
 from litestar.types import Empty
 from msgspec import Struct
 
-from llmstxt_sched.api.calls import LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
+from llmstxt_sched.api.calls import BYTES, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.middleware.access import MAX_KEY
 from llmstxt_sched.api.openapi.schemas import REF, schemas_of
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.api.problems import CONTENT_TYPE, Problem
+from llmstxt_sched.api.transfer import TAR
 from llmstxt_sched.services.run_errors import RUN_ERRORS
 
 WORDS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text())
@@ -32,6 +33,9 @@ ERRORS = {
     "429": "Too many requests: ask again after Retry-After.",
     "503": "A server behind the API is away: ask again after Retry-After.",
 }
+BINARY = {"type": "string", "format": "binary"}
+# Makers of clients skip calls of which they know no kind of body: these are what they take these for.
+ALIKE = {TAR: BYTES, LINES: "text/plain"}
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -117,7 +121,8 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
         is_required = handler.parsed_fn_signature.parameters["data"].default is Empty
         found["requestBody"] = {"required": is_required, "content": {JSON: {"schema": schemas[id(_body_of(call))]}}}
     if call.takes_lines:
-        found["requestBody"] = {"required": True, "content": {LINES: {"schema": {"type": "string"}}}}
+        sent = {kind: {"schema": BINARY} for kind in (LINES, BYTES)}
+        found["requestBody"] = {"required": True, "content": sent}
     if need is Need.OPEN:
         found["security"] = [{}]
     return found
@@ -161,7 +166,9 @@ def _answer(answer: Answer, schemas: dict[int, Any]) -> dict[str, Any]:
     text = WORDS["statuses"][str(answer.status)]
     if answer.type is None:
         return {"description": text}
-    return {"description": text, "content": {answer.media_type: {"schema": schemas[id(answer.type)]}}}
+    schema = BINARY if answer.type is bytes else schemas[id(answer.type)]
+    kinds = (answer.media_type, *filter(None, [ALIKE.get(answer.media_type)]))
+    return {"description": text, "content": {kind: {"schema": schema} for kind in kinds}}
 
 
 def _problem(text: str) -> dict[str, Any]:
