@@ -23,8 +23,7 @@ async def back_up_database(arguments: argparse.Namespace, settings: Settings) ->
     async with database_url(settings) as url:
         manifest = await back_up(url, key_file(settings), arguments.file)
     size = arguments.file.stat().st_size
-    projects = manifest.rows.get("projects", 0)
-    print(f"{arguments.file}: {projects} projects, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
+    print(f"{arguments.file}: {manifest.projects} projects, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
     return 0
 
 

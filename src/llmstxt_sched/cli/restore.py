@@ -21,6 +21,5 @@ async def restore_database(arguments: argparse.Namespace, settings: Settings) ->
     """Restore the backup, and print what it held; the service must not be running."""
     async with database_url(settings) as url:
         manifest = await restore(url, key_file(settings), arguments.file)
-    projects = manifest.rows.get("projects", 0)
-    print(f"{projects} projects as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)
+    print(f"{manifest.projects} projects as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)
     return 0

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -60,11 +61,21 @@ def take_over(folder: Path, user: SystemUser) -> None:
     former = folder.lstat().st_uid
     if former == user.uid:
         return
-    # What is another's may have been linked to by the former owner, who had no right to it.
-    for path in folder.rglob("*"):
-        if path.lstat().st_uid == former:
-            os.lchown(path, user.uid, user.gid)
+    # From descriptors, not by names: the former user may still run, and put something else in a file's place.
+    for _, folders, files, descriptor in os.fwalk(folder):
+        for name in (*folders, *files):
+            # What is another's may have been linked to by the former owner, who had no right to it.
+            _take_over_one(descriptor, name, former, user)
     os.lchown(folder, user.uid, user.gid)
+
+
+def _take_over_one(folder: int, name: str, former: int, user: SystemUser) -> None:
+    file = os.open(name, os.O_PATH | os.O_NOFOLLOW, dir_fd=folder)
+    try:
+        if os.fstat(file).st_uid == former:
+            os.chown(f"/proc/self/fd/{file}", user.uid, user.gid)
+    finally:
+        os.close(file)
 
 
 def _find(name: str) -> SystemUser | None:
@@ -79,7 +90,8 @@ def _made() -> SystemUser:
     """Make the servers' own user; where that cannot be done, `nobody`, as whom other services may run as well."""
     command = _command()
     if command:
-        subprocess.run(command, capture_output=True, timeout=_MAKE_SECONDS, check=False)  # noqa: S603 - our own words
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(command, capture_output=True, timeout=_MAKE_SECONDS, check=False)  # noqa: S603 - our words
         # Also where it failed: another process may have made it just now.
         made = _find(NAME)
         if made:

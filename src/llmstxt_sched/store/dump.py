@@ -13,10 +13,29 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from msgspec import Struct
+
 from llmstxt_sched.embedded import client_program
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.migrations import applied
 
+FOR_EVER = 0.0
+# A table of some hundred million rows.
+_COUNT_SECONDS = 3600
+# A schema may hold tables of others, or of extensions, which pg_dump leaves to these.
+_TABLES = """
+SELECT c.relname::text AS name, c.relowner = current_user::regrole AND NOT EXISTS (
+    SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+) AS is_ours
+FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1
+"""
+_OTHERS = """
+SELECT EXISTS (
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND application_name = 'llmstxt-sched'
+)
+"""
 _QUIET = ("--no-owner", "--no-privileges")
 # What a table's rows stand between in a script of pg_restore (COPY, "Text Format").
 _COPY, _END = b"COPY ", b"\\.\n"
@@ -24,27 +43,38 @@ _COPY, _END = b"COPY ", b"\\.\n"
 _LINE_BYTES = 64 * 1024**2
 
 
-async def dump(url: str, path: Path) -> dict[str, int]:
-    """Write the database at `url`, as it is at one moment, to `path`; returns how many rows each table has.
+class Dumped(Struct, frozen=True):
+    """What a dump holds: the tables of one schema, how many rows each has, and the migrations that made them."""
+
+    schema: str
+    rows: dict[str, int]
+    migrations: tuple[str, ...]
+
+
+async def dump(url: str, path: Path) -> Dumped:
+    """Write our tables in the database at `url`, as they are at one moment, to `path`.
 
     Raises StartError if pg_dump is missing or fails.
     """
-    database = await Database.connect(url, 1)
+    # The moment is held open for as long as pg_dump takes.
+    database = await Database.connect(url, 1, hold_seconds=FOR_EVER)
     try:
         async with database.connection() as connection, connection.transaction(isolation="repeatable_read"):
             snapshot = await connection.fetchval("SELECT pg_export_snapshot()")
-            tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-            counts = {
-                row["tablename"]: await connection.fetchval(f'SELECT count(*) FROM "{row["tablename"]}"')  # noqa: S608
-                for row in tables
-            }
             schema = await connection.fetchval("SELECT current_schema()")
+            tables = await connection.fetch(_TABLES)
+            rows = {
+                name: await connection.fetchval(f'SELECT count(*) FROM "{name}"', timeout=_COUNT_SECONDS)  # noqa: S608
+                for name in (table["name"] for table in tables if table["is_ours"])
+            }
+            others = [f'--exclude-table="{schema}"."{table["name"]}"' for table in tables if not table["is_ours"]]
             options = ("--format=custom", *_QUIET, f"--schema={schema}", f"--snapshot={snapshot}", f"--file={path}")
-            async with _running("pg_dump", url, *options):
+            async with _running("pg_dump", url, *options, *others):
                 pass
+            known = await applied(connection)
     finally:
         await database.close()
-    return counts
+    return Dumped(schema, rows, tuple(sorted(known)))
 
 
 async def count_rows(path: Path) -> dict[str, int]:
@@ -63,11 +93,25 @@ async def count_rows(path: Path) -> dict[str, int]:
     return dict(counts)
 
 
-async def load(url: str, path: Path) -> None:
-    """Put a dump in the place of what the database at `url` holds, wholly or not at all.  Raises StartError."""
-    options = ("--clean", "--if-exists", "--single-transaction", "--exit-on-error", *_QUIET)
+async def load(url: str, path: Path, schema: str) -> None:
+    """Put the dump of a schema in the place of what it holds at `url`, wholly or not at all.  Raises StartError."""
+    # With its name, or pg_restore would make the schema itself anew, which needs more rights.
+    options = ("--clean", "--if-exists", "--single-transaction", "--exit-on-error", *_QUIET, f"--schema={schema}")
     async with _running("pg_restore", url, *options, str(path)):
         pass
+
+
+async def refuse_if_used(database: Database, schema: str) -> None:
+    """Raise StartError if a service uses the database or has projects in it, or if it has another schema."""
+    async with database.connection() as connection:
+        own = await connection.fetchval("SELECT current_schema()")
+        if own != schema:
+            raise StartError(f"the backup is of the schema {schema}, and this database has {own}: set search_path")
+        if await connection.fetchval(_OTHERS):
+            raise StartError("a service uses this database: stop it, then restore")
+        has_projects = await connection.fetchval("SELECT to_regclass('projects') IS NOT NULL")
+        if has_projects and await connection.fetchval("SELECT EXISTS (SELECT FROM projects)"):
+            raise StartError("this database has projects, which a restore would delete: name an empty one")
 
 
 @asynccontextmanager

@@ -68,13 +68,13 @@ async def migrate(connection: Connection) -> list[str]:
         await connection.execute(HISTORY)
         if not await connection.fetchval(HAS_KIND):
             await connection.execute(ADD_KIND)
-        applied = await _applied(connection)
+        done = await applied(connection)
         known = migration_files()
-        unknown = sorted(applied - known.keys())
+        unknown = sorted(done - known.keys())
         if breaking := await _breaking(connection, unknown):
             raise StartError(f"the database has been migrated by a newer release ({breaking}): start that one")
-        missing = [name for name in known if name not in applied]
-        if missing and applied:
+        missing = [name for name in known if name not in done]
+        if missing and done:
             await _cut_off_others(connection)
         for name in missing:
             await connection.execute(known[name].read_text(), timeout=MIGRATION_SECONDS)
@@ -109,7 +109,12 @@ async def is_migrated(connection: Connection) -> bool:
     """Whether every migration has been applied."""
     if await connection.fetchval("SELECT to_regclass('migrations')") is None:
         return False
-    return await _applied(connection) >= migration_files().keys()
+    return await applied(connection) >= migration_files().keys()
+
+
+def takes(migrations: Iterable[str]) -> bool:
+    """Whether this release works on a database with these migrations: those that it does not know have only added."""
+    return not any(name.endswith(CONTRACTS) for name in set(migrations) - migration_files().keys())
 
 
 def migration_files() -> dict[str, Path]:
@@ -117,7 +122,8 @@ def migration_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted((sql_folder() / "migrations").glob("*.sql"))}
 
 
-async def _applied(connection: Connection) -> set[str]:
+async def applied(connection: Connection) -> set[str]:
+    """The names of the migrations that have been applied."""
     return {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
 
 

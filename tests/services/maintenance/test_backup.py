@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -46,7 +47,7 @@ async def test_what_was_backed_up_is_what_is_restored(
     backup = tmp_path / "backup.tar"
     written = await back_up(clean_database_url, key, backup)
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert written.rows["projects"] == 31
+    assert written.projects == 31
     key.unlink()
     assert await restore(empty, key, backup) == written
     assert await sql(empty, ALL) == await sql(clean_database_url, ALL)
@@ -88,6 +89,41 @@ async def test_changed_bytes_are_noticed(engine: Engine, clean_database_url: str
     backup.write_bytes(whole[:at] + b"????" + whole[at + 4 :])
     with pytest.raises(StartError, match="the backup is damaged"):
         await restore(empty, None, backup)
+
+
+async def test_what_others_keep_in_the_schema_is_no_part_of_it(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    other = f"other_{uuid4().hex[:8]}"
+    for statement in (
+        f"CREATE ROLE {other}",
+        f"CREATE TABLE {other} (id int)",
+        f"ALTER TABLE {other} OWNER TO {other}",
+    ):
+        await sql(clean_database_url, statement)
+    try:
+        await back_up(clean_database_url, None, tmp_path / "backup.tar")
+        await restore(empty, None, tmp_path / "backup.tar")
+        assert await sql(empty, f"SELECT FROM pg_tables WHERE tablename = '{other}'") == []
+    finally:
+        await sql(clean_database_url, f"DROP TABLE {other}")
+        await sql(clean_database_url, f"DROP ROLE {other}")
+
+
+async def test_a_backup_of_a_release_that_took_something_away_is_refused_before_it_is_loaded(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    newer = "INSERT INTO migrations (name) VALUES ('9999_contract')"
+    await sql(clean_database_url, newer)
+    try:
+        await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    finally:
+        await sql(clean_database_url, "DELETE FROM migrations WHERE name = '9999_contract'")
+    with pytest.raises(StartError, match="made by a newer release"):
+        await restore(empty, None, tmp_path / "backup.tar")
+    assert not await sql(empty, "SELECT FROM pg_tables WHERE schemaname = 'public'")
 
 
 async def test_a_place_that_cannot_be_written_to_is_named(clean_database_url: str, tmp_path: Path) -> None:

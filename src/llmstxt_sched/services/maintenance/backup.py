@@ -22,21 +22,26 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.secrets import KEY_FILE
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.dump import count_rows, dump, load
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.dump import Dumped, count_rows, dump, load, refuse_if_used
+from llmstxt_sched.store.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
 _FORM = 1
 
 
 class Manifest(Struct, frozen=True):
-    """What a backup holds; `rows` are those of each table, `sha256` is that of the dump."""
+    """What a backup holds; `sha256` is that of the dump."""
 
     form: int
     release: str
     created_at: datetime
-    rows: dict[str, int]
+    dumped: Dumped
     sha256: str
+
+    @property
+    def projects(self) -> int:
+        """How many projects it holds."""
+        return self.dumped.rows.get("projects", 0)
 
 
 async def back_up(url: str, key_file: Path | None, target: Path) -> Manifest:
@@ -64,13 +69,13 @@ async def restore(url: str, key_file: Path | None, source: Path) -> Manifest:
 
 
 async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) -> Manifest:
-    dumped, whole = folder / _DUMP, folder / target.name
-    rows = await dump(url, dumped)
-    manifest = Manifest(_FORM, version("llmstxt-sched"), datetime.now(UTC), rows, await _sha256(dumped))
+    path, whole = folder / _DUMP, folder / "whole.tar"
+    dumped = await dump(url, path)
+    manifest = Manifest(_FORM, version("llmstxt-sched"), datetime.now(UTC), dumped, await _sha256(path))
     (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
-    members = {_MANIFEST: folder / _MANIFEST, _DUMP: dumped} | ({KEY_FILE: key_file} if key_file else {})
+    members = {_MANIFEST: folder / _MANIFEST, _DUMP: path} | ({KEY_FILE: key_file} if key_file else {})
     await asyncio.to_thread(_pack, whole, members)
-    dumped.unlink()
+    path.unlink()
     # What was written, not what was meant to be.
     await _check(await asyncio.to_thread(_unpack, whole, folder), folder)
     whole.replace(target)
@@ -79,11 +84,13 @@ async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) 
 
 async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) -> Manifest:
     manifest = await asyncio.to_thread(_unpack, source, folder)
+    if manifest.form > _FORM or not takes(manifest.dumped.migrations):
+        raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
     database = await Database.connect(url, 1)
     try:
-        await _refuse_if_used(database)
-        await load(url, folder / _DUMP)
+        await refuse_if_used(database, manifest.dumped.schema)
+        await load(url, folder / _DUMP, manifest.dumped.schema)
         async with database.connection() as connection:
             await migrate(connection)
     finally:
@@ -96,21 +103,8 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
 async def _check(manifest: Manifest, folder: Path) -> None:
     if await _sha256(folder / _DUMP) != manifest.sha256:
         raise StartError("the backup is damaged: its dump is not the one that was written")
-    if await count_rows(folder / _DUMP) != manifest.rows:
+    if await count_rows(folder / _DUMP) != manifest.dumped.rows:
         raise StartError("the backup is damaged: its dump has not as many rows as the database had")
-
-
-async def _refuse_if_used(database: Database) -> None:
-    async with database.connection() as connection:
-        others = await connection.fetchval(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND application_name = 'llmstxt-sched'"
-        )
-        if others:
-            raise StartError("a service uses this database: stop it, then restore")
-        has_projects = await connection.fetchval("SELECT to_regclass('projects') IS NOT NULL")
-        if has_projects and await connection.fetchval("SELECT EXISTS (SELECT FROM projects)"):
-            raise StartError("this database has projects, which a restore would delete: name an empty one")
 
 
 def _pack(whole: Path, members: dict[str, Path]) -> None:
@@ -145,8 +139,6 @@ def _unpack(source: Path, folder: Path) -> Manifest:
         manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=Manifest)
     except msgspec.DecodeError:
         raise StartError(f"{source} is no backup of this service: its manifest cannot be read") from None
-    if manifest.form > _FORM:
-        raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     return manifest
 
 
