@@ -23,6 +23,9 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "128MB",
     "fsync": "on",
+    # All of a page goes to the log when it is first written after a checkpoint: compressed, the log of a run that is
+    # fired, claimed and settled is a fifth shorter.
+    "wal_compression": "on",
     "timezone": "UTC",
     # The service logs failed statements itself; this log is only for the server's own messages.
     "log_min_messages": "log",
