@@ -27,7 +27,7 @@ async def fill(service: Service, scheduled: int, due: int) -> None:
         while batch := list(islice(rows, BATCH)):
             async with connection.transaction():
                 await connection.copy_records_to_table(
-                    "projects", records=_projects(batch), columns=("id", "name", "url", "slug"), timeout=600
+                    "projects", records=_projects(batch), columns=PROJECT_COLUMNS, timeout=600
                 )
                 await connection.copy_records_to_table(
                     "project_configs", records=_configs(batch), columns=CONFIG_COLUMNS, timeout=600
@@ -42,6 +42,8 @@ async def come_to_rest(service: Service) -> None:
         await connection.execute("CHECKPOINT", timeout=600)
 
 
+# With the kind of schedule that the database would else write once more for each.
+PROJECT_COLUMNS = ("id", "name", "url", "slug", "schedule_kind")
 CONFIG_COLUMNS = (
     "project_id",
     "cron_expression",
@@ -55,7 +57,7 @@ CONFIG_COLUMNS = (
 
 
 def _projects(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:
-    return ((each, f"Project {each}", f"https://{each}.example/", str(each)) for each, _ in batch)
+    return ((each, f"Project {each}", f"https://{each}.example/", str(each), "daily") for each, _ in batch)
 
 
 def _configs(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:
