@@ -72,6 +72,16 @@ class AuthSettings(Struct, frozen=True):
     bootstrap_token: str = ""
 
 
+class ClientSettings(Struct, frozen=True):
+    """The service that the command `project` asks, by default the one of these settings, and the token it sends."""
+
+    url: str = ""
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return "ClientSettings(…)"
+
+
 class SecretsSettings(Struct, frozen=True):
     """`key` seals the credentials of projects behind a login, `old_key` is the one that it replaced.
 
@@ -185,6 +195,7 @@ class Settings(Struct, frozen=True):
     api: ApiSettings = ApiSettings()
     health: HealthSettings = HealthSettings()
     auth: AuthSettings = AuthSettings()
+    client: ClientSettings = ClientSettings()
     secrets: SecretsSettings = SecretsSettings()
     limits: LimitSettings = LimitSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
@@ -235,7 +246,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
     settings = msgspec.structs.replace(settings, **parts)
     _check_bootstrap_token(settings.auth.bootstrap_token)
-    _check_public_url(settings.api.public_url)
+    _check_address(variable("api", "public_url"), settings.api.public_url)
+    _check_address(variable("client", "url"), settings.client.url)
     return settings
 
 
@@ -258,14 +270,14 @@ def _check_bootstrap_token(token: str) -> None:
         )
 
 
-def _check_public_url(url: str) -> None:
+def _check_address(name: str, url: str) -> None:
     try:
         parts = urlsplit(url)
         is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_one = False
     if url and (not is_one or "@" in parts.netloc or parts.query or parts.fragment):
-        raise ConfigError(f"{variable('api', 'public_url')}={url!r} is no address such as https://llms.example.com")
+        raise ConfigError(f"{name}={url!r} is no address such as https://llms.example.com")
 
 
 def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:

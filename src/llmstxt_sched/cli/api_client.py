@@ -1,0 +1,76 @@
+"""Asks a running service over HTTP, for commands that do what its API does."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from llmstxt_sched.config import Settings, variable
+from llmstxt_sched.errors import LlmstxtError, StartError, Unavailable
+
+# Longer than an answer to `?wait=` takes, and than a large import.
+TIMEOUT_SECONDS = 120.0
+LONGEST_WAIT = 60
+PIECE_BYTES = 262_144
+
+
+class ApiClient:
+    """Calls of one service, with one token."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.client.url.rstrip("/") or settings.public_url
+        self._token = settings.client.token or settings.auth.bootstrap_token
+        if not self._token:
+            raise StartError(f"set {variable('client', 'token')}: `llmstxt-sched token create NAME` makes a token")
+
+    def json(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """The answer to a call.  Raises `Unavailable` and LlmstxtError."""
+        sent = None if body is None else json.dumps(body).encode()
+        with self._ask(method, path, sent, "application/json", query) as answer:
+            return json.load(answer)
+
+    def send(self, path: str, body: bytes, kind: str) -> Any:
+        """The answer to a POST of what is no JSON.  Raises `Unavailable` and LlmstxtError."""
+        with self._ask("POST", path, body, kind, {}) as answer:
+            return json.load(answer)
+
+    def pieces(self, path: str, **query: Any) -> Iterator[bytes]:
+        """The body of what is too large for the memory.  Raises `Unavailable` and LlmstxtError."""
+        with self._ask("GET", path, None, "", query) as answer:
+            while piece := answer.read(PIECE_BYTES):
+                yield piece
+
+    def items(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
+        """All items of a list, page by page.  Raises `Unavailable` and LlmstxtError."""
+        cursor: str | None = ""
+        while cursor is not None:
+            page = self.json("GET", path, **query, limit=200, cursor=cursor)
+            yield from page["items"]
+            cursor = page["next_cursor"]
+
+    def _ask(self, method: str, path: str, body: bytes | None, kind: str, query: dict[str, Any]) -> HTTPResponse:
+        given = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
+        headers = {"Authorization": f"Bearer {self._token}"} | ({"Content-Type": kind} if body is not None else {})
+        url = f"{self._url}{quote(path)}{'?' if given else ''}{given}"
+        try:
+            # The settings take no address but http and https.
+            request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310
+            answer: HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)  # noqa: S310
+        except urllib.error.HTTPError as error:
+            raise LlmstxtError(_detail(error)) from None
+        except (urllib.error.URLError, TimeoutError) as error:
+            reason = getattr(error, "reason", error)
+            raise Unavailable(f"no service answers at {self._url}: {reason}") from None
+        return answer
+
+
+def _detail(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.load(error)["detail"])
+    except (ValueError, KeyError, TypeError):
+        return f"the service answered {error.code} {error.reason}"
