@@ -50,11 +50,11 @@ def _owner(host: str) -> str:
     return Path(host).owner() if host.startswith("/") else "nobody"
 
 
-async def connected(url: str) -> Database:
+async def connected(url: str, size: int = 4) -> Database:
     """The database, once the PgBouncer listens."""
     for _ in range(200):
         try:
-            return await Database.connect(url, 4)
+            return await Database.connect(url, size)
         except Unavailable:
             await asyncio.sleep(0.05)
     raise AssertionError("the PgBouncer does not answer")
@@ -72,9 +72,18 @@ async def test_one_that_keeps_a_session_for_each_connection_is_as_good_as_postgr
         await database.close()
 
 
+async def test_a_pool_of_one_connection_works_behind_it_too(clean_database_url: str, tmp_path: Path) -> None:
+    async with bouncer(clean_database_url, tmp_path, "session") as url:
+        database = await connected(url, size=1)
+        async with database.transaction() as connection:
+            assert not await projects.has_any(connection)
+        await database.close()
+
+
+@pytest.mark.parametrize("size", [1, 4])
 async def test_one_that_shares_sessions_is_refused_with_the_setting_to_change(
-    clean_database_url: str, tmp_path: Path
+    clean_database_url: str, tmp_path: Path, size: int
 ) -> None:
     async with bouncer(clean_database_url, tmp_path, "transaction") as url:
         with pytest.raises(StartError, match="pool_mode = session"):
-            await connected(url)
+            await connected(url, size)

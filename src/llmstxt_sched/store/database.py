@@ -28,6 +28,9 @@ HOLD_SECONDS = 25.0
 # Of the length of a lease: a lock that somebody holds must not cost it.
 HOLD_SHARE = 0.4
 
+# A PgBouncer takes no others.
+SERVER_SETTINGS = {"application_name": "llmstxt-sched", "timezone": "UTC"}
+
 SESSION = "SELECT pg_backend_pid()"
 # Somebody else may take a shared session in between.
 SHARED_TRIES = 5
@@ -138,13 +141,12 @@ class Database:
                 command_timeout=COMMAND_SECONDS,
                 init=partial(_initialise, hold_seconds),
                 reset=_keep_session,
-                # A PgBouncer takes no others.
-                server_settings={"application_name": "llmstxt-sched", "timezone": "UTC"},
+                server_settings=SERVER_SETTINGS,
             )
         database = cls(pool, acquire_seconds)
         try:
             async with database.connection() as connection:
-                await _check_session(database, connection)
+                await _check_session(url, connection)
                 await _check_limit(connection, size)
         except BaseException:
             pool.terminate()
@@ -177,12 +179,16 @@ async def server_version(connection: Connection) -> int:
     return int(await connection.fetchval("SHOW server_version_num")) // 10_000
 
 
-async def _check_session(database: Database, connection: Connection) -> None:
+async def _check_session(url: str, connection: Connection) -> None:
     """Raise StartError if a pooler gives each transaction another session: what we prepare and set would be lost."""
     # A pooler in front of Postgres tells another process id than the session's own.
     if await connection.fetchval(SESSION) == connection.get_server_pid():
         return
-    async with database.connection() as other:
+    # Outside the pool, which may hold no more than the one connection.
+    other = await asyncpg.connect(
+        url, timeout=CONNECT_SECONDS, command_timeout=CONNECT_SECONDS, server_settings=SERVER_SETTINGS
+    )
+    try:
         # An idle connection keeps its session, unless these are shared.
         for _ in range(SHARED_TRIES):
             if await connection.fetchval(SESSION) == await other.fetchval(SESSION):
@@ -190,6 +196,8 @@ async def _check_session(database: Database, connection: Connection) -> None:
                     "DATABASE_URL leads to a pooler (PgBouncer) that shares sessions between transactions, and this "
                     "service prepares statements: set pool_mode = session for this database, or name Postgres itself"
                 )
+    finally:
+        other.terminate()
 
 
 async def _check_limit(connection: Connection, size: int) -> None:
