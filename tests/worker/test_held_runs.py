@@ -43,9 +43,19 @@ async def test_a_lost_lease_cuts_its_run_short_and_no_other(held: HeldRun) -> No
 async def test_a_run_whose_lease_was_lost_is_not_handed_back_at_a_stop(held: HeldRun) -> None:
     runs = HeldRuns()
     with runs.holding(held):
-        runs.lose_all()
+        runs.lose({held.token})
         runs.stop_all()
     assert held.cut is Cut.LEASE_LOST
+
+
+async def test_a_lease_that_could_not_be_renewed_in_time_is_told_from_one_that_another_process_took(
+    held: HeldRun,
+) -> None:
+    runs = HeldRuns()
+    with runs.holding(held):
+        assert runs.lose_all() == 1
+        runs.stop_all()
+    assert held.cut is Cut.NOT_RENEWED
 
 
 async def test_a_lease_that_was_not_renewed_cuts_its_run_short(held: HeldRun) -> None:

@@ -21,6 +21,7 @@ from llmstxt_sched.worker.pool import Pool
 from llmstxt_sched.worker.postponed import Postponed
 
 PATIENCE_SECONDS = 60
+IN_PROGRESS = RunStatus.IN_PROGRESS
 
 
 class SlowBySchedule(Generate):
@@ -79,5 +80,31 @@ async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_wor
         working = group.create_task(pool.run(stop))
         await until(RunStatus.IN_PROGRESS, 7, slow)
         await until(RunStatus.FAILED, 1, [await engine.active(await engine.create())])
+        # The worker that carried it out lets go of it after its end.
+        while len(held) > 7:
+            await asyncio.sleep(0.05)
         assert len(held) == 7
         working.cancel()
+
+
+async def test_a_run_whose_lease_could_not_be_renewed_is_handed_back_and_charged_to_nobody(engine: Engine) -> None:
+    _, run = await engine.fired()
+    held, stop = HeldRuns(), asyncio.Event()
+    postponed = Postponed(engine.leases, engine.scheduled)
+    pool = Pool(engine.worker, engine.leases, engine.queue, SlowBySchedule(engine), held, postponed, 1, engine.metrics)
+
+    async def claimed_after(token: object) -> Run:
+        while (found := await engine.runs.get(run.id)).lease_token == token or found.status is not IN_PROGRESS:
+            await asyncio.sleep(0.02)
+        return found
+
+    async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        working = group.create_task(pool.run(stop))
+        first = await claimed_after(None)
+        await engine.expire_lease(run)
+        # What the heartbeat does after an outage of Postgres.
+        assert held.lose_all() == 1
+        again = await claimed_after(first.lease_token)
+        assert await engine.rescue.rescue() == 0
+        working.cancel()
+    assert (again.crashes, again.is_suspect, again.attempt) == (0, False, 0)

@@ -32,7 +32,7 @@ class Heartbeat:
         """Renew the leases until `stop`.
 
         If that fails for three quarters of a lease period, all crawls are aborted: this process must have let go of a
-        run before its lease expires and another worker may claim it.
+        run before its lease expires and another worker may claim it.  The pool hands them back once Postgres answers.
         """
         loop = asyncio.get_running_loop()
         renewed_at = loop.time()

@@ -16,14 +16,16 @@ class Cut(Enum):
 
     STOPPING = auto()
     LEASE_LOST = auto()
+    # Postgres was away for so long that the lease may end: nobody has taken the run yet.
+    NOT_RENEWED = auto()
 
 
 class Phase(Enum):
     """What the worker is doing with a held run, and what that means for the heartbeat.
 
     CRAWLING: the lease is renewed; if it is lost, the work is aborted.
-    ENDING: the lease is renewed, but the work is never aborted for it.  If the run has ended and only the reply to the
-    commit was lost, that looks like a lost lease; the next try to end the run tells the two apart.
+    ENDING: the lease is renewed, but the work is never aborted for it.  If the run has ended, or was handed back, and
+    only the reply to the commit was lost, that looks like a lost lease; the next try tells the two apart.
     FINISHING: the lease is not renewed, because the transaction that ends the run has locked its row.
     """
 
@@ -87,11 +89,11 @@ class HeldRuns:
         """The leases that the heartbeat must renew, as (run, token)."""
         return [(held.run_id, token) for token, held in self._held.items() if held.phase is not Phase.FINISHING]
 
-    def lose(self, tokens: set[UUID]) -> int:
+    def lose(self, tokens: set[UUID], why: Cut = Cut.LEASE_LOST) -> int:
         """Abort the runs whose lease is lost, if they are still crawling; returns how many were aborted."""
         lost = [held for token, held in self._held.items() if token in tokens and held.phase is Phase.CRAWLING]
         for held in lost:
-            held.cut_short(Cut.LEASE_LOST)
+            held.cut_short(why)
         return len(lost)
 
     def lose_unless(self, renewed: set[UUID], leases: Sequence[tuple[UUID, UUID]]) -> None:
@@ -104,7 +106,7 @@ class HeldRuns:
 
     def lose_all(self) -> int:
         """Abort all runs that are crawling, when their leases could not be renewed in time; returns how many."""
-        return self.lose(set(self._held))
+        return self.lose(set(self._held), Cut.NOT_RENEWED)
 
     def stop_all(self) -> None:
         """Abort all runs, because the process stops."""

@@ -123,7 +123,11 @@ class Pool:
                 await asyncio.wait([held.task])
             finally:
                 held.task.cancel()
-            await self._let_go(claimed, held, asyncio.get_running_loop().time() - started)
+            seconds = asyncio.get_running_loop().time() - started
+            if held.task.cancelled() and held.cut is Cut.NOT_RENEWED:
+                await self._hand_back_in_time(claimed, held, seconds)
+            else:
+                await self._let_go(claimed, held, seconds)
 
     async def _carry_out(self, claimed: ClaimedRun) -> Run:
         result = await self._generate.prepare(claimed)
@@ -138,11 +142,7 @@ class Pool:
 
     async def _let_go(self, claimed: ClaimedRun, held: HeldRun, seconds: float) -> None:
         run = claimed.run
-        about: dict[str, object] = {
-            "run_id": str(run.id),
-            "project_id": str(run.project_id),
-            "seconds": round(seconds, 3),
-        }
+        about = _about(run, seconds)
         if held.task.cancelled() and held.cut is Cut.STOPPING:
             await self._hand_back(claimed, about)
         elif held.task.cancelled() or isinstance(held.task.exception(), LeaseLost):
@@ -174,6 +174,27 @@ class Pool:
         except Unavailable as error:
             log.warning("run left until its lease has run out", reason=error.message, **about)
 
+    async def _hand_back_in_time(self, claimed: ClaimedRun, held: HeldRun, seconds: float) -> None:
+        """Hand back a run once Postgres answers, before a tick takes this process for dead and charges the run with it.
+
+        Until then the worker takes no other job, which it could not claim either; a stop of the process ends the wait.
+        """
+        about = _about(claimed.run, seconds)
+        handing = asyncio.create_task(until_available(lambda: self._leases.hand_back(claimed)))
+        held.task = handing
+        with self._held.in_phase(claimed.token, Phase.ENDING):
+            try:
+                await asyncio.wait([handing])
+            finally:
+                handing.cancel()
+        if handing.cancelled():
+            log.warning("run left until its lease has run out", reason="Postgres does not answer", **about)
+        elif not handing.result():
+            log.warning("run lost", reason="its lease could not be renewed", **about)
+        else:
+            log.info("run handed back", **about)
+            await push(self._queue.give_back(self._worker, [claimed.run.id]))
+
     async def _tell_lost(self, run_id: UUID, task: asyncio.Task[Run], about: dict[str, object]) -> None:
         """Log why the run was lost: a run canceled or deleted by a user is normal, one taken from us is a warning."""
         error = None if task.cancelled() else task.exception()
@@ -189,3 +210,7 @@ class Pool:
                 # Whoever canceled it has said so.
                 return
         log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)
+
+
+def _about(run: Run, seconds: float) -> dict[str, object]:
+    return {"run_id": str(run.id), "project_id": str(run.project_id), "seconds": round(seconds, 3)}
