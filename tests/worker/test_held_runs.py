@@ -13,7 +13,7 @@ from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase
 async def held() -> AsyncIterator[HeldRun]:
     """A run that never ends by itself."""
     task: asyncio.Task[None] = asyncio.create_task(asyncio.sleep(3600))
-    yield HeldRun(uuid4(), uuid4(), task)  # type: ignore[arg-type]
+    yield HeldRun(uuid4(), uuid4(), task)
     task.cancel()
 
 

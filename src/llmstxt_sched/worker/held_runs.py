@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from enum import Enum, auto
 from uuid import UUID
 
-from llmstxt_sched.store.runs import Run
-
 
 class Cut(Enum):
     """Why this process aborted its work on a run."""
@@ -37,7 +35,7 @@ class Phase(Enum):
 class HeldRun:
     """A run held by the lease `token`; `task` does the work on it."""
 
-    def __init__(self, run_id: UUID, token: UUID, task: asyncio.Task[Run]) -> None:
+    def __init__(self, run_id: UUID, token: UUID, task: asyncio.Task[object]) -> None:
         self.run_id = run_id
         self.token = token
         self.task = task

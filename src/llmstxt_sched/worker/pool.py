@@ -117,17 +117,18 @@ class Pool:
                 await push(self._queue.drop(self._worker, run_id))
             return
         started = asyncio.get_running_loop().time()
-        held = HeldRun(run_id, claimed.token, asyncio.create_task(self._carry_out(claimed)))
+        work = asyncio.create_task(self._carry_out(claimed))
+        held = HeldRun(run_id, claimed.token, work)
         with self._held.holding(held):
             try:
-                await asyncio.wait([held.task])
+                await asyncio.wait([work])
             finally:
-                held.task.cancel()
+                work.cancel()
             seconds = asyncio.get_running_loop().time() - started
-            if held.task.cancelled() and held.cut is Cut.NOT_RENEWED:
+            if work.cancelled() and held.cut is Cut.NOT_RENEWED:
                 await self._hand_back_in_time(claimed, held, seconds)
             else:
-                await self._let_go(claimed, held, seconds)
+                await self._let_go(claimed, work, held.cut, seconds)
 
     async def _carry_out(self, claimed: ClaimedRun) -> Run:
         result = await self._generate.prepare(claimed)
@@ -140,18 +141,18 @@ class Pool:
         with self._held.in_phase(claimed.token, Phase.ENDING):
             return await until_available(end)
 
-    async def _let_go(self, claimed: ClaimedRun, held: HeldRun, seconds: float) -> None:
+    async def _let_go(self, claimed: ClaimedRun, work: asyncio.Task[Run], cut: Cut | None, seconds: float) -> None:
         run = claimed.run
         about = _about(run, seconds)
-        if held.task.cancelled() and held.cut is Cut.STOPPING:
+        if work.cancelled() and cut is Cut.STOPPING:
             await self._hand_back(claimed, about)
-        elif held.task.cancelled() or isinstance(held.task.exception(), LeaseLost):
-            await self._tell_lost(run.id, held.task, about)
-        elif error := held.task.exception():
+        elif work.cancelled() or isinstance(work.exception(), LeaseLost):
+            await self._tell_lost(run.id, work, about)
+        elif error := work.exception():
             # Nothing else to do: its lease will expire, and a tick then retries the run or gives it up.
             log.error("run crashed", exc_info=error, **about)
         else:
-            ended = held.task.result()
+            ended = work.result()
             self._metrics.run_ended(ended.status)
             about |= {"url": claimed.site.url, "summary": ended.summary or ended.error_message}
             if ended.status is RunStatus.FAILED:
