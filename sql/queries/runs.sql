@@ -30,8 +30,8 @@ ORDER BY created_at DESC, id LIMIT :limit;
 SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDATE;
 
 -- name: run_among
--- Several runs by id, without their reports, as JSON: the active and last runs that a list of projects shows.
-SELECT json_agg(r) FROM (
+-- Several runs by id, without their reports, each as JSON: the active and last runs that a list of projects shows.
+SELECT row_to_json(r) FROM (
     SELECT id, project_id, number, trigger, status, scheduled_for, cron_expression, timezone, not_before, attempt, crashes,
            lease_token, lease_until, coalesced, error_code, error_message, summary, progress, changes, '{}'::jsonb AS report,
            created_at, started_at, finished_at, version_id, held, is_forced, is_suspect

@@ -202,7 +202,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         public_url=f"{public_url}/p/{project.slug}/llms.txt" if project.is_public else None,
         folder=folder_of(project),
         limits=view.limits,
-        crawl=CrawlWire(**{name: getattr(project, name) for name in CrawlWire.__struct_fields__}),
+        crawl=msgspec.convert(project, CrawlWire, from_attributes=True),
         credentials=_show_credentials(project),
         active_run=show_listed(view.active_run) if view.active_run else None,
         last_run=show_listed(view.last_run) if view.last_run else None,

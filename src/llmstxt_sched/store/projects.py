@@ -83,8 +83,8 @@ async def get(connection: Connection, project_id: UUID) -> Project | None:
 
 async def among(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, Project]:
     """Those of these projects that exist, by id."""
-    found = await statements["project_among"].value(connection, ids=project_ids)
-    return {project.id: project for project in each_in(Project, found)}
+    rows = await statements["project_among"].rows(connection, ids=project_ids)
+    return {project.id: project for project in each_in(Project, rows)}
 
 
 async def of_url(connection: Connection, url: str) -> UUID | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -16,9 +17,15 @@ def to(kind: type[Row], record: Record | None) -> Row | None:
     return None if record is None else msgspec.convert(dict(record), kind)
 
 
-def each_in(kind: type[Row], text: str | None) -> list[Row]:
-    """Read a JSON array of rows, which is None where there are none, as a list of `kind`."""
-    return [] if text is None else msgspec.json.decode(text, type=list[kind])  # type: ignore[valid-type]
+# Lists show the same rows again and again, most of them unchanged.
+@lru_cache(maxsize=4096)
+def _decoded(kind: type[Row], text: str) -> Row:
+    return msgspec.json.decode(text, type=kind)
+
+
+def each_in(kind: type[Row], records: Iterable[Record]) -> list[Row]:
+    """Read rows of one column, in which each is JSON, as a list of `kind`, which must be frozen."""
+    return [_decoded(kind, record[0]) for record in records]  # type: ignore[arg-type]
 
 
 def each_to(kind: type[Row], records: Iterable[Record]) -> list[Row]:

@@ -210,7 +210,7 @@ async def page_of_all(
 
 async def among(connection: Connection, run_ids: Sequence[UUID]) -> dict[UUID, Run]:
     """The runs with these ids, by id, without their reports."""
-    return {run.id: run for run in each_in(Run, await statements["run_among"].value(connection, ids=run_ids))}
+    return {run.id: run for run in each_in(Run, await statements["run_among"].rows(connection, ids=run_ids))}
 
 
 async def recent(connection: Connection, project_ids: Sequence[UUID], limit: int) -> dict[UUID, list[RunBrief]]:
