@@ -78,6 +78,13 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     run_id: str | None = None
 
 
+class PlainProblem(Struct, frozen=True):
+    """The body of an error response, as clients of Firecrawl know it."""
+
+    success: bool
+    error: str
+
+
 def problem(
     request: Request[Any, Any, Any],
     status: int,
@@ -100,9 +107,8 @@ def problem(
     )
     headers = {**HEADERS.get(status, {}), **(headers or {})}
     if request.scope["path"].startswith(FIRECRAWL):
-        # Clients of Firecrawl know errors by these.
-        known = {"success": False, "error": detail}
-        return Response(msgspec.json.encode(known), status_code=status, media_type=MediaType.JSON, headers=headers)
+        known = msgspec.json.encode(PlainProblem(success=False, error=detail))
+        return Response(known, status_code=status, media_type=MediaType.JSON, headers=headers)
     return Response(msgspec.json.encode(body), status_code=status, media_type=CONTENT_TYPE, headers=headers)
 
 

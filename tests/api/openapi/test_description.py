@@ -85,6 +85,12 @@ def test_a_call_names_every_status_that_it_may_answer(name: str, statuses: str) 
     assert sorted(OPERATIONS[name]["responses"]) == statuses.split()
 
 
+def test_errors_have_the_shape_that_their_clients_know() -> None:
+    assert OPERATIONS["get_run"]["responses"]["404"] == {"$ref": "#/components/responses/404"}
+    content = OPERATIONS["get_llmstxt"]["responses"]["404"]["content"]
+    assert content == {"application/json": {"schema": {"$ref": "#/components/schemas/PlainProblem"}}}
+
+
 def test_the_codes_of_a_failed_run_are_named() -> None:
     assert "`dns_error`" in SCHEMAS["RunError"]["properties"]["code"]["description"]
 

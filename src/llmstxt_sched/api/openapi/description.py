@@ -15,7 +15,7 @@ from llmstxt_sched.api.calls import BYTES, LINES, TAKES_KEY, Call, CallParameter
 from llmstxt_sched.api.middleware.access import MAX_KEY
 from llmstxt_sched.api.openapi.schemas import REF, schemas_of
 from llmstxt_sched.api.permissions import Need, need_of
-from llmstxt_sched.api.problems import CONTENT_TYPE, Problem
+from llmstxt_sched.api.problems import CONTENT_TYPE, FIRECRAWL, PlainProblem, Problem
 from llmstxt_sched.api.transfer import TAR
 from llmstxt_sched.services.run_errors import RUN_ERRORS
 
@@ -58,7 +58,7 @@ def description_of(app: Litestar, version: str, cookie: str) -> dict[str, Any]:
     """The description of `app`, whose sessions are in the cookie named `cookie`."""
     calls = list(calls_of(app))
     sent = [_body_of(call) for call in calls if call.takes_body] + [p.type for call in calls for p in call.parameters]
-    answered = [answer.type for call in calls for answer in answers_of(call)] + [Problem]
+    answered = [answer.type for call in calls for answer in answers_of(call)] + [Problem, PlainProblem]
     schemas, components = schemas_of(sent, answered, WORDS["fields"])
     paths: dict[str, dict[str, Any]] = {}
     for call in calls:
@@ -112,7 +112,7 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
         "description": text,
         "parameters": [_parameter(call, each, schemas) for each in call.parameters],
         "responses": {str(answer.status): _answer(answer, schemas) for answer in answers_of(call)}
-        | {status: {"$ref": f"#/components/responses/{status}"} for status in errors_of(call)},
+        | {status: _error(call, status) for status in errors_of(call)},
         "x-needs": need.value,
     }
     if handler.opt.get(TAKES_KEY):
@@ -169,6 +169,12 @@ def _answer(answer: Answer, schemas: dict[int, Any]) -> dict[str, Any]:
     schema = BINARY if answer.type is bytes else schemas[id(answer.type)]
     kinds = (answer.media_type, *filter(None, [ALIKE.get(answer.media_type)]))
     return {"description": text, "content": {kind: {"schema": schema} for kind in kinds}}
+
+
+def _error(call: Call, status: str) -> dict[str, Any]:
+    if call.path.startswith(FIRECRAWL):
+        return {"description": ERRORS[status], "content": {JSON: {"schema": {"$ref": f"{REF}PlainProblem"}}}}
+    return {"$ref": f"#/components/responses/{status}"}
 
 
 def _problem(text: str) -> dict[str, Any]:
