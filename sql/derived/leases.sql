@@ -13,6 +13,13 @@ BEGIN
 END
 $$;
 
+-- How many runs of a host, up to `most`, somebody waits for who started them; scheduled ones leave them that many places.
+CREATE OR REPLACE FUNCTION urgent_waiting(of_host text, most integer) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT count(*)::integer FROM (
+        SELECT FROM runs r WHERE r.host = of_host AND r.status = 'QUEUED' AND r.trigger <> 'schedule' LIMIT most
+    ) waiting
+$$;
+
 -- Whether a process holds no suspect, and may therefore claim one; its claims of suspects wait for each other.
 CREATE OR REPLACE FUNCTION holds_no_suspect(owner uuid) RETURNS boolean LANGUAGE plpgsql VOLATILE COST 10000 AS $$
 BEGIN

@@ -3,8 +3,11 @@
 WITH numbered AS (
     UPDATE project_configs SET run_count = run_count + 1 WHERE project_id = :project_id RETURNING run_count
 )
-INSERT INTO runs (id, project_id, number, trigger, status, is_forced)
-SELECT :id, :project_id, run_count, :trigger, 'QUEUED', :is_forced FROM numbered
+INSERT INTO runs (id, project_id, number, trigger, status, is_forced, host)
+SELECT :id, :project_id, run_count, :trigger, 'QUEUED', :is_forced, (
+    SELECT site_host(url) FROM projects WHERE id = :project_id
+)
+FROM numbered
 RETURNING *;
 
 -- name: run_get
@@ -59,7 +62,8 @@ WHERE id = :id AND status = 'RETRYING' RETURNING *;
 -- name: run_claim
 -- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl
 -- options of its project.  No row if another worker has claimed it, its time has not come, as many runs of its host are
--- in progress as may be, or it is a suspect and this process holds another.
+-- in progress as may be (a scheduled one leaves room for those that somebody waits for), or it is a suspect and this
+-- process holds another.
 WITH claimed AS (
     UPDATE runs r SET
         host = site_host(p.url), status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
@@ -68,7 +72,9 @@ WITH claimed AS (
     FROM projects p
     WHERE r.id = :id AND p.id = r.project_id
       AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
-      AND has_room(site_host(p.url), :most_per_host::integer)
+      AND has_room(site_host(p.url), :most_per_host::integer - CASE
+          WHEN r.trigger = 'schedule' THEN urgent_waiting(site_host(p.url), :most_per_host::integer) ELSE 0
+      END)
       AND (NOT r.is_suspect OR holds_no_suspect(:owner::uuid))
     RETURNING r.*
 ), unstaged AS (

@@ -48,9 +48,10 @@ WITH noted AS (
 ), taken_back AS (
     DELETE FROM runs WHERE id = :taken_back::uuid AND status = 'QUEUED' AND trigger = 'schedule'
 ), initial AS (
-    INSERT INTO runs (id, project_id, number, trigger, status)
-    SELECT :initial_run::uuid, project_id, run_count + 1, 'initial', 'QUEUED' FROM project_configs
-    WHERE project_id = :project_id AND :initial_run::uuid IS NOT NULL
+    INSERT INTO runs (id, project_id, number, trigger, status, host)
+    SELECT :initial_run::uuid, c.project_id, c.run_count + 1, 'initial', 'QUEUED', site_host(p.url)
+    FROM project_configs c JOIN projects p ON p.id = c.project_id
+    WHERE c.project_id = :project_id AND :initial_run::uuid IS NOT NULL
 )
 UPDATE project_configs SET
     cron_expression = :cron_expression, timezone = :timezone, is_enabled = :is_enabled, on_failure = :on_failure,

@@ -17,7 +17,7 @@ WAIT_SECONDS = 0.1
 async def test_a_job_without_room_waits_in_redis_and_then_comes_back_to_the_queue(
     engine: Engine, clean_database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postponed, "WAIT_SECONDS", WAIT_SECONDS)
+    monkeypatch.setattr(postponed, "URGENT_SECONDS", WAIT_SECONDS)
     monkeypatch.setattr(postponed, "LOOK_SECONDS", WAIT_SECONDS)
     first, second = [await engine.active(await engine.create()) for _ in range(2)]
     async with open_engine(clean_database_url, redis_url, per_host=1) as narrow:
@@ -56,3 +56,35 @@ async def test_thousands_without_room_wait_longer_so_that_they_do_not_fill_the_q
     due, now = await engine.scheduled_ids(), await engine.fire.now()
     waits = [due[str(run.id)] - now for run in runs]
     assert waits[0] < timedelta(seconds=5) < waits[1] < timedelta(seconds=10)
+
+
+async def test_a_run_by_hand_waits_for_a_moment_only_however_many_scheduled_ones_wait(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postponed, "ASKED_A_SECOND", 0.1)
+    waiting = Postponed(engine.leases, engine.scheduled)
+    runs = [(await engine.fired())[1], (await engine.fired())[1], await engine.active(await engine.create())]
+    for run in runs:
+        assert await waiting.postpone(run.id)
+    due, now = await engine.scheduled_ids(), await engine.fire.now()
+    first, second, by_hand = [due[str(run.id)] - now for run in runs]
+    assert by_hand < timedelta(seconds=1) < first < timedelta(seconds=5) < second
+
+
+async def test_a_scheduled_run_leaves_the_last_place_of_its_host_to_one_by_hand(
+    engine: Engine, clean_database_url: str, redis_url: str
+) -> None:
+    scheduled, by_hand = (await engine.fired())[1], await engine.active(await engine.create())
+    async with open_engine(clean_database_url, redis_url, per_host=1) as narrow:
+        assert await narrow.leases.claim(scheduled.id) is None
+        await narrow.finish(by_hand)
+        assert await narrow.leases.claim(scheduled.id)
+
+
+async def test_a_scheduled_run_starts_beside_one_by_hand_where_there_is_room_for_both(
+    engine: Engine, clean_database_url: str, redis_url: str
+) -> None:
+    scheduled = (await engine.fired())[1]
+    await engine.active(await engine.create())
+    async with open_engine(clean_database_url, redis_url, per_host=2) as roomy:
+        assert await roomy.leases.claim(scheduled.id)

@@ -28,6 +28,10 @@ class Trigger(StrEnum):
     MANUAL = "manual"
 
 
+# Somebody waits for such a run: it comes before scheduled ones.
+URGENT = frozenset({Trigger.MANUAL, Trigger.INITIAL})
+
+
 class HeldVersion(StrEnum):
     """What became of a version that a run did not publish by itself, because most of what is published would vanish."""
 

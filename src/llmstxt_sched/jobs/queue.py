@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from llmstxt_sched.domain.run import LiveCrawl, Trigger
+from llmstxt_sched.domain.run import URGENT, LiveCrawl
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob, crawl_fields, read_id, read_job
 from llmstxt_sched.jobs.keys import Keys, glob_escaped
@@ -23,7 +23,6 @@ SCAN_SECONDS = 60.0
 # How many ids one script gets, since it blocks all of Redis (see the docstring of this package).
 BATCH = 10
 # Runs that somebody waits for.
-URGENT = frozenset({Trigger.MANUAL, Trigger.INITIAL})
 LOOK = 20
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from msgspec import Struct
 
 from llmstxt_sched.config import RunSettings
-from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, backoff
+from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, Trigger, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.queue import Queue
@@ -69,18 +69,20 @@ class Leases:
         crash_point("after_claim")
         return ClaimedRun(claim.run, token, claim.site)
 
-    async def postpone(self, run_id: UUID, seconds: float) -> bool:
-        """Let a run that there is no room for wait for so long in `scheduled:jobs`; false if it may not start anyway.
+    async def postpone(self, run_id: UUID, wait: Callable[[Trigger], float]) -> float | None:
+        """Let a run that there is no room for wait in `scheduled:jobs`, for as many seconds as `wait` says.
 
-        In Postgres it stays as it is: any worker may claim it that meets its id.
+        Returns these; None if it may not start anyway.  In Postgres it stays as it is: any worker may claim it that
+        meets its id.
         """
         async with self._database.connection() as connection:
             run = await runs.may_start(connection, run_id)
         if run is None:
-            return False
+            return None
+        seconds = wait(run.trigger)
         job = Job(run.id, run.project_id, run.trigger, run.scheduled_for, run.now + timedelta(seconds=seconds))
         await push(self._queue.finish(self._worker, run_id, job))
-        return True
+        return seconds
 
     async def renew(self, held: Sequence[tuple[UUID, UUID]]) -> tuple[set[UUID], datetime]:
         """Renew leases, given as (run, token).

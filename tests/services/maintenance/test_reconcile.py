@@ -117,7 +117,7 @@ async def test_the_jobs_of_a_worker_that_nobody_knows_are_queued_again_by_a_full
 async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(engine: Engine) -> None:
     await busy(engine)
     run = await engine.active(await engine.create())
-    assert await engine.leases.postpone(run.id, 60)
+    assert await engine.leases.postpone(run.id, lambda _: 60)
     await engine.redis.lrem(engine.keys.queue, 0, str(run.id))
     before = await everything(engine)
     assert await reconcile(engine) == await reconcile(engine, fully=True) == 0
@@ -130,7 +130,7 @@ async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(en
 async def test_a_run_that_may_start_does_not_wait_for_hours_in_redis(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     await engine.queue.take(engine.worker)
-    assert await engine.leases.postpone(run.id, 3600)
+    assert await engine.leases.postpone(run.id, lambda _: 3600)
     assert await reconcile(engine, fully=True) == 1
     assert await engine.queued_ids() == [str(run.id)]
     assert str(run.id) not in await engine.scheduled_ids()
