@@ -10,6 +10,8 @@ from typing import Protocol
 
 from tests.system.faults.replica import SOURCE
 
+LUA = SOURCE / "llmstxt_sched/jobs/lua"
+
 CHUNK = 65536
 
 
@@ -188,7 +190,8 @@ class Finishes:
 class Promotes:
     """Has something happen when due jobs are moved to the queue: before the script runs, or before its reply comes."""
 
-    SCRIPT = (SOURCE / "llmstxt_sched/jobs/lua/promote.lua").read_bytes()
+    # As `jobs/scripts.py` puts it together.
+    SCRIPT = b"".join((LUA / name).read_bytes() for name in ("parts/enqueue.lua", "promote.lua"))
 
     def __init__(self, owner: Proxy, happen: Callable[[], Coroutine[None, None, None]], *, is_late: bool) -> None:
         self._owner = owner
