@@ -8,7 +8,8 @@ import pytest
 from tests.support.service import Service
 
 from llmstxt_sched.api.bodies import read_body
-from llmstxt_sched.api.projects import ProjectCreate
+from llmstxt_sched.api.firecrawl import LlmsTxtRequest
+from llmstxt_sched.api.projects import ProjectCreate, ProjectPatch
 from llmstxt_sched.api.runs import RunTrigger
 from llmstxt_sched.api.validation import InvalidRequest
 
@@ -60,3 +61,32 @@ def test_what_is_no_json_is_told_apart() -> None:
 def test_two_errors_are_both_in_the_sentence(service: Service) -> None:
     problem = service.json("POST", "/api/projects", {"url": 7, "timezone": None}, expect=422)
     assert problem["detail"] == "url: Expected `str`, got `int`; timezone: Expected `str`, got `null`"
+
+
+def test_unknown_fields_are_told_up_to_a_bound(service: Service) -> None:
+    sent = {f"x{number}": 1 for number in range(60_000)}
+    answer = service.client.post("/api/sessions", json=sent)
+    errors = answer.json()["errors"]
+    assert (answer.status_code, len(errors), errors[-1]["message"]) == (422, 21, "and 59980 more")
+    assert len(answer.content) < 10_000
+
+
+def test_a_field_that_is_there_twice_is_told_by_the_wrong_one() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(b'{"url": 7, "url": "http://example.com"}', ProjectCreate)
+    assert refused.value.errors == (("url", "Expected `str`, got `int`"),)
+
+
+def test_everything_wrong_in_a_part_that_may_be_left_out_is_told() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(b'{"crawl": {"max_pages": 0, "max_depth": 0}}', ProjectPatch)
+    assert refused.value.errors == (
+        ("crawl.max_pages", "must be at least 1"),
+        ("crawl.max_depth", "must be at least 1"),
+    )
+
+
+def test_a_field_that_is_ignored_is_not_told() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(b'{"cache": true, "maxUrls": 0}', LlmsTxtRequest)
+    assert refused.value.errors == (("url", "is needed"), ("maxUrls", "must be at least 1"))

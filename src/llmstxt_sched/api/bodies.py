@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
 
 from llmstxt_sched.api.calls import bare
-from llmstxt_sched.api.validation import InvalidRequest, listed, predicate
+from llmstxt_sched.api.validation import InvalidRequest, bounded, listed, predicate
 
 
 class JsonRequest(Request[Any, Any, Any]):
@@ -22,34 +23,36 @@ class JsonRequest(Request[Any, Any, Any]):
 
 
 def read_body(body: bytes, kind: Any) -> Any:
-    """`body` as JSON of the type `kind`.  Raises msgspec.DecodeError, and InvalidRequest with everything wrong."""
+    """`body` as JSON of the type `kind`.  Raises msgspec.DecodeError, and InvalidRequest with what is wrong."""
     try:
         return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError:
-        raise InvalidRequest(*errors_in(msgspec.json.decode(body), kind)) from None
+    except msgspec.ValidationError as first:
+        # Of a field that is there twice, only the last is looked at again, which may be right.
+        found = bounded(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
+        raise InvalidRequest(*found) from None
 
 
-def errors_in(value: Any, kind: Any, path: str = "") -> list[tuple[str, str]]:
+def errors_in(value: Any, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Each field that is wrong in `value`, which is to be of the type `kind`, and what is wrong with it."""
     struct = bare(kind)
     if isinstance(value, dict) and isinstance(struct, type) and issubclass(struct, Struct):
-        return _errors_in_fields(value, struct, path)
+        yield from _errors_in_fields(value, struct, path)
+        return
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         place, words = predicate(str(error), kind)
-        return [(f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place))), words)]
-    return []
+        yield f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place))), words
 
 
-def _errors_in_fields(value: dict[str, Any], struct: type[Struct], path: str) -> list[tuple[str, str]]:
+def _errors_in_fields(value: dict[str, Any], struct: type[Struct], path: str) -> Iterator[tuple[str, str]]:
     prefix = f"{path}." if path else ""
     fields = {field.encode_name: field for field in structs.fields(struct)}
-    found = []
     for name, field in fields.items():
         if name in value:
-            found += errors_in(value[name], field.type, prefix + name)
+            yield from errors_in(value[name], field.type, prefix + name)
         elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
-            found.append((prefix + name, "is needed"))
-    unknown = f"is not known: the fields are {listed(fields, 'and')}"
-    return found + [(f"{prefix}{name}"[:200], unknown) for name in value if name not in fields]
+            yield prefix + name, "is needed"
+    if struct.__struct_config__.forbid_unknown_fields:
+        unknown = f"is not known: the fields are {listed(fields, 'and')}"
+        yield from ((f"{prefix}{name}"[:200], unknown) for name in value if name not in fields)

@@ -13,7 +13,7 @@ from litestar.params import HeaderParameter, ParameterKwarg
 from litestar.routes import HTTPRoute
 from litestar.types import Empty
 from litestar.typing import FieldDefinition
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, UnsetType
 
 from llmstxt_sched.domain.times import Time
 
@@ -78,10 +78,10 @@ def parameters_of(handler: HTTPRouteHandler, in_path: set[str]) -> tuple[CallPar
 
 
 def bare(kind: Any) -> Any:
-    """`kind` without None, which no parameter and no body can be."""
+    """`kind` without None and UNSET, which say that it was not sent."""
     if get_origin(kind) not in {Union, types.UnionType}:
         return kind
-    kept = tuple(each for each in get_args(kind) if each is not types.NoneType)
+    kept = tuple(each for each in get_args(kind) if each not in (types.NoneType, UnsetType))
     return kept[0] if len(kept) == 1 else Union[kept]  # noqa: UP007  (built, not written)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Literal, get_args, get_origin
 
 # What breaks a line, controls a terminal, or turns the order of what follows: the categories Cc, Zl and Zp of Unicode,
@@ -19,6 +20,9 @@ ONE_LINE = rf"^[^{UNSEEN}]*[^\s{UNSEEN}][^{UNSEEN}]*$"
 WITHOUT_NUL = r"^[^\x00]*$"
 # A BCP 47 tag.
 LANGUAGE_TAG = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
+
+# An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
+MOST_ERRORS = 20
 
 _PATTERN = "Expected `str` matching regex "
 _WORDS = {
@@ -43,6 +47,13 @@ class InvalidRequest(Exception):
     def __init__(self, *errors: tuple[str, str]) -> None:
         super().__init__(errors)
         self.errors = errors
+
+
+def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The first MOST_ERRORS of what is wrong, and how many more there are."""
+    told = tuple(islice(errors, MOST_ERRORS))
+    more = sum(1 for _ in errors)
+    return (*told, ("", f"and {more} more")) if more else told
 
 
 def predicate(message: str, kind: Any = None) -> tuple[str, str]:

@@ -47,3 +47,21 @@ def test_a_body_where_none_is_taken_is_told(service: Service, project: dict[str,
     answer = service.client.request(method, path, json={"name": "x"})
     assert (answer.status_code, answer.json()["detail"]) == (422, "this call takes no body")
     assert service.client.request(method, path, content=b"").status_code in {200, 204}
+
+
+def test_an_empty_body_is_none_however_its_length_is_told(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}/pause"
+    assert service.client.post(path, content=iter([])).status_code == 200
+    assert service.client.post(path, headers={"Content-Length": "00"}).status_code == 200
+    assert service.client.post(path, content=iter([b"{}"])).status_code == 422
+
+
+def test_a_parameter_that_is_sent_twice_is_told(service: Service) -> None:
+    refused = service.json("GET", "/api/projects?limit=1&limit=2", expect=422)
+    assert refused["errors"] == [{"field": "limit", "message": "may be sent once only"}]
+
+
+def test_unknown_parameters_are_told_up_to_a_bound(service: Service) -> None:
+    answer = service.client.post("/api/sessions?" + "&".join(f"x{number}" for number in range(8000)), json={})
+    errors = answer.json()["errors"]
+    assert (answer.status_code, len(errors), errors[-1]["message"]) == (422, 21, "and 7980 more")

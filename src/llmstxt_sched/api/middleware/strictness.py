@@ -5,7 +5,9 @@ Published documents ignore what they do not know, as any file on the web does.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,7 +19,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from llmstxt_sched.api.calls import BYTES, LINES, TAKES_LINES, parameters_of
-from llmstxt_sched.api.validation import InvalidRequest, listed
+from llmstxt_sched.api.validation import InvalidRequest, bounded, listed
 
 BELOW = "/api/"
 JSON = "application/json"
@@ -34,7 +36,9 @@ class Strictness(ASGIMiddleware):
         if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
             request = Request[Any, Any, Any](scope)
             _check_query(request, _query_names(handler, frozenset(scope["path_params"])))
-            _check_body(request, _kinds_of_body(handler))
+            has_body, receive = await _look_for_body(request, receive)
+            if has_body:
+                _check_kind(request, _kinds_of_body(handler))
         await next_app(scope, receive, send)
 
 
@@ -50,9 +54,11 @@ def _query_names(handler: HTTPRouteHandler, in_path: frozenset[str]) -> tuple[st
 def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> None:
     sent = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     takes = f"it takes {listed(known, 'and')}" if known else "it takes none"
-    unknown = [name for name, _ in dict(sent).items() if name not in known]
-    if unknown:
-        raise InvalidRequest(*((name[:100], f"is no parameter of this call: {takes}") for name in unknown))
+    times = Counter(name for name, _ in sent)
+    unknown = ((name[:100], f"is no parameter of this call: {takes}") for name in times if name not in known)
+    repeated = ((name, "may be sent once only") for name in known if times[name] > 1)
+    if found := bounded(chain(unknown, repeated)):
+        raise InvalidRequest(*found)
 
 
 def _kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
@@ -61,13 +67,23 @@ def _kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
     return (JSON,) if "data" in handler.parsed_fn_signature.parameters else ()
 
 
-def _check_body(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
-    headers = request.headers
-    # RFC 9112, section 6: what has neither of these has no body.
-    if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
-        return
+async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> tuple[bool, Receive]:
+    """Whether the request has a body that is not empty, and from where to receive it."""
+    if "transfer-encoding" not in request.headers:
+        # RFC 9112, section 6: what has neither of these has no body.
+        return int(request.headers.get("content-length", "0")) > 0, receive
+    # Only its first part tells whether a body in parts is empty.
+    read: list[Any] = [await receive()]
+
+    async def receive_again() -> Any:
+        return read.pop() if read else await receive()
+
+    return bool(read[0].get("body") or read[0].get("more_body")), receive_again
+
+
+def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
     if not wanted:
         raise InvalidRequest(("", "this call takes no body"))
-    kind = headers.get("content-type", wanted[0]).partition(";")[0].strip().lower()
+    kind = request.headers.get("content-type", wanted[0]).partition(";")[0].strip().lower()
     if kind not in wanted:
         raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, not {kind[:100]}")
