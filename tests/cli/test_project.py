@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import subprocess
 import tarfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.api.conftest import service, site
@@ -57,3 +59,23 @@ def test_without_a_service_or_a_token_the_command_says_so(environment: dict[str,
     done = subprocess.run([COMMAND, "project", "list"], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(f"llmstxt-sched: {sentence}")
+
+
+def test_the_token_goes_to_no_other_address() -> None:
+    asked: list[str | None] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["Authorization"])
+            self.send_response(302)
+            self.send_header("Location", f"http://localhost:{server.server_port}/elsewhere")
+            self.end_headers()
+
+    server = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    Thread(target=server.serve_forever, daemon=True).start()
+    environment = {"LLMSTXT_CLIENT__URL": f"http://127.0.0.1:{server.server_port}", "LLMSTXT_CLIENT__TOKEN": "secret"}
+    done = subprocess.run([COMMAND, "project", "list"], env=environment, capture_output=True, text=True, check=False)
+    server.shutdown()
+    server.server_close()
+    assert asked == ["Bearer secret"]
+    assert done.stderr == "llmstxt-sched: the service answered 302 Found\n"

@@ -1,4 +1,8 @@
-"""Asks a running service over HTTP, for commands that do what its API does."""
+"""Asks a running service over HTTP, for commands that do what its API does.
+
+Not by way of the gate: it asks what the operator names, often on this machine, and nothing that a site says.  A
+contract keeps it from all other modules.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,16 @@ from llmstxt_sched.errors import LlmstxtError, StartError, Unavailable
 TIMEOUT_SECONDS = 120.0
 LONGEST_WAIT = 60
 PIECE_BYTES = 262_144
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token would go along to wherever it leads."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Follow none."""
+
+
+_OPENER = urllib.request.build_opener(_Stay)
 
 
 class ApiClient:
@@ -60,7 +74,7 @@ class ApiClient:
         try:
             # The settings take no address but http and https.
             request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310
-            answer: HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)  # noqa: S310
+            answer: HTTPResponse = _OPENER.open(request, timeout=TIMEOUT_SECONDS)
         except urllib.error.HTTPError as error:
             raise LlmstxtError(_detail(error)) from None
         except (urllib.error.URLError, TimeoutError) as error:
