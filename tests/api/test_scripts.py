@@ -107,6 +107,13 @@ def test_an_address_moves_within_its_site_only(service: Service) -> None:
         assert refused["detail"] == "may move within https://example.com only: create another project for another site"
 
 
+def test_an_address_keeps_its_port(service: Service) -> None:
+    project = service.json("POST", "/api/projects", {"url": "http://example.com:8080/docs/"}, expect=201)
+    for url in ("https://example.com:8443/docs/", "https://example.com/docs/", "http://example.com/docs/"):
+        service.json("PATCH", f"/api/projects/{project['id']}", {"url": url}, expect=422)
+    service.json("PATCH", f"/api/projects/{project['id']}", {"url": "http://example.com:8080/guide/"})
+
+
 def test_all_documents_come_as_one_archive(service: Service, site: Site) -> None:
     project = service.json("POST", "/api/projects", {"url": site.url, "labels": ["archive"]}, expect=201)
     service.run_now(project["id"])
@@ -144,6 +151,16 @@ def test_projects_move_as_json_lines(service: Service, labelled: list[dict[str, 
             {name: each[name] for name in each if name != "crawl"} for each in moved
         ]
         service.client.delete(f"/api/projects/{project['id']}")
+
+
+def test_a_line_that_is_nested_too_deep_is_told_with_the_others(service: Service) -> None:
+    lines = [json.dumps({"url": f"{URL}/deep/"}), '{"x":' + "[" * 50_000]
+    answer = service.client.post("/api/projects.jsonl", content="\n".join(lines), headers=LINES)
+    assert answer.json() == {
+        "created": 1,
+        "known": 0,
+        "failed": [{"line": 2, "message": "is nested too deep"}],
+    }
 
 
 def test_lines_are_called_so(service: Service) -> None:

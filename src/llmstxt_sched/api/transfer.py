@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from llmstxt_sched.api.bodies import read_body
 from llmstxt_sched.api.calls import LINES, TAKES_LINES
-from llmstxt_sched.api.middleware.rate_limits import limit_creates
+from llmstxt_sched.api.middleware.rate_limits import count_create, limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
 from llmstxt_sched.api.validation import InvalidRequest
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.errors import Conflict, InvalidInput
+from llmstxt_sched.errors import Conflict, InvalidInput, TooManyRequests, Unavailable
 from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects import Projects
@@ -29,6 +29,9 @@ TAR = "application/x-tar"
 OfLabel = Annotated[str | None, Parameter(max_length=50, description="Only the projects that have this label.")]
 # What of a project moves beside its crawl options: all but its runs, its documents and its credentials.
 MOVED = ("url", "name", "description", "cron_expression", "timezone", "is_enabled", "on_failure", "is_public", "labels")
+
+# What makes no project of a line, and lets the next ones be.
+WRONG = (InvalidInput, InvalidRequest, Conflict, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class ImportFailure(Struct, frozen=True):
@@ -81,16 +84,23 @@ class TransferController(Controller):
         operation_id="import_projects",
     )
     async def take(self, request: Request[Any, Identity, Any], projects: Projects) -> ImportOutcome:
-        """Create a project of each line; one of an address that there is already stays as it is."""
+        """Create a project of each line; one of an address that there is already stays as it is.
+
+        Raises TooManyRequests and Unavailable, with the number of those that were created before.
+        """
         created, known, failed = 0, 0, []
         for number, line in enumerate((await request.body()).split(b"\n"), 1):
             if line.strip():
                 try:
                     is_known = await _create(projects, line)
-                except (InvalidInput, InvalidRequest, Conflict, msgspec.DecodeError, UnicodeDecodeError) as error:
-                    failed.append(ImportFailure(number, _said(error)))
-                else:
                     known, created = known + is_known, created + (not is_known)
+                    if not is_known:
+                        await count_create(request)
+                except WRONG as error:
+                    failed.append(ImportFailure(number, _said(error)))
+                except (TooManyRequests, Unavailable) as error:
+                    error.message += f"; {created} were created, and sending all again creates only what is missing"
+                    raise
         return ImportOutcome(created, known, failed)
 
 
@@ -115,4 +125,6 @@ def _said(error: Exception) -> str:
         return "; ".join(": ".join(filter(None, each)) for each in error.errors)
     if isinstance(error, InvalidInput):
         return ": ".join(filter(None, (error.errors[0][0], error.message)))
+    if isinstance(error, RecursionError):
+        return "is nested too deep"
     return error.message if isinstance(error, Conflict) else "is not valid JSON"

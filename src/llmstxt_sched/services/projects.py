@@ -307,7 +307,9 @@ class Projects:
         async with self._database.connection() as connection:
             before = urls.parse((await self._view(connection, project_id)).project.url)
         after = urls.parse(self._check_url(url)[0])
-        is_secured = (before.scheme, after.scheme) == ("http", "https") and before.host == after.host
+        # Another port is another server, which is not to get the credentials of this one.
+        is_secured = before.host == after.host and (before.scheme, before.port) == ("http", urls.DEFAULT_PORTS["http"])
+        is_secured &= (after.scheme, after.port) == ("https", urls.DEFAULT_PORTS["https"])
         if after.origin != before.origin and not is_secured:
             raise InvalidInput("url", f"may move within {before.origin} only: create another project for another site")
         return str(after)

@@ -53,3 +53,13 @@ def test_whoever_asks_too_often_is_told_when_to_ask_again(limited: Service) -> N
     other = {"name": "grace", "password": "not the password"}
     assert [ask(limited, "/api/sessions", other).status_code for _ in range(2)] == [401, 429]
     assert ask(limited, "/api/sessions", other, "192.0.2.3").status_code == 401
+
+    token = limited.json("POST", "/api/tokens", {"name": "import"}, expect=201)["token"]
+    lines = "\n".join(f'{{"url": "https://example.com/{number}/"}}' for number in range(9))
+    headers = {"Content-Type": "application/jsonl", "Authorization": f"Bearer {token}", "X-Forwarded-For": "192.0.2.4"}
+    cut = limited.client.post("/api/projects.jsonl", content=lines, headers=headers)
+    assert (cut.status_code, cut.json()["detail"].partition("; ")[2]) == (
+        429,
+        "3 were created, and sending all again creates only what is missing",
+    )
+    assert 0 < int(cut.headers["retry-after"]) <= 60

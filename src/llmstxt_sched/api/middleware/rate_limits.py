@@ -14,6 +14,11 @@ from llmstxt_sched.services.rate_limits import Asker, RateLimits
 
 async def limit_creates(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Count the creation of a project.  Raises TooManyRequests."""
+    await count_create(connection)
+
+
+async def count_create(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Count the creation of one of several projects.  Raises TooManyRequests."""
     await _limits(connection).create(_asker(connection))
 
 
