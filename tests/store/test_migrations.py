@@ -12,7 +12,7 @@ import pytest_asyncio
 from llmstxt_sched.domain.run import ACTIVE, MOVES, RunStatus
 from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import CONTRACTS, is_migrated, migrate, migration_files
+from llmstxt_sched.store.migrations import CONTRACTS, is_migrated, migrate, migration_files, own_tables
 from llmstxt_sched.store.statements import Connection
 
 
@@ -115,6 +115,21 @@ async def test_replicas_that_run_open_new_connections_when_another_migrates(
     assert await migrating == ["0002_fewer_indexes"]
     async with database.connection() as again:
         assert await is_migrated(again)
+
+
+async def test_a_table_of_another_application_is_no_hindrance(database_url: str, connection: Connection) -> None:
+    await connection.execute("CREATE TABLE of_another (id integer); DELETE FROM migrations WHERE name LIKE '0002%'")
+    await connection.execute("CREATE INDEX runs_active ON runs (id)")
+    another = await asyncpg.connect(database_url)
+    async with another.transaction(), asyncio.timeout(60):
+        await another.execute("LOCK TABLE of_another")
+        assert await migrate(connection) == ["0002_fewer_indexes"]
+    await another.close()
+
+
+async def test_the_tables_that_are_known_as_our_own_are_all_that_the_migrations_make(connection: Connection) -> None:
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    assert {row["tablename"] for row in rows} == own_tables()
 
 
 async def _use(connection: Connection) -> None:

@@ -6,6 +6,7 @@ a view defined with `SELECT *` does not pick up columns that a migration adds la
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -35,6 +36,7 @@ HAS_KIND = (
     "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'migrations'::regclass AND attname = 'only_expands')"
 )
 ADD_KIND = "ALTER TABLE migrations ADD COLUMN only_expands boolean NOT NULL DEFAULT false"
+MADE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 # The sessions of other replicas, but those that wait for their turn to migrate.
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
@@ -127,13 +129,21 @@ async def applied(connection: Connection) -> set[str]:
     return {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
 
 
+def own_tables() -> set[str]:
+    """The names of the tables that the migrations make; the schema may hold those of others too."""
+    return {"migrations"}.union(*(MADE.findall(path.read_text()) for path in migration_files().values()))
+
+
 async def _cut_off_others(connection: Connection) -> None:
-    """Lock all tables until the migration is done, and close the connections of the replicas that are running.
+    """Lock our tables until the migration is done, and close the connections of the replicas that are running.
 
     They open new ones, which wait for the locks, and so prepare each statement anew: in a transaction, one that was
     prepared before its table had more columns fails, and the release before takes that for an error of its own.
     """
-    tables = await connection.fetch("SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema()")
+    tables = await connection.fetch(
+        "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY($1)",
+        own_tables(),
+    )
     await connection.execute(CUT_OFF, LOCK)
     names = ", ".join(row[0] for row in tables)
     await connection.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE", timeout=MIGRATION_SECONDS)
