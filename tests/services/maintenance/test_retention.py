@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 from tests.support.engine import Engine
 from tests.support.versions import HOME, first_run, next_run, visit
 
@@ -196,6 +197,24 @@ async def test_replicas_take_turns_and_each_goes_on_where_the_last_one_ended(
     await past_again(engine)
     await engine.sql("UPDATE retention_walk SET at = at - interval '1 minute'")
     assert (await first.turn())["seen_pages"] == 2
+
+
+async def test_a_project_that_cannot_be_trimmed_is_logged_and_holds_up_no_other(engine: Engine) -> None:
+    projects = sorted([await engine.create(cron=None) for _ in range(2)])
+    for project in projects:
+        await past(engine, project, 3)
+    # Together they are more than the column takes.
+    await engine.sql(
+        "INSERT INTO occurrences (project_id, first, last, count, outcome, cron_expression, timezone) "
+        "SELECT $1, at, at, 2000000000, 'RAN', '@daily', 'UTC' "
+        "FROM unnest(ARRAY['2024-01-01 01:00Z', '2024-01-01 02:00Z']::timestamptz[]) at",
+        projects[0],
+    )
+    with capture_logs() as logs:
+        deleted = await trimmed(engine, seen_runs=1, run_days=0, ledger_days=0)
+    assert [each["project_id"] for each in logs] == [str(projects[0])]
+    assert deleted["seen_pages"] == 2
+    assert [row["after"] for row in await engine.sql("SELECT after FROM retention_walk")] == [UUID(int=0)]
 
 
 async def past_again(engine: Engine) -> None:

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from uuid import UUID
 
+import structlog
 from msgspec import structs
 
 from llmstxt_sched.config import RetentionSettings
@@ -17,6 +18,8 @@ from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.store import pages, retention, runs, schedules
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.retention import Marks, Overdue
+
+log = structlog.get_logger(__name__)
 
 # With a turn of so many projects each 30 seconds, 100,000 projects take 50 minutes.
 PROJECTS = 1000
@@ -49,7 +52,7 @@ class Retention:
         for project in projects:
             if time.monotonic() - begun > TURN_SECONDS:
                 break
-            deleted += await self.trim(project)
+            deleted += await self._trim_or_pass(project)
             reached = project.project_id
         else:
             if len(projects) < PROJECTS:
@@ -59,6 +62,14 @@ class Retention:
             await retention.walked(connection, reached)
         self._metrics.retention_deleted(deleted)
         return deleted
+
+    async def _trim_or_pass(self, project: Overdue) -> Counter[str]:
+        """Trim one project; one that cannot be trimmed must not hold up all that come after it."""
+        try:
+            return await self.trim(project)
+        except Exception:
+            log.exception("project could not be trimmed", project_id=str(project.project_id))
+            return Counter()
 
     async def trim(self, project: Overdue) -> Counter[str]:
         """Trim one project; returns how many rows were deleted, by kind."""
