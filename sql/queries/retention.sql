@@ -14,7 +14,7 @@ SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swep
        seen.number AS seen_upto, coalesce(newest.number, 0) AS newest_version,
        coalesce(oldest.finished_at < (SELECT clock_timestamp()) - make_interval(days => :run_days::integer), false)
            AS has_old_runs,
-       coalesce(first.first < (SELECT clock_timestamp()) - make_interval(days => :ledger_days::integer), false)
+       coalesce(first.last < (SELECT clock_timestamp()) - make_interval(days => :ledger_days::integer), false)
            AS has_old_ledger,
        coalesce(
            loose.first < date_trunc('day', (SELECT clock_timestamp()) - make_interval(days => :compact_days::integer)),
@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT finished_at FROM runs WHERE project_id = p.id AND number > m.run_number ORDER BY number LIMIT 1
 ) oldest ON true
-LEFT JOIN LATERAL (SELECT first FROM occurrences WHERE project_id = p.id ORDER BY first LIMIT 1) first ON true
+LEFT JOIN LATERAL (SELECT last FROM occurrences WHERE project_id = p.id ORDER BY first LIMIT 1) first ON true
 LEFT JOIN LATERAL (
     SELECT first FROM occurrences WHERE project_id = p.id AND first >= m.compacted_until ORDER BY first LIMIT 1
 ) loose ON true
@@ -113,10 +113,11 @@ DELETE FROM versions WHERE id = :id;
 DELETE FROM runs WHERE id = :id AND finished_at < (SELECT clock_timestamp()) - make_interval(days => :days) RETURNING id;
 
 -- name: retention_drop_ledger
--- Deletes the oldest rows of a project's ledger, as far as they are beyond their age.
+-- Deletes the oldest rows of a project's ledger, as far as all that they tell of is beyond its age.
 DELETE FROM occurrences o USING (
     SELECT first FROM occurrences
     WHERE project_id = :project_id AND first < (SELECT clock_timestamp()) - make_interval(days => :days)
+      AND last < (SELECT clock_timestamp()) - make_interval(days => :days)
     ORDER BY first LIMIT :limit
 ) old
 WHERE o.project_id = :project_id AND o.first = old.first RETURNING 1;

@@ -163,6 +163,17 @@ async def test_the_ledger_has_one_row_a_day_for_one_fate_after_a_month(engine: E
     assert not (await trimmed(engine, ledger_compact_days=30)).total()
 
 
+async def test_a_row_of_the_ledger_that_reaches_from_long_ago_until_lately_is_kept(engine: Engine) -> None:
+    project = await engine.create(cron=None)
+    await engine.sql(
+        "INSERT INTO occurrences (project_id, first, last, count, outcome, reason, cron_expression, timezone) "
+        "VALUES ($1, now() - interval '500 days', now() - interval '1 day', 500, 'SKIPPED', 'paused', '@daily', 'UTC')",
+        project,
+    )
+    assert not (await trimmed(engine, ledger_days=90)).total()
+    assert await engine.ledger(project) == [("SKIPPED", "paused", 500)]
+
+
 async def test_the_audit_log_is_kept_for_its_days(engine: Engine) -> None:
     for name in ("One", "Two"):
         await engine.create(name=name)
