@@ -127,6 +127,26 @@ async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(en
     assert str(run.id) in await engine.queued_ids()
 
 
+async def test_what_no_comparison_repairs_is_not_compared_at_each_tick_while_runs_wait_for_room(engine: Engine) -> None:
+    await busy(engine)
+    run = await engine.active(await engine.create())
+    assert await engine.leases.postpone(run.id, lambda _: 60)
+    await engine.redis.lrem(engine.keys.queue, 0, str(run.id))
+    (first, *_) = await engine.queued_ids()
+    await engine.redis.rpush(engine.keys.queue, first)
+
+    async def compared() -> int:
+        found = await engine.redis.info("commandstats")
+        return int(found["cmdstat_zscan"]["calls"])
+
+    await reconcile(engine)
+    before = await compared()
+    assert await reconcile(engine) == 0
+    assert await compared() == before
+    await engine.redis.zrem(engine.keys.scheduled, str(run.id))
+    assert await reconcile(engine) == 1
+
+
 async def test_a_run_that_may_start_does_not_wait_for_hours_in_redis(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     await engine.queue.take(engine.worker)

@@ -24,11 +24,11 @@ FIRST = UUID(int=0)
 MOST_POSTPONED = timedelta(minutes=2)
 
 
-class Miscounted(NamedTuple):
-    """Whether the lists, and whether `scheduled:jobs`, hold another number of ids than they should."""
+class Counts(NamedTuple):
+    """How many ids the lists lack, and how many `scheduled:jobs` has beyond those that it should hold."""
 
-    lists: bool
-    schedule: bool
+    missing: int
+    extra: int
 
 
 class Reconcile:
@@ -43,6 +43,9 @@ class Reconcile:
         self._full_seconds = full_seconds
         self._queue = queue
         self._scheduled = scheduled
+        # How many ids fewer than none Redis lacked after the last comparison: those that a list holds twice, or that no
+        # worker has dropped yet.
+        self._surplus = 0
 
     async def drop_wrong_types(self) -> None:
         """Delete those of our keys that hold another type than they should; their content is rebuilt later."""
@@ -61,28 +64,31 @@ class Reconcile:
             for worker in await self._queue.unknown_workers():
                 await self._queue.reclaim(worker, now.timestamp())
         wiped = await self._scheduled.is_wiped()
-        off = await self._miscounted()
         requeued = 0
-        if fully or wiped or off.lists:
+        if fully or wiped or not self._is_explained(await self._counts()):
             requeued += await self._requeue_missing(now)
             crash_point("after_requeue")
-        if fully or wiped or off.schedule:
             requeued += await self._add_missing()
             await self._remove_strays()
+            # What is left, no comparison repairs: the next tick need not compare again because of it.
+            left = await self._counts()
+            self._surplus = min(left.missing - left.extra, 0)
         if wiped:
             crash_point("after_rebuild")
             await self._scheduled.mark_rebuilt(now)
             log.info("redis rebuilt from postgres", jobs=requeued)
         return requeued
 
-    async def _miscounted(self) -> Miscounted:
+    def _is_explained(self, counts: Counts) -> bool:
+        """Whether the counts are what they should be; runs that wait for room are missing there and extra here."""
+        return counts.extra >= 0 and counts.missing - counts.extra == self._surplus
+
+    async def _counts(self) -> Counts:
         async with self._database.connection() as connection:
             ready = await runs.ready_count(connection)
             waiting = await schedules.waiting_count(connection)
         missing = ready - sum(await self._queue.lengths())
-        extra = await self._scheduled.count() - waiting
-        # Runs that wait for room are missing in the lists and extra in `scheduled:jobs`.
-        return Miscounted(False, False) if missing == extra >= 0 else Miscounted(missing != 0, extra != 0)
+        return Counts(missing, await self._scheduled.count() - waiting)
 
     async def _requeue_missing(self, now: datetime) -> int:
         since = await self._queue.clock()
