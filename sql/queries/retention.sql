@@ -10,8 +10,9 @@ UPDATE retention_walk SET after = coalesce(:after::uuid, '00000000-0000-0000-000
 -- name: retention_next
 -- The next projects, with what there is to trim of each: numbers of the newest runs and versions that are not kept, and
 -- whether the oldest rows are beyond their age.  An age that is null is none.
-SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swept_version, m.compacted_until,
+SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swept_run, m.compacted_until,
        seen.number AS seen_upto, coalesce(newest.number, 0) AS newest_version,
+       coalesce(ended.number, 0) AS newest_run,
        coalesce(oldest.finished_at < (SELECT clock_timestamp()) - make_interval(days => :run_days::integer), false)
            AS has_old_runs,
        coalesce(first.last < (SELECT clock_timestamp()) - make_interval(days => :ledger_days::integer), false)
@@ -23,7 +24,7 @@ SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swep
 FROM (SELECT id FROM projects WHERE id > :after ORDER BY id LIMIT :limit) p
 CROSS JOIN LATERAL (
     SELECT coalesce(max(seen_number), 0) AS seen_number, coalesce(max(run_number), 0) AS run_number,
-           coalesce(max(version_number), 0) AS version_number, coalesce(max(swept_version), 0) AS swept_version,
+           coalesce(max(version_number), 0) AS version_number, coalesce(max(swept_run), 0) AS swept_run,
            coalesce(max(compacted_until), 'epoch') AS compacted_until
     FROM retention_marks WHERE project_id = p.id
 ) m
@@ -35,6 +36,9 @@ LEFT JOIN LATERAL (
     SELECT number FROM versions WHERE project_id = p.id AND number > 0 ORDER BY number DESC LIMIT 1
 ) newest ON true
 LEFT JOIN LATERAL (
+    SELECT number FROM runs WHERE project_id = p.id AND finished_at IS NOT NULL ORDER BY number DESC LIMIT 1
+) ended ON true
+LEFT JOIN LATERAL (
     SELECT finished_at FROM runs WHERE project_id = p.id AND number > m.run_number ORDER BY number LIMIT 1
 ) oldest ON true
 LEFT JOIN LATERAL (SELECT last FROM occurrences WHERE project_id = p.id ORDER BY first LIMIT 1) first ON true
@@ -45,12 +49,12 @@ ORDER BY p.id;
 
 -- name: retention_mark
 -- Notes how far a project has been trimmed, if it is still there.
-INSERT INTO retention_marks (project_id, seen_number, run_number, version_number, swept_version, compacted_until)
-SELECT id, :seen_number, :run_number, :version_number, :swept_version, :compacted_until
+INSERT INTO retention_marks (project_id, seen_number, run_number, version_number, swept_run, compacted_until)
+SELECT id, :seen_number, :run_number, :version_number, :swept_run, :compacted_until
 FROM projects WHERE id = :project_id FOR KEY SHARE
 ON CONFLICT (project_id) DO UPDATE SET
     seen_number = excluded.seen_number, run_number = excluded.run_number, version_number = excluded.version_number,
-    swept_version = excluded.swept_version, compacted_until = excluded.compacted_until;
+    swept_run = excluded.swept_run, compacted_until = excluded.compacted_until;
 
 -- name: retention_forget_seen
 -- Deletes what some runs saw, those after `number` and up to `upto`, but not of the run as which the pages stand, nor of

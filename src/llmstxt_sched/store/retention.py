@@ -19,15 +19,19 @@ class Marks(Struct, frozen=True, kw_only=True):
     seen_number: int
     run_number: int
     version_number: int
-    swept_version: int
+    swept_run: int
     compacted_until: datetime
 
 
 class Overdue(Marks, frozen=True, kw_only=True):
-    """What there is to trim of a project: runs up to `seen_upto` have more than is kept of what they saw."""
+    """What there is to trim of a project: runs up to `seen_upto` have more than is kept of what they saw.
+
+    `newest_run` is the newest that ended.
+    """
 
     seen_upto: int | None
     newest_version: int
+    newest_run: int
     has_old_runs: bool
     has_old_ledger: bool
     has_loose_ledger: bool

@@ -140,6 +140,15 @@ async def test_texts_are_left_while_a_run_is_active(engine: Engine) -> None:
     assert len(await engine.sql("SELECT FROM contents")) == 2
 
 
+async def test_texts_that_a_failed_run_left_are_deleted_without_a_new_version(engine: Engine) -> None:
+    first = await first_run(engine)
+    await trimmed(engine)
+    await engine.fail(await engine.trigger(first.project_id))
+    await engine.sql("INSERT INTO contents (project_id, sha256, markdown) VALUES ($1, 'x', 'x')", first.project_id)
+    await trimmed(engine)
+    assert len(await engine.sql("SELECT FROM contents")) == 2
+
+
 async def test_the_ledger_has_one_row_a_day_for_one_fate_after_a_month(engine: Engine) -> None:
     project = await engine.create(cron=None)
     insert = (

@@ -160,7 +160,7 @@ class Retention:
 
     async def _sweep(self, project: Overdue, marks: Marks, has_dropped: bool) -> Marks:
         """Delete Markdown that nothing refers to any more, while no run can add what refers to it."""
-        if project.newest_version == marks.swept_version and not has_dropped:
+        if project.newest_run == marks.swept_run and not has_dropped:
             return marks
         async with self._database.transaction() as connection:
             if not await schedules.lock_free(connection, project.project_id):
@@ -168,7 +168,7 @@ class Retention:
             if await runs.lock_active(connection, project.project_id):
                 return marks
             await pages.sweep(connection, project.project_id)
-        return structs.replace(marks, swept_version=project.newest_version)
+        return structs.replace(marks, swept_run=project.newest_run)
 
     async def _drop_audit(self, begun: float) -> int:
         count = 0
