@@ -10,7 +10,7 @@ UPDATE retention_walk SET after = coalesce(:after::uuid, '00000000-0000-0000-000
 -- name: retention_next
 -- The next projects, with what there is to trim of each: numbers of the newest runs and versions that are not kept, and
 -- whether the oldest rows are beyond their age.  An age that is null is none.
-SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swept_run, m.compacted_until,
+SELECT p.id AS project_id, m.seen_number, m.seen_kept, m.run_number, m.version_number, m.swept_run, m.compacted_until,
        seen.number AS seen_upto, coalesce(newest.number, 0) AS newest_version,
        coalesce(ended.number, 0) AS newest_run,
        coalesce(oldest.finished_at < (SELECT clock_timestamp()) - make_interval(days => :run_days::integer), false)
@@ -23,7 +23,7 @@ SELECT p.id AS project_id, m.seen_number, m.run_number, m.version_number, m.swep
        ) AS has_loose_ledger
 FROM (SELECT id FROM projects WHERE id > :after ORDER BY id LIMIT :limit) p
 CROSS JOIN LATERAL (
-    SELECT coalesce(max(seen_number), 0) AS seen_number, coalesce(max(run_number), 0) AS run_number,
+    SELECT coalesce(max(seen_number), 0) AS seen_number, coalesce(max(seen_kept), '{}') AS seen_kept, coalesce(max(run_number), 0) AS run_number,
            coalesce(max(version_number), 0) AS version_number, coalesce(max(swept_run), 0) AS swept_run,
            coalesce(max(compacted_until), 'epoch') AS compacted_until
     FROM retention_marks WHERE project_id = p.id
@@ -49,29 +49,43 @@ ORDER BY p.id;
 
 -- name: retention_mark
 -- Notes how far a project has been trimmed, if it is still there.
-INSERT INTO retention_marks (project_id, seen_number, run_number, version_number, swept_run, compacted_until)
-SELECT id, :seen_number, :run_number, :version_number, :swept_run, :compacted_until
+INSERT INTO retention_marks (project_id, seen_number, seen_kept, run_number, version_number, swept_run, compacted_until)
+SELECT id, :seen_number, :seen_kept, :run_number, :version_number, :swept_run, :compacted_until
 FROM projects WHERE id = :project_id FOR KEY SHARE
 ON CONFLICT (project_id) DO UPDATE SET
-    seen_number = excluded.seen_number, run_number = excluded.run_number, version_number = excluded.version_number,
+    seen_number = excluded.seen_number, seen_kept = excluded.seen_kept, run_number = excluded.run_number, version_number = excluded.version_number,
     swept_run = excluded.swept_run, compacted_until = excluded.compacted_until;
 
+-- name: retention_standing
+-- The number of the run as which a project's pages stand.
+SELECT number FROM runs
+WHERE project_id = :project_id AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+  AND (held IS NULL OR held = 'accepted')
+ORDER BY number DESC LIMIT 1;
+
 -- name: retention_forget_seen
--- Deletes what some runs saw, those after `number` and up to `upto`, but not of the run as which the pages stand, nor of
--- one whose version waits for a decision.  `reached` is the last of them, `kept` the first that has to be kept.
-WITH standing AS (
-    SELECT id, number FROM runs
-    WHERE project_id = :project_id AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
-      AND (held IS NULL OR held = 'accepted')
-    ORDER BY number DESC LIMIT 1
+-- Deletes what some runs saw, those after `number` and up to `upto` and those of `kept`, but not of the run `standing` as
+-- which the pages stand, one that has taken its place meanwhile, nor one whose version waits for a decision.  `reached`
+-- is the last of them, `kept` are those that have to be kept.
+WITH next AS (
+    SELECT id, number, status, held FROM runs
+    WHERE project_id = :project_id AND number > :number AND number <= :upto
+    ORDER BY number LIMIT :limit
 ), passed AS (
-    SELECT r.id, r.number, r.held IS NOT DISTINCT FROM 'waiting' OR r.id IN (SELECT id FROM standing) AS is_kept
-    FROM runs r WHERE r.project_id = :project_id AND r.number > :number AND r.number <= :upto
-    ORDER BY r.number LIMIT :limit
+    SELECT id, number, held IS NOT DISTINCT FROM 'waiting' OR (
+        number >= :standing AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+        AND (held IS NULL OR held = 'accepted')
+    ) AS is_kept
+    FROM (
+        SELECT * FROM next
+        UNION ALL
+        SELECT id, number, status, held FROM runs WHERE project_id = :project_id AND number = ANY(:kept::integer[])
+    ) r
 ), gone AS (
     DELETE FROM run_pages rp USING passed WHERE rp.run_id = passed.id AND NOT passed.is_kept RETURNING 1
 )
-SELECT (SELECT count(*) FROM gone) AS deleted, max(number) AS reached, min(number) FILTER (WHERE is_kept) AS kept
+SELECT (SELECT count(*) FROM gone) AS deleted, (SELECT max(number) FROM next) AS reached,
+       coalesce(array_agg(number ORDER BY number) FILTER (WHERE is_kept), '{}') AS kept
 FROM passed;
 
 -- name: retention_drop_runs

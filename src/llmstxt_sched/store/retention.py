@@ -17,6 +17,7 @@ class Marks(Struct, frozen=True, kw_only=True):
 
     project_id: UUID
     seen_number: int
+    seen_kept: list[int]
     run_number: int
     version_number: int
     swept_run: int
@@ -45,11 +46,18 @@ class OldVersion(Struct, frozen=True):
 
 
 class Passed(NamedTuple):
-    """Rows deleted of some runs; the number of the last of these, and of the first that has to be kept as it is."""
+    """Rows deleted of some runs, and the number of the last of these."""
 
     deleted: int
     reached: int | None
-    kept: int | None = None
+
+
+class Forgotten(NamedTuple):
+    """Rows deleted of some runs, the number of the last of these, and of those that have to be kept as they are."""
+
+    deleted: int
+    reached: int | None
+    kept: list[int]
 
 
 async def take_turn(connection: Connection, seconds: float) -> UUID | None:
@@ -91,12 +99,26 @@ async def mark(connection: Connection, marks: Marks) -> None:
     await statements["retention_mark"].execute(connection, **structs.asdict(marks))
 
 
-async def forget_seen(connection: Connection, project_id: UUID, number: int, upto: int, limit: int) -> Passed:
-    """Delete what at most `limit` runs saw: those after `number` and up to `upto`, but what has to be kept."""
+async def standing(connection: Connection, project_id: UUID) -> int:
+    """The number of the run as which a project's pages stand; 0 if there is none.
+
+    It may stand behind any number of failures, so it is not looked for more than once at a visit.
+    """
+    return await statements["retention_standing"].value(connection, project_id=project_id) or 0
+
+
+async def forget_seen(connection: Connection, marks: Marks, upto: int, standing: int, limit: int) -> Forgotten:
+    """Delete what some runs saw, but what has to be kept: of those in `marks`, and of at most `limit` up to `upto`."""
     row = await statements["retention_forget_seen"].row(
-        connection, project_id=project_id, number=number, upto=upto, limit=limit
+        connection,
+        project_id=marks.project_id,
+        number=marks.seen_number,
+        kept=marks.seen_kept,
+        upto=upto,
+        standing=standing,
+        limit=limit,
     )
-    return Passed(**row) if row else Passed(0, None)
+    return Forgotten(**row) if row else Forgotten(0, None, marks.seen_kept)
 
 
 async def drop_runs(connection: Connection, project_id: UUID, number: int, days: int, limit: int) -> Passed:

@@ -84,6 +84,24 @@ async def test_what_the_run_saw_as_which_the_pages_stand_is_kept_behind_any_numb
     assert await seen(engine) == [29, 30, 31]
 
 
+async def test_failures_that_were_looked_at_are_not_looked_at_again(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 30, failed=True, well=7)
+    await trimmed(engine, seen_runs=3)
+    (marks,) = await engine.sql("SELECT seen_number, seen_kept FROM retention_marks")
+    assert (marks["seen_number"], marks["seen_kept"]) == (27, [7])
+
+
+async def test_a_turn_that_is_over_leaves_the_rest_of_a_long_history_to_the_next(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await past(engine, await engine.create(cron=None), 30)
+    monkeypatch.setattr(retention, "RUNS", 5)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(retention, "TURN_SECONDS", 0)
+        assert (await trimmed(engine))["seen_pages"] == 5
+    assert (await trimmed(engine))["seen_pages"] == 20
+
+
 async def test_a_version_that_waits_keeps_what_its_run_saw(engine: Engine) -> None:
     await past(engine, await engine.create(cron=None), 9)
     await engine.sql("UPDATE runs SET held = 'waiting' WHERE number = 4")

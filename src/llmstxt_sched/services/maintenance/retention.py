@@ -50,10 +50,10 @@ class Retention:
         projects = await self._overdue(after)
         reached: UUID | None = after
         for project in projects:
-            if time.monotonic() - begun > TURN_SECONDS:
-                break
-            deleted += await self._trim_or_pass(project)
+            deleted += await self._trim_or_pass(project, begun + TURN_SECONDS)
             reached = project.project_id
+            if time.monotonic() > begun + TURN_SECONDS:
+                break
         else:
             if len(projects) < PROJECTS:
                 reached = None
@@ -63,21 +63,24 @@ class Retention:
         self._metrics.retention_deleted(deleted)
         return deleted
 
-    async def _trim_or_pass(self, project: Overdue) -> Counter[str]:
+    async def _trim_or_pass(self, project: Overdue, until: float) -> Counter[str]:
         """Trim one project; one that cannot be trimmed must not hold up all that come after it."""
         try:
-            return await self.trim(project)
+            return await self.trim(project, until)
         except Exception:
             log.exception("project could not be trimmed", project_id=str(project.project_id))
             return Counter()
 
-    async def trim(self, project: Overdue) -> Counter[str]:
-        """Trim one project; returns how many rows were deleted, by kind."""
+    async def trim(self, project: Overdue, until: float) -> Counter[str]:
+        """Trim one project; returns how many rows were deleted, by kind.
+
+        What is not done at the monotonic time `until` is left to the next visit.
+        """
         deleted = Counter[str]()
-        marks = await self._forget_seen(project, project, deleted)
-        marks = await self._drop_versions(project, marks, deleted)
-        marks = await self._drop_runs(project, marks, deleted)
-        marks = await self._trim_ledger(project, marks, deleted)
+        marks = await self._forget_seen(project, project, deleted, until)
+        marks = await self._drop_versions(project, marks, deleted, until)
+        marks = await self._drop_runs(project, marks, deleted, until)
+        marks = await self._trim_ledger(project, marks, deleted, until)
         marks = await self._sweep(project, marks, bool(deleted["versions"]))
         noted = Marks(**{name: getattr(marks, name) for name in Marks.__struct_fields__})
         if noted != Marks(**{name: getattr(project, name) for name in Marks.__struct_fields__}):
@@ -98,23 +101,22 @@ class Retention:
                 compact_days=keep.ledger_compact_days or None,
             )
 
-    async def _forget_seen(self, project: Overdue, marks: Marks, deleted: Counter[str]) -> Marks:
-        upto, number = project.seen_upto, marks.seen_number
-        if not self._settings.seen_runs or upto is None or upto <= number:
+    async def _forget_seen(self, project: Overdue, marks: Marks, deleted: Counter[str], until: float) -> Marks:
+        upto = project.seen_upto
+        if not self._settings.seen_runs or upto is None or upto <= marks.seen_number:
             return marks
-        kept = []
+        async with self._database.connection() as connection:
+            standing = await retention.standing(connection, project.project_id)
         while True:
             async with self._database.connection() as connection:
-                passed = await retention.forget_seen(connection, project.project_id, number, upto, RUNS)
+                passed = await retention.forget_seen(connection, marks, upto, standing, RUNS)
             deleted["seen_pages"] += passed.deleted
-            kept += [passed.kept] if passed.kept else []
-            if passed.reached is None:
-                break
-            number = passed.reached
-        # What has to be kept now is looked at again.
-        return structs.replace(marks, seen_number=min([upto, *(each - 1 for each in kept)]))
+            reached = upto if passed.reached is None else passed.reached
+            marks = structs.replace(marks, seen_number=reached, seen_kept=passed.kept)
+            if passed.reached is None or time.monotonic() > until:
+                return marks
 
-    async def _drop_versions(self, project: Overdue, marks: Marks, deleted: Counter[str]) -> Marks:
+    async def _drop_versions(self, project: Overdue, marks: Marks, deleted: Counter[str], until: float) -> Marks:
         upto = project.newest_version - self._settings.versions
         if not self._settings.versions or upto <= marks.version_number:
             return marks
@@ -124,9 +126,11 @@ class Retention:
             async with self._database.transaction() as connection:
                 deleted["runs"] += await retention.drop_version(connection, version, self._settings.run_days or None)
             deleted["versions"] += 1
+            if time.monotonic() > until:
+                return marks
         return marks if len(old) == ROWS else structs.replace(marks, version_number=upto)
 
-    async def _drop_runs(self, project: Overdue, marks: Marks, deleted: Counter[str]) -> Marks:
+    async def _drop_runs(self, project: Overdue, marks: Marks, deleted: Counter[str], until: float) -> Marks:
         number = marks.run_number
         while project.has_old_runs:
             async with self._database.connection() as connection:
@@ -137,26 +141,30 @@ class Retention:
             if passed.reached is None:
                 break
             number = passed.reached
+            if time.monotonic() > until:
+                break
         return structs.replace(marks, run_number=number)
 
-    async def _trim_ledger(self, project: Overdue, marks: Marks, deleted: Counter[str]) -> Marks:
-        keep, until = self._settings, marks.compacted_until
+    async def _trim_ledger(self, project: Overdue, marks: Marks, deleted: Counter[str], until: float) -> Marks:
+        keep, since = self._settings, marks.compacted_until
         while project.has_old_ledger:
             async with self._database.connection() as connection:
                 dropped = await retention.drop_ledger(connection, project.project_id, keep.ledger_days, ROWS)
             deleted["occurrences"] += dropped
-            if dropped < ROWS:
+            if dropped < ROWS or time.monotonic() > until:
                 break
         while project.has_loose_ledger:
             async with self._database.connection() as connection:
                 joined, reached = await retention.compact_ledger(
-                    connection, project.project_id, until, keep.ledger_compact_days
+                    connection, project.project_id, since, keep.ledger_compact_days
                 )
             deleted["occurrences"] += joined
-            if reached <= until:
+            if reached <= since:
                 break
-            until = reached
-        return structs.replace(marks, compacted_until=until)
+            since = reached
+            if time.monotonic() > until:
+                break
+        return structs.replace(marks, compacted_until=since)
 
     async def _sweep(self, project: Overdue, marks: Marks, has_dropped: bool) -> Marks:
         """Delete Markdown that nothing refers to any more, while no run can add what refers to it."""
