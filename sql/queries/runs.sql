@@ -25,7 +25,8 @@ SELECT * FROM runs
 WHERE (:status::text IS NULL OR status = :status)
   AND (:project_id::uuid IS NULL OR project_id = :project_id)
   AND (:since::timestamptz IS NULL OR created_at >= :since)
-  AND (:before_at::timestamptz IS NULL OR created_at < :before_at OR (created_at = :before_at AND id > :before_id::uuid))
+  AND created_at <= coalesce(:before_at::timestamptz, 'infinity')
+  AND (:before_at::timestamptz IS NULL OR created_at < :before_at OR id > :before_id::uuid)
 ORDER BY created_at DESC, id LIMIT :limit;
 
 -- name: run_lock_active
