@@ -122,6 +122,10 @@ WHERE v.project_id = :project_id AND v.number > :number AND v.number <= :upto
 )
 ORDER BY v.number LIMIT :limit;
 
+-- name: retention_release_version
+-- Takes a version from some of the runs that left it in force.
+UPDATE runs SET version_id = NULL WHERE id IN (SELECT id FROM runs WHERE version_id = :id LIMIT :limit) RETURNING 1;
+
 -- name: retention_drop_version
 -- Deletes a version; runs that left it in force remain.
 DELETE FROM versions WHERE id = :id;

@@ -139,6 +139,14 @@ async def old_versions(
     return each_to(OldVersion, rows)
 
 
+async def release_version(connection: Connection, version: OldVersion, limit: int) -> int:
+    """Take a version from at most `limit` of the runs that left it in force; returns how many these were.
+
+    Without it all of them would be written in the one transaction that deletes the version.
+    """
+    return len(await statements["retention_release_version"].rows(connection, id=version.id, limit=limit))
+
+
 async def drop_version(connection: Connection, version: OldVersion, run_days: int | None) -> int:
     """Delete a version, and its run if that is older than `run_days`; returns how many runs were deleted."""
     await statements["retention_drop_version"].execute(connection, id=version.id)

@@ -13,7 +13,7 @@ from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.maintenance import retention
 from llmstxt_sched.services.maintenance.retention import Retention
-from llmstxt_sched.store.retention import drop_history
+from llmstxt_sched.store.retention import drop_history, old_versions, release_version
 from llmstxt_sched.store.runs import Run
 
 FOR_EVER = RetentionSettings(0, 0, 0, 0, 0, 0)
@@ -134,6 +134,16 @@ async def test_the_newest_versions_are_kept_and_the_first_of_each_month(engine: 
     assert await numbers(engine, "runs") == [run.number for run in runs]
     texts = [row["markdown"] for row in await engine.sql("SELECT markdown FROM contents ORDER BY markdown")]
     assert texts == ["How to 2.", "How to 4.", "How to 5.", "How to.", "Welcome."]
+
+
+async def test_a_version_is_taken_from_the_runs_that_left_it_in_force_a_few_at_a_time(engine: Engine) -> None:
+    runs = await versions_of(engine, 3)
+    await engine.sql("UPDATE runs SET version_id = $1", runs[1].version_id)
+    async with engine.database.connection() as connection:
+        (version,) = await old_versions(connection, runs[0].project_id, 1, 2, 10)
+        assert [await release_version(connection, version, 2) for _ in range(3)] == [2, 1, 0]
+    await trimmed(engine, versions=1)
+    assert [row["version_id"] for row in await engine.sql("SELECT version_id FROM runs")] == [None] * 3
 
 
 async def test_a_run_goes_with_the_version_that_it_made_if_it_is_old_as_well(engine: Engine) -> None:

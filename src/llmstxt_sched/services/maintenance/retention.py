@@ -123,6 +123,10 @@ class Retention:
         async with self._database.connection() as connection:
             old = await retention.old_versions(connection, project.project_id, marks.version_number, upto, ROWS)
         for version in old:
+            released = ROWS
+            while released == ROWS:
+                async with self._database.connection() as connection:
+                    released = await retention.release_version(connection, version, ROWS)
             async with self._database.transaction() as connection:
                 deleted["runs"] += await retention.drop_version(connection, version, self._settings.run_days or None)
             deleted["versions"] += 1
