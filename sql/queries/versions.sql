@@ -44,6 +44,10 @@ SELECT vp.position, vp.url, vp.path, vp.title, c.markdown
 FROM version_pages vp JOIN contents c ON c.project_id = :project_id AND c.sha256 = vp.content_sha256
 WHERE vp.version_id = :version_id AND vp.position > :after ORDER BY vp.position LIMIT :limit;
 
+-- name: version_is_kept
+-- Whether a version is still there, and with it all of its pages.
+SELECT EXISTS (SELECT FROM versions WHERE id = :version_id);
+
 -- name: version_full_bytes
 -- How many bytes llms-full.txt has, or a few more; Postgres knows how long each text is without reading it.
 SELECT coalesce(sum(octet_length(c.markdown) + octet_length(vp.title) + octet_length(vp.url) + 100), 0)

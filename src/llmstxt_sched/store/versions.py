@@ -202,6 +202,11 @@ async def texts(connection: Connection, project_id: UUID, version_id: UUID, afte
     return each_to(PageText, rows)
 
 
+async def is_kept(connection: Connection, version_id: UUID) -> bool:
+    """Whether the version is still there; then all that was read of it before is whole."""
+    return bool(await statements["version_is_kept"].value(connection, version_id=version_id))
+
+
 async def full_bytes(connection: Connection, project_id: UUID, version_id: UUID) -> int:
     """About how many bytes the llms-full.txt of a version has."""
     return int(await statements["version_full_bytes"].value(connection, project_id=project_id, version_id=version_id))

@@ -12,7 +12,7 @@ from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, RunStatus
-from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.publish import draft
@@ -75,6 +75,14 @@ async def test_a_first_run_makes_a_version_with_its_pages(engine: Engine) -> Non
     assert kinds == {("page", "added"), ("entry", "added")}
     (view,) = await engine.sql("SELECT status, page_count FROM project_views")
     assert (view["status"], view["page_count"]) == ("fresh", 2)
+
+
+async def test_a_version_that_is_deleted_while_it_is_read_does_not_pass_for_a_shorter_one(engine: Engine) -> None:
+    run = await first_run(engine)
+    document = await Documents(engine.database).of_run(run.id, "llms-full.txt")
+    await engine.projects.delete(run.project_id)
+    with pytest.raises(NotFound):
+        assert [piece async for piece in document.pieces]
 
 
 async def test_a_duplicate_is_remembered_where_it_need_not_be_sent_again_and_is_not_listed(engine: Engine) -> None:

@@ -136,6 +136,10 @@ class Documents:
         while True:
             async with self._database.connection() as connection:
                 texts = await versions.texts(connection, served.project_id, served.version_id, after, PAGE)
+                is_whole = len(texts) == PAGE or await versions.is_kept(connection, served.version_id)
+            if not is_whole:
+                # Deleted meanwhile: the part of it that was read must not pass for all of it.
+                raise NotFound("the version was deleted while it was read")
             for part in await asyncio.to_thread(_parts, texts):
                 yield part
             if len(texts) < PAGE:
