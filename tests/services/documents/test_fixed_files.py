@@ -41,7 +41,7 @@ async def test_all_who_ask_at_once_get_one_file_that_was_made_once() -> None:
         await asyncio.sleep(0.01)
         return text(600)
 
-    found = await asyncio.gather(*(files.fix(VERSION, "a", make) for _ in range(5)))
+    found = await asyncio.gather(*(files.fix(VERSION, "a", make, 600) for _ in range(5)))
     assert len(made) == 1
     assert all(file is files.get(VERSION, "a") for file in found)
 
@@ -56,8 +56,8 @@ async def test_a_file_that_could_not_be_made_is_tried_again() -> None:
         return text(600)
 
     with pytest.raises(OSError, match="gone"):
-        await files.fix(VERSION, "a", fail)
-    assert await files.fix(VERSION, "a", make)
+        await files.fix(VERSION, "a", fail, 600)
+    assert await files.fix(VERSION, "a", make, 600)
 
 
 async def test_who_leaves_does_not_stop_what_others_wait_for() -> None:
@@ -67,8 +67,8 @@ async def test_who_leaves_does_not_stop_what_others_wait_for() -> None:
         await go.wait()
         return text(600)
 
-    leaving = asyncio.create_task(files.fix(VERSION, "a", make))
-    staying = asyncio.create_task(files.fix(VERSION, "a", make))
+    leaving = asyncio.create_task(files.fix(VERSION, "a", make, 600))
+    staying = asyncio.create_task(files.fix(VERSION, "a", make, 600))
     await asyncio.sleep(0)
     leaving.cancel()
     await asyncio.sleep(0)
@@ -90,3 +90,19 @@ async def test_the_compressed_form_takes_room_too_and_is_left_out_where_it_saves
     files.keep(VERSION, "third", text(1900))
     assert files.get(VERSION, "noise") is None
     assert files.get(VERSION, "words")
+
+
+async def test_no_more_is_made_at_once_than_there_is_room_for_even_if_nobody_waits_for_it() -> None:
+    files, ready = FixedFiles(2000), asyncio.Event()
+
+    async def make() -> FixedFile:
+        await ready.wait()
+        return text(600)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(files.fix(VERSION, "a", make, 600), 0.01)
+    assert await files.fix(VERSION, "b", make, 600) is None
+    first = asyncio.create_task(files.fix(VERSION, "a", make, 600))
+    ready.set()
+    assert await first
+    assert await files.fix(VERSION, "b", make, 600)

@@ -117,8 +117,6 @@ class Documents:
     async def _fixed_full(self, served: Publication, path: str) -> FixedFile | None:
         async with self._database.connection() as connection:
             size = await versions.full_bytes(connection, served.project_id, served.version_id)
-        if not self._files.fits(size):
-            return None
 
         async def make() -> FixedFile:
             body = b"".join([piece async for piece in self._full(served)])
@@ -126,7 +124,7 @@ class Documents:
 
         try:
             async with asyncio.timeout(FIX_SECONDS):
-                return await self._files.fix(served.version_id, path, make)
+                return await self._files.fix(served.version_id, path, make, size)
         except TimeoutError:
             return None
 

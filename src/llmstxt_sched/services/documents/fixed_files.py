@@ -47,6 +47,8 @@ class FixedFiles:
         self._room = room
         self._files: OrderedDict[Key, FixedFile] = OrderedDict()
         self._size = 0
+        # The bytes of the files that are being made, for which nobody may wait any more.
+        self._making = 0
         self._tasks: dict[tuple[Key, str], asyncio.Task[FixedFile]] = {}
 
     def fits(self, size: int) -> bool:
@@ -71,9 +73,17 @@ class FixedFiles:
         while self._size > self._room:
             self._drop(next(iter(self._files)))
 
-    async def fix(self, version_id: UUID, path: str, make: Callable[[], Awaitable[FixedFile]]) -> FixedFile:
-        """The file, made by `make` and kept; whoever asks meanwhile waits for the same one."""
-        return await self._once((version_id, path), "", make)
+    async def fix(
+        self, version_id: UUID, path: str, make: Callable[[], Awaitable[FixedFile]], size: int
+    ) -> FixedFile | None:
+        """The file of `size` bytes, made by `make` and kept; whoever asks meanwhile waits for the same one.
+
+        None if there is no room for it beside those that are being made.
+        """
+        key = (version_id, path)
+        if (key, "") not in self._tasks and not self.fits(self._making + size):
+            return None
+        return await self._once(key, "", make, size)
 
     async def compress(self, version_id: UUID, path: str, file: FixedFile) -> None:
         """Compress the file, once."""
@@ -87,20 +97,22 @@ class FixedFiles:
         if file.gzipped is None:
             await self._once((version_id, path), "gzip", compressed)
 
-    async def _once(self, key: Key, step: str, make: Callable[[], Awaitable[FixedFile]]) -> FixedFile:
+    async def _once(self, key: Key, step: str, make: Callable[[], Awaitable[FixedFile]], size: int = 0) -> FixedFile:
         task = self._tasks.get((key, step))
         if task is None:
-            task = self._tasks[key, step] = asyncio.create_task(self._made(key, step, make))
+            self._making += size
+            task = self._tasks[key, step] = asyncio.create_task(self._made(key, step, make, size))
             task.add_done_callback(_forget)
         return await asyncio.shield(task)
 
-    async def _made(self, key: Key, step: str, make: Callable[[], Awaitable[FixedFile]]) -> FixedFile:
+    async def _made(self, key: Key, step: str, make: Callable[[], Awaitable[FixedFile]], size: int) -> FixedFile:
         try:
             file = await make()
             self.keep(*key, file)
             return file
         finally:
             del self._tasks[key, step]
+            self._making -= size
 
     def _drop(self, key: Key) -> None:
         dropped = self._files.pop(key, None)
