@@ -19,7 +19,8 @@ LINES = {"Content-Type": "application/jsonl"}
 def labelled(service: Service) -> Iterator[list[dict[str, Any]]]:
     """Three projects, two of them of one label."""
     bodies = [
-        {"url": f"{URL}/{name}/", "labels": labels} for name, labels in (("a", ["x"]), ("b", ["x", "y"]), ("c", []))
+        {"url": f"{URL}/{name}/", "name": name, "labels": labels}
+        for name, labels in (("a", ["x"]), ("b", ["x", "y"]), ("c", []))
     ]
     made = [service.json("POST", "/api/projects", body, expect=201) for body in bodies]
     yield made
@@ -128,6 +129,11 @@ def test_all_documents_come_as_one_archive(service: Service, site: Site) -> None
             assert file
             assert file.read() == service.client.get(f"/api/projects/{project['id']}/{place}").content
     assert len(files) == 6
+
+
+@pytest.mark.parametrize("path", ["export", "projects.jsonl"])
+def test_a_label_that_is_none_is_refused_before_anything_is_sent(service: Service, path: str) -> None:
+    service.json("GET", f"/api/{path}?label=%00", expect=422)
 
 
 def test_projects_move_as_json_lines(service: Service, labelled: list[dict[str, Any]]) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from llmstxt_sched.cli.output_files import MANIFEST, replace_files, safe_parts, write_files
+from llmstxt_sched.cli.output_files import MANIFEST, replace_files, write_files
+from llmstxt_sched.documents.file_names import safe_parts
 
 
 @pytest.mark.parametrize("path", ["../a.md", "/etc/passwd.md", "a/../../b.md", "a/./b.md", "//a.md", "a\0b.md"])

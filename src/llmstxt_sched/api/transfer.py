@@ -15,9 +15,9 @@ from msgspec import Struct
 from llmstxt_sched.api.bodies import read_body
 from llmstxt_sched.api.calls import LINES, TAKES_LINES
 from llmstxt_sched.api.middleware.rate_limits import count_create, limit_creates
-from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
-from llmstxt_sched.api.validation import InvalidRequest
+from llmstxt_sched.api.validation import WITHOUT_NUL, InvalidRequest
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Conflict, InvalidInput, TooManyRequests, Unavailable
 from llmstxt_sched.services.exports import Exports
@@ -26,7 +26,10 @@ from llmstxt_sched.services.projects import Projects
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
 TAR = "application/x-tar"
-OfLabel = Annotated[str | None, Parameter(max_length=50, description="Only the projects that have this label.")]
+OfLabel = Annotated[
+    str | None,
+    Parameter(max_length=50, pattern=WITHOUT_NUL, description="Only the projects that have this label."),
+]
 # What of a project moves beside its crawl options: all but its runs, its documents and its credentials.
 MOVED = ("url", "name", "description", "cron_expression", "timezone", "is_enabled", "on_failure", "is_public", "labels")
 
@@ -64,7 +67,8 @@ class TransferController(Controller):
     async def documents(self, exports: Exports, label: OfLabel = None) -> Stream:
         """All current documents as a tar archive, each project's in a folder named by its slug."""
         headers = {"Content-Disposition": 'attachment; filename="documents.tar"'}
-        return Stream(exports.documents(ProjectFilter(label=label)), media_type=TAR, headers=headers)
+        pieces = await _begun(exports.documents(ProjectFilter(label=label)))
+        return Stream(pieces, media_type=TAR, headers=headers)
 
     @get(
         "/projects.jsonl",
@@ -74,7 +78,7 @@ class TransferController(Controller):
     )
     async def export(self, exports: Exports, label: OfLabel = None) -> Stream:
         """All projects as JSON lines, as another service takes them; without credentials, which are never shown."""
-        return Stream(_lines(exports, ProjectFilter(label=label)), media_type=LINES)
+        return Stream(await _begun(_lines(exports, ProjectFilter(label=label))), media_type=LINES)
 
     @post(
         "/projects.jsonl",
@@ -102,6 +106,20 @@ class TransferController(Controller):
                     error.message += f"; {created} were created, and sending all again creates only what is missing"
                     raise
         return ImportOutcome(created, known, failed)
+
+
+async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`pieces`, with the first read already: what fails there is answered as any error.  Raises Unavailable."""
+
+    async def read_first() -> bytes:
+        return await anext(pieces, b"")
+
+    async def whole(first: bytes) -> AsyncIterator[bytes]:
+        yield first
+        async for piece in pieces:
+            yield piece
+
+    return whole(await within_time_limit(read_first()))
 
 
 async def _lines(exports: Exports, wanted: ProjectFilter) -> AsyncIterator[bytes]:

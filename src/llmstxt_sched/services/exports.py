@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import IO
 from uuid import UUID
 
+from llmstxt_sched.documents.file_names import safe_parts
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.store import project_lists, versions
 from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.projects import Project, ProjectFilter
@@ -22,6 +24,8 @@ PROJECTS, PAGES = 50, 20
 # An llms-full.txt beyond this is kept on disk until its length, which a tar tells first, is known.
 FULL_IN_MEMORY = 8_388_608
 READ_BYTES = 262_144
+# Each renders every page, and may need as much of the disk as the longest llms-full.txt.
+ARCHIVES_AT_ONCE = 2
 
 
 class Exports:
@@ -29,6 +33,7 @@ class Exports:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._archives = 0
 
     async def projects(self, wanted: ProjectFilter) -> AsyncIterator[Project]:
         """All projects that a list under this filter shows, by name."""
@@ -43,14 +48,27 @@ class Exports:
             after = (found[-1].sort_key, found[-1].id)
 
     async def documents(self, wanted: ProjectFilter) -> AsyncIterator[bytes]:
-        """The current documents of these projects as a tar (POSIX.1-2001), each project's in a folder of its slug."""
+        """The current documents of these projects as a tar (POSIX.1-2001), each project's in a folder of its slug.
+
+        Raises Unavailable where ARCHIVES_AT_ONCE are being read.
+        """
+        if self._archives >= ARCHIVES_AT_ONCE:
+            raise Unavailable(f"{ARCHIVES_AT_ONCE} archives are being read already: try again later")
+        self._archives += 1
+        try:
+            async for piece in self._archive(wanted):
+                yield piece
+        finally:
+            self._archives -= 1
+
+    async def _archive(self, wanted: ProjectFilter) -> AsyncIterator[bytes]:
         async for project in self.projects(wanted):
             async with self._database.connection() as connection:
                 version = await versions.current(connection, project.id)
                 files = await versions.files_by_path(connection, version.id) if version else {}
             if version:
                 for path, body in files.items():
-                    yield _member(f"{project.slug}/{path}", body, version.created_at)
+                    yield _member(_name(project, path), body, version.created_at)
                 async for piece in self._pages(project, version):
                     yield piece
         # Two empty blocks end an archive.
@@ -66,14 +84,18 @@ class Exports:
                     texts = await versions.texts(connection, project.id, version.id, after, PAGES)
                 for text in texts:
                     body = await asyncio.to_thread(render_page, text.title, text.markdown)
-                    yield _member(f"{project.slug}/{text.path}", body, version.created_at)
+                    yield _member(_name(project, text.path), body, version.created_at)
                     part = await asyncio.to_thread(full_part, Entry(text.url, text.title), text.markdown)
                     await asyncio.to_thread(full.write, part)
                 if len(texts) < PAGES:
                     break
                 after = texts[-1].position
-            async for piece in _from_file(f"{project.slug}/{LLMS_FULL_TXT}", full, version.created_at):
+            async for piece in _from_file(_name(project, LLMS_FULL_TXT), full, version.created_at):
                 yield piece
+
+
+def _name(project: Project, path: str) -> str:
+    return "/".join((project.slug, *safe_parts(path)))
 
 
 async def _from_file(name: str, file: IO[bytes], at: datetime) -> AsyncIterator[bytes]:
