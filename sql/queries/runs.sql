@@ -172,8 +172,9 @@ WITH expired AS (
     WHERE is_active(status) AND lease_owner IN (SELECT lease_owner FROM expired)
     GROUP BY lease_owner
 )
-SELECT e.id, e.project_id, e.lease_token, held.count = 1 AS was_alone
-FROM expired e JOIN held USING (lease_owner) ORDER BY e.lease_until;
+SELECT e.id, e.project_id, e.lease_token, coalesce(held.count = 1, false) AS was_alone
+-- A run that nobody is known to have held is rescued as well.
+FROM expired e LEFT JOIN held USING (lease_owner) ORDER BY e.lease_until;
 
 -- name: run_lock_expired
 -- Locks a run whose lease has expired, unless another process is rescuing it; always the last lock to be taken.

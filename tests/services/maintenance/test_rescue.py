@@ -49,6 +49,15 @@ async def test_runs_that_are_rescued_together_do_not_come_back_together(engine: 
     assert times[-1] - times[0] > after - before + timedelta(seconds=10)
 
 
+async def test_a_run_is_rescued_of_which_nobody_knows_who_held_it(engine: Engine) -> None:
+    project, run = await engine.fired()
+    await crash(engine, run)
+    await engine.sql("UPDATE runs SET lease_owner = NULL WHERE id = $1", run.id)
+    assert await engine.rescue.rescue() == 1
+    waiting = await engine.active(project)
+    assert (waiting.status, waiting.crashes, waiting.is_suspect) == (RunStatus.RETRYING, 0, True)
+
+
 async def test_a_lease_that_holds_is_left_alone(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     claimed = await engine.claim(run)
