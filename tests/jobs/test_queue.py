@@ -198,6 +198,13 @@ async def test_a_run_by_hand_is_found_behind_scheduled_ones_that_were_given_back
     assert len(await queued(jobs)) == 4
 
 
+async def test_a_job_of_another_type_hides_no_run_by_hand(jobs: Jobs) -> None:
+    broken, sound = await put(jobs, 2)
+    await jobs.redis.set(jobs.keys.job(broken), "x")
+    assert await jobs.queue.take_urgent(jobs.worker) == sound
+    assert await jobs.queue.take_urgent(jobs.worker) is None
+
+
 async def test_a_front_of_another_type_keeps_no_run_by_hand_from_the_queue(jobs: Jobs) -> None:
     await jobs.redis.hset(jobs.keys.front, "x", "x")
     ids = await put(jobs, 2)

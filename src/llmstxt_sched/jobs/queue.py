@@ -86,10 +86,16 @@ class Queue:
         Only the first LOOK jobs are looked at: scheduled ones that were given back may stand before it.
         """
         keys = self._keys
-        for job_id in await self._range(keys.queue, 0, LOOK - 1):
+        first = await self._range(keys.queue, 0, LOOK - 1)
+        if not first:
+            return None
+        async with answered(), self._client.pipeline(transaction=False) as pipe:
+            for job_id in first:
+                pipe.hget(keys.job(job_id), "trigger")
+            # A key of the wrong type, which the next tick drops, must not hide the others.
+            triggers = await pipe.execute(raise_on_error=False)
+        for job_id in (each for each, trigger in zip(first, triggers, strict=True) if trigger in URGENT):
             async with answered():
-                if await self._client.hget(keys.job(job_id), "trigger") not in URGENT:
-                    continue
                 names = [keys.queue, keys.processing(worker)]
                 if await self._scripts.take(keys=names, args=[job_id, KEPT_SECONDS]):
                     return read_id(job_id)
