@@ -144,6 +144,20 @@ async def test_deleting_a_project_leaves_nothing_of_it_and_refuses_its_late_fini
     assert (await engine.queued_ids(), await engine.scheduled_ids(), await engine.job(run.id)) == ([], {}, {})
 
 
+async def test_a_delete_that_is_interrupted_leaves_a_paused_project(engine: Engine) -> None:
+    project = await engine.ran()
+    async with engine.database.transaction() as connection:
+        # The delete waits for this, but no change of the schedule does.
+        await connection.execute("SELECT FROM projects WHERE id = $1 FOR KEY SHARE", project)
+        deleting = asyncio.create_task(engine.projects.delete(project))
+        async with asyncio.timeout(60):
+            while (await engine.schedule(project)).is_enabled:
+                await asyncio.sleep(0.02)
+        deleting.cancel()
+        await asyncio.wait([deleting])
+    assert await engine.scheduled_ids() == {}
+
+
 @pytest.mark.parametrize("state", ["idle", "initial", "queued", "retrying", "manual", "paused"])
 async def test_a_project_can_be_deleted_in_every_state_and_redis_forgets_it(engine: Engine, state: str) -> None:
     project = await engine.create()

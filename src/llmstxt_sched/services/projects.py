@@ -226,8 +226,13 @@ class Projects:
         """Delete the project and everything that belongs to it; a running crawl of it stops at its next heartbeat.
 
         Its history goes first, in small parts, so that no transaction is long; one that is interrupted meanwhile leaves
-        a project with less history.  Raises NotFound.
+        a project with less history.  That one is paused: without its ledger, nobody could say what became of its
+        occurrences.  Raises NotFound.
         """
+        async with self._database.transaction() as connection:
+            locked = await lock(connection, project_id)
+            news = await self._schedules.patch(connection, locked, SchedulePatch(is_enabled=False))
+        await self._schedules.push(news)
         dropped = 1
         while dropped:
             async with self._database.connection() as connection:
