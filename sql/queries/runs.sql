@@ -212,7 +212,10 @@ SELECT active.*, clock_timestamp() AS now,
         SELECT min(coalesce(not_before, created_at)) FROM runs
         WHERE status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()))
     )), 0)::float8 AS waiting_seconds,
-    (SELECT count(*) FROM runs WHERE status = 'IN_PROGRESS' AND lease_until >= (SELECT clock_timestamp())) AS leases,
+    (
+        SELECT count(*) FROM runs
+        WHERE status = 'IN_PROGRESS' AND (lease_until >= (SELECT clock_timestamp()) OR is_extended(lease_token))
+    ) AS leases,
     coalesce(extract(epoch FROM clock_timestamp() - least(
         (
             SELECT c.next_due_at FROM project_configs c

@@ -273,6 +273,8 @@ async def test_a_row_that_somebody_has_locked_costs_no_lease_and_keeps_no_other_
     assert renewed == {locked.token, free.token}
     await engine.expire_lease(locked.run)
     assert await engine.rescue.rescue() == 0
+    async with engine.database.connection() as connection:
+        assert (await runs.backlog(connection)).leases == 2
     await engine.sql("UPDATE lease_extensions SET until = clock_timestamp() - interval '1 s'")
     assert await engine.rescue.rescue() == 1
     assert (await engine.leases.renew(leases))[0] == {free.token}
