@@ -92,6 +92,15 @@ def test_creating_gives_the_project_of_the_same_address_when_asked(service: Serv
     assert other["id"] != project["id"]
 
 
+def test_a_key_is_for_one_query_too(service: Service, project: dict[str, Any]) -> None:
+    def ask(path: str) -> int:
+        headers = {"Idempotency-Key": "one query"}
+        return service.client.post(path, json={"url": project["url"]}, headers=headers).status_code
+
+    asked = ["/api/projects?on_conflict=return", "/api/projects?on_conflict=return", "/api/projects"]
+    assert [ask(path) for path in asked] == [200, 200, 422]
+
+
 def test_the_limits_in_force_stand_beside_those_that_were_set(service: Service, project: dict[str, Any]) -> None:
     assert project["limits"] == {"max_pages": 500, "max_depth": 10, "max_seconds": 1800, "delay_seconds": 0}
     edited = service.json("PATCH", f"/api/projects/{project['id']}", {"crawl": {"max_pages": 7, "delay_seconds": 2}})

@@ -208,6 +208,7 @@ async def test_nonsense_is_answered_with_400(caplog: pytest.LogCaptureFixture) -
     assert answer.startswith(b"HTTP/1.1 400 ")
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"content-type: application/problem+json" in head
+    assert b"x-content-type-options: nosniff" in head
     assert (json.loads(body)["status"], json.loads(body)["title"]) == (400, "Bad Request")
 
 

@@ -162,8 +162,7 @@ class RunEventsController(Controller):
         """Follow a run: `progress` at each change, `end` with the run, or `drain`: then connect again."""
         run = await runs.get(run_id)
         who_asks = partial(identify, request, tokens, sessions, session_cookie)
-        owner = request.auth.user_id or request.auth.token_id
-        return EventStream(streams, owner, run_events.follow(run), _read_id(last_event_id), who_asks)
+        return EventStream(streams, request.auth.person_id, run_events.follow(run), _read_id(last_event_id), who_asks)
 
 
 def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:

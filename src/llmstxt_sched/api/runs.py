@@ -249,7 +249,7 @@ class RunsController(Controller):
     ) -> RunWire:
         """One run, with the live progress of its crawl; with `wait`, once it has ended or the time is over."""
         run = await within_time_limit(runs.get(run_id))
-        await wait_for_end(run, wait, streams, run_events, request.auth.owner_id)
+        await wait_for_end(run, wait, streams, run_events, request.auth.person_id)
         return await within_time_limit(_show_live(runs, run_id))
 
     @post("/runs/{run_id:uuid}/cancel", status_code=202, operation_id="cancel_run")

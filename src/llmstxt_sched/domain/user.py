@@ -88,6 +88,11 @@ class Identity(Struct, frozen=True, kw_only=True):
         return self.user_name or self.token_name or ""
 
     @property
+    def person_id(self) -> UUID | None:
+        """Whose share is used up, however many tokens they have: the user, or a token that is nobody's."""
+        return self.user_id or self.token_id
+
+    @property
     def is_read_only(self) -> bool:
         """Whether nothing may be changed, not even what is the user's own."""
         return self.scope is TokenScope.READ

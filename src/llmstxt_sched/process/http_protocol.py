@@ -97,7 +97,8 @@ class _Protocol(HttpToolsProtocol):
 
     def _refuse(self, status: int, detail: str) -> None:
         body = problem(status, detail)
-        head = f"content-type: application/problem+json\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        head = "content-type: application/problem+json\r\nx-content-type-options: nosniff\r\n"
+        head += f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
         self.transport.write(STATUS_LINE[status] + head.encode() + body)
         self.transport.close()
 

@@ -99,6 +99,7 @@ async def _refuse(send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
     body = problem(503, f"{MOST_CONNECTIONS} requests are being answered: try again in a moment")
     headers = [
         (b"content-type", b"application/problem+json"),
+        (b"x-content-type-options", b"nosniff"),
         (b"content-length", b"%d" % len(body)),
         (b"retry-after", RETRY_AFTER),
         (b"connection", b"close"),

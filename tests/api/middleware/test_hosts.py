@@ -35,7 +35,17 @@ async def status(public_url: str, host: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "host", ["llms.example.com", "LLMS.example.com:8080", "127.0.0.1:8080", "localhost", "[::1]:8080"]
+    "host",
+    [
+        "llms.example.com",
+        "LLMS.example.com:8080",
+        "127.0.0.1:8080",
+        "localhost",
+        "[::1]:8080",
+        "llms.example.com.",
+        "[0:0:0:0:0:0:0:1]:8080",
+        "[::ffff:127.0.0.1]",
+    ],
 )
 async def test_the_public_host_and_this_machine_are_ours(host: str) -> None:
     assert await status("https://llms.example.com", host) == 200
@@ -44,6 +54,12 @@ async def test_the_public_host_and_this_machine_are_ours(host: str) -> None:
 @pytest.mark.parametrize("host", ["evil.example", "llms.example.com.evil.example", "[", "10.0.0.1", ""])
 async def test_another_host_is_refused_where_a_public_address_is_set(host: str) -> None:
     assert await status("https://llms.example.com", host) == 400
+
+
+async def test_a_public_address_may_be_written_in_any_script() -> None:
+    assert await status("https://münchen.example", "xn--mnchen-3ya.example") == 200
+    assert await status("https://xn--mnchen-3ya.example", "xn--mnchen-3ya.example:443") == 200
+    assert await status("https://münchen.example", "munchen.example") == 400
 
 
 async def test_without_a_public_address_any_host_will_do() -> None:

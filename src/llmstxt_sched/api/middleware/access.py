@@ -129,7 +129,9 @@ async def once(
         return Once(None, respond)
     if not 0 < len(key) <= MAX_KEY:
         raise InvalidInput("Idempotency-Key", f"must have 1 to {MAX_KEY} characters")
-    asked = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    query = request.scope["query_string"]
+    path = request.url.path.encode() + (b"?" + query if query else b"")
+    asked = b"%s %s\n%s" % (request.method.encode(), path, await request.body())
     digest = hmac.digest(secret.encode(), asked, "sha256") if secret else hashlib.sha256(asked).digest()
     return Once(IdempotentRequest(owner_id, key, digest), respond)
 

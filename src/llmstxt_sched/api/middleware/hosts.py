@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+import idna
 import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -21,7 +24,7 @@ class Hosts:
 
     def __init__(self, app: ASGIApp, public_url: str) -> None:
         self._app = app
-        self._allowed = OWN | {urlsplit(public_url).hostname or ""} if public_url else None
+        self._allowed = OWN | {_plain(urlsplit(public_url).hostname or "")} if public_url else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or answer 400."""
@@ -42,9 +45,20 @@ class Hosts:
 
 def _name(host: str) -> str:
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        return _plain(urlsplit(f"//{host}").hostname or "")
     except ValueError:
         return ""
+
+
+def _plain(name: str) -> str:
+    """One spelling of those that a name or an address has: as browsers send it, without the dot of the root."""
+    with suppress(ValueError):
+        address = ip_address(name)
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        return str(mapped or address)
+    with suppress(idna.IDNAError):
+        name = idna.encode(name, uts46=True).decode()
+    return name.removesuffix(".")
 
 
 async def _refuse(scope: Scope, send: Send, reason: str) -> None:
