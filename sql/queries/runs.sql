@@ -20,8 +20,12 @@ SELECT * FROM runs WHERE project_id = :project_id AND (:before::integer IS NULL 
 ORDER BY number DESC LIMIT :limit;
 
 -- name: run_page_of_all
--- Runs of all projects or of one, newest first: of one status, and created since a time.
-SELECT * FROM runs
+-- Runs of all projects or of one, newest first: of one status, and created since a time.  Without their
+-- reports, which a list does not show.
+SELECT id, project_id, number, trigger, status, scheduled_for, cron_expression, timezone, not_before, attempt, crashes,
+    lease_token, lease_until, coalesced, error_code, error_message, summary, progress, changes, '{}'::jsonb AS report,
+    created_at, started_at, finished_at, version_id, held, is_forced, is_suspect
+FROM runs
 WHERE (:status::text IS NULL OR status = :status)
   AND (:project_id::uuid IS NULL OR project_id = :project_id)
   AND (:since::timestamptz IS NULL OR created_at >= :since)

@@ -14,7 +14,6 @@ from litestar import Controller, get, post
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
-from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.one_offs import OneOffs
 
@@ -73,7 +72,7 @@ class FirecrawlController(Controller):
         made = await one_offs.start(url, data.max_urls, with_full=data.show_full_text, is_kept=data.keep)
         return LlmsTxtStarted(success=True, id=made)
 
-    @get("/{project_id:uuid}", opt={TAKES_LONG: True}, operation_id="get_llmstxt")
+    @get("/{project_id:uuid}", operation_id="get_llmstxt")
     async def status(self, one_offs: OneOffs, project_id: UUID) -> LlmsTxtStatus:
         """How it stands, with the documents once they are there."""
         state = await one_offs.state(project_id)

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
 from llmstxt_sched.domain.project import ProjectDetails
-from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.files import Documents
@@ -20,6 +19,8 @@ from llmstxt_sched.store import one_offs
 from llmstxt_sched.store.database import Database
 
 KEPT_SECONDS = 86_400.0
+# A longer one is not put into JSON, which would hold several copies of it in memory.
+MOST_FULL_BYTES = 8_388_608
 
 
 class OneOffState(Struct, frozen=True):
@@ -34,11 +35,20 @@ class OneOffState(Struct, frozen=True):
 class OneOffs:
     """Use cases of projects that are made for one llms.txt."""
 
-    def __init__(self, database: Database, projects: Projects, runs: Runs, documents: Documents) -> None:
+    def __init__(
+        self,
+        database: Database,
+        projects: Projects,
+        runs: Runs,
+        documents: Documents,
+        *,
+        most_full_bytes: int = MOST_FULL_BYTES,
+    ) -> None:
         self._database = database
         self._projects = projects
         self._runs = runs
         self._documents = documents
+        self._most_full_bytes = most_full_bytes
 
     async def start(self, url: str, max_pages: int, *, with_full: bool, is_kept: bool) -> UUID:
         """Make a project of `url` and ask for its run; gives the project's id.  Raises InvalidInput."""
@@ -58,12 +68,23 @@ class OneOffs:
         last = (await self._projects.get(project_id)).last_run
         if last is None:
             return OneOffState(one_off.expires_at)
-        if last.status not in COMPLETE:
+        try:
+            document = await self._documents.of_project(project_id, LLMS_TXT)
+        except NotFound:
             return OneOffState(one_off.expires_at, error=last.error_message or last.summary or "canceled")
-        text = await self._read(project_id, LLMS_TXT)
-        full = await self._read(project_id, LLMS_FULL_TXT) if one_off.with_full else None
+        text = b"".join([piece async for piece in document.pieces]).decode()
+        full = await self._full(project_id) if one_off.with_full else None
+        if one_off.with_full and full is None:
+            place = f"/api/projects/{project_id}/{LLMS_FULL_TXT}"
+            return OneOffState(one_off.expires_at, error=f"its {LLMS_FULL_TXT} is too long for this call: get {place}")
         return OneOffState(one_off.expires_at, text, full)
 
-    async def _read(self, project_id: UUID, path: str) -> str:
-        document = await self._documents.of_project(project_id, path)
-        return b"".join([piece async for piece in document.pieces]).decode()
+    async def _full(self, project_id: UUID) -> str | None:
+        """Its llms-full.txt, unless that is too long."""
+        read, size = [], 0
+        async for piece in (await self._documents.of_project(project_id, LLMS_FULL_TXT)).pieces:
+            read.append(piece)
+            size += len(piece)
+            if size > self._most_full_bytes:
+                return None
+        return b"".join(read).decode()

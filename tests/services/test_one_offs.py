@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.support.engine import FINAL, Engine
+from tests.support.versions import GUIDE, HOME, publish
+
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.one_offs import OneOffs
+
+
+async def written(engine: Engine, one_offs: OneOffs) -> UUID:
+    """One with its documents."""
+    made = await one_offs.start("https://example.com/", 10, with_full=True, is_kept=True)
+    await publish(engine, await engine.claim(await engine.active(made)), HOME, GUIDE)
+    return made
+
+
+async def test_a_document_stands_though_a_later_run_fails(engine: Engine) -> None:
+    one_offs = OneOffs(engine.database, engine.projects, engine.runs, Documents(engine.database))
+    made = await written(engine, one_offs)
+    before = await one_offs.state(made)
+    await engine.leases.fail(await engine.claim(await engine.trigger(made)), FINAL)
+    assert before.full
+    assert await one_offs.state(made) == before
+
+
+async def test_a_long_file_that_is_too_long_is_told_with_its_address(engine: Engine) -> None:
+    documents = Documents(engine.database)
+    one_offs = OneOffs(engine.database, engine.projects, engine.runs, documents, most_full_bytes=10)
+    made = await written(engine, one_offs)
+    state = await one_offs.state(made)
+    assert state.error == f"its llms-full.txt is too long for this call: get /api/projects/{made}/llms-full.txt"
