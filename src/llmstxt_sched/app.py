@@ -265,7 +265,9 @@ def _hold_seconds(settings: Settings) -> float:
 
 async def _migrated(url: str, settings: Settings) -> Database:
     """Connect and migrate.  Both in one attempt, because the server may go away during the migration as well."""
-    database = await Database.connect(url, REQUEST_CONNECTIONS, hold_seconds=_hold_seconds(settings))
+    # The one is that by which a version is drafted.
+    beside = WORK_CONNECTIONS + ENGINE_CONNECTIONS + 1
+    database = await Database.connect(url, REQUEST_CONNECTIONS, beside=beside, hold_seconds=_hold_seconds(settings))
     try:
         async with database.connection() as connection:
             applied = await migrate(connection)

@@ -67,6 +67,8 @@ async def role(clean_database_url: str) -> AsyncIterator[str]:
 async def test_a_server_that_never_allows_as_many_connections_is_refused_at_once(role: str) -> None:
     with pytest.raises(StartError, match=r"Postgres allows 2 connections, and .* may need 3: raise the limit"):
         await Database.connect(role, 3)
+    with pytest.raises(StartError, match="may need 3"):
+        await Database.connect(role, 1, beside=2)
     database = await Database.connect(role, 2)
     await database.close()
 

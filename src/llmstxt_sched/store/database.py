@@ -121,13 +121,19 @@ class Database:
 
     @classmethod
     async def connect(
-        cls, url: str, size: int, *, acquire_seconds: float = ACQUIRE_SECONDS, hold_seconds: float = HOLD_SECONDS
+        cls,
+        url: str,
+        size: int,
+        *,
+        beside: int = 0,
+        acquire_seconds: float = ACQUIRE_SECONDS,
+        hold_seconds: float = HOLD_SECONDS,
     ) -> Database:
         """Open a pool of at most `size` connections, for one of which a caller waits up to `acquire_seconds`.
 
         After `hold_seconds` a transaction that does nothing loses its locks, and one that waits for a lock fails.
         Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help:
-        also if it will never allow that many connections.
+        also if it will never allow that many connections, and `beside` them those that this process opens otherwise.
         """
         with _reported_as_refused(), reported_as_unavailable():
             pool = await asyncpg.create_pool(
@@ -147,7 +153,7 @@ class Database:
         try:
             async with database.connection() as connection:
                 await _check_session(url, connection)
-                await _check_limit(connection, size)
+                await _check_limit(connection, size + beside)
         except BaseException:
             pool.terminate()
             raise
