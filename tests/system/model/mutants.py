@@ -10,6 +10,8 @@ class Mutant(StrEnum):
 
     FINISH_WITHOUT_THE_TOKEN = "finish without the token"
     CLAIM_WITHOUT_THE_STATE = "claim without looking at the state"
+    CLAIM_WITHOUT_ROOM = "claim a run of a host of which as many are in progress as may be"
+    CLAIM_A_SECOND_SUSPECT = "claim a suspect beside another"
     NO_RECONCILER = "no reconciler"
     CURSOR_IN_A_SECOND_TRANSACTION = "the cursor moved in a second transaction"
     CANCEL_LEAVES_THE_CURSOR = "a cancel that leaves the cursor behind"

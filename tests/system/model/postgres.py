@@ -22,7 +22,7 @@ from tests.system.model.rows import (
     Tables,
 )
 
-from llmstxt_sched.domain.run import CLAIM, COMPLETE, RunStatus, Trigger, backoff
+from llmstxt_sched.domain.run import CLAIM, COMPLETE, URGENT, RunStatus, Trigger, backoff
 from llmstxt_sched.domain.schedule import (
     Schedule,
     ScheduleChange,
@@ -140,15 +140,24 @@ class Postgres:
         if row is None:
             return None
         if self.mutant is not Mutant.CLAIM_WITHOUT_THE_STATE:
-            if not row.may_start(self.now) or len(self.tables.in_progress(row.host)) >= MOST_PER_HOST:
-                return None
-            if row.is_suspect and self.tables.suspects_of(owner):
+            if not row.may_start(self.now) or not self._has_room(row) or not self._may_be_held(row, owner):
                 return None
             assert row.status in CLAIM.sources
         row.status, row.not_before = RunStatus.IN_PROGRESS, None
         row.token, row.owner, row.lease_until = self.new_id(), owner, self.now + LEASE
         row.claimed_at, row.staged = self.now, []
         return replace(row)
+
+    def _has_room(self, row: Row) -> bool:
+        if self.mutant is Mutant.CLAIM_WITHOUT_ROOM:
+            return True
+        before = 0 if row.trigger in URGENT else len(self.tables.urgent_waiting(row.host))
+        return len(self.tables.in_progress(row.host)) + before < MOST_PER_HOST
+
+    def _may_be_held(self, row: Row, owner: UUID) -> bool:
+        if self.mutant is Mutant.CLAIM_A_SECOND_SUSPECT:
+            return True
+        return not row.is_suspect or not self.tables.suspects_of(owner)
 
     def may_start(self, run_id: UUID) -> Row | None:
         """The run, if it could be claimed were there room."""

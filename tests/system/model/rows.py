@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from llmstxt_sched.domain.run import ACTIVE, RunStatus, Trigger
+from llmstxt_sched.domain.run import ACTIVE, URGENT, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Cron, LedgerRow, Schedule, ScheduledRun
 from llmstxt_sched.jobs.job import Job
 
@@ -108,6 +108,11 @@ class Tables(Struct):
     def in_progress(self, host: int) -> list[Row]:
         """The runs of a host that are in progress."""
         return [run for run in self.runs.values() if run.host == host and run.status is RunStatus.IN_PROGRESS]
+
+    def urgent_waiting(self, host: int) -> list[Row]:
+        """The runs of a host that somebody waits for, to which scheduled ones leave room."""
+        runs = [run for run in self.runs.values() if run.host == host and run.status is RunStatus.QUEUED]
+        return [run for run in runs if run.trigger in URGENT]
 
     def suspects_of(self, owner: UUID) -> list[Row]:
         """The suspects that a process works on."""
