@@ -25,7 +25,12 @@ BROKEN_EVERY = 40
 USERS = 16
 # Slow enough that every fault meets crawls under way.
 SLOWEST_SECONDS = 1.5
-SETTINGS = {"LLMSTXT_RUNS__MAX_ATTEMPTS": "1000", "LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "1"}
+SETTINGS = {
+    "LLMSTXT_RUNS__MAX_ATTEMPTS": "1000",
+    "LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "1",
+    # Fewer than three replicas have workers, so that runs wait for room and are put back.
+    "LLMSTXT_CRAWL__RUNS_PER_HOST": "8",
+}
 LONG_STOP_SECONDS = 12.0
 # What a replica, by its user of Postgres, has claimed; and which of it another holds by now.
 HELD = """
