@@ -47,7 +47,7 @@ async def server_urls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def template(server_urls: Urls) -> AsyncIterator[str]:
     """The name of a database with every migration applied; databases of tests are copies of it."""
-    from llmstxt_sched.store.migrations import migrate
+    from llmstxt_sched.store.postgres.migrations import migrate
 
     name = f"llmstxt_template_{os.getpid()}"
     await _administer(server_urls, f"CREATE DATABASE {name}")

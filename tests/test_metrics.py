@@ -33,7 +33,7 @@ from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.secrets import Secrets
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns

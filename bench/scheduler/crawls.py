@@ -17,7 +17,7 @@ from llmstxt_sched.services.documents.publish import Draft
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.secrets import Secrets
-from llmstxt_sched.store.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges, Run
 from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat

@@ -23,8 +23,8 @@ from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import migrate
 
 # Crawls that find nothing wait for the servers alone: more of them only wait for one another.
 WORKERS = 16

@@ -47,7 +47,6 @@ from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.retention_loop import RetentionLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
-from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.drafting import Drafting
@@ -55,8 +54,6 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
-from llmstxt_sched.services.dry_runs import DryRuns
-from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
@@ -64,7 +61,6 @@ from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.retention import Retention
-from llmstxt_sched.services.one_offs import OneOffs
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -72,14 +68,18 @@ from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.sign_in_links import LinkFile, SignInLinks
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.bulk import Bulk
+from llmstxt_sched.services.projects.dry_runs import DryRuns
+from llmstxt_sched.services.projects.exports import Exports
+from llmstxt_sched.services.projects.one_offs import OneOffs
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.secrets import Secrets, secrets_of
-from llmstxt_sched.store.database import ACQUIRE_SECONDS, HOLD_SECONDS, HOLD_SHARE, Database
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.database import ACQUIRE_SECONDS, HOLD_SECONDS, HOLD_SHARE, Database
+from llmstxt_sched.store.postgres.migrations import migrate
 from llmstxt_sched.worker.generate import Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns

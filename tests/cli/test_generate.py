@@ -11,8 +11,8 @@ from llms_txt import parse_llms_file
 from tests.support.service import COMMAND
 from tests.support.site import Answer, moved, page, serving, text
 
+from llmstxt_sched.cli.crawling.output_files import MANIFEST
 from llmstxt_sched.cli.generate import add_arguments, generate
-from llmstxt_sched.cli.output_files import MANIFEST
 from llmstxt_sched.config import CrawlSettings, EgressSettings, Settings
 from llmstxt_sched.documents.parse import parse
 

@@ -11,7 +11,7 @@ from llmstxt_sched.errors import Conflict, CrawlFailed
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.secrets import Secrets
 

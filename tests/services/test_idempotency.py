@@ -10,7 +10,7 @@ from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.store.idempotency import StoredResponse
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 ANSWER = StoredResponse(202, b'{"id": "\x00"}')
 

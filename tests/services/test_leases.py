@@ -13,7 +13,7 @@ from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.store import runs, versions
-from llmstxt_sched.store.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.versions import NewVersion
 
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from tests.support.shared import clean_database_url, shared_database_url
 
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 __all__ = ["clean_database_url", "shared_database_url"]
 

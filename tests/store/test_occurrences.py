@@ -10,7 +10,7 @@ from tests.support.rows import NOW, new_project, schedule_of
 
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange
 from llmstxt_sched.store import occurrences, schedules
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 async def write(connection: Connection, project: UUID, rows: list[LedgerRow]) -> None:

@@ -15,7 +15,7 @@ from tests.support.service import free_port
 
 from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store import projects
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 PROGRAM = shutil.which("pgbouncer")
 

@@ -7,8 +7,8 @@ from tests.support.rows import canceled, new_project, new_run, schedule_of
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import ScheduleChange, arm
 from llmstxt_sched.store import project_lists, schedules
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.projects import Project, ProjectFilter
-from llmstxt_sched.store.statements import Connection, statements
 
 NAMES = ("beta", "Alpha", "alpha", "Ünïcode", "100% _real_", "o'clock", "文档", "alpha", " ", "~")
 ALL = ProjectFilter()

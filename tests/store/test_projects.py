@@ -8,7 +8,7 @@ from tests.support.rows import new_project, new_run
 
 from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.store import projects
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 async def test_an_update_changes_what_it_names(connection: Connection) -> None:

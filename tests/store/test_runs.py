@@ -14,9 +14,9 @@ from tests.support.rows import NOW, canceled, ended, new_project, new_run, sched
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
 from llmstxt_sched.store import occurrences, runs, schedules
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, PageChanges, Run, TakenRun
-from llmstxt_sched.store.statements import Connection
 
 EDGES = {(source, move.target) for move in MOVES for source in move.sources}
 LEASE = 60.0

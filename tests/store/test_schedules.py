@@ -11,7 +11,7 @@ from tests.support.rows import NOW, new_project, schedule_of
 
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, ScheduleState, arm
 from llmstxt_sched.store import schedules
-from llmstxt_sched.store.statements import Connection, sql_folder
+from llmstxt_sched.store.postgres.statements import Connection, sql_folder
 
 
 async def test_a_schedule_comes_back_as_it_was_saved(connection: Connection) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import asyncio
 
 from llmstxt_sched.store import turns
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 async def test_of_many_replicas_one_has_the_turn_until_its_time_is_over(

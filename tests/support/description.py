@@ -10,8 +10,8 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 
-from llmstxt_sched.api.calls import Call, calls_of
 from llmstxt_sched.api.openapi.description import description_of
+from llmstxt_sched.api.requests.calls import Call, calls_of
 from llmstxt_sched.api.routes import CONTROLLERS, Parts
 
 

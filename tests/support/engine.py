@@ -25,7 +25,6 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.documents.publish import Draft
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.idempotency import Once
@@ -36,15 +35,16 @@ from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.overview import Overview
-from llmstxt_sched.services.projects import Projects, ProjectView
+from llmstxt_sched.services.projects.bulk import Bulk
+from llmstxt_sched.services.projects.projects import Projects, ProjectView
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import runs, schedules
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges, Run
 
 NOTHING = Draft(PackedRows(), (), None, None, PackedRows(), PageChanges())

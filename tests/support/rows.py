@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, Schedule, ScheduleChange, ScheduleState
 from llmstxt_sched.store import projects, runs, schedules
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import NewProject
 from llmstxt_sched.store.runs import Ending, Run
-from llmstxt_sched.store.statements import Connection
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 

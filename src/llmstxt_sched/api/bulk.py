@@ -10,15 +10,15 @@ from litestar import Controller, Request, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
+from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import SchedulePatch, ScheduleState
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import InvalidInput
-from llmstxt_sched.services.bulk import Bulk, BulkAction, BulkOutcome, Matching
+from llmstxt_sched.services.projects.bulk import Bulk, BulkAction, BulkOutcome, Matching
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
 

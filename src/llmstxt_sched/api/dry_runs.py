@@ -12,8 +12,8 @@ from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.projects import ProjectCreate, read_new
 from llmstxt_sched.api.runs import RunErrorWire
 from llmstxt_sched.crawler.dry_run import DryRun
-from llmstxt_sched.services.dry_runs import DryRunResult, DryRuns
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.dry_runs import DryRunResult, DryRuns
+from llmstxt_sched.services.projects.projects import Projects
 
 
 class DryRunAnswer(Struct, frozen=True):

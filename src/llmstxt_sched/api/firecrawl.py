@@ -15,7 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.domain.times import Time
-from llmstxt_sched.services.one_offs import OneOffs
+from llmstxt_sched.services.projects.one_offs import OneOffs
 
 # As many as theirs took when nothing was said.
 USUAL_URLS = 10

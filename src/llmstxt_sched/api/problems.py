@@ -19,7 +19,7 @@ from msgspec import Struct
 from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
 from llmstxt_sched.api.middleware.request_log import REASON
-from llmstxt_sched.api.validation import InvalidRequest, predicate
+from llmstxt_sched.api.requests.validation import InvalidRequest, predicate
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,

@@ -12,15 +12,15 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of, send
 from llmstxt_sched.api.middleware.compression import COMPRESSED
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.requests.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
-from llmstxt_sched.api.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.domain.credentials import CredentialNames, Credentials
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
 from llmstxt_sched.domain.schedule import (
@@ -37,7 +37,7 @@ from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.crawl_limits import EffectiveLimits
-from llmstxt_sched.services.projects import Projects, ProjectView, folder_of
+from llmstxt_sched.services.projects.projects import Projects, ProjectView, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import Project, ProjectFilter
 

@@ -10,7 +10,6 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 from msgspec import Struct
 
-from llmstxt_sched.api.bodies import JsonRequest
 from llmstxt_sched.api.bulk import BulkController
 from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
@@ -36,6 +35,7 @@ from llmstxt_sched.api.people.users import UsersController
 from llmstxt_sched.api.permissions import check_permissions, routes_of
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
+from llmstxt_sched.api.requests.bodies import JsonRequest
 from llmstxt_sched.api.run_events import RunEventsController
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.schedules import ScheduleController
@@ -43,21 +43,21 @@ from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.api.transfer import TransferController
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
-from llmstxt_sched.services.bulk import Bulk
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.dry_runs import DryRuns
-from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.held_versions import HeldVersions
-from llmstxt_sched.services.one_offs import OneOffs
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.bulk import Bulk
+from llmstxt_sched.services.projects.dry_runs import DryRuns
+from llmstxt_sched.services.projects.exports import Exports
+from llmstxt_sched.services.projects.one_offs import OneOffs
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs

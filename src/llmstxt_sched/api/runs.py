@@ -11,11 +11,11 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
-from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
+from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
 from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.api.waiting import Wait, wait_for_end
 from llmstxt_sched.crawler.model import Outcome
@@ -33,7 +33,7 @@ from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.held_versions import HeldVersions
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.changes import RunChange

@@ -12,17 +12,17 @@ from litestar.params import Parameter
 from litestar.response import Stream
 from msgspec import Struct
 
-from llmstxt_sched.api.bodies import read_body
-from llmstxt_sched.api.calls import LINES, TAKES_LINES
 from llmstxt_sched.api.middleware.rate_limits import count_create, limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
-from llmstxt_sched.api.validation import WITHOUT_NUL, InvalidRequest
+from llmstxt_sched.api.requests.bodies import read_body
+from llmstxt_sched.api.requests.calls import LINES, TAKES_LINES
+from llmstxt_sched.api.requests.validation import WITHOUT_NUL, InvalidRequest
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Conflict, InvalidInput, TooManyRequests, Unavailable
-from llmstxt_sched.services.exports import Exports
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.exports import Exports
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
 TAR = "application/x-tar"

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from llmstxt_sched.config import Settings
 from llmstxt_sched.embedded import embedded, holds_data, running_database_url
 from llmstxt_sched.errors import StartError, Unavailable
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 
 def check_data(settings: Settings) -> None:

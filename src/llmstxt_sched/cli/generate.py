@@ -17,10 +17,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from llmstxt_sched.cli.crawl_arguments import add_crawl_arguments, limits_of
-from llmstxt_sched.cli.crawl_summary import OTHER_EDITIONS, crawl_summary, is_whole
-from llmstxt_sched.cli.credential_arguments import add_credential_arguments, credentials_of
-from llmstxt_sched.cli.output_files import replace_files
+from llmstxt_sched.cli.crawling.crawl_arguments import add_crawl_arguments, limits_of
+from llmstxt_sched.cli.crawling.crawl_summary import OTHER_EDITIONS, crawl_summary, is_whole
+from llmstxt_sched.cli.crawling.credential_arguments import add_credential_arguments, credentials_of
+from llmstxt_sched.cli.crawling.output_files import replace_files
 from llmstxt_sched.cli.streams import forget_output
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.crawl import crawl

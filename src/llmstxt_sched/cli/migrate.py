@@ -6,7 +6,7 @@ import argparse
 
 from llmstxt_sched.cli.database import open_database
 from llmstxt_sched.config import Settings
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.migrations import migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

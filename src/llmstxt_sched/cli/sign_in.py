@@ -8,7 +8,7 @@ from llmstxt_sched.cli.database import open_database
 from llmstxt_sched.config import Settings
 from llmstxt_sched.services.people.audit import COMMAND_LINE, acting_as
 from llmstxt_sched.services.people.sign_in_links import SignInLinks
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.migrations import migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

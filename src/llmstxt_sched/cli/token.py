@@ -19,8 +19,8 @@ from llmstxt_sched.services.people.audit import COMMAND_LINE, acting_as
 from llmstxt_sched.services.people.passwords import Passwords
 from llmstxt_sched.services.people.tokens import TokenRequest, Tokens
 from llmstxt_sched.services.people.users import Users
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import migrate
 
 PAGE = 200
 

@@ -10,8 +10,8 @@ from llmstxt_sched.domain.credentials import Credentials
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store import credentials as stored
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 async def replace_credentials(

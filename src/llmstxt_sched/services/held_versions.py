@@ -17,9 +17,9 @@ from llmstxt_sched.services.documents.publish import update_pages
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import held_versions, pages, projects, runs
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Run
-from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 

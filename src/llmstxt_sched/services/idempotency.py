@@ -11,7 +11,7 @@ from msgspec import Struct
 from llmstxt_sched.errors import InvalidInput, LlmstxtError
 from llmstxt_sched.store import idempotency
 from llmstxt_sched.store.idempotency import StoredResponse
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 T = TypeVar("T")
 

@@ -18,12 +18,13 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.publish import Draft, publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import database, pages, runs, schedules, versions
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store import pages, runs, schedules, versions
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import Ending, Run
 from llmstxt_sched.store.schedules import LockedRun
-from llmstxt_sched.store.statements import Connection
 
 
 class ClaimedRun(Struct, frozen=True):

@@ -14,10 +14,11 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered, brief_deadline
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
-from llmstxt_sched.services.project_counts import ProjectCounts
-from llmstxt_sched.store import database, runs, schedules, turns
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import is_migrated
+from llmstxt_sched.services.projects.project_counts import ProjectCounts
+from llmstxt_sched.store import runs, schedules, turns
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import is_migrated
 from llmstxt_sched.store.projects import ProjectFilter
 from llmstxt_sched.store.runs import Backlog, BusyRun
 from llmstxt_sched.store.schedules import ScheduledJob

@@ -13,7 +13,7 @@ from llmstxt_sched.jobs.connection import answered
 from llmstxt_sched.jobs.job import ShownJob
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.store import runs
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run
 
 # Workers report once a second.

@@ -20,10 +20,10 @@ from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock, settle
 from llmstxt_sched.store import changes, pages, projects, runs
 from llmstxt_sched.store.changes import RunChange
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Run, RunFilter
-from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 

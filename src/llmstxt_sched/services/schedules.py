@@ -16,8 +16,8 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import next_job, push
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.schedules import LockedSchedule
-from llmstxt_sched.store.statements import Connection
 
 
 class ScheduleNews(Struct, frozen=True):

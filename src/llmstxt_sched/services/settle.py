@@ -15,9 +15,9 @@ from uuid import UUID
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, schedule_next_run
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Run
 from llmstxt_sched.store.schedules import LockedRun, LockedSchedule
-from llmstxt_sched.store.statements import Connection
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.store.packed_rows import PackedRows
-from llmstxt_sched.store.records import each_to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.records import each_to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 ChangeScope = Literal["page", "entry"]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from llmstxt_sched.domain.credentials import CredentialNames
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 async def put(connection: Connection, project_id: UUID, sealed: bytes, names: CredentialNames) -> None:

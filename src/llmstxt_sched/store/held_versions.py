@@ -8,9 +8,9 @@ from msgspec import structs
 
 from llmstxt_sched.domain.run import HeldVersion
 from llmstxt_sched.store.pages import PageUpdate
-from llmstxt_sched.store.records import to
+from llmstxt_sched.store.postgres.records import to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import Run
-from llmstxt_sched.store.statements import Connection, statements
 
 
 async def insert(connection: Connection, project_id: UUID, run_id: UUID, version_id: UUID, update: PageUpdate) -> None:

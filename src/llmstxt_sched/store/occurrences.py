@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from llmstxt_sched.domain.schedule import LedgerRow
-from llmstxt_sched.store.records import each_to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 async def page(connection: Connection, project_id: UUID, before: datetime | None, limit: int) -> list[LedgerRow]:

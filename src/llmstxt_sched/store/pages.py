@@ -12,9 +12,9 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Injection, RunReport
-from llmstxt_sched.store.packed_rows import PackedRows
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 # Rows that are converted before others get their turn: less than a millisecond.
 _TURN_ROWS = 500

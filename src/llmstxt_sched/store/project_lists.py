@@ -10,8 +10,8 @@ from msgspec import Struct, structs
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.store import projects
+from llmstxt_sched.store.postgres.statements import Connection, Statement, statements
 from llmstxt_sched.store.projects import NamedProject, Project, ProjectFilter
-from llmstxt_sched.store.statements import Connection, Statement, statements
 
 # Statuses that an active run makes, or time alone: they are not stored.
 _PASSING = {

@@ -11,8 +11,8 @@ from msgspec import Struct, structs
 from llmstxt_sched.domain.credentials import CredentialNames
 from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
-from llmstxt_sched.store.records import each_in, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_in, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class NewProject(ProjectDetails, frozen=True, kw_only=True):

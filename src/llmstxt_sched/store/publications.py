@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class Publication(Struct, frozen=True):

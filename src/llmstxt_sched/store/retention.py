@@ -8,8 +8,8 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from llmstxt_sched.store.records import each_to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class Marks(Struct, frozen=True, kw_only=True):

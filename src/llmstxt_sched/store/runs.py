@@ -11,9 +11,9 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.domain.run import HeldVersion, Progress, RunReport, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
+from llmstxt_sched.store.postgres.records import each_in, each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.projects import Site
-from llmstxt_sched.store.records import each_in, each_to, to
-from llmstxt_sched.store.statements import Connection, statements
 
 FireVerdict = Literal["enqueue", "keep", "drop"]
 

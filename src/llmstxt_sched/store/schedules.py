@@ -13,8 +13,8 @@ from msgspec import Struct, structs
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
 from llmstxt_sched.domain.times import Time
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 # Sorts before every possible job: a due time, a project and a job.
 FIRST_JOB = (datetime.min.replace(tzinfo=UTC), UUID(int=0), UUID(int=0))

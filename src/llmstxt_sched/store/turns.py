@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 async def take(connection: Connection, name: str, seconds: float) -> bool:

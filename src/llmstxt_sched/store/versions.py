@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.errors import LeaseLost
-from llmstxt_sched.store.packed_rows import PackedRows
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.packed_rows import PackedRows
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 DifferenceKind = Literal["added", "removed", "changed"]
 

@@ -28,7 +28,7 @@ from llmstxt_sched.services.documents.reading import picks_of
 from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.documents.stored_pages import StoredPages
 from llmstxt_sched.services.leases import ClaimedRun, Leases
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.retry import until_available
 

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from tests.support.description import calls, description
 
-from llmstxt_sched.api.calls import bare
 from llmstxt_sched.api.openapi.description import WORDS
+from llmstxt_sched.api.requests.calls import bare
 
 OPERATIONS = {
     operation["operationId"]: operation for path in description()["paths"].values() for operation in path.values()

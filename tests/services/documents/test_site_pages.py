@@ -20,7 +20,7 @@ from llmstxt_sched.domain.urls import parse, scope_of
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.site_pages import SitePages, Verdict, why_excluded
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.projects import folder_of
+from llmstxt_sched.services.projects.projects import folder_of
 from llmstxt_sched.store.pages import PageFilter
 from llmstxt_sched.store.runs import Run
 

@@ -14,8 +14,8 @@ from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_o
 from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID, KeptToken, TokenRequest
-from llmstxt_sched.store import database
 from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.postgres import database
 
 ASKER = "llms_asker"
 ANYBODY = Identity()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from llmstxt_sched.store.people import tokens
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 HASH, OTHER_HASH, UNKNOWN_HASH = b"1" * 32, b"2" * 32, b"3" * 32
 

@@ -16,7 +16,7 @@ from tests.system.faults.replica import ANSWER_SECONDS, Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World, proxies
 
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 pytestmark = pytest.mark.faults
 

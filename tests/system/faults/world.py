@@ -19,7 +19,7 @@ from tests.system.faults.site import Site, website
 from tests.system.faults.waiting import until
 
 from llmstxt_sched.domain.schedule import job_id
-from llmstxt_sched.store.migrations import migrate
+from llmstxt_sched.store.postgres.migrations import migrate
 
 YEARLY = "0 0 1 1 *"
 MINUTELY = "* * * * *"

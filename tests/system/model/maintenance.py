@@ -24,10 +24,10 @@ from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue
-from llmstxt_sched.store import database
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired
-from llmstxt_sched.store.statements import Connection, statements
 
 Record = dict[str, object]
 FULL_SECONDS = 60.0

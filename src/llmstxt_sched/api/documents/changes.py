@@ -10,7 +10,7 @@ from litestar import Controller, get
 from litestar.params import Parameter, QueryParameter
 from msgspec import Struct
 
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.documents.diff import EntryChange, IndexDiff
 from llmstxt_sched.documents.model import Entry
 from llmstxt_sched.documents.text_diff import Hunk

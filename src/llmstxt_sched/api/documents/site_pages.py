@@ -9,7 +9,7 @@ from litestar import Controller, get
 from litestar.params import Parameter
 from msgspec import Struct
 
-from llmstxt_sched.api.paging import Cursor, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, PageSize, Position32, page_of, read_cursor
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.urls import MAX_URL

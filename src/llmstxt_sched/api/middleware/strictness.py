@@ -18,8 +18,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from llmstxt_sched.api.calls import BYTES, LINES, TAKES_LINES, parameters_of
-from llmstxt_sched.api.validation import InvalidRequest, bounded, listed
+from llmstxt_sched.api.requests.calls import BYTES, LINES, TAKES_LINES, parameters_of
+from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed
 
 BELOW = "/api/"
 JSON = "application/json"

@@ -11,11 +11,11 @@ from litestar import Litestar, Response
 from litestar.types import Empty
 from msgspec import Struct
 
-from llmstxt_sched.api.calls import BYTES, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.middleware.access import MAX_KEY
 from llmstxt_sched.api.openapi.schemas import REF, schemas_of
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.api.problems import CONTENT_TYPE, FIRECRAWL, PlainProblem, Problem
+from llmstxt_sched.api.requests.calls import BYTES, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.transfer import TAR
 from llmstxt_sched.services.run_errors import RUN_ERRORS
 

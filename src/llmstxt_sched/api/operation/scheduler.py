@@ -9,7 +9,7 @@ from litestar import Controller, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.scheduler.loop import SchedulerLoop

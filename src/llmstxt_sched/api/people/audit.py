@@ -10,7 +10,7 @@ from litestar import Controller, get
 from litestar.params import Parameter
 from msgspec import Struct
 
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor, read_since
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor, read_since
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.store.people.audit import AuditFilter, AuditRow

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.errors import InvalidInput

@@ -11,11 +11,11 @@ from litestar import Controller, Request, delete, get, post
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
-from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
-from llmstxt_sched.api.paging import LATEST, Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.api.projects import Name
+from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.paging import LATEST, Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role, TokenScope
 from llmstxt_sched.errors import Forbidden, InvalidInput

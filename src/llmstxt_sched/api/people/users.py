@@ -9,10 +9,10 @@ import msgspec
 from litestar import Controller, Request, delete, get, patch, post
 from msgspec import Struct
 
-from llmstxt_sched.api.calls import TAKES_KEY
 from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
-from llmstxt_sched.api.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.services.people.users import Invitation, Users

@@ -20,8 +20,8 @@ from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.files import read_file
 from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.store import projects, runs, versions
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.versions import FileDifference, PageDifference, Version, VersionInForce
 
 P = ParamSpec("P")

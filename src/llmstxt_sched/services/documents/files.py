@@ -17,9 +17,9 @@ from llmstxt_sched.services.documents.fixed_files import FixedFile, FixedFiles
 from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.publications import Publications
 from llmstxt_sched.store import runs, versions
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.publications import Publication
-from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import PageText, Version
 
 # How many pages of llms-full.txt are rendered at a time.

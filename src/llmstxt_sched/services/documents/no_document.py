@@ -7,8 +7,8 @@ from uuid import UUID
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.store import projects, runs
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Run
-from llmstxt_sched.store.statements import Connection
 
 
 async def no_document(connection: Connection, project_id: UUID) -> NotFound:

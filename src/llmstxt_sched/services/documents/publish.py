@@ -29,11 +29,11 @@ from llmstxt_sched.services.documents.page_standing import PageStandings, Placed
 from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
 from llmstxt_sched.store import changes, held_versions, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.packed_rows import PackedRows, pack
 from llmstxt_sched.store.pages import PageUpdate, Standing
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import PageChanges
-from llmstxt_sched.store.statements import Connection
 from llmstxt_sched.store.versions import NewVersion, PageHash, PublishedVersion, VersionPage
 
 # In a run's report; more say no more.

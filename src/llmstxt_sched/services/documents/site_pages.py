@@ -22,10 +22,10 @@ from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.documents.page_absence import Traces, since, why_unmet
 from llmstxt_sched.store import pages, projects, runs
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.pages import PageFilter, PageRow
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import Project
-from llmstxt_sched.store.statements import Connection
 
 # Of one address, among which is the first of those that found the same.
 MAX_VISITS = 500

@@ -21,9 +21,9 @@ from msgspec import Struct
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.secrets import KEY_FILE
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.dump import Dumped, count_rows, dump, load, refuse_if_used
-from llmstxt_sched.store.migrations import migrate, takes
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.dump import Dumped, count_rows, dump, load, refuse_if_used
+from llmstxt_sched.store.postgres.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
 _FORM = 1

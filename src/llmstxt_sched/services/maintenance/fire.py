@@ -11,8 +11,9 @@ import structlog
 from llmstxt_sched.domain.schedule import move_past
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, runs, schedules
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import FireVerdict
 from llmstxt_sched.store.schedules import Fired
 

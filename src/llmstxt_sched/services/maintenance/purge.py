@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from llmstxt_sched.store import idempotency, one_offs, publications, runs
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sessions, sign_in_links
+from llmstxt_sched.store.postgres.database import Database
 
 # So many a tick: each takes its pages and versions along.
 ONE_OFFS = 20

@@ -14,7 +14,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.store import runs, schedules, turns
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 log = structlog.get_logger(__name__)
 

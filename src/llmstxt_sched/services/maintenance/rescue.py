@@ -21,10 +21,10 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
 from llmstxt_sched.store import runs, schedules
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Expired, Run
 from llmstxt_sched.store.schedules import LockedSchedule
-from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 

@@ -16,7 +16,7 @@ from msgspec import structs
 from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.store import pages, retention, runs, schedules
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.retention import Marks, Overdue
 
 log = structlog.get_logger(__name__)

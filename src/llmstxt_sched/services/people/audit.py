@@ -16,10 +16,10 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import audit
 from llmstxt_sched.store.people.audit import AuditFilter, AuditRow, NewAuditRow
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 class Actor(Struct, frozen=True, kw_only=True):

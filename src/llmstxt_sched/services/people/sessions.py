@@ -18,11 +18,11 @@ from llmstxt_sched.services.people.passwords import Passwords
 from llmstxt_sched.services.people.sign_in_links import LinkFile
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import make_first_admin
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sessions, sign_in_links, tokens, users
 from llmstxt_sched.store.people.sessions import NewSession, Session
 from llmstxt_sched.store.people.users import User
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 

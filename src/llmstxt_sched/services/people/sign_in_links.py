@@ -13,10 +13,10 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.people.credentials import hash_secret, random_secret
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sign_in_links, users
 from llmstxt_sched.store.people.users import User
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 

@@ -15,11 +15,11 @@ from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Un
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
-from llmstxt_sched.store import database
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import tokens, users
 from llmstxt_sched.store.people.tokens import Token, TokenDetails
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 

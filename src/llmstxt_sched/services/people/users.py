@@ -29,10 +29,10 @@ from llmstxt_sched.services.people.sign_in_links import (
 )
 from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID
 from llmstxt_sched.store import projects
-from llmstxt_sched.store.database import Database
 from llmstxt_sched.store.people import sessions, sign_in_links, tokens, users
 from llmstxt_sched.store.people.users import User, UserPassword
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 

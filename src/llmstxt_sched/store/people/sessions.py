@@ -9,8 +9,8 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.domain.user import BegunWith, Identity
 from llmstxt_sched.store.people import users
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class NewSession(Struct, frozen=True, kw_only=True):

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.store.records import to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class SignInLink(Struct, frozen=True):

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict
-from llmstxt_sched.store.records import each_to, to
-from llmstxt_sched.store.statements import Connection, statements
+from llmstxt_sched.store.postgres.records import each_to, to
+from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
 class User(Struct, frozen=True):

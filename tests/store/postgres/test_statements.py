@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from llmstxt_sched import store
-from llmstxt_sched.store.statements import Connection, read_statements, sql_folder, statements
+from llmstxt_sched.store.postgres.statements import Connection, read_statements, sql_folder, statements
 
 FILES = sorted((sql_folder() / "queries").glob("*.sql"))
 

@@ -9,7 +9,7 @@ from tests.support.engine import Engine
 from tests.support.versions import HOME, publish, visit
 
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.services.exports import ARCHIVES_AT_ONCE, Exports
+from llmstxt_sched.services.projects.exports import ARCHIVES_AT_ONCE, Exports
 from llmstxt_sched.store.projects import ProjectFilter
 
 ALL = ProjectFilter()

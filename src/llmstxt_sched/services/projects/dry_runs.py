@@ -21,7 +21,7 @@ from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.services.crawl_limits import limits_of
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.site_pages import get_project
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 # Of one dry run, in which somebody waits for the answer.
 MAX_SECONDS = 60.0

@@ -13,8 +13,8 @@ from tests.support.rows import new_project
 from tests.support.shared import execute
 
 from llmstxt_sched.errors import InvalidInput, StartError, Unavailable
-from llmstxt_sched.store.database import MIN_VERSION, Database, now, server_version
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import MIN_VERSION, Database, now, server_version
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 async def count(connection: Connection) -> int:

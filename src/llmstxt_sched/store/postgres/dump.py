@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from llmstxt_sched.embedded import client_program
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import applied
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import applied
 
 FOR_EVER = 0.0
 # A table of some hundred million rows.

@@ -6,7 +6,7 @@ from tests.support.engine import FINAL, Engine
 from tests.support.versions import GUIDE, HOME, publish
 
 from llmstxt_sched.services.documents.files import Documents
-from llmstxt_sched.services.one_offs import OneOffs
+from llmstxt_sched.services.projects.one_offs import OneOffs
 
 
 async def written(engine: Engine, one_offs: OneOffs) -> UUID:

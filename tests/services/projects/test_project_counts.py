@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from tests.support.engine import Engine
 
-from llmstxt_sched.services import project_counts
-from llmstxt_sched.services.project_counts import ProjectCounts
+from llmstxt_sched.services.projects import project_counts
+from llmstxt_sched.services.projects.project_counts import ProjectCounts
 from llmstxt_sched.store.projects import ProjectFilter
 
 ALL = ProjectFilter()

@@ -9,7 +9,7 @@ import asyncio
 import time
 
 from llmstxt_sched.store import project_lists
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import ProjectFilter
 
 # Up to so many projects, a count takes no longer than the list beside it, and is always a new one.

@@ -16,8 +16,8 @@ from asyncpg import InsufficientPrivilegeError
 
 from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.store.database import MIN_VERSION, server_version
-from llmstxt_sched.store.statements import Connection, sql_folder
+from llmstxt_sched.store.postgres.database import MIN_VERSION, server_version
+from llmstxt_sched.store.postgres.statements import Connection, sql_folder
 
 # The key of the advisory lock.  The number is arbitrary, but must be the same in every replica.
 LOCK = 5_215_302_211

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from llmstxt_sched.cli.credential_arguments import add_credential_arguments, credentials_of
+from llmstxt_sched.cli.crawling.credential_arguments import add_credential_arguments, credentials_of
 from llmstxt_sched.domain.credentials import Basic, Credentials
 
 

@@ -13,10 +13,10 @@ from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store import one_offs
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 
 KEPT_SECONDS = 86_400.0
 # A longer one is not put into JSON, which would hold several copies of it in memory.

@@ -14,7 +14,7 @@ import asyncpg
 import msgspec
 
 from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable, said
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection
 
 MIN_VERSION = 14
 # The API promises an answer (503 if need be) within five seconds, so waiting for a connection must end sooner.

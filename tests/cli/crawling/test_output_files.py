@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from llmstxt_sched.cli.output_files import MANIFEST, replace_files, write_files
+from llmstxt_sched.cli.crawling.output_files import MANIFEST, replace_files, write_files
 from llmstxt_sched.documents.file_names import safe_parts
 
 

@@ -13,9 +13,9 @@ from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, InvalidInput, Unavailable
-from llmstxt_sched.services.bulk import Bulk, BulkAction, BulkOutcome, Matching
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
 from llmstxt_sched.services.people.audit import Actor, acting_as
+from llmstxt_sched.services.projects.bulk import Bulk, BulkAction, BulkOutcome, Matching
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
 

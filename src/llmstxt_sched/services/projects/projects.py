@@ -37,16 +37,17 @@ from llmstxt_sched.services.crawl_limits import EffectiveLimits, effective_limit
 from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.project_counts import ProjectCounts
+from llmstxt_sched.services.projects.project_counts import ProjectCounts
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import database, occurrences, pages, project_lists, projects, retention, runs, schedules
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store import occurrences, pages, project_lists, projects, retention, runs, schedules
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
 from llmstxt_sched.store.runs import Run, RunBrief
 from llmstxt_sched.store.schedules import LockedSchedule
-from llmstxt_sched.store.statements import Connection
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from llmstxt_sched.documents.model import LLMS_FULL_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.store import project_lists, versions
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import Project, ProjectFilter
 from llmstxt_sched.store.versions import PublishedVersion
 

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from tests.support.service import Service
 
-from llmstxt_sched.api.bodies import read_body
 from llmstxt_sched.api.firecrawl import LlmsTxtRequest
 from llmstxt_sched.api.projects import ProjectCreate, ProjectPatch
+from llmstxt_sched.api.requests.bodies import read_body
+from llmstxt_sched.api.requests.validation import InvalidRequest
 from llmstxt_sched.api.runs import RunTrigger
-from llmstxt_sched.api.validation import InvalidRequest
 
 URL = "https://example.com"
 LINE = "must be one line with at least one visible character"

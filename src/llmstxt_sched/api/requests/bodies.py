@@ -9,8 +9,8 @@ import msgspec
 from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
 
-from llmstxt_sched.api.calls import bare
-from llmstxt_sched.api.validation import InvalidRequest, bounded, listed, predicate
+from llmstxt_sched.api.requests.calls import bare
+from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed, predicate
 
 
 class JsonRequest(Request[Any, Any, Any]):

@@ -17,10 +17,11 @@ from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unavailable
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.projects import Projects
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.store import database, project_lists, projects
-from llmstxt_sched.store.database import Database
+from llmstxt_sched.store import project_lists, projects
+from llmstxt_sched.store.postgres import database
+from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import NamedProject, ProjectFilter
 
 # Projects that one action works on at the same time, and actions at the same time in one process.  Each also holds a

@@ -11,9 +11,9 @@ import pytest_asyncio
 
 from llmstxt_sched.domain.run import ACTIVE, MOVES, RunStatus
 from llmstxt_sched.errors import StartError, Unavailable
-from llmstxt_sched.store.database import Database
-from llmstxt_sched.store.migrations import CONTRACTS, is_migrated, migrate, migration_files, own_tables
-from llmstxt_sched.store.statements import Connection
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import CONTRACTS, is_migrated, migrate, migration_files, own_tables
+from llmstxt_sched.store.postgres.statements import Connection
 
 
 @pytest_asyncio.fixture

@@ -4,7 +4,7 @@ import json
 
 from msgspec import Struct
 
-from llmstxt_sched.store.packed_rows import PackedRows, pack
+from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
 
 
 class Row(Struct):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from llmstxt_sched.api.projects import ProjectCreate
-from llmstxt_sched.api.validation import in_words
+from llmstxt_sched.api.requests.validation import in_words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Use cases of projects: one, many, their export, and those that are deleted after a day."""

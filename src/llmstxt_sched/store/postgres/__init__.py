@@ -1,0 +1,1 @@
+"""Postgres itself: connections, migrations, statements, rows, dumps."""
