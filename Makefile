@@ -4,7 +4,7 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench documents crawl browser screenshots lighthouse requirements clean
+.PHONY: help setup run dev test fast check fix torture bench documents crawl browser pooler screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
@@ -36,7 +36,7 @@ run: $(VENV)/.run ## start the service
 dev: $(VENV)/.dev ## start the service, and again after each change of src or sql
 	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
 
-test: check browser ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+test: check browser pooler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
 # Two for each core, because half of the time a test waits for something.
@@ -79,6 +79,14 @@ browser: ## Debian's Chromium for the tests of the pages, where root and apt are
 
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium fonts-dejavu-core
+
+pooler: ## Debian's PgBouncer for its tests, where root and apt are and none is there
+	@if command -v pgbouncer >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then exit; fi; \
+	echo "Installing PgBouncer"; \
+	$(APT_POOLER) >/dev/null 2>&1 || { apt-get -qq update && $(APT_POOLER); } >/dev/null || true
+
+# Its package else starts the server.
+APT_POOLER := RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends pgbouncer
 
 screenshots: $(VENV)/.dev browser ## pictures of every page in screenshots/; ARGS="list" for some, --readme for the README's
 	$(PY) -m bench.pages.screenshots $(ARGS)

@@ -60,7 +60,7 @@ class Statement(Struct, frozen=True):
 
 def sql_folder() -> Path:
     """The folder of the SQL files: inside the package in a wheel, at the top of the repository in a checkout."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]
     shipped = package / "sql"
     return shipped if shipped.is_dir() else package.parent.parent / "sql"
 

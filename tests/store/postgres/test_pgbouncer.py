@@ -18,8 +18,13 @@ from llmstxt_sched.store import projects
 from llmstxt_sched.store.postgres.database import Database
 
 PROGRAM = shutil.which("pgbouncer")
+MISSING = "there is no PgBouncer on PATH: apt-get install pgbouncer"
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="pgbouncer is not installed")
+
+@pytest.fixture(autouse=True)
+def _installed() -> None:
+    if PROGRAM is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
 
 
 @asynccontextmanager
