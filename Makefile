@@ -39,8 +39,8 @@ dev: $(VENV)/.dev ## start the service, and again after each change of src or sq
 test: check browser pooler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
-# Two for each core, because half of the time a test waits for something.
-PROCESSES := $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
+# One more than cores, because much of the time a test waits for something.
+PROCESSES := $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 # A file's tests stay together, for the service that they share.  The order of the files is that of tests/conftest.py.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
@@ -81,7 +81,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium fonts-dejavu-core
 
 pooler: ## Debian's PgBouncer for its tests, where root and apt are and none is there
-	@if command -v pgbouncer >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then exit; fi; \
+	@if PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then exit; fi; \
 	echo "Installing PgBouncer"; \
 	$(APT_POOLER) >/dev/null 2>&1 || { apt-get -qq update && $(APT_POOLER); } >/dev/null || true
 

@@ -66,6 +66,7 @@ def test_a_held_version_is_looked_at_and_decided_about(live: Live, tabs: Tabs) -
     expect(page.get_by_text("Removed").first).to_be_visible()
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_text("Its version waits for a decision")).to_be_hidden()
+    until(lambda: live.get(path)["status"] != "held", "the version to be rejected")
     assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 8)
     live.run(path)
     page = _open(live, tabs, f"{path}/runs?run={live.get(path)['held_run_id']}")

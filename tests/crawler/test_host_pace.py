@@ -20,8 +20,10 @@ async def turns(pace: Pace, host: str, delay: float, count: int) -> list[float]:
 
 
 async def test_requests_to_one_host_are_spread() -> None:
+    began = asyncio.get_running_loop().time()
     times = await turns(LocalPace(), "a.example", 0.05, 4)
-    assert all(later - earlier >= 0.045 for earlier, later in pairwise(times))
+    # Not from one to the next: the one before may have been told of its turn late.
+    assert all(at - began >= number * 0.05 - 0.005 for number, at in enumerate(times))
 
 
 async def test_hosts_do_not_wait_for_each_other() -> None:

@@ -181,6 +181,7 @@ class Pool:
         Until then the worker takes no other job, which it could not claim either; a stop of the process ends the wait.
         """
         about = _about(claimed.run, seconds)
+        log.warning("crawl stopped", reason="its lease could not be renewed", **about)
         handing = asyncio.create_task(until_available(lambda: self._leases.hand_back(claimed)))
         held.task = handing
         with self._held.in_phase(claimed.token, Phase.ENDING):

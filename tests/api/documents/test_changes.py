@@ -102,4 +102,4 @@ def test_a_project_without_a_version_says_so(service: Service, project: dict[str
     assert service.json("GET", f"/api/projects/{project['id']}/versions")["items"] == []
     for path in ("changes", "changes/text?path=llms.txt", "changes/lines?path=llms.txt&first=1&last=1"):
         problem = service.json("GET", f"/api/projects/{project['id']}/{path}", expect=404)
-        assert "first run" in problem["detail"]
+        assert "it has never run" in problem["detail"]

@@ -10,7 +10,7 @@ def test_what_the_site_serves_is_compared_with_what_was_written(
     service: Service, site: Site, project: dict[str, Any]
 ) -> None:
     path = f"/api/projects/{project['id']}/served-check"
-    assert "first run" in service.json("POST", path, expect=404)["detail"]
+    assert "it has never run" in service.json("POST", path, expect=404)["detail"]
     service.run_now(project["id"])
     missing = service.json("POST", path)
     assert (missing["url"], missing["status_code"], missing["size"]) == (f"{site.url}llms.txt", 404, None)

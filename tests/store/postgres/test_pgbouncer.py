@@ -17,7 +17,8 @@ from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store import projects
 from llmstxt_sched.store.postgres.database import Database
 
-PROGRAM = shutil.which("pgbouncer")
+# Debian has it where only root looks.
+PROGRAM = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 MISSING = "there is no PgBouncer on PATH: apt-get install pgbouncer"
 
 

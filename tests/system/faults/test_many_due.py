@@ -19,7 +19,7 @@ pytestmark = pytest.mark.faults
 
 DUE = 100_000
 DAILY = "0 2 * * *"
-SOON = timedelta(seconds=30)
+SOON = timedelta(seconds=60)
 PATIENCE_SECONDS = 180.0
 
 
@@ -57,8 +57,8 @@ async def _fill(world: World) -> None:
         ids = [uuid4() for _ in range(DUE)]
         await connection.copy_records_to_table(
             "projects",
-            columns=["id", "name", "url", "slug"],
-            records=((each, "due", f"http://127.0.0.1/{each}", str(each)) for each in ids),
+            columns=["id", "name", "url", "slug", "schedule_kind"],
+            records=((each, "due", f"http://127.0.0.1/{each}", str(each), "daily") for each in ids),
         )
         now = await connection.fetchval("SELECT clock_timestamp()")
         due = now + SOON
