@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -117,7 +118,7 @@ async def test_the_jobs_of_a_worker_that_nobody_knows_are_queued_again_by_a_full
 async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(engine: Engine) -> None:
     await busy(engine)
     run = await engine.active(await engine.create())
-    assert await engine.leases.postpone(run.id, lambda _: 60)
+    assert await engine.leases.postpone(run.id, lambda _: 8)
     await engine.redis.lrem(engine.keys.queue, 0, str(run.id))
     before = await everything(engine)
     assert await reconcile(engine) == await reconcile(engine, fully=True) == 0
@@ -130,7 +131,7 @@ async def test_a_run_that_waits_for_room_stays_where_it_is_until_that_is_lost(en
 async def test_what_no_comparison_repairs_is_not_compared_at_each_tick_while_runs_wait_for_room(engine: Engine) -> None:
     await busy(engine)
     run = await engine.active(await engine.create())
-    assert await engine.leases.postpone(run.id, lambda _: 60)
+    assert await engine.leases.postpone(run.id, lambda _: 8)
     await engine.redis.lrem(engine.keys.queue, 0, str(run.id))
     (first, *_) = await engine.queued_ids()
     await engine.redis.rpush(engine.keys.queue, first)
@@ -154,6 +155,16 @@ async def test_a_run_that_may_start_does_not_wait_for_hours_in_redis(engine: Eng
     assert await reconcile(engine, fully=True) == 1
     assert await engine.queued_ids() == [str(run.id)]
     assert str(run.id) not in await engine.scheduled_ids()
+
+
+async def test_a_run_that_was_woken_while_redis_was_away_does_not_wait_for_its_next_attempt(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    await engine.fail(run, PASSING)
+    await engine.trigger(run.project_id)
+    await engine.redis.delete(engine.keys.queue)
+    await engine.redis.zadd(engine.keys.scheduled, {str(run.id): datetime.now(UTC).timestamp() + 60})
+    assert await reconcile(engine, fully=True) == 1
+    assert await engine.queued_ids() == [str(run.id)]
 
 
 async def test_more_than_a_page_is_rebuilt(engine: Engine) -> None:

@@ -20,8 +20,10 @@ log = structlog.get_logger(__name__)
 
 PAGE = 1000
 FIRST = UUID(int=0)
-# A run that may start and stands in `scheduled:jobs` for no later than this waits there for room.
-MOST_POSTPONED = timedelta(minutes=2)
+# A run that may start and stands in `scheduled:jobs` for no later than this waits there for room.  One that stands
+# there for later was woken in the pause before its next attempt, and Redis did not hear of it; or it is one of very
+# many of its host, which does no harm in the queue: it waits for room again.
+MOST_POSTPONED = timedelta(seconds=10)
 
 
 class Counts(NamedTuple):
