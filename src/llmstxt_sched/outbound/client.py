@@ -172,6 +172,40 @@ async def fetch(
         raise FetchFailed("timeout", f"{start} did not answer in time") from None
 
 
+async def send(
+    client: Client,
+    method: str,
+    url: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    budget: Budget = Budget(),  # noqa: B008 - frozen
+) -> Response:
+    """Send one request, whatever its method, and read the body of the response whatever its status.
+
+    No redirect is followed: one is returned as a response.  Raises as `fetch` does.
+    """
+    address = client.gate.check_url(url)
+    client.traffic.requests += 1
+    try:
+        async with (
+            asyncio.timeout(budget.seconds),
+            _translated_errors(address),
+            client.session.request(
+                method,
+                URL(str(address), encoded=True),
+                data=body or None,
+                headers={**client.own.sent_to(address), **(headers or {})},
+                allow_redirects=False,
+            ) as http_response,
+        ):
+            response = _read_head(address, http_response)
+            received, wire_bytes = await _read_body(http_response, budget, client.traffic)
+    except TimeoutError:
+        raise FetchFailed("timeout", f"{address} did not answer in time") from None
+    return replace(response, body=received, wire_bytes=wire_bytes)
+
+
 async def _follow(
     gate: Gate, response: Response, hops: int, admit: Admit | None, get: Callable[[Url], Awaitable[Response]]
 ) -> Response:

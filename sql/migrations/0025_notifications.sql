@@ -1,0 +1,104 @@
+-- What happened, who is told of it, and each telling.  The release before writes no events, and ignores these tables.
+
+-- A project's staleness is told once: `stale_noted_for` is the `stale_after` that it was told of.  `troubled_since` is when
+-- a project that is well began to fail, became stale or got a version that is held; NULL once it is well again.
+ALTER TABLE project_configs
+    ADD COLUMN stale_noted_for timestamptz,
+    ADD COLUMN troubled_since timestamptz;
+
+-- The outbox: a row is written in the transaction that makes it true.  `id` is the one that receivers see.  Nothing is
+-- referenced: an event outlasts what it tells of.
+CREATE TABLE events (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    kind text NOT NULL,
+    project_id uuid,
+    run_id uuid,
+    -- What cannot be read later.
+    details jsonb NOT NULL DEFAULT '{}',
+    -- The body as it is sent, made when the event is handed to its targets, and the same from then on.
+    payload bytea
+);
+CREATE INDEX events_waiting ON events (number) WHERE payload IS NULL;
+CREATE INDEX events_of_project ON events (project_id, number);
+
+-- Who is told: of one project, or of all without a `project_id`.
+CREATE TABLE targets (
+    id uuid PRIMARY KEY,
+    project_id uuid REFERENCES projects ON DELETE CASCADE,
+    kind text NOT NULL,
+    name text NOT NULL CHECK (name <> ''),
+    events text[] NOT NULL,
+    only_changes boolean NOT NULL,
+    is_ordered boolean NOT NULL,
+    -- What is no secret of how this kind is told, and the address with its secrets blotted out.
+    options jsonb NOT NULL DEFAULT '{}',
+    shown_address text NOT NULL,
+    -- The address, secrets and tokens, sealed.
+    sealed bytea NOT NULL,
+    is_enabled boolean NOT NULL DEFAULT true,
+    disabled_reason text,
+    failing_since timestamptz,
+    -- Of mail alone.
+    confirmed_at timestamptz,
+    confirmation_sha256 bytea UNIQUE,
+    last_mail_at timestamptz,
+    next_digest_at timestamptz,
+    last_digest_event bigint,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX targets_of_project ON targets (project_id);
+CREATE INDEX targets_digest ON targets (next_digest_at) WHERE next_digest_at IS NOT NULL;
+
+-- One telling of one event to one target; or of one mail, whose `content` is its own.  `number` is its place in the order.
+CREATE TABLE deliveries (
+    id uuid PRIMARY KEY,
+    target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,
+    number bigint NOT NULL,
+    event_number bigint,
+    content bytea,
+    status text NOT NULL CHECK (status IN ('PENDING', 'DELIVERED', 'FAILED')),
+    attempt integer NOT NULL DEFAULT 0,
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+    lease_token uuid,
+    lease_until timestamptz,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamptz,
+    -- The last answer.
+    status_code integer,
+    milliseconds integer,
+    answer text,
+    error text,
+    UNIQUE (target_id, event_number)
+);
+CREATE INDEX deliveries_due ON deliveries (not_before) WHERE status = 'PENDING';
+CREATE INDEX deliveries_in_order ON deliveries (target_id, number) WHERE status = 'PENDING';
+CREATE INDEX deliveries_log ON deliveries (created_at, id);
+CREATE INDEX deliveries_of_target ON deliveries (target_id, created_at, id);
+
+-- A project's trouble as one mail address knows it: told once, and once that it is over.
+CREATE TABLE incidents (
+    target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,
+    project_id uuid NOT NULL REFERENCES projects ON DELETE CASCADE,
+    -- The event that began it, and the one that ended it.
+    opened_by bigint NOT NULL,
+    opened_at timestamptz NOT NULL,
+    told_at timestamptz,
+    closed_by bigint,
+    closed_at timestamptz,
+    PRIMARY KEY (target_id, project_id)
+);
+
+-- What a site's own deployments may do: ask for a run.  Many asks within some minutes are one run.
+CREATE TABLE pings (
+    project_id uuid PRIMARY KEY REFERENCES projects ON DELETE CASCADE,
+    -- Of the token that may ask for nothing else.
+    sha256 bytea UNIQUE,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    last_ping_at timestamptz,
+    last_run_at timestamptz,
+    due_at timestamptz
+);
+CREATE INDEX pings_due ON pings (due_at) WHERE due_at IS NOT NULL;
