@@ -7,12 +7,15 @@ VALUES (:project_id, :with_full, CASE WHEN NOT :is_kept THEN clock_timestamp() +
 -- One of them.
 SELECT with_full, expires_at FROM one_offs WHERE project_id = :project_id;
 
--- name: one_off_purge
--- Deletes those whose time is over, with all that belongs to them, a few at a time.  One with a schedule or a run that is
--- still active has found another use, or does so when that has ended.
-DELETE FROM projects WHERE id IN (
-    SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
-    WHERE o.expires_at < clock_timestamp() AND c.cron_expression IS NULL
-      AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = o.project_id AND is_active(r.status))
-    ORDER BY o.expires_at LIMIT :limit
-);
+-- name: one_off_expiring
+-- Which of these projects are to be deleted one day.  One with a schedule has found another use.
+SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
+WHERE o.project_id = ANY(:ids::uuid[]) AND o.expires_at IS NOT NULL AND c.cron_expression IS NULL;
+
+-- name: one_off_expired
+-- The one whose time has been over for longest, but for those of `passed`: without a schedule, and without a run that is
+-- still active, after which it may be wanted.
+SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
+WHERE o.expires_at < clock_timestamp() AND c.cron_expression IS NULL AND o.project_id <> ALL(:passed::uuid[])
+  AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = o.project_id AND is_active(r.status))
+ORDER BY o.expires_at LIMIT 1;

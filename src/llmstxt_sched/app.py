@@ -57,6 +57,7 @@ from llmstxt_sched.services.documents.staging import Staging
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.one_offs import ExpiredOneOffs
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
@@ -287,8 +288,10 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
     supervisor = Supervisor()
     if "scheduler" not in without:
         supervisor.add(Member("scheduler", scheduler.run))
-        retention = Retention(runtime.work_database, settings.retention, metrics)
-        supervisor.add(Member("retention", RetentionLoop(retention).run))
+        work = runtime.work_database
+        retention = Retention(work, settings.retention, metrics)
+        one_offs = ExpiredOneOffs(work, _projects(runtime, work))
+        supervisor.add(Member("retention", RetentionLoop(retention, one_offs).run))
     if runtime.outbound:
         for member in _worker(runtime, runtime.outbound, metrics):
             supervisor.add(member)
@@ -354,7 +357,7 @@ def _api(
 ) -> App:
     settings, database, queue, scheduled = runtime.settings, runtime.database, runtime.queue, runtime.scheduled
     jitter = settings.scheduler.jitter_seconds
-    projects = Projects(database, Schedules(queue, scheduled, jitter), runtime.gate, settings, runtime.secrets)
+    projects = _projects(runtime, database)
     runs = Runs(database, queue, scheduled, jitter, metrics)
     parts = Parts(
         projects=projects,
@@ -370,7 +373,7 @@ def _api(
         served_checks=ServedChecks(database, runtime.client),
         dry_runs=_dry_runs(runtime),
         exports=Exports(database),
-        one_offs=OneOffs(database, projects, runs, documents),
+        one_offs=OneOffs(database, projects, documents),
         tokens=runtime.tokens,
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),
@@ -383,6 +386,12 @@ def _api(
         version=version("llmstxt-sched"),
     )
     return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies, settings.api.public_url)
+
+
+def _projects(runtime: Runtime, database: Database) -> Projects:
+    settings = runtime.settings
+    plans = Schedules(runtime.queue, runtime.scheduled, settings.scheduler.jitter_seconds)
+    return Projects(database, plans, runtime.gate, settings, runtime.secrets)
 
 
 def _dry_runs(runtime: Runtime) -> DryRuns:

@@ -5,11 +5,7 @@ from typing import Any
 
 import pytest
 from firecrawl.v1 import V1FirecrawlApp
-from tests.cli.commands import sql
 from tests.support.service import TOKEN, Service, Site, until
-
-from llmstxt_sched.embedded import running_database_url
-from llmstxt_sched.scheduler.tick import FULL_EVERY
 
 
 def made(service: Service, body: dict[str, Any]) -> dict[str, Any]:
@@ -58,15 +54,7 @@ def test_errors_are_as_their_clients_know_them(service: Service) -> None:
     assert service.json("GET", "/v1/llmstxt/00000000-0000-4000-8000-00000000000f", expect=404)["success"] is False
 
 
-async def test_the_project_goes_after_a_day_unless_it_is_kept(service: Service, site: Site) -> None:
-    gone, kept, used = (made(service, {"url": site.url, "keep": keep}) for keep in (False, True, False))
+def test_one_that_is_kept_never_expires(service: Service, site: Site) -> None:
+    passing, kept = (made(service, {"url": site.url, "keep": keep}) for keep in (False, True))
+    assert passing["expiresAt"] < kept["expiresAt"]
     assert kept["expiresAt"].startswith("9999")
-    service.json("PATCH", f"/api/projects/{used['id']}", {"cron_expression": "0 2 * * *", "is_enabled": False})
-    database = running_database_url(service.data / "servers")
-    assert database
-    await sql(database, "UPDATE one_offs SET expires_at = clock_timestamp() WHERE expires_at IS NOT NULL")
-    for _ in range(FULL_EVERY):
-        service.json("POST", "/api/scheduler/process")
-    service.json("GET", f"/v1/llmstxt/{gone['id']}", expect=404)
-    assert service.json("GET", f"/v1/llmstxt/{kept['id']}")["status"] == "completed"
-    assert service.json("GET", f"/v1/llmstxt/{used['id']}")["status"] == "completed"

@@ -13,7 +13,7 @@ from uuid import UUID
 from litestar import Controller, get, post
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from llmstxt_sched.api.middleware.rate_limits import limit_creates
+from llmstxt_sched.api.middleware.rate_limits import limit_creates, limit_triggers
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.projects.one_offs import OneOffs
 
@@ -64,7 +64,7 @@ class FirecrawlController(Controller):
     path = "/v1/llmstxt"
     tags = ("firecrawl",)
 
-    @post(status_code=200, guards=[limit_creates], operation_id="start_llmstxt")
+    @post(status_code=200, guards=[limit_creates, limit_triggers], operation_id="start_llmstxt")
     async def start(self, one_offs: OneOffs, data: LlmsTxtRequest) -> LlmsTxtStarted:
         """Make an llms.txt of a site, once."""
         url = data.url.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,13 @@ async def get(connection: Connection, project_id: UUID) -> OneOff | None:
     return to(OneOff, await statements["one_off_get"].row(connection, project_id=project_id))
 
 
-async def purge(connection: Connection, limit: int) -> None:
-    """Delete at most `limit` of those whose time is over."""
-    await statements["one_off_purge"].execute(connection, limit=limit)
+async def expiring(connection: Connection, project_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these projects are to be deleted one day."""
+    rows = await statements["one_off_expiring"].rows(connection, ids=project_ids)
+    return {row["project_id"] for row in rows}
+
+
+async def expired(connection: Connection, passed: Collection[UUID]) -> UUID | None:
+    """The project of one whose time is over, but for those of `passed`."""
+    found: UUID | None = await statements["one_off_expired"].value(connection, passed=passed)
+    return found

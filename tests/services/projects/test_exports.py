@@ -5,11 +5,13 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from tests.support.engine import Engine
+from tests.support.engine import DAILY, Engine
 from tests.support.versions import HOME, publish, visit
 
 from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.projects.exports import ARCHIVES_AT_ONCE, Exports
+from llmstxt_sched.services.projects.one_offs import OneOffs
 from llmstxt_sched.store.projects import ProjectFilter
 
 ALL = ProjectFilter()
@@ -41,3 +43,13 @@ async def test_only_so_many_archives_are_read_at_once(engine: Engine) -> None:
         await anext(exports.documents(ALL))
     assert [piece async for piece in read[0]]
     assert await anext(exports.documents(ALL))
+
+
+async def test_projects_that_are_soon_deleted_do_not_move(engine: Engine) -> None:
+    one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
+    _, kept, used = [
+        await one_offs.start("https://example.com/", 10, with_full=False, is_kept=each == 1) for each in range(3)
+    ]
+    await engine.edit(used, cron_expression=DAILY)
+    usual = await engine.create()
+    assert {project.id async for project in Exports(engine.database).projects(ALL)} == {kept, used, usual}

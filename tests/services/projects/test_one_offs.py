@@ -17,7 +17,7 @@ async def written(engine: Engine, one_offs: OneOffs) -> UUID:
 
 
 async def test_a_document_stands_though_a_later_run_fails(engine: Engine) -> None:
-    one_offs = OneOffs(engine.database, engine.projects, engine.runs, Documents(engine.database))
+    one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
     made = await written(engine, one_offs)
     before = await one_offs.state(made)
     await engine.leases.fail(await engine.claim(await engine.trigger(made)), FINAL)
@@ -27,7 +27,19 @@ async def test_a_document_stands_though_a_later_run_fails(engine: Engine) -> Non
 
 async def test_a_long_file_that_is_too_long_is_told_with_its_address(engine: Engine) -> None:
     documents = Documents(engine.database)
-    one_offs = OneOffs(engine.database, engine.projects, engine.runs, documents, most_full_bytes=10)
+    one_offs = OneOffs(engine.database, engine.projects, documents, most_full_bytes=10)
     made = await written(engine, one_offs)
     state = await one_offs.state(made)
     assert state.error == f"its llms-full.txt is too long for this call: get /api/projects/{made}/llms-full.txt"
+
+
+async def test_the_project_its_mark_and_its_run_are_made_at_once(engine: Engine) -> None:
+    made = await OneOffs(engine.database, engine.projects, Documents(engine.database)).start(
+        "https://example.com/", 10, with_full=False, is_kept=False
+    )
+    rows = await engine.sql(
+        "SELECT xmin::text FROM projects UNION ALL SELECT xmin::text FROM one_offs "
+        "UNION ALL SELECT xmin::text FROM runs"
+    )
+    assert (len(rows), len({row["xmin"] for row in rows})) == (3, 1)
+    assert await engine.queued_ids() == [str((await engine.active(made)).id)]

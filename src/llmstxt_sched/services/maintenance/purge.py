@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.store import idempotency, one_offs, publications, runs
+from llmstxt_sched.store import idempotency, publications, runs
 from llmstxt_sched.store.people import sessions, sign_in_links
 from llmstxt_sched.store.postgres.database import Database
-
-# So many a tick: each takes its pages and versions along.
-ONE_OFFS = 20
 
 
 class Purge:
@@ -17,11 +14,10 @@ class Purge:
         self._database = database
 
     async def purge(self) -> None:
-        """Delete responses for an Idempotency-Key after a day, and sessions, links, news and one-offs that are over."""
+        """Delete responses for an Idempotency-Key after a day, and sessions, links and news that are over."""
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
             await runs.forget_extensions(connection)
             await sessions.purge(connection)
             await sign_in_links.purge(connection)
             await publications.purge(connection)
-            await one_offs.purge(connection, ONE_OFFS)

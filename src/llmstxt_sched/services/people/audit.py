@@ -34,6 +34,8 @@ class Actor(Struct, frozen=True, kw_only=True):
 
 # Whoever can run a command on this machine needs no name to do so.
 COMMAND_LINE = Actor(user_name="command line")
+# What nobody asks for, such as deleting what is over.
+SERVICE = Actor(user_name="service")
 _NOBODY = Actor()
 _actor: ContextVar[Actor] = ContextVar("actor", default=_NOBODY)
 

@@ -14,7 +14,7 @@ from llmstxt_sched.documents.file_names import safe_parts
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.store import project_lists, versions
+from llmstxt_sched.store import one_offs, project_lists, versions
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import Project, ProjectFilter
 from llmstxt_sched.store.versions import PublishedVersion
@@ -36,13 +36,20 @@ class Exports:
         self._archives = 0
 
     async def projects(self, wanted: ProjectFilter) -> AsyncIterator[Project]:
-        """All projects that a list under this filter shows, by name."""
+        """All projects that a list under this filter shows, by name, but those that are soon deleted."""
+        async for found in self._pages_of(wanted):
+            async with self._database.connection() as connection:
+                expiring = await one_offs.expiring(connection, [each.id for each in found])
+            for project in found:
+                if project.id not in expiring:
+                    yield project
+
+    async def _pages_of(self, wanted: ProjectFilter) -> AsyncIterator[list[Project]]:
         after: tuple[str, UUID] | None = None
         while True:
             async with self._database.connection() as connection:
                 found = await project_lists.page(connection, wanted, None, "name", after, PROJECTS)
-            for project in found:
-                yield project
+            yield found
             if len(found) < PROJECTS:
                 return
             after = (found[-1].sort_key, found[-1].id)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
 from llmstxt_sched.domain.project import ProjectDetails
+from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import NotFound
+from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects.projects import Projects
-from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.store import one_offs
+from llmstxt_sched.store import one_offs, runs
 from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 
 KEPT_SECONDS = 86_400.0
 # A longer one is not put into JSON, which would hold several copies of it in memory.
@@ -39,25 +41,26 @@ class OneOffs:
         self,
         database: Database,
         projects: Projects,
-        runs: Runs,
         documents: Documents,
         *,
         most_full_bytes: int = MOST_FULL_BYTES,
     ) -> None:
         self._database = database
         self._projects = projects
-        self._runs = runs
         self._documents = documents
         self._most_full_bytes = most_full_bytes
 
     async def start(self, url: str, max_pages: int, *, with_full: bool, is_kept: bool) -> UUID:
         """Make a project of `url` and ask for its run; gives the project's id.  Raises InvalidInput."""
+
+        async def along(connection: Connection, project_id: UUID) -> Job:
+            await one_offs.insert(connection, project_id, KEPT_SECONDS, with_full=with_full, is_kept=is_kept)
+            job = Job(uuid4(), project_id, Trigger.MANUAL)
+            await runs.insert(connection, job.id, project_id, job.trigger)
+            return job
+
         details = ProjectDetails(name="", max_pages=max_pages)
-        view = await self._projects.create(url, details, SchedulePatch(), Once())
-        async with self._database.transaction() as connection:
-            await one_offs.insert(connection, view.project.id, KEPT_SECONDS, with_full=with_full, is_kept=is_kept)
-        await self._runs.trigger(view.project.id, Once())
-        return view.project.id
+        return (await self._projects.create(url, details, SchedulePatch(), Once(), along=along)).project.id
 
     async def state(self, project_id: UUID) -> OneOffState:
         """How it stands.  Raises NotFound."""

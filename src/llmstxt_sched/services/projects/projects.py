@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.urls import scope_of
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
 from llmstxt_sched.extraction.dom.parse import check_selector
+from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.crawl_limits import EffectiveLimits, effective_limits
 from llmstxt_sched.services.credentials import replace_credentials
@@ -95,11 +96,13 @@ class Projects:
         credentials: Credentials | None = None,
         *,
         unless_known: bool = False,
+        along: Callable[[Connection, UUID], Awaitable[Job]] | None = None,
     ) -> ProjectView:
         """Create a project.  If its schedule is enabled, an initial run is queued and the next occurrence is set.
 
         A project without a name is named after its host.  With `unless_known`, the oldest project of the same address
-        is given instead, if there is one, and nothing is changed.
+        is given instead, if there is one, and nothing is changed.  `along` does in the same transaction what the new
+        one is made for, and gives the run that is then to be queued.
 
         Raises InvalidInput, AnsweredBefore, and Conflict where there is no key to seal `credentials` with.
         """
@@ -126,6 +129,8 @@ class Projects:
             blank = structs.replace(blank, accounted_until=now)
             await schedules.insert(connection, blank)
             news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
+            if along:
+                news = structs.replace(news, queued=await along(connection, project.id))
             view = await self._view(connection, project.id)
             noted = {"url": url} | ({"credentials": True} if view.project.credential_names else {})
             await audit.record(connection, "project.create", "project", project.id, project.name, **noted)

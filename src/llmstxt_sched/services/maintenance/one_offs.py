@@ -1,0 +1,54 @@
+"""Deletes the projects that were made for one llms.txt, once their time is over."""
+
+from __future__ import annotations
+
+import time
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.errors import NotFound, Unavailable
+from llmstxt_sched.services.people.audit import SERVICE, acting_as
+from llmstxt_sched.services.projects.projects import Projects
+from llmstxt_sched.store import one_offs
+from llmstxt_sched.store.postgres.database import Database
+
+log = structlog.get_logger(__name__)
+
+# No other is begun after this time; whatever is left waits for the next turn.
+TURN_SECONDS = 10.0
+
+
+class ExpiredOneOffs:
+    """The use case of a turn: each is deleted as a user would delete it, in small transactions."""
+
+    def __init__(self, database: Database, projects: Projects) -> None:
+        self._database = database
+        self._projects = projects
+
+    async def delete(self) -> int:
+        """Delete those whose time is over; returns how many.  Raises Unavailable."""
+        begun, passed, deleted = time.monotonic(), set[UUID](), 0
+        while time.monotonic() < begun + TURN_SECONDS:
+            async with self._database.connection() as connection:
+                project_id = await one_offs.expired(connection, passed)
+            if project_id is None:
+                break
+            passed.add(project_id)
+            deleted += await self._delete_or_pass(project_id)
+        return deleted
+
+    async def _delete_or_pass(self, project_id: UUID) -> bool:
+        """Delete one; one that cannot be deleted must not hold up the others."""
+        try:
+            with acting_as(SERVICE):
+                await self._projects.delete(project_id)
+        except Unavailable:
+            raise
+        except NotFound:
+            # Another replica was faster.
+            return False
+        except Exception:
+            log.exception("one-off could not be deleted", project_id=str(project_id))
+            return False
+        return True

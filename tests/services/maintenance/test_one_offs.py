@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.support.engine import DAILY, Engine
+
+from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.maintenance.one_offs import ExpiredOneOffs
+from llmstxt_sched.services.projects.one_offs import OneOffs
+
+
+async def ended(engine: Engine, *, is_kept: bool = False) -> UUID:
+    """One whose run has ended."""
+    one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
+    made = await one_offs.start("https://example.com/", 10, with_full=False, is_kept=is_kept)
+    await engine.finish(await engine.active(made))
+    return made
+
+
+async def deleted(engine: Engine) -> int:
+    """How many go, a day later."""
+    await engine.sql("UPDATE one_offs SET expires_at = clock_timestamp() WHERE expires_at IS NOT NULL")
+    return await ExpiredOneOffs(engine.database, engine.projects).delete()
+
+
+async def test_those_go_that_nobody_has_found_another_use_for(engine: Engine) -> None:
+    gone, kept, used, running = [await ended(engine, is_kept=each == 1) for each in range(4)]
+    await engine.edit(used, cron_expression=DAILY, is_enabled=False)
+    await engine.trigger(running)
+    assert await deleted(engine) == 1
+    left = {row["id"] for row in await engine.sql("SELECT id FROM projects")}
+    assert (left, gone in left) == ({kept, used, running}, False)
+
+
+async def test_the_audit_log_says_that_the_service_did_it(engine: Engine) -> None:
+    gone = await ended(engine)
+    await deleted(engine)
+    rows = await engine.sql("SELECT user_name, object_id FROM audit WHERE action = 'project.delete'")
+    assert [tuple(row) for row in rows] == [("service", gone)]
