@@ -153,6 +153,19 @@ async def test_the_same_request_gets_the_same_link_which_stands_nowhere(accounts
     assert renewed.link != first.link
 
 
+async def test_a_link_made_with_a_key_cannot_be_computed_from_the_secret_of_its_maker(
+    accounts: Accounts, engine: Engine
+) -> None:
+    admin = (await accounts.first_admin()).identity
+    request = Once(IdempotentRequest(user_id(admin), "key", b"one"), kept)
+    bob = (await accounts.users.invite("Bob", Role.VIEWER, "cookie", Once())).user
+    made = []
+    for _ in range(2):
+        await engine.sql("DELETE FROM idempotency_keys")
+        made.append(await accounts.users.renew_link(bob.id, "cookie", request))
+    assert made[0].link != made[1].link
+
+
 async def test_a_password_is_set_without_one_and_changed_by_who_knows_it(accounts: Accounts, engine: Engine) -> None:
     begun = await accounts.first_admin()
     account = await accounts.users.edit_account(begun.identity, AccountPatch(password=PASSWORD))

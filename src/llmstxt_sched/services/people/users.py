@@ -38,10 +38,14 @@ log = structlog.get_logger(__name__)
 
 
 class Invitation(Struct, frozen=True):
-    """A user and until when the link is valid that was made for them; this much of it may be stored."""
+    """A user and until when the link is valid that was made for them; this much of it may be stored.
+
+    With `salt`, whoever made the link can tell it again.
+    """
 
     user: User
     expires_at: datetime
+    salt: str = ""
 
 
 class NewInvitation(NamedTuple):
@@ -100,32 +104,32 @@ class Users:
 
         Raises InvalidInput, and Conflict if the name is taken or the first user is to be no admin.
         """
-        name, secret = check_user_name(name), _link_secret(asker, once)
+        name, salt = check_user_name(name), random_secret()
         try:
             async with self._database.transaction() as connection:
                 await once.check(connection)
                 user = await _create(connection, name, role)
-                link = await make_link(connection, user.id, secret, INVITATION_SECONDS)
-                invitation = Invitation(user, link.expires_at)
+                link = await make_link(connection, user.id, _link_secret(asker, once, salt), INVITATION_SECONDS)
+                invitation = Invitation(user, link.expires_at, salt)
                 await once.keep(connection, invitation)
         except AnsweredBefore as before:
-            return await self._again(before, secret)
+            return await self._again(before, asker, once)
         log.info("user invited", user_id=str(user.id), role=role.value)
         return self._show(invitation, link)
 
     async def renew_link(self, user_id: UUID, asker: str, once: Once[Invitation]) -> NewInvitation:
         """Make a new link for a user, in place of those that were not used.  Raises NotFound and Conflict."""
-        secret = _link_secret(asker, once)
+        salt = random_secret()
         try:
             async with self._database.transaction() as connection:
                 await once.check(connection)
                 user = _found(await users.lock(connection, user_id), user_id)
-                link = await make_link(connection, user_id, secret, LINK_SECONDS)
+                link = await make_link(connection, user_id, _link_secret(asker, once, salt), LINK_SECONDS)
                 await audit.record(connection, "user.link", "user", user_id, user.name)
-                invitation = Invitation(user, link.expires_at)
+                invitation = Invitation(user, link.expires_at, salt)
                 await once.keep(connection, invitation)
         except AnsweredBefore as before:
-            return await self._again(before, secret)
+            return await self._again(before, asker, once)
         return self._show(invitation, link)
 
     async def edit(self, user_id: UUID, name: str | None, role: Role | None) -> User:
@@ -200,9 +204,10 @@ class Users:
                 raise InvalidInput("current_password", "is wrong")
         return await self._passwords.hash(patch.password)
 
-    async def _again(self, before: AnsweredBefore, secret: str) -> NewInvitation:
+    async def _again(self, before: AnsweredBefore, asker: str, once: Once[Invitation]) -> NewInvitation:
         """The invitation of a repeated request, whose link is only known to the session that made it."""
         kept = msgspec.json.decode(before.response.body, type=Invitation)
+        secret = _link_secret(asker, once, kept.salt)
         async with self._database.connection() as connection:
             if not await sign_in_links.exists(connection, hash_secret(secret)):
                 raise Conflict("this link was made in another session, or replaced since: ask for a new one")
@@ -247,11 +252,16 @@ async def _set_password(connection: Connection, identity: Identity, before: User
     await sign_in_links.revoke(connection, before.user_id)
 
 
-def _link_secret(asker: str, once: Once[Invitation]) -> str:
-    """A secret for a link, derived from the whole request: the same key with another body is another link."""
+def _link_secret(asker: str, once: Once[Invitation], salt: str) -> str:
+    """A secret for a link, which neither who knows `asker` nor who reads the database can compute.
+
+    It is derived from the whole request: the same key with another body is another link.
+    """
     if once.request is None:
         return random_secret()
-    return derived_secret(asker, "sign-in link", once.request.key, once.request.sha256.hex())
+    # Without a salt: a link of the day before there was one.
+    of_request = "sign-in link", once.request.key, once.request.sha256.hex(), salt
+    return derived_secret(asker, *filter(None, of_request))
 
 
 def _user_id(identity: Identity) -> UUID:
