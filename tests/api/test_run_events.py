@@ -14,8 +14,8 @@ import pytest
 from tests.support.engine import Engine
 from tests.support.service import Service, Site, until
 
-from llmstxt_sched.api.run_events import EventStream, WhoAsks
-from llmstxt_sched.api.streams import Streams
+from llmstxt_sched.api.run_events import EventStream
+from llmstxt_sched.api.streams import Streams, WhoAsks
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Unauthorized, Unavailable

@@ -7,7 +7,7 @@ counting: the ids of events continue after Last-Event-ID, whichever process answ
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -23,10 +23,9 @@ from msgspec import Struct
 from llmstxt_sched.api.middleware.access import identify
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.runs import show_run
-from llmstxt_sched.api.streams import Streams
+from llmstxt_sched.api.streams import Streams, WhoAsks, disconnected, refused
 from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.errors import Unauthorized, Unavailable
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.run_events import RunEvents, RunMoment
@@ -43,9 +42,6 @@ HEADERS = [
     # nginx would collect events until a buffer is full.
     (b"x-accel-buffering", b"no"),
 ]
-
-
-WhoAsks = Callable[[], Awaitable[Identity]]
 
 
 class RunProgress(Struct, frozen=True):
@@ -87,11 +83,11 @@ class EventStream:
         with self._streams.place(self._owner) as place:
             await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
             await _write(send, f"retry: {RETRY_MILLISECONDS}\n\n".encode())
-            gone = asyncio.create_task(_disconnect(receive))
+            gone = asyncio.create_task(disconnected(receive))
             ends = {
                 asyncio.create_task(self._streams.drain.wait()),
                 asyncio.create_task(place.lost.wait()),
-                asyncio.create_task(_refused(self._who_asks, self._streams.check_seconds)),
+                asyncio.create_task(refused(self._who_asks, self._streams.check_seconds)),
             }
             try:
                 async with asyncio.timeout(self._streams.longest_seconds) as limit:
@@ -181,25 +177,6 @@ def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:
 def _read_id(text: str) -> int:
     """The id to go on from; zero if it is none of ours."""
     return int(text) if len(text) <= MAX_ID_DIGITS and text.isascii() and text.isdigit() else 0
-
-
-async def _refused(who_asks: WhoAsks, check_seconds: float) -> None:
-    """Return once whoever asks is not let in any more."""
-    while True:
-        await asyncio.sleep(check_seconds)
-        try:
-            await who_asks()
-        except Unauthorized:
-            return
-        except Unavailable:
-            # Postgres is away, which takes nobody's rights.
-            continue
-
-
-async def _disconnect(receive: Receive) -> None:
-    """Return once the client is gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _write(send: Send, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
-from llmstxt_sched.api.middleware.access import once, send
+from llmstxt_sched.api.middleware.access import identify, once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
 from llmstxt_sched.api.streams import Streams
-from llmstxt_sched.api.waiting import Wait, wait_for_end
+from llmstxt_sched.api.waiting import Wait, Waiter, wait_for_end
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.run import (
     HeldVersion,
@@ -33,6 +35,8 @@ from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.held_versions import HeldVersions
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
@@ -244,12 +248,16 @@ class RunsController(Controller):
         runs: Runs,
         run_events: RunEvents,
         streams: Streams,
+        tokens: Tokens,
+        sessions: Sessions,
+        session_cookie: SessionCookie,
         run_id: UUID,
         wait: Wait = 0,
     ) -> RunWire:
         """One run, with the live progress of its crawl; with `wait`, once it has ended or the time is over."""
         run = await within_time_limit(runs.get(run_id))
-        await wait_for_end(run, wait, streams, run_events, request.auth.person_id)
+        who_asks = partial(identify, request, tokens, sessions, session_cookie)
+        await wait_for_end(run, wait, streams, run_events, Waiter(request.auth.person_id, who_asks, request.receive))
         return await within_time_limit(_show_live(runs, run_id))
 
     @post("/runs/{run_id:uuid}/cancel", status_code=202, operation_id="cancel_run")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from llmstxt_sched.errors import Unavailable
+from litestar.types import Receive
+
+from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import Unauthorized, Unavailable
 from llmstxt_sched.process.serve import STREAM_CONNECTIONS
 
 # Proxies close connections on which nothing is sent, many after a minute, some after half of one.
@@ -17,6 +20,9 @@ SILENCE_SECONDS = 15.0
 LONGEST_SECONDS = 600.0
 # Until a token that was revoked, or a session that was ended, shows nothing any more.
 CHECK_SECONDS = 15.0
+
+# Raises Unauthorized once whoever asked is not let in any more.
+WhoAsks = Callable[[], Awaitable[Identity]]
 
 
 class Place:
@@ -73,3 +79,22 @@ class Streams:
         oldest = next(place for place in self._places if place.owner == greediest)
         self._places.remove(oldest)
         oldest.lost.set()
+
+
+async def refused(who_asks: WhoAsks, check_seconds: float) -> None:
+    """Return once whoever asks is not let in any more."""
+    while True:
+        await asyncio.sleep(check_seconds)
+        try:
+            await who_asks()
+        except Unauthorized:
+            return
+        except Unavailable:
+            # Postgres is away, which takes nobody's rights.
+            continue
+
+
+async def disconnected(receive: Receive) -> None:
+    """Return once the client is gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
