@@ -23,6 +23,7 @@ from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
+from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.migrations import migrate
 
@@ -67,7 +68,16 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
             scheduled=scheduled,
             fire=fire,
             reconcile=reconcile,
-            tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.runs.lease_seconds),
+            tick=Tick(
+                fire,
+                rescue,
+                reconcile,
+                Staleness(database),
+                Purge(database),
+                queue,
+                scheduled,
+                settings.runs.lease_seconds,
+            ),
             leases=Leases(database, queue, settings.runs, 0, worker, settings.crawl.runs_per_host),
             worker=worker,
         )

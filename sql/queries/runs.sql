@@ -137,7 +137,7 @@ WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
 
 -- name: run_end
--- Ends a run, updates its schedule and writes the new ledger rows in one statement.  With a token, the run must be held
+-- Ends a run, updates its schedule and writes the new ledger rows and what is told of it in one statement.  With a token, the run must be held
 -- by that lease; without one (a cancellation), any active run is ended.  If no row is returned, nothing was written.
 WITH ended AS (
     UPDATE runs SET
@@ -159,8 +159,12 @@ WITH ended AS (
         is_enabled = :is_enabled, schedule_state = :schedule_state, halted_by = :halted_by,
         halted_reason = :halted_reason, last_run_at = :last_run_at, next_run_at = :next_run_at,
         next_due_at = :next_due_at, next_job_id = :next_job_id, stale_after = :stale_after,
-        accounted_until = :accounted_until
+        accounted_until = :accounted_until, troubled_since = :troubled_since
     FROM ended WHERE c.project_id = ended.project_id
+), told AS (
+    INSERT INTO events (kind, project_id, run_id, details)
+    SELECT e.kind, ended.project_id, ended.id, e.details
+    FROM ended, jsonb_to_recordset(:events) AS e (kind text, details jsonb)
 )
 SELECT * FROM ended;
 

@@ -38,6 +38,13 @@ SELECT locked.*, clock_timestamp() AS now FROM (
     FOR UPDATE OF c SKIP LOCKED
 ) locked;
 
+-- name: schedule_is_well
+-- Whether nothing is wrong with a project: its schedule is not halted, its last run has not failed, no version is held,
+-- and it is not stale.
+SELECT p.resting NOT IN ('held', 'failed')
+   AND NOT (c.is_enabled AND c.stale_after IS NOT NULL AND c.stale_after < (SELECT clock_timestamp()))
+FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :project_id;
+
 -- name: schedule_save
 -- Writes a changed schedule and its new ledger rows, deletes the scheduled run `taken_back` unless a worker has claimed
 -- it, and queues the run `initial_run`.  Either id may be null.
@@ -57,7 +64,7 @@ UPDATE project_configs SET
     cron_expression = :cron_expression, timezone = :timezone, is_enabled = :is_enabled, on_failure = :on_failure,
     schedule_state = :schedule_state, halted_by = :halted_by, halted_reason = :halted_reason,
     last_run_at = :last_run_at, next_run_at = :next_run_at, next_due_at = :next_due_at, next_job_id = :next_job_id,
-    stale_after = :stale_after, accounted_until = :accounted_until,
+    stale_after = :stale_after, accounted_until = :accounted_until, troubled_since = :troubled_since,
     run_count = run_count + CASE WHEN :initial_run::uuid IS NULL THEN 0 ELSE 1 END
 WHERE project_id = :project_id;
 

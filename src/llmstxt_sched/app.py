@@ -62,6 +62,7 @@ from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.retention import Retention
+from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -324,6 +325,7 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
         Fire(database, jitter),
         Rescue(database, scheduled, settings.runs, jitter, metrics),
         Reconcile(database, queue, scheduled, FULL_TICKS * settings.scheduler.interval_seconds),
+        Staleness(database),
         Purge(database),
         queue,
         scheduled,

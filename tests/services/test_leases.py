@@ -158,8 +158,8 @@ async def test_a_failed_run_goes_on_where_the_project_says_so(engine: Engine) ->
 async def test_a_manual_run_that_fails_leaves_the_schedule_alone(engine: Engine) -> None:
     project = await engine.ran()
     before = await engine.schedule(project)
-    await engine.fail(await engine.trigger(project))
-    assert await engine.schedule(project) == replace(before, run_count=2)
+    failed = await engine.fail(await engine.trigger(project))
+    assert await engine.schedule(project) == replace(before, run_count=2, troubled_since=failed.finished_at)
 
 
 async def test_a_schedule_without_another_occurrence_is_halted_and_says_so(engine: Engine) -> None:

@@ -34,6 +34,7 @@ from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
+from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.projects.bulk import Bulk
 from llmstxt_sched.services.projects.projects import Projects, ProjectView
@@ -253,7 +254,9 @@ async def open_engine(
             fire=fire,
             rescue=rescue,
             reconcile=reconcile,
-            tick=Tick(fire, rescue, reconcile, Purge(database), queue, scheduled, settings.lease_seconds),
+            tick=Tick(
+                fire, rescue, reconcile, Staleness(database), Purge(database), queue, scheduled, settings.lease_seconds
+            ),
             leases=Leases(database, queue, settings, jitter, worker, per_host),
             staging=Staging(database),
             overview=Overview(database, queue, scheduled, settings.lease_seconds),

@@ -1,4 +1,4 @@
-"""One tick: take runs back from dead workers, queue runs that are due, repair Redis.
+"""One tick: take runs back from dead workers, queue runs that are due, repair Redis, tell of what became stale.
 
 There is no leader and no lock in Redis.  Firing, rescuing and reconciling guarantee that every run happens; promoting
 and reclaiming only make it happen sooner.  No id is removed from `scheduled:jobs` before its run is in Postgres.
@@ -24,6 +24,7 @@ from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
+from llmstxt_sched.services.maintenance.staleness import Staleness
 
 PAGE = 1000
 # Every tenth tick of one of the replicas compares every id, because the counts can agree by chance when there are two
@@ -57,6 +58,7 @@ class Tick:
         fire: Fire,
         rescue: Rescue,
         reconcile: Reconcile,
+        staleness: Staleness,
         purge: Purge,
         queue: Queue,
         scheduled: ScheduledJobs,
@@ -65,6 +67,7 @@ class Tick:
         self._fire = fire
         self._rescue = rescue
         self._reconcile = reconcile
+        self._staleness = staleness
         self._purge = purge
         self._queue = queue
         self._scheduled = scheduled
@@ -84,6 +87,7 @@ class Tick:
         reclaimed = await self._reclaim(now)
         fully = self._count % FULL_EVERY == 0 and await self._reconcile.has_turn()
         requeued = await self._reconcile.reconcile(now, fully=fully)
+        await self._staleness.note()
         if fully:
             await self._purge.purge()
         seconds = round(time.monotonic() - started, 3)

@@ -11,12 +11,15 @@ from uuid import UUID
 
 import structlog
 
+from llmstxt_sched.domain.notifications.telling import tell_of_decision
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
+from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
 from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.services.documents.publish import update_pages
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock
-from llmstxt_sched.store import held_versions, pages, projects, runs
+from llmstxt_sched.store import held_versions, pages, projects, runs, schedules
+from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Run
@@ -54,6 +57,7 @@ class HeldVersions:
             accepted = await held_versions.accept(connection, run_id)
             if accepted is None:
                 await _refuse(connection, run_id)
+            await _tell(connection, locked.schedule, accepted, is_accepted=True)
             await _record(connection, "run.accept", accepted)
         log.info("held version accepted", run_id=str(run_id), project_id=str(project_id))
         return accepted
@@ -62,7 +66,7 @@ class HeldVersions:
         """Throw the version away; what is published stays."""
         project_id = await self._project_of(run_id)
         async with self._database.transaction() as connection:
-            await lock(connection, project_id)
+            locked = await lock(connection, project_id)
             if await held_versions.of_run(connection, run_id) is None:
                 await _refuse(connection, run_id)
             rejected = await held_versions.drop(connection, project_id, HeldVersion.REJECTED)
@@ -71,6 +75,7 @@ class HeldVersions:
             # A run in progress may have found the same texts, which nothing refers to before it ends.
             if not await runs.lock_active(connection, project_id):
                 await pages.sweep(connection, project_id)
+            await _tell(connection, locked.schedule, rejected, is_accepted=False)
             await _record(connection, "run.reject", rejected)
         log.info("held version rejected", run_id=str(run_id), project_id=str(project_id))
         return rejected
@@ -91,6 +96,15 @@ async def _refuse(connection: Connection, run_id: UUID) -> NoReturn:
     run = await _get(connection, run_id)
     fate = f": it was {run.held} already" if run.held else ""
     raise Conflict(f"run {run.number} has no version that waits for a decision{fate}")
+
+
+async def _tell(connection: Connection, schedule: Schedule, run: Run, *, is_accepted: bool) -> None:
+    """Write what is told of the decision, now that nothing is held any more."""
+    is_well = await schedules.is_well(connection, run.project_id)
+    told = tell_of_decision(schedule, is_accepted=is_accepted, is_well=is_well)
+    if told.schedule != schedule:
+        await schedules.save(connection, ScheduleChange(told.schedule))
+    await events.insert(connection, run.project_id, told.events, run.id)
 
 
 async def _record(connection: Connection, action: str, run: Run) -> None:

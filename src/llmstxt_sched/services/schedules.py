@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from llmstxt_sched.domain.notifications.telling import tell_of_change
 from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.domain.schedule import PatchedSchedule, Schedule, ScheduledRun, SchedulePatch, patch_schedule
 from llmstxt_sched.jobs.job import Job
@@ -16,6 +17,7 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import next_job, push
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.schedules import LockedSchedule
 
@@ -44,7 +46,10 @@ class Schedules:
         patched: PatchedSchedule = await decide(patch_schedule, before, active, patch, locked.now, self._jitter_seconds)
         initial = Job(uuid4(), before.project_id, Trigger.INITIAL) if patched.needs_initial_run else None
         if patched.change.schedule != before:
-            await schedules.save(connection, patched.change, patched.taken_back, initial.id if initial else None)
+            told = tell_of_change(before, patched.change.schedule, locked.now)
+            change = structs.replace(patched.change, schedule=told.schedule)
+            await schedules.save(connection, change, patched.taken_back, initial.id if initial else None)
+            await events.insert(connection, before.project_id, told.events)
         return _news(before, active, patched, initial)
 
     async def push(self, news: ScheduleNews) -> None:

@@ -1,7 +1,7 @@
 """`settle`, through which every run ends, and the helpers that every change of a schedule uses.
 
-`settle` ends the run and moves its schedule on in a single statement.  As two statements this took a third longer in
-this process, and a lost lease was noticed only after the schedule had been written.
+`settle` ends the run, moves its schedule on and writes what is told of it in a single statement.  As two statements
+this took a third longer in this process, and a lost lease was noticed only after the schedule had been written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from msgspec.structs import replace
+
+from llmstxt_sched.domain.notifications.telling import tell_of_end
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, schedule_next_run
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.store import runs, schedules
@@ -63,7 +66,9 @@ async def settle(
     """
     scheduled = run.scheduled(ending.status)
     change: ScheduleChange = await decide(schedule_next_run, locked.schedule, scheduled, locked.now, jitter_seconds)
-    ended = await runs.update_run_status(connection, run.id, token, ending, locked.now, change)
+    told = tell_of_end(locked.schedule, change.schedule, ending.status, ending.held, locked.now)
+    change = replace(change, schedule=told.schedule)
+    ended = await runs.update_run_status(connection, run.id, token, ending, locked.now, change, told.events)
     if ended is None:
         raise LeaseLost(f"run {run.id} is held by another lease")
     return SettledRun(ended, change.schedule)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from llmstxt_sched.domain.notifications.event import NewEvent
 from llmstxt_sched.domain.run import HeldVersion, Progress, RunReport, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
 from llmstxt_sched.store.postgres.records import each_in, each_to, to
@@ -295,12 +296,18 @@ async def retry(
 
 
 async def update_run_status(
-    connection: Connection, run_id: UUID, token: UUID | None, ending: Ending, now: datetime, change: ScheduleChange
+    connection: Connection,
+    run_id: UUID,
+    token: UUID | None,
+    ending: Ending,
+    now: datetime,
+    change: ScheduleChange,
+    events: Sequence[NewEvent] = (),
 ) -> Run | None:
     """End a run with its final status, and store the `change` of its schedule, which the caller has locked.
 
-    With a token, the run must be held by that lease; without one, it must be active.  Otherwise nothing is stored
-    and None is returned.
+    `events` are what is told of it.  With a token, the run must be held by that lease; without one, it must be active.
+    Otherwise nothing is stored and None is returned.
     """
     row = await statements["run_end"].row(
         connection,
@@ -309,6 +316,7 @@ async def update_run_status(
         now=now,
         coalesced=change.coalesced,
         rows=change.rows,
+        events=events,
         **structs.asdict(change.schedule),
         **structs.asdict(ending),
     )

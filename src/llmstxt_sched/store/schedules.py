@@ -112,6 +112,11 @@ async def save(
     )
 
 
+async def is_well(connection: Connection, project_id: UUID) -> bool:
+    """Whether nothing is wrong with a project: not halted, not failed, nothing held, not stale."""
+    return bool(await statements["schedule_is_well"].value(connection, project_id=project_id))
+
+
 async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
     """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project)."""
     rows = await statements["schedule_fire"].rows(connection, after_due=after[0], after_id=after[1], limit=limit)

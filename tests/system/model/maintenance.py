@@ -23,7 +23,7 @@ from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.job_push import next_job
-from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue
+from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue, staleness
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import FireVerdict
@@ -89,6 +89,16 @@ class Purge(purge.Purge):
         return
 
     async def purge(self) -> None:
+        await switch()
+
+
+class Staleness(staleness.Staleness):
+    """Nothing is told."""
+
+    def __init__(self) -> None:
+        return
+
+    async def note(self) -> None:
         await switch()
 
 
@@ -194,6 +204,7 @@ def real_tick(postgres: Postgres, queue: Queue, scheduled: ScheduledJobs) -> Tic
         Fire(postgres),
         Rescue(postgres, scheduled),
         mend(Database(postgres), queue, scheduled, FULL_SECONDS),
+        Staleness(),
         Purge(),
         queue,
         scheduled,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
 
 
 class EventKind(StrEnum):
@@ -17,6 +20,13 @@ class EventKind(StrEnum):
     PROJECT_RECOVERED = "project.recovered"
     DELIVERY_DISABLED = "delivery.disabled"
     TEST = "test"
+
+
+class NewEvent(Struct, frozen=True):
+    """What happened to a project, as it is written; `details` is what cannot be read later."""
+
+    kind: EventKind
+    details: dict[str, Any] = {}
 
 
 # Somebody should look at the project; what ends it is `project.recovered`.

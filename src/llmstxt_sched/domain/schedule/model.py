@@ -40,6 +40,7 @@ class Schedule(Struct, frozen=True):
 
     `accounted_until`: each occurrence up to this time has a row in the ledger.  `next_run_at` is the nominal time of
     the next occurrence, `next_due_at` that time with the project's jitter, and `next_job_id` the id of its run.
+    `troubled_since` is when a project that was well began to fail, became stale or got a version that is held.
     """
 
     project_id: UUID
@@ -57,6 +58,7 @@ class Schedule(Struct, frozen=True):
     next_job_id: UUID | None = None
     stale_after: datetime | None = None
     run_count: int = 0
+    troubled_since: datetime | None = None
 
     @property
     def cron(self) -> Cron | None:

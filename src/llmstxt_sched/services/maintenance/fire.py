@@ -7,11 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from msgspec.structs import replace
 
+from llmstxt_sched.domain.notifications.telling import tell_of_change
 from llmstxt_sched.domain.schedule import move_past
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.settle import decide, lock
 from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import FireVerdict
@@ -55,7 +58,9 @@ class Fire:
             async with self._database.transaction() as connection:
                 locked = await lock(connection, fired.project_id)
                 if locked.schedule.next_job_id == fired.id:
-                    arguments = (locked.schedule, locked.now, self._jitter_seconds)
-                    await schedules.save(connection, await decide(move_past, *arguments))
+                    change = await decide(move_past, locked.schedule, locked.now, self._jitter_seconds)
+                    told = tell_of_change(locked.schedule, change.schedule, locked.now)
+                    await schedules.save(connection, replace(change, schedule=told.schedule))
+                    await events.insert(connection, fired.project_id, told.events)
         except NotFound:
             return

@@ -1,0 +1,1 @@
+"""Events, targets and deliveries."""
