@@ -1,0 +1,76 @@
+"""When somebody wants mail: about incidents at once, a digest of what changed, and at which hours none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from llmstxt_sched.domain.schedule import calculate_next_run_time, check_zone
+from llmstxt_sched.errors import InvalidInput
+
+# A time of day, 00:00 to 23:59.
+ClockTime = Annotated[str, Meta(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")]
+Hour = Annotated[int, Meta(ge=0, le=23)]
+
+
+class Digest(StrEnum):
+    """How often what changed is told."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Sunday first as cron counts them."""
+
+    SUNDAY = "sunday"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+
+
+class MailOptions(Struct, frozen=True, forbid_unknown_fields=True):
+    """The options of a target of mail; all times are by the clocks of `timezone`.
+
+    Nothing is sent from `quiet_from` until `quiet_until`, which may be on the next day; what happens in between is told
+    afterwards.  `incidents` says whether trouble is told at once.
+    """
+
+    timezone: str = "UTC"
+    quiet_from: ClockTime | None = None
+    quiet_until: ClockTime | None = None
+    digest: Digest = Digest.NONE
+    digest_hour: Hour = 8
+    digest_day: Weekday = Weekday.MONDAY
+    incidents: bool = True
+
+
+def check_mail_options(options: MailOptions) -> None:
+    """Raise InvalidInput for options that cannot be followed."""
+    try:
+        check_zone(options.timezone)
+    except InvalidInput as error:
+        raise InvalidInput("options.timezone", error.message) from None
+    if (options.quiet_from is None) != (options.quiet_until is None):
+        missing = "quiet_from" if options.quiet_from is None else "quiet_until"
+        raise InvalidInput(f"options.{missing}", "is needed too: quiet hours have a beginning and an end")
+    if options.quiet_from is not None and options.quiet_from == options.quiet_until:
+        raise InvalidInput("options.quiet_until", "must differ from quiet_from, or no mail would ever be sent")
+
+
+def next_digest_at(options: MailOptions, after: datetime) -> datetime | None:
+    """The first time after `after` at which a digest is due, in UTC; None if none is wanted.
+
+    On a night when the clocks change it is due once, as any schedule at a fixed hour.
+    """
+    if options.digest is Digest.NONE:
+        return None
+    day = list(Weekday).index(options.digest_day) if options.digest is Digest.WEEKLY else "*"
+    return calculate_next_run_time(f"0 {options.digest_hour} * * {day}", options.timezone, after)

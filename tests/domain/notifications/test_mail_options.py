@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from llmstxt_sched.domain.notifications.mail_options import (
+    Digest,
+    MailOptions,
+    Weekday,
+    check_mail_options,
+    next_digest_at,
+)
+from llmstxt_sched.errors import InvalidInput
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"timezone": "Berlin"}, "timezone"),
+        ({"quiet_from": "22:00"}, "quiet_until"),
+        ({"quiet_until": "07:00"}, "quiet_from"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "quiet_until"),
+    ],
+)
+def test_options_that_cannot_be_followed_are_refused_and_named(wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_mail_options(MailOptions(**wrong))
+    assert [name for name, _ in refused.value.errors] == [f"options.{field}"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"quiet_from": "24:00"}, {"quiet_from": "7:00"}, {"digest_hour": 24}, {"digest_day": "someday"}, {"more": 1}],
+)
+def test_options_of_the_wrong_form_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(wrong, MailOptions)
+
+
+def test_without_a_digest_none_is_due() -> None:
+    assert next_digest_at(MailOptions(), utc(2026, 11, 27)) is None
+
+
+def test_a_weekly_digest_is_due_on_its_day() -> None:
+    options = MailOptions(digest=Digest.WEEKLY, digest_day=Weekday.SUNDAY, digest_hour=7, timezone="Asia/Tokyo")
+    due = next_digest_at(options, utc(2026, 11, 27))
+    assert due == utc(2026, 11, 28, 22)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "eve", "due"),
+    [
+        # The clocks skip the hour: at the first instant after it.
+        ("Europe/Berlin", 2, utc(2027, 3, 28), utc(2027, 3, 28, 1)),
+        ("America/New_York", 2, utc(2027, 3, 14), utc(2027, 3, 14, 7)),
+        # They show it twice: at the first of both.
+        ("Europe/Berlin", 2, utc(2027, 10, 31), utc(2027, 10, 31, 0)),
+        ("America/New_York", 1, utc(2027, 11, 7), utc(2027, 11, 7, 5)),
+        # At another hour of that day, as its clocks show it.
+        ("Europe/Berlin", 8, utc(2027, 3, 28), utc(2027, 3, 28, 6)),
+        ("America/New_York", 8, utc(2027, 11, 7), utc(2027, 11, 7, 13)),
+    ],
+)
+def test_over_a_night_when_the_clocks_change_a_digest_is_due_once(
+    zone: str, hour: int, eve: datetime, due: datetime
+) -> None:
+    options = MailOptions(timezone=zone, digest=Digest.DAILY, digest_hour=hour)
+    first = next_digest_at(options, eve - timedelta(hours=8))
+    assert first == due
+    following = next_digest_at(options, first)
+    assert following is not None
+    assert following - first in {timedelta(hours=23), timedelta(hours=24), timedelta(hours=25)}
