@@ -72,17 +72,13 @@ WHERE project_id = :project_id;
 -- Queues a run for each project that is due and has no active run, a page at a time.  Rows locked by another process
 -- are skipped: that process fires them, or else the next tick does.  `is_stuck` means that this occurrence has a run
 -- that has already ended, so the schedule should have moved on.
--- LATERAL forces one lookup for each project: with outdated statistics the planner would turn a plain join into a scan
--- of all active runs for every project.
+-- OFFSET keeps the look for an active run a lookup for each project, and the planner from expecting that hardly any
+-- project is free: it would read and sort all that is due for each page.
 WITH due AS (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
-    LEFT JOIN LATERAL (
-        SELECT true AS is_busy FROM runs r
-        WHERE r.project_id = c.project_id AND is_active(r.status) LIMIT 1
-    ) active ON true
     WHERE c.next_due_at <= (SELECT clock_timestamp())
       AND (c.next_due_at, c.project_id) > (:after_due::timestamptz, :after_id::uuid)
-      AND active.is_busy IS NULL
+      AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = c.project_id AND is_active(r.status) OFFSET 0)
     ORDER BY c.next_due_at, c.project_id
     LIMIT :limit
     FOR KEY SHARE OF p SKIP LOCKED

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -11,7 +11,7 @@ from tests.support.rows import NOW, new_project, schedule_of
 
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, ScheduleState, arm
 from llmstxt_sched.store import schedules
-from llmstxt_sched.store.postgres.statements import Connection, sql_folder
+from llmstxt_sched.store.postgres.statements import Connection, sql_folder, statements
 
 
 async def test_a_schedule_comes_back_as_it_was_saved(connection: Connection) -> None:
@@ -75,6 +75,25 @@ async def test_two_projects_cannot_wait_for_the_same_job(connection: Connection)
     await schedules.save(connection, ScheduleChange(armed))
     with pytest.raises(asyncpg.UniqueViolationError):
         await schedules.save(connection, ScheduleChange(replace(armed, project_id=second)))
+
+
+async def test_of_what_is_due_no_more_is_read_than_is_fired(connection: Connection) -> None:
+    await connection.execute(
+        """
+        WITH made AS (
+            INSERT INTO projects (id, name, url, slug)
+            SELECT gen_random_uuid(), 'p', 'https://example.com/', 's' || n FROM generate_series(1, 5000) n RETURNING id
+        )
+        INSERT INTO project_configs (project_id, cron_expression, is_enabled, accounted_until, next_run_at, next_due_at,
+                                     next_job_id)
+        SELECT id, '0 2 * * *', true, now(), now(), now(), gen_random_uuid() FROM made
+        """
+    )
+    await connection.execute("ANALYZE projects, project_configs, runs")
+    fire = statements["schedule_fire"]
+    asked = {"after_due": NOW - timedelta(days=9999), "after_id": UUID(int=0), "limit": 10}
+    plan = await connection.fetch(f"EXPLAIN {fire.sql}", *(asked[name] for name in fire.parameters))
+    assert any("Index Scan using project_configs_due" in row[0] for row in plan)
 
 
 def test_each_way_to_store_a_schedule_stores_all_that_it_may_change() -> None:
