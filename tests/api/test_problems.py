@@ -36,7 +36,8 @@ from tests.support.service import TOKEN, Service, until
 def test_a_bad_request_gets_a_problem_and_never_a_500(
     service: Service, method: str, path: str, body: bytes | None, status: int
 ) -> None:
-    answer = service.client.request(method, path, content=body)
+    headers = {"Content-Type": "application/json"} if body else {}
+    answer = service.client.request(method, path, content=body, headers=headers)
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()

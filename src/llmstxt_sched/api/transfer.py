@@ -17,7 +17,7 @@ from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limi
 from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
 from llmstxt_sched.api.requests.bodies import read_body
 from llmstxt_sched.api.requests.calls import LINES, TAKES_LINES
-from llmstxt_sched.api.requests.validation import WITHOUT_NUL, InvalidRequest
+from llmstxt_sched.api.requests.validation import InvalidRequest
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Conflict, InvalidInput, TooManyRequests, Unavailable
 from llmstxt_sched.services.idempotency import Once
@@ -28,7 +28,7 @@ from llmstxt_sched.store.projects import Project, ProjectFilter
 TAR = "application/x-tar"
 OfLabel = Annotated[
     str | None,
-    Parameter(max_length=50, pattern=WITHOUT_NUL, description="Only the projects that have this label."),
+    Parameter(max_length=50, description="Only the projects that have this label."),
 ]
 # What of a project moves beside its crawl options: all but its runs, its documents and its credentials.
 MOVED = ("url", "name", "description", "cron_expression", "timezone", "is_enabled", "on_failure", "is_public", "labels")

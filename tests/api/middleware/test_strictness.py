@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from tests.support.description import calls
 from tests.support.service import Service
+
+from llmstxt_sched.api.requests.calls import Call, CallParameter
 
 OF_LISTS = "q, status, schedule, label, schedule_state, sort, recent, limit and cursor"
 
@@ -34,6 +38,20 @@ def test_a_page_of_the_web_ignores_what_it_does_not_know(service: Service) -> No
 def test_a_body_that_is_not_called_json_is_refused(service: Service, kind: str) -> None:
     answer = service.client.post("/api/projects", content=b"{}", headers={"Content-Type": kind})
     assert (answer.status_code, answer.json()["detail"]) == (415, f"the body must be application/json, not {kind}")
+
+
+def test_a_body_that_is_not_called_anything_is_refused(service: Service) -> None:
+    answer = service.client.post("/api/projects", content=b"{}")
+    told = "the body must be application/json, and the header Content-Type say so"
+    assert (answer.status_code, answer.json()["detail"]) == (415, told)
+
+
+@pytest.mark.parametrize(("call", "parameter"), [(c, p) for c in calls() for p in c.parameters if p.place == "query"])
+def test_no_parameter_takes_what_cannot_be_stored(service: Service, call: Call, parameter: CallParameter) -> None:
+    path = re.sub(r"{\w+}", "00000000-0000-4000-8000-000000000001", call.path)
+    answer = service.client.request(call.method, path, params={parameter.name: "a\0b"})
+    assert answer.status_code == 422
+    assert {"field": parameter.name, "message": "must not contain the character U+0000"} in answer.json()["errors"]
 
 
 def test_json_may_name_its_charset(service: Service) -> None:

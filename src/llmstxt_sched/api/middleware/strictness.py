@@ -19,7 +19,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from llmstxt_sched.api.requests.calls import BYTES, LINES, TAKES_LINES, parameters_of
-from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed
+from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, bounded, listed
 
 BELOW = "/api/"
 JSON = "application/json"
@@ -57,7 +57,8 @@ def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> Non
     times = Counter(name for name, _ in sent)
     unknown = ((name[:100], f"is no parameter of this call: {takes}") for name in times if name not in known)
     repeated = ((name, "may be sent once only") for name in known if times[name] > 1)
-    if found := bounded(chain(unknown, repeated)):
+    unstorable = ((name, NO_NUL) for name, value in sent if name in known and "\0" in value)
+    if found := bounded(chain(unknown, repeated, unstorable)):
         raise InvalidRequest(*found)
 
 
@@ -84,6 +85,7 @@ async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> t
 def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
     if not wanted:
         raise InvalidRequest(("", "this call takes no body"))
-    kind = request.headers.get("content-type", wanted[0]).partition(";")[0].strip().lower()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in wanted:
-        raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, not {kind[:100]}")
+        seen = f"not {kind[:100]}" if kind else "and the header Content-Type say so"
+        raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, {seen}")

@@ -15,6 +15,7 @@ from litestar.types import Empty
 from litestar.typing import FieldDefinition
 from msgspec import Meta, Struct, UnsetType
 
+from llmstxt_sched.api.requests.validation import WITHOUT_NUL
 from llmstxt_sched.domain.times import Time
 
 # Marks a handler that takes an Idempotency-Key.
@@ -92,6 +93,9 @@ def _parameter(name: str, field: FieldDefinition, is_in_path: bool) -> CallParam
     if kind is datetime:
         kind = Time
     place = "path" if is_in_path else "header" if isinstance(known, HeaderParameter) else "query"
+    if kind is str and place == "query":
+        # Held to by Strictness, for all of them.
+        bounds.setdefault("pattern", WITHOUT_NUL)
     return CallParameter(
         name=(known.name if known else None) or name,
         place=place,

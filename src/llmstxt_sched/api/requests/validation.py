@@ -24,10 +24,12 @@ LANGUAGE_TAG = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 # An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
 MOST_ERRORS = 20
 
+NO_NUL = "must not contain the character U+0000"
+
 _PATTERN = "Expected `str` matching regex "
 _WORDS = {
     f"{_PATTERN}{ONE_LINE!r}": "must be one line with at least one visible character",
-    f"{_PATTERN}{WITHOUT_NUL!r}": "must not contain the character U+0000",
+    f"{_PATTERN}{WITHOUT_NUL!r}": NO_NUL,
     f"{_PATTERN}{LANGUAGE_TAG!r}": "must be a language tag such as en or pt-BR",
     "Invalid UUID": "must be an id as this service gives it, a UUID",
 }
