@@ -15,7 +15,7 @@ from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatu
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
 from llmstxt_sched.store import occurrences, runs, schedules
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.postgres.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import Ending, PageChanges, Run, TakenRun
 
 EDGES = {(source, move.target) for move in MOVES for source in move.sources}
@@ -230,3 +230,20 @@ async def test_only_a_few_runs_of_one_host_are_claimed_also_by_workers_that_clai
     assert taken.run.lease_token
     assert await runs.hand_back(connection, taken.run.id, taken.run.lease_token)
     assert await claim(refused)
+
+
+@pytest.mark.parametrize("status", [RunStatus.FAILED, RunStatus.CANCELED])
+async def test_runs_of_all_projects_that_are_few_of_many_are_read_from_an_index(
+    connection: Connection, status: RunStatus
+) -> None:
+    project = await new_project(connection)
+    await connection.execute(
+        "INSERT INTO runs (id, project_id, number, trigger, status, finished_at) "
+        "SELECT gen_random_uuid(), $1, n, 'manual', 'COMPLETE_NO_DIFFS', now() FROM generate_series(1, 2000) n",
+        project,
+    )
+    await connection.execute("ANALYZE runs")
+    statement = statements["run_page_of_all"]
+    given = dict.fromkeys(statement.parameters) | {"status": status, "limit": 10}
+    plan = await connection.fetch(f"EXPLAIN {statement.sql}", *[given[name] for name in statement.parameters])
+    assert "runs_failed" in "\n".join(row[0] for row in plan)
