@@ -102,3 +102,8 @@ CREATE TABLE pings (
     due_at timestamptz
 );
 CREATE INDEX pings_due ON pings (due_at) WHERE due_at IS NOT NULL;
+
+-- When a version that was held was accepted; all others were published as they were made.  Feeds list versions of all
+-- projects by that time.
+ALTER TABLE versions ADD COLUMN accepted_at timestamptz;
+CREATE INDEX versions_by_time ON versions ((coalesce(accepted_at, created_at)), id) WHERE number > 0;

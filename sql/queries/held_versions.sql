@@ -12,7 +12,7 @@ SELECT reader_version, standings, gone, folder FROM held_versions WHERE run_id =
 WITH accepted AS (
     DELETE FROM held_versions WHERE run_id = :run_id RETURNING project_id, version_id
 ), numbered AS (
-    UPDATE versions v SET number = (
+    UPDATE versions v SET accepted_at = clock_timestamp(), number = (
         SELECT max(published.number) + 1 FROM versions published WHERE published.project_id = v.project_id
     )
     FROM accepted WHERE v.id = accepted.version_id

@@ -4,6 +4,10 @@ SELECT p.id AS project_id, v.id AS version_id, v.sha256, v.name
 FROM projects p JOIN versions v ON v.project_id = p.id AND v.number > 0
 WHERE p.slug = :slug AND p.is_public ORDER BY v.number DESC LIMIT 1;
 
+-- name: publication_project
+-- The public project of this slug.
+SELECT id, name, slug, created_at FROM projects WHERE slug = :slug AND is_public;
+
 -- name: publication_changes
 -- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next one:
 -- the oldest transaction that has not ended now.  Numbers from the future come with a database from another server.

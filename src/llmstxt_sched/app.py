@@ -50,6 +50,7 @@ from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.drafting import Drafting
+from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
@@ -371,6 +372,7 @@ def _api(
         limits=RateLimits(runtime.counters, settings.limits),
         documents=documents,
         changes=Changes(database),
+        feeds=Feeds(database, settings.public_url),
         site_pages=SitePages(database, runtime.robots_copies),
         served_checks=ServedChecks(database, runtime.client),
         dry_runs=_dry_runs(runtime),

@@ -19,6 +19,7 @@ from msgspec import Struct
 from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
 from llmstxt_sched.api.middleware.request_log import REASON
+from llmstxt_sched.api.middleware.token_header import challenge
 from llmstxt_sched.api.requests.validation import InvalidRequest, predicate
 from llmstxt_sched.errors import (
     Conflict,
@@ -36,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 FIRECRAWL = "/v1/"
 CONTENT_TYPE = "application/problem+json"
-HEADERS = {503: {"Retry-After": "5"}, 401: {"WWW-Authenticate": "Bearer"}}
+HEADERS = {503: {"Retry-After": "5"}}
 STATUSES: dict[type[LlmstxtError], int] = {
     InvalidInput: 422,
     NotFound: 404,
@@ -106,6 +107,8 @@ def problem(
         run_id=run_id,
     )
     headers = {**HEADERS.get(status, {}), **(headers or {})}
+    if status == 401:
+        headers["WWW-Authenticate"] = challenge(request.scope)
     if request.scope["path"].startswith(FIRECRAWL):
         known = msgspec.json.encode(PlainProblem(success=False, error=detail))
         return Response(known, status_code=status, media_type=MediaType.JSON, headers=headers)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.bulk import BulkController
 from llmstxt_sched.api.documents.changes import ChangesController
+from llmstxt_sched.api.documents.feeds import FeedsController, PublicFeedsController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
 from llmstxt_sched.api.documents.published import PublishedFiles
 from llmstxt_sched.api.documents.served_check import ServedCheckController
@@ -44,6 +45,7 @@ from llmstxt_sched.api.transfer import TransferController
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.documents.changes import Changes
+from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
@@ -71,6 +73,8 @@ CONTROLLERS = [
     RunEventsController,
     DocumentsController,
     ChangesController,
+    FeedsController,
+    PublicFeedsController,
     SitePagesController,
     ServedCheckController,
     TransferController,
@@ -99,6 +103,7 @@ class Parts(Struct, frozen=True):
     limits: RateLimits
     documents: Documents
     changes: Changes
+    feeds: Feeds
     site_pages: SitePages
     served_checks: ServedChecks
     dry_runs: DryRuns

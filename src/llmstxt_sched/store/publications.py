@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,6 +20,15 @@ class Publication(Struct, frozen=True):
     name: str
 
 
+class PublicProject(Struct, frozen=True):
+    """A project that is public."""
+
+    id: UUID
+    name: str
+    slug: str
+    created_at: datetime
+
+
 class PublishedChanges(Struct, frozen=True):
     """The slugs of what has changed, some perhaps known before, and the horizon to name at the next look."""
 
@@ -29,6 +39,11 @@ class PublishedChanges(Struct, frozen=True):
 async def get(connection: Connection, slug: str) -> Publication | None:
     """What is published under `slug`, if it is anything."""
     return to(Publication, await statements["publication_get"].row(connection, slug=slug))
+
+
+async def project(connection: Connection, slug: str) -> PublicProject | None:
+    """The public project of this slug, also one that has not published anything yet."""
+    return to(PublicProject, await statements["publication_project"].row(connection, slug=slug))
 
 
 async def changed(connection: Connection, since: str | None) -> PublishedChanges:

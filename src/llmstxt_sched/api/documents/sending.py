@@ -24,8 +24,14 @@ HEADERS = [
 ]
 PUBLIC_CACHE = b"public, max-age=300"
 PRIVATE_CACHE = b"private, no-cache"
-MARKDOWN = b"text/markdown; charset=utf-8"
 PLAIN = b"text/plain; charset=utf-8"
+# By the end of the file's name.
+MEDIA_TYPES = {
+    "md": b"text/markdown; charset=utf-8",
+    "xml": b"application/atom+xml; charset=utf-8",
+    "jsonl": b"application/jsonl; charset=utf-8",
+    "svg": b"image/svg+xml; charset=utf-8",
+}
 # What the entity tag of the compressed form ends with: its bytes are others (RFC 9110, section 8.8.3.3).
 GZIPPED = "-gzip"
 
@@ -124,7 +130,7 @@ def _same(if_none_match: str, etags: list[str]) -> str:
 
 
 def _headers(etag: str, path: str, cache: bytes) -> Headers:
-    media_type = MARKDOWN if path.endswith(".md") else PLAIN
+    media_type = MEDIA_TYPES.get(path.rpartition(".")[2], PLAIN)
     return [*HEADERS, (b"content-type", media_type), (b"etag", etag.encode()), (b"cache-control", cache)]
 
 

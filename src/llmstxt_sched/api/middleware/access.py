@@ -17,6 +17,7 @@ from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.same_origin import is_cross_origin, is_same_origin
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS, within_time_limit
+from llmstxt_sched.api.middleware.token_header import token_of
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.domain.user import Identity, refusal
 from llmstxt_sched.errors import Forbidden, InvalidInput, Unauthorized
@@ -29,7 +30,6 @@ from llmstxt_sched.store.idempotency import StoredResponse
 
 T = TypeVar("T")
 
-SCHEME = "bearer "
 MAX_KEY = 200
 NOT_OURS = "this request did not come from our own pages"
 
@@ -97,22 +97,16 @@ async def identify(
 ) -> Identity:
     """Who asks; if a request has both, the token counts.  Raises Unauthorized and Unavailable."""
     # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
-    if bearer := bearer_of(connection):
-        return await within_time_limit(tokens.identify(bearer))
+    if token := token_of(connection):
+        return await within_time_limit(tokens.identify(token))
     if secret := cookie.read(connection):
         return await within_time_limit(sessions.identify(secret))
     raise Unauthorized("send a token, `Authorization: Bearer llms_…`, or sign in")
 
 
-def bearer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The token in the Authorization header (RFC 6750, section 2.1); empty if there is none."""
-    header = connection.headers.get("authorization", "")
-    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
-
-
 def secret_of(request: Request[Any, Identity, Any], cookie: SessionCookie) -> str:
     """The secret by which whoever asks is known: only they can repeat a request that derives another from it."""
-    return bearer_of(request) or cookie.read(request)
+    return token_of(request) or cookie.read(request)
 
 
 async def once(

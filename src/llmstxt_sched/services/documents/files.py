@@ -103,7 +103,7 @@ class Documents:
             with suppress(TimeoutError):
                 async with asyncio.timeout(FIX_SECONDS):
                     await self._files.compress(served.version_id, path, fixed)
-        return Document(fixed.etag, _once(fixed.body), fixed)
+        return document_of(fixed)
 
     async def _fixed_file(self, served: Publication, path: str) -> FixedFile:
         async with self._database.connection() as connection:
@@ -143,6 +143,11 @@ class Documents:
             if len(texts) < PAGE:
                 return
             after = texts[-1].position
+
+
+def document_of(file: FixedFile) -> Document:
+    """A file in memory as a document."""
+    return Document(file.etag, _once(file.body), file)
 
 
 def _served(project_id: UUID, version: Version) -> Publication:

@@ -89,9 +89,9 @@ class FixedFiles:
         """Compress the file, once."""
 
         async def compressed() -> FixedFile:
-            gzipped = await asyncio.to_thread(gzip.compress, file.body, GZIP_LEVEL, mtime=0)
+            gzipped = await gzip_of(file.body)
             self._drop((version_id, path))
-            file.gzipped = gzipped if len(gzipped) < len(file.body) else b""
+            file.gzipped = gzipped
             return file
 
         if file.gzipped is None:
@@ -117,6 +117,12 @@ class FixedFiles:
     def _drop(self, key: Key) -> None:
         dropped = self._files.pop(key, None)
         self._size -= dropped.size if dropped else 0
+
+
+async def gzip_of(body: bytes) -> bytes:
+    """The body compressed; empty where that saves nothing."""
+    gzipped = await asyncio.to_thread(gzip.compress, body, GZIP_LEVEL, mtime=0)
+    return gzipped if len(gzipped) < len(body) else b""
 
 
 def _forget(task: asyncio.Task[FixedFile]) -> None:

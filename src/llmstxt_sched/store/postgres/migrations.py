@@ -50,7 +50,7 @@ WHERE datname = current_database() AND usename = current_user AND application_na
 # What the release before needs is taken away by a migration of this name, one release after the last that needs it.
 CONTRACTS = "_contract"
 # The order matters: the view of projects calls a function of the first file.
-DERIVED = ("run_states", "leases", "project_views", "page_views")
+DERIVED = ("run_states", "leases", "project_views", "page_views", "published_versions")
 
 
 async def migrate(connection: Connection) -> list[str]:

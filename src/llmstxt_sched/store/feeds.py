@@ -1,0 +1,39 @@
+"""The versions that feeds tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from llmstxt_sched.store.postgres.records import each_to
+from llmstxt_sched.store.postgres.statements import Connection, statements
+from llmstxt_sched.store.runs import PageChanges
+
+
+class FeedVersion(Struct, frozen=True):
+    """A version that was published, with its project, the run that made it and the one that made the version before."""
+
+    id: UUID
+    project_id: UUID
+    project_name: str
+    slug: str
+    number: int
+    page_count: int
+    published_at: datetime
+    run_id: UUID
+    run_number: int
+    page_changes: PageChanges | None
+    before_run_id: UUID | None
+
+
+async def of_project(connection: Connection, project_id: UUID, limit: int) -> list[FeedVersion]:
+    """At most `limit` versions of a project, newest first."""
+    rows = await statements["feed_of_project"].rows(connection, project_id=project_id, limit=limit)
+    return each_to(FeedVersion, rows)
+
+
+async def of_all(connection: Connection, limit: int) -> list[FeedVersion]:
+    """At most `limit` versions of all projects, newest first."""
+    return each_to(FeedVersion, await statements["feed_of_all"].rows(connection, limit=limit))
