@@ -58,7 +58,8 @@ class Response(Struct, frozen=True):
 
     `url` is that of the last hop; `location` is set if the last hop is itself a redirect; `retry_after` is in seconds.
     `refresh` is the value of the Refresh header; `varies_by_accept` tells that another Accept may get another body.
-    `wire_bytes` is the size of the body before it was unpacked.
+    `wire_bytes` is the size of the body before it was unpacked.  `headers` are all of them that are printable, by their
+    names in lower case; only `send` sets them.
     """
 
     url: Url
@@ -74,6 +75,7 @@ class Response(Struct, frozen=True):
     varies_by_accept: bool = False
     body: bytes = b""
     wire_bytes: int = 0
+    headers: Mapping[str, str] = {}
 
 
 class RedirectRefused(AddressRefused):
@@ -201,9 +203,10 @@ async def send(
         ):
             response = _read_head(address, http_response)
             received, wire_bytes = await _read_body(http_response, budget, client.traffic)
+            every = {name.lower(): response_headers.printable(value) for name, value in http_response.headers.items()}
     except TimeoutError:
         raise FetchFailed("timeout", f"{address} did not answer in time") from None
-    return replace(response, body=received, wire_bytes=wire_bytes)
+    return replace(response, body=received, wire_bytes=wire_bytes, headers=every)
 
 
 async def _follow(
