@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +21,6 @@ from tests.system.faults.site import Site, website
 from tests.system.faults.waiting import until
 
 from llmstxt_sched.domain.schedule import job_id
-from llmstxt_sched.store.postgres.migrations import migrate
 
 YEARLY = "0 0 1 1 *"
 MINUTELY = "* * * * *"
@@ -57,11 +58,19 @@ class World:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def replica(self, source: Path = SOURCE, arguments: Sequence[str] = (), hours: int = 0, **settings: str) -> Replica:
-        """One more replica, not started, straight at the servers."""
+    def replica(
+        self,
+        source: Path = SOURCE,
+        arguments: Sequence[str] = (),
+        hours: int = 0,
+        without: Set[str] = frozenset(),
+        **settings: str,
+    ) -> Replica:
+        """One more replica, not started, straight at the servers; the settings `without` are left at their defaults."""
         name = f"replica{len(self.replicas) + 1}"
         urls = {"DATABASE_URL": self.backends.database_url(self.database, name), "REDIS_URL": self.backends.redis_url}
-        own = {**SETTINGS, **urls, "REDIS_KEY_PREFIX": self.prefix, **settings}
+        usual = {setting: value for setting, value in SETTINGS.items() if setting not in without}
+        own = {**usual, **urls, "REDIS_KEY_PREFIX": self.prefix, **settings}
         made = Replica(self._folder, name, own, source, arguments, hours)
         self.replicas.append(made)
         return made
@@ -169,12 +178,12 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, backends: Backends) -> AsyncIterator[World]:
-    """A world; whatever the test left running ends with it."""
+async def world(folder: Path, backends: Backends, source: Path = SOURCE) -> AsyncIterator[World]:
+    """A world, its database made by the release in `source`; whatever the test left running ends with it."""
     await backends.heal()
     database = await backends.fresh_database()
+    await _migrate(backends.database_url(database), source)
     connection = await asyncpg.connect(backends.database_url(database))
-    await migrate(connection)
     await connection.execute((Path(__file__).parent / "audit.sql").read_text())
     await connection.close()
     async with website() as site:
@@ -194,6 +203,13 @@ async def proxies(
         postgres = await stack.enter_async_context(proxy(world.backends.postgres_socket, Finishes))
         redis = await stack.enter_async_context(proxy(world.backends.redis_socket, redis_listener))
         yield postgres, redis
+
+
+async def _migrate(url: str, source: Path) -> None:
+    command = (sys.executable, "-c", "from llmstxt_sched.cli.main import main; main()", "migrate")
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(source), "DATABASE_URL": url}
+    migrating = await asyncio.create_subprocess_exec(*command, env=environment)
+    assert await migrating.wait() == 0
 
 
 async def _move(connection: Any, project: str, back: timedelta, step: timedelta) -> bool:
