@@ -48,6 +48,7 @@ from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.retention_loop import RetentionLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.drafting import Drafting
 from llmstxt_sched.services.documents.feeds import Feeds
@@ -372,6 +373,7 @@ def _api(
         limits=RateLimits(runtime.counters, settings.limits),
         documents=documents,
         changes=Changes(database),
+        change_log=ChangeLog(database),
         feeds=Feeds(database, settings.public_url),
         site_pages=SitePages(database, runtime.robots_copies),
         served_checks=ServedChecks(database, runtime.client),

@@ -53,6 +53,7 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     # The documents of projects that publish them.
     ("GET", "/p/{slug}/{page}"): OPEN,
     ("GET", "/p/{slug}/feed.xml"): OPEN,
+    ("GET", "/p/{slug}/changes.jsonl"): OPEN,
     # One llms.txt, in the manner of Firecrawl.
     ("POST", "/v1/llmstxt"): EDITOR,
     ("GET", "/v1/llmstxt/{project_id}"): VIEWER,
@@ -84,6 +85,7 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/projects/{project_id}/changes/lines"): VIEWER,
     ("GET", "/api/projects/{project_id}/changes/text"): VIEWER,
     ("GET", "/api/projects/{project_id}/versions"): VIEWER,
+    ("GET", "/api/projects/{project_id}/changes.jsonl"): VIEWER,
     ("GET", "/api/projects/{project_id}/feed.xml"): VIEWER,
     ("GET", "/api/feed.xml"): VIEWER,
     ("POST", "/api/projects/{project_id}/served-check"): EDITOR,

@@ -11,6 +11,7 @@ from litestar.types import ASGIApp
 from msgspec import Struct
 
 from llmstxt_sched.api.bulk import BulkController
+from llmstxt_sched.api.documents.change_log import ChangeLogController, PublicChangeLogController
 from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.feeds import FeedsController, PublicFeedsController
 from llmstxt_sched.api.documents.files import DocumentsController, PublishedController
@@ -44,6 +45,7 @@ from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.api.transfer import TransferController
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
@@ -73,6 +75,8 @@ CONTROLLERS = [
     RunEventsController,
     DocumentsController,
     ChangesController,
+    ChangeLogController,
+    PublicChangeLogController,
     FeedsController,
     PublicFeedsController,
     SitePagesController,
@@ -103,6 +107,7 @@ class Parts(Struct, frozen=True):
     limits: RateLimits
     documents: Documents
     changes: Changes
+    change_log: ChangeLog
     feeds: Feeds
     site_pages: SitePages
     served_checks: ServedChecks

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.store.changes import ChangeScope
 from llmstxt_sched.store.postgres.records import each_to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import PageChanges
@@ -28,6 +29,30 @@ class FeedVersion(Struct, frozen=True):
     before_run_id: UUID | None
 
 
+class ChangePlace(Struct, frozen=True):
+    """Where a list of changes goes on: after a position in those of the run of this number, and since a time."""
+
+    run: int = 0
+    position: int = -1
+    since: datetime | None = None
+
+
+class PublishedChange(Struct, frozen=True):
+    """One page or one entry of llms.txt that a published version changed; `at` is when it was published."""
+
+    at: datetime
+    run_id: UUID
+    run: int
+    version: int
+    position: int
+    scope: ChangeScope
+    kind: str
+    url: str
+    title: str
+    before: str | None
+    after: str | None
+
+
 async def of_project(connection: Connection, project_id: UUID, limit: int) -> list[FeedVersion]:
     """At most `limit` versions of a project, newest first."""
     rows = await statements["feed_of_project"].rows(connection, project_id=project_id, limit=limit)
@@ -37,3 +62,11 @@ async def of_project(connection: Connection, project_id: UUID, limit: int) -> li
 async def of_all(connection: Connection, limit: int) -> list[FeedVersion]:
     """At most `limit` versions of all projects, newest first."""
     return each_to(FeedVersion, await statements["feed_of_all"].rows(connection, limit=limit))
+
+
+async def changes(connection: Connection, project_id: UUID, place: ChangePlace, limit: int) -> list[PublishedChange]:
+    """At most `limit` changes of a project that come after `place`, oldest first."""
+    rows = await statements["feed_changes"].rows(
+        connection, project_id=project_id, run=place.run, position=place.position, since=place.since, limit=limit
+    )
+    return each_to(PublishedChange, rows)

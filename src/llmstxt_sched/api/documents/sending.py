@@ -5,7 +5,7 @@ It works on ASGI's own messages, so that what is in memory can be sent without t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -35,7 +35,8 @@ MEDIA_TYPES = {
 # What the entity tag of the compressed form ends with: its bytes are others (RFC 9110, section 8.8.3.3).
 GZIPPED = "-gzip"
 
-Headers = list[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]
+Headers = list[Header]
 
 
 class Asked(NamedTuple):
@@ -47,18 +48,18 @@ class Asked(NamedTuple):
 
 
 class DocumentResponse(Response[Any]):
-    """A document as the response of a route."""
+    """A document as the response of a route; `more` are headers of its own, told with its bytes."""
 
-    def __init__(self, document: Document, path: str, asked: Asked, cache: bytes) -> None:
+    def __init__(self, document: Document, path: str, asked: Asked, cache: bytes, more: Sequence[Header] = ()) -> None:
         super().__init__(None)
-        self._document, self._path, self._asked, self._cache = document, path, asked, cache
+        self._document, self._path, self._asked, self._cache, self._more = document, path, asked, cache, more
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **_: Any) -> ASGIApp:  # type: ignore[override]
         """The response as an ASGI app, which sets all of its headers itself."""
 
         async def respond(_: Scope, __: Receive, send: Send) -> None:
             if self._document.fixed:
-                await send_fixed(send, self._document.fixed, self._path, self._asked, self._cache)
+                await send_fixed(send, self._document.fixed, self._path, self._asked, self._cache, self._more)
             else:
                 await _send_pieces(send, self._document, self._path, self._asked, self._cache)
 
@@ -87,7 +88,9 @@ def accepts_gzip(encodings: str) -> bool:
     return weight.strip("0.") != ""
 
 
-async def send_fixed(send: Send, file: FixedFile, path: str, asked: Asked, cache: bytes) -> None:
+async def send_fixed(
+    send: Send, file: FixedFile, path: str, asked: Asked, cache: bytes, more: Sequence[Header] = ()
+) -> None:
     """Send a file that is in memory; compressed if its compressed form is too, and accepted."""
     forms = {f'"{file.etag}"': file.body}
     if asked.gzip and file.gzipped:
@@ -98,7 +101,7 @@ async def send_fixed(send: Send, file: FixedFile, path: str, asked: Asked, cache
         await _send_not_modified(send, same, cache)
         return
     etag, body = next(iter(forms.items()))
-    headers = _headers(etag, path, cache)
+    headers = [*_headers(etag, path, cache), *more]
     if body is file.gzipped:
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", b"%d" % len(body)))
