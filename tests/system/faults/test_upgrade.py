@@ -48,7 +48,7 @@ async def upgraded(tmp_path: Path, shared_backends: Backends, release_before: Pa
 
 async def test_a_release_takes_over_from_the_one_before_under_load(upgraded: World, release_before: Path) -> None:
     upgraded.site.slowest = 0.3
-    before = [upgraded.replica(release_before, without=UNKNOWN) for _ in range(2)]
+    before = [upgraded.replica_of(release_before, UNKNOWN) for _ in range(2)]
     after = [upgraded.replica() for _ in range(2)]
     await before[0].start()
     await before[1].start()

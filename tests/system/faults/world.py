@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -58,19 +58,22 @@ class World:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def replica(
-        self,
-        source: Path = SOURCE,
-        arguments: Sequence[str] = (),
-        hours: int = 0,
-        without: Set[str] = frozenset(),
-        **settings: str,
-    ) -> Replica:
-        """One more replica, not started, straight at the servers; the settings `without` are left at their defaults."""
+    def replica(self, source: Path = SOURCE, arguments: Sequence[str] = (), hours: int = 0, **settings: str) -> Replica:
+        """One more replica, not started, straight at the servers."""
+        return self._add({**SETTINGS, **self._urls(), **settings}, source, arguments, hours)
+
+    def replica_of(self, source: Path, unknown: Set[str]) -> Replica:
+        """One more replica, of another release, for which settings are `unknown`."""
+        known = {setting: value for setting, value in SETTINGS.items() if setting not in unknown}
+        return self._add({**known, **self._urls()}, source)
+
+    def _urls(self) -> dict[str, str]:
         name = f"replica{len(self.replicas) + 1}"
-        urls = {"DATABASE_URL": self.backends.database_url(self.database, name), "REDIS_URL": self.backends.redis_url}
-        usual = {setting: value for setting, value in SETTINGS.items() if setting not in without}
-        own = {**usual, **urls, "REDIS_KEY_PREFIX": self.prefix, **settings}
+        return {"DATABASE_URL": self.backends.database_url(self.database, name), "REDIS_URL": self.backends.redis_url}
+
+    def _add(self, settings: Mapping[str, str], source: Path, arguments: Sequence[str] = (), hours: int = 0) -> Replica:
+        name = f"replica{len(self.replicas) + 1}"
+        own = {"REDIS_KEY_PREFIX": self.prefix, **settings}
         made = Replica(self._folder, name, own, source, arguments, hours)
         self.replicas.append(made)
         return made
