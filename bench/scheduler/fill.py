@@ -42,8 +42,8 @@ async def come_to_rest(service: Service) -> None:
         await connection.execute("CHECKPOINT", timeout=600)
 
 
-# With the kind of schedule that the database would else write once more for each.
-PROJECT_COLUMNS = ("id", "name", "url", "slug", "schedule_kind")
+# With what the database or a first run would else write once more for each: the kind of schedule, and the folder.
+PROJECT_COLUMNS = ("id", "name", "url", "slug", "schedule_kind", "folder")
 CONFIG_COLUMNS = (
     "project_id",
     "cron_expression",
@@ -57,7 +57,7 @@ CONFIG_COLUMNS = (
 
 
 def _projects(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:
-    return ((each, f"Project {each}", f"https://{each}.example/", str(each), "daily") for each, _ in batch)
+    return ((each, f"Project {each}", f"https://{each}.example/", str(each), "daily", "/") for each, _ in batch)
 
 
 def _configs(batch: list[tuple[UUID, datetime]]) -> Iterator[tuple[object, ...]]:

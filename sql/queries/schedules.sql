@@ -21,7 +21,8 @@ SELECT locked.*, clock_timestamp() AS now FROM (
 -- cancelling or rescuing it needs the schedule's lock anyway.  The run's columns may date from before the wait for that
 -- lock, which is why `run_end` checks them again.
 SELECT locked.*, clock_timestamp() AS now FROM (
-    SELECT c.*, r.status, r.lease_token
+    SELECT c.*, r.status, r.lease_token, p.folder,
+           EXISTS (SELECT FROM held_versions h WHERE h.project_id = c.project_id) AS has_held
     FROM runs r JOIN projects p ON p.id = r.project_id JOIN project_configs c ON c.project_id = p.id
     WHERE r.id = :run_id
     FOR KEY SHARE OF p

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from llmstxt_sched.config import RunSettings
-from llmstxt_sched.domain.run import COMPLETE, LiveCrawl, Progress, RunStatus, Trigger, backoff
+from llmstxt_sched.domain.run import COMPLETE, HeldVersion, LiveCrawl, Progress, RunStatus, Trigger, backoff
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.queue import Queue
@@ -18,7 +18,7 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.publish import Draft, publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import pages, runs, schedules, versions
+from llmstxt_sched.store import held_versions, pages, runs, schedules, versions
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
@@ -184,7 +184,7 @@ class Leases:
         async with self._database.transaction() as connection:
             locked = await _lock(connection, claimed)
             if draft:
-                await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+                await _publish(connection, claimed, draft, locked)
             else:
                 await pages.release(connection, claimed.run.id)
             crash_point("in_finish")
@@ -211,6 +211,15 @@ async def _lock(connection: Connection, claimed: ClaimedRun) -> LockedRun:
     if locked.lease_token != claimed.token or locked.status is not RunStatus.IN_PROGRESS:
         raise LeaseLost(f"run {claimed.run.id} is held by another lease")
     return locked
+
+
+async def _publish(connection: Connection, claimed: ClaimedRun, draft: Draft, locked: LockedRun) -> None:
+    """Write the draft, with no statement for what stays as it is: each takes longer to ask for than to carry out."""
+    if locked.has_held:
+        await held_versions.drop(connection, claimed.run.project_id, HeldVersion.DISCARDED)
+    if draft.folder == locked.folder:
+        draft = structs.replace(draft, folder=None)
+    await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
 
 
 async def _moved_before(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:

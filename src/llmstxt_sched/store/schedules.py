@@ -60,12 +60,17 @@ class LockedSchedule(NamedTuple):
 
 
 class LockedRun(NamedTuple):
-    """A locked schedule and the status and lease of one of its runs, and the time according to Postgres."""
+    """A locked schedule, the time according to Postgres, and the status and lease of one of its runs.
+
+    `folder` is the one that the project's last run was restricted to; `has_held` says whether a version is held.
+    """
 
     schedule: Schedule
     now: datetime
     status: RunStatus
     lease_token: UUID | None
+    folder: str | None
+    has_held: bool
 
 
 async def insert(connection: Connection, schedule: Schedule) -> None:
@@ -87,7 +92,10 @@ async def lock_with_run(connection: Connection, run_id: UUID) -> LockedRun | Non
     """The schedule, locked together with its project and the run; None if they do not exist."""
     row = await statements["schedule_lock_of_run"].row(connection, run_id=run_id)
     schedule = to(Schedule, row)
-    return LockedRun(schedule, row["now"], RunStatus(row["status"]), row["lease_token"]) if schedule and row else None
+    if schedule is None or row is None:
+        return None
+    now, status, token, folder, has_held = (row[name] for name in LockedRun._fields[1:])
+    return LockedRun(schedule, now, RunStatus(status), token, folder, has_held)
 
 
 async def lock_free(connection: Connection, project_id: UUID) -> LockedSchedule | None:

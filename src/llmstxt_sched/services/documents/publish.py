@@ -44,7 +44,8 @@ class Draft(Struct, frozen=True):
     """What a run is about to write; `version` is None if the documents have not changed.
 
     `standings` are packed `Standing`s, `changes` packed `RunChange`s.  `folder` is the one that the crawl was
-    restricted to, `reader_version` the number under which the content of the pages is stored.
+    restricted to, None where the project has it already; `reader_version` is the number under which the content of the
+    pages is stored.
     """
 
     standings: PackedRows
@@ -55,7 +56,7 @@ class Draft(Struct, frozen=True):
     counts: PageChanges
     report: RunReport = RunReport()
     reader_version: int = EXTRACTOR_VERSION
-    folder: str = "/"
+    folder: str | None = "/"
 
     @property
     def update(self) -> PageUpdate:
@@ -120,11 +121,7 @@ async def draft(
 
 
 async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
-    """Write a draft; to be called in the transaction that ends its run.
-
-    Whatever it is, it takes the place of a version that was held before.
-    """
-    await held_versions.drop(connection, project_id, HeldVersion.DISCARDED)
+    """Write a draft; to be called in the transaction that ends its run, while no other version is held."""
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
