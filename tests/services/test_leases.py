@@ -155,6 +155,16 @@ async def test_a_failed_run_goes_on_where_the_project_says_so(engine: Engine) ->
     assert await engine.ledger(project) == [("RAN", None, 1), ("COALESCED", None, 1)]
 
 
+async def test_a_project_whose_run_failed_stands_as_failed_until_one_completes(engine: Engine) -> None:
+    project, run = await engine.fired(on_failure=OnFailure.CONTINUE)
+    await engine.fail(run)
+    assert (await engine.projects.get(project)).project.status == "failed"
+    await engine.finish(await engine.trigger(project))
+    assert (await engine.projects.get(project)).project.status == "new"
+    await engine.fail(await engine.trigger(project))
+    assert (await engine.projects.get(project)).project.status == "failed"
+
+
 async def test_a_manual_run_that_fails_leaves_the_schedule_alone(engine: Engine) -> None:
     project = await engine.ran()
     before = await engine.schedule(project)
