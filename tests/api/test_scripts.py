@@ -40,11 +40,14 @@ def test_lists_and_bulk_actions_select_by_label(service: Service, labelled: list
     assert service.json("GET", "/api/projects?label=y")["counts"]["all"] == 1
     edited = service.json("PATCH", f"/api/projects/{c['id']}", {"labels": ["z", "y", "z"]})
     assert edited["labels"] == ["z", "y"]
-    wanted = {"action": "pause", "filter": {"label": "y"}}
+    schedule = {"cron_expression": "0 2 * * *", "is_enabled": False}
+    wanted = {"action": "schedule", "filter": {"label": "y"}, "schedule": schedule}
     seen = service.json("POST", "/api/projects/bulk", {**wanted, "dry_run": True})
     assert (seen["matched"], seen["done"], seen["failed"]) == (2, 0, [])
     assert {each["id"] for each in seen["projects"]} == {b["id"], c["id"]}
+    assert ids(service.json("GET", "/api/projects?label=y&schedule=daily")) == set()
     assert service.json("POST", "/api/projects/bulk", {**wanted, "expected": 2})["done"] == 2
+    assert ids(service.json("GET", "/api/projects?label=y&schedule=daily")) == {b["id"], c["id"]}
 
 
 def test_projects_whose_schedule_was_halted_are_found(service: Service, site: Site) -> None:

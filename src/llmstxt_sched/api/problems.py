@@ -13,7 +13,7 @@ import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 from litestar.params import ParameterKwarg
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, Scope
 from msgspec import Struct
 
 from llmstxt_sched.api.frontend.views import page_of_nowhere
@@ -97,22 +97,29 @@ def problem(
     """Build the response to a failed request; why the service is unavailable goes to the log as well."""
     if status == 503:
         request.scope["state"][REASON] = detail
+    body, media_type = told(request.scope, status, detail, errors, run_id)
+    headers = {**HEADERS.get(status, {}), **(headers or {})}
+    if status == 401:
+        headers["WWW-Authenticate"] = challenge(request.scope)
+    return Response(body, status_code=status, media_type=media_type, headers=headers)
+
+
+def told(
+    scope: Scope, status: int, detail: str, errors: list[FieldError] | None = None, run_id: str | None = None
+) -> tuple[bytes, str]:
+    """The body of an error response, and what it is called, as the clients of the path know them."""
+    if scope["path"].startswith(FIRECRAWL):
+        return msgspec.json.encode(PlainProblem(success=False, error=detail)), MediaType.JSON
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
-        request_id=request.state.get("request_id", ""),
+        request_id=scope["state"].get("request_id", ""),
         errors=errors,
         run_id=run_id,
     )
-    headers = {**HEADERS.get(status, {}), **(headers or {})}
-    if status == 401:
-        headers["WWW-Authenticate"] = challenge(request.scope)
-    if request.scope["path"].startswith(FIRECRAWL):
-        known = msgspec.json.encode(PlainProblem(success=False, error=detail))
-        return Response(known, status_code=status, media_type=MediaType.JSON, headers=headers)
-    return Response(msgspec.json.encode(body), status_code=status, media_type=CONTENT_TYPE, headers=headers)
+    return msgspec.json.encode(body), CONTENT_TYPE
 
 
 def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Response[bytes]:
@@ -140,8 +147,7 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
 
 def on_invalid(request: Request[Any, Any, Any], error: InvalidRequest) -> Response[bytes]:
     """Answer a request of which all that is wrong is known."""
-    detail = "; ".join(": ".join(filter(None, each)) for each in error.errors)
-    return problem(request, 422, detail, [FieldError(*each) for each in error.errors])
+    return problem(request, 422, error.sentence, [FieldError(*each) for each in error.errors])
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -227,7 +227,7 @@ class RunsController(Controller):
         return page_of(found, limit, show_listed, lambda run: run.number)
 
     @get("/runs", operation_id="list_runs")
-    async def many(
+    async def of_all(
         self,
         runs: Runs,
         status: RunStatus | None = None,

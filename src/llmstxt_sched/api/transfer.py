@@ -76,7 +76,7 @@ class TransferController(Controller):
         opt={TAKES_LONG: True},
         operation_id="export_projects",
     )
-    async def export(self, exports: Exports, label: OfLabel = None) -> Stream:
+    async def export_lines(self, exports: Exports, label: OfLabel = None) -> Stream:
         """All projects as JSON lines, as another service takes them; without credentials, which are never shown."""
         return Stream(await _begun(_lines(exports, ProjectFilter(label=label))), media_type=LINES)
 
@@ -87,7 +87,7 @@ class TransferController(Controller):
         opt={TAKES_LONG: True, TAKES_LINES: True},
         operation_id="import_projects",
     )
-    async def take(self, request: Request[Any, Identity, Any], projects: Projects) -> ImportOutcome:
+    async def import_lines(self, request: Request[Any, Identity, Any], projects: Projects) -> ImportOutcome:
         """Create a project of each line; one of an address that there is already stays as it is.
 
         Raises TooManyRequests and Unavailable, with the number of those that were created before.
@@ -140,7 +140,7 @@ async def _create(projects: Projects, line: bytes) -> bool:
 
 def _said(error: Exception) -> str:
     if isinstance(error, InvalidRequest):
-        return "; ".join(": ".join(filter(None, each)) for each in error.errors)
+        return error.sentence
     if isinstance(error, InvalidInput):
         return ": ".join(filter(None, (error.errors[0][0], error.message)))
     if isinstance(error, RecursionError):

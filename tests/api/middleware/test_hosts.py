@@ -28,10 +28,14 @@ class Known:
         await self._app(scope, receive, send)
 
 
-async def status(public_url: str, host: str) -> int:
+async def answer(public_url: str, host: str, path: str = "/") -> httpx.Response:
     app = Known(Hosts(Litestar([hello], openapi_config=None), public_url))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
-        return (await client.get("/", headers={"Host": host})).status_code
+        return await client.get(path, headers={"Host": host})
+
+
+async def status(public_url: str, host: str) -> int:
+    return (await answer(public_url, host)).status_code
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,12 @@ async def test_the_public_host_and_this_machine_are_ours(host: str) -> None:
 @pytest.mark.parametrize("host", ["evil.example", "llms.example.com.evil.example", "[", "10.0.0.1", ""])
 async def test_another_host_is_refused_where_a_public_address_is_set(host: str) -> None:
     assert await status("https://llms.example.com", host) == 400
+
+
+async def test_clients_of_firecrawl_are_refused_as_they_know_it() -> None:
+    refused = await answer("https://llms.example.com", "evil.example", "/v1/llmstxt")
+    reason = "this service is not at evil.example: ask for the host of its public address"
+    assert refused.json() == {"success": False, "error": reason}
 
 
 async def test_a_public_address_may_be_written_in_any_script() -> None:

@@ -51,7 +51,7 @@ def test_no_words_are_left_over() -> None:
 
 def test_every_body_that_is_sent_has_an_example_that_fits() -> None:
     for call in calls():
-        if call.takes_body:
+        if call.takes_json:
             kind = bare(call.handler.parsed_fn_signature.parameters["data"].annotation)
             msgspec.convert(WORDS["examples"][kind.__name__.removesuffix("Wire")], kind)
 

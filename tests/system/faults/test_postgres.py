@@ -85,6 +85,7 @@ async def test_a_postgres_out_of_reach_is_reported_as_soon(faulty: World) -> Non
         project = await faulty.settled(replica, "site")
         postgres.stall()
         await _refuses(replica, "GET", f"/api/projects/{project}")
+        await _refuses(replica, "GET", "/api/export")
         await _refuses(replica, "POST", f"/api/projects/{project}/runs")
         postgres.flow()
         postgres.cut()

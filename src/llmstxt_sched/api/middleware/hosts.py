@@ -8,11 +8,11 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 import idna
-import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.response_headers import HEADERS
+from llmstxt_sched.api.problems import told
 
 # What is on this machine, such as a script or a proxy, may call the service by these.
 OWN = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -62,10 +62,8 @@ def _plain(name: str) -> str:
 
 
 async def _refuse(scope: Scope, send: Send, reason: str) -> None:
-    status = HTTPStatus.BAD_REQUEST
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": reason}
-    body["request_id"] = scope["state"]["request_id"]
+    body, media_type = told(scope, HTTPStatus.BAD_REQUEST, reason)
     headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-    headers.append((b"content-type", b"application/problem+json"))
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": msgspec.json.encode(body), "more_body": False})
+    headers.append((b"content-type", media_type.encode()))
+    await send({"type": "http.response.start", "status": HTTPStatus.BAD_REQUEST, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

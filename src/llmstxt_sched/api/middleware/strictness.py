@@ -18,11 +18,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from llmstxt_sched.api.requests.calls import BYTES, LINES, TAKES_LINES, parameters_of
+from llmstxt_sched.api.requests.calls import kinds_of_body, parameters_of
 from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, bounded, listed
 
 BELOW = "/api/"
-JSON = "application/json"
 
 
 class Strictness(ASGIMiddleware):
@@ -38,7 +37,7 @@ class Strictness(ASGIMiddleware):
             _check_query(request, _query_names(handler, frozenset(scope["path_params"])))
             has_body, receive = await _look_for_body(request, receive)
             if has_body:
-                _check_kind(request, _kinds_of_body(handler))
+                _check_kind(request, kinds_of_body(handler))
         await next_app(scope, receive, send)
 
 
@@ -60,12 +59,6 @@ def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> Non
     unstorable = ((name, NO_NUL) for name, value in sent if name in known and "\0" in value)
     if found := bounded(chain(unknown, repeated, unstorable)):
         raise InvalidRequest(*found)
-
-
-def _kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
-    if handler.opt.get(TAKES_LINES):
-        return LINES, BYTES
-    return (JSON,) if "data" in handler.parsed_fn_signature.parameters else ()
 
 
 async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> tuple[bool, Receive]:

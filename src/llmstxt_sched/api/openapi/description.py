@@ -15,12 +15,11 @@ from llmstxt_sched.api.middleware.access import MAX_KEY
 from llmstxt_sched.api.openapi.schemas import REF, schemas_of
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.api.problems import CONTENT_TYPE, FIRECRAWL, PlainProblem, Problem
-from llmstxt_sched.api.requests.calls import BYTES, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
+from llmstxt_sched.api.requests.calls import BYTES, JSON, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.transfer import TAR
 from llmstxt_sched.services.run_errors import RUN_ERRORS
 
 WORDS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text())
-JSON = "application/json"
 ERRORS = {
     "400": "The body is not valid JSON, or what was sent cannot be read.",
     "401": "No token and no session, or one that is not valid.",
@@ -57,7 +56,7 @@ class Answer(Struct, frozen=True):
 def description_of(app: Litestar, version: str, cookie: str) -> dict[str, Any]:
     """The description of `app`, whose sessions are in the cookie named `cookie`."""
     calls = list(calls_of(app))
-    sent = [_body_of(call) for call in calls if call.takes_body] + [p.type for call in calls for p in call.parameters]
+    sent = [_body_of(call) for call in calls if call.takes_json] + [p.type for call in calls for p in call.parameters]
     answered = [answer.type for call in calls for answer in answers_of(call)] + [Problem, PlainProblem]
     schemas, components = schemas_of(sent, answered, WORDS["fields"])
     paths: dict[str, dict[str, Any]] = {}
@@ -117,11 +116,11 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
     }
     if handler.opt.get(TAKES_KEY):
         found["parameters"].append(KEY)
-    if call.takes_body:
+    if call.takes_json:
         is_required = handler.parsed_fn_signature.parameters["data"].default is Empty
         found["requestBody"] = {"required": is_required, "content": {JSON: {"schema": schemas[id(_body_of(call))]}}}
-    if call.takes_lines:
-        sent = {kind: {"schema": BINARY} for kind in (LINES, BYTES)}
+    elif call.kinds_of_body:
+        sent = {kind: {"schema": BINARY} for kind in call.kinds_of_body}
         found["requestBody"] = {"required": True, "content": sent}
     if need is Need.OPEN:
         found["security"] = [{}]
@@ -131,7 +130,7 @@ def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
 def errors_of(call: Call) -> list[str]:
     """The statuses of errors that a call may answer."""
     kept = set(ERRORS)
-    if not call.takes_body and not call.takes_lines:
+    if not call.kinds_of_body:
         kept -= {"413", "415"}
     if call.method == "GET":
         kept -= {"409", "429"}

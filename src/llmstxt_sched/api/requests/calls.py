@@ -22,6 +22,7 @@ from llmstxt_sched.domain.times import Time
 TAKES_KEY = "takes_key"
 # Marks a handler that reads JSON lines by itself, and what they are called.
 TAKES_LINES = "takes_lines"
+JSON = "application/json"
 LINES = "application/jsonl"
 BYTES = "application/octet-stream"
 # What Litestar gives to a handler by these names comes from no parameter.
@@ -48,14 +49,14 @@ class Call(Struct, frozen=True):
     parameters: tuple[CallParameter, ...]
 
     @property
-    def takes_body(self) -> bool:
-        """Whether it takes a body at all."""
-        return "data" in self.handler.parsed_fn_signature.parameters
+    def takes_json(self) -> bool:
+        """Whether it takes a body in JSON."""
+        return JSON in self.kinds_of_body
 
     @property
-    def takes_lines(self) -> bool:
-        """Whether it takes JSON lines."""
-        return bool(self.handler.opt.get(TAKES_LINES))
+    def kinds_of_body(self) -> tuple[str, ...]:
+        """What its body may be called; nothing where it takes none."""
+        return kinds_of_body(self.handler)
 
 
 def calls_of(app: Litestar) -> Iterator[Call]:
@@ -69,6 +70,13 @@ def calls_of(app: Litestar) -> Iterator[Call]:
                     yield Call(
                         str(method), route.path_format, handler, parameters_of(handler, set(route.path_parameters))
                     )
+
+
+def kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
+    """What the body of a handler may be called, the usual one first; nothing where it takes none."""
+    if handler.opt.get(TAKES_LINES):
+        return LINES, BYTES
+    return (JSON,) if "data" in handler.parsed_fn_signature.parameters else ()
 
 
 def parameters_of(handler: HTTPRouteHandler, in_path: set[str]) -> tuple[CallParameter, ...]:

@@ -50,6 +50,11 @@ class InvalidRequest(Exception):
         super().__init__(errors)
         self.errors = errors
 
+    @property
+    def sentence(self) -> str:
+        """All that is wrong."""
+        return "; ".join(": ".join(filter(None, each)) for each in self.errors)
+
 
 def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The first MOST_ERRORS of what is wrong, and how many more there are."""
