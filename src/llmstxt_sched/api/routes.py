@@ -22,6 +22,7 @@ from llmstxt_sched.api.dry_runs import DryRunsController
 from llmstxt_sched.api.firecrawl import FirecrawlController
 from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
+from llmstxt_sched.api.middleware.allowed_methods import AllowedMethods
 from llmstxt_sched.api.middleware.hosts import Hosts
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
@@ -136,7 +137,7 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
         CONTROLLERS,
         dependencies={name: _injected(getattr(parts, name)) for name in Parts.__struct_fields__},
         exception_handlers=HANDLERS,
-        middleware=[TimeLimit(), access, Strictness()],
+        middleware=[TimeLimit(), access, Strictness(), AllowedMethods()],
         request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         state=State({"limits": parts.limits, "trusted_proxies": trusted_proxies}),

@@ -51,7 +51,7 @@ def test_no_parameter_takes_what_cannot_be_stored(service: Service, call: Call, 
     path = re.sub(r"{\w+}", "00000000-0000-4000-8000-000000000001", call.path)
     answer = service.client.request(call.method, path, params={parameter.name: "a\0b"})
     assert answer.status_code == 422
-    assert {"field": parameter.name, "message": "must not contain the character U+0000"} in answer.json()["errors"]
+    assert parameter.name in {each["field"] for each in answer.json()["errors"]}
 
 
 def test_json_may_name_its_charset(service: Service) -> None:
@@ -72,6 +72,16 @@ def test_an_empty_body_is_none_however_its_length_is_told(service: Service, proj
     assert service.client.post(path, content=iter([])).status_code == 200
     assert service.client.post(path, headers={"Content-Length": "00"}).status_code == 200
     assert service.client.post(path, content=iter([b"{}"])).status_code == 422
+
+
+@pytest.mark.parametrize("value", ["null", "NULL", "5", "-1.5e9"])
+def test_no_value_is_taken_for_none_or_for_another_kind(service: Service, value: str) -> None:
+    refused = service.json("GET", f"/api/runs?since={value}", expect=422)
+    assert refused["errors"][0]["field"] == "since"
+    for name in ("status", "project", "limit"):
+        detail = service.json("GET", f"/api/runs?{name}=null", expect=422)["detail"]
+        assert detail == f"{name}: is null: leave it out instead"
+    assert service.json("GET", "/api/projects?q=null")["items"] == []
 
 
 def test_a_parameter_that_is_sent_twice_is_told(service: Service) -> None:

@@ -5,6 +5,7 @@ Published documents ignore what they do not know, as any file on the web does.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from itertools import chain
@@ -18,10 +19,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from llmstxt_sched.api.requests.calls import kinds_of_body, parameters_of
-from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, bounded, listed
+from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
+from llmstxt_sched.api.requests.validation import A_TIME, NO_NUL, InvalidRequest, bounded, listed
 
 BELOW = "/api/"
+# As msgspec reads them.
+NUMBER = re.compile(r"[-+]?[\d.]+(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
 class Strictness(ASGIMiddleware):
@@ -34,7 +37,7 @@ class Strictness(ASGIMiddleware):
         handler = scope["route_handler"]
         if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
             request = Request[Any, Any, Any](scope)
-            _check_query(request, _query_names(handler, frozenset(scope["path_params"])))
+            _check_query(request, _query_of(handler, frozenset(scope["path_params"])))
             has_body, receive = await _look_for_body(request, receive)
             if has_body:
                 _check_kind(request, kinds_of_body(handler))
@@ -46,19 +49,31 @@ def _is_call(handler: HTTPRouteHandler, path: str) -> bool:
 
 
 @cache
-def _query_names(handler: HTTPRouteHandler, in_path: frozenset[str]) -> tuple[str, ...]:
-    return tuple(each.name for each in parameters_of(handler, set(in_path)) if each.place == "query")
+def _query_of(handler: HTTPRouteHandler, in_path: frozenset[str]) -> dict[str, CallParameter]:
+    return {each.name: each for each in parameters_of(handler, set(in_path)) if each.place == "query"}
 
 
-def _check_query(request: Request[Any, Any, Any], known: tuple[str, ...]) -> None:
+def _check_query(request: Request[Any, Any, Any], known: dict[str, CallParameter]) -> None:
     sent = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     takes = f"it takes {listed(known, 'and')}" if known else "it takes none"
     times = Counter(name for name, _ in sent)
     unknown = ((name[:100], f"is no parameter of this call: {takes}") for name in times if name not in known)
     repeated = ((name, "may be sent once only") for name in known if times[name] > 1)
-    unstorable = ((name, NO_NUL) for name, value in sent if name in known and "\0" in value)
-    if found := bounded(chain(unknown, repeated, unstorable)):
+    misread = ((name, told) for name, value in sent if name in known and (told := _misread(known[name], value)))
+    if found := bounded(chain(unknown, repeated, misread)):
         raise InvalidRequest(*found)
+
+
+def _misread(parameter: CallParameter, value: str) -> str | None:
+    """What to say of a value that would be stored or taken otherwise than it was meant."""
+    if "\0" in value:
+        return NO_NUL
+    # Of what is no text, msgspec takes the word for None, as if nothing had been sent, and numbers for times.
+    if not parameter.is_text and value.lower() == "null":
+        return "is null: leave it out instead"
+    if parameter.is_time and NUMBER.fullmatch(value):
+        return f"is a number: send {A_TIME}"
+    return None
 
 
 async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> tuple[bool, Receive]:

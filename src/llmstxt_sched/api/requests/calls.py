@@ -39,6 +39,16 @@ class CallParameter(Struct, frozen=True):
     default: Any
     description: str | None
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it takes any text."""
+        return _unbound(self.type) is str
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it takes a time."""
+        return _unbound(self.type) is datetime
+
 
 class Call(Struct, frozen=True):
     """One method of one path; the path without the types of its parameters."""
@@ -92,6 +102,10 @@ def bare(kind: Any) -> Any:
         return kind
     kept = tuple(each for each in get_args(kind) if each not in (types.NoneType, UnsetType))
     return kept[0] if len(kept) == 1 else Union[kept]  # noqa: UP007  (built, not written)
+
+
+def _unbound(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def _parameter(name: str, field: FieldDefinition, is_in_path: bool) -> CallParameter:

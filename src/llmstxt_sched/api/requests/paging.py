@@ -12,6 +12,7 @@ import msgspec
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
+from llmstxt_sched.api.requests.validation import A_TIME
 from llmstxt_sched.errors import InvalidInput
 
 T = TypeVar("T")
@@ -68,4 +69,4 @@ def read_since(given: datetime | None) -> datetime | None:
     """The time from which on a list is wanted.  Raises InvalidInput for one without an offset."""
     if given is None or (given.tzinfo and EARLIEST <= given <= LATEST):
         return given
-    raise InvalidInput("since", "must be a time with its offset, such as 2026-11-24T02:00:00Z")
+    raise InvalidInput("since", f"must be {A_TIME}")

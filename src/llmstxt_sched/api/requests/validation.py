@@ -24,6 +24,7 @@ LANGUAGE_TAG = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 # An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
 MOST_ERRORS = 20
 
+A_TIME = "a time with its offset, such as 2026-11-24T02:00:00Z"
 NO_NUL = "must not contain the character U+0000"
 
 _PATTERN = "Expected `str` matching regex "
