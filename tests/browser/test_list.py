@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
@@ -69,6 +71,32 @@ def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
     expect(_names(page)).to_have_count(2)
 
 
+def test_the_first_key_of_a_search_asks_at_once_and_the_next_after_a_moment(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    # From here on no timer fires by itself.
+    page.clock.install()
+    page.clock.pause_at(time.time() + 60)
+    search = page.get_by_role("searchbox", name="Search name or address")
+    with page.expect_request("**/api/projects?q=h&*"):
+        search.press("h")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for key in "andb":
+        search.press(key)
+    assert asked == []
+    with page.expect_request("**/api/projects?q=handb&*"):
+        page.clock.run_for(80)
+    expect(_names(page)).to_have_text(["Willow Handbook", "Northwind Handbook"])
+
+
+def test_the_menu_of_a_row_reaches_over_the_next_one(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.editor)
+    page.get_by_role("button", name="More for Tundra Learn").click()
+    page.get_by_role("menuitem", name="Edit settings").click()
+    expect(page).to_have_url(f"{gallery.service.url}{gallery.address('failed')}/settings")
+
+
 def test_several_projects_are_paused_and_resumed_at_once(live: Live, tabs: Tabs) -> None:
     paths = [live.project(f"Several {n}", cron_expression="0 2 * * *", is_enabled=True) for n in range(3)]
     for path in paths:
@@ -124,6 +152,9 @@ def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:
         live.project(f"Heap {n:02}")
     page = tabs.open(live.service.url, "/projects?q=Heap&sort=name", live.people.editor)
     expect(page.get_by_text("50 of 52")).to_be_visible()
+    # Rows that are far out of sight cost no layout.
+    is_drawn = "cell => cell.checkVisibility({ contentVisibilityAuto: true })"
+    assert [_names(page).nth(n).evaluate(is_drawn) for n in (0, 49)] == [True, False]
     page.get_by_role("button", name="Show more").click()
     expect(_names(page)).to_have_count(52)
     # The focus goes on where the new rows begin.

@@ -59,5 +59,5 @@ function account(me, router) {
     { text: "Settings", href: "/settings" },
     { text: "API documentation", href: "/api/docs" },
     { text: "Sign out", act: async () => { await remove("/api/sessions/current"); location.assign("/login"); } },
-  ], router);
+  ]);
 }

@@ -26,9 +26,14 @@ const SHAPES = {
 // The shape alone; only for the eye.
 export const statusShape = copies((status) => s("svg", { class: `shape ${status}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, SHAPES[status]()));
 
-// Shape and word.  `pill` gives it a ground of its colour.
-export function statusBadge(status, { pill = false } = {}) {
-  return h("span", { class: `status ${status}${pill ? " pill" : ""}` }, statusShape(status), STATUSES[status]);
+// Shape and word.
+export const statusBadge = copies((status) => h("span", { class: `status ${status}` }, statusShape(status), STATUSES[status]));
+
+// The same on a ground of its colour.
+export function statusPill(status) {
+  const badge = statusBadge(status);
+  badge.classList.add("pill");
+  return badge;
 }
 
 export const isActive = (run) => ["QUEUED", "IN_PROGRESS", "RETRYING"].includes(run?.status);

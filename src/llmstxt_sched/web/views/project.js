@@ -8,7 +8,7 @@ import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
 import { menu } from "../parts/menu.js";
 import { poll } from "../parts/poll.js";
-import { statusBadge } from "../parts/status.js";
+import { statusPill } from "../parts/status.js";
 import { actionsOf } from "./project/actions.js";
 import { ProjectState } from "./project/state.js";
 
@@ -63,7 +63,7 @@ function head(state, actions, may, signal) {
   state.watch((project) => {
     replace(crumb, project.name);
     replace(title, project.name);
-    replace(pill, statusBadge(project.status, { pill: true }));
+    replace(pill, statusPill(project.status));
     replace(line, lineOf(project));
   }, signal);
   return h("div", { class: "project-head" },

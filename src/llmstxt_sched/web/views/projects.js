@@ -24,7 +24,7 @@ export default async function projects({ query, router, may, signal }) {
   });
   health.node.hidden = true;
   const search = projectFilters(pages.filter, choose, signal);
-  const table = projectTable({ router, act: isEditor ? act : null, selected });
+  const table = projectTable({ act: isEditor ? act : null, selected });
   const list = projectList({
     pages, table, filterBar: search.node, isEditor,
     clear: () => { search.clear(); choose(ALL); },

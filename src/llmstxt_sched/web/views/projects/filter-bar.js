@@ -4,19 +4,27 @@ import { h } from "../../dom.js";
 import { icon } from "../../parts/icons.js";
 import { SCHEDULES, SORTS } from "./filter.js";
 
-const PATIENCE = 80;
+// Between two questions while somebody types; the first key asks at once.
+const PATIENCE_MS = 80;
 
-// `changed({q, schedule, sort})` after each choice, and once the typing rests.
+// `changed({q, schedule, sort})` after each choice and, while somebody types, after PATIENCE_MS at most.
 export function projectFilters(filter, changed, signal) {
   let timer;
+  let told = -PATIENCE_MS;
   const tell = () => {
     clearTimeout(timer);
+    told = performance.now();
     changed({ q: search.value.trim() || null, schedule: schedule.value || null, sort: sort.value });
   };
   const search = h("input", {
     class: "input", type: "search", "aria-label": "Search name or address", "aria-keyshortcuts": "/", placeholder: "Search name or address",
     value: filter.q ?? "", autocomplete: "off", spellcheck: "false", maxlength: 200,
-    on: { input: () => { clearTimeout(timer); timer = setTimeout(tell, PATIENCE); } },
+    on: { input: () => {
+      const left = told + PATIENCE_MS - performance.now();
+      clearTimeout(timer);
+      if (left > 0) timer = setTimeout(tell, left);
+      else tell();
+    } },
   });
   const schedule = select("Schedule", [["", "Any schedule"], ...Object.entries(SCHEDULES)], filter.schedule ?? "", tell);
   const sort = select("Order", Object.entries(SORTS), filter.sort, tell);

@@ -63,7 +63,7 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
     } catch (error) {
       say(error, again);
     } finally {
-      table.node.removeAttribute("aria-busy");
+      if (!pages.isWaiting()) table.node.removeAttribute("aria-busy");
     }
   }
   // Code that comes with the first use of it, from a server that may be away then.

@@ -10,18 +10,19 @@ const MOST = 200;
 export function projectPages(filter, signal) {
   let turn = 0;
   let waiting = 0;
-  const pages = { filter, found: null, load, more, refresh, change, drop };
+  let question = null;
+  const pages = { filter, found: null, load, more, refresh, change, drop, isWaiting: () => waiting > 0 };
 
   // The first page of a filter.
   function load(wanted) {
     pages.filter = wanted;
-    return waitedFor(() => first(SIZE, true));
+    return waitedFor((until) => first(SIZE, true, until));
   }
 
   // The next page, behind what is there.
   function more() {
-    return waitedFor(async () => {
-      const { items, counts, next_cursor } = await ask(SIZE, pages.found.cursor, true);
+    return waitedFor(async (until) => {
+      const { items, counts, next_cursor } = await ask(SIZE, pages.found.cursor, true, until);
       const known = new Set(items.map(({ id }) => id));
       return { items: [...pages.found.items.filter(({ id }) => !known.has(id)), ...items], counts, cursor: next_cursor };
     });
@@ -54,11 +55,14 @@ export function projectPages(filter, signal) {
     pages.found.items = change(pages.found.items);
   }
 
+  // A question that another overtakes is given up, so that the server and the connections are there for the new one.
   async function waitedFor(asking) {
     const mine = (turn += 1);
+    question?.abort();
+    question = new AbortController();
     waiting += 1;
     try {
-      return keep(mine, await asking());
+      return keep(mine, await asking(AbortSignal.any([signal, question.signal])));
     } finally {
       waiting -= 1;
     }
@@ -68,17 +72,17 @@ export function projectPages(filter, signal) {
     pages.found = found;
     return true;
   }
-  async function first(count, recent) {
+  async function first(count, recent, until = signal) {
     const items = [];
     let answer = null;
     do {
-      answer = await ask(Math.min(MOST, count - items.length), answer?.next_cursor, recent);
+      answer = await ask(Math.min(MOST, count - items.length), answer?.next_cursor, recent, until);
       items.push(...answer.items);
     } while (answer.next_cursor && items.length < count);
     return { items, counts: answer.counts, cursor: answer.next_cursor };
   }
-  function ask(limit, cursor, recent) {
-    return get("/api/projects", { ...pages.filter, limit, cursor, recent: recent || null }, { signal });
+  function ask(limit, cursor, recent, until) {
+    return get("/api/projects", { ...pages.filter, limit, cursor, recent: recent || null }, { signal: until });
   }
   return pages;
 }

@@ -4,7 +4,7 @@ import { scheduleWords } from "../../cron.js";
 import { copies, h, replace } from "../../dom.js";
 import { capital, count, plural, shortAddress } from "../../format.js";
 import { icon } from "../../parts/icons.js";
-import { menu } from "../../parts/menu.js";
+import { menuButton, opensMenu } from "../../parts/menu.js";
 import { sparkline } from "../../parts/sparkline.js";
 import { statusBadge } from "../../parts/status.js";
 
@@ -12,7 +12,7 @@ import { statusBadge } from "../../parts/status.js";
 const CELLS = [
   { name: "status", of: ({ status }) => status, draw: ({ status }) => statusBadge(status) },
   { name: "project", of: ({ name, url }) => [name, url], draw: drawName },
-  { name: "pages", of: (project) => project.page_count, draw: ({ page_count }) => page_count !== null && [count(page_count), h("span", { class: "unit" }, page_count === 1 ? " page" : " pages")] },
+  { name: "pages", of: (project) => project.page_count, draw: ({ page_count }) => page_count !== null && count(page_count) },
   { name: "schedule", of: (project) => [project.cron_expression, project.schedule_text, project.timezone], draw: drawSchedule },
   { name: "last", of: ({ active_run, last_run, held_run_id }) => [active_run, last_run, held_run_id], draw: drawLastRun },
   { name: "next", of: ({ next_run_at, is_enabled, halted_reason }) => [next_run_at, is_enabled, halted_reason], draw: drawNextRun },
@@ -27,16 +27,15 @@ export function headRow(selectAll) {
 }
 
 // {node, box, project, update(project)}.  `act(name, project)` does something with it; null for those who may only read.
-export function projectRow(project, act, router) {
-  const row = { node: null, box: null, project, update };
-  const cells = CELLS.map(({ name }) => emptyCell(name));
+export function projectRow(project, act) {
+  const node = emptyRow(act ? "to work with" : "to read");
+  const box = act && node.firstElementChild.firstElementChild.firstElementChild;
+  const [run, more] = act ? node.lastElementChild.children : [];
+  const row = { node, box, project, update };
+  const cells = [...node.children].slice(act ? 1 : 0);
   const shown = CELLS.map(() => null);
-  const run = act && h("button", { class: "icon-button run-now", type: "button", on: { click: () => act("run", row.project) } }, icon("play"));
-  row.box = act && h("input", { class: "checkbox", type: "checkbox" });
-  const more = act && menu({ label: "More", content: icon("more") }, () => itemsFor(row.project, act), router);
-  row.node = h("tr", { role: "row" },
-    act && fillCell("select", h("label", { class: "select" }, row.box)), cells,
-    act && fillCell("actions", run, more));
+  run?.addEventListener("click", () => act("run", row.project));
+  if (act) opensMenu(more, () => itemsFor(row.project, act));
   update(project);
   return row;
 
@@ -57,10 +56,16 @@ export function projectRow(project, act, router) {
   }
 }
 
-const emptyCell = copies((name) => (name === "project"
-  ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
-  : h("td", { class: `at-${name}`, role: "cell" })));
-const fillCell = (name, ...kids) => replace(emptyCell(name), kids);
+const emptyRow = copies((kind) => {
+  const cell = (name, ...kids) => (name === "project"
+    ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
+    : h("td", { class: `at-${name}`, role: "cell" }, kids));
+  const isToRead = kind === "to read";
+  return h("tr", { role: "row" },
+    !isToRead && cell("select", h("label", { class: "select" }, h("input", { class: "checkbox", type: "checkbox" }))),
+    CELLS.map(({ name }) => cell(name)),
+    !isToRead && cell("actions", h("button", { class: "icon-button run-now", type: "button" }, icon("play")), menuButton({ label: "More", content: icon("more") })));
+});
 
 function redraw(cell, kids) {
   const hadFocus = cell.hasChildNodes() && cell.contains(document.activeElement);
@@ -84,24 +89,36 @@ function itemsFor(project, act) {
   ];
 }
 
+const element = copies((kind) => {
+  const [tag, ...classes] = kind.split(".");
+  return h(tag, classes.length ? { class: classes.join(" ") } : {});
+});
+
+// `kind` such as "span.sub.line"; `props` are attributes.
+function words(kind, text, props = {}) {
+  const node = element(kind);
+  for (const [name, value] of Object.entries(props)) node.setAttribute(name, value);
+  node.textContent = text;
+  return node;
+}
+const quiet = (text) => words("span.quiet", text);
+const ago = (at) => words("time-ago", "", { datetime: at });
+
 function drawName({ id, name, url }) {
-  return [h("a", { class: "name", href: `/projects/${id}` }, name), h("span", { class: "sub line", title: url }, shortAddress(url))];
+  return [words("a.name", name, { href: `/projects/${id}` }), words("span.sub.line", shortAddress(url), { title: url })];
 }
 
 function drawSchedule({ cron_expression, schedule_text, timezone }) {
-  const words = scheduleWords(cron_expression, schedule_text);
-  if (cron_expression === null) return h("span", { class: "quiet" }, words);
-  return [
-    h("span", { class: "words", title: schedule_text }, words),
-    h("span", { class: "sub line", title: timezone }, timezone),
-  ];
+  const text = scheduleWords(cron_expression, schedule_text);
+  if (cron_expression === null) return quiet(text);
+  return [words("span.words", text, { title: schedule_text }), words("span.sub.line", timezone, { title: timezone })];
 }
 
 function drawLastRun({ active_run, last_run, held_run_id }) {
   const at = last_run?.finished_at;
   return [
-    h("span", { class: "line" }, at ? h("time-ago", { datetime: at }) : h("span", { class: "quiet" }, active_run ? "First run" : "Never")),
-    nowLine(active_run) ?? (held_run_id ? h("span", { class: "sub line" }, "Waits for a decision") : reasonLine(last_run)),
+    at ? ago(at) : quiet(active_run ? "First run" : "Never"),
+    nowLine(active_run) ?? (held_run_id ? words("span.sub.line", "Waits for a decision") : reasonLine(last_run)),
   ];
 }
 
@@ -109,15 +126,14 @@ function nowLine(run) {
   if (!run) return null;
   if (run.status === "RETRYING") return reasonLine(run);
   const { found, fetched, unchanged } = run.progress;
-  const words = run.status === "QUEUED" ? "A run waits for its turn" : found ? `${count(fetched + unchanged)} of ${plural(found, "page")}` : "Starting";
-  return h("span", { class: "sub line" }, words);
+  return words("span.sub.line", run.status === "QUEUED" ? "A run waits for its turn" : found ? `${count(fetched + unchanged)} of ${plural(found, "page")}` : "Starting");
 }
 
 function reasonLine(run) {
-  return run?.error && h("span", { class: "sub line danger-text", title: run.error.message }, capital(run.error.message));
+  return run?.error && words("span.sub.line.danger-text", capital(run.error.message), { title: run.error.message });
 }
 
 function drawNextRun({ next_run_at, is_enabled, halted_reason }) {
-  if (halted_reason) return [h("span", { class: "quiet" }, "None"), h("span", { class: "sub", title: halted_reason }, "Halted")];
-  return [next_run_at ? h("time-ago", { datetime: next_run_at }) : h("span", { class: "quiet" }, "None"), is_enabled && h("span", { class: "sub" }, "Auto-enabled")];
+  if (halted_reason) return [quiet("None"), words("span.sub", "Halted", { title: halted_reason })];
+  return [next_run_at ? ago(next_run_at) : quiet("None"), is_enabled && words("span.sub", "Auto-enabled")];
 }

@@ -3,23 +3,19 @@
 import { h } from "../../dom.js";
 import { headRow, projectRow } from "./row.js";
 
-// How many rows fill a screen.
-const SCREEN = 10;
-
 // `act(name, project)` does something with one, and is null for those who may only read; `selected()` is told of each
 // change of the selection.
-export function projectTable({ act, router, selected = () => {} }) {
+export function projectTable({ act, selected = () => {} }) {
   const all = act && h("input", {
     class: "checkbox", type: "checkbox", "aria-label": "Select all that are shown", on: { change: () => choose([...rows.keys()], all.checked) },
   });
   const body = h("tbody", { role: "rowgroup" });
-  const node = h("table", { class: "table projects", role: "table", "aria-label": "Projects" },
+  const node = h("table", { class: `table projects${act ? "" : " read-only"}`, role: "table", "aria-label": "Projects" },
     h("thead", { role: "rowgroup" }, headRow(all && h("label", { class: "select" }, all))), body);
   const rows = new Map();
   const chosen = new Set();
   let isPointed = false;
   let waiting = null;
-  let placing = 0;
 
   node.addEventListener("pointerenter", () => { isPointed = true; });
   node.addEventListener("pointerleave", () => { isPointed = false; catchUp(); });
@@ -42,18 +38,11 @@ export function projectTable({ act, router, selected = () => {} }) {
     waiting = null;
     const ids = new Set(projects.map(({ id }) => id));
     for (const [id, row] of rows) if (!ids.has(id)) { row.node.remove(); rows.delete(id); }
-    clearTimeout(placing);
     place(projects);
     choose([...chosen].filter((id) => !ids.has(id)), false);
   }
-  // New rows are made a screen at a time, and drawn, so that keys and clicks are heard between.
   function place(projects) {
-    let left = SCREEN;
     for (const [at, project] of projects.entries()) {
-      if (!rows.has(project.id) && !left--) {
-        placing = setTimeout(place, 20, projects);
-        return;
-      }
       const row = rowOf(project);
       // A node that is in its place already is not moved: it would lose the focus.
       if (body.children[at] !== row.node) body.insertBefore(row.node, body.children[at] ?? null);
@@ -62,7 +51,7 @@ export function projectTable({ act, router, selected = () => {} }) {
   function rowOf(project) {
     const known = rows.get(project.id);
     if (known) { known.update(project); return known; }
-    const row = projectRow(project, act, router);
+    const row = projectRow(project, act);
     row.node.dataset.id = project.id;
     rows.set(project.id, row);
     return row;
