@@ -7,6 +7,7 @@ import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
 import { menu } from "../parts/menu.js";
+import { foundTrueAt } from "../parts/no-file.js";
 import { poll } from "../parts/poll.js";
 import { statusPill } from "../parts/status.js";
 import { actionsOf } from "./project/actions.js";
@@ -71,11 +72,13 @@ function head(state, actions, may, signal) {
     h("div", { class: "head" }, h("div", { class: "grow" }, h("div", { class: "row" }, title, pill), line), may("editor") && buttons(state, actions, signal)));
 }
 
-function lineOf({ url, page_count: pages, last_run_at: at, stale_after: stale }) {
+function lineOf(project) {
+  const { url, page_count: pages, last_run_at: lastAt } = project;
+  const at = foundTrueAt(project);
   return [
     h("a", { href: url, rel: "noreferrer" }, shortAddress(url)),
     pages === null ? null : ` · ${plural(pages, "page")}`,
-    at ? ` · file is ${age(Date.parse(at), Date.now())} old` : " · no file yet",
+    at ? ` · file is ${age(Date.parse(at), Date.now())} old` : !lastAt && " · no file yet",
   ];
 }
 
