@@ -1,22 +1,40 @@
 // How times, sizes and numbers read; pure, and tested without a browser.
 
-const UNITS = [["day", 86400], ["h", 3600], ["min", 60], ["s", 1]];
+const UNITS = [["h", 3600], ["min", 60], ["s", 1]];
+const DAY_SECONDS = 86_400;
 
-// "2 h ago", "in 6 h", "just now"; `now` and `at` in milliseconds.
+// "2 h ago", "in 6 h", "just now"; from a day on by the calendar of the browser's zone: "tomorrow", "in 3 days".  `now`
+// and `at` in milliseconds.
 export function relative(at, now) {
   const seconds = Math.round((at - now) / 1000);
   const size = Math.abs(seconds);
   if (size < 10) return "just now";
-  const [unit, length] = UNITS.find(([, each]) => size >= each);
-  const count = Math.floor(size / length);
-  const text = unit === "day" ? `${count} ${count === 1 ? "day" : "days"}` : `${count} ${unit}`;
-  if (unit === "day" && count === 1) return seconds < 0 ? "yesterday" : "tomorrow";
+  if (size >= DAY_SECONDS) return inDays(daysBetween(now, at) || Math.sign(seconds));
+  const text = inUnits(size);
   return seconds < 0 ? `${text} ago` : `in ${text}`;
 }
 
 // "22 h", "3 days": how old something is.
 export function age(at, now) {
-  return relative(at, now).replace(/^in | ago$/g, "").replace("yesterday", "1 day").replace("just now", "a moment");
+  const size = Math.round((now - at) / 1000);
+  if (size < 10) return "a moment";
+  return size < DAY_SECONDS ? inUnits(size) : plural(Math.floor(size / DAY_SECONDS), "day");
+}
+
+function inUnits(seconds) {
+  const [unit, length] = UNITS.find(([, each]) => seconds >= each);
+  return `${Math.floor(seconds / length)} ${unit}`;
+}
+
+function inDays(days) {
+  if (Math.abs(days) === 1) return days < 0 ? "yesterday" : "tomorrow";
+  return days < 0 ? `${count(-days)} days ago` : `in ${count(days)} days`;
+}
+
+// Midnights lie 23 to 25 hours apart: where the clocks go back, a day later may be the same day.
+function daysBetween(from, to) {
+  const [start, end] = [from, to].map((at) => new Date(at).setHours(0, 0, 0, 0));
+  return Math.round((end - start) / (1000 * DAY_SECONDS));
 }
 
 // Making a formatter takes a hundred times as long as using it, and a list uses some hundred times: each is made once.
