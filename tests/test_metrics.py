@@ -216,6 +216,7 @@ async def test_a_scrape_tells_what_is_halted_waits_or_is_held(engine: Engine) ->
     assert found["llmstxt_retrying_runs", ""] == 1
     assert found["llmstxt_held_versions", ""] == 0
     assert found["llmstxt_oldest_waiting_seconds", ""] == 0
+    assert found["llmstxt_oldest_pending_delivery_seconds", ""] > 0
 
 
 async def problems(engine: Engine) -> list[str]:

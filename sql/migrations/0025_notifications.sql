@@ -61,9 +61,9 @@ CREATE TABLE deliveries (
     content bytea,
     status text NOT NULL CHECK (status IN ('PENDING', 'DELIVERED', 'FAILED')),
     attempt integer NOT NULL DEFAULT 0,
+    -- The next attempt is due then; while a process makes one, the end of its lease.
     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
     lease_token uuid,
-    lease_until timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz,
     -- The last answer.
@@ -71,9 +71,10 @@ CREATE TABLE deliveries (
     milliseconds integer,
     answer text,
     error text,
-    UNIQUE (target_id, event_number)
+    UNIQUE (event_number, target_id)
 );
-CREATE INDEX deliveries_due ON deliveries (not_before) WHERE status = 'PENDING';
+CREATE INDEX deliveries_due ON deliveries (target_id, not_before) WHERE status = 'PENDING';
+CREATE INDEX deliveries_held ON deliveries (target_id) WHERE lease_token IS NOT NULL;
 CREATE INDEX deliveries_in_order ON deliveries (target_id, number) WHERE status = 'PENDING';
 CREATE INDEX deliveries_log ON deliveries (created_at, id);
 CREATE INDEX deliveries_of_target ON deliveries (target_id, created_at, id);

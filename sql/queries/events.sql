@@ -31,3 +31,53 @@ WHERE (:project_id::uuid IS NULL OR e.project_id = :project_id)
   AND (:kind::text IS NULL OR e.kind = :kind)
   AND (:before::bigint IS NULL OR e.number < :before)
 ORDER BY e.number DESC LIMIT :limit;
+
+-- name: event_is_waiting
+-- Whether an event waits to be handed to its targets.
+SELECT EXISTS (SELECT FROM events WHERE payload IS NULL);
+
+-- name: event_route_turn
+-- Whether this transaction is the only one that hands events to targets: they would else be overtaken by later ones.
+SELECT pg_try_advisory_xact_lock(hashtextextended('events', 0));
+
+-- name: event_waiting
+-- The oldest events that wait to be handed to their targets.
+SELECT number, id, at, kind, project_id, run_id, details FROM events
+WHERE payload IS NULL ORDER BY number LIMIT :limit;
+
+-- name: event_projects
+-- What is told of projects.
+SELECT id, name, url FROM projects WHERE id = ANY(:ids::uuid[]);
+
+-- name: event_entries
+-- The first changes of entries that runs made, and how many there are; LATERAL reads no more than these of each run.
+SELECT c.run_id, c.position, c.kind, c.url, c.title, c.before, c.after, counted.total
+FROM unnest(:ids::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (SELECT count(*) AS total FROM changes WHERE run_id = asked.id AND scope = 'entry') counted
+CROSS JOIN LATERAL (
+    SELECT * FROM changes WHERE run_id = asked.id AND scope = 'entry' ORDER BY position LIMIT :limit
+) c
+ORDER BY c.run_id, c.position;
+
+-- name: event_runs_before
+-- For each run that made a version, the run that made the one before it.
+SELECT v.run_id, before.run_id AS before_run_id
+FROM versions v CROSS JOIN LATERAL (
+    SELECT b.run_id FROM versions b
+    WHERE b.project_id = v.project_id AND b.number > 0 AND b.number < v.number ORDER BY b.number DESC LIMIT 1
+) before
+WHERE v.run_id = ANY(:ids::uuid[]);
+
+-- name: event_route
+-- Keeps the bodies of events as they are sent, empty for those that nobody is told of, and makes the deliveries.  A
+-- target that is gone meanwhile is told nothing.
+WITH made AS (
+    UPDATE events e SET payload = m.payload
+    FROM unnest(:numbers::bigint[], :payloads::bytea[]) AS m (number, payload) WHERE e.number = m.number
+)
+INSERT INTO deliveries (id, target_id, number, event_number, status)
+SELECT gen_random_uuid(), t.id, told.number, told.number, 'PENDING'
+FROM unnest(:targets::uuid[], :told::bigint[]) AS told (target_id, number) JOIN targets t ON t.id = told.target_id
+ORDER BY t.id, told.number
+FOR KEY SHARE OF t
+ON CONFLICT DO NOTHING;

@@ -6,7 +6,7 @@ Only the command line imports this module.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 from socket import socket
@@ -22,6 +22,7 @@ from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
@@ -33,6 +34,8 @@ from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.notify.message import Sender
+from llmstxt_sched.notify.senders import senders
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
@@ -65,6 +68,8 @@ from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.maintenance.staleness import Staleness
+from llmstxt_sched.services.notifications.deliveries import Deliveries
+from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -84,6 +89,7 @@ from llmstxt_sched.services.schedules import Schedules
 from llmstxt_sched.services.secrets import Secrets, secrets_of
 from llmstxt_sched.store.postgres.database import ACQUIRE_SECONDS, HOLD_SECONDS, HOLD_SHARE, Database
 from llmstxt_sched.store.postgres.migrations import migrate
+from llmstxt_sched.worker.deliver import AT_ONCE, Deliver
 from llmstxt_sched.worker.generate import Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
@@ -129,6 +135,7 @@ class Runtime(Struct, frozen=True):
     gate: Gate
     trusted_proxies: tuple[IpNetwork, ...]
     client: Client
+    senders: Mapping[TargetKind, Sender]
     pace: RedisPace
     robots_copies: RedisRobotsCopies
     outbound: Outbound | None
@@ -181,6 +188,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         pace, robots_copies = RedisPace(scripts, keys), RedisRobotsCopies(redis, keys)
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
         client = await stack.enter_async_context(open_client(gate, agent, nameservers))
+        # Of its own, so that receivers that hang take no connections from crawls.
+        notifier = await stack.enter_async_context(open_client(gate, agent, nameservers, connections=AT_ONCE))
         passwords = Passwords()
         stack.callback(passwords.close)
         yield Runtime(
@@ -196,6 +205,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             gate=gate,
             trusted_proxies=trusted_proxies,
             client=client,
+            senders=senders(notifier),
             pace=pace,
             robots_copies=robots_copies,
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
@@ -348,7 +358,17 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     pool = Pool(worker, leases, queue, generate, held, postponed, settings.crawl.workers, metrics)
     renewals = Leases(runtime.engine_database, queue, settings.runs, jitter, worker, per_host)
     heartbeat = Heartbeat(worker, renewals, queue, held, settings.runs.lease_seconds)
-    return [Member("worker", pool.run), Member("heartbeat", heartbeat.run, stage=1)]
+    return [
+        Member("worker", pool.run),
+        Member("heartbeat", heartbeat.run, stage=1),
+        Member("deliveries", _deliver(runtime, metrics).run),
+    ]
+
+
+def _deliver(runtime: Runtime, metrics: Metrics) -> Deliver:
+    settings, database = runtime.settings, runtime.work_database
+    deliveries = Deliveries(database, runtime.secrets, runtime.senders, settings.notify.retries, metrics)
+    return Deliver(deliveries, Routing(database, settings.public_url).route)
 
 
 def _api(

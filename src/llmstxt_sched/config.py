@@ -161,6 +161,26 @@ class RetentionSettings(Struct, frozen=True):
     audit_days: Days = 90
 
 
+class NotifySettings(Struct, frozen=True):
+    """`retry_seconds` are the pauses between attempts of a delivery, separated by commas."""
+
+    retry_seconds: str = "5,300,1800,7200,18000,36000,50400,72000,86400"
+
+    @property
+    def retries(self) -> tuple[float, ...]:
+        """The pauses in seconds.  Raises ConfigError."""
+        name = variable("notify", "retry_seconds")
+        try:
+            pauses = tuple(float(pause) for pause in self.retry_seconds.split(",") if pause.strip())
+        except ValueError:
+            pauses = (-1.0,)
+        if not all(0 <= pause <= YEAR_SECONDS for pause in pauses):
+            raise ConfigError(
+                f"{name}={self.retry_seconds!r} cannot be used: seconds separated by commas, such as 5,300"
+            )
+        return pauses
+
+
 class EgressSettings(Struct, frozen=True):
     """What crawls may reach beside the public internet, and who tells them the addresses of names.
 
@@ -202,6 +222,7 @@ class Settings(Struct, frozen=True):
     runs: RunSettings = RunSettings()
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     retention: RetentionSettings = RetentionSettings()
+    notify: NotifySettings = NotifySettings()
     egress: EgressSettings = EgressSettings()
     redis: RedisSettings = RedisSettings()
     log: LogSettings = LogSettings()
@@ -247,6 +268,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     settings = msgspec.structs.replace(settings, **parts)
     _check_bootstrap_token(settings.auth.bootstrap_token)
     _check_address(variable("api", "public_url"), settings.api.public_url)
+    _ = settings.notify.retries
     _check_address(variable("client", "url"), settings.client.url)
     return settings
 

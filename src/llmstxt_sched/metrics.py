@@ -12,6 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from llmstxt_sched.domain.notifications.delivery import DeliveryStatus
+from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.run import TERMINAL, RunStatus
 
 # Without the charset, which Litestar adds.
@@ -32,6 +34,7 @@ class Reading(Struct, frozen=True):
     retrying: int | None = None
     halted: int | None = None
     held: int | None = None
+    oldest_delivery_seconds: float | None = None
 
 
 class Metrics:
@@ -51,6 +54,13 @@ class Metrics:
         self._ended = self._counter("runs_ended", "Runs that ended, by state", "status")
         for status in sorted(TERMINAL):
             self._ended.labels(status)
+
+        self._attempts = self._counter(
+            "delivery_attempts",
+            "Attempts to tell a target of an event, by its kind and how it stands then",
+            "kind",
+            "status",
+        )
 
     def tick_done(self, due: int, requeued: int) -> None:
         """Count a successful tick."""
@@ -75,6 +85,10 @@ class Metrics:
     def commit_fenced(self) -> None:
         """Count a result that was refused because the lease was lost."""
         self._fenced.inc()
+
+    def delivery_attempted(self, kind: TargetKind, status: DeliveryStatus) -> None:
+        """Count an attempt of a delivery, by what kind of target it is for and how the delivery stands after it."""
+        self._attempts.labels(kind, status).inc()
 
     def retention_deleted(self, deleted: Mapping[str, int]) -> None:
         """Count rows that were deleted because of their age, by kind."""
@@ -109,6 +123,10 @@ class _ReadingCollector(Collector):
             "llmstxt_retrying_runs": ("Runs that wait for their next attempt", reading.retrying),
             "llmstxt_halted_schedules": ("Schedules that a failed run has halted", reading.halted),
             "llmstxt_held_versions": ("Versions that wait for a decision", reading.held),
+            "llmstxt_oldest_pending_delivery_seconds": (
+                "How long the oldest event that somebody is still to be told of has been waiting",
+                reading.oldest_delivery_seconds,
+            ),
         }
         for name, (documentation, value) in gauges.items():
             if value is not None:

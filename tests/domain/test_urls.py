@@ -160,6 +160,12 @@ def test_a_start_that_leads_to_another_folder_moves_the_site_there() -> None:
     assert scope_of(parse("https://docs.example/"), parse("https://docs.example/en/")).folder == "/"
 
 
+def test_an_exact_address_keeps_what_identifies_a_visitor() -> None:
+    address = "https://example.com/hook;sid=0123456789abcdef?_token=abc&utm_source=x"
+    assert str(parse(address, is_exact=True)) == address
+    assert str(parse(address)) == "https://example.com/hook"
+
+
 def test_spellings_of_one_page_are_variants() -> None:
     spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md"]
     assert len({urls.variant(parse(f"http://docs.example{path}")) for path in spelt}) == 1

@@ -88,9 +88,10 @@ class Url(Struct, frozen=True):
         return self.origin + self.target
 
 
-def parse(url: str) -> Url:
+def parse(url: str, *, is_exact: bool = False) -> Url:
     """Parse `url` to its canonical form.
 
+    With `is_exact` its path and query keep what identifies a visitor and not a page: for what is not crawled.
     Raises AddressRefused with one of the codes bad_url, bad_scheme, userinfo, bad_host, bad_port and
     noncanonical_ip.  Whether the host may be connected to is decided by `outbound.gate`, not here.
     """
@@ -105,8 +106,10 @@ def parse(url: str) -> Url:
         raise AddressRefused("userinfo", "a user name or password in the URL is not taken")
     scheme = shape[1].lower()
     host, port = _authority(shape[2], DEFAULT_PORTS[scheme])
-    path = _FOLDER_SESSION.sub("", _PATH_SESSION.sub("", _without_dots(escape(shape[3]) or "/")))
-    written = Url(scheme, host, port, path, _stable_query(escape(shape[4] or "")))
+    path, query = _without_dots(escape(shape[3]) or "/"), escape(shape[4] or "")
+    if not is_exact:
+        path, query = _FOLDER_SESSION.sub("", _PATH_SESSION.sub("", path)), _stable_query(query)
+    written = Url(scheme, host, port, path, query)
     if len(str(written)) > MAX_URL:
         raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters once it is encoded")
     return written

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.target import TargetKind
 
 # Of an answer's body this much is kept, for people to see why.
 ANSWER_BYTES = 4096
@@ -17,16 +20,16 @@ class Message(Struct, frozen=True):
     """An event as it is told.
 
     `body` is the JSON of its payload, the same in each attempt.  `title` is one line, `text` a few; `url` is the page
-    that shows more.
+    that shows more.  A mail of several events has no `kind`, and its `body` is all that there is of it.
     """
 
     id: UUID
-    kind: EventKind
+    kind: EventKind | None
     at: datetime
     body: bytes
-    title: str
-    text: str
-    url: str
+    title: str = ""
+    text: str = ""
+    url: str = ""
 
 
 class Answer(Struct, frozen=True):
@@ -43,3 +46,35 @@ class Answer(Struct, frozen=True):
     retry_after: float | None = None
     is_final: bool = False
     is_gone: bool = False
+
+
+class Destination(Struct, frozen=True, kw_only=True):
+    """Where a target is told, with its secrets opened; `shown` is its address as people may see it.
+
+    `old_secret` signs as well, as long as it is given.  `repr` shows no secret.
+    """
+
+    kind: TargetKind
+    address: str
+    shown: str
+    options: dict[str, Any] = {}
+    secret: str = ""
+    old_secret: str = ""
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return f"Destination({self.kind}, {self.shown})"
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """One attempt at telling a destination of a message; `delivery_id` is the same in each attempt."""
+
+    delivery_id: UUID
+    destination: Destination
+    message: Message
+    project_id: UUID | None = None
+    run_id: UUID | None = None
+
+
+# Makes one attempt.  What a receiver may do wrong is an answer with an `error`, not an exception.
+Sender = Callable[[Telling], Awaitable[Answer]]

@@ -185,9 +185,10 @@ async def send(
 ) -> Response:
     """Send one request, whatever its method, and read the body of the response whatever its status.
 
-    No redirect is followed: one is returned as a response.  Raises as `fetch` does.
+    No redirect is followed: one is returned as a response.  Of the address nothing is left out, as of a page's.  Raises
+    as `fetch` does.
     """
-    address = client.gate.check_url(url)
+    address = client.gate.check_url(url, is_exact=True)
     client.traffic.requests += 1
     try:
         async with (

@@ -48,13 +48,13 @@ class Gate:
         self._allowed = read_allowed(allow)
         self._closed = tuple(closed)
 
-    def check_url(self, url: str) -> Url:
+    def check_url(self, url: str, *, is_exact: bool = False) -> Url:
         """Parse `url` and check whether it may be fetched, as far as can be told without DNS.
 
-        Raises AddressRefused; its codes are those of `urls.parse`, and bad_port, single_label, special_name,
-        metadata and non_public_ip.
+        `is_exact` is that of `urls.parse`.  Raises AddressRefused; its codes are those of `urls.parse`, and bad_port,
+        single_label, special_name, metadata and non_public_ip.
         """
-        address = urls.parse(url)
+        address = urls.parse(url, is_exact=is_exact)
         if address.is_literal:
             self.check_address(address.host, address.port)
             return address

@@ -36,6 +36,8 @@ Point = Literal[
     "after_retry",
     "after_settle",
     "after_hand_back",
+    # In a delivery, between the attempt and the note of what came of it.
+    "after_send",
     # In requests of users, between the commit and the push: a changed schedule, a triggered run, a canceled one.
     "after_plan",
     "after_trigger",

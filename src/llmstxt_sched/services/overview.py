@@ -16,6 +16,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.services.projects.project_counts import ProjectCounts
 from llmstxt_sched.store import runs, schedules, turns
+from llmstxt_sched.store.notifications import deliveries
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.migrations import is_migrated
@@ -107,6 +108,11 @@ class Overview:
         """The valid leases and the age of the oldest due job, according to Postgres."""
         async with self._database.connection() as connection:
             return await runs.backlog(connection)
+
+    async def oldest_delivery_seconds(self) -> float:
+        """For how long the oldest event that somebody is still to be told of has been waiting."""
+        async with self._database.connection() as connection:
+            return await deliveries.oldest_seconds(connection)
 
     async def postgres_takes_writes(self) -> bool:
         """Write a row, to see whether the disk takes it; true, or raises `Unavailable`."""

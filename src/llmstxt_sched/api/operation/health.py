@@ -120,7 +120,11 @@ class Vitals:
 
     async def metrics(self) -> bytes:
         """The response body for a scrape by Prometheus."""
-        backlog, depths = await asyncio.gather(_ask(self._overview.backlog()), _ask(self._overview.depths()))
+        backlog, depths, oldest_delivery = await asyncio.gather(
+            _ask(self._overview.backlog()),
+            _ask(self._overview.depths()),
+            _ask(self._overview.oldest_delivery_seconds()),
+        )
         return self._metrics.expose(
             Reading(
                 due_lag_seconds=backlog.lag_seconds if backlog else None,
@@ -131,6 +135,7 @@ class Vitals:
                 retrying=backlog.retrying if backlog else None,
                 halted=backlog.halted if backlog else None,
                 held=backlog.held if backlog else None,
+                oldest_delivery_seconds=oldest_delivery,
             )
         )
 

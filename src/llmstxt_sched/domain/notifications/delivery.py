@@ -1,0 +1,69 @@
+"""How the delivery of an event to one target goes on after an attempt.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from llmstxt_sched.domain.notifications.target import TargetKind
+
+# A target that has only failed for so long is told nothing any more.
+DISABLED_AFTER = timedelta(days=5)
+MAX_RETRY_AFTER = timedelta(days=1)
+# A watchdog is to hear of a success soon or never: a late heartbeat would hide that the next one is missing.
+HEARTBEAT_RETRY_SECONDS = (15.0, 25.0)
+
+
+class DeliveryStatus(StrEnum):
+    """How a delivery stands: there will be another attempt, it succeeded, or it was given up."""
+
+    PENDING = "PENDING"
+    DELIVERED = "DELIVERED"
+    FAILED = "FAILED"
+
+
+class Outcome(Struct, frozen=True):
+    """What came of one attempt, as a sender says it; `retry_after` is in seconds."""
+
+    has_succeeded: bool
+    retry_after: float | None = None
+    is_final: bool = False
+    is_gone: bool = False
+
+
+class Verdict(Struct, frozen=True):
+    """How a delivery stands after an attempt.
+
+    `wait` is until the next one; `disabled` is why its target is told nothing any more, if it is to be so.
+    """
+
+    status: DeliveryStatus
+    wait: timedelta = timedelta()
+    disabled: str = ""
+
+
+def judge(
+    kind: TargetKind, outcome: Outcome, attempts: int, failing_for: timedelta, retries: Sequence[float], spread: float
+) -> Verdict:
+    """Decide after `attempts` attempts, the last of which came to `outcome`.
+
+    `failing_for` is for how long the target has only failed, `retries` are the seconds between attempts, and `spread`
+    is a random factor around 1 that keeps deliveries from being tried again all at once.
+    """
+    if outcome.has_succeeded:
+        return Verdict(DeliveryStatus.DELIVERED)
+    if outcome.is_gone:
+        return Verdict(DeliveryStatus.FAILED, disabled="it answered 410: it wants to hear nothing any more")
+    if failing_for >= DISABLED_AFTER:
+        return Verdict(DeliveryStatus.FAILED, disabled=f"every delivery has failed for {DISABLED_AFTER.days} days")
+    waits = HEARTBEAT_RETRY_SECONDS if kind is TargetKind.HEARTBEAT else retries
+    if outcome.is_final or attempts > len(waits):
+        return Verdict(DeliveryStatus.FAILED)
+    own = timedelta(seconds=waits[attempts - 1] * spread)
+    if kind is TargetKind.HEARTBEAT:
+        return Verdict(DeliveryStatus.PENDING, own)
+    asked = min(timedelta(seconds=outcome.retry_after or 0), MAX_RETRY_AFTER)
+    return Verdict(DeliveryStatus.PENDING, max(own, asked))

@@ -1,0 +1,17 @@
+"""Which sender tells which kind of target: a new kind is one line here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.notify import webhook
+from llmstxt_sched.notify.message import Sender
+from llmstxt_sched.outbound.client import Client
+
+
+def senders(client: Client) -> dict[TargetKind, Sender]:
+    """The senders, by the kind of target that each is for."""
+    return {
+        TargetKind.WEBHOOK: partial(webhook.tell, client),
+    }

@@ -1,0 +1,160 @@
+"""Deliveries: each attempt is leased, made without a transaction, and noted by its lease."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, judge
+from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.payload import read_payload
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.notifications.wording import words_of
+from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.notify.message import Answer, Destination, Message, Sender, Telling
+from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.notifications.sealing import unseal
+from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
+from llmstxt_sched.store.notifications import deliveries, targets
+from llmstxt_sched.store.notifications.deliveries import ClaimedDelivery, NotedAnswer
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+# Every sender ends well within it; a process that dies leaves its deliveries to others after this time.
+LEASE_SECONDS = 60.0
+# Deliveries of one target at once, in all processes together.
+PER_TARGET = 4
+NO_SENDER = "this release does not know how to tell such a target"
+
+
+class Deliveries:
+    """Use cases of the member that delivers; `retries` are the seconds between attempts."""
+
+    def __init__(
+        self,
+        database: Database,
+        secrets: Secrets,
+        senders: Mapping[TargetKind, Sender],
+        retries: Sequence[float],
+        metrics: Metrics,
+    ) -> None:
+        self._database = database
+        self._secrets = secrets
+        self._senders = senders
+        self._retries = retries
+        self._metrics = metrics
+
+    async def claim(self, room: int, failing_room: int) -> list[ClaimedDelivery]:
+        """Take at most `room` deliveries that are due, at most `failing_room` of them of targets that fail."""
+        async with self._database.connection() as connection:
+            return await deliveries.claim(
+                connection, LEASE_SECONDS, room=room, failing_room=failing_room, per_target=PER_TARGET
+            )
+
+    async def attempt(self, claimed: ClaimedDelivery) -> None:
+        """Make one attempt and note what came of it."""
+        answer = await self._send(claimed)
+        crash_point("after_send")
+        outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
+        spread = random.uniform(0.9, 1.1)  # noqa: S311
+        verdict = judge(claimed.kind, outcome, claimed.attempt, claimed.failing_for, self._retries, spread)
+        if await self._note(claimed, answer, verdict):
+            self._metrics.delivery_attempted(claimed.kind, verdict.status)
+            _log(claimed, answer, verdict)
+
+    async def hand_back(self, claimed: Sequence[ClaimedDelivery]) -> None:
+        """Return deliveries whose attempt was not made, or was cut off."""
+        async with self._database.connection() as connection:
+            await deliveries.hand_back(connection, [each.token for each in claimed])
+
+    async def _send(self, claimed: ClaimedDelivery) -> Answer:
+        sender = self._senders.get(claimed.kind)
+        if sender is None:
+            return Answer(None, 0, error=NO_SENDER, is_final=True)
+        try:
+            telling = await self._telling(claimed)
+        except UnreadableSecret as error:
+            return Answer(None, 0, error=error.message)
+        if telling is None:
+            return Answer(None, 0, error="what was to be told is kept no more", is_final=True)
+        return await sender(telling)
+
+    async def _telling(self, claimed: ClaimedDelivery) -> Telling | None:
+        message = _message_of(claimed)
+        if message is None:
+            return None
+        opened, is_newest = unseal(self._secrets, claimed.target_id, claimed.sealed)
+        if not is_newest:
+            sealed = self._secrets.seal(claimed.target_id, self._secrets.open(claimed.target_id, claimed.sealed)[0])
+            async with self._database.connection() as connection:
+                await targets.reseal(connection, claimed.target_id, claimed.sealed, sealed)
+        destination = Destination(
+            kind=claimed.kind,
+            address=opened.address,
+            shown=claimed.shown_address,
+            options=claimed.options,
+            secret=opened.secret,
+            old_secret=opened.old_secret_at(claimed.now),
+            token=opened.token,
+        )
+        return Telling(
+            delivery_id=claimed.id,
+            destination=destination,
+            message=message,
+            project_id=claimed.project_id,
+            run_id=claimed.run_id,
+        )
+
+    async def _note(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
+        noted = NotedAnswer(answer.status_code, answer.milliseconds, answer.body, answer.error)
+        async with self._database.transaction() as connection:
+            is_ours = await deliveries.settle(
+                connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted
+            )
+            if is_ours and verdict.disabled:
+                await _disable(connection, claimed, verdict, answer)
+        return is_ours
+
+
+def _message_of(claimed: ClaimedDelivery) -> Message | None:
+    """What is to be told; None if the event is gone, or could not be told of any more."""
+    if claimed.content is not None:
+        return Message(id=claimed.id, kind=None, at=claimed.now, body=claimed.content)
+    if not claimed.event_id or not claimed.event_kind or not claimed.at or not claimed.payload:
+        return None
+    return message_of(claimed.event_id, claimed.event_kind, claimed.at, claimed.payload)
+
+
+def message_of(event_id: UUID, kind: EventKind, at: datetime, payload: bytes) -> Message:
+    """An event as it is told."""
+    words = words_of(read_payload(kind, payload))
+    return Message(id=event_id, kind=kind, at=at, body=payload, title=words.title, text=words.text, url=words.url)
+
+
+async def _disable(connection: Connection, claimed: ClaimedDelivery, verdict: Verdict, answer: Answer) -> None:
+    after = timedelta() if answer.is_gone else DISABLED_AFTER
+    # Another of its deliveries may have succeeded meanwhile.
+    if await targets.disable(connection, claimed.target_id, verdict.disabled, after):
+        await deliveries.give_up(connection, claimed.target_id, "its target was disabled")
+        log.warning("target disabled", target_id=str(claimed.target_id), reason=verdict.disabled)
+
+
+def _log(claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> None:
+    if verdict.status is DeliveryStatus.PENDING:
+        return
+    log.info(
+        "delivery ended",
+        delivery_id=str(claimed.id),
+        target_id=str(claimed.target_id),
+        kind=claimed.kind.value,
+        status=verdict.status.value,
+        attempt=claimed.attempt,
+        milliseconds=answer.milliseconds,
+        error=answer.error or None,
+    )

@@ -1,0 +1,68 @@
+"""Hands events to their targets: makes their bodies and a delivery for each target that wants one.
+
+One process does it at a time, in the order in which the events of a project were written.
+"""
+
+from __future__ import annotations
+
+from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.target import TargetKind, wants
+from llmstxt_sched.services.notifications.payloads import payloads_of
+from llmstxt_sched.store.notifications import events, targets
+from llmstxt_sched.store.notifications.events import Event
+from llmstxt_sched.store.notifications.targets import InterestedTarget
+from llmstxt_sched.store.postgres.database import Database
+
+# So many a transaction.  Each may have some 50 KB of changes.
+EVENTS = 500
+# Of what nobody is told.
+NO_PAYLOAD = b""
+
+
+class Routing:
+    """The use case; `public_url` has no slash at the end."""
+
+    def __init__(self, database: Database, public_url: str) -> None:
+        self._database = database
+        self._public_url = public_url
+
+    async def route(self) -> int:
+        """Hand the next events to their targets; returns how many.  None if another process is at it."""
+        async with self._database.connection() as connection:
+            if not await events.are_waiting(connection):
+                return 0
+        async with self._database.transaction() as connection:
+            if not await events.take_turn(connection):
+                return 0
+            waiting = await events.waiting(connection, EVENTS)
+            project_ids = list({event.project_id for event in waiting if event.project_id})
+            told = _told(waiting, await targets.interested(connection, project_ids))
+            wanted = {number for _, number in told}
+            bodies = await payloads_of(connection, [e for e in waiting if e.number in wanted], self._public_url)
+            payloads = [(event.number, bodies.get(event.number, NO_PAYLOAD)) for event in waiting]
+            made = [(target, number) for target, number in told if target.kind is not TargetKind.EMAIL]
+            await events.route(
+                connection, payloads, [(target.id, number) for target, number in made if number in bodies]
+            )
+        return len(waiting)
+
+
+def _told(waiting: list[Event], interested: list[InterestedTarget]) -> list[tuple[InterestedTarget, int]]:
+    by_project: dict[object, list[InterestedTarget]] = {}
+    for target in interested:
+        by_project.setdefault(target.project_id, []).append(target)
+    of_all = by_project.pop(None, [])
+    return [
+        (target, event.number)
+        for event in waiting
+        for target in (*of_all, *by_project.get(event.project_id, ()))
+        if _is_told(target, event)
+    ]
+
+
+def _is_told(target: InterestedTarget, event: Event) -> bool:
+    # Of a target that is disabled only others hear, even if it was enabled again in the meantime.
+    if event.kind is EventKind.DELIVERY_DISABLED and event.details["target"]["id"] == str(target.id):
+        return False
+    has_changed = bool(event.details.get("documents_changed"))
+    return wants(target.events, event.kind, only_changes=target.only_changes, has_changed=has_changed)

@@ -1,0 +1,42 @@
+"""What is secret of a target: stored sealed, and opened for its deliveries alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from llmstxt_sched.services.secrets import Secrets
+
+
+class TargetSecrets(Struct, frozen=True, omit_defaults=True):
+    """The address, the secret that signs, the one before it and until when that signs too, and a token.
+
+    `repr` shows none of them.
+    """
+
+    address: str
+    secret: str = ""
+    old_secret: str = ""
+    old_secret_until: datetime | None = None
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return "TargetSecrets(…)"
+
+    def old_secret_at(self, now: datetime) -> str:
+        """The secret before the present one, as long as it signs too; else empty."""
+        return self.old_secret if self.old_secret_until and now < self.old_secret_until else ""
+
+
+def seal(secrets: Secrets, target_id: UUID, opened: TargetSecrets) -> bytes:
+    """Seal them for the target alone.  Raises Conflict without a key."""
+    return secrets.seal(target_id, msgspec.json.encode(opened))
+
+
+def unseal(secrets: Secrets, target_id: UUID, sealed: bytes) -> tuple[TargetSecrets, bool]:
+    """The secrets, and whether they were sealed with the newest key.  Raises UnreadableSecret."""
+    opened, is_newest = secrets.open(target_id, sealed)
+    return msgspec.json.decode(opened, type=TargetSecrets), is_newest

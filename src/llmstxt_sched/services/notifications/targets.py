@@ -1,0 +1,145 @@
+"""Targets: making, reading, changing and deleting those who are told of events."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID, uuid4
+
+import msgspec
+import structlog
+from msgspec import structs
+
+from llmstxt_sched.domain.notifications.kinds import rules_of
+from llmstxt_sched.domain.user import Role
+from llmstxt_sched.errors import Conflict, Forbidden, NotFound
+from llmstxt_sched.outbound.gate import Gate
+from llmstxt_sched.services.idempotency import AnsweredBefore, Once
+from llmstxt_sched.services.notifications.sealing import seal, unseal
+from llmstxt_sched.services.notifications.wanted_targets import TargetChecks, TargetPatch, WantedTarget, new_secret
+from llmstxt_sched.services.people import audit
+from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.notifications import deliveries, targets
+from llmstxt_sched.store.notifications.targets import Target
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
+
+log = structlog.get_logger(__name__)
+
+# For so long the secret before the present one signs too, so that a receiver can change over.
+OVERLAP = timedelta(hours=24)
+
+T = TypeVar("T")
+
+
+class NewTarget(NamedTuple):
+    """A target that was just made or whose secret was changed; `secret` is empty for one that signs nothing."""
+
+    target: Target
+    secret: str
+
+
+class Targets:
+    """Use cases of targets; `role` is that of who asks, since those of all projects are for admins."""
+
+    def __init__(self, database: Database, secrets: Secrets, gate: Gate) -> None:
+        self._database = database
+        self._secrets = secrets
+        self._checks = TargetChecks(secrets, gate)
+
+    async def create(self, wanted: WantedTarget, role: Role, once: Once[Target]) -> NewTarget:
+        """Make a target.  A repeated request gets the same one, with the secret that it has by then.
+
+        Raises InvalidInput, Forbidden, NotFound, and Conflict where there is no key to seal with.
+        """
+        check_may_change(wanted.project_id, role)
+        rules = rules_of(wanted.kind)
+        target_id, opened = uuid4(), self._checks.opened(wanted, rules)
+        details = self._checks.details(target_id, wanted, rules, opened)
+        try:
+            async with self._database.transaction() as connection:
+                await once.check(connection)
+                target = await targets.insert(connection, details)
+                if target is None:
+                    raise NotFound(f"there is no project {wanted.project_id}")
+                await _record(connection, "target.create", target, kind=target.kind, address=target.shown_address)
+                await once.keep(connection, target)
+        except AnsweredBefore as before:
+            return await self._again(msgspec.json.decode(before.response.body)["id"])
+        log.info("target created", target_id=str(target.id), kind=target.kind.value)
+        return NewTarget(target, opened.secret)
+
+    async def get(self, target_id: UUID) -> Target:
+        """One target.  Raises NotFound."""
+        async with self._database.connection() as connection:
+            return found(await targets.get(connection, target_id), target_id)
+
+    async def page(self, project_id: UUID | None, before: tuple[datetime, UUID] | None, limit: int) -> list[Target]:
+        """At most `limit` targets of a project (None means all), newest first, those before `before`."""
+        async with self._database.connection() as connection:
+            return await targets.page(connection, project_id, before, limit)
+
+    async def edit(self, target_id: UUID, patch: TargetPatch, role: Role) -> Target:
+        """Change a target; one that is disabled is told nothing, and what it was not told yet is given up.
+
+        Raises InvalidInput, Forbidden, NotFound, and Conflict where there is no key to seal with.
+        """
+        async with self._database.transaction() as connection:
+            before = found(await targets.lock(connection, target_id), target_id).target
+            check_may_change(before.project_id, role)
+            after = self._checks.changed(before, patch)
+            stored = found(await targets.update(connection, after), target_id)
+            if before.is_enabled and not after.is_enabled:
+                await deliveries.give_up(connection, target_id, "its target was disabled")
+            await _record(connection, "target.edit", stored, fields=sorted(patch.given))
+        return stored
+
+    async def delete(self, target_id: UUID, role: Role) -> None:
+        """Delete a target with its deliveries.  Raises Forbidden and NotFound."""
+        async with self._database.transaction() as connection:
+            target = found(await targets.lock(connection, target_id), target_id).target
+            check_may_change(target.project_id, role)
+            await targets.delete(connection, target_id)
+            await _record(connection, "target.delete", target)
+        log.info("target deleted", target_id=str(target_id))
+
+    async def rotate(self, target_id: UUID, role: Role, wanted: str | None) -> NewTarget:
+        """Give a target a new secret; for OVERLAP the one before signs too.
+
+        Raises InvalidInput, Forbidden, NotFound, and Conflict for a target that signs nothing.
+        """
+        async with self._database.transaction() as connection:
+            target, now = found(await targets.lock(connection, target_id), target_id)
+            check_may_change(target.project_id, role)
+            if not rules_of(target.kind).signs:
+                raise Conflict("this kind of target has no secret")
+            before, _ = unseal(self._secrets, target_id, target.sealed)
+            opened = structs.replace(
+                before, secret=new_secret(wanted), old_secret=before.secret, old_secret_until=now + OVERLAP
+            )
+            changed = structs.replace(target, sealed=seal(self._secrets, target_id, opened))
+            stored = found(await targets.update(connection, changed), target_id)
+            await _record(connection, "target.rotate", stored)
+        return NewTarget(stored, opened.secret)
+
+    async def _again(self, target_id: str) -> NewTarget:
+        target = await self.get(UUID(target_id))
+        return NewTarget(target, unseal(self._secrets, target.id, target.sealed)[0].secret)
+
+
+def check_may_change(project_id: UUID | None, role: Role) -> None:
+    """Raise Forbidden if this role may not change a target of this project; without one it is of all projects."""
+    if project_id is None and not role.allows(Role.ADMIN):
+        raise Forbidden("targets of all projects are for admins: name a project, or ask an admin")
+
+
+def found(target: T | None, target_id: UUID) -> T:
+    """The target.  Raises NotFound if there is none."""
+    if target is None:
+        raise NotFound(f"there is no target {target_id}")
+    return target
+
+
+async def _record(connection: Connection, action: str, target: Target, **details: Any) -> None:
+    about = {"project_id": target.project_id} if target.project_id else {}
+    await audit.record(connection, action, "target", target.id, target.name, **about, **details)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from llmstxt_sched.domain.notifications.delivery import DeliveryStatus, Outcome, Verdict, judge
+from llmstxt_sched.domain.notifications.target import TargetKind
+
+FAILURE = Outcome(has_succeeded=False)
+RETRIES = (5.0, 300.0)
+NEVER, DAYS = timedelta(), timedelta(days=5)
+
+
+def after(outcome: Outcome, attempts: int = 1, kind: TargetKind = TargetKind.WEBHOOK, spread: float = 1) -> Verdict:
+    return judge(kind, outcome, attempts, NEVER, RETRIES, spread)
+
+
+def test_a_success_ends_it() -> None:
+    assert after(Outcome(has_succeeded=True)) == Verdict(DeliveryStatus.DELIVERED)
+
+
+def test_each_failure_waits_for_its_pause_and_the_last_gives_up() -> None:
+    waits = [after(FAILURE, attempts, spread=1.1) for attempts in (1, 2, 3)]
+    assert [verdict.wait for verdict in waits] == [timedelta(seconds=5.5), timedelta(seconds=330), timedelta()]
+    assert waits[2].status is DeliveryStatus.FAILED
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"), [(1, timedelta(seconds=5)), (60, timedelta(minutes=1)), (1e6, timedelta(days=1))]
+)
+def test_retry_after_lengthens_a_pause_up_to_a_day(asked: float, waited: timedelta) -> None:
+    assert after(Outcome(has_succeeded=False, retry_after=asked)).wait == waited
+
+
+def test_what_is_final_is_not_tried_again() -> None:
+    assert after(Outcome(has_succeeded=False, is_final=True)) == Verdict(DeliveryStatus.FAILED)
+
+
+def test_a_receiver_that_is_gone_is_told_nothing_any_more() -> None:
+    verdict = after(Outcome(has_succeeded=False, is_gone=True))
+    assert (verdict.status, bool(verdict.disabled)) == (DeliveryStatus.FAILED, True)
+
+
+def test_five_days_of_failure_disable_a_target() -> None:
+    almost = judge(TargetKind.WEBHOOK, FAILURE, 1, DAYS - timedelta(seconds=1), RETRIES, 1)
+    assert (almost.disabled, judge(TargetKind.WEBHOOK, FAILURE, 1, DAYS, RETRIES, 1).disabled) == (
+        "",
+        "every delivery has failed for 5 days",
+    )
+
+
+def test_a_heartbeat_comes_within_a_minute_or_never() -> None:
+    late = Outcome(has_succeeded=False, retry_after=600)
+    verdicts = [after(late, attempts, TargetKind.HEARTBEAT) for attempts in (1, 2, 3)]
+    assert sum((verdict.wait for verdict in verdicts), timedelta()) < timedelta(minutes=1)
+    assert [verdict.status for verdict in verdicts] == ["PENDING", "PENDING", "FAILED"]

@@ -1,0 +1,229 @@
+"""Events on their way to receivers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from tests.support.engine import Engine
+from tests.support.notifying import PUBLIC_URL, Notifying
+from tests.support.receiver import Receiver, status
+from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
+
+from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.notify.webhook import signature
+
+
+async def test_a_webhook_gets_a_run_with_its_changes_and_links(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    first = await first_run(engine)
+    made = await notifying.webhook(receiver.url, first.project_id)
+    await notifying.deliver()
+    receiver.received.clear()
+    run = await next_run(engine, first, HOME, GUIDE, visit("new", "New", "News.", 2))
+    await notifying.deliver()
+    (got,) = receiver.received
+    told = msgspec.json.decode(got.body)
+    assert told["type"] == "run.completed"
+    data = told["data"]
+    assert (data["project"]["name"], data["run"]["number"], data["documents_changed"]) == ("Example", 2, True)
+    assert [(entry["kind"], entry["url"]) for entry in data["entries"]] == [("added", "https://example.com/new")]
+    assert data["pages"] == {"added": 1, "changed": 0, "removed": 0}
+    assert data["llms_txt"] == f"{PUBLIC_URL}/api/runs/{run.id}/llms.txt"
+    assert data["previous_llms_txt"] == f"{PUBLIC_URL}/api/runs/{first.id}/llms.txt"
+    signed = signature(made.secret, got.id, got.headers["webhook-timestamp"], got.body)
+    assert got.headers["webhook-signature"] == signed
+
+
+async def test_a_target_hears_only_of_what_it_asked_for(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    project, other = await engine.create(), await engine.create()
+    await notifying.webhook(receiver.url, project, only_changes=True)
+    await notifying.webhook(receiver.url, None, [EventKind.RUN_FAILED])
+    await engine.finish(await engine.active(project))
+    await engine.fail(await engine.active(other))
+    await notifying.deliver()
+    assert [got.type for got in receiver.received] == ["run.failed"]
+
+
+async def test_a_failed_attempt_is_made_again_with_the_same_id_and_body(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    receiver.respond = status(500)
+    await engine.ran()
+    assert await notifying.deliver() == 1
+    (waiting,) = await notifying.log()
+    assert (waiting["status"], waiting["status_code"], waiting["error"]) == ("PENDING", 500, "it answered 500")
+    receiver.respond = status(204)
+    await notifying.end_waits()
+    await notifying.deliver()
+    first, second = receiver.received
+    assert (first.id, first.body) == (second.id, second.body)
+    (done,) = await notifying.log()
+    assert (done["status"], done["attempt"], done["status_code"]) == ("DELIVERED", 2, 204)
+
+
+async def test_a_delivery_is_given_up_after_its_last_pause(notifying: Notifying, receiver: Receiver) -> None:
+    await notifying.webhook(receiver.url)
+    receiver.respond = status(503)
+    await notifying.engine.ran()
+    for _ in range(4):
+        await notifying.deliver()
+        await notifying.end_waits()
+    (given_up,) = await notifying.log()
+    assert (given_up["status"], given_up["attempt"], len(receiver.received)) == ("FAILED", 3, 3)
+
+
+async def test_retry_after_is_kept_to(notifying: Notifying, receiver: Receiver) -> None:
+    await notifying.webhook(receiver.url)
+    receiver.respond = status(429, "Retry-After: 3600")
+    await notifying.engine.ran()
+    await notifying.deliver()
+    (row,) = await notifying.engine.sql("SELECT not_before - clock_timestamp() AS wait FROM deliveries")
+    assert timedelta(minutes=59) < row["wait"] <= timedelta(hours=1)
+
+
+async def test_a_target_that_answers_410_is_disabled_and_others_are_told(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    gone = await notifying.webhook(receiver.url + "/gone", only_changes=False)
+    await engine.ran()
+    receiver.respond = status(410)
+    await notifying.deliver()
+    disabled = await notifying.targets.get(gone.target.id)
+    assert (disabled.is_enabled, disabled.disabled_reason) == (
+        False,
+        "it answered 410: it wants to hear nothing any more",
+    )
+    receiver.respond = status(200)
+    receiver.received.clear()
+    await notifying.webhook(receiver.url, None, [EventKind.DELIVERY_DISABLED])
+    await notifying.deliver()
+    (got,) = receiver.received
+    assert (got.type, msgspec.json.decode(got.body)["data"]["target"]["id"]) == (
+        "delivery.disabled",
+        str(gone.target.id),
+    )
+
+
+async def test_five_days_of_failure_disable_a_target_and_one_success_does_not(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    made = await notifying.webhook(receiver.url)
+    receiver.respond = status(500)
+    await engine.ran()
+    await notifying.deliver()
+    await engine.sql("UPDATE targets SET failing_since = failing_since - interval '5 days'")
+    receiver.respond = status(200)
+    await engine.ran()
+    await notifying.deliver()
+    assert (await notifying.targets.get(made.target.id)).failing_since is None
+    receiver.respond = status(500)
+    await notifying.end_waits()
+    await notifying.deliver()
+    await engine.sql("UPDATE targets SET failing_since = failing_since - interval '5 days'")
+    await notifying.end_waits()
+    await notifying.deliver()
+    assert not (await notifying.targets.get(made.target.id)).is_enabled
+    assert {row["status"] for row in await notifying.log()} == {"DELIVERED", "FAILED"}
+
+
+async def test_an_ordered_target_waits_for_the_older_one(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url, is_ordered=True)
+    receiver.respond = status(500)
+    await engine.ran()
+    project = await engine.create()
+    await engine.fail(await engine.active(project))
+    await notifying.deliver()
+    assert [got.type for got in receiver.received] == ["run.completed"]
+    receiver.respond = status(200)
+    await notifying.end_waits()
+    await notifying.deliver()
+    assert [got.type for got in receiver.received[1:]] == ["run.completed", "run.failed", "schedule.halted"]
+
+
+async def test_no_more_of_one_target_are_under_way_than_its_share(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    ordered = await notifying.webhook(receiver.url, is_ordered=True)
+    for _ in range(6):
+        await engine.ran()
+    while await notifying.routing.route():
+        pass
+    claimed = await notifying.deliveries.claim(256, 128) + await notifying.deliveries.claim(256, 128)
+    assert len(claimed) == 5
+    assert sum(each.target_id == ordered.target.id for each in claimed) == 1
+
+
+async def test_a_lease_that_ends_lets_another_process_deliver_and_the_late_note_is_refused(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    await notifying.webhook(receiver.url)
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    (late,) = await notifying.deliveries.claim(1, 1)
+    await notifying.end_waits()
+    assert await notifying.deliver() == 1
+    receiver.respond = status(500)
+    await notifying.deliveries.attempt(late)
+    (row,) = await notifying.log()
+    assert (row["status"], row["attempt"], len({got.id for got in receiver.received})) == ("DELIVERED", 2, 1)
+
+
+async def test_a_delivery_handed_back_counts_no_attempt(notifying: Notifying, receiver: Receiver) -> None:
+    await notifying.webhook(receiver.url)
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    await notifying.deliveries.hand_back(await notifying.deliveries.claim(1, 1))
+    await notifying.deliver()
+    (row,) = await notifying.log()
+    assert (row["status"], row["attempt"]) == ("DELIVERED", 1)
+
+
+async def test_a_project_deleted_on_the_way_takes_its_deliveries_along(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    project = await engine.create()
+    await notifying.webhook(receiver.url, project)
+    await notifying.webhook(receiver.url)
+    await engine.finish(await engine.active(project))
+    await notifying.routing.route()
+    claimed = await notifying.deliveries.claim(256, 128)
+    await engine.projects.delete(project)
+    for each in claimed:
+        await notifying.deliveries.attempt(each)
+    assert [row["status"] for row in await notifying.log()] == ["DELIVERED"]
+
+
+async def test_events_of_a_project_that_is_gone_hold_nobody_up(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    project = await engine.ran()
+    await engine.projects.delete(project)
+    await engine.ran()
+    await notifying.deliver()
+    assert [got.type for got in receiver.received] == ["run.completed"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_two_replicas_hand_an_event_to_a_target_once(
+    notifying: Notifying, receiver: Receiver, other: Engine, is_first: bool
+) -> None:
+    from tests.support.notifying import open_notifying
+
+    await notifying.webhook(receiver.url)
+    for _ in range(5):
+        await notifying.engine.ran()
+    async with open_notifying(other) as second:
+        pair = (notifying, second) if is_first else (second, notifying)
+        for each in pair:
+            await each.routing.route()
+        await pair[0].deliver()
+    assert len(receiver.received) == 5
