@@ -88,3 +88,42 @@ SELECT coalesce(extract(epoch FROM clock_timestamp() - least(
     (SELECT min(created_at) FROM deliveries WHERE status = 'PENDING'),
     (SELECT at FROM events WHERE payload IS NULL ORDER BY number LIMIT 1)
 )), 0)::float8;
+
+-- name: deliveries_insert_test
+-- Notes a test with its event, of which nobody else is told.
+WITH tested AS (
+    INSERT INTO events (id, at, kind, project_id, details, payload)
+    VALUES (:event_id, :at, 'test', :project_id, :details, :payload)
+    RETURNING number
+)
+INSERT INTO deliveries (
+    id, target_id, number, event_number, status, attempt, finished_at, status_code, milliseconds, answer, error
+)
+SELECT :id, t.id, tested.number, tested.number, :status, 1, clock_timestamp(), :status_code, :milliseconds, :answer, :error
+FROM tested, targets t WHERE t.id = :target_id
+FOR KEY SHARE OF t;
+
+-- name: deliveries_page
+-- Deliveries, newest first: to one target, of events of one project, and of one status.
+SELECT d.id, d.target_id, t.name AS target_name, t.kind AS target_kind, e.kind AS event_kind, e.number AS event_number,
+       e.id AS event_id, e.project_id, d.status, d.attempt, d.not_before, d.created_at, d.finished_at, d.status_code,
+       d.milliseconds, d.answer, d.error
+FROM deliveries d JOIN targets t ON t.id = d.target_id LEFT JOIN events e ON e.number = d.event_number
+WHERE (:target_id::uuid IS NULL OR d.target_id = :target_id)
+  AND (:project_id::uuid IS NULL OR e.project_id = :project_id)
+  AND (:status::text IS NULL OR d.status = :status)
+  AND (:before_at::timestamptz IS NULL OR (d.created_at, d.id) < (:before_at, :before_id::uuid))
+ORDER BY d.created_at DESC, d.id DESC LIMIT :limit;
+
+-- name: deliveries_lock
+-- One delivery with what decides whether it can be made again, locked.
+SELECT d.id, d.target_id, t.name AS target_name, t.project_id, t.is_enabled, d.status,
+       d.lease_token IS NOT NULL AND d.not_before > clock_timestamp() AS is_under_way,
+       d.content IS NOT NULL OR length(e.payload) > 0 AS is_kept
+FROM deliveries d JOIN targets t ON t.id = d.target_id LEFT JOIN events e ON e.number = d.event_number
+WHERE d.id = :id FOR NO KEY UPDATE OF d;
+
+-- name: deliveries_resend
+-- Lets a delivery be made again at once, with all of its attempts.
+UPDATE deliveries SET status = 'PENDING', attempt = 0, not_before = clock_timestamp(), lease_token = NULL, finished_at = NULL
+WHERE id = :id;

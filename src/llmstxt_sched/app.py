@@ -69,7 +69,9 @@ from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.notifications.deliveries import Deliveries
+from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
 from llmstxt_sched.services.notifications.routing import Routing
+from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.passwords import Passwords
@@ -404,6 +406,8 @@ def _api(
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),
         audit_log=AuditLog(database),
+        targets=Targets(database, runtime.secrets, runtime.gate),
+        delivery_log=DeliveryLog(database, runtime.secrets, runtime.senders, settings.public_url),
         session_cookie=SessionCookie(settings.public_url),
         overview=overview,
         scheduler=scheduler,

@@ -8,7 +8,7 @@ from pathlib import Path
 import llmstxt_sched
 
 PACKAGE = Path(llmstxt_sched.__file__).parent
-ACTION = re.compile(r'"((?:project|run|user|session|token|scheduler)\.[a-z]+)"')
+ACTION = re.compile(r'"((?:project|run|user|session|token|scheduler|target|delivery)\.[a-z]+)"')
 
 
 def test_the_audit_page_has_words_for_every_action_that_is_recorded() -> None:

@@ -108,6 +108,17 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/runs/{run_id}/changes"): VIEWER,
     ("GET", "/api/runs/{run_id}/llms.txt"): VIEWER,
     ("GET", "/api/runs/{run_id}/llms-full.txt"): VIEWER,
+    # Who is told of what; of all projects: services/notifications/targets.py.
+    ("GET", "/api/targets"): VIEWER,
+    ("POST", "/api/targets"): EDITOR,
+    ("GET", "/api/targets/{target_id}"): VIEWER,
+    ("PATCH", "/api/targets/{target_id}"): EDITOR,
+    ("DELETE", "/api/targets/{target_id}"): EDITOR,
+    ("POST", "/api/targets/{target_id}/test"): EDITOR,
+    ("POST", "/api/targets/{target_id}/secret"): EDITOR,
+    ("GET", "/api/deliveries"): VIEWER,
+    ("POST", "/api/deliveries/{delivery_id}/resend"): EDITOR,
+    ("GET", "/api/events"): VIEWER,
     # The scheduler.
     ("GET", "/api/schedule/preview"): VIEWER,
     ("GET", "/api/scheduler/jobs"): VIEWER,

@@ -29,6 +29,8 @@ from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.strictness import Strictness
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
+from llmstxt_sched.api.notifications.deliveries import DeliveriesController, EventsController
+from llmstxt_sched.api.notifications.targets import TargetsController
 from llmstxt_sched.api.operation.overview import OverviewController
 from llmstxt_sched.api.operation.scheduler import SchedulerController
 from llmstxt_sched.api.people.audit import AuditController
@@ -53,6 +55,8 @@ from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.held_versions import HeldVersions
+from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
+from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
@@ -90,6 +94,9 @@ CONTROLLERS = [
     TokensController,
     UsersController,
     AuditController,
+    TargetsController,
+    DeliveriesController,
+    EventsController,
     PublishedController,
     FirecrawlController,
     PagesController,
@@ -119,6 +126,8 @@ class Parts(Struct, frozen=True):
     sessions: Sessions
     users: Users
     audit_log: AuditLog
+    targets: Targets
+    delivery_log: DeliveryLog
     session_cookie: SessionCookie
     overview: Overview
     scheduler: SchedulerLoop

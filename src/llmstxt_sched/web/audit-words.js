@@ -22,9 +22,15 @@ export const ACTIONS = {
   "token.create": "created a token",
   "token.revoke": "revoked a token",
   "scheduler.process": "started a tick",
+  "target.create": "added somebody to notify",
+  "target.edit": "changed whom to notify",
+  "target.delete": "removed somebody to notify",
+  "target.rotate": "changed the secret of a webhook",
+  "target.test": "tested a notification",
+  "delivery.resend": "sent a notification again",
 };
 // The server's filter takes a group, the word before the dot, for all of its actions.
-export const GROUPS = { project: "Projects", run: "Runs", user: "Users", session: "Sign-ins", token: "Tokens", scheduler: "Scheduler" };
+export const GROUPS = { project: "Projects", run: "Runs", user: "Users", session: "Sign-ins", token: "Tokens", scheduler: "Scheduler", target: "Notifications" };
 
 // What was done; one that this page does not know is named as the log names it.
 export function actionWords(action) {

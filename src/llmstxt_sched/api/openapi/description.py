@@ -17,6 +17,8 @@ from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.api.problems import CONTENT_TYPE, FIRECRAWL, PlainProblem, Problem
 from llmstxt_sched.api.requests.calls import BYTES, JSON, LINES, TAKES_KEY, Call, CallParameter, bare, calls_of
 from llmstxt_sched.api.transfer import TAR
+from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.payload import PAYLOADS, Payload
 from llmstxt_sched.services.run_errors import RUN_ERRORS
 
 WORDS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text())
@@ -58,6 +60,7 @@ def description_of(app: Litestar, version: str, cookie: str) -> dict[str, Any]:
     calls = list(calls_of(app))
     sent = [_body_of(call) for call in calls if call.takes_json] + [p.type for call in calls for p in call.parameters]
     answered = [answer.type for call in calls for answer in answers_of(call)] + [Problem, PlainProblem]
+    answered += PAYLOADS.values()
     schemas, components = schemas_of(sent, answered, WORDS["fields"])
     paths: dict[str, dict[str, Any]] = {}
     for call in calls:
@@ -75,6 +78,7 @@ def description_of(app: Litestar, version: str, cookie: str) -> dict[str, Any]:
         "security": [{"token": []}, {"session": []}],
         "tags": [{"name": name, "description": text} for name, text in WORDS["tags"].items()],
         "paths": paths,
+        "webhooks": {kind.value: {"post": _webhook(kind, payload, schemas)} for kind, payload in PAYLOADS.items()},
         "components": {
             "schemas": components,
             "responses": {status: _problem(text) for status, text in ERRORS.items()},
@@ -174,6 +178,22 @@ def _error(call: Call, status: str) -> dict[str, Any]:
     if call.path.startswith(FIRECRAWL):
         return {"description": ERRORS[status], "content": {JSON: {"schema": {"$ref": f"{REF}PlainProblem"}}}}
     return {"$ref": f"#/components/responses/{status}"}
+
+
+def _webhook(kind: EventKind, payload: type[Payload], schemas: dict[int, Any]) -> dict[str, Any]:
+    """What a receiver of webhooks gets of an event of this kind."""
+    return {
+        "summary": " ".join((payload.__doc__ or "").split()).removesuffix("."),
+        "tags": ["notifications"],
+        "security": [{}],
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": "string"}}
+            for name, text in WORDS["webhook_headers"].items()
+        ],
+        "requestBody": {"required": True, "content": {JSON: {"schema": schemas[id(payload)]}}},
+        "responses": {status: {"description": text} for status, text in WORDS["webhook_answers"].items()},
+        "operationId": f"receive_{kind.value.replace('.', '_')}",
+    }
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from llmstxt_sched.domain.notifications.payload import read_payload
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.notifications.wording import words_of
 from llmstxt_sched.metrics import Metrics
-from llmstxt_sched.notify.message import Answer, Destination, Message, Sender, Telling
+from llmstxt_sched.notify.message import Answer, Message, Sender, Telling
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.notifications.sealing import unseal
+from llmstxt_sched.services.notifications.sealing import destination_of, unseal
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, targets
 from llmstxt_sched.store.notifications.deliveries import ClaimedDelivery, NotedAnswer
@@ -94,15 +94,7 @@ class Deliveries:
             sealed = self._secrets.seal(claimed.target_id, self._secrets.open(claimed.target_id, claimed.sealed)[0])
             async with self._database.connection() as connection:
                 await targets.reseal(connection, claimed.target_id, claimed.sealed, sealed)
-        destination = Destination(
-            kind=claimed.kind,
-            address=opened.address,
-            shown=claimed.shown_address,
-            options=claimed.options,
-            secret=opened.secret,
-            old_secret=opened.old_secret_at(claimed.now),
-            token=opened.token,
-        )
+        destination = destination_of(claimed.kind, claimed.shown_address, claimed.options, opened, claimed.now)
         return Telling(
             delivery_id=claimed.id,
             destination=destination,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.notify.message import Destination
 from llmstxt_sched.services.secrets import Secrets
 
 
@@ -40,3 +43,18 @@ def unseal(secrets: Secrets, target_id: UUID, sealed: bytes) -> tuple[TargetSecr
     """The secrets, and whether they were sealed with the newest key.  Raises UnreadableSecret."""
     opened, is_newest = secrets.open(target_id, sealed)
     return msgspec.json.decode(opened, type=TargetSecrets), is_newest
+
+
+def destination_of(
+    kind: TargetKind, shown: str, options: dict[str, Any], opened: TargetSecrets, now: datetime
+) -> Destination:
+    """The target as its sender needs it."""
+    return Destination(
+        kind=kind,
+        address=opened.address,
+        shown=shown,
+        options=options,
+        secret=opened.secret,
+        old_secret=opened.old_secret_at(now),
+        token=opened.token,
+    )

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from llmstxt_sched.domain.notifications.delivery import DeliveryStatus
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.store.postgres.records import each_to
+from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
@@ -97,3 +97,85 @@ async def give_up(connection: Connection, target_id: UUID, error: str) -> None:
 async def oldest_seconds(connection: Connection) -> float:
     """For how long the oldest event that somebody is still to be told of has been waiting."""
     return float(await statements["deliveries_oldest"].value(connection))
+
+
+class NotedTest(Struct, frozen=True, kw_only=True):
+    """A test of a target with what came of it."""
+
+    id: UUID
+    target_id: UUID
+    event_id: UUID
+    at: datetime
+    project_id: UUID | None
+    details: dict[str, Any]
+    payload: bytes
+    status: DeliveryStatus
+
+
+class LoggedDelivery(Struct, frozen=True, kw_only=True):
+    """A delivery as the log shows it; without an event it is a mail of several, or the event is kept no more."""
+
+    id: UUID
+    target_id: UUID
+    target_name: str
+    target_kind: TargetKind
+    event_kind: EventKind | None
+    event_number: int | None
+    event_id: UUID | None
+    project_id: UUID | None
+    status: DeliveryStatus
+    attempt: int
+    not_before: datetime
+    created_at: datetime
+    finished_at: datetime | None
+    status_code: int | None
+    milliseconds: int | None
+    answer: str | None
+    error: str | None
+
+
+class DeliveryFilter(Struct, frozen=True):
+    """Which deliveries a list contains; None does not filter."""
+
+    target_id: UUID | None = None
+    project_id: UUID | None = None
+    status: DeliveryStatus | None = None
+
+
+class LockedDelivery(Struct, frozen=True):
+    """A locked delivery; it `is_kept` if what was to be told still is."""
+
+    id: UUID
+    target_id: UUID
+    target_name: str
+    project_id: UUID | None
+    is_enabled: bool
+    status: DeliveryStatus
+    is_under_way: bool
+    is_kept: bool | None
+
+
+async def insert_test(connection: Connection, test: NotedTest, answer: NotedAnswer) -> None:
+    """Store a test, if its target is still there."""
+    await statements["deliveries_insert_test"].execute(connection, **structs.asdict(test), **structs.asdict(answer))
+
+
+async def page(
+    connection: Connection, wanted: DeliveryFilter, before: tuple[datetime, UUID] | None, limit: int
+) -> list[LoggedDelivery]:
+    """At most `limit` deliveries, newest first, those before `before` (a time and an id)."""
+    at, last = before or (None, None)
+    rows = await statements["deliveries_page"].rows(
+        connection, **structs.asdict(wanted), before_at=at, before_id=last, limit=limit
+    )
+    return each_to(LoggedDelivery, rows)
+
+
+async def lock(connection: Connection, delivery_id: UUID) -> LockedDelivery | None:
+    """One delivery, locked until the transaction ends."""
+    return to(LockedDelivery, await statements["deliveries_lock"].row(connection, id=delivery_id))
+
+
+async def resend(connection: Connection, delivery_id: UUID) -> None:
+    """Let a delivery be made again at once."""
+    await statements["deliveries_resend"].execute(connection, id=delivery_id)
