@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.notify import webhook
+from llmstxt_sched.notify import chats, webhook
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.outbound.client import Client
 
@@ -14,4 +14,8 @@ def senders(client: Client) -> dict[TargetKind, Sender]:
     """The senders, by the kind of target that each is for."""
     return {
         TargetKind.WEBHOOK: partial(webhook.tell, client),
+        TargetKind.SLACK: partial(chats.tell_slack, client),
+        TargetKind.DISCORD: partial(chats.tell_discord, client),
+        TargetKind.TEAMS: partial(chats.tell_teams, client),
+        TargetKind.NTFY: partial(chats.tell_ntfy, client),
     }

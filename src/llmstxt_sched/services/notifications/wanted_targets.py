@@ -70,7 +70,7 @@ class TargetChecks:
         if wanted.secret is not None and not rules.signs:
             raise InvalidInput("secret", "must be left out: this kind of target signs nothing")
         return TargetSecrets(
-            address=self._checked_address(wanted.kind, wanted.address),
+            address=self._checked_address(rules, wanted.address),
             secret=new_secret(wanted.secret) if rules.signs else "",
             token=_token(wanted.token or "", rules),
         )
@@ -105,7 +105,7 @@ class TargetChecks:
             given["options"] = rules.check_options(given["options"])
         if secret_fields:
             opened, _ = unseal(self._secrets, target.id, target.sealed)
-            address = self._checked_address(target.kind, secret_fields.get("address", opened.address))
+            address = self._checked_address(rules, secret_fields.get("address", opened.address))
             token = _token(secret_fields.get("token", opened.token), rules)
             opened = structs.replace(opened, address=address, token=token)
             given |= {
@@ -114,9 +114,11 @@ class TargetChecks:
             }
         return structs.replace(target, **given)
 
-    def _checked_address(self, kind: TargetKind, address: str) -> str:
+    def _checked_address(self, rules: KindRules, address: str) -> str:
+        address = rules.check_address(address)
         try:
-            self._gate.check_url(address, is_exact=True)
+            if not rules.is_mail:
+                self._gate.check_url(address, is_exact=True)
         except AddressRefused as refusal:
             raise InvalidInput("address", refusal.message) from None
         return address
