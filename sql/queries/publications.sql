@@ -8,6 +8,15 @@ WHERE p.slug = :slug AND p.is_public ORDER BY v.number DESC LIMIT 1;
 -- The public project of this slug.
 SELECT id, name, slug, created_at FROM projects WHERE slug = :slug AND is_public;
 
+-- name: publication_standing
+-- How the documents of a public project stand, whether or not a run is under way, and when they were last checked.
+SELECT c.last_run_at AS checked_at, clock_timestamp() AS now,
+       CASE
+           WHEN p.resting IN ('fresh', 'new') AND c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
+           ELSE p.resting
+       END AS status
+FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.slug = :slug AND p.is_public;
+
 -- name: publication_changes
 -- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next one:
 -- the oldest transaction that has not ended now.  Numbers from the future come with a database from another server.

@@ -56,6 +56,7 @@ from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.drafting import Drafting
 from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.public_projects import Badges
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.staging import Staging
@@ -395,6 +396,7 @@ def _api(
         limits=RateLimits(runtime.counters, settings.limits),
         documents=documents,
         changes=Changes(database),
+        badges=Badges(database),
         change_log=ChangeLog(database),
         feeds=Feeds(database, settings.public_url),
         site_pages=SitePages(database, runtime.robots_copies),

@@ -52,6 +52,7 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/openapi.json"): OPEN,
     # The documents of projects that publish them.
     ("GET", "/p/{slug}/{page}"): OPEN,
+    ("GET", "/p/{slug}/badge.svg"): OPEN,
     ("GET", "/p/{slug}/feed.xml"): OPEN,
     ("GET", "/p/{slug}/changes.jsonl"): OPEN,
     # One llms.txt, in the manner of Firecrawl.

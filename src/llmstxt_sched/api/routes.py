@@ -11,6 +11,7 @@ from litestar.types import ASGIApp
 from msgspec import Struct
 
 from llmstxt_sched.api.bulk import BulkController
+from llmstxt_sched.api.documents.badges import BadgesController
 from llmstxt_sched.api.documents.change_log import ChangeLogController, PublicChangeLogController
 from llmstxt_sched.api.documents.changes import ChangesController
 from llmstxt_sched.api.documents.feeds import FeedsController, PublicFeedsController
@@ -52,6 +53,7 @@ from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.documents.public_projects import Badges
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.held_versions import HeldVersions
@@ -82,6 +84,7 @@ CONTROLLERS = [
     ChangesController,
     ChangeLogController,
     PublicChangeLogController,
+    BadgesController,
     FeedsController,
     PublicFeedsController,
     SitePagesController,
@@ -115,6 +118,7 @@ class Parts(Struct, frozen=True):
     limits: RateLimits
     documents: Documents
     changes: Changes
+    badges: Badges
     change_log: ChangeLog
     feeds: Feeds
     site_pages: SitePages

@@ -29,6 +29,14 @@ class PublicProject(Struct, frozen=True):
     created_at: datetime
 
 
+class PublicStanding(Struct, frozen=True):
+    """How the documents of a public project stand now, and when a run last found them as they are."""
+
+    status: str
+    checked_at: datetime | None
+    now: datetime
+
+
 class PublishedChanges(Struct, frozen=True):
     """The slugs of what has changed, some perhaps known before, and the horizon to name at the next look."""
 
@@ -44,6 +52,11 @@ async def get(connection: Connection, slug: str) -> Publication | None:
 async def project(connection: Connection, slug: str) -> PublicProject | None:
     """The public project of this slug, also one that has not published anything yet."""
     return to(PublicProject, await statements["publication_project"].row(connection, slug=slug))
+
+
+async def standing(connection: Connection, slug: str) -> PublicStanding | None:
+    """How the documents of the public project of this slug stand."""
+    return to(PublicStanding, await statements["publication_standing"].row(connection, slug=slug))
 
 
 async def changed(connection: Connection, since: str | None) -> PublishedChanges:
