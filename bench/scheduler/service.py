@@ -20,6 +20,7 @@ from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
@@ -70,6 +71,7 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
             reconcile=reconcile,
             tick=Tick(
                 fire,
+                DuePings(database),
                 rescue,
                 reconcile,
                 Staleness(database),

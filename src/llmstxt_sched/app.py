@@ -64,6 +64,7 @@ from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
 from llmstxt_sched.services.maintenance.one_offs import ExpiredOneOffs
+from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
@@ -80,6 +81,7 @@ from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.sign_in_links import LinkFile, SignInLinks
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
+from llmstxt_sched.services.pings import Pings
 from llmstxt_sched.services.projects.bulk import Bulk
 from llmstxt_sched.services.projects.dry_runs import DryRuns
 from llmstxt_sched.services.projects.exports import Exports
@@ -338,6 +340,7 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
     jitter = settings.scheduler.jitter_seconds
     return Tick(
         Fire(database, jitter),
+        DuePings(database),
         Rescue(database, scheduled, settings.runs, jitter, metrics),
         Reconcile(database, queue, scheduled, FULL_TICKS * settings.scheduler.interval_seconds),
         Staleness(database),
@@ -389,6 +392,7 @@ def _api(
     parts = Parts(
         projects=projects,
         runs=runs,
+        pings=Pings(database, queue),
         held_versions=HeldVersions(database),
         bulk=Bulk(database, projects, runs),
         run_events=RunEvents(database, queue),

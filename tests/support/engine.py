@@ -31,6 +31,7 @@ from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
@@ -255,7 +256,15 @@ async def open_engine(
             rescue=rescue,
             reconcile=reconcile,
             tick=Tick(
-                fire, rescue, reconcile, Staleness(database), Purge(database), queue, scheduled, settings.lease_seconds
+                fire,
+                DuePings(database),
+                rescue,
+                reconcile,
+                Staleness(database),
+                Purge(database),
+                queue,
+                scheduled,
+                settings.lease_seconds,
             ),
             leases=Leases(database, queue, settings, jitter, worker, per_host),
             staging=Staging(database),

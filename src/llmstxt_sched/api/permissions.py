@@ -99,6 +99,11 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     # Runs.
     ("GET", "/api/projects/{project_id}/runs"): VIEWER,
     ("POST", "/api/projects/{project_id}/runs"): EDITOR,
+    # Whoever has the project's ping token may ping as well: see `api/pings.py`.
+    ("POST", "/api/projects/{project_id}/ping"): EDITOR,
+    ("GET", "/api/projects/{project_id}/ping"): VIEWER,
+    ("POST", "/api/projects/{project_id}/ping-token"): EDITOR,
+    ("DELETE", "/api/projects/{project_id}/ping-token"): EDITOR,
     ("GET", "/api/runs"): VIEWER,
     ("GET", "/api/runs/{run_id}"): VIEWER,
     ("POST", "/api/runs/{run_id}/cancel"): EDITOR,

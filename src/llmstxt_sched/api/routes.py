@@ -39,6 +39,7 @@ from llmstxt_sched.api.people.sessions import MeController, SessionsController
 from llmstxt_sched.api.people.tokens import TokensController
 from llmstxt_sched.api.people.users import UsersController
 from llmstxt_sched.api.permissions import check_permissions, routes_of
+from llmstxt_sched.api.pings import PingsController
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.projects import ProjectsController
 from llmstxt_sched.api.requests.bodies import JsonRequest
@@ -64,6 +65,7 @@ from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.people.users import Users
+from llmstxt_sched.services.pings import Pings
 from llmstxt_sched.services.projects.bulk import Bulk
 from llmstxt_sched.services.projects.dry_runs import DryRuns
 from llmstxt_sched.services.projects.exports import Exports
@@ -79,6 +81,7 @@ CONTROLLERS = [
     DryRunsController,
     BulkController,
     RunsController,
+    PingsController,
     RunEventsController,
     DocumentsController,
     ChangesController,
@@ -111,6 +114,7 @@ class Parts(Struct, frozen=True):
 
     projects: Projects
     runs: Runs
+    pings: Pings
     held_versions: HeldVersions
     bulk: Bulk
     run_events: RunEvents

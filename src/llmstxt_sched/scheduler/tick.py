@@ -20,7 +20,9 @@ from llmstxt_sched.jobs.job import read_id
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.job_push import job_of
 from llmstxt_sched.services.maintenance.fire import Fire
+from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
@@ -34,7 +36,7 @@ EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class TickReport(Struct, frozen=True):
-    """What one tick did; `due` counts the occurrences it fired and the ids it found due in Redis."""
+    """What one tick did; `due` counts the occurrences and pings it fired and the ids it found due in Redis."""
 
     due: int
     enqueued: int
@@ -56,6 +58,7 @@ class Tick:
     def __init__(
         self,
         fire: Fire,
+        due_pings: DuePings,
         rescue: Rescue,
         reconcile: Reconcile,
         staleness: Staleness,
@@ -65,6 +68,7 @@ class Tick:
         lease_seconds: float,
     ) -> None:
         self._fire = fire
+        self._due_pings = due_pings
         self._rescue = rescue
         self._reconcile = reconcile
         self._staleness = staleness
@@ -82,6 +86,7 @@ class Tick:
         # Before all other steps that use Redis, because they fail on a key of the wrong type.
         await self._reconcile.drop_wrong_types()
         fired, promoted = await self._fire_due()
+        pinged = await self._fire_pings()
         now = await self._fire.now()
         due, enqueued, dropped = await self._promote_due(now)
         reclaimed = await self._reclaim(now)
@@ -91,7 +96,15 @@ class Tick:
         if fully:
             await self._purge.purge()
         seconds = round(time.monotonic() - started, 3)
-        return TickReport(fired + due, promoted + enqueued, dropped, reclaimed, rescued, requeued, seconds)
+        return TickReport(
+            due=fired + pinged + due,
+            enqueued=promoted + pinged + enqueued,
+            dropped=dropped,
+            reclaimed=reclaimed,
+            rescued=rescued,
+            requeued=requeued,
+            seconds=seconds,
+        )
 
     async def _fire_due(self) -> tuple[int, int]:
         due = enqueued = 0
@@ -106,6 +119,12 @@ class Tick:
             enqueued += await self._scheduled.promote(ready)
             crash_point("after_promote")
         return due, enqueued
+
+    async def _fire_pings(self) -> int:
+        started = await self._due_pings.fire()
+        for run in started:
+            await self._queue.put(job_of(run))
+        return len(started)
 
     async def _promote_due(self, now: datetime) -> tuple[int, int, int]:
         """Handle the ids that Redis holds as due: retries, and occurrences that an interrupted tick has left there."""

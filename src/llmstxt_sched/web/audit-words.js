@@ -7,6 +7,7 @@ export const ACTIONS = {
   "project.delete": "deleted a project",
   "project.pause": "paused a project",
   "project.resume": "resumed a project",
+  "project.ping": "told of a deployment",
   "project.bulk": "did something with many projects",
   "run.trigger": "started a run",
   "run.cancel": "canceled a run",

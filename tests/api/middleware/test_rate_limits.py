@@ -47,6 +47,12 @@ def test_whoever_asks_too_often_is_told_when_to_ask_again(limited: Service) -> N
     assert [ask(limited, *each).status_code for each in asked] == [202, 200, 200, 429]
     assert limited.client.get("/api/projects").status_code == 200
 
+    path = f"/api/projects/{answers[0].json()['id']}/ping"
+    pinging = {"Authorization": f"Bearer {limited.json('POST', f'{path}-token', expect=201)['token']}"}
+    pings = [httpx.post(limited.url + path, headers=pinging | {"X-Forwarded-For": "192.0.2.5"}) for _ in range(4)]
+    assert [answer.status_code for answer in pings] == [202, 202, 202, 429]
+    assert httpx.post(limited.url + path, headers=pinging | {"X-Forwarded-For": "192.0.2.6"}).status_code == 429
+
     wrong = {"name": "ada", "password": "not the password"}
     assert [ask(limited, "/api/sessions", wrong).status_code for _ in range(3)] == [401, 401, 429]
     assert ask(limited, "/api/sessions", wrong, "192.0.2.2").status_code == 429

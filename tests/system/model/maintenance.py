@@ -23,10 +23,10 @@ from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.job_push import next_job
-from llmstxt_sched.services.maintenance import fire, purge, reconcile, rescue, staleness
+from llmstxt_sched.services.maintenance import fire, pings, purge, reconcile, rescue, staleness
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.statements import Connection, statements
-from llmstxt_sched.store.runs import FireVerdict
+from llmstxt_sched.store.runs import FireVerdict, Run
 from llmstxt_sched.store.schedules import Fired
 
 Record = dict[str, object]
@@ -90,6 +90,17 @@ class Purge(purge.Purge):
 
     async def purge(self) -> None:
         await switch()
+
+
+class DuePings(pings.DuePings):
+    """Nobody deploys."""
+
+    def __init__(self) -> None:
+        return
+
+    async def fire(self) -> list[Run]:
+        await switch()
+        return []
 
 
 class Staleness(staleness.Staleness):
@@ -202,6 +213,7 @@ def real_tick(postgres: Postgres, queue: Queue, scheduled: ScheduledJobs) -> Tic
     mend = NoReconcile if postgres.mutant is Mutant.NO_RECONCILER else reconcile.Reconcile
     return Tick(
         Fire(postgres),
+        DuePings(),
         Rescue(postgres, scheduled),
         mend(Database(postgres), queue, scheduled, FULL_SECONDS),
         Staleness(),

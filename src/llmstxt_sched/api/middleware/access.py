@@ -17,13 +17,13 @@ from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.same_origin import is_cross_origin, is_same_origin
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS, within_time_limit
-from llmstxt_sched.api.middleware.token_header import token_of
+from llmstxt_sched.api.middleware.token_header import ping_token_of, token_of
 from llmstxt_sched.api.permissions import Need, need_of
 from llmstxt_sched.domain.user import Identity, refusal
 from llmstxt_sched.errors import Forbidden, InvalidInput, Unauthorized
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.services.idempotency import IdempotentRequest, Once
-from llmstxt_sched.services.people.audit import Actor, acting_as, actor_of
+from llmstxt_sched.services.people.audit import PINGER, Actor, acting_as, actor_of
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.store.idempotency import StoredResponse
@@ -35,7 +35,9 @@ NOT_OURS = "this request did not come from our own pages"
 
 
 class Access(ASGIMiddleware):
-    """Lets a request through if whoever asks may make it; `request.auth` is then their Identity, None on open routes.
+    """Lets a request through if whoever asks may make it; `request.auth` is then their Identity.
+
+    It is None on open routes, and for who sends a ping token, which the handler checks.
 
     What the request does is recorded in the audit log as theirs.
     """
@@ -59,15 +61,18 @@ class Access(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Serve one request.  Raises Unauthorized and Forbidden."""
         request = Request[Any, Any, Any](scope)
-        need = need_of(request.method, scope["path_template"])
-        identity = None if need is Need.OPEN else await identify(request, self._tokens, self._sessions, self._cookie)
+        need, is_ping = need_of(request.method, scope["path_template"]), bool(ping_token_of(request))
+        identity = None
+        if need is not Need.OPEN and not is_ping:
+            identity = await identify(request, self._tokens, self._sessions, self._cookie)
         if request.method not in SAFE_METHODS:
             self._check_change(request, identity)
         if identity:
             _check_role(identity, need)
         scope["auth"], scope["user"] = identity, None
         address = client_address(request, self._trusted_proxies)
-        with acting_as(actor_of(identity, address) if identity else Actor(address=address)):
+        nobody = Actor(address=address, user_name=PINGER if is_ping else None)
+        with acting_as(actor_of(identity, address) if identity else nobody):
             await next_app(scope, receive, send)
 
     def _check_change(self, connection: ASGIConnection[Any, Any, Any, Any], identity: Identity | None) -> None:

@@ -8,7 +8,9 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from llmstxt_sched.api.middleware.client_address import client_address
+from llmstxt_sched.api.middleware.token_header import ping_token_of
 from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.services.people.credentials import hash_secret
 from llmstxt_sched.services.rate_limits import Asker, RateLimits
 
 
@@ -33,6 +35,8 @@ def _limits(connection: ASGIConnection[Any, Any, Any, Any]) -> RateLimits:
 
 
 def _asker(connection: ASGIConnection[Any, Any, Any, Any]) -> Asker:
-    identity: Identity = connection.auth
+    identity: Identity | None = connection.auth
     address = client_address(connection, connection.app.state.trusted_proxies)
+    if identity is None:
+        return Asker(hash_secret(ping_token_of(connection)).hex(), is_token=True, address=address)
     return Asker(str(identity.owner_id), is_token=identity.session_id is None, address=address)

@@ -9,9 +9,13 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.types import Scope
 
+from llmstxt_sched.services.pings import PREFIX
+
 # Marks a handler that takes a token by basic authentication as well: what feed readers know.  A browser sends what was
 # once typed there along with whatever page makes the request, so it may mark only what changes nothing.
 TAKES_BASIC = "takes_basic"
+# Marks a handler that takes a ping token as well, and checks it itself: only it knows of which project.
+TAKES_PINGS = "takes_pings"
 BEARER, BASIC = "bearer", "basic"
 
 
@@ -23,6 +27,13 @@ def token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     if scheme.lower() == BASIC and takes_basic(connection.scope):
         return _password(value.strip())
     return ""
+
+
+def ping_token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The ping token of a request to a handler that takes one; empty if there is none."""
+    handler = connection.scope.get("route_handler")
+    token = token_of(connection)
+    return token if handler and handler.opt.get(TAKES_PINGS) and token.startswith(PREFIX) else ""
 
 
 def challenge(scope: Scope) -> str:

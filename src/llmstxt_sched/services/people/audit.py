@@ -36,6 +36,8 @@ class Actor(Struct, frozen=True, kw_only=True):
 COMMAND_LINE = Actor(user_name="command line")
 # What nobody asks for, such as deleting what is over.
 SERVICE = Actor(user_name="service")
+# The name of whoever pings by a token that may do nothing else.
+PINGER = "ping token"
 _NOBODY = Actor()
 _actor: ContextVar[Actor] = ContextVar("actor", default=_NOBODY)
 

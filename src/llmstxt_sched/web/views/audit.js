@@ -40,7 +40,7 @@ export default async function audit({ may, query, router, signal }) {
 
 // The log outlasts users: whom an address names may be none of those who are there.
 function people(users, chosen) {
-  const known = [["", "Anybody"], ...users.map((user) => [user.id, user.name]), ["command line", "The command line"], ["service", "The service"]];
+  const known = [["", "Anybody"], ...users.map((user) => [user.id, user.name]), ["command line", "The command line"], ["service", "The service"], ["ping token", "A ping token"]];
   return known.some(([value]) => value === chosen) ? known : [...known, [chosen, "Somebody else"]];
 }
 
