@@ -65,7 +65,6 @@ async def test_a_release_takes_over_from_the_one_before_under_load(upgraded: Wor
     assert {status for status in answers if status >= 500} <= {503}
     assert min(answers[200], answers[202]) > 0
     assert {run["status"] for runs in ended for run in runs} == {"COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"}
-    assert {(run["crashes"], run["attempt"]) for runs in ended for run in runs} == {(0, 0)}
     assert [await upgraded.versions(project) for project in projects] == [1] * len(projects)
     await upgraded.check()
 

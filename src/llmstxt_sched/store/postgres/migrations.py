@@ -37,10 +37,11 @@ HAS_KIND = (
 )
 ADD_KIND = "ALTER TABLE migrations ADD COLUMN only_expands boolean NOT NULL DEFAULT false"
 MADE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
-# The sessions of other replicas, but those that wait for their turn to migrate.
+DERIVED_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.MULTILINE)
+# The sessions of other replicas whose role this one may act as, but those that wait for their turn to migrate.
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
-WHERE datname = current_database() AND usename = current_user AND application_name = 'llmstxt-sched'
+WHERE datname = current_database() AND pg_has_role(usesysid, 'USAGE') AND application_name = 'llmstxt-sched'
   AND pid <> pg_backend_pid()
   AND NOT EXISTS (
     SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND NOT l.granted
@@ -135,17 +136,19 @@ def own_tables() -> set[str]:
 
 
 async def _cut_off_others(connection: Connection) -> None:
-    """Lock our tables until the migration is done, and close the connections of the replicas that are running.
+    """Lock our tables and views until the migration is done, and close the connections of the other replicas.
 
     They open new ones, which wait for the locks, and so prepare each statement anew: in a transaction, one that was
-    prepared before its table had more columns fails, and the release before takes that for an error of its own.
+    prepared before its table had more columns fails, and the release before takes that for an error of its own.  A
+    statement on a view is prepared with the view's columns before it waits for a table, hence the views.
     """
-    tables = await connection.fetch(
-        "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY($1)",
-        own_tables(),
+    relations = await connection.fetch(
+        "SELECT format('%I', relname) FROM pg_class"
+        " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'v') AND relname = ANY($1)",
+        own_tables().union(DERIVED_VIEW.findall(_derived_sql())),
     )
     await connection.execute(CUT_OFF, LOCK)
-    names = ", ".join(row[0] for row in tables)
+    names = ", ".join(row[0] for row in relations)
     await connection.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE", timeout=MIGRATION_SECONDS)
     await connection.execute(CUT_OFF, LOCK)
 
