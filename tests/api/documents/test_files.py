@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from llms_txt import parse_llms_file
@@ -84,3 +85,19 @@ def test_a_public_project_needs_no_token_and_a_private_one_is_not_found(
 @pytest.mark.parametrize("path", ["nope.md", "../../etc/passwd", "%00.md", "llms.txt/x", "%ff"])
 def test_a_path_that_is_no_document_is_404(service: Service, published: dict[str, Any], path: str) -> None:
     assert service.client.get(f"/p/{published['slug']}/{path}").status_code == 404
+
+
+def test_a_path_may_be_encoded_as_a_whole(service: Service, site: Site) -> None:
+    (site.folder / "guide").mkdir()
+    site.write("guide/index.html", "Guide", "Where everything about the guide begins.", "%C3%BCber%20uns.html")
+    site.write("guide/über uns.html", "About", "Who made all of this, and why they did so.")
+    made = service.json("POST", "/api/projects", {"url": f"{site.url}guide/", "is_public": True}, expect=201)
+    service.run_now(made["id"])
+    path = "guide/%C3%BCber%20uns.html.md"
+    for place in (f"/api/projects/{made['id']}/pages/", f"/p/{made['slug']}/"):
+        as_stored = service.client.get(place + path)
+        assert as_stored.text.startswith("# About")
+        encoded = service.client.get(place + quote(path, safe=""))
+        assert (encoded.status_code, encoded.content) == (200, as_stored.content)
+        assert encoded.headers["content-type"] == as_stored.headers["content-type"]
+        assert service.client.get(place + quote(f"../{path}\0", safe="")).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from litestar import Controller, HttpMethod, Request, Response, route
@@ -75,7 +76,7 @@ class PublishedController(Controller):
     ) -> Response[Any]:
         """llms.txt, llms-full.txt, a folder's llms.txt, or the Markdown copy of a page."""
         path, asked = raw_path(request, f"/p/{slug}/"), asked_for(request.scope)
-        document = await documents.published(slug, path, gzipped=asked.gzip)
+        document, path = await _found(partial(documents.published, slug, gzipped=asked.gzip), path)
         return DocumentResponse(document, path, asked, PUBLIC_CACHE)
 
 
@@ -83,7 +84,22 @@ async def _private(
     request: Request[Any, Any, Any], path: str, find: Callable[..., Awaitable[Document]]
 ) -> Response[Any]:
     asked = asked_for(request.scope)
-    return DocumentResponse(await find(path, gzipped=asked.gzip), path, asked, PRIVATE_CACHE)
+    document, path = await _found(partial(find, gzipped=asked.gzip), path)
+    return DocumentResponse(document, path, asked, PRIVATE_CACHE)
+
+
+async def _found(find: Callable[[str], Awaitable[Document]], path: str) -> tuple[Document, str]:
+    """The document of `path`, or else of what `path` encodes, and the path that it has.
+
+    A client made from the description encodes all of a path, its slashes and percent signs too.
+    """
+    try:
+        return await find(path), path
+    except NotFound:
+        encoded = unquote(path)
+        if encoded == path or not encoded.isascii() or not encoded.isprintable():
+            raise
+        return await find(encoded), encoded
 
 
 def raw_path(request: Request[Any, Any, Any], prefix: str) -> str:
