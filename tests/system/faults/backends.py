@@ -19,9 +19,14 @@ from llmstxt_sched.embedded.data_folder import occupy
 from llmstxt_sched.embedded.postgres import PORT, USER, Postgres
 from llmstxt_sched.embedded.server import Server
 from llmstxt_sched.embedded.valkey import Valkey
+from llmstxt_sched.store.postgres.migrations import migrate
 
 # Each is a user of its own.
 MOST_REPLICAS = 5
+TEMPLATE = "faults"
+EMPTY = "template1"
+# Who changed what, for the checker.
+AUDIT = (Path(__file__).parent / "audit.sql").read_text()
 _numbers = itertools.count(1)
 
 
@@ -54,20 +59,29 @@ class Backends:
     def proxied_redis_url(self, port: int) -> str:
         return f"redis://:{self.valkey.password}@127.0.0.1:{port}/0"
 
-    async def fresh_database(self) -> str:
-        """The name of a new, empty database."""
-        name = f"faults_{next(_numbers)}"
-        connection = await asyncpg.connect(self.database_url("postgres"))
-        # A killed Postgres shall not spend its start on what earlier tests wrote, which may be a great deal.
-        await connection.execute("CHECKPOINT")
-        await connection.execute(f"CREATE DATABASE {name}")
+    async def make_template(self) -> None:
+        """Make the database that those of worlds are copies of: with the newest tables, and watched by audit.sql."""
+        await self._administer(f"CREATE DATABASE {TEMPLATE}")
+        connection = await asyncpg.connect(self.database_url(TEMPLATE))
+        await migrate(connection)
+        await connection.execute(AUDIT)
         await connection.close()
+
+    async def fresh_database(self, template: str = TEMPLATE) -> str:
+        """The name of a new database."""
+        name = f"faults_{next(_numbers)}"
+        # A killed Postgres shall not spend its start on what earlier tests wrote, which may be a great deal.
+        await self._administer("CHECKPOINT", f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     async def let_in(self, user: str) -> None:
         """Make a user, so that the audit log can tell who wrote."""
+        await self._administer(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{self.postgres.password}'")
+
+    async def _administer(self, *statements: str) -> None:
         connection = await asyncpg.connect(self.database_url("postgres"))
-        await connection.execute(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{self.postgres.password}'")
+        for statement in statements:
+            await connection.execute(statement)
         await connection.close()
 
     async def flush(self) -> None:
@@ -103,6 +117,7 @@ async def backends(data: Path) -> AsyncIterator[Backends]:
             await both.heal()
             for number in range(MOST_REPLICAS):
                 await both.let_in(f"replica{number + 1}")
+            await both.make_template()
             yield both
         finally:
             await asyncio.gather(both.postgres.stop(), both.valkey.stop())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from tests.system.faults.backends import Backends
+from tests.system.faults.backends import AUDIT, EMPTY, Backends
 from tests.system.faults.checker import violations
 from tests.system.faults.proxy import Blmoves, Finishes, Listener, Proxy, proxy
 from tests.system.faults.replica import SOURCE, Replica
@@ -184,11 +184,7 @@ class World:
 async def world(folder: Path, backends: Backends, source: Path = SOURCE) -> AsyncIterator[World]:
     """A world, its database made by the release in `source`; whatever the test left running ends with it."""
     await backends.heal()
-    database = await backends.fresh_database()
-    await _migrate(backends.database_url(database), source)
-    connection = await asyncpg.connect(backends.database_url(database))
-    await connection.execute((Path(__file__).parent / "audit.sql").read_text())
-    await connection.close()
+    database = await backends.fresh_database() if source == SOURCE else await _database_of(source, backends)
     async with website() as site:
         made = World(folder, backends, database, site)
         try:
@@ -208,11 +204,18 @@ async def proxies(
         yield postgres, redis
 
 
-async def _migrate(url: str, source: Path) -> None:
+async def _database_of(source: Path, backends: Backends) -> str:
+    """The name of a new database, made by the release in `source`."""
+    database = await backends.fresh_database(EMPTY)
+    url = backends.database_url(database)
     command = (sys.executable, "-c", "from llmstxt_sched.cli.main import main; main()", "migrate")
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(source), "DATABASE_URL": url}
     migrating = await asyncio.create_subprocess_exec(*command, env=environment)
     assert await migrating.wait() == 0
+    connection = await asyncpg.connect(url)
+    await connection.execute(AUDIT)
+    await connection.close()
+    return database
 
 
 async def _move(connection: Any, project: str, back: timedelta, step: timedelta) -> bool:
