@@ -241,6 +241,7 @@ async def test_pages_that_are_gone_are_removed_from_the_folder(tmp_path: Path) -
     assert files == {MANIFEST, "llms.txt", "llms-full.txt", "index.md", "start.md"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 async def test_what_takes_no_output_is_a_sentence() -> None:
     async with serving(PAGES) as site:
@@ -259,6 +260,7 @@ async def test_what_takes_no_output_is_a_sentence() -> None:
             os.close(output)
 
 
+@pytest.mark.slow
 async def test_an_output_that_was_closed_takes_the_documents_as_the_null_device_does() -> None:
     async with serving(PAGES) as site:
         process = await asyncio.create_subprocess_shell(

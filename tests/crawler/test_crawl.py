@@ -199,6 +199,7 @@ async def test_a_limit_of_time_names_the_address_that_was_waited_for(crawls: Cra
         assert crawled.report.reached == (ReachedLimit("max_seconds", site.url("/hang")),)
 
 
+@pytest.mark.slow
 async def test_a_sitemap_that_takes_all_of_the_time_leaves_the_start_page_and_is_a_limit(crawls: Crawls) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)
@@ -301,6 +302,7 @@ async def test_a_crawl_whose_time_is_up_completes_with_what_it_has(crawls: Crawl
         assert (failed.code, failed.transient) == ("timeout", True)
 
 
+@pytest.mark.slow
 async def test_globs_that_take_long_over_a_long_sitemap_end_with_the_crawl(crawls: Crawls) -> None:
     addresses = "\n".join(f"/{'a' * 1900}{number}" for number in range(3000))
     globs = tuple(f"*{'a*' * 240}{number}b*" for number in range(100))

@@ -68,6 +68,7 @@ async def test_a_start_page_that_cannot_be_used_fails_as_its_run_would(crawls: C
         assert failed.value.code == "robots"
 
 
+@pytest.mark.slow
 async def test_a_plan_that_takes_too_long_to_make_is_given_up(crawls: Crawls) -> None:
     rules = "".join(f"Disallow: /*a*b*c{number}\n" for number in range(10_000))
     async with serving({"/": page("Home", *(f"/{'ab' * 50}/{number}" for number in range(400)))}) as site:

@@ -106,6 +106,7 @@ async def test_robots_txt_that_leads_inside_blocks_the_crawl(crawls: Crawls) -> 
         assert site.asked["/"] == 0
 
 
+@pytest.mark.slow
 async def test_a_name_that_does_not_exist_is_misspelt_and_one_that_nobody_answers_for_is_not(crawls: Crawls) -> None:
     async with (
         naming({"silent.example": None}) as names,
