@@ -28,12 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests that need servers, those of the whole system, and those in a browser; puts the longest first."""
     items.sort(key=lambda item: _turn(item.path))
     for item in items:
-        if _BROWSER in item.path.parents:
+        folders = _folders(item.path)
+        if _BROWSER in folders:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.server)
         if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
-        if _SYSTEM in item.path.parents:
+        if _SYSTEM in folders:
             item.add_marker(pytest.mark.system)
 
 
@@ -73,6 +74,11 @@ async def redis_url(server_urls: Urls) -> str:
     async with redis.asyncio.Redis.from_url(server_urls.redis) as client:
         await client.flushdb()
     return server_urls.redis
+
+
+@cache
+def _folders(path: Path) -> frozenset[Path]:
+    return frozenset(path.parents)
 
 
 @cache
