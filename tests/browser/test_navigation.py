@@ -84,6 +84,7 @@ def test_a_project_that_is_not_there_is_said_so(gallery: Gallery, tabs: Tabs, pa
     tabs.expected = {404}
     page = tabs.open(gallery.service.url, path, gallery.people.viewer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     page.get_by_role("link", name="All projects").click()
     expect(page).to_have_url(f"{gallery.service.url}/projects")
 

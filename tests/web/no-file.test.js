@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { foundTrueAt, wroteIt } from "../../src/llmstxt_sched/web/parts/no-file.js";
+import { wroteIt } from "../../src/llmstxt_sched/web/parts/no-file.js";
 
-const run = (number, status, held = null) => ({ number, status, held, finished_at: `day ${number}` });
+const run = (number, status, held = null) => ({ number, status, held });
 
 test("a file is of the newest run that changed it and was published", () => {
   const first = run(1, "COMPLETE_WITH_DIFFS");
@@ -16,18 +16,4 @@ test("a file is of the newest run that changed it and was published", () => {
 
 test("of a run that is too long ago nothing is said", () => {
   assert.equal(wroteIt({ recent: [run(30, "COMPLETE_NO_DIFFS")] }), null);
-});
-
-test("a file is as old as the last run that found it true, which one whose version was held did not", () => {
-  const found = (...recent) => foundTrueAt({ recent, last_run_at: "day 9" });
-  const changed = run(1, "COMPLETE_WITH_DIFFS");
-  assert.equal(found(changed, run(2, "COMPLETE_NO_DIFFS"), run(3, "FAILED")), "day 2");
-  assert.equal(found(changed, run(2, "COMPLETE_WITH_DIFFS", "accepted")), "day 2");
-  for (const held of ["waiting", "rejected", "discarded"]) assert.equal(found(changed, run(2, "COMPLETE_WITH_DIFFS", held)), "day 1");
-});
-
-test("how old a file is stays unsaid where all known runs were held, and is the last success where all failed", () => {
-  const found = (...recent) => foundTrueAt({ recent, last_run_at: "day 9" });
-  assert.equal(found(run(8, "COMPLETE_WITH_DIFFS", "discarded"), run(9, "COMPLETE_WITH_DIFFS", "waiting")), null);
-  assert.equal(found(run(10, "FAILED"), run(11, "CANCELED")), "day 9");
 });

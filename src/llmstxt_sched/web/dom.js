@@ -66,6 +66,11 @@ export function copies(make) {
   };
 }
 
+// Whether a click on a link is one that a page may answer itself, and not meant for a new tab or a menu.
+export function isPlain({ defaultPrevented, button, metaKey, ctrlKey, shiftKey, altKey }) {
+  return !(defaultPrevented || button || metaKey || ctrlKey || shiftKey || altKey);
+}
+
 // A new id for what a label or a description points at.
 let ids = 0;
 export function freshId(stem) {

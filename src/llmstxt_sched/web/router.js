@@ -1,7 +1,7 @@
 // Which view an address shows.  Links are real links; back, reload and deep links work.
 
 import { announce } from "./parts/announce.js";
-import { h, replace } from "./dom.js";
+import { h, isPlain, replace } from "./dom.js";
 
 // A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one
 // without the bar).  A view's default export takes a context and returns a node, at once or later.
@@ -116,13 +116,13 @@ export class Router {
       const beginning = this.isBegun ? this.main : null;
       (this.main.querySelector("[autofocus]") ?? beginning)?.focus({ preventScroll: true });
     }
-    if (!target) scrollDown(place);
+    if (!target) scrollTo(0, place);
     this.isBegun = true;
     if (title) announce(title);
   }
 
   #followed(event) {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlain(event)) return;
     const link = event.target.closest?.("a[href]");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (link.pathname.startsWith("/api/") || link.pathname.startsWith("/p/") || link.pathname.startsWith("/assets/")) return;
@@ -130,12 +130,6 @@ export class Router {
     event.preventDefault();
     this.go(link.pathname + link.search + link.hash);
   }
-}
-
-// At once, or as soon as a list that is drawn bit by bit is long enough.
-function scrollDown(place, tries = 60) {
-  scrollTo(0, place);
-  if (scrollY < place - 1 && tries) requestAnimationFrame(() => scrollDown(place, tries - 1));
 }
 
 // From a pattern to what an address has in its places; null where it does not fit.
@@ -173,9 +167,11 @@ function skeleton() {
     h("div", { class: "skeleton title" }), h("div", { class: "skeleton" }), h("div", { class: "skeleton" }));
 }
 
+// What is not there will not be there at another try either.
 function failed(error, again) {
-  return h("div", { class: "page" },
-    h("h1", {}, error.status === 404 ? "Not found" : "This page could not be shown"),
+  const isMissing = error.status === 404;
+  return h("div", { class: "page failed-page" },
+    h("h1", {}, isMissing ? "Not found" : "This page could not be shown"),
     h("p", { role: "alert" }, error.status === undefined ? "A mistake in this page. Reload it; if it stays, please report it." : error.message),
-    h("p", {}, h("button", { class: "button", on: { click: again } }, "Try again"), " ", h("a", { href: "/projects" }, "All projects")));
+    h("div", { class: "row" }, !isMissing && h("button", { class: "button", on: { click: again } }, "Try again"), h("a", { class: "button", href: "/projects" }, "All projects")));
 }

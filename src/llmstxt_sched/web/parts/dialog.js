@@ -36,21 +36,3 @@ export function openDialog({ title, hint = null, body, footer = null, onClose = 
   (node.querySelector("[autofocus]") ?? node).focus();
   return { node, close };
 }
-
-// Asks before something that cannot be taken back.  True where the person says so.
-export function confirmed({ title, sentence, action, isDanger = true, typed = null }) {
-  return new Promise((resolve) => {
-    let answer = false;
-    const field = typed && h("input", { class: "input", type: "text", autocomplete: "off", autofocus: true, "aria-label": `Type ${typed} to confirm` });
-    const go = h("button", { class: `button ${isDanger ? "danger" : "primary"}`, type: "submit", disabled: Boolean(typed) }, action);
-    field?.addEventListener("input", () => { go.disabled = field.value !== typed; });
-    const form = h("form", { method: "dialog", class: "dialog-body", on: { submit: (event) => {
-      event.preventDefault();
-      answer = true;
-      opened.close({ isDone: true });
-    } } },
-      h("p", {}, sentence), typed && h("p", {}, "Type ", h("strong", {}, typed), " to confirm:"), field,
-      h("div", { class: "dialog-foot" }, h("button", { class: "button", type: "button", autofocus: !typed, on: { click: () => opened.close() } }, "Cancel"), go));
-    const opened = openDialog({ title, body: form, onClose: () => resolve(answer) });
-  });
-}

@@ -1,6 +1,6 @@
 // How all projects stand: a bar of colours for the eye, and chips with counts, which are links to the parts of the list.
 
-import { h, replace } from "../dom.js";
+import { h, isPlain, replace } from "../dom.js";
 import { count } from "../format.js";
 import { STATUSES, statusShape } from "./status.js";
 
@@ -32,7 +32,7 @@ export function healthBar({ address, choose }) {
 function chip(status, choose) {
   const number = h("strong");
   const link = h("a", { class: "chip", on: { click: (event) => {
-    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     choose(status);
   } } }, status && statusShape(status), status ? STATUSES[status] : "All", " ", number);

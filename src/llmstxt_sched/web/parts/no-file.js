@@ -1,5 +1,4 @@
-// What stands in place of a project's llms.txt as long as there is none; and once there is one, which run wrote it and
-// when it was last found true.
+// What stands in place of a project's llms.txt as long as there is none, and which run wrote it once there is one.
 
 import { h } from "../dom.js";
 import { emptyState } from "./banner.js";
@@ -17,14 +16,6 @@ export function noFile(project, run) {
 export function wroteIt({ recent }) {
   const run = recent?.findLast(({ status, held }) => status === "COMPLETE_WITH_DIFFS" && (!held || held === "accepted"));
   return run ? `from run #${run.number}` : null;
-}
-
-// When a run last found the file true, or made it so.  A version that was held and not accepted says nothing of the file.
-// Null where only such runs are known.
-export function foundTrueAt({ recent, last_run_at }) {
-  const ended = recent?.filter(({ status }) => status.startsWith("COMPLETE")) ?? [];
-  const known = ended.findLast(({ held }) => !held || held === "accepted");
-  return known?.finished_at ?? (ended.length ? null : last_run_at);
 }
 
 function whyNone(project) {

@@ -1,6 +1,6 @@
 // The last runs as bars: how much each changed; a failure hangs below the line.
 
-import { copies, s } from "../dom.js";
+import { s } from "../dom.js";
 import { plural } from "../format.js";
 
 const STEP = 6;
@@ -14,19 +14,9 @@ const GOOD = new Set(["COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"]);
 // Two paths a sparkline, whatever the number of runs: a bar an element is a second of work in a list on a phone.
 export function sparkline(recent) {
   const { good, bad, words } = sparkPaths(recent);
-  const svg = canvas("sparkline");
-  svg.setAttribute("aria-label", words);
-  for (const [kind, d] of [["good", good], ["bad", bad]]) {
-    if (!d) continue;
-    const bars = path(kind);
-    bars.setAttribute("d", d);
-    svg.append(bars);
-  }
-  return svg;
+  return s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", "aria-label": words, focusable: "false" },
+    good && s("path", { class: "good", d: good }), bad && s("path", { class: "bad", d: bad }));
 }
-
-const canvas = copies((kind) => s("svg", { class: kind, viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", focusable: "false" }));
-const path = copies((kind) => s("path", { class: kind }));
 
 // What to draw, and the same in words.  `recent`: oldest first; runs that have not ended are left out, canceled ones
 // leave a gap.

@@ -2,12 +2,12 @@
 
 import { ApiError, get } from "../api.js";
 import { h, replace } from "../dom.js";
+import { foundTrueAt } from "../file-age.js";
 import { age, plural, shortAddress } from "../format.js";
 import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
 import { menu } from "../parts/menu.js";
-import { foundTrueAt } from "../parts/no-file.js";
 import { poll } from "../parts/poll.js";
 import { statusPill } from "../parts/status.js";
 import { actionsOf } from "./project/actions.js";

@@ -1,7 +1,7 @@
 // The projects: what failed, what is stale and what waits, at one glance.
 
 import { queryOf } from "../api.js";
-import { h, replace } from "../dom.js";
+import { h, isPlain, replace } from "../dom.js";
 import { healthBar } from "../parts/health-bar.js";
 import { icon } from "../parts/icons.js";
 import { poll } from "../parts/poll.js";
@@ -81,7 +81,7 @@ export default async function projects({ query, router, may, signal }) {
 // `warm` loads what a click will need, once a pointer or the focus is there.
 function newProject(open, warm) {
   return h("a", { class: "button primary", href: NEW, on: { pointerenter: warm, focus: warm, click: (event) => {
-    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     open();
   } } }, icon("add"), "New project");

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { exactly } from "../format.js";
 import { emptyState } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
-import { confirmed } from "../parts/dialog.js";
+import { confirmed } from "../parts/confirm.js";
 import { icon } from "../parts/icons.js";
 import { pagedTable } from "../parts/paged-table.js";
 import { segmented } from "../parts/segmented.js";

@@ -5,7 +5,7 @@ import { freshId, h } from "../dom.js";
 import { freshKey } from "../keys.js";
 import { emptyState } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
-import { confirmed } from "../parts/dialog.js";
+import { confirmed } from "../parts/confirm.js";
 import { icon } from "../parts/icons.js";
 import { onlyAdmins } from "../parts/only-admins.js";
 import { pagedTable } from "../parts/paged-table.js";

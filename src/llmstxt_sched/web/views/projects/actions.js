@@ -1,7 +1,7 @@
 // What can be done with one project of the list.
 
 import { post, remove } from "../../api.js";
-import { confirmed } from "../../parts/dialog.js";
+import { confirmed } from "../../parts/confirm.js";
 import { toast } from "../../parts/toast.js";
 import { mayRun } from "./row.js";
 

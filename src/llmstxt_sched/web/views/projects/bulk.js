@@ -2,7 +2,7 @@
 
 import { post } from "../../api.js";
 import { count, plural } from "../../format.js";
-import { confirmed } from "../../parts/dialog.js";
+import { confirmed } from "../../parts/confirm.js";
 import { toast } from "../../parts/toast.js";
 import { reschedule } from "./reschedule.js";
 

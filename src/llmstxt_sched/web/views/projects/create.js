@@ -1,6 +1,6 @@
 // The creation dialog over the list, with an address of its own.
 
-import { confirmed, openDialog } from "../../parts/dialog.js";
+import { openDialog } from "../../parts/dialog.js";
 import { projectForm } from "../../parts/project-form.js";
 
 // The browser's back closes it as the button does: it asks first where something was typed.  `url`: of the site.
@@ -9,6 +9,8 @@ export function createDialog({ router, signal, address, url }) {
   const isDeep = location.pathname === address;
   let isOver = false;
   let isAsking = false;
+  // With the dialog, not with the question: the server may be away then.
+  const question = import("../../parts/confirm.js");
   const form = projectForm({ url, signal, cancel: () => opened.close(), created: (project) => {
     end();
     router.go(`/projects/${project.id}`, { replace: true });
@@ -31,6 +33,7 @@ export function createDialog({ router, signal, address, url }) {
   async function askFirst() {
     if (isAsking) return;
     isAsking = true;
+    const { confirmed } = await question;
     const isSure = await confirmed({ title: "Throw away what you typed?", sentence: "The project is not created yet.", action: "Throw away" });
     isAsking = false;
     if (isSure) opened.close({ isDone: true });

@@ -4,7 +4,7 @@ import { get, remove } from "../../api.js";
 import { deviceOf } from "../../device.js";
 import { h } from "../../dom.js";
 import { actionButton, busy } from "../../parts/busy.js";
-import { confirmed } from "../../parts/dialog.js";
+import { confirmed } from "../../parts/confirm.js";
 import { pagedTable } from "../../parts/paged-table.js";
 import { toast } from "../../parts/toast.js";
 
