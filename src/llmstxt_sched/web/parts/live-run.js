@@ -51,7 +51,7 @@ export function liveRun({ run: first, mayCancel, onStatus, onEnd, signal }) {
     const left = run.seconds_left;
     replace(figures, [
       figure("found", count(found)), figure("fetched", count(fetched + unchanged)), figure("failed", count(failed)),
-      figure("pages / s", run.pages_per_second === null ? "–" : run.pages_per_second.toFixed(1)),
+      figure(...paceOf(run.pages_per_second)),
       figure("left", left === null ? "–" : duration(left)),
     ]);
   }
@@ -92,11 +92,17 @@ export function shareOf({ found, fetched, unchanged, failed, skipped }) {
   return found ? Math.min(1, (fetched + unchanged + failed + skipped) / found) : 0;
 }
 
+// The unit and how many: a site that asks for half a minute between two requests is read by the minute.
+export function paceOf(perSecond) {
+  if (perSecond === null || perSecond >= 0.1) return ["pages / s", perSecond === null ? "–" : perSecond.toFixed(1)];
+  return ["pages / min", (60 * perSecond).toFixed(1)];
+}
+
 function lineOf(run) {
   if (run.status === "QUEUED") return "It begins as soon as a worker is free.";
   if (run.status === "RETRYING") {
-    const wait = run.not_before && Date.parse(run.not_before) - Date.now();
-    const next = wait > 10_000 ? relative(wait, 0) : "in a moment";
+    const [at, now] = [Date.parse(run.not_before), Date.now()];
+    const next = at - now > 10_000 ? relative(at, now) : "in a moment";
     return `${run.error?.message ?? "The last attempt failed for now"}. Attempt ${run.attempt + 1} begins ${next}.`;
   }
   return run.url ? `GET ${run.url}` : "";
