@@ -49,7 +49,8 @@ def _all(gallery: Gallery, tabs: Tabs, names: list[str], folder: Path) -> None:
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)
                 path = folder / f"{re.sub(r'[^a-z]+', '-', name)}-{width}-{theme}.png"
-                _shoot(page, path, full=True)
+                # A dialog is over the window, not over all of a page.
+                _shoot(page, path, full=not page.locator("dialog[open]").count())
                 print(path)
             page.context.close()
 

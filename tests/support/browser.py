@@ -27,6 +27,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+# In which a browser writes the times and dates of its own fields: the same as the pages' below.
+LANGUAGE = "en-GB"
 # Most of the work is that of axe, which a page runs a few times: a seventh less where V8 learns from the first call on.
 EAGER = "--js-flags=--no-lazy-feedback-allocation"
 # Generous: a bound for when something is broken, not a figure.
@@ -47,7 +49,7 @@ def open_browser() -> Iterator[Browser]:
     """The browser, without a window; what is expected of its pages may take PATIENCE_MS."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, EAGER])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, EAGER, f"--lang={LANGUAGE}"])
         yield browser
         browser.close()
 
@@ -78,7 +80,7 @@ class Tabs:
             viewport={"width": width, "height": 800 if width > 760 else 844},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            locale="en-GB",
+            locale=LANGUAGE,
             timezone_id="Europe/Berlin",
             java_script_enabled=scripts,
         )
