@@ -184,6 +184,21 @@ DELETE FROM audit WHERE id IN (
     SELECT id FROM audit WHERE at < (SELECT clock_timestamp()) - make_interval(days => :days) ORDER BY at LIMIT :limit
 ) RETURNING 1;
 
+-- name: retention_drop_events
+-- Deletes the oldest events that are beyond their age, but those that somebody is still to be told of.
+DELETE FROM events e USING (SELECT number, at FROM events WHERE payload IS NOT NULL ORDER BY number LIMIT :limit) old
+WHERE e.number = old.number AND old.at < (SELECT clock_timestamp()) - make_interval(days => :days)
+  AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_number = e.number AND d.status = 'PENDING')
+RETURNING 1;
+
+-- name: retention_drop_deliveries
+-- Deletes the oldest deliveries that are beyond their age, but those that are still to be made.
+DELETE FROM deliveries WHERE id IN (
+    SELECT id FROM deliveries
+    WHERE created_at < (SELECT clock_timestamp()) - make_interval(days => :days) AND status <> 'PENDING'
+    ORDER BY created_at LIMIT :limit
+) RETURNING 1;
+
 -- name: retention_drop_history
 -- Deletes some of what a project would leave behind only slowly, before it is deleted as a whole: the oldest versions,
 -- runs and rows of the ledger, but the newest version and the newest run.

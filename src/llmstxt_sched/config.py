@@ -159,6 +159,7 @@ class RetentionSettings(Struct, frozen=True):
     ledger_days: Days = 400
     ledger_compact_days: Days = 30
     audit_days: Days = 90
+    event_days: Days = 90
 
 
 class NotifySettings(Struct, frozen=True):

@@ -19,8 +19,8 @@ from llmstxt_sched.domain.run import TERMINAL, RunStatus
 # Without the charset, which Litestar adds.
 CONTENT_TYPE = CONTENT_TYPE_LATEST.partition("; charset=")[0]
 
-# What retention deletes: rows of what runs saw, runs, versions, rows of the ledger and of the audit log.
-KINDS_OF_HISTORY = ("seen_pages", "runs", "versions", "occurrences", "audit")
+# What retention deletes: rows of what runs saw, runs, versions, rows of the ledger and of the logs.
+KINDS_OF_HISTORY = ("seen_pages", "runs", "versions", "occurrences", "audit", "events", "deliveries")
 
 
 class Reading(Struct, frozen=True):

@@ -174,6 +174,16 @@ async def drop_audit(connection: Connection, days: int, limit: int) -> int:
     return len(await statements["retention_drop_audit"].rows(connection, days=days, limit=limit))
 
 
+async def drop_events(connection: Connection, days: int, limit: int) -> int:
+    """Delete at most `limit` events that are older than `days`; returns how many."""
+    return len(await statements["retention_drop_events"].rows(connection, days=days, limit=limit))
+
+
+async def drop_deliveries(connection: Connection, days: int, limit: int) -> int:
+    """Delete at most `limit` deliveries that are older than `days`; returns how many."""
+    return len(await statements["retention_drop_deliveries"].rows(connection, days=days, limit=limit))
+
+
 async def drop_history(connection: Connection, project_id: UUID, *, versions: int, runs: int, rows: int) -> int:
     """Delete at most so many of the oldest versions, runs and ledger rows of a project that is to be deleted.
 

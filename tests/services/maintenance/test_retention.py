@@ -16,7 +16,7 @@ from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.store.retention import drop_history, old_versions, release_version
 from llmstxt_sched.store.runs import Run
 
-FOR_EVER = RetentionSettings(0, 0, 0, 0, 0, 0)
+FOR_EVER = RetentionSettings(0, 0, 0, 0, 0, 0, 0)
 
 
 async def trimmed(engine: Engine, **settings: int) -> Counter[str]:
@@ -217,6 +217,28 @@ async def test_the_audit_log_is_kept_for_its_days(engine: Engine) -> None:
     await engine.sql("UPDATE audit SET at = at - interval '91 days' WHERE object_name = 'One'")
     assert (await trimmed(engine))["audit"] == 1
     assert [row["object_name"] for row in await engine.sql("SELECT object_name FROM audit")] == ["Two"]
+
+
+async def test_events_are_kept_for_their_days_and_as_long_as_somebody_is_to_be_told(engine: Engine) -> None:
+    for _ in range(4):
+        await engine.ran()
+    pending, delivered, nobodys, _ = [row["number"] for row in await engine.sql("SELECT number FROM events ORDER BY 1")]
+    old = "now() - interval '91 days'"
+    await engine.sql(f"UPDATE events SET at = {old}, payload = '' WHERE number <= $1", nobodys)
+    await engine.sql(
+        "INSERT INTO targets (id, kind, name, events, only_changes, is_ordered, shown_address, sealed) "
+        "VALUES (gen_random_uuid(), 'webhook', 'One', '{}', false, false, '', '')"
+    )
+    for number, status in ((pending, "PENDING"), (delivered, "DELIVERED")):
+        await engine.sql(
+            "INSERT INTO deliveries (id, target_id, number, event_number, status, created_at) "
+            f"SELECT gen_random_uuid(), id, $1, $1, $2, {old} FROM targets",
+            number,
+            status,
+        )
+    deleted = await trimmed(engine)
+    assert (deleted["events"], deleted["deliveries"]) == (2, 1)
+    assert len(await engine.sql("SELECT FROM events")) == 2
 
 
 async def test_zero_keeps_all_for_ever(engine: Engine) -> None:

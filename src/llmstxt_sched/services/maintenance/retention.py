@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import structlog
@@ -17,6 +18,7 @@ from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.store import pages, retention, runs, schedules
 from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.retention import Marks, Overdue
 
 log = structlog.get_logger(__name__)
@@ -40,7 +42,7 @@ class Retention:
         self._metrics = metrics
 
     async def turn(self) -> Counter[str]:
-        """Trim the next projects and the audit log, if it is time; returns how many rows were deleted, by kind."""
+        """Trim the next projects and the logs, if it is time; returns how many rows were deleted, by kind."""
         deleted = Counter[str]()
         begun = time.monotonic()
         async with self._database.connection() as connection:
@@ -57,7 +59,9 @@ class Retention:
         else:
             if len(projects) < PROJECTS:
                 reached = None
-        deleted["audit"] += await self._drop_audit(begun)
+        deleted["audit"] += await self._drop(retention.drop_audit, self._settings.audit_days, begun)
+        deleted["deliveries"] += await self._drop(retention.drop_deliveries, self._settings.event_days, begun)
+        deleted["events"] += await self._drop(retention.drop_events, self._settings.event_days, begun)
         async with self._database.connection() as connection:
             await retention.walked(connection, reached)
         self._metrics.retention_deleted(deleted)
@@ -182,11 +186,12 @@ class Retention:
             await pages.sweep(connection, project.project_id)
         return structs.replace(marks, swept_run=project.newest_run)
 
-    async def _drop_audit(self, begun: float) -> int:
+    async def _drop(self, drop: Callable[[Connection, int, int], Awaitable[int]], days: int, begun: float) -> int:
+        """Delete rows that are older than `days`, as long as the turn lasts; returns how many."""
         count = 0
-        while self._settings.audit_days and time.monotonic() - begun < TURN_SECONDS:
+        while days and time.monotonic() - begun < TURN_SECONDS:
             async with self._database.connection() as connection:
-                dropped = await retention.drop_audit(connection, self._settings.audit_days, ROWS)
+                dropped = await drop(connection, days, ROWS)
             count += dropped
             if dropped < ROWS:
                 break
