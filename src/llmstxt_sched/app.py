@@ -194,7 +194,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
         client = await stack.enter_async_context(open_client(gate, agent, nameservers))
         # Of its own, so that receivers that hang take no connections from crawls.
-        notifier = await stack.enter_async_context(open_client(gate, agent, nameservers, connections=AT_ONCE))
+        notifier = await stack.enter_async_context(open_client(gate, agent, nameservers, AT_ONCE, reuses=False))
         passwords = Passwords()
         stack.callback(passwords.close)
         yield Runtime(

@@ -38,7 +38,7 @@ MESSAGE = Message(
 @pytest_asyncio.fixture
 async def client() -> AsyncIterator[Client]:
     """A client whose gate lets loopback through."""
-    async with open_client(Gate("127.0.0.0/8"), AGENT) as opened:
+    async with open_client(Gate("127.0.0.0/8"), AGENT, reuses=False) as opened:
         yield opened
 
 

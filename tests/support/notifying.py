@@ -71,7 +71,7 @@ class Notifying(Struct, frozen=True):
 async def open_notifying(engine: Engine, retries: Sequence[float] = (5, 300)) -> AsyncIterator[Notifying]:
     """The use cases on one replica."""
     gate = Gate("127.0.0.0/8")
-    async with open_client(gate, "llmstxt-sched/test") as client:
+    async with open_client(gate, "llmstxt-sched/test", reuses=False) as client:
         yield Notifying(
             engine=engine,
             targets=Targets(engine.database, SECRETS, gate),

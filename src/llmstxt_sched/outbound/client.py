@@ -115,11 +115,13 @@ class Client:
 
 @contextlib.asynccontextmanager
 async def open_client(
-    gate: Gate, user_agent: str, nameservers: Sequence[str] = (), connections: int = 100
+    gate: Gate, user_agent: str, nameservers: Sequence[str] = (), connections: int = 100, *, reuses: bool = True
 ) -> AsyncIterator[Client]:
     """Open the outbound client: no cookies, no proxy from the environment, no DNS cache, TLS verified.
 
-    `nameservers` are asked for names, as `IP[:port]`; without any, those of the system.
+    `nameservers` are asked for names, as `IP[:port]`; without any, those of the system.  Unless it `reuses` connections,
+    each request has one of its own: a server may close an old one at the very moment at which it is used again, and a
+    POST is not sent twice for that.
     """
     resolver = GatedResolver(gate, nameservers)
     connector = aiohttp.TCPConnector(
@@ -129,6 +131,7 @@ async def open_client(
         # After a failure aiohttp drops this many addresses and tries the others again: all, so that each has one try.
         interleave=MAX_ADDRESSES,
         limit=connections,
+        force_close=not reuses,
     )
     async with aiohttp.ClientSession(
         connector=connector,
