@@ -115,6 +115,14 @@ def _open_all_details(page: Page) -> None:
         summary.click()
 
 
+def _open_for_others(page: Page) -> None:
+    part = page.get_by_role("region", name="For others")
+    for summary in part.locator("summary").all():
+        summary.click()
+    expect(part.get_by_text("No ping yet.")).to_be_visible()
+    expect(part.get_by_label("address of the feed", exact=True)).to_be_visible()
+
+
 def _with_token(page: Page) -> None:
     page.get_by_role("button", name="Use an API token").click()
 
@@ -153,6 +161,8 @@ PAGES = {
     "project held changes": Look("{held}/changes", _compare_held),
     "project settings with credentials": Look("{held}/settings"),
     "project settings with a dry run": Look("{held}/settings", _try_settings),
+    "project settings for others": Look("{fresh}/settings", _open_for_others),
+    "project settings for others of a viewer": Look("{hostile}/settings", _open_for_others, who="viewer"),
     "project missing page": Look("{fresh}/pages", _ask_why),
     "hostile /llmstxt": Look("{hostile}/llmstxt"),
     "hostile /pages": Look("{hostile}/pages"),

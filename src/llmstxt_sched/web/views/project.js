@@ -29,6 +29,7 @@ export default async function project(context) {
   const actions = actionsOf(state, router, signal);
   const trouble = h("div", {});
   keepAsking(state, actions, trouble, signal);
+  nameFeed(state, signal);
   const body = await view.default({ ...context, state, actions });
   const tabs = tabLinks(found.id, tab);
   // Once it is on the page, the tab that is shown is in sight, also where they don't all fit.
@@ -52,6 +53,17 @@ function keepAsking(state, actions, trouble, signal) {
       throw error;
     }
   }, POLL_SECONDS, signal);
+}
+
+// Programs that read feeds look for it in the head.
+function nameFeed(state, signal) {
+  const link = h("link", { rel: "alternate", type: "application/atom+xml" });
+  document.head.append(link);
+  signal.addEventListener("abort", () => link.remove());
+  state.watch(({ id, name, public_url: address }) => {
+    link.title = `Changes of ${name}`;
+    link.href = address ? address.replace(/[^/]*$/, "feed.xml") : `/api/projects/${id}/feed.xml`;
+  }, signal);
 }
 
 function gone() {

@@ -2,8 +2,8 @@
 
 import { ApiError } from "../../api.js";
 import { changesBetween } from "../../form-changes.js";
-import { h } from "../../dom.js";
-import { actionButton } from "../../parts/busy.js";
+import { h, replace } from "../../dom.js";
+import { actionButton, busy } from "../../parts/busy.js";
 import { choices } from "../../parts/choices.js";
 import { crawlFields } from "../../parts/crawl-fields.js";
 import { credentialFields } from "../../parts/credential-fields.js";
@@ -57,11 +57,21 @@ export default async function settings({ state, actions, may, router, signal }) 
     toast("Saved");
   });
   keepUnsaved(form, router, signal);
-  return h("div", { class: "stack" }, form, may("editor") && danger(actions));
+  const others = part("For others",
+    unfolded("Feed and badge", async () => (await import("./following.js")).following(state, signal)),
+    unfolded("A run after each deployment", async () => (await import("./pings.js")).pings(project, { mayChange: may("editor"), signal })));
+  return h("div", { class: "stack" }, form, others, may("editor") && danger(actions));
 }
 
 function part(title, ...content) {
   return h("section", { class: "card", "aria-label": title }, h("div", { class: "card-head" }, h("h2", {}, title)), h("div", { class: "card-body" }, content));
+}
+
+// What few people look for is fetched when they do.
+function unfolded(words, load) {
+  const place = h("div", {});
+  const details = h("details", { class: "unfolds", on: { toggle: () => place.firstChild || busy(details, async () => replace(place, await load())) } }, h("summary", {}, words), place);
+  return details;
 }
 
 function danger(actions) {
