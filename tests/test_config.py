@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from llmstxt_sched.config import Settings, groups_of, read_settings, url_host, variable
 from llmstxt_sched.errors import ConfigError
@@ -67,10 +68,10 @@ def test_a_value_that_cannot_be_used_is_refused_and_named(name: str, value: str)
 
 def test_every_setting_is_set_by_the_name_that_variable_gives() -> None:
     for group, kind in groups_of(Settings).items():
-        for option in kind.__struct_fields__:
-            default = getattr(getattr(Settings(), group), option)
+        for each in fields(kind):
+            default = getattr(getattr(Settings(), group), each.name)
             value = "true" if isinstance(default, bool) else str(default)
-            read_settings({variable(group, option): value or default})
+            read_settings({variable(group, each.encode_name): value or default})
 
 
 def test_the_public_address_comes_from_host_and_port_until_it_is_set() -> None:
@@ -105,3 +106,31 @@ def test_a_public_url_must_be_one(url: str) -> None:
 @pytest.mark.parametrize("url", ["", "http://10.0.0.1:8080", "https://llms.example.com/", "http://[::1]:8080"])
 def test_a_public_url_is_taken(url: str) -> None:
     assert read_settings({"LLMSTXT_API__PUBLIC_URL": url}).api.public_url == url
+
+
+SMTP = {
+    "LLMSTXT_SMTP__HOST": "mail.example.com",
+    "LLMSTXT_SMTP__FROM": "docs@example.com",
+    "LLMSTXT_SMTP__USER": "docs",
+    "LLMSTXT_SMTP__PASSWORD": "open sesame",
+}
+
+
+def test_mail_needs_a_server_and_a_sender_and_shows_no_password() -> None:
+    smtp = read_settings(SMTP).smtp
+    assert (smtp.host, smtp.sender) == ("mail.example.com", "docs@example.com")
+    assert "sesame" not in repr(smtp)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"LLMSTXT_SMTP__HOST": ""}, "LLMSTXT_SMTP__HOST is not set, but"),
+        ({"LLMSTXT_SMTP__FROM": ""}, "LLMSTXT_SMTP__HOST is set, but not LLMSTXT_SMTP__FROM"),
+        ({"LLMSTXT_SMTP__USER": ""}, "LLMSTXT_SMTP__USER and LLMSTXT_SMTP__PASSWORD are needed together"),
+        ({"LLMSTXT_SMTP__SECURITY": "none"}, "LLMSTXT_SMTP__PASSWORD would be sent in the clear"),
+    ],
+)
+def test_settings_of_mail_that_lack_another_are_refused(changed: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{message}"):
+        read_settings(SMTP | changed)

@@ -13,7 +13,7 @@ PLAIN = {"DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX"}
 
 def test_the_readme_lists_every_setting_and_no_other() -> None:
     groups = groups_of(Settings)
-    known = {variable(group, each.name) for group, kind in groups.items() for each in fields(kind)}
+    known = {variable(group, each.encode_name) for group, kind in groups.items() for each in fields(kind)}
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)) == known | PLAIN
 
 
@@ -22,6 +22,6 @@ def test_the_readme_states_the_defaults() -> None:
     for group, kind in groups_of(Settings).items():
         for each in fields(kind):
             if isinstance(each.default, bool):
-                assert stated[variable(group, each.name)] == str(each.default).lower()
+                assert stated[variable(group, each.encode_name)] == str(each.default).lower()
             elif isinstance(each.default, int | float):
-                assert float(stated[variable(group, each.name)]) == each.default
+                assert float(stated[variable(group, each.encode_name)]) == each.default

@@ -193,6 +193,26 @@ class EgressSettings(Struct, frozen=True):
     nameservers: str = ""
 
 
+class SmtpSettings(Struct, frozen=True, rename={"sender": "from"}):
+    """The server that takes mail, and how often somebody gets one about incidents; without a `host` none is sent.
+
+    `port` 0 is the usual one for `security`.  `sender` is an address, or a name with one in angle brackets.  The first
+    mail about an incident waits `gather_seconds` for others; the next one keeps `between_seconds` to the last.
+    """
+
+    host: str = ""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    user: str = ""
+    password: str = ""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = ""
+    gather_seconds: SecondsOrZero = 60
+    between_seconds: SecondsOrZero = 900
+
+    def __repr__(self) -> str:
+        return f"SmtpSettings(host={self.host!r}, …)"
+
+
 class LogSettings(Struct, frozen=True):
     """The log level, and the format: if empty, `console` on a terminal and `json` elsewhere."""
 
@@ -225,6 +245,7 @@ class Settings(Struct, frozen=True):
     retention: RetentionSettings = RetentionSettings()
     notify: NotifySettings = NotifySettings()
     egress: EgressSettings = EgressSettings()
+    smtp: SmtpSettings = SmtpSettings()
     redis: RedisSettings = RedisSettings()
     log: LogSettings = LogSettings()
 
@@ -271,6 +292,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     _check_address(variable("api", "public_url"), settings.api.public_url)
     _ = settings.notify.retries
     _check_address(variable("client", "url"), settings.client.url)
+    _check_smtp(settings.smtp)
     return settings
 
 
@@ -278,6 +300,11 @@ def groups_of(settings: type[Struct]) -> dict[str, type[Struct]]:
     """The groups of settings by name."""
     fields = msgspec.structs.fields(settings)
     return {f.name: f.type for f in fields if isinstance(f.type, type) and issubclass(f.type, Struct)}
+
+
+def options_of(group: type[Struct]) -> set[str]:
+    """What the settings of a group are called outside: some names are words of Python's own."""
+    return {f.encode_name for f in msgspec.structs.fields(group)}
 
 
 def variable(group: str, option: str) -> str:
@@ -303,9 +330,24 @@ def _check_address(name: str, url: str) -> None:
         raise ConfigError(f"{name}={url!r} is no address such as https://llms.example.com")
 
 
+def _check_smtp(smtp: SmtpSettings) -> None:
+    """Check that mail can be sent if it is to be.  The address in FROM is checked where mail is written."""
+    host, user, password, sender = (variable("smtp", option) for option in ("host", "user", "password", "from"))
+    if not smtp.host and (smtp.user or smtp.password or smtp.sender):
+        raise ConfigError(f"{host} is not set, but other settings of mail are: it names the server that takes mail")
+    if smtp.host and not smtp.sender:
+        raise ConfigError(f"{host} is set, but not {sender}: it is the address that mail comes from")
+    if bool(smtp.user) != bool(smtp.password):
+        raise ConfigError(f"{user} and {password} are needed together, or neither")
+    if smtp.user and smtp.security == "none":
+        raise ConfigError(
+            f"{password} would be sent in the clear: set {variable('smtp', 'security')} to starttls or tls"
+        )
+
+
 def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]:
     group, _, option = name.removeprefix(PREFIX).lower().partition("__")
-    if group in groups and option in {f.name for f in msgspec.structs.fields(groups[group])}:
+    if group in groups and option in options_of(groups[group]):
         return group, option
     raise ConfigError(f"{name} is not a setting; unset it, or see the README for the names that are")
 
