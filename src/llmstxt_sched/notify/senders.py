@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.notify import chats, webhook
+from llmstxt_sched.notify import chats, deploy_hook, heartbeat, webhook
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.outbound.client import Client
 
@@ -18,4 +18,6 @@ def senders(client: Client) -> dict[TargetKind, Sender]:
         TargetKind.DISCORD: partial(chats.tell_discord, client),
         TargetKind.TEAMS: partial(chats.tell_teams, client),
         TargetKind.NTFY: partial(chats.tell_ntfy, client),
+        TargetKind.HEARTBEAT: partial(heartbeat.tell, client),
+        TargetKind.DEPLOY_HOOK: partial(deploy_hook.tell, client),
     }

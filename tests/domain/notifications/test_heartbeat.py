@@ -26,5 +26,5 @@ def test_a_failure_has_the_address_of_each_watchdog(address: str, on_failure: On
 
 
 def test_failures_are_told_only_where_they_have_an_address() -> None:
-    assert HeartbeatOptions().events == {EventKind.RUN_COMPLETED}
-    assert HeartbeatOptions(on_failure="/fail").events == {EventKind.RUN_COMPLETED, EventKind.RUN_FAILED}
+    assert HeartbeatOptions().events == (EventKind.RUN_COMPLETED,)
+    assert HeartbeatOptions(on_failure="/fail").events == (EventKind.RUN_COMPLETED, EventKind.RUN_FAILED)

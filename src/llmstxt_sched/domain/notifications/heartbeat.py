@@ -23,9 +23,9 @@ class HeartbeatOptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     on_failure: OnFailure = ""
 
     @property
-    def events(self) -> frozenset[EventKind]:
+    def events(self) -> tuple[EventKind, ...]:
         """The events that it is told of."""
-        return frozenset({EventKind.RUN_COMPLETED, *([EventKind.RUN_FAILED] if self.on_failure else [])})
+        return (EventKind.RUN_COMPLETED, EventKind.RUN_FAILED) if self.on_failure else (EventKind.RUN_COMPLETED,)
 
 
 def heartbeat_address(address: str, options: HeartbeatOptions, kind: EventKind | None) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 
+from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions, check_deploy_hook
 from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.errors import InvalidInput
 
@@ -20,6 +23,8 @@ CHOSEN = tuple(kind for kind in EventKind if kind is not EventKind.TEST)
 _TOPIC = re.compile(r"[-_A-Za-z0-9]{1,64}")
 
 Options = dict[str, Any]
+
+T = TypeVar("T", bound=Struct)
 
 
 def no_options(options: Options) -> Options:
@@ -41,9 +46,11 @@ class KindRules(Struct, frozen=True, kw_only=True):
     """What a kind of target takes.
 
     `events` and `only_changes` are what one is told of if nothing else is asked for; with `is_fixed` nothing else can
-    be.  `of_one_project` says that it cannot be one of all projects; `signs` that it has a secret, `takes_token` that
-    it may have a token.  `check_options` returns the options as they are stored, `check_address` the address, or they
-    raise InvalidInput.  An address passes the gate as well, unless it `is_mail`.
+    be, and `events_by` may say by the options what.  With `is_ordered` deliveries are always made in their order.
+    `of_one_project` says that it cannot be one of all projects; `signs` that it has a secret, `takes_token` that it may
+    have a token.  `check_options` returns the options as they are stored, `check_address` the address, or they raise
+    InvalidInput, as `check` does of options, address and token together.  An address passes the gate as well, unless it
+    `is_mail`.
     """
 
     events: tuple[EventKind, ...] = CHOSEN
@@ -53,8 +60,41 @@ class KindRules(Struct, frozen=True, kw_only=True):
     signs: bool = False
     takes_token: bool = False
     is_mail: bool = False
+    is_ordered: bool = False
     check_options: Callable[[Options], Options] = no_options
     check_address: Callable[[str], str] = str
+    check: Callable[[Options, str, str], None] | None = None
+    events_by: Callable[[Options], tuple[EventKind, ...]] | None = None
+
+    def events_of(self, options: Options) -> tuple[EventKind, ...]:
+        """What a target with these options is told of if nothing else is asked for."""
+        return self.events_by(options) if self.events_by else self.events
+
+
+def read_options(options: Options, kind: type[T]) -> T:
+    """The options as a struct.  Raises InvalidInput."""
+    try:
+        return msgspec.convert(options, kind)
+    except msgspec.ValidationError as error:
+        raise InvalidInput("options", str(error)) from None
+
+
+def _heartbeat_options(options: Options) -> Options:
+    read_options(options, HeartbeatOptions)
+    return options
+
+
+def _heartbeat_events(options: Options) -> tuple[EventKind, ...]:
+    return read_options(options, HeartbeatOptions).events
+
+
+def _deploy_hook_options(options: Options) -> Options:
+    read_options(options, DeployHookOptions)
+    return options
+
+
+def _deploy_hook(options: Options, address: str, token: str) -> None:
+    check_deploy_hook(read_options(options, DeployHookOptions), address, has_token=bool(token))
 
 
 KINDS: Mapping[TargetKind, KindRules] = {
@@ -63,6 +103,22 @@ KINDS: Mapping[TargetKind, KindRules] = {
     TargetKind.DISCORD: KindRules(),
     TargetKind.TEAMS: KindRules(),
     TargetKind.NTFY: KindRules(takes_token=True, check_address=address_of_topic),
+    TargetKind.HEARTBEAT: KindRules(
+        only_changes=False,
+        is_fixed=True,
+        of_one_project=True,
+        check_options=_heartbeat_options,
+        events_by=_heartbeat_events,
+    ),
+    TargetKind.DEPLOY_HOOK: KindRules(
+        events=(EventKind.RUN_COMPLETED,),
+        is_fixed=True,
+        of_one_project=True,
+        takes_token=True,
+        is_ordered=True,
+        check_options=_deploy_hook_options,
+        check=_deploy_hook,
+    ),
 }
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.notify.git import github, gitlab
 from llmstxt_sched.notify.git.change import Change
-from llmstxt_sched.notify.git.rest_api import Overtaken, Refused, RestApi
+from llmstxt_sched.notify.git.rest_api import Overtaken, RestApi, answer_of
 from llmstxt_sched.notify.message import Answer
 from llmstxt_sched.outbound.client import Client
 
@@ -24,25 +23,8 @@ async def publish(client: Client, kind: TargetKind, address: str, token: str, ch
 
     The answer's `body` says what was done.  It takes no more than SECONDS.
     """
-    begun = time.monotonic()
     api, act = _doer(client, kind, address, token, change)
-    try:
-        async with asyncio.timeout(SECONDS):
-            said, refused = await _persistently(act), None
-    except TimeoutError:
-        said, refused = "", Refused(f"it was not done within {SECONDS:.0f} s")
-    except Refused as refusal:
-        said, refused = "", refusal
-    milliseconds = round((time.monotonic() - begun) * 1000)
-    if refused is None:
-        return Answer(api.status, milliseconds, body=said)
-    return Answer(
-        refused.status,
-        milliseconds,
-        error=refused.message,
-        retry_after=refused.retry_after,
-        is_final=refused.is_final,
-    )
+    return await answer_of(api, lambda: _persistently(act), SECONDS)
 
 
 def _doer(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.notify.message import Answer
 from llmstxt_sched.outbound.client import REDIRECTS, Budget, Client, MiB, Response, send
 
 # A file of up to 1 MB comes along when only its hash is asked for, and a tree lists all that stands in its folder.
@@ -123,6 +125,29 @@ class RestApi:
 
     def _hidden(self, text: str) -> str:
         return text.replace(self._token, "…") if self._token else text
+
+
+async def answer_of(api: RestApi, act: Callable[[], Awaitable[str]], seconds: float) -> Answer:
+    """Do `act` within so many seconds; what it says, or what it was refused, is the answer."""
+    begun = time.monotonic()
+    said, refused = "", None
+    try:
+        async with asyncio.timeout(seconds):
+            said = await act()
+    except TimeoutError:
+        refused = Refused(f"it was not done within {seconds:g} s")
+    except Refused as refusal:
+        refused = refusal
+    milliseconds = round((time.monotonic() - begun) * 1000)
+    if refused is None:
+        return Answer(api.status, milliseconds, body=said)
+    return Answer(
+        refused.status,
+        milliseconds,
+        error=refused.message,
+        retry_after=refused.retry_after,
+        is_final=refused.is_final,
+    )
 
 
 def _check(response: Response, reply: Reply) -> None:

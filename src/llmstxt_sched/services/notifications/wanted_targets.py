@@ -80,15 +80,18 @@ class TargetChecks:
         if rules.of_one_project and wanted.project_id is None:
             raise InvalidInput("project_id", "is needed: such a target is of one project")
         _check_choice(rules, {"events": wanted.events, "only_changes": wanted.only_changes})
+        options = rules.check_options(wanted.options)
+        if rules.check:
+            rules.check(options, opened.address, opened.token)
         return TargetDetails(
             id=target_id,
             project_id=wanted.project_id,
             kind=wanted.kind,
             name=wanted.name,
-            events=_events(wanted.events) if wanted.events is not None else rules.events,
+            events=_events(wanted.events) if wanted.events is not None else rules.events_of(options),
             only_changes=rules.only_changes if wanted.only_changes is None else wanted.only_changes,
-            is_ordered=wanted.is_ordered,
-            options=rules.check_options(wanted.options),
+            is_ordered=wanted.is_ordered or rules.is_ordered,
+            options=options,
             shown_address=shown_address(wanted.kind, opened.address),
             sealed=seal(self._secrets, target_id, opened),
             is_enabled=wanted.is_enabled,
@@ -103,10 +106,16 @@ class TargetChecks:
             given["events"] = _events(given["events"])
         if "options" in given:
             given["options"] = rules.check_options(given["options"])
-        if secret_fields:
+            if rules.is_fixed:
+                given["events"] = rules.events_of(given["options"])
+        if "is_ordered" in given:
+            given["is_ordered"] |= rules.is_ordered
+        if secret_fields or ("options" in given and rules.check):
             opened, _ = unseal(self._secrets, target.id, target.sealed)
             address = self._checked_address(rules, secret_fields.get("address", opened.address))
             token = _token(secret_fields.get("token", opened.token), rules)
+            if rules.check:
+                rules.check(given.get("options", target.options), address, token)
             opened = structs.replace(opened, address=address, token=token)
             given |= {
                 "sealed": seal(self._secrets, target.id, opened),

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from msgspec import UNSET
+from tests.support.engine import Engine
+from tests.support.notifying import Notifying
+from tests.support.receiver import Receiver
+
+from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.user import Role
+from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.notifications.wanted_targets import TargetPatch, WantedTarget
+from llmstxt_sched.store.notifications.targets import Target
+
+HOOK = "http://127.0.0.1:8080/build_hooks/1"
+DISPATCHES = "http://127.0.0.1:8080/repos/acme/docs/dispatches"
+
+
+async def make(notifying: Notifying, kind: TargetKind, project_id: UUID | None = None, **more: Any) -> Target:
+    wanted = WantedTarget(**{"project_id": project_id, "kind": kind, "name": "it", "address": HOOK, **more})
+    return (await notifying.targets.create(wanted, Role.ADMIN, Once())).target
+
+
+async def refused_field(notifying: Notifying, kind: TargetKind, project_id: UUID | None, **more: Any) -> str:
+    with pytest.raises(InvalidInput) as refused:
+        await make(notifying, kind, project_id, **more)
+    return refused.value.errors[0][0]
+
+
+async def test_a_heartbeat_hears_of_each_success_and_of_failures_if_asked_to(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    project = await engine.create()
+    target = await make(notifying, TargetKind.HEARTBEAT, project, address=receiver.url)
+    await engine.finish(await engine.active(project))
+    await notifying.deliver()
+    assert [got.path for got in receiver.received] == ["/hook"]
+    patch = TargetPatch(options={"on_failure": "/fail"})
+    changed = await notifying.targets.edit(target.id, patch, Role.ADMIN)
+    assert changed.events == (EventKind.RUN_COMPLETED, EventKind.RUN_FAILED)
+    await engine.fail(await engine.trigger(project))
+    await notifying.deliver()
+    assert [got.path for got in receiver.received] == ["/hook", "/hook/fail"]
+
+
+async def test_a_deploy_hook_hears_of_changes_alone(notifying: Notifying, receiver: Receiver, engine: Engine) -> None:
+    project = await engine.create()
+    target = await make(notifying, TargetKind.DEPLOY_HOOK, project, address=receiver.url)
+    assert (target.events, target.only_changes, target.is_ordered) == ((EventKind.RUN_COMPLETED,), True, True)
+    await engine.finish(await engine.active(project))
+    await notifying.deliver()
+    assert receiver.received == []
+    edited = await notifying.targets.edit(target.id, TargetPatch(name="Netlify", is_ordered=False), Role.ADMIN)
+    assert edited.is_ordered
+
+
+async def test_what_these_kinds_do_not_take_is_refused(notifying: Notifying) -> None:
+    project = await notifying.engine.create()
+    for kind in (TargetKind.HEARTBEAT, TargetKind.DEPLOY_HOOK):
+        assert await refused_field(notifying, kind, None) == "project_id"
+        assert await refused_field(notifying, kind, project, events=(EventKind.RUN_FAILED,)) == "events"
+        assert await refused_field(notifying, kind, project, only_changes=False) == "only_changes"
+        assert await refused_field(notifying, kind, project, options={"unknown": 1}) == "options"
+        assert await refused_field(notifying, kind, project, address="http://169.254.169.254/") == "address"
+        assert await refused_field(notifying, kind, project, secret="whsec_x") == "secret"
+    wrong = {"on_failure": "/../x"}
+    assert await refused_field(notifying, TargetKind.HEARTBEAT, project, options=wrong) == "options"
+    assert await refused_field(notifying, TargetKind.HEARTBEAT, project, token="a-token") == "token"
+
+
+async def test_a_dispatch_keeps_its_address_type_and_token_together(notifying: Notifying) -> None:
+    kind, project = TargetKind.DEPLOY_HOOK, await notifying.engine.create()
+    options = {"event_type": "docs"}
+    assert await refused_field(notifying, kind, project, address=DISPATCHES) == "options.event_type"
+    assert await refused_field(notifying, kind, project, address=DISPATCHES, options=options) == "token"
+    target = await make(notifying, kind, project, address=DISPATCHES, options=options, token="github_pat_1")
+    for patch in (TargetPatch(address=HOOK), TargetPatch(token=""), TargetPatch(options={})):
+        with pytest.raises(InvalidInput):
+            await notifying.targets.edit(target.id, patch, Role.ADMIN)
+    assert patch.address is UNSET
+    moved = TargetPatch(address=HOOK, token="", options={})
+    assert (await notifying.targets.edit(target.id, moved, Role.ADMIN)).options == {}
