@@ -72,6 +72,7 @@ from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.notifications.deliveries import Deliveries
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
+from llmstxt_sched.services.notifications.publishing import git_senders
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
@@ -210,7 +211,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             gate=gate,
             trusted_proxies=trusted_proxies,
             client=client,
-            senders=senders(notifier),
+            senders=senders(notifier) | git_senders(notifier, Documents(work_database)),
             pace=pace,
             robots_copies=robots_copies,
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),

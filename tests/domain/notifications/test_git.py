@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.domain.notifications.git import GitOptions, check_git_options
+from llmstxt_sched.domain.notifications.git import GitOptions, check_git_options, check_git_target
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.errors import InvalidInput
 
@@ -84,3 +84,20 @@ def test_our_branch_is_one_for_each_place_and_a_name_that_git_takes() -> None:
     assert len(set(ours)) == len(ours)
     assert ours[0] == "llmstxt-sched/main-llms-txt"
     assert all(refused_field(branch=name) is None for name in ours)
+
+
+@pytest.mark.parametrize(
+    ("address", "has_token", "field"),
+    [
+        ("https://gitlab.com/api/v4?private_token=x", True, "address"),
+        ("https://gitlab.com/api/v4#x", True, "address"),
+        ("https://github.com/acme/docs", True, "address"),
+        ("https://api.github.com", False, "token"),
+    ],
+)
+def test_a_target_has_the_address_of_an_api_and_a_token(address: str, has_token: bool, field: str) -> None:
+    options = GitOptions(repository="acme/docs")
+    check_git_target(options, "https://github.example.com/api/v3", has_token=True)
+    with pytest.raises(InvalidInput) as refused:
+        check_git_target(options, address, has_token=has_token)
+    assert refused.value.errors[0][0] == field

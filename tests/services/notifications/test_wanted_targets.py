@@ -86,3 +86,19 @@ async def test_a_dispatch_keeps_its_address_type_and_token_together(notifying: N
     assert patch.address is UNSET
     moved = TargetPatch(address=HOOK, token="", options={})
     assert (await notifying.targets.edit(target.id, moved, Role.ADMIN)).options == {}
+
+
+@pytest.mark.parametrize("kind", [TargetKind.GITHUB, TargetKind.GITLAB])
+async def test_a_repository_hears_of_changes_alone_and_shows_no_token(notifying: Notifying, kind: TargetKind) -> None:
+    project, api = await notifying.engine.create(), "https://93.184.215.14/api"
+    options = {"repository": "acme/docs", "path": "public/llms.txt"}
+    made = await make(notifying, kind, project, address=api, token="a-secret-token", options=options)
+    assert (made.events, made.only_changes, made.is_ordered) == ((EventKind.RUN_COMPLETED,), True, True)
+    assert (made.shown_address, made.options) == (api, options)
+    assert "a-secret-token" not in repr(made)
+    assert await refused_field(notifying, kind, project, address=api, options=options) == "token"
+    wrong = options | {"path": "../llms.txt"}
+    assert await refused_field(notifying, kind, project, token="t", address=api, options=wrong) == "options.path"
+    assert await refused_field(notifying, kind, None, token="t", address=api, options=options) == "project_id"
+    with pytest.raises(InvalidInput):
+        await notifying.targets.edit(made.id, TargetPatch(options=wrong), Role.ADMIN)

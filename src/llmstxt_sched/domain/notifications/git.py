@@ -71,6 +71,16 @@ def check_git_options(kind: TargetKind, options: GitOptions) -> None:
         raise InvalidInput("options.message", f"a message is one line of at most {MAX_MESSAGE} characters")
 
 
+def check_git_target(options: GitOptions, address: str, *, has_token: bool) -> None:
+    """Raise InvalidInput for an address that cannot be that of an API, and without a token."""
+    if "?" in address or "#" in address:
+        raise InvalidInput("address", "the address of an API ends with its path, as https://gitlab.com/api/v4")
+    if address.rstrip("/").endswith(options.repository):
+        raise InvalidInput("address", "this is the repository; the API is at https://api.github.com or /api/v4")
+    if not has_token:
+        raise InvalidInput("token", "a repository needs a token that may write to it")
+
+
 def _is_repository(kind: TargetKind, repository: str) -> bool:
     *above, name = repository.split("/")
     if len(repository) > MAX_REPOSITORY or not _NAME.fullmatch(name) or name in {".", ".."}:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions, check_deploy_hook
 from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.git import GitOptions, check_git_options, check_git_target
 from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.errors import InvalidInput
@@ -97,6 +98,26 @@ def _deploy_hook(options: Options, address: str, token: str) -> None:
     check_deploy_hook(read_options(options, DeployHookOptions), address, has_token=bool(token))
 
 
+def _git(kind: TargetKind) -> KindRules:
+    def checked(options: Options) -> Options:
+        check_git_options(kind, read_options(options, GitOptions))
+        return options
+
+    return KindRules(
+        events=(EventKind.RUN_COMPLETED,),
+        is_fixed=True,
+        of_one_project=True,
+        takes_token=True,
+        is_ordered=True,
+        check_options=checked,
+        check=_git_target,
+    )
+
+
+def _git_target(options: Options, address: str, token: str) -> None:
+    check_git_target(read_options(options, GitOptions), address, has_token=bool(token))
+
+
 KINDS: Mapping[TargetKind, KindRules] = {
     TargetKind.WEBHOOK: KindRules(only_changes=False, signs=True),
     TargetKind.SLACK: KindRules(),
@@ -119,6 +140,8 @@ KINDS: Mapping[TargetKind, KindRules] = {
         check_options=_deploy_hook_options,
         check=_deploy_hook,
     ),
+    TargetKind.GITHUB: _git(TargetKind.GITHUB),
+    TargetKind.GITLAB: _git(TargetKind.GITLAB),
 }
 
 
