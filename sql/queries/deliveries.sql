@@ -82,6 +82,16 @@ WHERE lease_token = ANY(:tokens::uuid[]) AND status = 'PENDING';
 UPDATE deliveries SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = :error
 WHERE target_id = :target_id AND status = 'PENDING';
 
+-- name: deliveries_supersede
+-- Leaves what older deliveries were to do to the newest of each target, as far as no process is at it; for targets that
+-- take what is in force, whatever event they are told of.
+UPDATE deliveries d SET
+    status = 'DELIVERED', lease_token = NULL, finished_at = clock_timestamp(), answer = 'left to a later one', error = NULL
+FROM unnest(:target_ids::uuid[]) AS asked (target_id)
+WHERE d.target_id = asked.target_id AND d.status = 'PENDING'
+  AND (d.lease_token IS NULL OR d.not_before <= clock_timestamp())
+  AND d.number < (SELECT max(number) FROM deliveries WHERE target_id = asked.target_id AND status = 'PENDING');
+
 -- name: deliveries_oldest
 -- For how many seconds the oldest event that somebody is still to be told of has been waiting.
 SELECT coalesce(extract(epoch FROM clock_timestamp() - least(

@@ -12,7 +12,7 @@ import structlog
 from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, judge
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.payload import read_payload
-from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind
 from llmstxt_sched.domain.notifications.wording import words_of
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.notify.message import Answer, Message, Sender, Telling
@@ -111,6 +111,8 @@ class Deliveries:
             )
             if is_ours and verdict.disabled:
                 await _disable(connection, claimed, verdict, answer)
+            if verdict.status is DeliveryStatus.PENDING and claimed.kind in PUBLISHING:
+                await deliveries.supersede(connection, [claimed.target_id])
         return is_ours
 
 

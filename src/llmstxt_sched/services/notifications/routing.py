@@ -6,9 +6,9 @@ One process does it at a time, in the order in which the events of a project wer
 from __future__ import annotations
 
 from llmstxt_sched.domain.notifications.event import EventKind
-from llmstxt_sched.domain.notifications.target import TargetKind, wants
+from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind, wants
 from llmstxt_sched.services.notifications.payloads import payloads_of
-from llmstxt_sched.store.notifications import events, targets
+from llmstxt_sched.store.notifications import deliveries, events, targets
 from llmstxt_sched.store.notifications.events import Event
 from llmstxt_sched.store.notifications.targets import InterestedTarget
 from llmstxt_sched.store.postgres.database import Database
@@ -44,6 +44,9 @@ class Routing:
             await events.route(
                 connection, payloads, [(target.id, number) for target, number in made if number in bodies]
             )
+            publishing = {target.id for target, _ in made if target.kind in PUBLISHING}
+            if publishing:
+                await deliveries.supersede(connection, list(publishing))
         return len(waiting)
 
 

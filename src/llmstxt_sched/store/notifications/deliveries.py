@@ -94,6 +94,11 @@ async def give_up(connection: Connection, target_id: UUID, error: str) -> None:
     await statements["deliveries_give_up"].execute(connection, target_id=target_id, error=error)
 
 
+async def supersede(connection: Connection, target_ids: Sequence[UUID]) -> None:
+    """Leave to the newest delivery of each of these targets what older ones were to do."""
+    await statements["deliveries_supersede"].execute(connection, target_ids=target_ids)
+
+
 async def oldest_seconds(connection: Connection) -> float:
     """For how long the oldest event that somebody is still to be told of has been waiting."""
     return float(await statements["deliveries_oldest"].value(connection))
