@@ -119,9 +119,9 @@ async def open_client(
 ) -> AsyncIterator[Client]:
     """Open the outbound client: no cookies, no proxy from the environment, no DNS cache, TLS verified.
 
-    `nameservers` are asked for names, as `IP[:port]`; without any, those of the system.  Unless it `reuses` connections,
-    each request has one of its own: a server may close an old one at the very moment at which it is used again, and a
-    POST is not sent twice for that.
+    `nameservers` are asked for names, as `IP[:port]`; without any, those of the system.  Unless it `reuses`
+    connections, each request has one of its own: a server may close an old one at the very moment at which it is used
+    again, and a POST is not sent twice for that.
     """
     resolver = GatedResolver(gate, nameservers)
     connector = aiohttp.TCPConnector(
