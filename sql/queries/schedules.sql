@@ -89,10 +89,10 @@ WITH due AS (
     SELECT next_job_id, project_id, run_count + 1, 'schedule', next_run_at, cron_expression, timezone, 'QUEUED'
     FROM due
     ON CONFLICT DO NOTHING
-    RETURNING id
+    RETURNING id, project_id
 ), counted AS (
-    UPDATE project_configs c SET run_count = c.run_count + 1
-    FROM due JOIN fired ON fired.id = due.next_job_id WHERE c.project_id = due.project_id
+    -- An array, because for a join the planner would read all schedules for each page.
+    UPDATE project_configs SET run_count = run_count + 1 WHERE project_id = ANY (ARRAY(SELECT project_id FROM fired))
 )
 SELECT due.next_job_id AS id, due.project_id, due.next_run_at AS scheduled_for, due.next_due_at AS due_at,
        fired.id IS NOT NULL AS is_fired, ended.is_stuck IS NOT NULL AS is_stuck
