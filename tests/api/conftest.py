@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.support.engine import engine
 from tests.support.service import Service, Site, serve_site
-from tests.support.shared import clean_database_url, shared_database_url
+from tests.support.shared import clean_database_url, shared_database
 
-__all__ = ["clean_database_url", "engine", "shared_database_url"]
+__all__ = ["clean_database_url", "engine", "shared_database"]
 
 
 @pytest.fixture(scope="session")

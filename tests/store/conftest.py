@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from tests.support.shared import clean_database_url, shared_database_url
+from tests.support.shared import clean_database_url, shared_database
 
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 
-__all__ = ["clean_database_url", "shared_database_url"]
+__all__ = ["clean_database_url", "shared_database"]
 
 
 @pytest_asyncio.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-import docker
+import asyncpg
 
 from llmstxt_sched.embedded import embedded
 
@@ -33,9 +33,12 @@ async def servers(data: Path) -> AsyncIterator[Urls]:
         yield Urls(database, redis)
     elif has_engine():
         with containers() as urls:
+            await _wait_for_no_disk(urls.database)
             yield Urls(database or urls.database, redis or urls.redis)
     else:
         async with embedded(data, postgres=not database, valkey=not redis) as own:
+            if own.database_url:
+                await _wait_for_no_disk(own.database_url)
             yield Urls(database or own.database_url, redis or own.redis_url)
 
 
@@ -47,6 +50,12 @@ def has_engine() -> bool:
         if address.scheme == "unix":
             with socket.socket(socket.AF_UNIX) as client:
                 client.connect(address.path)
+    except OSError:
+        return False
+    # A quarter of a second to load.
+    import docker
+
+    try:
         with closing(docker.from_env(timeout=3)) as engine:
             return bool(engine.ping())
     except (docker.errors.DockerException, OSError):
@@ -64,6 +73,14 @@ def containers() -> Iterator[Urls]:
         valkey = stack.enter_context(RedisContainer("valkey/valkey:9-alpine"))
         host, port = valkey.get_container_host_ip(), valkey.get_exposed_port(valkey.port)
         yield Urls(postgres.get_connection_url(), f"redis://{host}:{port}/0")
+
+
+async def _wait_for_no_disk(database: str) -> None:
+    """Have commits answered before they are on the disk: what becomes of them in a crash is asked of other servers."""
+    connection = await asyncpg.connect(database)
+    await connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
 
 
 def with_database(url: str, name: str) -> str:
