@@ -3,6 +3,7 @@
 -- that one with ten thousand takes no place from others, and those of targets that fail last and at most
 -- `failing_room`.  Of a target that is told in order the oldest alone, and only once it is due.
 -- The targets are found by leaps over an index.  What another process has taken meanwhile is left out.
+-- Nothing waits for the disk: what a crash of Postgres undoes is claimed once more.
 WITH RECURSIVE waiting (target_id) AS (
     (SELECT target_id FROM deliveries WHERE status = 'PENDING' ORDER BY target_id LIMIT 1)
     UNION ALL
@@ -54,11 +55,12 @@ WITH RECURSIVE waiting (target_id) AS (
 SELECT c.id, c.lease_token AS token, c.attempt, c.content, c.target_id, t.kind, t.name, t.options, t.shown_address,
        t.sealed, coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
        e.id AS event_id, e.kind AS event_kind, e.at, coalesce(e.project_id, t.project_id) AS project_id, e.run_id, e.payload,
-       clock_timestamp() AS now
+       clock_timestamp() AS now, set_config('synchronous_commit', 'off', true) AS without_sync
 FROM claimed c JOIN targets t ON t.id = c.target_id LEFT JOIN events e ON e.number = c.event_number;
 
 -- name: deliveries_settle
 -- Notes what came of an attempt, if the lease is still ours, and whether its target has failed since its last success.
+-- It does not wait for the disk: what a crash of Postgres undoes is told once more, under the same id.
 WITH settled AS (
     UPDATE deliveries SET
         status = :status, lease_token = NULL, not_before = clock_timestamp() + :wait::interval,
@@ -70,7 +72,7 @@ WITH settled AS (
     UPDATE targets t SET failing_since = CASE WHEN :has_succeeded THEN NULL ELSE clock_timestamp() END
     FROM settled WHERE t.id = settled.target_id AND (t.failing_since IS NULL) <> :has_succeeded::boolean
 )
-SELECT true FROM settled;
+SELECT true, set_config('synchronous_commit', 'off', true) FROM settled;
 
 -- name: deliveries_hand_back
 -- Lets deliveries that a process took and did not get to be tried by another at once, without counting the attempt.

@@ -105,7 +105,9 @@ class Deliveries:
 
     async def _note(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
         noted = NotedAnswer(answer.status_code, answer.milliseconds, answer.body, answer.error)
-        async with self._database.transaction() as connection:
+        # Only what disables its target writes more than one statement.
+        opened = self._database.transaction() if verdict.disabled else self._database.connection()
+        async with opened as connection:
             is_ours = await deliveries.settle(
                 connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted
             )

@@ -1,0 +1,136 @@
+"""The member that delivers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from tests.support.engine import Engine, engine
+from tests.support.notifying import Notifying, open_notifying
+from tests.support.receiver import Received, Receiver, hang, open_receiver
+from tests.support.shared import clean_database_url, shared_database_url
+
+from llmstxt_sched.worker import deliver
+from llmstxt_sched.worker.deliver import Deliver
+
+__all__ = ["clean_database_url", "engine", "shared_database_url"]
+
+
+@pytest_asyncio.fixture
+async def notifying(engine: Engine) -> AsyncIterator[Notifying]:
+    """The use cases on one replica."""
+    async with open_notifying(engine) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A receiver that answers 200."""
+    async with open_receiver() as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def delivering(notifying: Notifying) -> AsyncIterator[None]:
+    """The member at work until the block ends."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(Deliver(notifying.deliveries, notifying.routing.route).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+async def happened(engine: Engine, project: UUID, count: int) -> None:
+    """So many things happen to a project at once."""
+    await engine.sql(
+        "INSERT INTO events (kind, project_id) SELECT 'schedule.resumed', $1 FROM generate_series(1, $2)",
+        project,
+        count,
+    )
+
+
+async def until(receiver: Receiver, count: int, seconds: float = 60) -> None:
+    """Wait until so many requests have come."""
+    async with asyncio.timeout(seconds):
+        while len(receiver.received) < count:
+            await asyncio.sleep(0.02)
+
+
+async def test_endpoints_that_hang_do_not_hold_up_another(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    project = await engine.create()
+    async with open_receiver() as hanging:
+        hanging.respond = hang
+        for number in range(10):
+            await notifying.webhook(f"{hanging.url}/{number}", project)
+        await happened(engine, project, 100)
+        async with delivering(notifying):
+            await until(hanging, 40)
+            other = await engine.create()
+            await notifying.webhook(receiver.url, other)
+            begun = time.monotonic()
+            await happened(engine, other, 1)
+            await until(receiver, 1)
+            assert time.monotonic() - begun < 1.0
+        assert len(hanging.received) == 40
+
+
+async def test_many_events_at_once_come_each_once(notifying: Notifying, receiver: Receiver) -> None:
+    project = await notifying.engine.create()
+    await notifying.webhook(receiver.url, project)
+    await happened(notifying.engine, project, 500)
+    async with delivering(notifying):
+        await until(receiver, 500)
+    assert len({got.id for got in receiver.received}) == len(receiver.received) == 500
+
+
+async def test_an_attempt_cut_off_by_a_stop_is_left_to_another_process(
+    notifying: Notifying, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "DRAIN_SECONDS", 0.2)
+    project = await notifying.engine.create()
+    await notifying.webhook(receiver.url, project)
+    receiver.respond = hang
+    await happened(notifying.engine, project, 1)
+    async with delivering(notifying):
+        await until(receiver, 1)
+    (row,) = await notifying.engine.sql(
+        "SELECT status, attempt, lease_token, not_before <= clock_timestamp() AS is_due FROM deliveries"
+    )
+    assert dict(row) == {"status": "PENDING", "attempt": 0, "lease_token": None, "is_due": True}
+
+
+async def test_a_step_that_fails_keeps_nothing_else_from_being_done(notifying: Notifying, receiver: Receiver) -> None:
+    async def broken() -> int:
+        raise RuntimeError("a step of somebody else")
+
+    project = await notifying.engine.create()
+    await notifying.webhook(receiver.url, project)
+    await happened(notifying.engine, project, 1)
+    stop = asyncio.Event()
+    task = asyncio.create_task(Deliver(notifying.deliveries, broken, notifying.routing.route).run(stop))
+    await until(receiver, 1)
+    stop.set()
+    await task
+
+
+async def test_what_answers_slowly_is_not_told_twice(notifying: Notifying, receiver: Receiver) -> None:
+    async def slowly(_: Received, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(1.2)
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    receiver.respond = slowly
+    project = await notifying.engine.create()
+    await notifying.webhook(receiver.url, project)
+    await happened(notifying.engine, project, 1)
+    async with delivering(notifying):
+        await asyncio.sleep(2.5)
+    (row,) = await notifying.log()
+    assert (row["status"], len(receiver.received)) == ("DELIVERED", 1)
