@@ -9,13 +9,21 @@ WHERE p.slug = :slug AND p.is_public ORDER BY v.number DESC LIMIT 1;
 SELECT id, name, slug, created_at FROM projects WHERE slug = :slug AND is_public;
 
 -- name: publication_standing
--- How the documents of a public project stand, whether or not a run is under way, and when they were last checked.
-SELECT c.last_run_at AS checked_at, clock_timestamp() AS now,
+-- How the documents of a public project stand, whether or not a run is under way, and when a run last found them true:
+-- one whose version was held did not.  Where all of the newest hundred failed, it is when one last ended well.
+SELECT CASE WHEN recent.ended = 0 THEN c.last_run_at ELSE recent.found_at END AS checked_at, clock_timestamp() AS now,
        CASE
            WHEN p.resting IN ('fresh', 'new') AND c.is_enabled AND c.stale_after < (SELECT clock_timestamp()) THEN 'stale'
            ELSE p.resting
        END AS status
-FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.slug = :slug AND p.is_public;
+FROM projects p
+JOIN project_configs c ON c.project_id = p.id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS ended, max(finished_at) FILTER (WHERE held IS NULL OR held = 'accepted') AS found_at
+    FROM (SELECT * FROM runs WHERE project_id = p.id ORDER BY number DESC LIMIT 100) r
+    WHERE status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+) recent
+WHERE p.slug = :slug AND p.is_public;
 
 -- name: publication_changes
 -- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next one:

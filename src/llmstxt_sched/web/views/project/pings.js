@@ -32,8 +32,9 @@ export async function pings(project, { mayChange, signal }) {
 
   await show();
   return h("div", { class: "stack" },
-    h("p", { class: "quiet small-text" }, "The CI of your site asks for a run with POST, this address, and the token in the header Authorization. All that come within five minutes of a run are one more."),
-    copyField(location.origin + address, "address for pings"), place);
+    h("div", {}, copyField(location.origin + address, "address for pings"),
+      h("p", { class: "hint" }, "Your site’s CI asks for a run with POST and the token in the header Authorization, as a bearer. The first ping starts one at once; all in the five minutes after are one more.")),
+    place);
 }
 
 function standing({ token_created_at: made, last_ping_at: last, due_at: due }) {
