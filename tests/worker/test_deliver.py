@@ -13,12 +13,12 @@ import pytest_asyncio
 from tests.support.engine import Engine, engine
 from tests.support.notifying import Notifying, open_notifying
 from tests.support.receiver import Received, Receiver, hang, open_receiver
-from tests.support.shared import clean_database_url, shared_database_url
+from tests.support.shared import clean_database_url, shared_database
 
 from llmstxt_sched.worker import deliver
 from llmstxt_sched.worker.deliver import Deliver
 
-__all__ = ["clean_database_url", "engine", "shared_database_url"]
+__all__ = ["clean_database_url", "engine", "shared_database"]
 
 
 @pytest_asyncio.fixture
