@@ -16,7 +16,9 @@ FROM (
     ORDER BY number LIMIT :limit
 ) v
 CROSS JOIN LATERAL (
-    SELECT * FROM changes WHERE run_id = v.run_id AND (v.run_number > :run OR position > :position)
+    -- A bound that the index knows: who asks again and again reads nothing of a run that they know.
+    SELECT * FROM changes
+    WHERE run_id = v.run_id AND position > CASE WHEN v.run_number = :run THEN :position::integer ELSE -1 END
     ORDER BY position LIMIT :limit
 ) c
 ORDER BY v.number, c.position LIMIT :limit;
