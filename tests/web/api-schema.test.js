@@ -41,6 +41,11 @@ test("what is not required is optional", () => {
   assert.deepEqual(fields.filter((field) => !field.isOptional).map((field) => field.path), ["status", "error.code"]);
 });
 
+test("what is one of several objects has the fields of each", () => {
+  const several = { anyOf: [{ properties: { items: {} } }, { properties: { verdict: {} } }, { type: "null" }] };
+  assert.deepEqual(fieldsOf(several, SCHEMA).map((field) => field.path), ["items", "verdict"]);
+});
+
 test("types are in words: the values of an enumeration, lists, null last", () => {
   const typeIn = (name) => typeOf(SCHEMA.components.schemas.Run.properties[name], SCHEMA);
   assert.equal(typeIn("status"), '"RUNNING" or "DONE"');

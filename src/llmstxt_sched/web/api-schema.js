@@ -19,9 +19,11 @@ function nameOf(ref) {
 }
 
 // The fields of an object, those of the objects in it below it: {path, type, note, isOptional}.  `crawl.max_pages` lies
-// in `crawl`, `items[].id` in each of `items`; an object within itself is not opened again.
+// in `crawl`, `items[].id` in each of `items`; an object within itself is not opened again.  What is one of several objects
+// has the fields of each.
 export function fieldsOf(part, schema, prefix = "", above = new Set()) {
-  const { properties = {}, required = [] } = resolve(part, schema);
+  const { properties = {}, required = [], oneOf, anyOf } = resolve(part, schema);
+  if (oneOf ?? anyOf) return (oneOf ?? anyOf).flatMap((each) => fieldsOf(each, schema, prefix, above));
   const opened = part?.$ref ? new Set([...above, part.$ref]) : above;
   return Object.entries(properties).flatMap(([name, each]) => {
     const path = `${prefix}${name}`;

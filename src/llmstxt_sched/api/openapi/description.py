@@ -139,11 +139,16 @@ def errors_of(call: Call) -> list[str]:
         kept -= {"413", "415"}
     if call.method == "GET":
         kept -= {"409", "429"}
-    if not any(each.place == "path" for each in call.parameters):
+    if not any(each.place == "path" for each in call.parameters) and not _names_another(call):
         kept -= {"404"}
     if need_of(call.method, call.path) is Need.OPEN and call.method == "GET":
         kept -= {"401", "403"}
     return sorted(kept)
+
+
+def _names_another(call: Call) -> bool:
+    """Whether its body names something by its id, which may not be there."""
+    return call.takes_json and any(name.endswith("_id") for name in _body_of(call).__struct_fields__)
 
 
 def _body_of(call: Call) -> Any:
