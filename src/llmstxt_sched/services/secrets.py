@@ -44,7 +44,7 @@ class Secrets:
     def seal(self, owner: UUID, secret: bytes) -> bytes:
         """Seal `secret` for `owner` alone.  Raises Conflict without a key."""
         if not self._ciphers:
-            raise Conflict(f"credentials cannot be stored before {KEY} is set: `openssl rand -base64 32` makes a key")
+            raise Conflict(f"nothing secret can be stored before {KEY} is set: `openssl rand -base64 32` makes a key")
         nonce = os.urandom(_NONCE_BYTES)
         return _FORM + nonce + self._ciphers[0].encrypt(nonce, secret, owner.bytes)
 
@@ -56,8 +56,8 @@ class Secrets:
                 return cipher.decrypt(nonce, text, owner.bytes), number == 0
             except InvalidTag:
                 continue
-        missing = f"set it to the key with which they were stored, or {OLD_KEY} to one that was replaced"
-        raise UnreadableSecret(f"the project's credentials cannot be read with {KEY}: {missing}, or enter them again")
+        missing = f"set it to the key with which it was stored, or {OLD_KEY} to one that was replaced"
+        raise UnreadableSecret(f"what is stored sealed cannot be read with {KEY}: {missing}, or enter it anew")
 
 
 def secrets_of(settings: Settings) -> Secrets:

@@ -99,6 +99,13 @@ async def at_cancel(world: World, replica: Replica, crash_at: str) -> None:
         await replica.client.post(f"/api/runs/{run}/cancel")
 
 
+async def at_delivery(world: World, replica: Replica, crash_at: str) -> None:
+    await replica.start(CRASH_AT=crash_at)
+    target = {"kind": "webhook", "name": "hook", "address": world.site.url("hook")}
+    assert (await replica.client.post("/api/targets", json=target)).status_code == 201
+    await world.create(replica, "site")
+
+
 STORIES: dict[Point, tuple[Story, int, str]] = {
     "after_fire": (at_due_time, 2, "COMPLETE_NO_DIFFS"),
     "after_promote": (at_due_time, 2, "COMPLETE_NO_DIFFS"),
@@ -117,6 +124,7 @@ STORIES: dict[Point, tuple[Story, int, str]] = {
     "after_retry": (at_retry, 1, "COMPLETE_WITH_DIFFS"),
     "after_settle": (at_first_run, 1, "COMPLETE_WITH_DIFFS"),
     "after_hand_back": (at_shutdown, 1, "COMPLETE_WITH_DIFFS"),
+    "after_send": (at_delivery, 1, "COMPLETE_WITH_DIFFS"),
     "after_plan": (at_first_run, 1, "COMPLETE_WITH_DIFFS"),
     "after_trigger": (at_trigger, 2, "COMPLETE_NO_DIFFS"),
     "after_cancel": (at_cancel, 2, "CANCELED"),

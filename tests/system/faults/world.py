@@ -41,6 +41,7 @@ SETTINGS = {
     "LLMSTXT_CRAWL__RUNS_PER_HOST": "1000",
     "LLMSTXT_CRAWL__PARSERS": "1",
     "LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8",
+    "LLMSTXT_SECRETS__KEY": "what seals the secrets of the tests",
 }
 
 
