@@ -15,7 +15,7 @@ from tests.support.site import moved, serving, speaking, text
 
 from llmstxt_sched.domain.urls import Url, parse
 from llmstxt_sched.errors import AddressRefused, FetchFailed
-from llmstxt_sched.outbound.client import Budget, Client, fetch, open_client, redirect_target
+from llmstxt_sched.outbound.client import Budget, Client, fetch, open_client, redirect_target, send
 from llmstxt_sched.outbound.gate import Gate
 
 AGENT = "llmstxt-sched/0 (+https://who.example)"
@@ -224,3 +224,17 @@ async def test_a_cancelled_fetch_is_cancelled(client: Client) -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_megabytes_are_sent_with_their_length_and_not_at_once(client: Client) -> None:
+    got = []
+
+    async def take(request: web.BaseRequest) -> web.StreamResponse:
+        got.append((request.headers["Content-Length"], await request.content.read(-1)))
+        return web.Response()
+
+    body = b"0123456789" * 300_000
+    async with serving({"/": take}) as site:
+        # aiohttp warns of more than a megabyte at once, and a warning is an error here.
+        assert (await send(client, "PUT", site.url(), body=body)).status == 200
+    assert got == [("3000000", body)]

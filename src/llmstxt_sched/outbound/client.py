@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import os
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -193,6 +194,8 @@ async def send(
     """
     address = client.gate.check_url(url, is_exact=True)
     client.traffic.requests += 1
+    # Megabytes at once would hold up the event loop; a file is sent in pieces.
+    data = io.BytesIO(body) if len(body) > CHUNK_BYTES else body or None
     try:
         async with (
             asyncio.timeout(budget.seconds),
@@ -200,7 +203,7 @@ async def send(
             client.session.request(
                 method,
                 URL(str(address), encoded=True),
-                data=body or None,
+                data=data,
                 headers={**client.own.sent_to(address), **(headers or {})},
                 allow_redirects=False,
             ) as http_response,
