@@ -45,7 +45,6 @@ CREATE TABLE targets (
     confirmation_sha256 bytea UNIQUE,
     last_mail_at timestamptz,
     next_digest_at timestamptz,
-    last_digest_event bigint,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
@@ -79,17 +78,26 @@ CREATE INDEX deliveries_in_order ON deliveries (target_id, number) WHERE status 
 CREATE INDEX deliveries_log ON deliveries (created_at, id);
 CREATE INDEX deliveries_of_target ON deliveries (target_id, created_at, id);
 
--- A project's trouble as one mail address knows it: told once, and once that it is over.
+-- A project's trouble as one mail address knows it: told once, and once that it is over; then the row goes.
 CREATE TABLE incidents (
     target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,
     project_id uuid NOT NULL REFERENCES projects ON DELETE CASCADE,
-    -- The event that began it, and the one that ended it.
+    -- The event that began it, the mail that told it, and the event that ended it.
     opened_by bigint NOT NULL,
     opened_at timestamptz NOT NULL,
-    told_at timestamptz,
+    told_by uuid,
     closed_by bigint,
     closed_at timestamptz,
     PRIMARY KEY (target_id, project_id)
+);
+CREATE INDEX incidents_of_project ON incidents (project_id);
+CREATE INDEX incidents_untold ON incidents (target_id) WHERE told_by IS NULL OR closed_at IS NOT NULL;
+
+-- What the next digest of a mail address tells.
+CREATE TABLE digest_entries (
+    target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,
+    event_number bigint NOT NULL,
+    PRIMARY KEY (target_id, event_number)
 );
 
 -- What a site's own deployments may do: ask for a run.  Many asks within some minutes are one run.

@@ -56,6 +56,7 @@ SELECT true FROM disabled;
 DELETE FROM targets WHERE id = :id RETURNING id;
 
 -- name: target_interested
--- The targets that may be told of events of these projects, or of all.
+-- The targets that may be told of events of these projects, or of all; of addresses of mail those that are confirmed.
 SELECT id, project_id, kind, events, only_changes FROM targets
-WHERE is_enabled AND (project_id IS NULL OR project_id = ANY(:ids::uuid[]));
+WHERE is_enabled AND (project_id IS NULL OR project_id = ANY(:ids::uuid[]))
+  AND (kind <> 'email' OR confirmed_at IS NOT NULL);

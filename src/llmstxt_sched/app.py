@@ -34,6 +34,7 @@ from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.notify.senders import senders
 from llmstxt_sched.outbound.client import Client, open_client
@@ -72,6 +73,8 @@ from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.notifications.deliveries import Deliveries
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
+from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mails import Mails, pauses_of
 from llmstxt_sched.services.notifications.publishing import git_senders
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import Targets
@@ -141,6 +144,7 @@ class Runtime(Struct, frozen=True):
     gate: Gate
     trusted_proxies: tuple[IpNetwork, ...]
     client: Client
+    mail: SmtpServer | None
     senders: Mapping[TargetKind, Sender]
     pace: RedisPace
     robots_copies: RedisRobotsCopies
@@ -184,6 +188,7 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
         servers = await _servers(settings, stack)
         secrets = secrets_of(settings)
+        mail = SmtpServer(settings.smtp) if settings.smtp.host else None
         database_url = settings.database_url or servers.database_url
         database = await _database(database_url, settings, stack, stop)
         work_database, engine_database = await _pools(database_url, settings, stack, stop)
@@ -211,7 +216,8 @@ async def _runtime(settings: Settings, without: frozenset[str], stop: asyncio.Ev
             gate=gate,
             trusted_proxies=trusted_proxies,
             client=client,
-            senders=senders(notifier) | git_senders(notifier, Documents(work_database)),
+            mail=mail,
+            senders=senders(notifier, mail) | git_senders(notifier, Documents(work_database)),
             pace=pace,
             robots_copies=robots_copies,
             outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
@@ -375,7 +381,11 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
 def _deliver(runtime: Runtime, metrics: Metrics) -> Deliver:
     settings, database = runtime.settings, runtime.work_database
     deliveries = Deliveries(database, runtime.secrets, runtime.senders, settings.notify.retries, metrics)
-    return Deliver(deliveries, Routing(database, settings.public_url).route)
+    steps = [Routing(database, settings.public_url).route]
+    if mail := runtime.mail:
+        pauses = pauses_of(settings.smtp)
+        steps.append(Mails(database, runtime.secrets, mail.sender, pauses, settings.public_url).write)
+    return Deliver(deliveries, *steps)
 
 
 def _api(
@@ -390,6 +400,8 @@ def _api(
     jitter = settings.scheduler.jitter_seconds
     projects = _projects(runtime, database)
     runs = Runs(database, queue, scheduled, jitter, metrics)
+    sender = runtime.mail.sender if runtime.mail else None
+    mail_addresses = MailAddresses(database, runtime.secrets, sender, settings.public_url)
     parts = Parts(
         projects=projects,
         runs=runs,
@@ -413,7 +425,8 @@ def _api(
         sessions=Sessions(database, runtime.tokens, runtime.passwords, LinkFile(settings.data_dir)),
         users=Users(database, runtime.passwords, settings.public_url),
         audit_log=AuditLog(database),
-        targets=Targets(database, runtime.secrets, runtime.gate),
+        targets=Targets(database, runtime.secrets, runtime.gate, mail_addresses),
+        mail_addresses=mail_addresses,
         delivery_log=DeliveryLog(database, runtime.secrets, runtime.senders, settings.public_url),
         session_cookie=SessionCookie(settings.public_url),
         overview=overview,

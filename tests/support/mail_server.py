@@ -58,7 +58,11 @@ class MailServer:
 
 @asynccontextmanager
 async def mail_server(
-    tls: ssl.SSLContext | None = None, *, is_tls_from_the_start: bool = False, wants_login: bool = False
+    tls: ssl.SSLContext | None = None,
+    *,
+    is_tls_from_the_start: bool = False,
+    wants_login: bool = False,
+    port: int = 0,
 ) -> AsyncIterator[MailServer]:
     """Run a mail server; with `tls` it wants STARTTLS, or TLS from the start."""
     kept = MailServer()
@@ -79,7 +83,7 @@ async def mail_server(
         return connection
 
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=tls if is_tls_from_the_start else None)
+    server = await loop.create_server(protocol, "127.0.0.1", port, ssl=tls if is_tls_from_the_start else None)
     kept.port = server.sockets[0].getsockname()[1]
     try:
         yield kept

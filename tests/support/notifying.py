@@ -11,14 +11,17 @@ from uuid import UUID
 from msgspec import Struct
 from tests.support.engine import SECRETS, Engine
 
+from llmstxt_sched.config import SmtpSettings
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
+from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.notify.senders import senders
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.notifications.deliveries import Deliveries
+from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import NewTarget, Targets
 from llmstxt_sched.services.notifications.wanted_targets import WantedTarget
@@ -68,13 +71,18 @@ class Notifying(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def open_notifying(engine: Engine, retries: Sequence[float] = (5, 300)) -> AsyncIterator[Notifying]:
-    """The use cases on one replica."""
+async def open_notifying(
+    engine: Engine, retries: Sequence[float] = (5, 300), mail: SmtpSettings | None = None
+) -> AsyncIterator[Notifying]:
+    """The use cases on one replica; `mail` is the server to send by."""
     gate = Gate("127.0.0.0/8")
+    smtp = SmtpServer(mail) if mail else None
+    sender = smtp.sender if smtp else None
+    mail_addresses = MailAddresses(engine.database, SECRETS, sender, PUBLIC_URL)
     async with open_client(gate, "llmstxt-sched/test", reuses=False) as client:
         yield Notifying(
             engine=engine,
-            targets=Targets(engine.database, SECRETS, gate),
+            targets=Targets(engine.database, SECRETS, gate, mail_addresses),
             routing=Routing(engine.database, PUBLIC_URL),
-            deliveries=Deliveries(engine.database, SECRETS, senders(client), retries, engine.metrics),
+            deliveries=Deliveries(engine.database, SECRETS, senders(client, smtp), retries, engine.metrics),
         )

@@ -122,6 +122,11 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("DELETE", "/api/targets/{target_id}"): EDITOR,
     ("POST", "/api/targets/{target_id}/test"): EDITOR,
     ("POST", "/api/targets/{target_id}/secret"): EDITOR,
+    ("POST", "/api/targets/{target_id}/confirmation"): EDITOR,
+    # Whoever has the link of a mail: its reader, who may have no account here.
+    ("POST", "/api/notifications/confirm"): OPEN,
+    ("GET", "/api/notifications/unsubscribe/{token}"): OPEN,
+    ("POST", "/api/notifications/unsubscribe/{token}"): OPEN,
     ("GET", "/api/deliveries"): VIEWER,
     ("POST", "/api/deliveries/{delivery_id}/resend"): EDITOR,
     ("GET", "/api/events"): VIEWER,

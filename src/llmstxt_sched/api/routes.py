@@ -31,6 +31,7 @@ from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.strictness import Strictness
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.notifications.deliveries import DeliveriesController, EventsController
+from llmstxt_sched.api.notifications.mail_addresses import ConfirmController, UnsubscribeController
 from llmstxt_sched.api.notifications.targets import TargetsController
 from llmstxt_sched.api.operation.overview import OverviewController
 from llmstxt_sched.api.operation.scheduler import SchedulerController
@@ -59,6 +60,7 @@ from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
+from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog
@@ -103,6 +105,8 @@ CONTROLLERS = [
     TargetsController,
     DeliveriesController,
     EventsController,
+    ConfirmController,
+    UnsubscribeController,
     PublishedController,
     FirecrawlController,
     PagesController,
@@ -135,6 +139,7 @@ class Parts(Struct, frozen=True):
     users: Users
     audit_log: AuditLog
     targets: Targets
+    mail_addresses: MailAddresses
     delivery_log: DeliveryLog
     session_cookie: SessionCookie
     overview: Overview

@@ -6,13 +6,16 @@ from functools import partial
 
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.notify import chats, deploy_hook, heartbeat, webhook
+from llmstxt_sched.notify.mail import tell
+from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.outbound.client import Client
 
 
-def senders(client: Client) -> dict[TargetKind, Sender]:
-    """The senders, by the kind of target that each is for."""
-    return {
+def senders(client: Client, mail: SmtpServer | None = None) -> dict[TargetKind, Sender]:
+    """The senders, by the kind of target that each is for; of mail there is none without a server for it."""
+    by_mail: dict[TargetKind, Sender] = {TargetKind.EMAIL: partial(tell.tell, mail)} if mail else {}
+    return by_mail | {
         TargetKind.WEBHOOK: partial(webhook.tell, client),
         TargetKind.SLACK: partial(chats.tell_slack, client),
         TargetKind.DISCORD: partial(chats.tell_discord, client),

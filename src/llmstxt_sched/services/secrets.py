@@ -6,6 +6,7 @@ A sealed secret is a byte for the form (1), a nonce of 12 bytes, and the ciphert
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Iterable
@@ -39,7 +40,10 @@ class Secrets:
     """Seals with the first of `keys`, and opens with any of them; without a key it does neither."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._ciphers = [AESGCM(_derived(key)) for key in dict.fromkeys(filter(None, keys))]
+        derived = [_derived(key) for key in dict.fromkeys(filter(None, keys))]
+        self._ciphers = [AESGCM(key) for key in derived]
+        # Of their own, so that what is signed tells nothing of what seals.
+        self._signing_keys = [hmac.digest(key, b"signing", "sha256") for key in derived]
 
     def seal(self, owner: UUID, secret: bytes) -> bytes:
         """Seal `secret` for `owner` alone.  Raises Conflict without a key."""
@@ -47,6 +51,20 @@ class Secrets:
             raise Conflict(f"nothing secret can be stored before {KEY} is set: `openssl rand -base64 32` makes a key")
         nonce = os.urandom(_NONCE_BYTES)
         return _FORM + nonce + self._ciphers[0].encrypt(nonce, secret, owner.bytes)
+
+    def sign(self, owner: UUID, what: bytes) -> bytes:
+        """32 bytes that only a holder of the key can make of these two (HMAC, RFC 2104).
+
+        Raises Conflict without a key.
+        """
+        if not self._signing_keys:
+            raise Conflict(f"nothing can be signed before {KEY} is set: `openssl rand -base64 32` makes a key")
+        return _signed(self._signing_keys[0], owner, what)
+
+    def has_signed(self, owner: UUID, what: bytes, signature: bytes) -> bool:
+        """Whether `sign` with any of the keys makes this signature; takes as long for each that is wrong."""
+        fits = [hmac.compare_digest(_signed(key, owner, what), signature) for key in self._signing_keys]
+        return any(fits)
 
     def open(self, owner: UUID, sealed: bytes) -> tuple[bytes, bool]:
         """The secret, and whether it was sealed with the first key.  Raises UnreadableSecret."""
@@ -58,6 +76,10 @@ class Secrets:
                 continue
         missing = f"set it to the key with which it was stored, or {OLD_KEY} to one that was replaced"
         raise UnreadableSecret(f"what is stored sealed cannot be read with {KEY}: {missing}, or enter it anew")
+
+
+def _signed(key: bytes, owner: UUID, what: bytes) -> bytes:
+    return hmac.digest(key, owner.bytes + what, "sha256")
 
 
 def secrets_of(settings: Settings) -> Secrets:

@@ -28,6 +28,9 @@ export const ACTIONS = {
   "target.delete": "removed somebody to notify",
   "target.rotate": "changed the secret of a webhook",
   "target.test": "tested a notification",
+  "target.ask": "asked an address to be confirmed",
+  "target.confirm": "confirmed an address for notifications",
+  "target.unsubscribe": "unsubscribed from notifications",
   "delivery.resend": "sent a notification again",
 };
 // The server's filter takes a group, the word before the dot, for all of its actions.

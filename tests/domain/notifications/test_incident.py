@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from llmstxt_sched.domain.notifications.event import TROUBLE, EventKind
-from llmstxt_sched.domain.notifications.incident import Incident, Pauses, ProjectEvent, Turn, next_mail_at, turns
+from llmstxt_sched.domain.notifications.incident import Pauses, ProjectEvent, Turn, is_mail_due, turns
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+AT_ONCE = MailOptions()
 PAUSES = Pauses(gather=MINUTE, between=15 * MINUTE)
 ONE, TWO = uuid4(), uuid4()
 FAILED, HALTED, HELD = EventKind.RUN_FAILED, EventKind.SCHEDULE_HALTED, EventKind.VERSION_HELD
@@ -34,27 +35,25 @@ def test_only_the_kinds_that_are_wanted_begin_an_incident_and_a_run_that_complet
     assert turns(happened, {HELD, COMPLETED}) == [Turn(happened[1], None)]
 
 
-def incident(opened: datetime, *, told: bool = False, closed: datetime | None = None) -> Incident:
-    return Incident(uuid4(), 1, opened, uuid4() if told else None, 2 if closed else None, closed)
+def due_after(last_mail_at: datetime | None = None, options: MailOptions = AT_ONCE) -> int:
+    """After how many minutes a mail is first due about what happened at noon."""
+    return next(
+        minutes
+        for minutes in range(24 * 60)
+        if is_mail_due(NOON, last_mail_at, options, PAUSES, NOON + minutes * MINUTE)
+    )
 
 
 def test_the_first_mail_waits_for_what_else_happens() -> None:
-    found = [incident(NOON), incident(NOON + MINUTE / 2)]
-    assert next_mail_at(found, None, MailOptions(), PAUSES) == NOON + MINUTE
+    assert due_after() == 1
 
 
 def test_later_mails_keep_their_distance_to_the_last_one() -> None:
-    again = NOON + 3 * MINUTE
-    assert next_mail_at([incident(again)], NOON, MailOptions(), PAUSES) == NOON + 15 * MINUTE
-    assert next_mail_at([incident(again)], NOON - 60 * MINUTE, MailOptions(), PAUSES) == again + MINUTE
-
-
-def test_an_incident_that_was_told_is_told_again_only_when_it_is_over() -> None:
-    assert next_mail_at([incident(NOON, told=True)], NOON, MailOptions(), PAUSES) is None
-    over = [incident(NOON, told=True, closed=NOON + 60 * MINUTE)]
-    assert next_mail_at(over, NOON, MailOptions(), PAUSES) == NOON + 61 * MINUTE
+    assert due_after(last_mail_at=NOON - 5 * MINUTE) == 10
+    assert due_after(last_mail_at=NOON - 60 * MINUTE) == 1
 
 
 def test_in_quiet_hours_it_is_told_afterwards() -> None:
-    options = MailOptions(timezone="Europe/Berlin", quiet_from="12:00", quiet_until="14:00")
-    assert next_mail_at([incident(NOON)], None, options, PAUSES) == NOON + 60 * MINUTE
+    assert due_after(options=MailOptions(timezone="Europe/Berlin", quiet_from="12:00", quiet_until="14:00")) == 60
+    # Also where they have begun since.
+    assert due_after(NOON - 5 * MINUTE, MailOptions(quiet_from="12:05", quiet_until="13:00")) == 60

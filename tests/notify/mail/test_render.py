@@ -28,11 +28,9 @@ CHANGES = ProjectChanges(
     "Example Docs",
     f"{HERE}/projects/1",
     f"{HERE}/projects/1/changes",
-    (
-        Entry("added", "Install", "https://docs.example.com/install"),
-        Entry("removed", "Old", "https://docs.example.com/old"),
-    ),
-    7,
+    "1 page added, 1 removed",
+    (Entry("added", "Install", "https://docs.example.com/install"), Entry("removed", "Old")),
+    5,
 )
 
 
@@ -68,7 +66,7 @@ def test_many_are_counted_and_the_first_fifty_listed() -> None:
     for text in (mail.text, mail.html):
         assert "Docs 49." in text
         assert "Docs 50." not in text
-        assert "And 10 projects more." in text
+        assert "And 10 more projects." in text
         assert "Well again since 27 Nov 2026, 14:00 CET." in text
 
 
@@ -79,12 +77,15 @@ def test_recoveries_alone_are_told_as_such() -> None:
 
 def test_a_digest_lists_what_changed_and_counts_the_rest() -> None:
     mail = render_digest(DigestText(is_weekly=False, projects=(CHANGES,)), FRAME)
-    assert mail.subject == "Daily digest: 7 changes in Example Docs"
+    assert mail.subject == "Daily digest: Example Docs has changed"
     assert "* added: Install\n    https://docs.example.com/install\n" in mail.text
-    assert "* removed: Old\n  And 5 more.\n" in mail.text
-    assert "And 5 more." in mail.html
-    # What was removed is there no more.
-    assert "https://docs.example.com/old" not in mail.text + mail.html
+    assert "* removed: Old\n  And 5 more entries.\n" in mail.text
+    for text in (mail.text, mail.html):
+        assert "1 page added, 1 removed" in text
+        assert "And 5 more entries." in text
+    many = render_digest(DigestText(is_weekly=True, projects=(CHANGES,) * 60), FRAME)
+    assert many.subject == "Weekly digest: 60 projects have changed"
+    assert "And 10 more projects." in many.text
 
 
 def test_a_digest_of_nothing_says_so() -> None:

@@ -22,6 +22,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
+from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.targets import NewTarget, Targets
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch, WantedTarget
 from llmstxt_sched.store.idempotency import StoredResponse
@@ -161,6 +162,13 @@ class TargetsController(Controller):
         """Tell a target of a test at once, and wait for its answer."""
         answer = await delivery_log.test(target_id, request.auth.role)
         return TestAnswerWire(answer.status_code, answer.milliseconds, answer.body, answer.error)
+
+    @post("/{target_id:uuid}/confirmation", guards=[limit_creates], status_code=204, operation_id="ask_again")
+    async def ask_again(
+        self, request: Request[Any, Identity, Any], mail_addresses: MailAddresses, target_id: UUID
+    ) -> None:
+        """Send an address of mail another link by which its reader confirms it; those before are not valid any more."""
+        await mail_addresses.ask_again(target_id, request.auth.role)
 
     @post("/{target_id:uuid}/secret", status_code=200, operation_id="rotate_secret")
     async def rotate(

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.event import TROUBLE, EventKind
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
-from llmstxt_sched.domain.notifications.quiet_hours import when_awake
+from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 
 
 class ProjectEvent(Struct, frozen=True):
@@ -24,22 +24,6 @@ class ProjectEvent(Struct, frozen=True):
     at: datetime
     kind: EventKind
     project_id: UUID
-
-
-class Incident(Struct, frozen=True):
-    """The trouble of one project; `told_by` is the mail that told it, `closed_at` is set once the project is well."""
-
-    project_id: UUID
-    opened_by: int
-    opened_at: datetime
-    told_by: UUID | None = None
-    closed_by: int | None = None
-    closed_at: datetime | None = None
-
-    @property
-    def untold_since(self) -> datetime | None:
-        """Since when something about it is to be told."""
-        return self.opened_at if self.told_by is None else self.closed_at
 
 
 class Turn(Struct, frozen=True):
@@ -68,14 +52,10 @@ def turns(events: Iterable[ProjectEvent], kinds: Collection[EventKind]) -> list[
     return list(left.values())
 
 
-def next_mail_at(
-    incidents: Iterable[Incident], last_mail_at: datetime | None, options: MailOptions, pauses: Pauses
-) -> datetime | None:
-    """When the next mail about `incidents` may be sent; None if there is nothing to tell."""
-    since = min((each.untold_since for each in incidents if each.untold_since), default=None)
-    if since is None:
-        return None
-    at = since + pauses.gather
-    if last_mail_at is not None:
-        at = max(at, last_mail_at + pauses.between)
-    return when_awake(options, at)
+def is_mail_due(
+    since: datetime, last_mail_at: datetime | None, options: MailOptions, pauses: Pauses, now: datetime
+) -> bool:
+    """Whether a mail is sent now about incidents of which something has been untold since `since`."""
+    is_gathered = since + pauses.gather <= now
+    keeps_distance = last_mail_at is None or last_mail_at + pauses.between <= now
+    return is_gathered and keeps_distance and quiet_end(options, now) is None

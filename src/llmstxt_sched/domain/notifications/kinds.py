@@ -14,6 +14,8 @@ from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions, ch
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.git import GitOptions, check_git_options, check_git_target
 from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
+from llmstxt_sched.domain.notifications.mail_address import check_mail_address
+from llmstxt_sched.domain.notifications.mail_options import read_mail_options
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.errors import InvalidInput
 
@@ -124,6 +126,7 @@ KINDS: Mapping[TargetKind, KindRules] = {
     TargetKind.DISCORD: KindRules(),
     TargetKind.TEAMS: KindRules(),
     TargetKind.NTFY: KindRules(takes_token=True, check_address=address_of_topic),
+    TargetKind.EMAIL: KindRules(is_mail=True, check_address=check_mail_address, check_options=read_mail_options),
     TargetKind.HEARTBEAT: KindRules(
         only_changes=False,
         is_fixed=True,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta, Struct
 
 from llmstxt_sched.domain.schedule import calculate_next_run_time, check_zone
@@ -52,12 +53,37 @@ class MailOptions(Struct, frozen=True, forbid_unknown_fields=True):
     incidents: bool = True
 
 
-def check_mail_options(options: MailOptions) -> None:
-    """Raise InvalidInput for options that cannot be followed."""
+_NEEDS = {
+    "timezone": "must be an IANA time zone such as Europe/Berlin",
+    "quiet_from": "must be a time of day such as 22:00, or null",
+    "quiet_until": "must be a time of day such as 07:00, or null",
+    "digest": f"must be one of {', '.join(Digest)}",
+    "digest_hour": "must be a whole hour from 0 to 23",
+    "digest_day": f"must be one of {', '.join(Weekday)}",
+    "incidents": "must be true or false",
+}
+
+
+def read_mail_options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as they are stored, each of them named.  Raises InvalidInput for what cannot be followed."""
+    for name, value in given.items():
+        if name not in _NEEDS:
+            raise InvalidInput(f"options.{name[:100]}", f"is no option of mail, which are {', '.join(_NEEDS)}")
+        try:
+            msgspec.convert({name: value}, MailOptions)
+        except msgspec.ValidationError:
+            raise InvalidInput(f"options.{name}", _NEEDS[name]) from None
+    options = msgspec.convert(given, MailOptions)
+    _check(options)
+    stored: dict[str, Any] = msgspec.to_builtins(options)
+    return stored
+
+
+def _check(options: MailOptions) -> None:
     try:
         check_zone(options.timezone)
-    except InvalidInput as error:
-        raise InvalidInput("options.timezone", error.message) from None
+    except InvalidInput:
+        raise InvalidInput("options.timezone", _NEEDS["timezone"]) from None
     if (options.quiet_from is None) != (options.quiet_until is None):
         missing = "quiet_from" if options.quiet_from is None else "quiet_until"
         raise InvalidInput(f"options.{missing}", "is needed too: quiet hours have a beginning and an end")

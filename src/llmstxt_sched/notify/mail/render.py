@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.notify.mail.plain import one_line
-from llmstxt_sched.notify.mail.texts import ConfirmText, DigestText, IncidentText, ProjectNews
+from llmstxt_sched.notify.mail.texts import ConfirmText, DigestText, IncidentText, NoteText, ProjectNews
 
 # More projects than this are counted, not listed.
 MAX_LISTED = 50
@@ -56,18 +56,23 @@ def render_incidents(text: IncidentText, frame: Frame) -> Rendered:
 def render_digest(text: DigestText, frame: Frame) -> Rendered:
     """A digest."""
     period = "Weekly" if text.is_weekly else "Daily"
-    total = sum(each.total for each in text.projects)
+    what = "nothing changed"
     if len(text.projects) == 1:
-        place = f" in {one_line(text.projects[0].name, 80)}"
-    else:
-        place = f" in {len(text.projects)} projects"
-    subject = f"{period} digest: {_count(total, 'change')}{place}" if total else f"{period} digest: nothing changed"
+        what = f"{one_line(text.projects[0].name, 80)} has changed"
+    elif text.projects:
+        what = f"{len(text.projects)} projects have changed"
+    subject = f"{period} digest: {what}"
     return _render("digest", subject, text, frame)
 
 
 def render_confirmation(text: ConfirmText, frame: Frame) -> Rendered:
     """The mail by which an address is confirmed."""
     return _render("confirm", "Confirm that you want mail about llms.txt", text, frame)
+
+
+def render_note(text: NoteText, frame: Frame) -> Rendered:
+    """A mail about one thing that happened."""
+    return _render("note", one_line(text.title, 200), text, frame)
 
 
 def _render(name: str, subject: str, text: Struct, frame: Frame) -> Rendered:
@@ -95,8 +100,8 @@ def _trouble_of(project: ProjectNews) -> str:
     return next((WORDS[kind] for kind in (EventKind.SCHEDULE_HALTED, *kinds) if kind in kinds), "is in trouble")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _count(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def _sentence(words: str) -> str:

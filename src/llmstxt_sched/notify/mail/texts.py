@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct
 
@@ -35,21 +34,22 @@ class IncidentText(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """An entry of a llms.txt that was added, changed or removed."""
+    """An entry of a llms.txt and what happened to it, in a word or two; one that is there no more has no `url`."""
 
-    change: Literal["added", "changed", "removed"]
+    change: str
     title: str
-    url: str
+    url: str = ""
 
 
 class ProjectChanges(Struct, frozen=True):
-    """What changed in one project: the entries that are listed, and how many there are in all."""
+    """What changed in one project; `pages` counts its pages in words, `more` the entries that are not listed."""
 
     name: str
     url: str
     changes_url: str
-    entries: tuple[Entry, ...]
-    total: int
+    pages: str
+    entries: tuple[Entry, ...] = ()
+    more: int = 0
 
 
 class DigestText(Struct, frozen=True):
@@ -65,3 +65,11 @@ class ConfirmText(Struct, frozen=True):
     confirm_url: str
     scope: str
     days: int
+
+
+class NoteText(Struct, frozen=True):
+    """One thing that happened, in words of its own; `url` is the page that shows more, or empty."""
+
+    title: str
+    text: str
+    url: str

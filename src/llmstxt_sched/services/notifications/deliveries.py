@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import structlog
+from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, judge
 from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.mail_options import MailOptions
 from llmstxt_sched.domain.notifications.payload import read_payload
+from llmstxt_sched.domain.notifications.quiet_hours import when_awake
 from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind
 from llmstxt_sched.domain.notifications.wording import words_of
 from llmstxt_sched.metrics import Metrics
@@ -64,6 +68,9 @@ class Deliveries:
         outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         spread = random.uniform(0.9, 1.1)  # noqa: S311
         verdict = judge(claimed.kind, outcome, claimed.attempt, claimed.failing_for, self._retries, spread)
+        if claimed.kind is TargetKind.EMAIL:
+            awake_at = when_awake(msgspec.convert(claimed.options, MailOptions), claimed.now + verdict.wait)
+            verdict = replace(verdict, wait=awake_at - claimed.now)
         if await self._note(claimed, answer, verdict):
             self._metrics.delivery_attempted(claimed.kind, verdict.status)
             _log(claimed, answer, verdict)

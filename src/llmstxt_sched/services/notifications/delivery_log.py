@@ -14,10 +14,10 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.notify.message import Answer, Sender, Telling
+from llmstxt_sched.services.notifications.access import check_may_change, found
 from llmstxt_sched.services.notifications.deliveries import message_of
 from llmstxt_sched.services.notifications.payloads import Material, body_of
 from llmstxt_sched.services.notifications.sealing import destination_of, unseal
-from llmstxt_sched.services.notifications.targets import check_may_change, found
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, events, targets
@@ -79,11 +79,14 @@ class DeliveryLog:
     async def test(self, target_id: UUID, role: Role) -> Answer:
         """Tell a target of a test at once, and note it in the log.
 
-        Raises NotFound, Forbidden, and Conflict where what is secret of it cannot be read.
+        Raises NotFound, Forbidden, and Conflict where what is secret of it cannot be read, or its address of mail is
+        not confirmed.
         """
         async with self._database.connection() as connection:
             target = found(await targets.get(connection, target_id), target_id)
             check_may_change(target.project_id, role)
+            if target.kind is TargetKind.EMAIL and not target.confirmed_at:
+                raise Conflict("this address is not confirmed: nothing is sent to it before that")
             now = await database.now(connection)
             projects = await events.projects_of(connection, [target.project_id] if target.project_id else [])
         event = _event_of_test(target, now)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind, wants
+from llmstxt_sched.services.notifications.mails import note_for_mails
 from llmstxt_sched.services.notifications.payloads import payloads_of
 from llmstxt_sched.store.notifications import deliveries, events, targets
 from llmstxt_sched.store.notifications.events import Event
@@ -37,30 +38,35 @@ class Routing:
             waiting = await events.waiting(connection, EVENTS)
             project_ids = list({event.project_id for event in waiting if event.project_id})
             told = _told(waiting, await targets.interested(connection, project_ids))
-            wanted = {number for _, number in told}
+            wanted = {event.number for _, event in told}
             bodies = await payloads_of(connection, [e for e in waiting if e.number in wanted], self._public_url)
             payloads = [(event.number, bodies.get(event.number, NO_PAYLOAD)) for event in waiting]
-            made = [(target, number) for target, number in told if target.kind is not TargetKind.EMAIL]
-            await events.route(
-                connection, payloads, [(target.id, number) for target, number in made if number in bodies]
-            )
-            publishing = {target.id for target, _ in made if target.kind in PUBLISHING}
+            at_once = [(target, event) for target, event in told if _is_at_once(target, event)]
+            made = [(target.id, event.number) for target, event in at_once if event.number in bodies]
+            await events.route(connection, payloads, made)
+            publishing = {target.id for target, _ in at_once if target.kind in PUBLISHING}
             if publishing:
                 await deliveries.supersede(connection, list(publishing))
+            await note_for_mails(connection, waiting)
         return len(waiting)
 
 
-def _told(waiting: list[Event], interested: list[InterestedTarget]) -> list[tuple[InterestedTarget, int]]:
+def _told(waiting: list[Event], interested: list[InterestedTarget]) -> list[tuple[InterestedTarget, Event]]:
     by_project: dict[object, list[InterestedTarget]] = {}
     for target in interested:
         by_project.setdefault(target.project_id, []).append(target)
     of_all = by_project.pop(None, [])
     return [
-        (target, event.number)
+        (target, event)
         for event in waiting
         for target in (*of_all, *by_project.get(event.project_id, ()))
         if _is_told(target, event)
     ]
+
+
+def _is_at_once(target: InterestedTarget, event: Event) -> bool:
+    # All else that a reader of mail hears of is gathered: services/notifications/mails.py.
+    return target.kind is not TargetKind.EMAIL or event.kind is EventKind.DELIVERY_DISABLED
 
 
 def _is_told(target: InterestedTarget, event: Event) -> bool:

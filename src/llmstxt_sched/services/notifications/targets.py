@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
@@ -11,10 +11,13 @@ import structlog
 from msgspec import structs
 
 from llmstxt_sched.domain.notifications.kinds import rules_of
+from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
-from llmstxt_sched.errors import Conflict, Forbidden, NotFound
+from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
+from llmstxt_sched.services.notifications.access import check_may_change, found
+from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.sealing import seal, unseal
 from llmstxt_sched.services.notifications.wanted_targets import TargetChecks, TargetPatch, WantedTarget, new_secret
 from llmstxt_sched.services.people import audit
@@ -29,8 +32,6 @@ log = structlog.get_logger(__name__)
 # For so long the secret before the present one signs too, so that a receiver can change over.
 OVERLAP = timedelta(hours=24)
 
-T = TypeVar("T")
-
 
 class NewTarget(NamedTuple):
     """A target that was just made or whose secret was changed; `secret` is empty for one that signs nothing."""
@@ -42,15 +43,17 @@ class NewTarget(NamedTuple):
 class Targets:
     """Use cases of targets; `role` is that of who asks, since those of all projects are for admins."""
 
-    def __init__(self, database: Database, secrets: Secrets, gate: Gate) -> None:
+    def __init__(self, database: Database, secrets: Secrets, gate: Gate, mail_addresses: MailAddresses) -> None:
         self._database = database
         self._secrets = secrets
+        self._mail_addresses = mail_addresses
         self._checks = TargetChecks(secrets, gate)
 
     async def create(self, wanted: WantedTarget, role: Role, once: Once[Target]) -> NewTarget:
         """Make a target.  A repeated request gets the same one, with the secret that it has by then.
 
-        Raises InvalidInput, Forbidden, NotFound, and Conflict where there is no key to seal with.
+        Raises InvalidInput, Forbidden, NotFound, TooManyRequests for an address of mail that was asked often, and
+        Conflict where there is no key to seal with, or no server for mail.
         """
         check_may_change(wanted.project_id, role)
         rules = rules_of(wanted.kind)
@@ -62,6 +65,8 @@ class Targets:
                 target = await targets.insert(connection, details)
                 if target is None:
                     raise NotFound(f"there is no project {wanted.project_id}")
+                if target.kind is TargetKind.EMAIL:
+                    await self._mail_addresses.ask(connection, target, target.created_at)
                 await _record(connection, "target.create", target, kind=target.kind, address=target.shown_address)
                 await once.keep(connection, target)
         except AnsweredBefore as before:
@@ -85,12 +90,14 @@ class Targets:
         Raises InvalidInput, Forbidden, NotFound, and Conflict where there is no key to seal with.
         """
         async with self._database.transaction() as connection:
-            before = found(await targets.lock(connection, target_id), target_id).target
+            before, now = found(await targets.lock(connection, target_id), target_id)
             check_may_change(before.project_id, role)
             after = self._checks.changed(before, patch)
             stored = found(await targets.update(connection, after), target_id)
             if before.is_enabled and not after.is_enabled:
                 await deliveries.give_up(connection, target_id, "its target was disabled")
+            if stored.kind is TargetKind.EMAIL:
+                await self._mail_addresses.changed(connection, before, stored, now)
             await _record(connection, "target.edit", stored, fields=sorted(patch.given))
         return stored
 
@@ -125,19 +132,6 @@ class Targets:
     async def _again(self, target_id: str) -> NewTarget:
         target = await self.get(UUID(target_id))
         return NewTarget(target, unseal(self._secrets, target.id, target.sealed)[0].secret)
-
-
-def check_may_change(project_id: UUID | None, role: Role) -> None:
-    """Raise Forbidden if this role may not change a target of this project; without one it is of all projects."""
-    if project_id is None and not role.allows(Role.ADMIN):
-        raise Forbidden("targets of all projects are for admins: name a project, or ask an admin")
-
-
-def found(target: T | None, target_id: UUID) -> T:
-    """The target.  Raises NotFound if there is none."""
-    if target is None:
-        raise NotFound(f"there is no target {target_id}")
-    return target
 
 
 async def _record(connection: Connection, action: str, target: Target, **details: Any) -> None:

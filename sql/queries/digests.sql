@@ -1,0 +1,34 @@
+-- name: digest_note
+-- Keeps what the next digests tell.
+INSERT INTO digest_entries (target_id, event_number)
+SELECT t.id, n.number FROM unnest(:targets::uuid[], :numbers::bigint[]) AS n (target_id, number)
+JOIN targets t ON t.id = n.target_id
+ORDER BY t.id, n.number
+FOR KEY SHARE OF t
+ON CONFLICT DO NOTHING;
+
+-- name: digest_due
+-- The targets whose digest is due.
+SELECT t.id, t.options, clock_timestamp() AS now FROM targets t
+WHERE t.next_digest_at <= (SELECT clock_timestamp()) AND t.is_enabled AND t.confirmed_at IS NOT NULL
+ORDER BY t.next_digest_at LIMIT :limit;
+
+-- name: digest_payloads
+-- What a digest tells, oldest first; of events that are kept no more there is no payload.
+SELECT d.event_number AS number, e.payload
+FROM digest_entries d LEFT JOIN events e ON e.number = d.event_number
+WHERE d.target_id = :target_id ORDER BY d.event_number LIMIT :limit;
+
+-- name: digest_told
+-- Notes that a digest tells all up to an event, and when the next one is due.
+WITH told AS (
+    DELETE FROM digest_entries WHERE target_id = :target_id AND event_number <= :number
+)
+UPDATE targets SET next_digest_at = :next WHERE id = :target_id;
+
+-- name: digest_schedule
+-- When the next digest is due; what was kept for one that is not wanted any more goes.
+WITH gone AS (
+    DELETE FROM digest_entries WHERE target_id = :id AND :next::timestamptz IS NULL
+)
+UPDATE targets SET next_digest_at = CASE WHEN confirmed_at IS NULL THEN NULL ELSE :next::timestamptz END WHERE id = :id;
