@@ -53,7 +53,7 @@ WITH RECURSIVE waiting (target_id) AS (
     RETURNING d.*
 )
 SELECT c.id, c.lease_token AS token, c.attempt, c.content, c.target_id, t.kind, t.name, t.options, t.shown_address,
-       t.sealed, coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
+       t.sealed, t.confirmed_at IS NOT NULL AS is_confirmed, coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
        e.id AS event_id, e.kind AS event_kind, e.at, coalesce(e.project_id, t.project_id) AS project_id, e.run_id, e.payload,
        clock_timestamp() AS now, set_config('synchronous_commit', 'off', true) AS without_sync
 FROM claimed c JOIN targets t ON t.id = c.target_id LEFT JOIN events e ON e.number = c.event_number;
@@ -78,6 +78,11 @@ SELECT true, set_config('synchronous_commit', 'off', true) FROM settled;
 -- Lets deliveries that a process took and did not get to be tried by another at once, without counting the attempt.
 UPDATE deliveries SET lease_token = NULL, not_before = clock_timestamp(), attempt = attempt - 1
 WHERE lease_token = ANY(:tokens::uuid[]) AND status = 'PENDING';
+
+-- name: deliveries_postpone
+-- Leaves a delivery that a process took until a time, without counting the attempt.
+UPDATE deliveries SET lease_token = NULL, not_before = :until, attempt = attempt - 1
+WHERE lease_token = :token AND status = 'PENDING';
 
 -- name: deliveries_give_up
 -- Gives up what a target has not been told yet.

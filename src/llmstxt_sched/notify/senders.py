@@ -13,9 +13,9 @@ from llmstxt_sched.outbound.client import Client
 
 
 def senders(client: Client, mail: SmtpServer | None = None) -> dict[TargetKind, Sender]:
-    """The senders, by the kind of target that each is for; of mail there is none without a server for it."""
-    by_mail: dict[TargetKind, Sender] = {TargetKind.EMAIL: partial(tell.tell, mail)} if mail else {}
-    return by_mail | {
+    """The senders, by the kind of target that each is for; without a server for `mail` none is sent."""
+    return {
+        TargetKind.EMAIL: partial(tell.tell, mail) if mail else tell.refuse,
         TargetKind.WEBHOOK: partial(webhook.tell, client),
         TargetKind.SLACK: partial(chats.tell_slack, client),
         TargetKind.DISCORD: partial(chats.tell_discord, client),

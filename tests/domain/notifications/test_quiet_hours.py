@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
-from llmstxt_sched.domain.notifications.quiet_hours import quiet_end, when_awake
+from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 
 
 def utc(*parts: int) -> datetime:
@@ -15,7 +15,6 @@ def utc(*parts: int) -> datetime:
 def test_without_quiet_hours_it_is_never_quiet() -> None:
     at = utc(2026, 11, 27, 3)
     assert quiet_end(MailOptions(), at) is None
-    assert when_awake(MailOptions(), at) == at
 
 
 @pytest.mark.parametrize(

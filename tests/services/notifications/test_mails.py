@@ -201,3 +201,21 @@ async def test_two_replicas_write_one_mail(mailing: Mailing) -> None:
     await mailing.wait(MINUTE)
     assert sum(await asyncio.gather(*(mailing.mails.write() for _ in range(4)))) == 1
     assert len(await mailing.received()) == 1
+
+
+async def test_a_mail_that_could_not_be_sent_waits_for_the_end_of_the_quiet_hours(mailing: Mailing) -> None:
+    engine, now = mailing.engine, datetime.now(UTC)
+    target_id = await mailing.subscribe()
+    await engine.fail(await engine.active(await engine.create()))
+    await mailing.received()
+    await mailing.wait(MINUTE)
+    mailing.server.to_message = "451 try again later"
+    await mailing.received()
+    mailing.server.to_message = "250 taken"
+    end = (now + timedelta(hours=2)).replace(second=0, microsecond=0)
+    quiet = {"quiet_from": f"{now - timedelta(hours=2):%H:%M}", "quiet_until": f"{end:%H:%M}"}
+    await engine.sql("UPDATE targets SET options = options || $2 WHERE id = $1", target_id, quiet)
+    await mailing.notifying.end_waits()
+    assert await mailing.received() == []
+    *_, waiting = await engine.sql("SELECT status, attempt, not_before FROM deliveries ORDER BY created_at")
+    assert tuple(waiting) == ("PENDING", 1, end)

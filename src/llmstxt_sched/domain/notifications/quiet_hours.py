@@ -30,8 +30,3 @@ def quiet_end(options: MailOptions, at: datetime) -> datetime | None:
         if begins <= at < ends:
             return ends
     return None
-
-
-def when_awake(options: MailOptions, at: datetime) -> datetime:
-    """`at`, or the end of the quiet hours that it lies in."""
-    return quiet_end(options, at) or at

@@ -9,13 +9,12 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, judge
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
 from llmstxt_sched.domain.notifications.payload import read_payload
-from llmstxt_sched.domain.notifications.quiet_hours import when_awake
+from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind
 from llmstxt_sched.domain.notifications.wording import words_of
 from llmstxt_sched.metrics import Metrics
@@ -62,15 +61,16 @@ class Deliveries:
             )
 
     async def attempt(self, claimed: ClaimedDelivery) -> None:
-        """Make one attempt and note what came of it."""
+        """Make one attempt and note what came of it; a mail in its reader's quiet hours waits for their end."""
+        if until := _quiet_end(claimed):
+            async with self._database.connection() as connection:
+                await deliveries.postpone(connection, claimed.token, until)
+            return
         answer = await self._send(claimed)
         crash_point("after_send")
         outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         spread = random.uniform(0.9, 1.1)  # noqa: S311
         verdict = judge(claimed.kind, outcome, claimed.attempt, claimed.failing_for, self._retries, spread)
-        if claimed.kind is TargetKind.EMAIL:
-            awake_at = when_awake(msgspec.convert(claimed.options, MailOptions), claimed.now + verdict.wait)
-            verdict = replace(verdict, wait=awake_at - claimed.now)
         if await self._note(claimed, answer, verdict):
             self._metrics.delivery_attempted(claimed.kind, verdict.status)
             _log(claimed, answer, verdict)
@@ -138,6 +138,13 @@ def message_of(event_id: UUID, kind: EventKind, at: datetime, payload: bytes) ->
     """An event as it is told."""
     words = words_of(read_payload(kind, payload))
     return Message(id=event_id, kind=kind, at=at, body=payload, title=words.title, text=words.text, url=words.url)
+
+
+def _quiet_end(claimed: ClaimedDelivery) -> datetime | None:
+    # Who is asked to confirm an address has asked for that mail just now.
+    if claimed.kind is not TargetKind.EMAIL or not claimed.is_confirmed:
+        return None
+    return quiet_end(msgspec.convert(claimed.options, MailOptions), claimed.now)
 
 
 async def _disable(connection: Connection, claimed: ClaimedDelivery, verdict: Verdict, answer: Answer) -> None:

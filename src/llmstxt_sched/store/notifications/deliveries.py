@@ -32,6 +32,7 @@ class ClaimedDelivery(Struct, frozen=True, kw_only=True):
     options: dict[str, Any]
     shown_address: str
     sealed: bytes
+    is_confirmed: bool
     failing_for: timedelta
     is_failing: bool
     event_id: UUID | None
@@ -87,6 +88,11 @@ async def settle(
 async def hand_back(connection: Connection, tokens: Sequence[UUID]) -> None:
     """Return deliveries, by their leases, so that another process makes the attempt."""
     await statements["deliveries_hand_back"].execute(connection, tokens=tokens)
+
+
+async def postpone(connection: Connection, token: UUID, until: datetime) -> None:
+    """Leave a delivery, by its lease, until a time."""
+    await statements["deliveries_postpone"].execute(connection, token=token, until=until)
 
 
 async def give_up(connection: Connection, target_id: UUID, error: str) -> None:
