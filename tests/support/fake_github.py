@@ -119,9 +119,9 @@ class FakeGitHub(GitHost):
     def post_pull(self, _: str, __: Mapping[str, str], body: Any) -> tuple[Any, int]:
         head = f"{self.name.partition('/')[0]}:{body['head']}"
         if self.get_pulls("", {"state": "open", "head": head, "base": body["base"], "per_page": "1"}, None)[0]:
-            raise Refusal(422, f"Validation Failed: A pull request already exists for {head}.")
+            raise Refusal(422, "Validation Failed", None, f"A pull request already exists for {head}.")
         if self.holds(self.branches[body["base"]], self.branches[body["head"]]):
-            raise Refusal(422, f"Validation Failed: No commits between {body['base']} and {body['head']}")
+            raise Refusal(422, "Validation Failed", None, f"No commits between {body['base']} and {body['head']}")
         pull = {"number": len(self.requests) + 1, "state": "open", **body, "head": head}
         self.requests.append(pull)
         return pull, 201

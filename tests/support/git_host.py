@@ -16,12 +16,14 @@ TOKEN = "token-of-the-tests"
 
 
 class Refusal(Exception):
-    """An answer that is an error."""
+    """An answer that is an error; `errors` are those that GitHub's validation lists."""
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None, *errors: str) -> None:
         super().__init__(message)
         self.status = status
-        self.message = message
+        self.body: dict[str, Any] = {"message": message}
+        if errors:
+            self.body["errors"] = [{"resource": "PullRequest", "code": "custom", "message": each} for each in errors]
         self.headers = dict(headers or {})
 
 
@@ -119,7 +121,7 @@ async def hosting(host: GitHost, answer: Answering) -> AsyncIterator[None]:
             response = answer(request, json.loads(body) if body else None)
             response = response if isinstance(response, web.Response) else await response
         except Refusal as refusal:
-            return web.json_response({"message": refusal.message}, status=refusal.status, headers=refusal.headers)
+            return web.json_response(refusal.body, status=refusal.status, headers=refusal.headers)
         if is_write and host.after_write:
             await host.after_write()
         if is_write and host.cut:

@@ -100,6 +100,24 @@ async def test_a_request_is_opened_once_then_brought_up_to_date(client: Client, 
 
 
 @both
+async def test_a_request_that_somebody_else_opens_meanwhile_is_the_only_one(
+    client: Client, kind: TargetKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAUSES", (0, 0))
+    async with publishing(client, kind, {"llms.txt": b"old"}) as publish:
+        host, ours = publish.host, "llmstxt-sched/main-llms-txt"
+        between = {
+            TargetKind.GITHUB: {"state": "open", "head": f"acme:{ours}", "base": "main"},
+            TargetKind.GITLAB: {"state": "opened", "source_branch": ours, "target_branch": "main"},
+        }
+        number = {"number": 1, "iid": 1}
+        host.meanwhile = lambda: host.requests.append(number | between[kind])
+        assert (await publish(b"new", mode="pull_request")).error == ""
+        assert len(host.requests) == 1
+        assert host.log(ours) == ["Update llms.txt", "first"]
+
+
+@both
 async def test_a_request_that_would_undo_what_was_written_by_hand_is_closed(client: Client, kind: TargetKind) -> None:
     async with publishing(client, kind, {"llms.txt": b"old"}) as publish:
         await publish(b"v1", mode="pull_request")

@@ -102,3 +102,16 @@ async def test_a_repository_hears_of_changes_alone_and_shows_no_token(notifying:
     assert await refused_field(notifying, kind, None, token="t", address=api, options=options) == "project_id"
     with pytest.raises(InvalidInput):
         await notifying.targets.edit(made.id, TargetPatch(options=wrong), Role.ADMIN)
+
+
+async def test_a_token_goes_to_no_other_address_unless_it_is_entered_again(notifying: Notifying) -> None:
+    project, api = await notifying.engine.create(), "https://93.184.215.14/api"
+    options = {"repository": "acme/docs"}
+    made = await make(notifying, TargetKind.GITHUB, project, address=api, token="a-secret-token", options=options)
+    elsewhere = "https://93.184.215.15/api"
+    with pytest.raises(InvalidInput) as refused:
+        await notifying.targets.edit(made.id, TargetPatch(address=elsewhere), Role.ADMIN)
+    assert refused.value.errors[0][0] == "token"
+    await notifying.targets.edit(made.id, TargetPatch(address=api, options=options), Role.ADMIN)
+    patch = TargetPatch(address=elsewhere, token="another-token")
+    assert (await notifying.targets.edit(made.id, patch, Role.ADMIN)).shown_address == elsewhere

@@ -113,6 +113,9 @@ class TargetChecks:
         if secret_fields or ("options" in given and rules.check):
             opened, _ = unseal(self._secrets, target.id, target.sealed)
             address = self._checked_address(rules, secret_fields.get("address", opened.address))
+            if opened.token and address != opened.address and "token" not in secret_fields:
+                # Whoever may change the address must not learn the token by it.
+                raise InvalidInput("token", "must be entered again, because it would go to another address")
             token = _token(secret_fields.get("token", opened.token), rules)
             if rules.check:
                 rules.check(given.get("options", target.options), address, token)
