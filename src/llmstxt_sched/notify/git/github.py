@@ -10,7 +10,11 @@ from urllib.parse import quote, urlencode
 from llmstxt_sched.notify.git.change import Change, GitFile
 from llmstxt_sched.notify.git.rest_api import Overtaken, Refused, Reply, RestApi
 
-_PROTECTED = re.compile(r"protected branch|rule violation|through a pull request|required status check", re.IGNORECASE)
+_PROTECTED = re.compile(
+    r"protected branch|rule violation|through a pull request|required status check|approving review"
+    r"|not authorized to push",
+    re.IGNORECASE,
+)
 _RIGHTS = {
     "commit": "give it the repository's permission Contents: read and write",
     "pull_request": "give it the repository's permissions Contents and Pull requests: read and write",
