@@ -82,3 +82,13 @@ async def test_a_file_that_hosts_do_not_like_is_refused(
     assert answer.is_final
     assert "leave it out" in answer.error
     assert (await git.tell(run.project_id)).error == ""
+
+
+async def test_documents_that_cannot_be_read_in_time_are_tried_again(
+    engine: Engine, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await first_run(engine)
+    monkeypatch.setattr(publishing, "READ_SECONDS", 0.0)
+    answer = await git.tell(run.project_id)
+    assert "could not be read" in answer.error
+    assert not answer.is_final

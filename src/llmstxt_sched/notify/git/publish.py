@@ -13,7 +13,7 @@ from llmstxt_sched.notify.message import Answer
 from llmstxt_sched.outbound.client import Client
 
 # Of all requests together.
-SECONDS = 45.0
+SECONDS = 40.0
 # How often it is looked again within one attempt, after pauses of these seconds, when somebody else was faster.
 _PAUSES = (0.5, 2.0)
 

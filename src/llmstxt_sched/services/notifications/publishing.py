@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from llmstxt_sched.services.documents.files import Documents
 
 # Of one file.  What is larger GitLab gives out five times a minute alone ("Get file from repository").
 MAX_BYTES = 10_000_000
+# Of reading the files; with what publishing may take it stays well below a lease.
+READ_SECONDS = 5.0
 
 
 class TooLarge(Exception):
@@ -43,7 +46,10 @@ class GitPublisher:
         destination, message = telling.destination, telling.message
         options = msgspec.convert(destination.options, GitOptions)
         try:
-            files = await self._files(telling.project_id, options)
+            async with asyncio.timeout(READ_SECONDS):
+                files = await self._files(telling.project_id, options)
+        except TimeoutError:
+            return Answer(None, 0, error=f"the documents could not be read within {READ_SECONDS:.0f} s")
         except NotFound as missing:
             return Answer(None, 0, error=f"there is nothing to publish: {missing.message}", is_final=True)
         except TooLarge:
