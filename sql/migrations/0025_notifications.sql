@@ -44,6 +44,8 @@ CREATE TABLE targets (
     confirmed_at timestamptz,
     confirmation_sha256 bytea UNIQUE,
     last_mail_at timestamptz,
+    -- Since when something about incidents is to be told, at the earliest.
+    untold_since timestamptz,
     next_digest_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -91,7 +93,6 @@ CREATE TABLE incidents (
     PRIMARY KEY (target_id, project_id)
 );
 CREATE INDEX incidents_of_project ON incidents (project_id);
-CREATE INDEX incidents_untold ON incidents (target_id) WHERE told_by IS NULL OR closed_at IS NOT NULL;
 
 -- What the next digest of a mail address tells.
 CREATE TABLE digest_entries (

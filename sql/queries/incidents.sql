@@ -4,15 +4,27 @@ SELECT i.target_id FROM incidents i
 JOIN unnest(:targets::uuid[], :projects::uuid[]) AS w (target_id, project_id) USING (target_id, project_id)
 ORDER BY i.target_id, i.project_id FOR NO KEY UPDATE OF i;
 
+-- name: incident_untold_since
+-- Notes since when something is to be told, before incidents are locked: whoever writes a mail locks in this order.
+UPDATE targets t SET untold_since = least(t.untold_since, w.since)
+FROM (
+    SELECT target_id, min(at) AS since
+    FROM unnest(:targets::uuid[], :times::timestamptz[]) AS u (target_id, at) GROUP BY target_id
+) w
+WHERE t.id = w.target_id;
+
 -- name: incident_open
--- Begins incidents.  One whose end was not told yet goes on: its reader knows of no end.
+-- Begins incidents, as long as their projects are there.  One whose end was not told yet goes on: its reader knows of
+-- no end.
+WITH here AS MATERIALIZED (
+    SELECT id FROM projects WHERE id = ANY(:projects::uuid[]) ORDER BY id FOR KEY SHARE
+)
 INSERT INTO incidents (target_id, project_id, opened_by, opened_at)
-SELECT t.id, p.id, o.number, o.at
+SELECT t.id, here.id, o.number, o.at
 FROM unnest(:targets::uuid[], :projects::uuid[], :numbers::bigint[], :times::timestamptz[])
     AS o (target_id, project_id, number, at)
-JOIN targets t ON t.id = o.target_id JOIN projects p ON p.id = o.project_id
-ORDER BY t.id, p.id
-FOR KEY SHARE OF t, p
+JOIN targets t ON t.id = o.target_id JOIN here ON here.id = o.project_id
+ORDER BY t.id, here.id
 ON CONFLICT (target_id, project_id) DO UPDATE SET closed_by = NULL, closed_at = NULL
 WHERE incidents.closed_at IS NOT NULL;
 
@@ -29,14 +41,9 @@ UPDATE incidents i SET closed_by = o.number, closed_at = o.at FROM over o
 WHERE i.target_id = o.target_id AND i.project_id = o.project_id AND i.told_by IS NOT NULL AND i.closed_at IS NULL;
 
 -- name: incident_waiting
--- The targets that something about incidents is to be told to, and since when.
-SELECT t.id, t.project_id, t.shown_address, t.options, t.only_changes, t.last_mail_at, w.since, clock_timestamp() AS now
-FROM (
-    SELECT target_id, min(CASE WHEN told_by IS NULL THEN opened_at ELSE closed_at END) AS since
-    FROM incidents WHERE told_by IS NULL OR closed_at IS NOT NULL GROUP BY target_id
-) w
-JOIN targets t ON t.id = w.target_id
-WHERE t.is_enabled AND t.confirmed_at IS NOT NULL;
+-- The targets that something about incidents may be told to, and since when.
+SELECT id, project_id, shown_address, options, only_changes, last_mail_at, untold_since AS since, clock_timestamp() AS now
+FROM targets WHERE untold_since IS NOT NULL AND is_enabled AND confirmed_at IS NOT NULL;
 
 -- name: incident_untold
 -- What is to be told of incidents, oldest first, locked until it is told.
@@ -59,4 +66,8 @@ WITH told AS (
 ), over AS (
     DELETE FROM incidents WHERE target_id = :target_id AND project_id = ANY(:closed::uuid[])
 )
-UPDATE targets SET last_mail_at = clock_timestamp() WHERE id = :target_id;
+UPDATE targets SET last_mail_at = clock_timestamp(), untold_since = NULL WHERE id = :target_id;
+
+-- name: incident_still_untold
+-- Notes since when something is to be told, where it is less than was noted; NULL if nothing is.
+UPDATE targets SET untold_since = :since WHERE id = :target_id;

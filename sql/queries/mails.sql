@@ -41,7 +41,8 @@ WITH known AS (
 ), kept AS (
     DELETE FROM digest_entries WHERE target_id = :id
 )
-UPDATE targets SET confirmed_at = NULL, confirmation_sha256 = NULL, next_digest_at = NULL, last_mail_at = NULL
+UPDATE targets SET confirmed_at = NULL, confirmation_sha256 = NULL, next_digest_at = NULL,
+    last_mail_at = NULL, untold_since = NULL
 WHERE id = :id;
 
 -- name: mail_end

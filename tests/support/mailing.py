@@ -68,9 +68,10 @@ class Mailing(Struct, frozen=True):
 
     async def wait(self, time: timedelta) -> None:
         """So much time passes for what is to be told."""
-        for column in ("incidents.opened_at", "incidents.closed_at", "targets.last_mail_at", "targets.next_digest_at"):
-            table, _, name = column.partition(".")
-            await self.engine.sql(f"UPDATE {table} SET {name} = {name} - $1::interval", time)
+        for column in ("opened_at", "closed_at"):
+            await self.engine.sql(f"UPDATE incidents SET {column} = {column} - $1::interval", time)
+        for column in ("last_mail_at", "next_digest_at", "untold_since"):
+            await self.engine.sql(f"UPDATE targets SET {column} = {column} - $1::interval", time)
 
 
 def token_in(asked: EmailMessage) -> str:

@@ -82,6 +82,8 @@ async def test_what_is_over_before_it_was_told_is_not_told(mailing: Mailing) -> 
     await engine.finish(await engine.trigger(project))
     await mailing.wait(DAY)
     assert await mailing.received() == []
+    # And is not looked for any more.
+    assert await engine.sql("SELECT FROM targets WHERE untold_since IS NOT NULL") == []
 
 
 async def test_what_begins_again_before_its_end_was_told_is_the_same_incident(mailing: Mailing) -> None:

@@ -111,9 +111,13 @@ class Mails:
     async def _write_incidents(self, target_id: UUID) -> bool:
         async with self._database.transaction() as connection:
             to = await mails.lock_recipient(connection, target_id)
-            found = await incidents.untold(connection, target_id) if to else []
+            if not to:
+                return False
+            found = await incidents.untold(connection, target_id)
             # What another process has told meanwhile, or what is over, is not told.
-            if not to or not found or not self._is_due(to, min(each.untold_since for each in found)):
+            since = min((each.untold_since for each in found), default=None)
+            if since is None or not self._is_due(to, since):
+                await incidents.note_untold(connection, target_id, since)
                 return False
             begun = [each.project_id for each in found if each.told_by is None]
             troubles = await incidents.troubles(connection, target_id, begun[:MAX_LISTED], TROUBLE)

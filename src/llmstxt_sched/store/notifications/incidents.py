@@ -45,7 +45,8 @@ class TroubleEvent(ProjectEvent, frozen=True, kw_only=True):
 
 
 async def lock(connection: Connection, incidents: Sequence[tuple[UUID, ProjectEvent]]) -> None:
-    """Lock the incidents of targets and the projects of events, as far as there are any."""
+    """Lock the incidents of targets and the projects of events, as far as there are any, before they change."""
+    await statements["incident_untold_since"].execute(connection, **_columns(incidents))
     await statements["incident_lock"].rows(connection, **_columns(incidents))
 
 
@@ -77,6 +78,11 @@ async def troubles(
         connection, target_id=target_id, projects=projects, kinds=list(kinds)
     )
     return each_to(TroubleEvent, rows)
+
+
+async def note_untold(connection: Connection, target_id: UUID, since: datetime | None) -> None:
+    """Note since when something is to be told, after all; None if nothing is."""
+    await statements["incident_still_untold"].execute(connection, target_id=target_id, since=since)
 
 
 async def note_told(connection: Connection, target_id: UUID, told_by: UUID, incidents: Sequence[Incident]) -> None:
