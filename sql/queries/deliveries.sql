@@ -135,6 +135,7 @@ ORDER BY d.created_at DESC, d.id DESC LIMIT :limit;
 -- name: deliveries_lock
 -- One delivery with what decides whether it can be made again, locked.
 SELECT d.id, d.target_id, t.name AS target_name, t.project_id, t.is_enabled, d.status,
+       t.kind <> 'email' OR t.confirmed_at IS NOT NULL AS is_confirmed,
        d.lease_token IS NOT NULL AND d.not_before > clock_timestamp() AS is_under_way,
        d.content IS NOT NULL OR length(e.payload) > 0 AS is_kept
 FROM deliveries d JOIN targets t ON t.id = d.target_id LEFT JOIN events e ON e.number = d.event_number

@@ -35,8 +35,11 @@ WHERE t.confirmation_sha256 = :sha256 FOR NO KEY UPDATE OF t;
 UPDATE targets SET confirmed_at = clock_timestamp(), next_digest_at = :next WHERE id = :id;
 
 -- name: mail_forget
--- Forgets what the reader of an address was told and was to be told, and that it was confirmed.
-WITH known AS (
+-- Forgets what the reader of an address was told and was to be told, and that it was confirmed.  What was written to one
+-- address is not sent to another.
+WITH written AS (
+    UPDATE deliveries SET content = NULL WHERE target_id = :id AND content IS NOT NULL
+), known AS (
     DELETE FROM incidents WHERE target_id = :id
 ), kept AS (
     DELETE FROM digest_entries WHERE target_id = :id

@@ -19,6 +19,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
 from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.mails import Mails, pauses_of
 from llmstxt_sched.services.notifications.wanted_targets import WantedTarget
@@ -33,6 +34,7 @@ class Mailing(Struct, frozen=True):
     notifying: Notifying
     server: MailServer
     mails: Mails
+    log: DeliveryLog
     mail_addresses: MailAddresses
 
     async def ask(self, project_id: UUID | None = None, *, only_changes: bool = True, **options: Any) -> UUID:
@@ -97,6 +99,7 @@ async def open_mailing(engine: Engine) -> AsyncIterator[Mailing]:
             engine=engine,
             notifying=notifying,
             server=server,
+            log=DeliveryLog(engine.database, SECRETS, {}, PUBLIC_URL),
             mails=Mails(engine.database, SECRETS, smtp.sender, pauses_of(server.settings()), PUBLIC_URL),
             mail_addresses=MailAddresses(engine.database, SECRETS, smtp.sender, PUBLIC_URL),
         )

@@ -79,6 +79,23 @@ async def test_another_address_is_asked_anew_and_the_old_links_do_nothing_to_it(
     assert target["confirmed_at"]
 
 
+async def test_no_mail_is_sent_again_to_who_has_not_confirmed_or_to_another_address(mailing: Mailing) -> None:
+    target_id = await mailing.ask()
+    (asked,) = await mailing.received()
+    (delivery,) = await mailing.engine.sql("SELECT id FROM deliveries")
+    with pytest.raises(Conflict, match="is not confirmed"):
+        await mailing.log.resend(delivery["id"], Role.ADMIN)
+    await mailing.mail_addresses.confirm(token_in(asked))
+    await mailing.log.resend(delivery["id"], Role.ADMIN)
+    (again,) = await mailing.received()
+    assert again["Message-ID"] == asked["Message-ID"]
+    await mailing.notifying.targets.edit(target_id, TargetPatch(address="bob@example.com"), Role.ADMIN)
+    (other,) = await mailing.received()
+    await mailing.mail_addresses.confirm(token_in(other))
+    with pytest.raises(Conflict, match="kept no more"):
+        await mailing.log.resend(delivery["id"], Role.ADMIN)
+
+
 async def test_one_click_ends_all_mail_and_twice_is_as_good(mailing: Mailing) -> None:
     await mailing.subscribe(digest="daily")
     await fail(mailing)

@@ -56,8 +56,8 @@ class DeliveryLog:
     async def resend(self, delivery_id: UUID, role: Role) -> None:
         """Let a delivery be made again at once, with the same id and body.
 
-        Raises NotFound, Forbidden, and Conflict while an attempt is under way, the target is disabled, or what was told
-        is kept no more.
+        Raises NotFound, Forbidden, and Conflict while an attempt is under way, the target is disabled, its address of
+        mail is not confirmed, or what was told is kept no more.
         """
         async with self._database.transaction() as connection:
             delivery = await deliveries.lock(connection, delivery_id)
@@ -68,6 +68,8 @@ class DeliveryLog:
                 raise Conflict("an attempt is being made just now: wait until it has ended")
             if not delivery.is_enabled:
                 raise Conflict("its target is disabled: enable it first")
+            if not delivery.is_confirmed:
+                raise Conflict("its address is not confirmed: nothing is sent to it again before that")
             if not delivery.is_kept:
                 raise Conflict("what was told is kept no more")
             await deliveries.resend(connection, delivery_id)

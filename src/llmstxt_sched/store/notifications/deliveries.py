@@ -154,7 +154,10 @@ class DeliveryFilter(Struct, frozen=True):
 
 
 class LockedDelivery(Struct, frozen=True):
-    """A locked delivery; it `is_kept` if what was to be told still is."""
+    """A locked delivery; it `is_kept` if what was to be told still is.
+
+    `is_confirmed` is false for an address of mail whose reader has not confirmed it.
+    """
 
     id: UUID
     target_id: UUID
@@ -162,6 +165,7 @@ class LockedDelivery(Struct, frozen=True):
     project_id: UUID | None
     is_enabled: bool
     status: DeliveryStatus
+    is_confirmed: bool
     is_under_way: bool
     is_kept: bool | None
 
