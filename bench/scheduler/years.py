@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import cycle, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -24,9 +25,8 @@ from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges
 from llmstxt_sched.store.versions import NewVersion
 
-ROUNDS = 5
-# After which no statement is planned for the first time.
-WARM_UP_ROUNDS = 1
+# On each day; those before them plan the statements.
+SETTLES, WARM_UP = 1000, 100
 
 
 class Settles(NamedTuple):
@@ -37,7 +37,7 @@ class Settles(NamedTuple):
 
 
 async def measure(servers: Servers, projects: int) -> Settles:
-    """Measure ROUNDS settles of each of `projects`."""
+    """Measure settles of `projects` in turn."""
     async with _replica(servers, "first_day") as first_day, _replica(servers, "year") as year:
         both = (first_day, year)
         ids = [await _fill(replica, projects) for replica in both]
@@ -45,12 +45,11 @@ async def measure(servers: Servers, projects: int) -> Settles:
             await connection.execute(YEAR, timeout=600)
         await come_to_rest(year)
         seconds: tuple[list[float], list[float]] = ([], [])
-        for number in range(WARM_UP_ROUNDS + ROUNDS):
-            for pair in zip(*ids, strict=True):
-                for replica, project_id, taken in zip(both, pair, seconds, strict=True):
-                    settled = await _settle(replica, project_id)
-                    if number >= WARM_UP_ROUNDS:
-                        taken.append(settled)
+        for number, pair in enumerate(islice(cycle(zip(*ids, strict=True)), WARM_UP + SETTLES)):
+            for replica, project_id, taken in zip(both, pair, seconds, strict=True):
+                settled = await _settle(replica, project_id)
+                if number >= WARM_UP:
+                    taken.append(settled)
     return Settles(*(1000 * sorted(taken)[len(taken) * 99 // 100] for taken in seconds))
 
 
