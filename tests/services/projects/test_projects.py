@@ -144,6 +144,13 @@ async def test_deleting_a_project_leaves_nothing_of_it_and_refuses_its_late_fini
     assert (await engine.queued_ids(), await engine.scheduled_ids(), await engine.job(run.id)) == ([], {}, {})
 
 
+async def test_of_several_who_delete_a_project_at_once_one_does(engine: Engine) -> None:
+    project = await engine.ran()
+    answers = await asyncio.gather(*[engine.projects.delete(project) for _ in range(5)], return_exceptions=True)
+    assert sorted(type(each).__name__ for each in answers) == ["NoneType", *["NotFound"] * 4]
+    assert len(await engine.sql("SELECT FROM audit WHERE action = 'project.delete'")) == 1
+
+
 async def test_a_delete_that_is_interrupted_leaves_a_paused_project(engine: Engine) -> None:
     project = await engine.ran()
     async with engine.database.transaction() as connection:

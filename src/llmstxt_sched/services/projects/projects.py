@@ -246,7 +246,9 @@ class Projects:
         async with self._database.transaction() as connection:
             view = await self._view(connection, project_id)
             schedule = await schedules.get(connection, project_id)
-            await projects.delete(connection, project_id)
+            if not await projects.delete(connection, project_id):
+                # Somebody else was faster.
+                raise NotFound(f"there is no project {project_id}")
             await audit.record(connection, "project.delete", "project", project_id, view.project.name)
         stale = {schedule.next_job_id if schedule else None, view.project.active_run_id}
         await self._schedules.push(ScheduleNews(forgotten=frozenset(job_id for job_id in stale if job_id)))
