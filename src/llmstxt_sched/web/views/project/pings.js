@@ -4,7 +4,7 @@ import { get, post, remove } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { actionButton } from "../../parts/busy.js";
 import { copyField } from "../../parts/copy-field.js";
-import { confirmed } from "../../parts/dialog.js";
+import { confirmed } from "../../parts/confirm.js";
 import { showSecretOnce } from "../../parts/secret-once.js";
 import { toast } from "../../parts/toast.js";
 
