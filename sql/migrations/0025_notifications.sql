@@ -22,6 +22,8 @@ CREATE TABLE events (
 );
 CREATE INDEX events_waiting ON events (number) WHERE payload IS NULL;
 CREATE INDEX events_of_project ON events (project_id, number);
+-- Most events are of the kind that is left out, so that the end of a run writes no entry here.
+CREATE INDEX events_of_kind ON events (kind, number) WHERE kind <> 'run.completed';
 
 -- Who is told: of one project, or of all without a `project_id`.
 CREATE TABLE targets (

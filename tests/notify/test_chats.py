@@ -70,4 +70,4 @@ async def test_a_chat_is_told_by_one_request(kind: TargetKind) -> None:
 
 def telling(kind: TargetKind, receiver: Receiver) -> Telling:
     destination = Destination(kind=kind, address=receiver.url, shown="http://127.0.0.1/…", token="tk_1")
-    return Telling(delivery_id=uuid4(), destination=destination, message=MESSAGE)
+    return Telling(delivery_id=uuid4(), destination=destination, message=MESSAGE, now=MESSAGE.at)

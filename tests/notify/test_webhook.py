@@ -54,7 +54,10 @@ def destination(address: str, **more: Any) -> Destination:
 
 
 async def told(client: Client, address: str, **more: Any) -> Answer:
-    return await tell(client, Telling(delivery_id=uuid4(), destination=destination(address, **more), message=MESSAGE))
+    return await tell(
+        client,
+        Telling(delivery_id=uuid4(), destination=destination(address, **more), message=MESSAGE, now=datetime.now(UTC)),
+    )
 
 
 @pytest.mark.parametrize("secret", [OLD, NEW])

@@ -29,4 +29,4 @@ def telling_of(
     destination = Destination(
         kind=kind, address=address, shown=shown_address(kind, address), options=options, token=token
     )
-    return Telling(delivery_id=ID, destination=destination, message=message)
+    return Telling(delivery_id=ID, destination=destination, message=message, now=message.at)

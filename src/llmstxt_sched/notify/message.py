@@ -67,11 +67,15 @@ class Destination(Struct, frozen=True, kw_only=True):
 
 
 class Telling(Struct, frozen=True, kw_only=True):
-    """One attempt at telling a destination of a message; `delivery_id` is the same in each attempt."""
+    """One attempt at telling a destination of a message, made at `now` by Postgres' clock.
+
+    `delivery_id` is the same in each attempt.
+    """
 
     delivery_id: UUID
     destination: Destination
     message: Message
+    now: datetime
     project_id: UUID | None = None
     run_id: UUID | None = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import time
 
 from llmstxt_sched.domain.notifications.signing import key_of
 from llmstxt_sched.notify.http import JSON, ask
@@ -16,7 +15,8 @@ from llmstxt_sched.outbound.client import Client
 async def tell(client: Client, telling: Telling) -> Answer:
     """POST the message's body with its id, the time of this attempt and a signature by each secret in force."""
     destination, message = telling.destination, telling.message
-    timestamp = str(int(time.time()))
+    # Receivers refuse what is some minutes off, as the clock of this machine may be.
+    timestamp = str(int(telling.now.timestamp()))
     secrets = filter(None, (destination.secret, destination.old_secret))
     headers = JSON | {
         "webhook-id": str(message.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import msgspec
@@ -227,3 +228,23 @@ async def test_two_replicas_hand_an_event_to_a_target_once(
             await each.routing.route()
         await pair[0].deliver()
     assert len(receiver.received) == 5
+
+
+async def test_a_connection_that_is_lost_while_an_attempt_is_noted_does_not_tell_it_twice(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    await engine.ran()
+    await notifying.routing.route()
+    (claimed,) = await notifying.deliveries.claim(1, 1)
+    async with engine.database.transaction() as connection:
+        await connection.execute("SELECT FROM deliveries FOR UPDATE")
+        attempt = asyncio.create_task(notifying.deliveries.attempt(claimed))
+        while not await engine.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE '%UPDATE deliveries%'"
+        ):
+            await asyncio.sleep(0.02)
+    await attempt
+    assert ([row["status"] for row in await notifying.log()], len(receiver.received)) == (["DELIVERED"], 1)

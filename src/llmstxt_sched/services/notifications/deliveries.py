@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from llmstxt_sched.domain.notifications.payload import read_payload
 from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind
 from llmstxt_sched.domain.notifications.wording import words_of
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.notify.message import Answer, Message, Sender, Telling
 from llmstxt_sched.process.crash_points import crash_point
@@ -33,6 +35,8 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 # Deliveries of one target at once, in all processes together.
 PER_TARGET = 4
+# Within the lease, even after the longest attempt.
+NOTE_PAUSES = (0.5, 1.5, 4.0)
 NO_SENDER = "this release does not know how to tell such a target"
 
 
@@ -106,11 +110,21 @@ class Deliveries:
             delivery_id=claimed.id,
             destination=destination,
             message=message,
+            now=claimed.now,
             project_id=claimed.project_id,
             run_id=claimed.run_id,
         )
 
     async def _note(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
+        """Note it, also where Postgres is away for some seconds: else it would be told twice."""
+        for pause in NOTE_PAUSES:
+            try:
+                return await self._note_once(claimed, answer, verdict)
+            except Unavailable:
+                await asyncio.sleep(pause)
+        return await self._note_once(claimed, answer, verdict)
+
+    async def _note_once(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
         noted = NotedAnswer(answer.status_code, answer.milliseconds, answer.body, answer.error)
         # Only what disables its target writes more than one statement.
         opened = self._database.transaction() if verdict.disabled else self._database.connection()

@@ -109,6 +109,7 @@ class DeliveryLog:
             delivery_id=event.id,
             destination=destination_of(target.kind, target.shown_address, target.options, opened, event.at),
             message=message_of(event.id, event.kind, event.at, payload),
+            now=event.at,
             project_id=target.project_id,
         )
 
