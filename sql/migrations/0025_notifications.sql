@@ -5,6 +5,9 @@
 ALTER TABLE project_configs
     ADD COLUMN stale_noted_for timestamptz,
     ADD COLUMN troubled_since timestamptz;
+-- Those that are in trouble already are told of once they are well again.
+UPDATE project_configs c SET troubled_since = clock_timestamp()
+FROM projects p WHERE p.id = c.project_id AND p.resting IN ('held', 'failed');
 
 -- The outbox: a row is written in the transaction that makes it true.  `id` is the one that receivers see.  Nothing is
 -- referenced: an event outlasts what it tells of.
