@@ -46,8 +46,10 @@ SELECT number, id, at, kind, project_id, run_id, details FROM events
 WHERE payload IS NULL ORDER BY number LIMIT :limit;
 
 -- name: event_projects
--- What is told of projects.
-SELECT id, name, url FROM projects WHERE id = ANY(:ids::uuid[]);
+-- What is told of projects, but those that were made for one llms.txt and are deleted after a while.
+SELECT p.id, p.name, p.url
+FROM projects p JOIN project_configs c ON c.project_id = p.id LEFT JOIN one_offs o ON o.project_id = p.id
+WHERE p.id = ANY(:ids::uuid[]) AND (o.expires_at IS NULL OR c.cron_expression IS NOT NULL);
 
 -- name: event_entries
 -- The first changes of entries that runs made, and how many there are; LATERAL reads no more than these of each run.

@@ -230,6 +230,16 @@ async def test_two_replicas_hand_an_event_to_a_target_once(
     assert len(receiver.received) == 5
 
 
+async def test_nobody_is_told_of_a_project_that_was_made_for_one_file(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    project = await engine.create(cron=None)
+    await engine.sql("INSERT INTO one_offs VALUES ($1, false, now() + interval '1 h')", project)
+    await engine.finish(await engine.trigger(project))
+    await notifying.deliver()
+    assert not receiver.received
+
+
 async def test_a_connection_that_is_lost_while_an_attempt_is_noted_does_not_tell_it_twice(
     notifying: Notifying, receiver: Receiver
 ) -> None:

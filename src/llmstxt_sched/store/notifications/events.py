@@ -89,7 +89,7 @@ async def waiting(connection: Connection, limit: int) -> list[Event]:
 
 
 async def projects_of(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, EventProject]:
-    """What is told of those of these projects that exist."""
+    """What is told of those of these projects that exist, and not only for one llms.txt."""
     found = each_to(EventProject, await statements["event_projects"].rows(connection, ids=project_ids))
     return {project.id: project for project in found}
 
