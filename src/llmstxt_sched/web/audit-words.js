@@ -34,7 +34,7 @@ export const ACTIONS = {
   "delivery.resend": "sent a notification again",
 };
 // The server's filter takes a group, the word before the dot, for all of its actions.
-export const GROUPS = { project: "Projects", run: "Runs", user: "Users", session: "Sign-ins", token: "Tokens", scheduler: "Scheduler", target: "Notifications" };
+export const GROUPS = { project: "Projects", run: "Runs", user: "Users", session: "Sign-ins", token: "Tokens", scheduler: "Scheduler", target: "Notifications", delivery: "Deliveries" };
 
 // What was done; one that this page does not know is named as the log names it.
 export function actionWords(action) {
