@@ -12,13 +12,13 @@ const STROKE = { fill: "none", stroke: "currentColor", "stroke-width": "1.6", "s
 const ON = { ...STROKE, stroke: "var(--on-status)" };
 const disc = (d) => [s("circle", { cx: 8, cy: 8, r: 7, fill: "currentColor" }), s("path", { d, ...ON })];
 const SHAPES = {
-  fresh: () => disc("M4.8 8.300l2.2 2.2 4.2-4.6"),
+  fresh: () => disc("M4.8 8.3l2.2 2.2 4.2-4.6"),
   running: () => [s("circle", { cx: 8, cy: 8, r: 6, ...STROKE, opacity: ".3" }), s("path", { class: "spin", d: "M8 2a6 6 0 0 1 6 6", ...STROKE })],
-  queued: () => [s("circle", { cx: 8, cy: 8, r: 6.2, ...STROKE }), s("path", { d: "M8 4.500V8l2.3 1.5", ...STROKE })],
-  retrying: () => [s("path", { d: "M13.8 9.200A6 6 0 1 1 12.6 4M12.8 1.600V4.300h-2.7", ...STROKE }), s("path", { d: "M8 5v3.200l2 1.2", ...STROKE })],
-  held: () => [s("path", { d: "M4.5 8.500V4.200a1 1 0 0 1 2 0V3a1 1 0 0 1 2 0v.8a1 1 0 0 1 2 0v1a1 1 0 0 1 2 0V10c0 2.5-1.6 4.4-4.2 4.400S5 13 3 9.400c-.5-1 .8-1.8 1.5-.9z", fill: "currentColor" })],
-  stale: () => [s("path", { d: "M8 1.500L15 14H1z", fill: "currentColor", stroke: "currentColor", "stroke-width": "1", "stroke-linejoin": "round" }), s("path", { d: "M8 6v3.600M8 11.800v.1", ...ON })],
-  failed: () => [s("path", { d: "M5.2 1h5.600L15 5.200v5.600L10.8 15H5.200L1 10.800V5.200z", fill: "currentColor" }), s("path", { d: "M5.6 5.600l4.8 4.800M10.4 5.600l-4.8 4.8", ...ON })],
+  queued: () => [s("circle", { cx: 8, cy: 8, r: 6.2, ...STROKE }), s("path", { d: "M8 4.5V8l2.3 1.5", ...STROKE })],
+  retrying: () => [s("path", { d: "M13.8 9.2A6 6 0 1 1 12.6 4M12.8 1.6V4.3h-2.7", ...STROKE }), s("path", { d: "M8 5v3.2l2 1.2", ...STROKE })],
+  held: () => [s("path", { d: "M4.5 8.5V4.2a1 1 0 0 1 2 0V3a1 1 0 0 1 2 0v.8a1 1 0 0 1 2 0v1a1 1 0 0 1 2 0V10c0 2.5-1.6 4.4-4.2 4.4S5 13 3 9.4c-.5-1 .8-1.8 1.5-.9z", fill: "currentColor" })],
+  stale: () => [s("path", { d: "M8 1.5L15 14H1z", fill: "currentColor", stroke: "currentColor", "stroke-width": "1", "stroke-linejoin": "round" }), s("path", { d: "M8 6v3.6M8 11.8v.1", ...ON })],
+  failed: () => [s("path", { d: "M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z", fill: "currentColor" }), s("path", { d: "M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8", ...ON })],
   paused: () => [s("path", { d: "M5.5 3v10M10.5 3v10", ...STROKE, "stroke-width": "2.4" })],
   new: () => [s("circle", { cx: 8, cy: 8, r: 6.2, ...STROKE, "stroke-dasharray": "2.4 2.6" })],
 };
