@@ -11,6 +11,7 @@ const SCHEMA = {
       delete: { responses: { 204: { description: "done" } } },
     },
   },
+  webhooks: { "run.completed": { post: { tags: ["runs"], summary: "A run completed" } } },
   components: { schemas: {
     "Listing_Run_": { type: "object", properties: { items: { type: "array", items: ref("Run") }, next_cursor: { oneOf: [{ type: "null" }, { type: "string" }] } }, required: ["items", "next_cursor"] },
     Run: { type: "object", properties: {
@@ -66,7 +67,8 @@ test("bounds and defaults are told after the sentence", () => {
 });
 
 test("each call has an address of its own on the page, and is found by its fields", () => {
-  const [one, other] = callsOf(SCHEMA);
+  const [one, other, event] = callsOf(SCHEMA);
+  assert.deepEqual([event.id, event.path, event.tag], ["post-run-completed", "run.completed", "webhooks"]);
   assert.equal(one.id, "get-api-runs-run-id");
   assert.equal(other.tag, "other");
   assert.ok(findableText(one, SCHEMA).includes("error.code"));

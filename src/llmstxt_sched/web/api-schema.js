@@ -2,10 +2,15 @@
 
 const METHODS = ["get", "post", "patch", "put", "delete"];
 
-// Every call, in the order of the description: its method, path, tag and an id for links.
+// Every call, in the order of the description: its method, path, tag and an id for links.  Then those that the service
+// makes itself, with the name of the event as their path.
 export function callsOf(schema) {
-  return Object.entries(schema.paths).flatMap(([path, methods]) => METHODS.filter((method) => methods[method]).map((method) => ({
-    method, path, tag: methods[method].tags?.[0] ?? "other", id: `${method}${path.replace(/[^a-z0-9]+/gi, "-")}`.replace(/-$/, ""), ...methods[method],
+  return [...callsAt(schema.paths), ...callsAt(schema.webhooks ?? {}).map((call) => ({ ...call, tag: "webhooks" }))];
+}
+
+function callsAt(paths) {
+  return Object.entries(paths).flatMap(([path, methods]) => METHODS.filter((method) => methods[method]).map((method) => ({
+    method, path, tag: methods[method].tags?.[0] ?? "other", id: `${method}-${path}`.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, ""), ...methods[method],
   })));
 }
 
@@ -96,5 +101,5 @@ export function findableText(call, schema) {
   const bodies = [call.requestBody, ...Object.values(call.responses ?? {})].flatMap((holder) => Object.values(holder?.content ?? {}));
   const fields = bodies.flatMap((content) => fieldsOf(content.schema, schema).map((field) => field.path));
   const parameters = (call.parameters ?? []).map((parameter) => parameter.name);
-  return [call.method, call.path, call.description ?? "", ...parameters, ...fields].join(" ").toLowerCase();
+  return [call.method, call.path, call.description ?? call.summary ?? "", ...parameters, ...fields].join(" ").toLowerCase();
 }

@@ -71,18 +71,23 @@ function card(call, schema) {
   return h("article", { class: "card", id: call.id },
     h("div", { class: "card-head" }, h("h3", {}, h("a", { href: `#${call.id}` }, method(call), " ", h("code", {}, call.path)))),
     h("div", { class: "card-body" },
-      call.description && h("p", {}, prose(call.description)),
+      h("p", {}, prose(call.description ?? call.summary ?? "")),
       NEEDS[call["x-needs"]] && h("p", { class: "hint" }, NEEDS[call["x-needs"]]),
       parameters(call.parameters ?? [], schema),
       call.requestBody && body("Body", call.requestBody, schema, { isSent: true }),
       Object.entries(call.responses ?? {}).filter(([status]) => status < 400).map(([status, answer]) => body(`Answer ${status}`, answer, schema)),
-      failures(call)));
+      failures(call, schema)));
 }
 
-// What its errors mean stands once, in the table above all calls; a browser opens it for a link into it.
-function failures({ responses = {} }) {
+// What its errors mean stands once, in the table above all calls; a browser opens it for a link into it.  Those of another
+// shape than all others follow.
+function failures({ responses = {} }, schema) {
   const statuses = Object.keys(responses).filter((status) => status >= 400);
-  return h("p", { class: "quiet" }, "Errors: ", statuses.map((status, at) => [at > 0 && ", ", h("a", { href: `#error-${status}` }, status)]));
+  const own = responses[statuses.find((status) => responses[status].content)];
+  return [
+    h("p", { class: "quiet" }, "Errors: ", statuses.map((status, at) => [at > 0 && ", ", h("a", { href: `#error-${status}` }, status)])),
+    own && body("Error", own, schema),
+  ];
 }
 
 function parameters(found, schema) {
