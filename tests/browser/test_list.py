@@ -165,6 +165,8 @@ def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:
 def test_rows_stay_in_their_places_below_the_pointer(live: Live, tabs: Tabs) -> None:
     """A list that is asked for anew does not move what somebody is about to click."""
     paths = [live.project(f"Steady {name}", cron_expression="0 2 * * *") for name in ("one", "two")]
+    for path in paths:
+        live.becomes(path, "fresh")
     page = tabs.open(live.service.url, "/projects?q=Steady", live.people.editor)
     expect(_names(page)).to_have_text(["Steady one", "Steady two"])
     _names(page).nth(0).hover()
