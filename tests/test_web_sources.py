@@ -87,6 +87,14 @@ def test_only_one_module_may(what: str) -> None:
     assert [name for name, text in SCRIPTS.items() if re.search(pattern, text)] == [one]
 
 
+def test_no_rule_tells_narrow_windows_apart() -> None:
+    """At 390 pixels a page is laid out as at 320, the width at which axe looks at it."""
+    sources = [*STYLES.values(), *SCRIPTS.values()]
+    bounds = {int(width) for text in sources for width in re.findall(r"\b(?:m..-)?width *[:<>=]+ *(\d+)px\)", text)}
+    assert {480, 760} <= bounds
+    assert not bounds.intersection(range(320, 391))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_no_inline_script_style_or_handler(page: str) -> None:
     text = PAGES[page]
