@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 
 from llmstxt_sched.domain.notifications.addresses import without_secrets
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.notify.message import ANSWER_BYTES, Answer, Destination
+from llmstxt_sched.notify.message import ANSWER_BYTES, Answer, Destination, harmless
 from llmstxt_sched.outbound.client import Budget, Client, Response, send
 
 SECONDS = 15.0
@@ -16,8 +15,6 @@ SECONDS = 15.0
 WIRE_BYTES = 65_536
 GONE = 410
 JSON = {"Content-Type": "application/json"}
-# Postgres cannot store NUL, and terminals obey other control characters.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 async def ask(
@@ -39,7 +36,7 @@ async def ask(
         response = await send(client, method, destination.address, body=body, headers=headers, budget=budget)
     except FetchFailed as failure:
         return Answer(None, _since(begun), error=shown(failure.message, destination))
-    text = shown(_CONTROL.sub("", response.body[:ANSWER_BYTES].decode(errors="replace")), destination)
+    text = shown(harmless(response.body[:ANSWER_BYTES].decode(errors="replace")), destination)
     return Answer(
         response.status,
         _since(begun),

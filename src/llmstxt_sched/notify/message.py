@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 
 # Of an answer's body this much is kept, for people to see why.
 ANSWER_BYTES = 4096
+# Postgres can store neither NUL nor half a pair of UTF-16, and terminals obey other control characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Message(Struct, frozen=True):
@@ -82,3 +85,8 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 # Makes one attempt.  What a receiver may do wrong is an answer with an `error`, not an exception.
 Sender = Callable[[Telling], Awaitable[Answer]]
+
+
+def harmless(text: str) -> str:
+    """`text` without what cannot be stored, or is dangerous to show."""
+    return _CONTROL.sub("", text)

@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from tests.support.engine import Engine
+from tests.support.engine import SECRETS_KEY, Engine
 from tests.support.notifying import PUBLIC_URL, Notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.domain.notifications.event import EventKind
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.notify.message import Answer, Telling
 from llmstxt_sched.notify.webhook import signature
+from llmstxt_sched.services.notifications.deliveries import NOT_TOLD, Deliveries
+from llmstxt_sched.services.secrets import Secrets
 
 
 async def test_a_webhook_gets_a_run_with_its_changes_and_links(notifying: Notifying, receiver: Receiver) -> None:
@@ -258,3 +262,26 @@ async def test_a_connection_that_is_lost_while_an_attempt_is_noted_does_not_tell
             await asyncio.sleep(0.02)
     await attempt
     assert ([row["status"] for row in await notifying.log()], len(receiver.received)) == (["DELIVERED"], 1)
+
+
+@pytest.mark.parametrize("error", ["a \x00 symlink \ud800", None])
+async def test_what_a_sender_does_wrong_is_a_failure_like_any_other(
+    notifying: Notifying, receiver: Receiver, error: str | None
+) -> None:
+    async def sender(_: Telling) -> Answer:
+        if error is None:
+            raise LookupError("a fault of ours")
+        return Answer(200, 0, body=error, error=error)
+
+    await notifying.webhook(receiver.url)
+    faulty = Deliveries(
+        notifying.engine.database, Secrets([SECRETS_KEY]), {TargetKind.WEBHOOK: sender}, [5], notifying.engine.metrics
+    )
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    for _ in range(2):
+        (claimed,) = await faulty.claim(1, 1)
+        await faulty.attempt(claimed)
+        await notifying.end_waits()
+    (row,) = await notifying.log()
+    assert (row["status"], row["attempt"], row["error"]) == ("FAILED", 2, "a  symlink " if error else NOT_TOLD)

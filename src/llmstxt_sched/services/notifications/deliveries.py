@@ -22,10 +22,11 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.notify.message import Answer, Message, Sender, Telling
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.notifications.answers import noted
 from llmstxt_sched.services.notifications.sealing import destination_of, unseal
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, targets
-from llmstxt_sched.store.notifications.deliveries import ClaimedDelivery, NotedAnswer
+from llmstxt_sched.store.notifications.deliveries import ClaimedDelivery
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 
@@ -38,6 +39,7 @@ PER_TARGET = 4
 # Within the lease, even after the longest attempt.
 NOTE_PAUSES = (0.5, 1.5, 4.0)
 NO_SENDER = "this release does not know how to tell such a target"
+NOT_TOLD = "it could not be told, by a fault of this service: its log says more"
 
 
 class Deliveries:
@@ -70,7 +72,7 @@ class Deliveries:
             async with self._database.connection() as connection:
                 await deliveries.postpone(connection, claimed.token, until)
             return
-        answer = await self._send(claimed)
+        answer = await self._answer(claimed)
         crash_point("after_send")
         outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         spread = random.uniform(0.9, 1.1)  # noqa: S311
@@ -83,6 +85,16 @@ class Deliveries:
         """Return deliveries whose attempt was not made, or was cut off."""
         async with self._database.connection() as connection:
             await deliveries.hand_back(connection, [each.token for each in claimed])
+
+    async def _answer(self, claimed: ClaimedDelivery) -> Answer:
+        try:
+            return await self._send(claimed)
+        except Unavailable:
+            raise
+        except Exception:
+            # An attempt without an answer would be made again after each lease, for ever.
+            log.exception("attempt failed", delivery_id=str(claimed.id), target_id=str(claimed.target_id))
+            return Answer(None, 0, error=NOT_TOLD)
 
     async def _send(self, claimed: ClaimedDelivery) -> Answer:
         sender = self._senders.get(claimed.kind)
@@ -125,12 +137,11 @@ class Deliveries:
         return await self._note_once(claimed, answer, verdict)
 
     async def _note_once(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
-        noted = NotedAnswer(answer.status_code, answer.milliseconds, answer.body, answer.error)
         # Only what disables its target writes more than one statement.
         opened = self._database.transaction() if verdict.disabled else self._database.connection()
         async with opened as connection:
             is_ours = await deliveries.settle(
-                connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted
+                connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted(answer)
             )
             if is_ours and verdict.disabled:
                 await _disable(connection, claimed, verdict, answer)

@@ -15,13 +15,14 @@ from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.notify.message import Answer, Sender, Telling
 from llmstxt_sched.services.notifications.access import check_may_change, found
+from llmstxt_sched.services.notifications.answers import noted
 from llmstxt_sched.services.notifications.deliveries import message_of
 from llmstxt_sched.services.notifications.payloads import Material, body_of
 from llmstxt_sched.services.notifications.sealing import destination_of, unseal
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, events, targets
-from llmstxt_sched.store.notifications.deliveries import DeliveryFilter, LoggedDelivery, NotedAnswer, NotedTest
+from llmstxt_sched.store.notifications.deliveries import DeliveryFilter, LoggedDelivery, NotedTest
 from llmstxt_sched.store.notifications.events import Event, ListedEvent
 from llmstxt_sched.store.notifications.targets import Target
 from llmstxt_sched.store.postgres import database
@@ -124,9 +125,8 @@ class DeliveryLog:
             payload=payload,
             status=DeliveryStatus.FAILED if answer.error else DeliveryStatus.DELIVERED,
         )
-        noted = NotedAnswer(answer.status_code, answer.milliseconds, answer.body, answer.error)
         async with self._database.transaction() as connection:
-            await deliveries.insert_test(connection, test, noted)
+            await deliveries.insert_test(connection, test, noted(answer))
             about = {"project_id": target.project_id} if target.project_id else {}
             await audit.record(connection, "target.test", "target", target.id, target.name, **about)
 
