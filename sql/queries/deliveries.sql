@@ -89,6 +89,13 @@ WHERE lease_token = :token AND status = 'PENDING';
 UPDATE deliveries SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = :error
 WHERE target_id = :target_id AND status = 'PENDING';
 
+-- name: deliveries_give_up_disabled
+-- Gives up what a target, or any, has not been told yet, as long as it is disabled.
+UPDATE deliveries d SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = 'its target was disabled'
+FROM targets t
+WHERE t.id = d.target_id AND NOT t.is_enabled AND d.status = 'PENDING' AND (:target_id::uuid IS NULL OR t.id = :target_id)
+RETURNING 1;
+
 -- name: deliveries_supersede
 -- Leaves what older deliveries were to do to the newest of each target, as far as no process is at it; for targets that
 -- take what is in force, whatever event they are told of.

@@ -14,9 +14,11 @@ from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.message import Answer, Telling
 from llmstxt_sched.notify.webhook import signature
 from llmstxt_sched.services.notifications.deliveries import NOT_TOLD, Deliveries
+from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
 
 
@@ -285,3 +287,32 @@ async def test_what_a_sender_does_wrong_is_a_failure_like_any_other(
         await notifying.end_waits()
     (row,) = await notifying.log()
     assert (row["status"], row["attempt"], row["error"]) == ("FAILED", 2, "a  symlink " if error else NOT_TOLD)
+
+
+@pytest.mark.parametrize("is_by_hand", [True, False])
+async def test_a_target_is_disabled_while_another_of_its_deliveries_is_noted(
+    notifying: Notifying, receiver: Receiver, is_by_hand: bool
+) -> None:
+    engine = notifying.engine
+    made = await notifying.webhook(receiver.url)
+    await engine.ran()
+    await engine.ran()
+    await notifying.routing.route()
+    noted, other = await notifying.deliveries.claim(2, 2)
+    receiver.respond = status(410)
+    async with engine.database.transaction() as connection:
+        # What settling does: it locks the delivery, then its target.
+        await connection.execute("SELECT FROM deliveries WHERE id = $1 FOR UPDATE", noted.id)
+        disabling = asyncio.create_task(
+            notifying.targets.edit(made.target.id, TargetPatch(is_enabled=False), Role.ADMIN)
+            if is_by_hand
+            else notifying.deliveries.attempt(other)
+        )
+        while not await engine.sql(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        ):
+            await asyncio.sleep(0.02)
+        await connection.execute("UPDATE targets SET failing_since = clock_timestamp() WHERE id = $1", made.target.id)
+    await disabling
+    assert not (await notifying.targets.get(made.target.id)).is_enabled
+    assert {row["status"] for row in await notifying.log()} == {"FAILED"}

@@ -28,7 +28,6 @@ from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, targets
 from llmstxt_sched.store.notifications.deliveries import ClaimedDelivery
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +79,8 @@ class Deliveries:
         if await self._note(claimed, answer, verdict):
             self._metrics.delivery_attempted(claimed.kind, verdict.status)
             _log(claimed, answer, verdict)
+            if verdict.disabled:
+                await self._disable(claimed, verdict, answer)
 
     async def hand_back(self, claimed: Sequence[ClaimedDelivery]) -> None:
         """Return deliveries whose attempt was not made, or was cut off."""
@@ -137,17 +138,23 @@ class Deliveries:
         return await self._note_once(claimed, answer, verdict)
 
     async def _note_once(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
-        # Only what disables its target writes more than one statement.
-        opened = self._database.transaction() if verdict.disabled else self._database.connection()
-        async with opened as connection:
+        async with self._database.connection() as connection:
             is_ours = await deliveries.settle(
                 connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted(answer)
             )
-            if is_ours and verdict.disabled:
-                await _disable(connection, claimed, verdict, answer)
             if verdict.status is DeliveryStatus.PENDING and claimed.kind in PUBLISHING:
                 await deliveries.supersede(connection, [claimed.target_id])
         return is_ours
+
+    async def _disable(self, claimed: ClaimedDelivery, verdict: Verdict, answer: Answer) -> None:
+        # Each statement commits alone: who settles locks a delivery and then its target, and would wait for us while we
+        # wait for it.  If this is cut off, the next failure disables the target.
+        after = timedelta() if answer.is_gone else DISABLED_AFTER
+        async with self._database.connection() as connection:
+            # Another of its deliveries may have succeeded meanwhile.
+            if await targets.disable(connection, claimed.target_id, verdict.disabled, after):
+                log.warning("target disabled", target_id=str(claimed.target_id), reason=verdict.disabled)
+                await deliveries.give_up_disabled(connection, claimed.target_id)
 
 
 def _message_of(claimed: ClaimedDelivery) -> Message | None:
@@ -170,14 +177,6 @@ def _quiet_end(claimed: ClaimedDelivery) -> datetime | None:
     if claimed.kind is not TargetKind.EMAIL or not claimed.is_confirmed:
         return None
     return quiet_end(msgspec.convert(claimed.options, MailOptions), claimed.now)
-
-
-async def _disable(connection: Connection, claimed: ClaimedDelivery, verdict: Verdict, answer: Answer) -> None:
-    after = timedelta() if answer.is_gone else DISABLED_AFTER
-    # Another of its deliveries may have succeeded meanwhile.
-    if await targets.disable(connection, claimed.target_id, verdict.disabled, after):
-        await deliveries.give_up(connection, claimed.target_id, "its target was disabled")
-        log.warning("target disabled", target_id=str(claimed.target_id), reason=verdict.disabled)
 
 
 def _log(claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> None:

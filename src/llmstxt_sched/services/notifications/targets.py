@@ -94,11 +94,13 @@ class Targets:
             check_may_change(before.project_id, role)
             after = self._checks.changed(before, patch)
             stored = found(await targets.update(connection, after), target_id)
-            if before.is_enabled and not after.is_enabled:
-                await deliveries.give_up(connection, target_id, "its target was disabled")
             if stored.kind is TargetKind.EMAIL:
                 await self._mail_addresses.changed(connection, before, stored, now)
             await _record(connection, "target.edit", stored, fields=sorted(patch.given))
+        if not stored.is_enabled:
+            # After the commit, as who settles locks a delivery and then its target.
+            async with self._database.connection() as connection:
+                await deliveries.give_up_disabled(connection, target_id)
         return stored
 
     async def delete(self, target_id: UUID, role: Role) -> None:

@@ -100,6 +100,11 @@ async def give_up(connection: Connection, target_id: UUID, error: str) -> None:
     await statements["deliveries_give_up"].execute(connection, target_id=target_id, error=error)
 
 
+async def give_up_disabled(connection: Connection, target_id: UUID | None) -> int:
+    """Give up all that this target, or any (None), has not been told yet, if it is disabled; returns how many."""
+    return len(await statements["deliveries_give_up_disabled"].rows(connection, target_id=target_id))
+
+
 async def supersede(connection: Connection, target_ids: Sequence[UUID]) -> None:
     """Leave to the newest delivery of each of these targets what older ones were to do."""
     await statements["deliveries_supersede"].execute(connection, target_ids=target_ids)
