@@ -28,7 +28,7 @@ UPDATE targets SET
     name = :name, events = :events::text[], only_changes = :only_changes, is_ordered = :is_ordered, options = :options,
     shown_address = :shown_address, sealed = :sealed, is_enabled = :is_enabled,
     disabled_reason = CASE WHEN :is_enabled THEN NULL ELSE disabled_reason END,
-    failing_since = CASE WHEN :is_enabled AND NOT is_enabled THEN NULL ELSE failing_since END,
+    failing_since = CASE WHEN :is_enabled AND NOT is_enabled THEN NULL ELSE :failing_since::timestamptz END,
     updated_at = clock_timestamp()
 WHERE id = :id RETURNING *;
 
@@ -37,10 +37,14 @@ WHERE id = :id RETURNING *;
 UPDATE targets SET sealed = :sealed WHERE id = :id AND sealed = :before;
 
 -- name: target_disable
--- Tells a target nothing any more and says so, if it has only failed for so long.
+-- Tells a target nothing any more and says so, if it has only failed for so long, and so many deliveries were given up.
 WITH disabled AS (
     UPDATE targets SET is_enabled = false, disabled_reason = :reason, updated_at = clock_timestamp()
     WHERE id = :id AND is_enabled AND failing_since <= (SELECT clock_timestamp()) - :after::interval
+      AND :failures::int <= (
+          SELECT count(*) FROM deliveries d
+          WHERE d.target_id = targets.id AND d.status = 'FAILED' AND d.finished_at >= targets.failing_since
+      )
     RETURNING id, project_id, name, kind
 ), told AS (
     INSERT INTO events (kind, project_id, details)

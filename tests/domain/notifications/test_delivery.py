@@ -42,9 +42,10 @@ def test_a_receiver_that_is_gone_is_told_nothing_any_more() -> None:
     assert (verdict.status, bool(verdict.disabled)) == (DeliveryStatus.FAILED, True)
 
 
-def test_five_days_of_failure_disable_a_target() -> None:
-    almost = judge(TargetKind.WEBHOOK, FAILURE, 1, DAYS - timedelta(seconds=1), RETRIES, 1)
-    assert (almost.disabled, judge(TargetKind.WEBHOOK, FAILURE, 1, DAYS, RETRIES, 1).disabled) == (
+def test_five_days_of_failure_disable_a_target_when_a_delivery_is_given_up() -> None:
+    almost = judge(TargetKind.WEBHOOK, FAILURE, 3, DAYS - timedelta(seconds=1), RETRIES, 1)
+    assert judge(TargetKind.WEBHOOK, FAILURE, 2, DAYS, RETRIES, 1).status is DeliveryStatus.PENDING
+    assert (almost.disabled, judge(TargetKind.WEBHOOK, FAILURE, 3, DAYS, RETRIES, 1).disabled) == (
         "",
         "every delivery has failed for 5 days",
     )

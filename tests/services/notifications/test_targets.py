@@ -99,3 +99,13 @@ async def test_a_key_that_is_gone_is_a_failure_that_says_so_and_is_tried_again(
     await notifying.deliver()
     (row,) = await notifying.log()
     assert (row["status"], "LLMSTXT_SECRETS__KEY" in row["error"], receiver.received) == ("PENDING", True, [])
+
+
+async def test_another_address_begins_anew_and_another_name_does_not(notifying: Notifying, receiver: Receiver) -> None:
+    made = await notifying.webhook(receiver.url)
+    receiver.respond = status(500)
+    await notifying.engine.ran()
+    await notifying.deliver()
+    renamed = await notifying.targets.edit(made.target.id, TargetPatch(name="other"), Role.ADMIN)
+    moved = await notifying.targets.edit(made.target.id, TargetPatch(address=f"{receiver.url}/new"), Role.ADMIN)
+    assert (bool(renamed.failing_since), moved.failing_since) == (True, None)

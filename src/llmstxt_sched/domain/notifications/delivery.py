@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.target import TargetKind
 
-# A target that has only failed for so long is told nothing any more.
+# A target that has only failed for so long is told nothing any more, once so many deliveries were given up in that
+# time: of one that is told of something once a week, two failures prove nothing.
 DISABLED_AFTER = timedelta(days=5)
+DISABLED_FAILURES = 3
 MAX_RETRY_AFTER = timedelta(days=1)
 # A watchdog is to hear of a success soon or never: a late heartbeat would hide that the next one is missing.
 HEARTBEAT_RETRY_SECONDS = (15.0, 25.0)
@@ -37,12 +39,14 @@ class Outcome(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """How a delivery stands after an attempt.
 
-    `wait` is until the next one; `disabled` is why its target is told nothing any more, if it is to be so.
+    `wait` is until the next one; `disabled` is why its target is told nothing any more, if it is to be so, which takes
+    `failures` deliveries that were given up since its last success.
     """
 
     status: DeliveryStatus
     wait: timedelta = timedelta()
     disabled: str = ""
+    failures: int = 0
 
 
 def judge(
@@ -57,11 +61,12 @@ def judge(
         return Verdict(DeliveryStatus.DELIVERED)
     if outcome.is_gone:
         return Verdict(DeliveryStatus.FAILED, disabled="it answered 410: it wants to hear nothing any more")
-    if failing_for >= DISABLED_AFTER:
-        return Verdict(DeliveryStatus.FAILED, disabled=f"every delivery has failed for {DISABLED_AFTER.days} days")
     waits = HEARTBEAT_RETRY_SECONDS if kind is TargetKind.HEARTBEAT else retries
     if outcome.is_final or attempts > len(waits):
-        return Verdict(DeliveryStatus.FAILED)
+        if failing_for < DISABLED_AFTER:
+            return Verdict(DeliveryStatus.FAILED)
+        reason = f"every delivery has failed for {DISABLED_AFTER.days} days"
+        return Verdict(DeliveryStatus.FAILED, disabled=reason, failures=DISABLED_FAILURES)
     own = timedelta(seconds=waits[attempts - 1] * spread)
     if kind is TargetKind.HEARTBEAT:
         return Verdict(DeliveryStatus.PENDING, own)

@@ -152,7 +152,7 @@ class Deliveries:
         after = timedelta() if answer.is_gone else DISABLED_AFTER
         async with self._database.connection() as connection:
             # Another of its deliveries may have succeeded meanwhile.
-            if await targets.disable(connection, claimed.target_id, verdict.disabled, after):
+            if await targets.disable(connection, claimed.target_id, verdict.disabled, after, verdict.failures):
                 log.warning("target disabled", target_id=str(claimed.target_id), reason=verdict.disabled)
                 await deliveries.give_up_disabled(connection, claimed.target_id)
 

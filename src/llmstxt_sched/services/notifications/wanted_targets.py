@@ -119,6 +119,9 @@ class TargetChecks:
             token = _token(secret_fields.get("token", opened.token), rules)
             if rules.check:
                 rules.check(given.get("options", target.options), address, token)
+            if address != opened.address:
+                # Another receiver begins anew.
+                given["failing_since"] = None
             opened = structs.replace(opened, address=address, token=token)
             given |= {
                 "sealed": seal(self._secrets, target.id, opened),

@@ -96,9 +96,15 @@ async def reseal(connection: Connection, target_id: UUID, before: bytes, sealed:
     await statements["target_reseal"].execute(connection, id=target_id, before=before, sealed=sealed)
 
 
-async def disable(connection: Connection, target_id: UUID, reason: str, after: timedelta) -> bool:
-    """Disable a target that has only failed for `after`, and write an event that says so; false if it was not done."""
-    return bool(await statements["target_disable"].value(connection, id=target_id, reason=reason, after=after))
+async def disable(connection: Connection, target_id: UUID, reason: str, after: timedelta, failures: int) -> bool:
+    """Disable a target that has only failed for `after`, and write an event that says so; false if it was not done.
+
+    `failures` of its deliveries must have been given up in that time.
+    """
+    found = await statements["target_disable"].value(
+        connection, id=target_id, reason=reason, after=after, failures=failures
+    )
+    return bool(found)
 
 
 async def delete(connection: Connection, target_id: UUID) -> bool:
