@@ -49,7 +49,7 @@ async def ask(
 
 def shown(text: str, destination: Destination) -> str:
     """`text` without the destination's secrets."""
-    secrets = (destination.secret, destination.old_secret, destination.token)
+    secrets = (destination.secret, destination.old_secret, *destination.older_secrets, destination.token)
     return without_secrets(text, destination.shown, destination.address, secrets)
 
 

@@ -54,7 +54,7 @@ class Answer(Struct, frozen=True):
 class Destination(Struct, frozen=True, kw_only=True):
     """Where a target is told, with its secrets opened; `shown` is its address as people may see it.
 
-    `old_secret` signs as well, as long as it is given.  `repr` shows no secret.
+    `old_secret` and `older_secrets` sign as well, as long as they are given.  `repr` shows no secret.
     """
 
     kind: TargetKind
@@ -63,6 +63,7 @@ class Destination(Struct, frozen=True, kw_only=True):
     options: dict[str, Any] = {}
     secret: str = ""
     old_secret: str = ""
+    older_secrets: tuple[str, ...] = ()
     token: str = ""
 
     def __repr__(self) -> str:

@@ -17,7 +17,7 @@ async def tell(client: Client, telling: Telling) -> Answer:
     destination, message = telling.destination, telling.message
     # Receivers refuse what is some minutes off, as the clock of this machine may be.
     timestamp = str(int(telling.now.timestamp()))
-    secrets = filter(None, (destination.secret, destination.old_secret))
+    secrets = filter(None, (destination.secret, destination.old_secret, *destination.older_secrets))
     headers = JSON | {
         "webhook-id": str(message.id),
         "webhook-timestamp": timestamp,

@@ -10,6 +10,7 @@ from tests.support.receiver import Receiver, status
 
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.services.notifications.sealing import seal, unseal
+from llmstxt_sched.services.notifications.targets import OVERLAP
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
 
@@ -109,3 +110,16 @@ async def test_another_address_begins_anew_and_another_name_does_not(notifying: 
     renamed = await notifying.targets.edit(made.target.id, TargetPatch(name="other"), Role.ADMIN)
     moved = await notifying.targets.edit(made.target.id, TargetPatch(address=f"{receiver.url}/new"), Role.ADMIN)
     assert (bool(renamed.failing_since), moved.failing_since) == (True, None)
+
+
+async def test_a_secret_signs_for_its_day_even_if_it_is_replaced_twice(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    made = await notifying.webhook(receiver.url)
+    rotated = [await notifying.targets.rotate(made.target.id, Role.ADMIN, None) for _ in range(2)]
+    await notifying.engine.ran()
+    await notifying.deliver()
+    assert all(verifies(receiver, each.secret) for each in (made, *rotated))
+    opened, _ = unseal(Secrets([SECRETS_KEY]), made.target.id, rotated[1].target.sealed)
+    (older,) = opened.older
+    assert (opened.older_at(older.until), older.until - made.target.created_at > OVERLAP) == ((), True)

@@ -7,15 +7,28 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.notify.message import Destination
 from llmstxt_sched.services.secrets import Secrets
 
+# Each signs, so that a header holds no more than receivers take.
+MAX_OLDER = 3
+
+
+class OlderSecret(Struct, frozen=True):
+    """A secret before the one before the present one; `repr` shows nothing of it."""
+
+    secret: str
+    until: datetime
+
+    def __repr__(self) -> str:
+        return "OlderSecret(…)"
+
 
 class TargetSecrets(Struct, frozen=True, omit_defaults=True):
-    """The address, the secret that signs, the one before it and until when that signs too, and a token.
+    """The address, the secret that signs, the one before it and until when that signs too, `older` ones, and a token.
 
     `repr` shows none of them.
     """
@@ -24,6 +37,7 @@ class TargetSecrets(Struct, frozen=True, omit_defaults=True):
     secret: str = ""
     old_secret: str = ""
     old_secret_until: datetime | None = None
+    older: tuple[OlderSecret, ...] = ()
     token: str = ""
 
     def __repr__(self) -> str:
@@ -32,6 +46,17 @@ class TargetSecrets(Struct, frozen=True, omit_defaults=True):
     def old_secret_at(self, now: datetime) -> str:
         """The secret before the present one, as long as it signs too; else empty."""
         return self.old_secret if self.old_secret_until and now < self.old_secret_until else ""
+
+    def older_at(self, now: datetime) -> tuple[OlderSecret, ...]:
+        """The secrets before that one, as long as they sign too."""
+        return tuple(each for each in self.older if now < each.until)
+
+    def rotated(self, secret: str, now: datetime, until: datetime) -> TargetSecrets:
+        """With `secret` as the present one; the one before signs `until` then, and what else signs `now` does so on."""
+        older = self.older_at(now)
+        if self.old_secret_until and self.old_secret_at(now):
+            older = (OlderSecret(self.old_secret, self.old_secret_until), *older)[:MAX_OLDER]
+        return structs.replace(self, secret=secret, old_secret=self.secret, old_secret_until=until, older=older)
 
 
 def seal(secrets: Secrets, target_id: UUID, opened: TargetSecrets) -> bytes:
@@ -56,5 +81,6 @@ def destination_of(
         options=options,
         secret=opened.secret,
         old_secret=opened.old_secret_at(now),
+        older_secrets=tuple(each.secret for each in opened.older_at(now)),
         token=opened.token,
     )

@@ -113,7 +113,7 @@ class Targets:
         log.info("target deleted", target_id=str(target_id))
 
     async def rotate(self, target_id: UUID, role: Role, wanted: str | None) -> NewTarget:
-        """Give a target a new secret; for OVERLAP the one before signs too.
+        """Give a target a new secret; for OVERLAP the one before signs too, whatever comes after it.
 
         Raises InvalidInput, Forbidden, NotFound, and Conflict for a target that signs nothing.
         """
@@ -123,9 +123,7 @@ class Targets:
             if not rules_of(target.kind).signs:
                 raise Conflict("this kind of target has no secret")
             before, _ = unseal(self._secrets, target_id, target.sealed)
-            opened = structs.replace(
-                before, secret=new_secret(wanted), old_secret=before.secret, old_secret_until=now + OVERLAP
-            )
+            opened = before.rotated(new_secret(wanted), now, now + OVERLAP)
             changed = structs.replace(target, sealed=seal(self._secrets, target_id, opened))
             stored = found(await targets.update(connection, changed), target_id)
             await _record(connection, "target.rotate", stored)
