@@ -14,6 +14,7 @@ SLACK = "https://hooks.slack.com/services/T0001/B0001/abcdefghijkl"
         (TargetKind.SLACK, SLACK, "https://hooks.slack.com/…"),
         (TargetKind.HEARTBEAT, "https://hc-ping.com:8443/d1f3?rid=1", "https://hc-ping.com:8443/…"),
         (TargetKind.WEBHOOK, "https://example.com/hook?key=s3cret&v=2", "https://example.com/hook?key=…&v=…"),
+        (TargetKind.WEBHOOK, "https://example.com/hook?a-whole-token&v=2&k=", "https://example.com/hook?…&v=…&k="),
         (TargetKind.WEBHOOK, "https://user:pass@example.com/hook", "https://example.com/hook"),
         (TargetKind.EMAIL, "docs@example.com", "docs@example.com"),
     ],
@@ -42,3 +43,11 @@ def test_an_answer_that_echoes_secrets_is_kept_without_them() -> None:
     assert without_secrets(echoed, shown, address, ("whsec_abcdefgh", "")) == (
         "asked /hook?key=… (…) signed by …, with the word hook"
     )
+
+
+def test_a_token_without_a_name_and_an_address_read_once_more_are_blotted_out() -> None:
+    address = "https://example.com/hook?a%2Dwhole-token"
+    shown = shown_address(TargetKind.WEBHOOK, address)
+    assert without_secrets("?a%2Dwhole-token is a-whole-token", shown, address, ()) == "?… is …"
+    hook = "https://example.com/hush-t%C3%B6ken"
+    assert without_secrets("no hook /hush-töken", shown_address(TargetKind.DEPLOY_HOOK, hook), hook, ()) == "no hook /…"

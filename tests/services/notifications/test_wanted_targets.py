@@ -74,6 +74,27 @@ async def test_what_these_kinds_do_not_take_is_refused(notifying: Notifying) -> 
     assert await refused_field(notifying, TargetKind.HEARTBEAT, project, token="a-token") == "token"
 
 
+async def test_an_address_that_is_sent_in_another_spelling_stays_secret(notifying: Notifying) -> None:
+    project = await notifying.engine.create()
+    nobody = "http://127.0.0.1:9"
+    await make(notifying, TargetKind.WEBHOOK, project, address=f"{nobody}/hook?sig=ab%2bcd%3dEFGH")
+    await make(notifying, TargetKind.TEAMS, project, address=f"{nobody}/%64oor-of-ours", only_changes=False)
+    await notifying.engine.finish(await notifying.engine.active(project))
+    await notifying.deliver()
+    errors = sorted(row["error"].partition(": ")[0] for row in await notifying.log())
+    assert errors == [f"{nobody}/hook?sig=…", f"{nobody}/…"]
+
+
+async def test_a_failure_is_told_to_a_heartbeat_whose_address_had_a_fragment(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    project, options = await notifying.engine.create(), {"on_failure": "/fail"}
+    await make(notifying, TargetKind.HEARTBEAT, project, address=f"{receiver.url}#x", options=options)
+    await notifying.engine.fail(await notifying.engine.active(project))
+    await notifying.deliver()
+    assert [got.path for got in receiver.received] == ["/hook/fail"]
+
+
 async def test_a_dispatch_keeps_its_address_type_and_token_together(notifying: Notifying) -> None:
     kind, project = TargetKind.DEPLOY_HOOK, await notifying.engine.create()
     options = {"event_type": "docs"}

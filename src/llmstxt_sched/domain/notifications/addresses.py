@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from llmstxt_sched.domain.notifications.target import TargetKind
 
@@ -15,7 +15,8 @@ _WHOLE = frozenset(
 )
 # Shorter ones are words, which may stand anywhere.
 _SECRET_CHARACTERS = 6
-_QUERY_VALUE = re.compile(r"(?<==)[^&]+")
+# The value of a parameter, or a part without a name, which may be a token.
+_QUERY_VALUE = re.compile(r"(?<==)[^&]+|(?<![^&])[^&=]+(?![^&])")
 
 
 def shown_address(kind: TargetKind, address: str) -> str:
@@ -34,9 +35,10 @@ def without_secrets(text: str, shown: str, address: str, secrets: Iterable[str])
     """`text` with `shown` in place of the address, and without its secret parts and `secrets`."""
     text = text.replace(address, shown)
     parts = urlsplit(address)
-    hidden = [*secrets, *(value for _, value in parse_qsl(parts.query)), *_QUERY_VALUE.findall(parts.query)]
+    hidden = _QUERY_VALUE.findall(parts.query)
     if shown.endswith(f"/{HIDDEN}"):
         hidden += [f"{parts.path}?{parts.query}", parts.path.strip("/"), *parts.path.split("/")]
+    hidden += [*map(unquote_plus, hidden), *secrets]
     for secret in sorted(filter(None, hidden), key=len, reverse=True):
         if len(secret) >= _SECRET_CHARACTERS:
             text = text.replace(secret, HIDDEN)

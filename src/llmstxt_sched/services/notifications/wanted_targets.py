@@ -131,12 +131,13 @@ class TargetChecks:
 
     def _checked_address(self, rules: KindRules, address: str) -> str:
         address = rules.check_address(address)
+        if rules.is_mail:
+            return address
         try:
-            if not rules.is_mail:
-                self._gate.check_url(address, is_exact=True)
+            # As the client spells it, so that its errors name nothing else, and without a fragment.
+            return str(self._gate.check_url(address, is_exact=True))
         except AddressRefused as refusal:
             raise InvalidInput("address", refusal.message) from None
-        return address
 
 
 def _check_choice(rules: KindRules, given: Mapping[str, Any]) -> None:
