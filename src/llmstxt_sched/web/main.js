@@ -15,6 +15,7 @@ const ROUTES = [
   at("/projects/:id", "project"),
   at("/projects/:id/:tab", "project"),
   at("/scheduler", "scheduler"),
+  at("/notifications", "notifications"),
   at("/tokens", "tokens"),
   at("/users", "users"),
   at("/audit", "audit"),

@@ -28,6 +28,7 @@ VIEWS = {
     "/projects/{project_id:str}": ["views/project.js", "views/project/overview.js"],
     "/projects/{project_id:str}/{tab:str}": ["views/project.js"],
     "/scheduler": ["views/scheduler.js"],
+    "/notifications": ["views/notifications.js"],
     "/tokens": ["views/tokens.js"],
     "/users": ["views/users.js"],
     "/audit": ["views/audit.js"],

@@ -8,7 +8,7 @@ import { menu } from "./menu.js";
 import { poll } from "./poll.js";
 import { isLight, setTheme } from "./themes.js";
 
-const LINKS = [["/projects", "Projects"], ["/scheduler", "Scheduler"], ["/tokens", "API tokens"]];
+const LINKS = [["/projects", "Projects"], ["/scheduler", "Scheduler"], ["/notifications", "Notifications"], ["/tokens", "API tokens"]];
 const ADMIN_LINKS = [["/users", "Users"], ["/audit", "Audit"]];
 const POLL_SECONDS = 15;
 

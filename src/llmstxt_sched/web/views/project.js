@@ -14,7 +14,7 @@ import { actionsOf } from "./project/actions.js";
 import { ProjectState } from "./project/state.js";
 
 const TABS = [
-  ["overview", "Overview"], ["llmstxt", "llms.txt"], ["runs", "Runs"], ["changes", "Changes"], ["pages", "Pages"], ["settings", "Settings"],
+  ["overview", "Overview"], ["llmstxt", "llms.txt"], ["runs", "Runs"], ["changes", "Changes"], ["pages", "Pages"], ["notifications", "Notifications"], ["settings", "Settings"],
 ];
 const POLL_SECONDS = 10;
 

@@ -1,0 +1,39 @@
+// Who is told, the log of deliveries, and what happened: of one project, or of all.
+
+import { h, replace } from "../../dom.js";
+import { actionButton } from "../../parts/busy.js";
+import { icon } from "../../parts/icons.js";
+import { segmented } from "../../parts/segmented.js";
+import { deliveryTable } from "./deliveries.js";
+import { eventTable } from "./events.js";
+import { targetTable } from "./targets.js";
+
+const SHOWN = [["targets", "Who is told"], ["deliveries", "Deliveries"], ["events", "Events"]];
+
+// {node, controls}: the controls stand beside the heading.  `projectId` is null for all projects.
+export async function notificationsBody({ may, query, router, signal }, projectId) {
+  const isOfOne = projectId !== null;
+  const mayAdd = may(isOfOne ? "editor" : "admin");
+  const mayChange = (target) => may(target.project_id ? "editor" : "admin");
+  const shown = { projectId, mayAdd, mayChange, mayResend: may("editor"), query, router, signal };
+  const makers = { targets: targetTable, deliveries: deliveryTable, events: eventTable };
+  const place = h("div", { class: "card" });
+  const asked = query.get("show");
+  let targets;
+
+  async function draw(what) {
+    const made = makers[what](shown);
+    targets = what === "targets" ? made : null;
+    add.hidden = !targets || !mayAdd;
+    await made.show();
+    replace(place, made.node);
+  }
+  const add = actionButton([icon("add"), "Tell somebody"], async () => targets?.add(), { kind: "primary" });
+  const first = SHOWN.some(([value]) => value === asked) ? asked : "targets";
+  const choice = segmented("What to show", SHOWN, first, (what) => {
+    router.query({ show: what === "targets" ? null : what, status: null, kind: null });
+    draw(what);
+  });
+  await draw(first);
+  return { node: place, controls: h("div", { class: "actions" }, choice, add) };
+}

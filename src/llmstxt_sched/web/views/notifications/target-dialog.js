@@ -1,0 +1,62 @@
+// The dialog that makes a target, or changes one.
+
+import { patch, post } from "../../api.js";
+import { h, replace } from "../../dom.js";
+import { freshKey } from "../../keys.js";
+import { openDialog } from "../../parts/dialog.js";
+import { field, formError, onSubmit } from "../../parts/form.js";
+import { showSecretOnce } from "../../parts/secret-once.js";
+import { toast } from "../../parts/toast.js";
+import { kindOf, kindsFor } from "../../target-kinds.js";
+import { targetFields } from "./target-form.js";
+
+// `onDone` is told when the list is another.
+export function openNewTarget(projectId, onDone) {
+  const key = freshKey();
+  const kinds = kindsFor(projectId);
+  const choice = h("select", { name: "kind", autofocus: true }, kinds.map(({ kind, word }) => h("option", { value: kind }, word)));
+  const how = field("How", choice, { hint: " " });
+  const place = h("div", {});
+  let fields;
+  const draw = () => {
+    const kind = kindOf(choice.value);
+    fields = targetFields(kind, null);
+    how.querySelector(".hint").textContent = kind.sentence;
+    replace(place, fields.node);
+  };
+  choice.addEventListener("change", draw);
+  draw();
+  const opened = openForm("Tell somebody", [how, place], "Add", async (data) => {
+    const made = await post("/api/targets", { kind: choice.value, project_id: projectId, ...fields.value(data) }, { key });
+    opened.close({ isDone: true });
+    if (made.secret) showSecret(made);
+    else toast(kindOf(made.kind).isMail ? `A link was sent to ${made.address}.` : `“${made.name}” is told from now on.`);
+    onDone();
+  });
+}
+
+export function openTarget(target, onDone) {
+  const fields = targetFields(kindOf(target.kind), target);
+  const opened = openForm(`${kindOf(target.kind).word}: ${target.name}`, fields.node, "Save", async (data) => {
+    await patch(`/api/targets/${target.id}`, fields.value(data));
+    opened.close({ isDone: true });
+    toast(`“${target.name}” is saved.`);
+    onDone();
+  });
+}
+
+export function showSecret({ name, secret }) {
+  showSecretOnce({
+    title: `Secret of “${name}”`, label: "secret", secret,
+    sentence: "Copy it now, to where the webhooks arrive, so that it can verify them: it is shown this once.",
+  });
+}
+
+function openForm(title, content, action, act) {
+  const form = onSubmit(h("form", { class: "dialog-body" }, formError(), content,
+    h("div", { class: "dialog-foot" },
+      h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
+      h("button", { class: "button primary", type: "submit" }, action))), act);
+  const opened = openDialog({ title, body: form });
+  return opened;
+}
