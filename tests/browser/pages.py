@@ -123,6 +123,18 @@ def _open_for_others(page: Page) -> None:
     expect(part.get_by_label("address of the feed", exact=True)).to_be_visible()
 
 
+def _open_first_details(page: Page) -> None:
+    page.get_by_role("button", name="Details").first.click()
+
+
+def _add_target(kind: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("button", name="Tell somebody").first.click()
+        page.get_by_label("How", exact=True).select_option(kind)
+
+    return act
+
+
 def _with_token(page: Page) -> None:
     page.get_by_role("button", name="Use an API token").click()
 
@@ -170,6 +182,14 @@ PAGES = {
     "project settings of a viewer": Look("{fresh}/settings", who="viewer"),
     "confirmation": Look("{fresh}/settings", _open_dialog("Delete project…")),
     "scheduler": Look("/scheduler"),
+    "notifications": Look("/notifications"),
+    "notifications of a viewer": Look("/notifications", who="viewer"),
+    "deliveries": Look("/notifications?show=deliveries", _open_first_details),
+    "events": Look("/notifications?show=events", _open_first_details),
+    "new target": Look("/notifications", _open_dialog("Tell somebody")),
+    "new mail address": Look("/notifications", _add_target("email")),
+    "new repository": Look("{fresh}/notifications", _add_target("github")),
+    "confirmation of an address": Look("/notifications/confirm", who=""),
     "tokens": Look("/tokens", who="viewer"),
     "tokens of all": Look("/tokens?of=all"),
     "new token": Look("/tokens", _open_dialog("New token")),

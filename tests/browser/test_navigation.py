@@ -17,6 +17,7 @@ WAY = [
     ("Pages", "Acme Docs", "/projects/{id}/pages"),
     ("Settings", "Acme Docs", "/projects/{id}/settings"),
     ("Scheduler", "Scheduler", "/scheduler"),
+    ("Notifications", "Notifications", "/notifications"),
     ("API tokens", "API tokens", "/tokens"),
     ("Users", "Users", "/users"),
     ("Audit", "Audit", "/audit"),

@@ -46,7 +46,7 @@ def test_a_project_keeps_what_it_shows_while_the_server_is_away(gallery: Gallery
 def test_a_page_that_could_not_be_loaded_can_be_tried_again(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)
-    for word in ("Scheduler", "API tokens", "Users", "Audit"):
+    for word in ("Scheduler", "Notifications", "API tokens", "Users", "Audit"):
         _cut_off(page)
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=word).click()
         expect(page.get_by_role("alert")).to_contain_text("does not answer")

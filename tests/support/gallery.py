@@ -135,6 +135,8 @@ def _fill(gallery: Gallery, stack: ExitStack) -> None:
     forbidden.robots = "User-agent: *\nDisallow: /\n"
     # By another name than that of the site that asks for half a minute between two requests: they keep a pace by host.
     gallery.site = docs.url.replace("127.0.0.1", "localhost")
+    # Where nobody listens, so that there are deliveries that failed.
+    _target(service, kind="webhook", name=LONG, address="http://127.0.0.1:9/hooks")
     _fresh(gallery, docs)
     _held(gallery, stack.enter_context(serve_docs("Meadow Manual")))
     run_sql(service, NAME, _add(gallery, "hostile", LONG, hostile.url, **WEEKLY), HOSTILE)
@@ -181,6 +183,8 @@ def _fresh(gallery: Gallery, docs: DocsSite) -> None:
     del docs.guides["retention"]
     service.run_now(project)
     service.json("PATCH", f"/api/projects/{project}", {**DAILY, "description": "The handbook of the event store."})
+    _target(service, project_id=project, kind="slack", name="Docs channel", address=f"{docs.url}services/T0/B0")
+    _target(service, project_id=project, kind="heartbeat", name="Watchdog", address=f"{docs.url}ping")
 
 
 def _held(gallery: Gallery, site: DocsSite) -> None:
@@ -198,6 +202,10 @@ def _add(gallery: Gallery, what: str, name: str, url: str, **settings: Any) -> s
     made = gallery.service.json("POST", "/api/projects", {"name": name, "url": url, **settings}, expect=201)
     gallery.projects[what] = made["id"]
     return str(made["id"])
+
+
+def _target(service: Service, **fields: Any) -> None:
+    service.json("POST", "/api/targets", fields, expect=201)
 
 
 def _last_run_ended(service: Service, project: str) -> None:

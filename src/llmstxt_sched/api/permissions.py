@@ -44,6 +44,7 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/projects/{project_id}/{tab}"): OPEN,
     ("GET", "/scheduler"): OPEN,
     ("GET", "/notifications"): OPEN,
+    ("GET", "/notifications/confirm"): OPEN,
     ("GET", "/tokens"): OPEN,
     ("GET", "/users"): OPEN,
     ("GET", "/audit"): OPEN,

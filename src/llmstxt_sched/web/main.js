@@ -16,6 +16,7 @@ const ROUTES = [
   at("/projects/:id/:tab", "project"),
   at("/scheduler", "scheduler"),
   at("/notifications", "notifications"),
+  at("/notifications/confirm", "confirm", { isOpen: true }),
   at("/tokens", "tokens"),
   at("/users", "users"),
   at("/audit", "audit"),

@@ -39,7 +39,7 @@ export const KINDS = [
   { kind: "teams", word: "Microsoft Teams", sentence: "Writes into a channel.", address: { label: "Address of the workflow", hint: "From the channel’s Workflows: “Post to a channel when a webhook request is received”." } },
   { kind: "ntfy", word: "ntfy", sentence: "Sends a push notification.", address: { label: "Address of the topic", hint: "As in https://ntfy.sh/our-docs" }, token: { label: "Access token", hint: `Only for a topic that needs one. ${TOKEN}` } },
   {
-    kind: "email", word: "E-mail", isMail: true, isFixed: true, sentence: "Sends mail: about trouble at once, and a digest of what changed. Its address is asked first.",
+    kind: "email", word: "E-mail", isMail: true, sentence: "Sends mail: about trouble at once, and a digest of what changed. Its owner is asked first.",
     address: { label: "Mail address", type: "email", hint: "Nothing is sent before its owner has confirmed it by a link." },
     options: [
       { name: "incidents", label: "Tell at once what failed, halted, is held or stale", isFlag: true, value: true },

@@ -29,6 +29,7 @@ VIEWS = {
     "/projects/{project_id:str}/{tab:str}": ["views/project.js"],
     "/scheduler": ["views/scheduler.js"],
     "/notifications": ["views/notifications.js"],
+    "/notifications/confirm": ["views/confirm.js"],
     "/tokens": ["views/tokens.js"],
     "/users": ["views/users.js"],
     "/audit": ["views/audit.js"],

@@ -38,6 +38,7 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
     const more = menu({ label: `More for ${target.name}`, content: icon("more"), class: "icon-button" }, [
       { text: "Change…", act: () => openTarget(target, () => table.again()) },
       { text: target.is_enabled ? "Turn off" : "Turn on", act: () => busy(more, () => turn(target)) },
+      kindOf(target.kind).isMail && !target.confirmed_at && { text: "Send the link again", act: () => busy(more, () => askAgain(target)) },
       kindOf(target.kind).hasSecret && { text: "New secret…", act: () => busy(more, () => rotate(target)) },
       { text: "Delete…", isDanger: true, act: () => busy(more, () => drop(target)) },
     ].filter(Boolean));
@@ -48,6 +49,11 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
     await patch(`/api/targets/${target.id}`, { is_enabled: !target.is_enabled });
     toast(target.is_enabled ? `“${target.name}” is told nothing any more.` : `“${target.name}” is told again.`);
     await table.again();
+  }
+
+  async function askAgain(target) {
+    await post(`/api/targets/${target.id}/confirmation`);
+    toast(`Another link was sent to ${target.address}.`);
   }
 
   async function rotate(target) {

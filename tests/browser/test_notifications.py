@@ -1,0 +1,69 @@
+"""Who is told: adding a webhook, its secret, a test, its deliveries; and the link that confirms an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from playwright.sync_api import expect
+from tests.browser.live import Live
+from tests.support.browser import Tabs
+
+
+class Hook(BaseHTTPRequestHandler):
+    """Takes what is posted."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"taken with thanks")
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class' name)
+        return
+
+
+@contextmanager
+def open_hook() -> Iterator[str]:
+    """The address of a receiver."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hook) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook"
+        server.shutdown()
+
+
+def test_a_webhook_is_added_tested_and_told_of_a_run(live: Live, tabs: Tabs) -> None:
+    project = live.service.json("POST", "/api/projects", {"url": live.docs.url, "name": "Told"}, expect=201)
+    page = tabs.open(live.service.url, f"/projects/{project['id']}/notifications", live.people.editor)
+    with open_hook() as address:
+        page.get_by_role("button", name="Tell somebody").first.click()
+        page.get_by_label("Name", exact=True).fill("Deploy script")
+        page.get_by_label("Address", exact=True).fill("gopher://nowhere")
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_label("Address", exact=True)).to_have_attribute("aria-invalid", "true")
+        page.get_by_label("Address", exact=True).fill(address)
+        page.get_by_role("button", name="Add", exact=True).click()
+        shown = page.get_by_role("dialog")
+        assert shown.locator("input").input_value().startswith("whsec_")
+        shown.get_by_role("button", name="Copy").click()
+        shown.get_by_role("button", name="Done").click()
+        page.get_by_role("button", name="Test Deploy script").click()
+        expect(page.get_by_role("dialog")).to_contain_text("200")
+        expect(page.get_by_role("dialog")).to_contain_text("taken with thanks")
+        page.get_by_role("button", name="Done").click()
+        live.service.run_now(project["id"])
+        page.goto(f"/projects/{project['id']}/notifications?show=deliveries")
+        newest = page.get_by_role("table", name="Deliveries").get_by_role("row").nth(1)
+        expect(newest).to_contain_text("A run completed")
+        expect(newest).to_contain_text("Delivered")
+        newest.get_by_role("button", name="Send again to Deploy script").click()
+        expect(page.get_by_role("status").filter(has_text="sent to “Deploy script” again")).to_be_visible()
+
+
+def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/notifications/confirm#token=wrong")
+    page.get_by_role("button", name="Send me mail").click()
+    expect(page.get_by_role("alert")).to_contain_text("not valid any more")
