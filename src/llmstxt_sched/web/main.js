@@ -58,7 +58,7 @@ context.onRoute = ({ route }) => {
 };
 
 try {
-  if (location.pathname !== "/login") await context.knowMe();
+  if (!ROUTES.some(({ path, isOpen }) => isOpen && path === location.pathname)) await context.knowMe();
 } catch {
   // The page itself says that nothing answers, and asks again.
 }

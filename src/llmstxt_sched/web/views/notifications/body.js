@@ -4,10 +4,13 @@ import { h, replace } from "../../dom.js";
 import { actionButton } from "../../parts/busy.js";
 import { icon } from "../../parts/icons.js";
 import { segmented } from "../../parts/segmented.js";
-import { deliveryTable } from "./deliveries.js";
-import { eventTable } from "./events.js";
-import { targetTable } from "./targets.js";
 
+// Each is fetched when it is first shown.
+const TABLES = {
+  targets: async (shown) => (await import("./targets.js")).targetTable(shown),
+  deliveries: async (shown) => (await import("./deliveries.js")).deliveryTable(shown),
+  events: async (shown) => (await import("./events.js")).eventTable(shown),
+};
 const SHOWN = [["targets", "Who is told"], ["deliveries", "Deliveries"], ["events", "Events"]];
 
 // {node, controls}: the controls stand beside the heading.  `projectId` is null for all projects.
@@ -16,13 +19,12 @@ export async function notificationsBody({ may, query, router, signal }, projectI
   const mayAdd = may(isOfOne ? "editor" : "admin");
   const mayChange = (target) => may(target.project_id ? "editor" : "admin");
   const shown = { projectId, mayAdd, mayChange, mayResend: may("editor"), query, router, signal };
-  const makers = { targets: targetTable, deliveries: deliveryTable, events: eventTable };
   const place = h("div", { class: "card" });
   const asked = query.get("show");
   let targets;
 
   async function draw(what) {
-    const made = makers[what](shown);
+    const made = await TABLES[what](shown);
     targets = what === "targets" ? made : null;
     add.hidden = !targets || !mayAdd;
     await made.show();
@@ -32,7 +34,7 @@ export async function notificationsBody({ may, query, router, signal }, projectI
   const first = SHOWN.some(([value]) => value === asked) ? asked : "targets";
   const choice = segmented("What to show", SHOWN, first, (what) => {
     router.query({ show: what === "targets" ? null : what, status: null, kind: null });
-    draw(what);
+    return draw(what);
   });
   await draw(first);
   return { node: place, controls: h("div", { class: "actions" }, choice, add) };

@@ -1,14 +1,17 @@
-// The dialog that makes a target, or changes one.
+// The dialogs about a target: making one, changing one, its secret, and the question before it goes.
 
 import { patch, post } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { freshKey } from "../../keys.js";
+import { confirmed } from "../../parts/confirm.js";
 import { openDialog } from "../../parts/dialog.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
 import { showSecretOnce } from "../../parts/secret-once.js";
 import { toast } from "../../parts/toast.js";
 import { kindOf, kindsFor } from "../../target-kinds.js";
 import { targetFields } from "./target-form.js";
+
+export { confirmed };
 
 // `onDone` is told when the list is another.
 export function openNewTarget(projectId, onDone) {

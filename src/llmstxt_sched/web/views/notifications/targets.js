@@ -4,18 +4,18 @@ import { get, patch, post, remove } from "../../api.js";
 import { h } from "../../dom.js";
 import { emptyState } from "../../parts/banner.js";
 import { busy } from "../../parts/busy.js";
-import { confirmed } from "../../parts/confirm.js";
 import { icon } from "../../parts/icons.js";
 import { menu } from "../../parts/menu.js";
 import { pagedTable } from "../../parts/paged-table.js";
 import { toast } from "../../parts/toast.js";
 import { kindOf, standing } from "../../target-kinds.js";
-import { openNewTarget, openTarget, showSecret } from "./target-dialog.js";
-import { testTarget } from "./target-test.js";
+
+// Fetched with the first click that needs it.
+const dialogs = () => import("./target-dialog.js");
 
 // {node, add, show}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may.
 export function targetTable({ projectId, mayAdd, mayChange, signal }) {
-  const add = () => openNewTarget(projectId, () => table.show());
+  const add = async () => (await dialogs()).openNewTarget(projectId, () => table.show());
   const table = pagedTable({
     label: "Who is told", empty,
     load: (page) => get("/api/targets", { ...page, project_id: projectId }, { signal }),
@@ -34,15 +34,20 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
   }
 
   function actionsOf(target) {
-    const test = h("button", { class: "button small", type: "button", "aria-label": `Test ${target.name}`, on: { click: () => busy(test, () => testTarget(target)) } }, "Test");
+    const test = h("button", { class: "button small", type: "button", "aria-label": `Test ${target.name}`, on: { click: () => busy(test, () => tell(target)) } }, "Test");
     const more = menu({ label: `More for ${target.name}`, content: icon("more"), class: "icon-button" }, [
-      { text: "Change…", act: () => openTarget(target, () => table.again()) },
+      { text: "Change…", act: async () => (await dialogs()).openTarget(target, () => table.again()) },
       { text: target.is_enabled ? "Turn off" : "Turn on", act: () => busy(more, () => turn(target)) },
       kindOf(target.kind).isMail && !target.confirmed_at && { text: "Send the link again", act: () => busy(more, () => askAgain(target)) },
       kindOf(target.kind).hasSecret && { text: "New secret…", act: () => busy(more, () => rotate(target)) },
       { text: "Delete…", isDanger: true, act: () => busy(more, () => drop(target)) },
     ].filter(Boolean));
     return h("div", { class: "row" }, test, more);
+  }
+
+  async function tell(target) {
+    const { testTarget } = await import("./target-test.js");
+    await testTarget(target);
   }
 
   async function turn(target) {
@@ -57,11 +62,13 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
   }
 
   async function rotate(target) {
+    const { confirmed, showSecret } = await dialogs();
     const isSure = await confirmed({ title: "Make a new secret?", action: "Make it", isDanger: false, sentence: "For 24 hours every webhook is signed with both, so that the receiver can change over." });
     if (isSure) showSecret(await post(`/api/targets/${target.id}/secret`, {}));
   }
 
   async function drop(target) {
+    const { confirmed } = await dialogs();
     const isSure = await confirmed({ title: `Delete “${target.name}”?`, action: "Delete", sentence: "It is told nothing any more, and its deliveries are deleted with it. This cannot be taken back." });
     if (!isSure) return;
     await remove(`/api/targets/${target.id}`);
