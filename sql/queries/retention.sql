@@ -185,10 +185,15 @@ DELETE FROM audit WHERE id IN (
 ) RETURNING 1;
 
 -- name: retention_drop_events
--- Deletes the oldest events that are beyond their age, but those that somebody is still to be told of.
-DELETE FROM events e USING (SELECT number, at FROM events WHERE payload IS NOT NULL ORDER BY number LIMIT :limit) old
+-- Deletes the oldest events that are beyond their age, but those that somebody is still to be told of.  The age of no
+-- more than these is looked at, as their order is that of their numbers.
+DELETE FROM events e USING (
+    SELECT n.number, n.at FROM events n
+    WHERE n.payload IS NOT NULL
+      AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_number = n.number AND d.status = 'PENDING')
+    ORDER BY n.number LIMIT :limit
+) old
 WHERE e.number = old.number AND old.at < (SELECT clock_timestamp()) - make_interval(days => :days)
-  AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_number = e.number AND d.status = 'PENDING')
 RETURNING 1;
 
 -- name: retention_drop_deliveries
