@@ -99,12 +99,16 @@ RETURNING 1;
 -- name: deliveries_supersede
 -- Leaves what older deliveries were to do to the newest of each target, as far as no process is at it; for targets that
 -- take what is in force, whatever event they are told of.
+-- What is being noted just now is left alone: who does so waits for the target, and the caller may have locked that.
+WITH older AS (
+    SELECT d.id FROM unnest(:target_ids::uuid[]) AS asked (target_id) JOIN deliveries d ON d.target_id = asked.target_id
+    WHERE d.status = 'PENDING' AND (d.lease_token IS NULL OR d.not_before <= clock_timestamp())
+      AND d.number < (SELECT max(number) FROM deliveries WHERE target_id = asked.target_id AND status = 'PENDING')
+    FOR NO KEY UPDATE OF d SKIP LOCKED
+)
 UPDATE deliveries d SET
     status = 'DELIVERED', lease_token = NULL, finished_at = clock_timestamp(), answer = 'left to a later one', error = NULL
-FROM unnest(:target_ids::uuid[]) AS asked (target_id)
-WHERE d.target_id = asked.target_id AND d.status = 'PENDING'
-  AND (d.lease_token IS NULL OR d.not_before <= clock_timestamp())
-  AND d.number < (SELECT max(number) FROM deliveries WHERE target_id = asked.target_id AND status = 'PENDING');
+FROM older WHERE d.id = older.id;
 
 -- name: deliveries_oldest
 -- For how many seconds the oldest event that somebody is still to be told of has been waiting.

@@ -72,7 +72,7 @@ WHERE v.run_id = ANY(:ids::uuid[]);
 
 -- name: event_route
 -- Keeps the bodies of events as they are sent, empty for those that nobody is told of, and makes the deliveries.  A
--- target that is gone meanwhile is told nothing.
+-- target that is gone or disabled meanwhile is told nothing: FOR SHARE waits for who is changing it.
 WITH made AS (
     UPDATE events e SET payload = m.payload
     FROM unnest(:numbers::bigint[], :payloads::bytea[]) AS m (number, payload) WHERE e.number = m.number
@@ -80,6 +80,7 @@ WITH made AS (
 INSERT INTO deliveries (id, target_id, number, event_number, status)
 SELECT gen_random_uuid(), t.id, told.number, told.number, 'PENDING'
 FROM unnest(:targets::uuid[], :told::bigint[]) AS told (target_id, number) JOIN targets t ON t.id = told.target_id
+WHERE t.is_enabled
 ORDER BY t.id, told.number
-FOR KEY SHARE OF t
+FOR SHARE OF t
 ON CONFLICT DO NOTHING;

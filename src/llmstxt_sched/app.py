@@ -381,7 +381,7 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
 def _deliver(runtime: Runtime, metrics: Metrics) -> Deliver:
     settings, database = runtime.settings, runtime.work_database
     deliveries = Deliveries(database, runtime.secrets, runtime.senders, settings.notify.retries, metrics)
-    steps = [Routing(database, settings.public_url).route]
+    steps = [Routing(database, settings.public_url).route, deliveries.give_up_disabled]
     if mail := runtime.mail:
         pauses = pauses_of(settings.smtp)
         steps.append(Mails(database, runtime.secrets, mail.sender, pauses, settings.public_url).write)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -92,3 +93,32 @@ async def test_a_target_that_is_told_of_events_themselves_is_told_of_each(
     await change(engine, await change(engine, first, "One"), "Two")
     await notifying.deliver()
     assert len(receiver.received) == 2
+
+
+async def test_a_target_that_is_disabled_while_events_are_handed_out_is_told_nothing(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+    made = await notifying.webhook(receiver.url)
+    await engine.ran()
+    async with engine.database.transaction() as connection:
+        await connection.execute("UPDATE targets SET is_enabled = false WHERE id = $1", made.target.id)
+        routing = asyncio.create_task(notifying.routing.route())
+        while not await engine.sql(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        ):
+            assert not routing.done()
+            await asyncio.sleep(0.02)
+    assert (await routing, await notifying.log()) == (1, [])
+
+
+async def test_what_a_disabled_target_was_not_told_is_given_up_by_whoever_looks(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    made = await notifying.webhook(receiver.url)
+    await notifying.webhook(receiver.url)
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    await notifying.engine.sql("UPDATE targets SET is_enabled = false WHERE id = $1", made.target.id)
+    assert (await notifying.deliveries.give_up_disabled(), await notifying.deliveries.give_up_disabled()) == (1, 0)
+    assert sorted(row["status"] for row in await notifying.log()) == ["FAILED", "PENDING"]

@@ -82,6 +82,11 @@ class Deliveries:
             if verdict.disabled:
                 await self._disable(claimed, verdict, answer)
 
+    async def give_up_disabled(self) -> int:
+        """Give up what targets that are disabled were not told, where who disabled them did not; returns how many."""
+        async with self._database.connection() as connection:
+            return await deliveries.give_up_disabled(connection, None)
+
     async def hand_back(self, claimed: Sequence[ClaimedDelivery]) -> None:
         """Return deliveries whose attempt was not made, or was cut off."""
         async with self._database.connection() as connection:
