@@ -67,6 +67,8 @@ CREATE TABLE deliveries (
     content bytea,
     status text NOT NULL CHECK (status IN ('PENDING', 'DELIVERED', 'FAILED')),
     attempt integer NOT NULL DEFAULT 0,
+    -- Of these, attempts of processes that ended without noting what came of it.
+    lost integer NOT NULL DEFAULT 0,
     -- The next attempt is due then; while a process makes one, the end of its lease.
     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
     lease_token uuid,

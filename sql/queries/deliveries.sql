@@ -47,12 +47,12 @@ WITH RECURSIVE waiting (target_id) AS (
     FOR NO KEY UPDATE OF d SKIP LOCKED
 ), claimed AS (
     UPDATE deliveries d SET
-        lease_token = gen_random_uuid(), attempt = d.attempt + 1,
+        lease_token = gen_random_uuid(), attempt = d.attempt + 1, lost = d.lost + (d.lease_token IS NOT NULL)::integer,
         not_before = clock_timestamp() + make_interval(secs => :lease)
     FROM free WHERE d.id = free.id
     RETURNING d.*
 )
-SELECT c.id, c.lease_token AS token, c.attempt, c.content, c.target_id, t.kind, t.name, t.options, t.shown_address,
+SELECT c.id, c.lease_token AS token, c.attempt, c.lost, c.content, c.target_id, t.kind, t.name, t.options, t.shown_address,
        t.sealed, t.confirmed_at IS NOT NULL AS is_confirmed, coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
        e.id AS event_id, e.kind AS event_kind, e.at, coalesce(e.project_id, t.project_id) AS project_id, e.run_id, e.payload,
        clock_timestamp() AS now, set_config('synchronous_commit', 'off', true) AS without_sync
@@ -154,5 +154,5 @@ WHERE d.id = :id FOR NO KEY UPDATE OF d;
 
 -- name: deliveries_resend
 -- Lets a delivery be made again at once, with all of its attempts.
-UPDATE deliveries SET status = 'PENDING', attempt = 0, not_before = clock_timestamp(), lease_token = NULL, finished_at = NULL
+UPDATE deliveries SET status = 'PENDING', attempt = 0, lost = 0, not_before = clock_timestamp(), lease_token = NULL, finished_at = NULL
 WHERE id = :id;

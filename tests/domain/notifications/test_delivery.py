@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from llmstxt_sched.domain.notifications.delivery import DeliveryStatus, Outcome, Verdict, judge
+from llmstxt_sched.domain.notifications.delivery import DeliveryStatus, Outcome, Verdict, counted, judge
 from llmstxt_sched.domain.notifications.target import TargetKind
 
 FAILURE = Outcome(has_succeeded=False)
@@ -31,6 +31,10 @@ def test_each_failure_waits_for_its_pause_and_the_last_gives_up() -> None:
 )
 def test_retry_after_lengthens_a_pause_up_to_a_day(asked: float, waited: timedelta) -> None:
     assert after(Outcome(has_succeeded=False, retry_after=asked)).wait == waited
+
+
+def test_attempts_that_ended_with_their_process_do_not_count_up_to_a_bound() -> None:
+    assert [counted(1, 0), counted(11, 10), counted(30, 29)] == [1, 1, 20]
 
 
 def test_what_is_final_is_not_tried_again() -> None:

@@ -189,6 +189,21 @@ async def test_a_lease_that_ends_lets_another_process_deliver_and_the_late_note_
     assert (row["status"], row["attempt"], len({got.id for got in receiver.received})) == ("DELIVERED", 2, 1)
 
 
+async def test_processes_that_are_killed_take_no_attempt_from_a_receiver(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    await notifying.webhook(receiver.url)
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    for _ in range(5):
+        await notifying.deliveries.claim(1, 1)
+        await notifying.end_waits()
+    receiver.respond = status(500)
+    await notifying.deliver()
+    (row,) = await notifying.log()
+    assert (row["status"], row["attempt"], row["lost"]) == ("PENDING", 6, 5)
+
+
 async def test_a_delivery_handed_back_counts_no_attempt(notifying: Notifying, receiver: Receiver) -> None:
     await notifying.webhook(receiver.url)
     await notifying.engine.ran()

@@ -15,6 +15,8 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 DISABLED_AFTER = timedelta(days=5)
 DISABLED_FAILURES = 3
 MAX_RETRY_AFTER = timedelta(days=1)
+# A process that is killed takes no attempt from the receiver, unless telling it is what kills it.
+FORGIVEN_LOSSES = 10
 # A watchdog is to hear of a success soon or never: a late heartbeat would hide that the next one is missing.
 HEARTBEAT_RETRY_SECONDS = (15.0, 25.0)
 
@@ -47,6 +49,11 @@ class Verdict(Struct, frozen=True):
     wait: timedelta = timedelta()
     disabled: str = ""
     failures: int = 0
+
+
+def counted(attempts: int, lost: int) -> int:
+    """How many of the attempts count, the last of which came to an end; `lost` is how many ended with their process."""
+    return attempts - min(lost, FORGIVEN_LOSSES)
 
 
 def judge(

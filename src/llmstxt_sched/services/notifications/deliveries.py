@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, judge
+from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, counted, judge
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
 from llmstxt_sched.domain.notifications.payload import read_payload
@@ -74,8 +74,9 @@ class Deliveries:
         answer = await self._answer(claimed)
         crash_point("after_send")
         outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
+        attempts = counted(claimed.attempt, claimed.lost)
         spread = random.uniform(0.9, 1.1)  # noqa: S311
-        verdict = judge(claimed.kind, outcome, claimed.attempt, claimed.failing_for, self._retries, spread)
+        verdict = judge(claimed.kind, outcome, attempts, claimed.failing_for, self._retries, spread)
         if await self._note(claimed, answer, verdict):
             self._metrics.delivery_attempted(claimed.kind, verdict.status)
             _log(claimed, answer, verdict)

@@ -19,12 +19,13 @@ from llmstxt_sched.store.postgres.statements import Connection, statements
 class ClaimedDelivery(Struct, frozen=True, kw_only=True):
     """A delivery that this process makes the `attempt`-th attempt of, by the lease `token`, with its target and event.
 
-    A mail has `content` in place of an event.
+    A mail has `content` in place of an event.  `lost` of the attempts ended with their process.
     """
 
     id: UUID
     token: UUID
     attempt: int
+    lost: int
     content: bytes | None
     target_id: UUID
     kind: TargetKind
