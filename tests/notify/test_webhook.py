@@ -104,6 +104,17 @@ async def test_a_bomb_is_unpacked_no_further_than_is_kept(client: Client, receiv
     assert (await told(client, receiver.url)).body == "A" * 4096
 
 
+@pytest.mark.parametrize("code", [200, 500])
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+async def test_a_body_that_cannot_be_unpacked_leaves_the_status(
+    client: Client, receiver: Receiver, encoding: str, code: int
+) -> None:
+    head = f"HTTP/1.1 {code} Whatever\r\nContent-Encoding: {encoding}\r\nContent-Length: 2\r\n\r\n"
+    receiver.respond = answering(f"{head}ok".encode())
+    answer = await told(client, receiver.url)
+    assert (answer.status_code, answer.body, bool(answer.error)) == (code, "", code == 500)
+
+
 async def drip(_: Received, writer: asyncio.StreamWriter) -> None:
     """Answers a byte at a time."""
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")

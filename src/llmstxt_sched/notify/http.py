@@ -26,14 +26,16 @@ async def ask(
     method: str = "POST",
     seconds: float = SECONDS,
 ) -> Answer:
-    """Send one request to the destination's address; success is a status of 200 to 299.
+    """Send one request to the destination's address; success is a status of 200 to 299, however the body is packed.
 
     No redirect is followed.  Neither the answer nor an error in it holds a secret of the destination.
     """
     budget = Budget(wire_bytes=WIRE_BYTES, decoded_bytes=ANSWER_BYTES, seconds=seconds, cut=True)
     begun = time.monotonic()
     try:
-        response = await send(client, method, destination.address, body=body, headers=headers, budget=budget)
+        response = await send(
+            client, method, destination.address, body=body, headers=headers, budget=budget, needs_body=False
+        )
     except FetchFailed as failure:
         return Answer(None, _since(begun), error=shown(failure.message, destination))
     text = shown(harmless(response.body[:ANSWER_BYTES].decode(errors="replace")), destination)

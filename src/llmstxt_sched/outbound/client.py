@@ -186,11 +186,12 @@ async def send(
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     budget: Budget = Budget(),  # noqa: B008 - frozen
+    needs_body: bool = True,
 ) -> Response:
     """Send one request, whatever its method, and read the body of the response whatever its status.
 
-    No redirect is followed: one is returned as a response.  Of the address nothing is left out, as of a page's.  Raises
-    as `fetch` does.
+    No redirect is followed: one is returned as a response.  Of the address nothing is left out, as of a page's.  Unless
+    it `needs_body`, one that is packed wrongly or as we cannot unpack it counts as empty.  Raises as `fetch` does.
     """
     address = client.gate.check_url(url, is_exact=True)
     client.traffic.requests += 1
@@ -209,7 +210,12 @@ async def send(
             ) as http_response,
         ):
             response = _read_head(address, http_response)
-            received, wire_bytes = await _read_body(http_response, budget, client.traffic)
+            try:
+                received, wire_bytes = await _read_body(http_response, budget, client.traffic)
+            except FetchFailed:
+                if needs_body:
+                    raise
+                received, wire_bytes = b"", 0
             every = {name.lower(): response_headers.printable(value) for name, value in http_response.headers.items()}
     except TimeoutError:
         raise FetchFailed("timeout", f"{address} did not answer in time") from None
