@@ -121,6 +121,24 @@ async def test_a_step_that_fails_keeps_nothing_else_from_being_done(notifying: N
     await task
 
 
+async def test_a_step_that_always_has_more_to_do_holds_up_neither_attempts_nor_the_end(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    async def busy() -> int:
+        await asyncio.sleep(0)
+        return 1
+
+    project = await notifying.engine.create()
+    await notifying.webhook(receiver.url, project)
+    await happened(notifying.engine, project, 1)
+    stop = asyncio.Event()
+    async with asyncio.timeout(20):
+        task = asyncio.create_task(Deliver(notifying.deliveries, busy, notifying.routing.route).run(stop))
+        await until(receiver, 1)
+        stop.set()
+        await task
+
+
 async def test_what_answers_slowly_is_not_told_twice(notifying: Notifying, receiver: Receiver) -> None:
     async def slowly(_: Received, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(1.2)

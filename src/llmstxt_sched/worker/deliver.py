@@ -26,12 +26,15 @@ FAILING_AT_ONCE = AT_ONCE // 2
 # When the process stops, an attempt that takes longer is left to another process.
 DRAIN_SECONDS = 3.0
 
-# Something to be done at each look: it returns how much it did, and is called again as long as that is not 0.
+# Something to be done at each look: it returns how much it did; if that is not 0, the next look comes at once.
 Step = Callable[[], Awaitable[int]]
 
 
 class Deliver:
-    """Takes the `steps`, each in its turn, twice a second, and makes the attempts that are due, until it is to stop."""
+    """Takes the `steps`, each in its turn, and makes the attempts that are due, until it is to stop.
+
+    The steps are taken twice a second, and oftener as long as there is more for one of them.
+    """
 
     def __init__(self, deliveries: Deliveries, *steps: Step) -> None:
         self._deliveries = deliveries
@@ -47,28 +50,32 @@ class Deliver:
             while not stop.is_set():
                 if time.monotonic() - looked_at >= LOOK_SECONDS:
                     looked_at = time.monotonic()
-                    await self._take(self._steps)
+                    if await self._take(self._steps):
+                        looked_at = float("-inf")
                 await self._take([self._begin_due])
                 await asyncio.wait({stopped}, timeout=BETWEEN_SECONDS)
                 waited = {stopped, *self._under_way}
-                await asyncio.wait(waited, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                rest = max(0.0, looked_at + LOOK_SECONDS - time.monotonic())
+                await asyncio.wait(waited, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
                 self._forget_ended()
         finally:
             stopped.cancel()
             await self._drain()
 
-    async def _take(self, steps: Sequence[Step]) -> None:
+    async def _take(self, steps: Sequence[Step]) -> int:
+        # Each once, so that what one has much of holds up no attempts.
+        done = 0
         for step in steps:
             try:
-                while await step():
-                    pass
+                done += await step()
             except Unavailable as error:
                 self._outage.note(error)
-                return
+                return 0
             except Exception:
                 # One step that fails must not keep the others from being taken.
                 log.exception("deliveries failed")
         self._outage.clear()
+        return done
 
     async def _begin_due(self) -> int:
         room = AT_ONCE - len(self._under_way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -44,8 +45,13 @@ async def payloads_of(connection: Connection, wanted: Sequence[Event], public_ur
         await events.entries_of(connection, changed, MOST_ENTRIES),
         await events.runs_before(connection, changed),
     )
-    bodies = ((event.number, _body_or_none(event, material, public_url)) for event in wanted)
-    return {number: body for number, body in bodies if body}
+    bodies: dict[int, bytes] = {}
+    for event in wanted:
+        if body := _body_or_none(event, material, public_url):
+            bodies[event.number] = body
+        # One with many entries takes milliseconds.
+        await asyncio.sleep(0)
+    return bodies
 
 
 def _body_or_none(event: Event, material: Material, public_url: str) -> bytes | None:

@@ -14,8 +14,8 @@ from llmstxt_sched.store.notifications.events import Event
 from llmstxt_sched.store.notifications.targets import InterestedTarget
 from llmstxt_sched.store.postgres.database import Database
 
-# So many a transaction.  Each may have some 50 KB of changes.
-EVENTS = 500
+# So many a transaction.  Each may have some 50 KB of changes; attempts wait for it.
+EVENTS = 50
 # Of what nobody is told.
 NO_PAYLOAD = b""
 
