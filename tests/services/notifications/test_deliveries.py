@@ -43,6 +43,22 @@ async def test_a_webhook_gets_a_run_with_its_changes_and_links(notifying: Notify
     assert got.headers["webhook-signature"] == signed
 
 
+async def test_a_run_that_is_told_twice_together_has_its_entries_once_in_each(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    run = await next_run(notifying.engine, await first_run(notifying.engine), HOME, GUIDE, visit("new", "New", "N.", 2))
+    await notifying.engine.sql(
+        "INSERT INTO events (kind, project_id, run_id, details) "
+        "SELECT kind, project_id, run_id, details FROM events WHERE run_id = $1",
+        run.id,
+    )
+    await notifying.webhook(receiver.url, run.project_id)
+    await notifying.deliver()
+    told = [msgspec.json.decode(got.body)["data"] for got in receiver.received]
+    again = [data for data in told if data["run"]["id"] == str(run.id)]
+    assert [(len(data["entries"]), data["entries_total"]) for data in again] == [(1, 1), (1, 1)]
+
+
 async def test_a_target_hears_only_of_what_it_asked_for(notifying: Notifying, receiver: Receiver) -> None:
     engine = notifying.engine
     project, other = await engine.create(), await engine.create()

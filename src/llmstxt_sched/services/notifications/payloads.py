@@ -38,7 +38,8 @@ async def payloads_of(connection: Connection, wanted: Sequence[Event], public_ur
     """The bodies of these events by number; of one whose project or run is gone there is none."""
     project_ids = [event.project_id for event in wanted if event.project_id]
     run_ids = [event.run_id for event in wanted if event.run_id and event.kind in _OF_RUNS]
-    changed = [event.run_id for event in wanted if event.run_id and event.details.get("documents_changed")]
+    # A run twice would have its entries twice.
+    changed = list({event.run_id for event in wanted if event.run_id and event.details.get("documents_changed")})
     material = Material(
         await events.projects_of(connection, project_ids),
         await runs.among(connection, run_ids),
