@@ -61,6 +61,17 @@ async def test_twenty_failures_of_one_project_are_one_mail_and_one_recovery(mail
     assert [mail["Subject"] for mail in mails] == ["Example: its last run failed", "Example is well again"]
 
 
+async def test_no_mail_tells_of_a_project_that_was_made_for_one_file(mailing: Mailing) -> None:
+    engine = mailing.engine
+    await mailing.subscribe(only_changes=False)
+    project = await engine.create(cron=None)
+    await engine.sql("INSERT INTO one_offs VALUES ($1, false, now() + interval '1 day')", project)
+    await engine.finish(await engine.trigger(project))
+    await engine.fail(await engine.trigger(project))
+    assert await mailing.received() == []
+    assert await engine.sql("SELECT target_id FROM incidents UNION ALL SELECT target_id FROM digest_entries") == []
+
+
 async def test_a_run_that_halts_its_schedule_is_one_incident(mailing: Mailing) -> None:
     engine = mailing.engine
     project = await engine.create()

@@ -47,7 +47,9 @@ class Routing:
             publishing = {target.id for target, _ in at_once if target.kind in PUBLISHING}
             if publishing:
                 await deliveries.supersede(connection, list(publishing))
-            await note_for_mails(connection, waiting)
+            # Nobody is told of projects that are gone, or were made for one llms.txt.
+            known = await events.projects_of(connection, project_ids)
+            await note_for_mails(connection, [e for e in waiting if not e.project_id or e.project_id in known])
         return len(waiting)
 
 
