@@ -57,6 +57,12 @@ def test_long_texts_are_cut_to_what_each_chat_takes() -> None:
     assert len(msgspec.json.encode(ntfy(long, "docs"))) <= 4096
 
 
+@pytest.mark.parametrize("before", ["", "x"])
+def test_a_cut_leaves_no_half_of_an_escape(before: str) -> None:
+    (embed,) = discord(msgspec.structs.replace(MESSAGE, title=before + "[" * 1000))["embeds"]
+    assert embed["title"].replace("\\[", "") == f"{before}…"
+
+
 @pytest.mark.parametrize("kind", [TargetKind.SLACK, TargetKind.DISCORD, TargetKind.TEAMS, TargetKind.NTFY])
 async def test_a_chat_is_told_by_one_request(kind: TargetKind) -> None:
     async with open_receiver() as receiver, open_client(Gate("127.0.0.0/8"), "llmstxt-sched/test") as client:

@@ -19,6 +19,8 @@ from llmstxt_sched.outbound.client import Client
 # The least that any of them takes: Slack's header, and the text of a section of it.
 TITLE_CHARACTERS = 150
 TEXT_CHARACTERS = 2500
+# Half of what Discord takes, because each of them may be escaped; a cut afterwards could leave half an escape.
+DISCORD_TITLE_CHARACTERS = 128
 
 _DISCORD_MARKUP = re.compile(r"([\\`*_~|>#\[\]()<:@-])")
 
@@ -61,7 +63,7 @@ def slack(message: Message) -> dict[str, Any]:
 def discord(message: Message) -> dict[str, Any]:
     """As one embed of Discord, which mentions nobody."""
     embed = {
-        "title": _cut(_discord_text(message.title), 2 * TITLE_CHARACTERS - 50),
+        "title": _discord_text(_cut(message.title, DISCORD_TITLE_CHARACTERS)),
         "description": _discord_text(_cut(message.text, TEXT_CHARACTERS // 2)),
     }
     return {"embeds": [embed | ({"url": message.url} if message.url else {})], "allowed_mentions": {"parse": []}}
