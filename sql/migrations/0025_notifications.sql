@@ -64,6 +64,8 @@ CREATE TABLE deliveries (
     target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,
     number bigint NOT NULL,
     event_number bigint,
+    -- That of the event, which the log is asked for.
+    project_id uuid,
     content bytea,
     status text NOT NULL CHECK (status IN ('PENDING', 'DELIVERED', 'FAILED')),
     attempt integer NOT NULL DEFAULT 0,
@@ -85,6 +87,8 @@ CREATE INDEX deliveries_due ON deliveries (target_id, not_before) WHERE status =
 CREATE INDEX deliveries_held ON deliveries (target_id) WHERE lease_token IS NOT NULL;
 CREATE INDEX deliveries_in_order ON deliveries (target_id, number) WHERE status = 'PENDING';
 CREATE INDEX deliveries_log ON deliveries (created_at, id);
+CREATE INDEX deliveries_of_project ON deliveries (project_id, created_at, id);
+CREATE INDEX deliveries_failed ON deliveries (created_at, id) WHERE status = 'FAILED';
 CREATE INDEX deliveries_of_target ON deliveries (target_id, created_at, id);
 
 -- A project's trouble as one mail address knows it: told once, and once that it is over; then the row goes.

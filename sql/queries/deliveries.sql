@@ -122,23 +122,23 @@ SELECT coalesce(extract(epoch FROM clock_timestamp() - least(
 WITH tested AS (
     INSERT INTO events (id, at, kind, project_id, details, payload)
     VALUES (:event_id, :at, 'test', :project_id, :details, :payload)
-    RETURNING number
+    RETURNING number, project_id
 )
 INSERT INTO deliveries (
-    id, target_id, number, event_number, status, attempt, finished_at, status_code, milliseconds, answer, error
+    id, target_id, number, event_number, project_id, status, attempt, finished_at, status_code, milliseconds, answer, error
 )
-SELECT :id, t.id, tested.number, tested.number, :status, 1, clock_timestamp(), :status_code, :milliseconds, :answer, :error
+SELECT :id, t.id, tested.number, tested.number, tested.project_id, :status, 1, clock_timestamp(), :status_code, :milliseconds, :answer, :error
 FROM tested, targets t WHERE t.id = :target_id
 FOR KEY SHARE OF t;
 
 -- name: deliveries_page
 -- Deliveries, newest first: to one target, of events of one project, and of one status.
 SELECT d.id, d.target_id, t.name AS target_name, t.kind AS target_kind, e.kind AS event_kind, e.number AS event_number,
-       e.id AS event_id, e.project_id, d.status, d.attempt, d.not_before, d.created_at, d.finished_at, d.status_code,
+       e.id AS event_id, d.project_id, d.status, d.attempt, d.not_before, d.created_at, d.finished_at, d.status_code,
        d.milliseconds, d.answer, d.error
 FROM deliveries d JOIN targets t ON t.id = d.target_id LEFT JOIN events e ON e.number = d.event_number
 WHERE (:target_id::uuid IS NULL OR d.target_id = :target_id)
-  AND (:project_id::uuid IS NULL OR e.project_id = :project_id)
+  AND (:project_id::uuid IS NULL OR d.project_id = :project_id)
   AND (:status::text IS NULL OR d.status = :status)
   AND (:before_at::timestamptz IS NULL OR (d.created_at, d.id) < (:before_at, :before_id::uuid))
 ORDER BY d.created_at DESC, d.id DESC LIMIT :limit;

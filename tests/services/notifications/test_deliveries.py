@@ -20,6 +20,8 @@ from llmstxt_sched.notify.webhook import signature
 from llmstxt_sched.services.notifications.deliveries import NOT_TOLD, Deliveries
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.notifications import deliveries
+from llmstxt_sched.store.notifications.deliveries import DeliveryFilter
 
 
 async def test_a_webhook_gets_a_run_with_its_changes_and_links(notifying: Notifying, receiver: Receiver) -> None:
@@ -188,6 +190,17 @@ async def test_no_more_of_one_target_are_under_way_than_its_share(notifying: Not
     claimed = await notifying.deliveries.claim(256, 128) + await notifying.deliveries.claim(256, 128)
     assert len(claimed) == 5
     assert sum(each.target_id == ordered.target.id for each in claimed) == 1
+
+
+async def test_the_log_of_a_project_outlasts_its_events(notifying: Notifying, receiver: Receiver) -> None:
+    engine = notifying.engine
+    await notifying.webhook(receiver.url)
+    project, _ = await engine.ran(), await engine.ran()
+    await notifying.deliver()
+    await engine.sql("DELETE FROM events")
+    async with engine.database.connection() as connection:
+        found = await deliveries.page(connection, DeliveryFilter(project_id=project), None, 9)
+    assert [(each.project_id, each.event_kind) for each in found] == [(project, None)]
 
 
 async def test_a_lease_that_ends_lets_another_process_deliver_and_the_late_note_is_refused(
