@@ -39,7 +39,8 @@ class Answer(Struct, frozen=True):
     """What came of one attempt: it succeeded if there is no `error`.
 
     `status_code` is None if no answer came; `body` is cut at ANSWER_BYTES; `retry_after` is in seconds.  `is_final`
-    says that another attempt is of no use, `is_gone` that the target wants to hear nothing any more.
+    says that another attempt is of no use, `is_gone` that the target wants to hear nothing any more; `is_put_off` that
+    there was no room for one here, so that it does not count.
     """
 
     status_code: int | None
@@ -49,6 +50,7 @@ class Answer(Struct, frozen=True):
     retry_after: float | None = None
     is_final: bool = False
     is_gone: bool = False
+    is_put_off: bool = False
 
 
 class Destination(Struct, frozen=True, kw_only=True):

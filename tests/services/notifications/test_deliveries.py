@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from tests.support.engine import SECRETS_KEY, Engine
+from tests.support.engine import SECRETS, SECRETS_KEY, Engine
 from tests.support.notifying import PUBLIC_URL, Notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
@@ -241,6 +241,26 @@ async def test_a_delivery_handed_back_counts_no_attempt(notifying: Notifying, re
     await notifying.deliver()
     (row,) = await notifying.log()
     assert (row["status"], row["attempt"]) == ("DELIVERED", 1)
+
+
+async def test_a_delivery_that_found_no_room_is_put_off_without_counting(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    engine = notifying.engine
+
+    async def full(_: Telling) -> Answer:
+        return Answer(None, 0, error="full", is_put_off=True)
+
+    await notifying.webhook(receiver.url)
+    await engine.ran()
+    await notifying.routing.route()
+    (claimed,) = await notifying.deliveries.claim(256, 128)
+    await Deliveries(engine.database, SECRETS, {TargetKind.WEBHOOK: full}, (), engine.metrics).attempt(claimed)
+    (row,) = await engine.sql("SELECT status, attempt, lease_token, not_before > now() AS waits FROM deliveries")
+    assert tuple(row) == ("PENDING", 0, None, True)
+    await notifying.end_waits()
+    assert await notifying.deliver() == 1
+    assert len(receiver.received) == 1
 
 
 async def test_a_project_deleted_on_the_way_takes_its_deliveries_along(

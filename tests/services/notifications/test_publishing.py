@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -92,3 +93,13 @@ async def test_documents_that_cannot_be_read_in_time_are_tried_again(
     answer = await git.tell(run.project_id)
     assert "could not be read" in answer.error
     assert not answer.is_final
+
+
+async def test_what_finds_no_place_is_put_off_and_is_published_later(
+    engine: Engine, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await first_run(engine)
+    monkeypatch.setattr(publishing, "WAIT_SECONDS", 0.0)
+    answers = await asyncio.gather(*(git.tell(run.project_id) for _ in range(publishing.AT_ONCE + 3)))
+    assert [answer.is_put_off for answer in answers] == [False] * publishing.AT_ONCE + [True] * 3
+    assert not (await git.tell(run.project_id)).error

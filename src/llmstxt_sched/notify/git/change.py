@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 
 from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.git import GitOptions
 
 
-class GitFile(Struct, frozen=True):
+class GitFile(Struct, frozen=True, dict=True):
     """A file as it is to be, at its path in the repository."""
 
     path: str
     body: bytes
 
-    @property
+    @cached_property
     def blob_sha(self) -> str:
         """The name of its blob in a repository of SHA-1 (Pro Git, section 10.2)."""
         return hashlib.sha1(b"blob %d\0" % len(self.body) + self.body, usedforsecurity=False).hexdigest()
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The SHA-256 of its bytes, in hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()

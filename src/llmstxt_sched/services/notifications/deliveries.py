@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 # Deliveries of one target at once, in all processes together.
 PER_TARGET = 4
+# Since it was claimed, for what had no room here; longer than senders wait for it, by seconds.
+PUT_OFF = timedelta(seconds=10)
 # Within the lease, even after the longest attempt.
 NOTE_PAUSES = (0.5, 1.5, 4.0)
 NO_SENDER = "this release does not know how to tell such a target"
@@ -68,10 +70,12 @@ class Deliveries:
     async def attempt(self, claimed: ClaimedDelivery) -> None:
         """Make one attempt and note what came of it; a mail in its reader's quiet hours waits for their end."""
         if until := _quiet_end(claimed):
-            async with self._database.connection() as connection:
-                await deliveries.postpone(connection, claimed.token, until)
+            await self._postpone(claimed, until)
             return
         answer = await self._answer(claimed)
+        if answer.is_put_off:
+            await self._postpone(claimed, claimed.now + PUT_OFF)
+            return
         crash_point("after_send")
         outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         attempts = counted(claimed.attempt, claimed.lost)
@@ -102,6 +106,10 @@ class Deliveries:
             # An attempt without an answer would be made again after each lease, for ever.
             log.exception("attempt failed", delivery_id=str(claimed.id), target_id=str(claimed.target_id))
             return Answer(None, 0, error=NOT_TOLD)
+
+    async def _postpone(self, claimed: ClaimedDelivery, until: datetime) -> None:
+        async with self._database.connection() as connection:
+            await deliveries.postpone(connection, claimed.token, until)
 
     async def _send(self, claimed: ClaimedDelivery) -> Answer:
         sender = self._senders.get(claimed.kind)

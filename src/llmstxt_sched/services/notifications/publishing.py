@@ -20,6 +20,10 @@ from llmstxt_sched.services.documents.files import Documents
 
 # Of one file.  What is larger GitLab gives out five times a minute alone ("Get file from repository").
 MAX_BYTES = 10_000_000
+# Destinations at once in this process: each may hold its files five times over, as bytes, text and JSON.
+AT_ONCE = 2
+# For a place among them.  With what reading and publishing may take it stays below a lease, with time to note it.
+WAIT_SECONDS = 5.0
 # Of reading the files; with what publishing may take it stays well below a lease.
 READ_SECONDS = 5.0
 
@@ -40,9 +44,21 @@ class GitPublisher:
     def __init__(self, client: Client, documents: Documents) -> None:
         self._client = client
         self._documents = documents
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def tell(self, telling: Telling) -> Answer:
-        """Have the destination's repository hold the project's documents."""
+        """Have the destination's repository hold the project's documents, once there is a place for it."""
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._places.acquire()
+        except TimeoutError:
+            return Answer(None, 0, error="other repositories are being published to: try again", is_put_off=True)
+        try:
+            return await self._publish(telling)
+        finally:
+            self._places.release()
+
+    async def _publish(self, telling: Telling) -> Answer:
         destination, message = telling.destination, telling.message
         options = msgspec.convert(destination.options, GitOptions)
         try:
