@@ -206,6 +206,21 @@ async def test_a_reader_who_asked_for_held_versions_alone_hears_of_no_failure(ma
     assert await mailing.received() == []
 
 
+async def test_a_mail_that_cannot_be_written_keeps_no_other_from_being_written(mailing: Mailing) -> None:
+    engine = mailing.engine
+    for zone in ("Gone/Nowhere", "Etc/UTC"):
+        target_id = await mailing.subscribe(only_changes=False, digest="daily")
+        await engine.sql("UPDATE targets SET options = options || $2 WHERE id = $1", target_id, {"timezone": zone})
+    # The digest of the first is due first.
+    await engine.fail(await engine.active(await engine.create()))
+    await mailing.received()
+    await mailing.wait(DAY)
+    assert {mail["Subject"] for mail in await mailing.received()} == {
+        "Example: its schedule was halted",
+        "Daily digest: nothing changed",
+    }
+
+
 async def test_two_replicas_write_one_mail(mailing: Mailing) -> None:
     engine = mailing.engine
     await mailing.subscribe()

@@ -6,8 +6,10 @@ and what was noted is sent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import structlog
@@ -20,6 +22,7 @@ from llmstxt_sched.domain.notifications.mail_options import Digest, next_digest_
 from llmstxt_sched.domain.notifications.payload import RunCompleted, RunCompletedData, read_payload
 from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import wants
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import MAX_LISTED, Frame, Rendered, render_digest, render_incidents
 from llmstxt_sched.notify.mail.sender import Sender
@@ -27,8 +30,9 @@ from llmstxt_sched.services.notifications.mail_texts import digest_text, inciden
 from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.notifications import digests, events, incidents, mails
-from llmstxt_sched.store.notifications.digests import DigestPayload
+from llmstxt_sched.store.notifications.digests import DigestPayload, DueDigest
 from llmstxt_sched.store.notifications.events import Event
+from llmstxt_sched.store.notifications.incidents import WaitingRecipient
 from llmstxt_sched.store.notifications.mails import MailTarget, Recipient
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
@@ -39,6 +43,8 @@ log = structlog.get_logger(__name__)
 DIGESTS = 50
 # Runs that one digest tells of; what is more comes with the next one.
 DIGEST_RUNS = 2000
+# Until a target whose mail could not be written is tried again, and the log says it once more.
+PAUSE_SECONDS = 60.0
 UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
 
 
@@ -93,17 +99,36 @@ class Mails:
         self._sender = sender
         self._pauses = pauses
         self._public_url = public_url
+        self._paused_until: dict[UUID, float] = {}
 
     async def write(self) -> int:
         """Write the mails that are due; returns how many."""
         async with self._database.connection() as connection:
             waiting = await incidents.waiting(connection)
             digests_due = await digests.due(connection, DIGESTS)
-        due = [each.id for each in waiting if self._is_due(each, each.since)]
-        written = [await self._write_incidents(target_id) for target_id in due]
-        awake = [each.id for each in digests_due if not quiet_end(each.options, each.now)]
-        written += [await self._write_digest(target_id) for target_id in awake]
+        written = [await self._try(each.id, partial(self._tell_incidents, each)) for each in waiting]
+        written += [await self._try(each.id, partial(self._tell_digest, each)) for each in digests_due]
         return sum(written)
+
+    async def _try(self, target_id: UUID, tell: Callable[[], Awaitable[bool]]) -> bool:
+        """Write one mail; one that cannot be written keeps no other from being written."""
+        if self._paused_until.get(target_id, 0.0) > time.monotonic():
+            return False
+        self._paused_until.pop(target_id, None)
+        try:
+            return await tell()
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("mail could not be written", target_id=str(target_id))
+            self._paused_until[target_id] = time.monotonic() + PAUSE_SECONDS
+            return False
+
+    async def _tell_incidents(self, to: WaitingRecipient) -> bool:
+        return self._is_due(to, to.since) and await self._write_incidents(to.id)
+
+    async def _tell_digest(self, due: DueDigest) -> bool:
+        return not quiet_end(due.options, due.now) and await self._write_digest(due.id)
 
     def _is_due(self, to: Recipient, since: datetime) -> bool:
         return is_mail_due(since, to.last_mail_at, to.options, self._pauses, to.now)
