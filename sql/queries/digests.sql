@@ -14,10 +14,10 @@ WHERE t.next_digest_at <= (SELECT clock_timestamp()) AND t.is_enabled AND t.conf
 ORDER BY t.next_digest_at LIMIT :limit;
 
 -- name: digest_payloads
--- What a digest tells, oldest first; of events that are kept no more there is no payload.
+-- What a digest tells, oldest first, after the event of a number; of events that are kept no more there is no payload.
 SELECT d.event_number AS number, e.payload
 FROM digest_entries d LEFT JOIN events e ON e.number = d.event_number
-WHERE d.target_id = :target_id ORDER BY d.event_number LIMIT :limit;
+WHERE d.target_id = :target_id AND d.event_number > :after ORDER BY d.event_number LIMIT :limit;
 
 -- name: digest_told
 -- Notes that a digest tells all up to an event, and when the next one is due.

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from llmstxt_sched.domain.notifications.digest import digest_of
+from llmstxt_sched.domain.notifications.digest import DigestBuilder, ProjectDigest
 from llmstxt_sched.domain.notifications.payload import RunCompletedData, ToldCounts, ToldEntry, ToldProject, ToldRun
 from llmstxt_sched.domain.run import RunStatus, Trigger
 
@@ -26,6 +27,13 @@ def run(project: ToldProject, *entries: tuple[str, str], more: int = 0, is_chang
         previous_llms_txt=None,
         changes_page="",
     )
+
+
+def digest_of(runs: Sequence[RunCompletedData]) -> list[ProjectDigest]:
+    builder = DigestBuilder()
+    for each in runs:
+        builder.add([each])
+    return builder.digests()
 
 
 def entries_of(*runs: RunCompletedData) -> list[tuple[str, str]]:

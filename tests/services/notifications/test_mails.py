@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from tests.support.mailing import ANN, Mailing, text_of
 from tests.support.notifying import PUBLIC_URL
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.domain.schedule import OnFailure
+from llmstxt_sched.services.notifications import digests
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEW = visit("new", "New", "News.", 2)
@@ -145,6 +147,23 @@ async def test_a_digest_tells_each_change_once_and_nothing_where_nothing_changed
     await engine.finish(await engine.trigger(first.project_id))
     await mailing.wait(DAY)
     assert await mailing.received() == []
+    assert await engine.sql("SELECT FROM digest_entries") == []
+
+
+async def test_a_digest_that_is_read_in_pages_tells_all_of_them(
+    mailing: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "PAGE_RUNS", 1)
+    engine = mailing.engine
+    first = await first_run(engine)
+    await mailing.received()
+    await mailing.subscribe(digest="daily", incidents=False)
+    await next_run(engine, first, HOME, GUIDE, NEW)
+    await next_run(engine, first, HOME, GUIDE, NEW, visit("more", "More", "More of it.", 3))
+    await mailing.received()
+    await mailing.wait(DAY)
+    (digest,) = await mailing.received()
+    assert "Pages: 2 added" in text_of(digest)
     assert await engine.sql("SELECT FROM digest_entries") == []
 
 

@@ -22,36 +22,49 @@ class ProjectDigest(Struct, frozen=True):
     more: int
 
 
-def digest_of(runs: Iterable[RunCompletedData]) -> list[ProjectDigest]:
-    """The runs that changed documents, given in their order, as one entry for each project, in the order of names."""
-    found: dict[UUID, ProjectDigest] = {}
-    for run in runs:
-        if run.documents_changed:
-            before = found.get(run.project.id)
-            found[run.project.id] = _following(before, run) if before else _first(run)
-    return sorted(found.values(), key=lambda each: (each.project.name.casefold(), each.project.id))
+class DigestBuilder:
+    """Gathers runs; each is taken once and need not be kept."""
+
+    def __init__(self) -> None:
+        self._projects: dict[UUID, _Gathered] = {}
+
+    def add(self, runs: Iterable[RunCompletedData]) -> None:
+        """Take those of the next runs, in their order, that changed documents."""
+        for run in runs:
+            if run.documents_changed:
+                self._projects.setdefault(run.project.id, _Gathered(run)).add(run)
+
+    def digests(self) -> list[ProjectDigest]:
+        """One entry for each project, in the order of names."""
+        found = [gathered.digest() for gathered in self._projects.values()]
+        return sorted(found, key=lambda each: (each.project.name.casefold(), each.project.id))
 
 
-def _first(run: RunCompletedData) -> ProjectDigest:
-    more = run.entries_total - len(run.entries)
-    return ProjectDigest(run.project, run.run.id, run.run.id, run.pages, _merged(run.entries), more)
+class _Gathered:
+    def __init__(self, first: RunCompletedData) -> None:
+        self._project = first.project
+        self._first = self._last = first.run.id
+        self._pages = ToldCounts()
+        self._entries: dict[str, ToldEntry] = {}
+        self._more = 0
 
+    def add(self, run: RunCompletedData) -> None:
+        one, two = self._pages, run.pages
+        self._pages = ToldCounts(one.added + two.added, one.changed + two.changed, one.removed + two.removed)
+        self._more += run.entries_total - len(run.entries)
+        self._last = run.run.id
+        for entry in run.entries:
+            self._merge(entry)
 
-def _following(before: ProjectDigest, run: RunCompletedData) -> ProjectDigest:
-    one, two = before.pages, run.pages
-    pages = ToldCounts(one.added + two.added, one.changed + two.changed, one.removed + two.removed)
-    more = before.more + run.entries_total - len(run.entries)
-    return ProjectDigest(run.project, before.first, run.run.id, pages, _merged((*before.entries, *run.entries)), more)
+    def digest(self) -> ProjectDigest:
+        entries = tuple(self._entries.values())
+        return ProjectDigest(self._project, self._first, self._last, self._pages, entries, self._more)
 
-
-def _merged(entries: Iterable[ToldEntry]) -> tuple[ToldEntry, ...]:
-    """One change for each entry: what came and went is none, and what came and then changed came."""
-    merged: dict[str, ToldEntry] = {}
-    for entry in entries:
+    def _merge(self, entry: ToldEntry) -> None:
+        """One change for each entry: what came and went is none, and what came and then changed came."""
         # What is said of the site as a whole has no address, or that of its start page.
         key = entry.kind if entry.kind.startswith("site_") else entry.url
-        before = merged.pop(key, None)
+        before = self._entries.pop(key, None)
         is_new = before is not None and before.kind == "added"
         if not (is_new and entry.kind == "removed"):
-            merged[key] = replace(entry, kind="added") if is_new else entry
-    return tuple(merged.values())
+            self._entries[key] = replace(entry, kind="added") if is_new else entry

@@ -15,22 +15,21 @@ from uuid import UUID, uuid4
 import structlog
 
 from llmstxt_sched.config import SmtpSettings
-from llmstxt_sched.domain.notifications.digest import digest_of
 from llmstxt_sched.domain.notifications.event import TROUBLE, EventKind
 from llmstxt_sched.domain.notifications.incident import Pauses, ProjectEvent, is_mail_due, turns
 from llmstxt_sched.domain.notifications.mail_options import Digest, next_digest_at
-from llmstxt_sched.domain.notifications.payload import RunCompleted, RunCompletedData, read_payload
 from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import wants
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import MAX_LISTED, Frame, Rendered, render_digest, render_incidents
 from llmstxt_sched.notify.mail.sender import Sender
+from llmstxt_sched.services.notifications.digests import read_digest
 from llmstxt_sched.services.notifications.mail_texts import digest_text, incident_text
 from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.notifications import digests, events, incidents, mails
-from llmstxt_sched.store.notifications.digests import DigestPayload, DueDigest
+from llmstxt_sched.store.notifications.digests import DueDigest
 from llmstxt_sched.store.notifications.events import Event
 from llmstxt_sched.store.notifications.incidents import WaitingRecipient
 from llmstxt_sched.store.notifications.mails import MailTarget, Recipient
@@ -41,8 +40,6 @@ log = structlog.get_logger(__name__)
 
 # Digests that are looked at, at once.
 DIGESTS = 50
-# Runs that one digest tells of; what is more comes with the next one.
-DIGEST_RUNS = 2000
 # Until a target whose mail could not be written is tried again, and the log says it once more.
 PAUSE_SECONDS = 60.0
 UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
@@ -159,13 +156,11 @@ class Mails:
             to = await mails.lock_recipient(connection, target_id)
             if not to or not to.next_digest_at or to.next_digest_at > to.now:
                 return False
-            kept = await digests.payloads(connection, target_id, DIGEST_RUNS)
-            changed = digest_of(_completed(kept))
+            changed, last = await read_digest(connection, target_id)
             if changed or not to.only_changes:
                 before = await events.runs_before(connection, [each.first for each in changed])
                 text = digest_text(changed, before, is_weekly=to.options.digest is Digest.WEEKLY)
                 await self._insert(connection, to, uuid4(), render_digest(text, self._frame(to)))
-            last = kept[-1].number if kept else 0
             await digests.note_told(connection, target_id, last, next_digest_at(to.options, to.now))
         log.info("digest written", target_id=str(target_id), projects=len(changed))
         return True
@@ -193,8 +188,3 @@ class Mails:
     def _unsubscribe_url(self, to: Recipient) -> str:
         token = unsubscribe_token(self._secrets, to.id, to.shown_address)
         return f"{self._public_url}{UNSUBSCRIBE_PATH}/{token}"
-
-
-def _completed(kept: Sequence[DigestPayload]) -> list[RunCompletedData]:
-    found = [read_payload(EventKind.RUN_COMPLETED, each.payload) for each in kept if each.payload]
-    return [payload.data for payload in found if isinstance(payload, RunCompleted)]

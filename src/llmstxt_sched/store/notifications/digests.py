@@ -40,9 +40,9 @@ async def due(connection: Connection, limit: int) -> list[DueDigest]:
     return each_to(DueDigest, await statements["digest_due"].rows(connection, limit=limit))
 
 
-async def payloads(connection: Connection, target_id: UUID, limit: int) -> list[DigestPayload]:
-    """At most `limit` of the events that the next digest of a target tells of, oldest first."""
-    rows = await statements["digest_payloads"].rows(connection, target_id=target_id, limit=limit)
+async def payloads(connection: Connection, target_id: UUID, after: int, limit: int) -> list[DigestPayload]:
+    """At most `limit` of the events after a number that the next digest of a target tells of, oldest first."""
+    rows = await statements["digest_payloads"].rows(connection, target_id=target_id, after=after, limit=limit)
     return each_to(DigestPayload, rows)
 
 
