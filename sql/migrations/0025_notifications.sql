@@ -105,6 +105,13 @@ CREATE TABLE incidents (
 );
 CREATE INDEX incidents_of_project ON incidents (project_id);
 
+-- When an address was asked within a day to confirm that it wants mail, whatever became of the target that it was asked for:
+-- nobody is to be flooded.  Kept by the hash of the address, since nobody there has agreed to anything.
+CREATE TABLE mail_questions (
+    address_sha256 bytea PRIMARY KEY,
+    asked_at timestamptz[] NOT NULL
+);
+
 -- What the next digest of a mail address tells.
 CREATE TABLE digest_entries (
     target_id uuid NOT NULL REFERENCES targets ON DELETE CASCADE,

@@ -13,11 +13,25 @@ FROM targets WHERE id = :id AND is_enabled AND confirmed_at IS NOT NULL FOR NO K
 INSERT INTO deliveries (id, target_id, number, content, status)
 VALUES (:id, :target_id, coalesce((SELECT max(number) FROM events), 0), :content, 'PENDING');
 
--- name: mail_asked
--- How many mails were sent within a day to confirm this address, and have not been answered.
-SELECT count(*) FROM deliveries d JOIN targets t ON t.id = d.target_id
-WHERE t.kind = 'email' AND t.shown_address = :address AND t.confirmed_at IS NULL
-  AND d.created_at > (SELECT clock_timestamp()) - interval '1 day';
+-- name: mail_question
+-- Notes that an address is asked for its confirmation, and returns how often it was within a day; the row's lock has two
+-- that ask at once count each other.  Some addresses that were not asked for a day are forgotten.
+WITH forgotten AS (
+    DELETE FROM mail_questions WHERE address_sha256 IN (
+        SELECT address_sha256 FROM mail_questions
+        WHERE asked_at[cardinality(asked_at)] < (SELECT clock_timestamp()) - interval '1 day' AND address_sha256 <> :sha256
+        LIMIT 10 FOR UPDATE SKIP LOCKED
+    )
+)
+INSERT INTO mail_questions (address_sha256, asked_at) VALUES (:sha256, ARRAY[clock_timestamp()])
+ON CONFLICT (address_sha256) DO UPDATE SET asked_at = array_append(ARRAY(
+    SELECT at FROM unnest(mail_questions.asked_at) AS asked (at) WHERE at > clock_timestamp() - interval '1 day'
+), clock_timestamp())
+RETURNING cardinality(asked_at);
+
+-- name: mail_answered
+-- Forgets how often an address was asked: its reader has answered.
+DELETE FROM mail_questions WHERE address_sha256 = :sha256;
 
 -- name: mail_ask
 -- Notes the newest link by which the address of a target may be confirmed.

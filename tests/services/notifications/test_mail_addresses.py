@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -61,6 +62,25 @@ async def test_nobody_is_flooded_with_questions(mailing: Mailing) -> None:
         await mailing.ask()
     with pytest.raises(TooManyRequests, match="was asked 5 times within a day"):
         await mailing.ask()
+
+
+async def test_deleting_the_target_lets_nobody_ask_more_often_and_the_next_day_does(mailing: Mailing) -> None:
+    for _ in range(5):
+        await mailing.notifying.targets.delete(await mailing.ask(), Role.ADMIN)
+    wanted = WantedTarget(project_id=None, kind=TargetKind.EMAIL, name="Ann", address="ANN@example.com")
+    with pytest.raises(TooManyRequests):
+        await mailing.notifying.targets.create(wanted, Role.ADMIN, Once())
+    await mailing.engine.sql(
+        "UPDATE mail_questions SET asked_at = ARRAY(SELECT at - interval '1 day' FROM unnest(asked_at) AS a (at))"
+    )
+    await mailing.ask()
+    (row,) = await mailing.engine.sql("SELECT cardinality(asked_at) AS asked FROM mail_questions")
+    assert row["asked"] == 1
+
+
+async def test_who_asks_many_times_at_once_is_counted(mailing: Mailing) -> None:
+    asked = await asyncio.gather(*(mailing.ask() for _ in range(8)), return_exceptions=True)
+    assert sum(isinstance(each, TooManyRequests) for each in asked) == 3
 
 
 async def test_another_address_is_asked_anew_and_the_old_links_do_nothing_to_it(mailing: Mailing) -> None:

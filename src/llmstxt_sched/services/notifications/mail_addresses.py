@@ -70,7 +70,7 @@ class MailAddresses:
         if self._sender is None:
             raise Conflict(f"no mail can be sent before {variable('smtp', 'host')} names a server")
         address = target.shown_address
-        if await mail_addresses.count_asked(connection, address) >= ASKED_A_DAY:
+        if await mail_addresses.count_question(connection, _sha256(address.casefold())) > ASKED_A_DAY:
             message = f"{address} was asked {ASKED_A_DAY} times within a day: confirm it by one of these mails"
             raise TooManyRequests(message, DAY_SECONDS)
         token = confirm_token(self._secrets, target.id, address, now)
@@ -117,6 +117,7 @@ class MailAddresses:
             if not asked or not confirms(self._secrets, token, asked.id, asked.shown_address, asked.now):
                 raise NotFound(NOT_VALID.format(days=CONFIRM_DAYS))
             if not asked.confirmed_at:
+                await mail_addresses.forget_questions(connection, _sha256(asked.shown_address.casefold()))
                 await mail_addresses.confirm(connection, asked.id, next_digest_at(asked.options, asked.now))
                 await audit.record(connection, "target.confirm", "target", asked.id, asked.name)
                 log.info("address confirmed", target_id=str(asked.id))
@@ -148,5 +149,5 @@ def _options(target: Target) -> MailOptions:
     return msgspec.convert(target.options, MailOptions)
 
 
-def _sha256(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+def _sha256(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

@@ -25,9 +25,14 @@ class AskedAddress(Struct, frozen=True, kw_only=True):
     now: datetime
 
 
-async def count_asked(connection: Connection, address: str) -> int:
-    """How many mails asked an address within a day, without an answer."""
-    return int(await statements["mail_asked"].value(connection, address=address))
+async def count_question(connection: Connection, address_sha256: bytes) -> int:
+    """Note that the address with this hash is asked; returns how often it was within a day, without an answer."""
+    return int(await statements["mail_question"].value(connection, sha256=address_sha256))
+
+
+async def forget_questions(connection: Connection, address_sha256: bytes) -> None:
+    """Note that the address with this hash has answered."""
+    await statements["mail_answered"].execute(connection, sha256=address_sha256)
 
 
 async def note_asked(connection: Connection, target_id: UUID, sha256: bytes) -> None:
