@@ -32,6 +32,10 @@ UPDATE targets SET
     updated_at = clock_timestamp()
 WHERE id = :id RETURNING *;
 
+-- name: target_sealed
+-- What the next targets hold sealed.
+SELECT id, sealed FROM targets WHERE id > :after ORDER BY id LIMIT :limit;
+
 -- name: target_reseal
 -- Seals what a target holds anew, with a newer key, unless it was changed meanwhile.
 UPDATE targets SET sealed = :sealed WHERE id = :id AND sealed = :before;

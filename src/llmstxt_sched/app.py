@@ -76,6 +76,7 @@ from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
 from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 from llmstxt_sched.services.notifications.mails import Mails, pauses_of
 from llmstxt_sched.services.notifications.publishing import git_senders
+from llmstxt_sched.services.notifications.resealing import Resealing
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
@@ -381,7 +382,11 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
 def _deliver(runtime: Runtime, metrics: Metrics) -> Deliver:
     settings, database = runtime.settings, runtime.work_database
     deliveries = Deliveries(database, runtime.secrets, runtime.senders, settings.notify.retries, metrics)
-    steps = [Routing(database, settings.public_url).route, deliveries.give_up_disabled]
+    steps = [
+        Resealing(database, runtime.secrets).reseal,
+        Routing(database, settings.public_url).route,
+        deliveries.give_up_disabled,
+    ]
     if mail := runtime.mail:
         pauses = pauses_of(settings.smtp)
         steps.append(Mails(database, runtime.secrets, mail.sender, pauses, settings.public_url).write)

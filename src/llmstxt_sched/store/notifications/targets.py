@@ -15,6 +15,13 @@ from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 
 
+class SealedTarget(Struct, frozen=True):
+    """What a target holds sealed."""
+
+    id: UUID
+    sealed: bytes
+
+
 class TargetDetails(Struct, frozen=True, kw_only=True):
     """A target before it is stored; without a project it is one of all projects."""
 
@@ -89,6 +96,11 @@ async def page(
 async def update(connection: Connection, target: Target) -> Target | None:
     """Store a changed target."""
     return to(Target, await statements["target_update"].row(connection, **structs.asdict(target)))
+
+
+async def sealed_after(connection: Connection, after: UUID, limit: int) -> list[SealedTarget]:
+    """At most `limit` targets with ids above `after`, in their order."""
+    return each_to(SealedTarget, await statements["target_sealed"].rows(connection, after=after, limit=limit))
 
 
 async def reseal(connection: Connection, target_id: UUID, before: bytes, sealed: bytes) -> None:
