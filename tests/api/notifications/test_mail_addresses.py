@@ -85,6 +85,18 @@ def test_an_address_is_asked_confirmed_told_and_unsubscribed_without_an_account(
     stranger.close()
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("in_parts", [True, False])
+def test_a_form_is_read_no_further_than_a_form_of_one_click_goes(
+    mailing_service: Service, kind: str, in_parts: bool
+) -> None:
+    body = b"List-Unsubscribe=One-Click&x=" + b"x" * 2000
+    content = iter([body[:500], body[500:]]) if in_parts else body
+    with httpx.Client(base_url=mailing_service.url) as stranger:
+        path, headers = f"/api/notifications/unsubscribe/{'A' * 75}", {"Content-Type": kind}
+        assert stranger.post(path, content=content, headers=headers).status_code == 413
+
+
 @pytest.mark.parametrize("token", ["x", "A" * 75, "%00", "%F0%9F%98%80", "a" * 5000])
 def test_a_link_that_is_not_ours_tells_nothing(mailing_service: Service, token: str) -> None:
     with httpx.Client(base_url=mailing_service.url) as stranger:

@@ -60,10 +60,10 @@ class UnsubscribeController(Controller):
         """A page with a button: following the link alone ends nothing, since scanners of mail follow links."""
         return _page("unsubscribe") if mail_addresses.knows(token) else _page("not-subscribed", 404)
 
-    @post(status_code=200)
+    @post(status_code=200, request_max_body_size=MAX_FORM_BYTES)
     async def end(self, request: Request[Any, Any, Any], mail_addresses: MailAddresses, token: str) -> Response[bytes]:
         """End what is sent to the address of the mail that the link is from."""
-        if int(request.headers.get("content-length", "0")) > MAX_FORM_BYTES or ONE_CLICK not in await _fields(request):
+        if ONE_CLICK not in await _fields(request):
             raise InvalidInput("", "the body must be the form List-Unsubscribe=One-Click")
         try:
             await mail_addresses.unsubscribe(token)
