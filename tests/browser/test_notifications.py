@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs
+from tests.support.service import until
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -57,6 +58,8 @@ def test_a_webhook_is_added_tested_and_told_of_a_run(live: Live, tabs: Tabs) -> 
         expect(page.get_by_role("dialog")).to_contain_text("taken with thanks")
         page.get_by_role("button", name="Done").click()
         live.service.run_now(project["id"])
+        log = f"/api/deliveries?project_id={project['id']}&status=DELIVERED"
+        until(lambda: len(live.service.json("GET", log)["items"]) == 2, "the test and the run to be delivered")
         page.goto(f"/projects/{project['id']}/notifications?show=deliveries")
         newest = page.get_by_role("table", name="Deliveries").get_by_role("row").nth(1)
         expect(newest).to_contain_text("A run completed")

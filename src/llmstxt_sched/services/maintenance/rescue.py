@@ -2,11 +2,15 @@
 
 What killed the process is one of the runs that it held, or none of them.  All of them become suspects, and a process
 holds one suspect at a time: the next death is charged to that one alone.  A run that was alone is charged at once.
+
+An outage of Postgres lets leases expire whose workers live.  After one, these get the time to hand their runs back.
 """
 
 from __future__ import annotations
 
 import random
+import time
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -30,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 # Keeps a tick short; the next tick rescues the rest.
 LIMIT = 1000
+# Workers that wait for Postgres ask it twice a second.
+HAND_BACK_SECONDS = 2.0
 
 
 class Rescue:
@@ -48,11 +54,12 @@ class Rescue:
         self._settings = settings
         self._jitter_seconds = jitter_seconds
         self._metrics = metrics
+        self._is_away = False
+        self._back_at = float("-inf")
 
     async def rescue(self) -> int:
         """Let each such run wait for its next attempt, or end it after `max_crashes`; returns how many were moved."""
-        async with self._database.connection() as connection:
-            expired = await runs.expired(connection, LIMIT)
+        expired = await self._expired()
         count, following = 0, list[Job]()
         try:
             for each in expired:
@@ -65,6 +72,18 @@ class Rescue:
             if following:
                 await push(self._scheduled.add(following))
         return count
+
+    async def _expired(self) -> Sequence[Expired]:
+        """The runs to rescue: none while workers may hand them back after an outage that this process has seen."""
+        try:
+            async with self._database.connection() as connection:
+                expired = await runs.expired(connection, LIMIT)
+        except Unavailable:
+            self._is_away = True
+            raise
+        if self._is_away:
+            self._is_away, self._back_at = False, time.monotonic()
+        return expired if time.monotonic() - self._back_at >= HAND_BACK_SECONDS else ()
 
     async def _rescue(self, expired: Expired) -> SettledRun | None:
         about: dict[str, object] = {"run_id": str(expired.id), "project_id": str(expired.project_id)}
