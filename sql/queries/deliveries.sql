@@ -52,10 +52,11 @@ WITH RECURSIVE waiting (target_id) AS (
     FROM free WHERE d.id = free.id
     RETURNING d.*
 )
-SELECT c.id, c.lease_token AS token, c.attempt, c.lost, c.content, c.target_id, t.kind, t.name, t.options, t.shown_address,
-       t.sealed, t.confirmed_at IS NOT NULL AS is_confirmed, coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
-       e.id AS event_id, e.kind AS event_kind, e.at, coalesce(e.project_id, t.project_id) AS project_id, e.run_id, e.payload,
-       clock_timestamp() AS now, set_config('synchronous_commit', 'off', true) AS without_sync
+SELECT c.id, c.lease_token AS token, c.attempt, c.lost, c.content, c.target_id, t.kind, t.name, t.options,
+       t.shown_address, t.sealed, t.confirmed_at IS NOT NULL AS is_confirmed,
+       coalesce(clock_timestamp() - t.failing_since, '0') AS failing_for, t.failing_since IS NOT NULL AS is_failing,
+       e.id AS event_id, e.kind AS event_kind, e.at, coalesce(e.project_id, t.project_id) AS project_id, e.run_id,
+       e.payload, clock_timestamp() AS now, set_config('synchronous_commit', 'off', true) AS without_sync
 FROM claimed c JOIN targets t ON t.id = c.target_id LEFT JOIN events e ON e.number = c.event_number;
 
 -- name: deliveries_settle
@@ -91,9 +92,11 @@ WHERE target_id = :target_id AND status = 'PENDING';
 
 -- name: deliveries_give_up_disabled
 -- Gives up what a target, or any, has not been told yet, as long as it is disabled.
-UPDATE deliveries d SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = 'its target was disabled'
+UPDATE deliveries d SET
+    status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = 'its target was disabled'
 FROM targets t
-WHERE t.id = d.target_id AND NOT t.is_enabled AND d.status = 'PENDING' AND (:target_id::uuid IS NULL OR t.id = :target_id)
+WHERE t.id = d.target_id AND NOT t.is_enabled AND d.status = 'PENDING'
+  AND (:target_id::uuid IS NULL OR t.id = :target_id)
 RETURNING 1;
 
 -- name: deliveries_supersede
@@ -107,7 +110,8 @@ WITH older AS (
     FOR NO KEY UPDATE OF d SKIP LOCKED
 )
 UPDATE deliveries d SET
-    status = 'DELIVERED', lease_token = NULL, finished_at = clock_timestamp(), answer = 'left to a later one', error = NULL
+    status = 'DELIVERED', lease_token = NULL, finished_at = clock_timestamp(), answer = 'left to a later one',
+    error = NULL
 FROM older WHERE d.id = older.id;
 
 -- name: deliveries_oldest
@@ -125,9 +129,11 @@ WITH tested AS (
     RETURNING number, project_id
 )
 INSERT INTO deliveries (
-    id, target_id, number, event_number, project_id, status, attempt, finished_at, status_code, milliseconds, answer, error
+    id, target_id, number, event_number, project_id, status, attempt, finished_at, status_code, milliseconds, answer,
+    error
 )
-SELECT :id, t.id, tested.number, tested.number, tested.project_id, :status, 1, clock_timestamp(), :status_code, :milliseconds, :answer, :error
+SELECT :id, t.id, tested.number, tested.number, tested.project_id, :status, 1, clock_timestamp(), :status_code,
+       :milliseconds, :answer, :error
 FROM tested, targets t WHERE t.id = :target_id
 FOR KEY SHARE OF t;
 
@@ -154,5 +160,6 @@ WHERE d.id = :id FOR NO KEY UPDATE OF d;
 
 -- name: deliveries_resend
 -- Lets a delivery be made again at once, with all of its attempts.
-UPDATE deliveries SET status = 'PENDING', attempt = 0, lost = 0, not_before = clock_timestamp(), lease_token = NULL, finished_at = NULL
+UPDATE deliveries SET
+    status = 'PENDING', attempt = 0, lost = 0, not_before = clock_timestamp(), lease_token = NULL, finished_at = NULL
 WHERE id = :id;

@@ -78,7 +78,8 @@ WITH made AS (
     FROM unnest(:numbers::bigint[], :payloads::bytea[]) AS m (number, payload) WHERE e.number = m.number
 )
 INSERT INTO deliveries (id, target_id, number, event_number, project_id, status)
-SELECT gen_random_uuid(), t.id, told.number, told.number, (SELECT project_id FROM events WHERE number = told.number), 'PENDING'
+SELECT gen_random_uuid(), t.id, told.number, told.number,
+       (SELECT project_id FROM events WHERE number = told.number), 'PENDING'
 FROM unnest(:targets::uuid[], :told::bigint[]) AS told (target_id, number) JOIN targets t ON t.id = told.target_id
 WHERE t.is_enabled
 ORDER BY t.id, told.number

@@ -17,7 +17,8 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.message import Answer, Telling
 from llmstxt_sched.notify.webhook import signature
-from llmstxt_sched.services.notifications.deliveries import NOT_TOLD, Deliveries
+from llmstxt_sched.services.notifications.answers import NOT_TOLD
+from llmstxt_sched.services.notifications.deliveries import Deliveries
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.notifications import deliveries

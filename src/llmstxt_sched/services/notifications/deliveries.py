@@ -22,7 +22,7 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.notify.message import Answer, Message, Sender, Telling
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.notifications.answers import noted
+from llmstxt_sched.services.notifications.answers import answer_or_fault, noted
 from llmstxt_sched.services.notifications.sealing import destination_of, unseal
 from llmstxt_sched.services.secrets import Secrets, UnreadableSecret
 from llmstxt_sched.store.notifications import deliveries, targets
@@ -40,7 +40,6 @@ PUT_OFF = timedelta(seconds=10)
 # Within the lease, even after the longest attempt.
 NOTE_PAUSES = (0.5, 1.5, 4.0)
 NO_SENDER = "this release does not know how to tell such a target"
-NOT_TOLD = "it could not be told, by a fault of this service: its log says more"
 
 
 class Deliveries:
@@ -72,7 +71,7 @@ class Deliveries:
         if until := _quiet_end(claimed):
             await self._postpone(claimed, until)
             return
-        answer = await self._answer(claimed)
+        answer = await answer_or_fault(self._send(claimed), claimed.id)
         if answer.is_put_off:
             await self._postpone(claimed, claimed.now + PUT_OFF)
             return
@@ -97,16 +96,6 @@ class Deliveries:
         async with self._database.connection() as connection:
             await deliveries.hand_back(connection, [each.token for each in claimed])
 
-    async def _answer(self, claimed: ClaimedDelivery) -> Answer:
-        try:
-            return await self._send(claimed)
-        except Unavailable:
-            raise
-        except Exception:
-            # An attempt without an answer would be made again after each lease, for ever.
-            log.exception("attempt failed", delivery_id=str(claimed.id), target_id=str(claimed.target_id))
-            return Answer(None, 0, error=NOT_TOLD)
-
     async def _postpone(self, claimed: ClaimedDelivery, until: datetime) -> None:
         async with self._database.connection() as connection:
             await deliveries.postpone(connection, claimed.token, until)
@@ -129,6 +118,7 @@ class Deliveries:
             return None
         opened, is_newest = unseal(self._secrets, claimed.target_id, claimed.sealed)
         if not is_newest:
+            # A replica with the key before may have sealed it since this process walked over all targets.
             sealed = self._secrets.seal(claimed.target_id, self._secrets.open(claimed.target_id, claimed.sealed)[0])
             async with self._database.connection() as connection:
                 await targets.reseal(connection, claimed.target_id, claimed.sealed, sealed)

@@ -15,7 +15,7 @@ from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.notify.message import Answer, Sender, Telling
 from llmstxt_sched.services.notifications.access import check_may_change, found
-from llmstxt_sched.services.notifications.answers import noted
+from llmstxt_sched.services.notifications.answers import answer_or_fault, noted
 from llmstxt_sched.services.notifications.deliveries import message_of
 from llmstxt_sched.services.notifications.payloads import Material, body_of
 from llmstxt_sched.services.notifications.sealing import destination_of, unseal
@@ -97,7 +97,7 @@ class DeliveryLog:
         sender = self._senders.get(target.kind)
         if payload is None or sender is None:
             raise Conflict("such a target cannot be tested")
-        answer = await sender(self._telling(target, event, payload))
+        answer = await answer_or_fault(sender(self._telling(target, event, payload)), event.id)
         await self._note(target, event, payload, answer)
         return answer
 
