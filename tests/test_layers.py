@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,16 @@ def test_one_module_alone_opens_connections_to_the_web() -> None:
         and _name(node.func) in {"ClientSession", "TCPConnector", "create_connection", "urlopen"}
     }
     assert makers == {"client.py"}
+
+
+def test_no_two_classes_have_the_same_name() -> None:
+    names = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def _name(function: ast.expr) -> str:

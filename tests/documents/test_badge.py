@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from lxml import etree
 
-from llmstxt_sched.documents.badge import COLOURS, LABEL_COLOUR, Standing, render_badge
+from llmstxt_sched.documents.badge import COLOURS, LABEL_COLOUR, BadgeState, render_badge
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -26,14 +26,14 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def test_a_badge_says_the_status_and_the_age_to_eyes_and_ears(
     status: str, age: timedelta | None, drawn: str, spoken: str
 ) -> None:
-    root = etree.fromstring(render_badge(Standing(status, age)))
+    root = etree.fromstring(render_badge(BadgeState(status, age)))
     assert [text.text for text in root.iter("{*}text")] == ["llms.txt", drawn]
     assert root.find("{*}title").text == root.get("aria-label") == f"llms.txt: {spoken}"
     assert root.get("role") == "img"
 
 
 def test_texts_stand_in_their_own_halves() -> None:
-    root = etree.fromstring(render_badge(Standing("fresh", 5 * HOUR)))
+    root = etree.fromstring(render_badge(BadgeState("fresh", 5 * HOUR)))
     left, right = (float(rect.get("width")) for rect in root.findall("{*}g/{*}rect"))
     for text, start, width in zip(root.iter("{*}text"), (0, left), (left, right), strict=True):
         middle, length = float(text.get("x")), float(text.get("textLength"))
@@ -42,7 +42,7 @@ def test_texts_stand_in_their_own_halves() -> None:
 
 
 def test_nothing_in_it_runs_or_loads_and_needs_a_style() -> None:
-    root = etree.fromstring(render_badge(Standing("fresh", HOUR)))
+    root = etree.fromstring(render_badge(BadgeState("fresh", HOUR)))
     assert {etree.QName(each).localname for each in root.iter()} == {"svg", "title", "clipPath", "rect", "g", "text"}
     names = {name for each in root.iter() for name in each.attrib}
     assert not names & {"style", "href", "class"}

@@ -8,21 +8,21 @@ from lxml import etree
 from msgspec.structs import replace
 from tests.support.feeds import SCHEMA, read_feed
 
-from llmstxt_sched.documents.feed import ATOM_TYPE, Feed, FeedEntry, Link, render_feed
+from llmstxt_sched.documents.feed import ATOM_TYPE, Feed, FeedEntry, FeedLink, render_feed
 
 ENTRY = FeedEntry(
     id=UUID(int=7),
     title="Docs: 1 added",
     updated=datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2))),
     html='<p><a href="https://example.com/?a=1&amp;b=2">A &lt;b&gt;</a></p>',
-    links=[Link("alternate", "https://example.com/llms.txt?a=1&b=2", title='a "title"')],
+    links=[FeedLink("alternate", "https://example.com/llms.txt?a=1&b=2", title='a "title"')],
 )
 FEED = Feed(
     id=UUID(int=5),
     title="Docs",
     author="Docs",
     updated=datetime(2026, 1, 1, tzinfo=UTC),
-    links=[Link("self", "https://llms.example.com/p/docs/feed.xml", ATOM_TYPE)],
+    links=[FeedLink("self", "https://llms.example.com/p/docs/feed.xml", ATOM_TYPE)],
     entries=[ENTRY],
 )
 
@@ -55,7 +55,9 @@ def test_a_feed_without_entries_is_valid_too() -> None:
     ],
 )
 def test_whatever_a_title_holds_the_feed_stays_whole(text: str, seen: str) -> None:
-    hostile = replace(ENTRY, title=text, html=text, links=[Link("related", "https://example.com/", "text/plain", text)])
+    hostile = replace(
+        ENTRY, title=text, html=text, links=[FeedLink("related", "https://example.com/", "text/plain", text)]
+    )
     body = render_feed(replace(FEED, title=text, author=text, entries=[hostile]))
     read_feed(body)
     root = etree.fromstring(body)

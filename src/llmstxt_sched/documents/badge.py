@@ -42,14 +42,14 @@ TEMPLATE = """\
 """
 
 
-class Standing(Struct, frozen=True):
+class BadgeState(Struct, frozen=True):
     """How a project's documents stand, by one of COLOURS; `age` is the time since they were last checked, if ever."""
 
     status: str
     age: timedelta | None
 
 
-def render_badge(standing: Standing) -> bytes:
+def render_badge(standing: BadgeState) -> bytes:
     """The badge as SVG, with what it says for screen readers too."""
     word = WORDS.get(standing.status, standing.status)
     brief, spoken = _age(standing.age) if standing.age is not None else ("", "")

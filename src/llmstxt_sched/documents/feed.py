@@ -17,7 +17,7 @@ GENERATOR = "llmstxt-sched"
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Link(Struct, frozen=True):
+class FeedLink(Struct, frozen=True):
     """A link of a feed or an entry (section 4.2.7).
 
     An alternate that is no HTML is better given no type: readers pass over one of a type that they do not show.
@@ -36,7 +36,7 @@ class FeedEntry(Struct, frozen=True):
     title: str
     updated: datetime
     html: str
-    links: Sequence[Link]
+    links: Sequence[FeedLink]
 
 
 class Feed(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Feed(Struct, frozen=True):
     title: str
     author: str
     updated: datetime
-    links: Sequence[Link]
+    links: Sequence[FeedLink]
     entries: Sequence[FeedEntry]
 
 
@@ -75,7 +75,7 @@ def _add_entry(root: Element, entry: FeedEntry) -> None:
     _add(element, "content", entry.html).set("type", "html")
 
 
-def _add_links(parent: Element, links: Sequence[Link]) -> None:
+def _add_links(parent: Element, links: Sequence[FeedLink]) -> None:
     for link in links:
         attributes = {"rel": link.rel, "href": link.href, "type": link.type, "title": link.title}
         SubElement(parent, "link", {name: _clean(text) for name, text in attributes.items() if text})

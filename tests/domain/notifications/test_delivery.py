@@ -4,20 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from llmstxt_sched.domain.notifications.delivery import DeliveryStatus, Outcome, Verdict, counted, judge
+from llmstxt_sched.domain.notifications.delivery import AttemptOutcome, DeliveryStanding, DeliveryStatus, counted, judge
 from llmstxt_sched.domain.notifications.target import TargetKind
 
-FAILURE = Outcome(has_succeeded=False)
+FAILURE = AttemptOutcome(has_succeeded=False)
 RETRIES = (5.0, 300.0)
 NEVER, DAYS = timedelta(), timedelta(days=5)
 
 
-def after(outcome: Outcome, attempts: int = 1, kind: TargetKind = TargetKind.WEBHOOK, spread: float = 1) -> Verdict:
+def after(
+    outcome: AttemptOutcome, attempts: int = 1, kind: TargetKind = TargetKind.WEBHOOK, spread: float = 1
+) -> DeliveryStanding:
     return judge(kind, outcome, attempts, NEVER, RETRIES, spread)
 
 
 def test_a_success_ends_it() -> None:
-    assert after(Outcome(has_succeeded=True)) == Verdict(DeliveryStatus.DELIVERED)
+    assert after(AttemptOutcome(has_succeeded=True)) == DeliveryStanding(DeliveryStatus.DELIVERED)
 
 
 def test_each_failure_waits_for_its_pause_and_the_last_gives_up() -> None:
@@ -30,7 +32,7 @@ def test_each_failure_waits_for_its_pause_and_the_last_gives_up() -> None:
     ("asked", "waited"), [(1, timedelta(seconds=5)), (60, timedelta(minutes=1)), (1e6, timedelta(days=1))]
 )
 def test_retry_after_lengthens_a_pause_up_to_a_day(asked: float, waited: timedelta) -> None:
-    assert after(Outcome(has_succeeded=False, retry_after=asked)).wait == waited
+    assert after(AttemptOutcome(has_succeeded=False, retry_after=asked)).wait == waited
 
 
 def test_attempts_that_ended_with_their_process_do_not_count_up_to_a_bound() -> None:
@@ -38,11 +40,11 @@ def test_attempts_that_ended_with_their_process_do_not_count_up_to_a_bound() -> 
 
 
 def test_what_is_final_is_not_tried_again() -> None:
-    assert after(Outcome(has_succeeded=False, is_final=True)) == Verdict(DeliveryStatus.FAILED)
+    assert after(AttemptOutcome(has_succeeded=False, is_final=True)) == DeliveryStanding(DeliveryStatus.FAILED)
 
 
 def test_a_receiver_that_is_gone_is_told_nothing_any_more() -> None:
-    verdict = after(Outcome(has_succeeded=False, is_gone=True))
+    verdict = after(AttemptOutcome(has_succeeded=False, is_gone=True))
     assert (verdict.status, bool(verdict.disabled)) == (DeliveryStatus.FAILED, True)
 
 
@@ -56,7 +58,7 @@ def test_five_days_of_failure_disable_a_target_when_a_delivery_is_given_up() -> 
 
 
 def test_a_heartbeat_comes_within_a_minute_or_never() -> None:
-    late = Outcome(has_succeeded=False, retry_after=600)
+    late = AttemptOutcome(has_succeeded=False, retry_after=600)
     verdicts = [after(late, attempts, TargetKind.HEARTBEAT) for attempts in (1, 2, 3)]
     assert sum((verdict.wait for verdict in verdicts), timedelta()) < timedelta(minutes=1)
     assert [verdict.status for verdict in verdicts] == ["PENDING", "PENDING", "FAILED"]

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.notify.mail.render import Frame, render_confirmation, render_digest, render_incidents
 from llmstxt_sched.notify.mail.texts import (
+    ChangedPage,
     ConfirmText,
     DigestText,
-    Entry,
     IncidentText,
     ProjectChanges,
     ProjectNews,
@@ -29,7 +29,7 @@ CHANGES = ProjectChanges(
     f"{HERE}/projects/1",
     f"{HERE}/projects/1/changes",
     "1 page added, 1 removed",
-    (Entry("added", "Install", "https://docs.example.com/install"), Entry("removed", "Old")),
+    (ChangedPage("added", "Install", "https://docs.example.com/install"), ChangedPage("removed", "Old")),
     5,
 )
 
@@ -97,7 +97,7 @@ def test_a_digest_of_nothing_says_so() -> None:
 
 def test_whatever_a_site_or_a_name_says_becomes_no_element_no_line_and_no_link() -> None:
     evil = "</h2><script>alert(1)</script><img src=x>\r\n-- \r\nUnsubscribe: https://evil.example\x00\ud800"
-    project = replace(CHANGES, name=evil, entries=(Entry("added", evil, f"javascript:alert(1)//{evil}"),))
+    project = replace(CHANGES, name=evil, entries=(ChangedPage("added", evil, f"javascript:alert(1)//{evil}"),))
     news = replace(PROJECT, name=evil, troubles=(replace(FAILED, reason=evil),))
     for mail, known in (
         (render_digest(DigestText(is_weekly=False, projects=(project,)), FRAME), CHANGES.changes_url),

@@ -46,7 +46,7 @@ KEY = {
 }
 
 
-class Answer(Struct, frozen=True):
+class Success(Struct, frozen=True):
     """What a call answers where all is well; the type is None where there is no body."""
 
     status: int
@@ -90,18 +90,18 @@ def description_of(app: Litestar, version: str, cookie: str) -> dict[str, Any]:
     }
 
 
-def answers_of(call: Call) -> list[Answer]:
+def answers_of(call: Call) -> list[Success]:
     """What a call answers where all is well: its handler's return type, or what the handler says of a `Response`."""
     handler = call.handler
     if handler.responses:
         specs = handler.responses.items()
         return [
-            Answer(status, getattr(spec.media_type, "value", spec.media_type), spec.data_container)
+            Success(status, getattr(spec.media_type, "value", spec.media_type), spec.data_container)
             for status, spec in specs
         ]
     returned = handler.parsed_fn_signature.return_type
     kind = returned.inner_types[0].annotation if returned.is_subclass_of(Response) else returned.annotation
-    return [Answer(handler.status_code, JSON, None if kind is type(None) else kind)]
+    return [Success(handler.status_code, JSON, None if kind is type(None) else kind)]
 
 
 def _operation(call: Call, schemas: dict[int, Any]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _parameter(call: Call, parameter: CallParameter, schemas: dict[int, Any]) ->
     }
 
 
-def _answer(answer: Answer, schemas: dict[int, Any]) -> dict[str, Any]:
+def _answer(answer: Success, schemas: dict[int, Any]) -> dict[str, Any]:
     text = WORDS["statuses"][str(answer.status)]
     if answer.type is None:
         return {"description": text}

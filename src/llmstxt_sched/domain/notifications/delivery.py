@@ -29,7 +29,7 @@ class DeliveryStatus(StrEnum):
     FAILED = "FAILED"
 
 
-class Outcome(Struct, frozen=True):
+class AttemptOutcome(Struct, frozen=True):
     """What came of one attempt, as a sender says it; `retry_after` is in seconds."""
 
     has_succeeded: bool
@@ -38,7 +38,7 @@ class Outcome(Struct, frozen=True):
     is_gone: bool = False
 
 
-class Verdict(Struct, frozen=True):
+class DeliveryStanding(Struct, frozen=True):
     """How a delivery stands after an attempt.
 
     `wait` is until the next one; `disabled` is why its target is told nothing any more, if it is to be so, which takes
@@ -57,25 +57,30 @@ def counted(attempts: int, lost: int) -> int:
 
 
 def judge(
-    kind: TargetKind, outcome: Outcome, attempts: int, failing_for: timedelta, retries: Sequence[float], spread: float
-) -> Verdict:
+    kind: TargetKind,
+    outcome: AttemptOutcome,
+    attempts: int,
+    failing_for: timedelta,
+    retries: Sequence[float],
+    spread: float,
+) -> DeliveryStanding:
     """Decide after `attempts` attempts, the last of which came to `outcome`.
 
     `failing_for` is for how long the target has only failed, `retries` are the seconds between attempts, and `spread`
     is a random factor around 1 that keeps deliveries from being tried again all at once.
     """
     if outcome.has_succeeded:
-        return Verdict(DeliveryStatus.DELIVERED)
+        return DeliveryStanding(DeliveryStatus.DELIVERED)
     if outcome.is_gone:
-        return Verdict(DeliveryStatus.FAILED, disabled="it answered 410: it wants to hear nothing any more")
+        return DeliveryStanding(DeliveryStatus.FAILED, disabled="it answered 410: it wants to hear nothing any more")
     waits = HEARTBEAT_RETRY_SECONDS if kind is TargetKind.HEARTBEAT else retries
     if outcome.is_final or attempts > len(waits):
         if failing_for < DISABLED_AFTER:
-            return Verdict(DeliveryStatus.FAILED)
+            return DeliveryStanding(DeliveryStatus.FAILED)
         reason = f"every delivery has failed for {DISABLED_AFTER.days} days"
-        return Verdict(DeliveryStatus.FAILED, disabled=reason, failures=DISABLED_FAILURES)
+        return DeliveryStanding(DeliveryStatus.FAILED, disabled=reason, failures=DISABLED_FAILURES)
     own = timedelta(seconds=waits[attempts - 1] * spread)
     if kind is TargetKind.HEARTBEAT:
-        return Verdict(DeliveryStatus.PENDING, own)
+        return DeliveryStanding(DeliveryStatus.PENDING, own)
     asked = min(timedelta(seconds=outcome.retry_after or 0), MAX_RETRY_AFTER)
-    return Verdict(DeliveryStatus.PENDING, max(own, asked))
+    return DeliveryStanding(DeliveryStatus.PENDING, max(own, asked))

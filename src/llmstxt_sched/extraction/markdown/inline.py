@@ -12,7 +12,7 @@ from llmstxt_sched.extraction.markdown.code import code_of, code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
-from llmstxt_sched.extraction.markdown.targets import Targets
+from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
@@ -49,7 +49,7 @@ class InlineWriter:
     """Writes inline nodes; links are resolved against `base`, the URL of the page or of its <base>."""
 
     def __init__(self, base: str) -> None:
-        self._targets = Targets(base)
+        self._targets = LinkTargets(base)
 
     def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
         """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
@@ -90,7 +90,7 @@ class _Run:
 
     __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_numbers", "_parts", "_targets", "_text", "_within")
 
-    def __init__(self, targets: Targets, within: frozenset[str], *, is_plain: bool = False) -> None:
+    def __init__(self, targets: LinkTargets, within: frozenset[str], *, is_plain: bool = False) -> None:
         self._targets = targets
         self._is_plain = is_plain
         self._within = within

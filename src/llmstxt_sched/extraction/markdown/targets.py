@@ -9,7 +9,7 @@ from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.extraction.normalise import stable_asset, stable_target
 
 
-class Targets:
+class LinkTargets:
     """Resolves links against `base`, the URL of the page or of its <base>, each address once."""
 
     def __init__(self, base: str) -> None:

@@ -33,7 +33,7 @@ class IncidentText(Struct, frozen=True):
     recovered: tuple[ProjectNews, ...]
 
 
-class Entry(Struct, frozen=True):
+class ChangedPage(Struct, frozen=True):
     """An entry of a llms.txt and what happened to it, in a word or two; one that is there no more has no `url`."""
 
     change: str
@@ -48,7 +48,7 @@ class ProjectChanges(Struct, frozen=True):
     url: str
     changes_url: str
     pages: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ChangedPage, ...] = ()
     more: int = 0
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from llmstxt_sched.documents.change_list import ListedChange, VersionChanges, render_changes, summarise
-from llmstxt_sched.documents.feed import ATOM_TYPE, GENERATOR, Feed, FeedEntry, Link, render_feed
+from llmstxt_sched.documents.feed import ATOM_TYPE, GENERATOR, Feed, FeedEntry, FeedLink, render_feed
 from llmstxt_sched.documents.model import LLMS_TXT
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.files import Document, document_of
@@ -43,7 +43,7 @@ class Head(Struct, frozen=True):
     title: str
     author: str
     updated: datetime
-    links: tuple[Link, ...]
+    links: tuple[FeedLink, ...]
     is_public: bool
 
 
@@ -125,17 +125,20 @@ class Feeds:
             links=self._links_of(head, version),
         )
 
-    def _links_of(self, head: Head, version: FeedVersion) -> list[Link]:
+    def _links_of(self, head: Head, version: FeedVersion) -> list[FeedLink]:
         after, before = version.run_id, version.before_run_id
         query = f"to={after}" + (f"&from={before}" if before else "")
-        page = Link("alternate", f"{self._url}/projects/{version.project_id}/changes?{query}", "text/html")
-        published = Link("alternate", f"{self._url}/p/{version.slug}/{LLMS_TXT}")
+        page = FeedLink("alternate", f"{self._url}/projects/{version.project_id}/changes?{query}", "text/html")
+        published = FeedLink("alternate", f"{self._url}/p/{version.slug}/{LLMS_TXT}")
         texts = [(after, f"{LLMS_TXT} of this version"), *([(before, f"{LLMS_TXT} before it")] if before else [])]
         return [
             published if head.is_public else page,
-            *(Link("related", f"{self._url}/api/runs/{run}/{LLMS_TXT}", "text/plain", title) for run, title in texts),
+            *(
+                FeedLink("related", f"{self._url}/api/runs/{run}/{LLMS_TXT}", "text/plain", title)
+                for run, title in texts
+            ),
         ]
 
 
-def _links(address: str, page: str, media_type: str) -> tuple[Link, ...]:
-    return Link("self", address, ATOM_TYPE), Link("alternate", page, media_type)
+def _links(address: str, page: str, media_type: str) -> tuple[FeedLink, ...]:
+    return FeedLink("self", address, ATOM_TYPE), FeedLink("alternate", page, media_type)

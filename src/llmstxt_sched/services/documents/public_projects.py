@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.documents.badge import Standing, render_badge
+from llmstxt_sched.documents.badge import BadgeState, render_badge
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.fixed_files import FixedFile
 from llmstxt_sched.store import publications
@@ -27,7 +27,7 @@ class Badges:
         if found is None:
             raise NotFound(NOTHING)
         age = found.now - found.checked_at if found.checked_at else None
-        return FixedFile(render_badge(Standing(found.status, age)))
+        return FixedFile(render_badge(BadgeState(found.status, age)))
 
 
 async def public_project(connection: Connection, slug: str) -> PublicProject:

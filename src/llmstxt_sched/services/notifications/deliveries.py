@@ -11,7 +11,14 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from llmstxt_sched.domain.notifications.delivery import DISABLED_AFTER, DeliveryStatus, Outcome, Verdict, counted, judge
+from llmstxt_sched.domain.notifications.delivery import (
+    DISABLED_AFTER,
+    AttemptOutcome,
+    DeliveryStanding,
+    DeliveryStatus,
+    counted,
+    judge,
+)
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.mail_options import MailOptions
 from llmstxt_sched.domain.notifications.payload import read_payload
@@ -76,7 +83,7 @@ class Deliveries:
             await self._postpone(claimed, claimed.now + PUT_OFF)
             return
         crash_point("after_send")
-        outcome = Outcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
+        outcome = AttemptOutcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         attempts = counted(claimed.attempt, claimed.lost)
         spread = random.uniform(0.9, 1.1)  # noqa: S311
         verdict = judge(claimed.kind, outcome, attempts, claimed.failing_for, self._retries, spread)
@@ -132,7 +139,7 @@ class Deliveries:
             run_id=claimed.run_id,
         )
 
-    async def _note(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
+    async def _note(self, claimed: ClaimedDelivery, answer: Answer, verdict: DeliveryStanding) -> bool:
         """Note it, also where Postgres is away for some seconds: else it would be told twice."""
         for pause in NOTE_PAUSES:
             try:
@@ -141,7 +148,7 @@ class Deliveries:
                 await asyncio.sleep(pause)
         return await self._note_once(claimed, answer, verdict)
 
-    async def _note_once(self, claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> bool:
+    async def _note_once(self, claimed: ClaimedDelivery, answer: Answer, verdict: DeliveryStanding) -> bool:
         async with self._database.connection() as connection:
             is_ours = await deliveries.settle(
                 connection, claimed.id, claimed.token, verdict.status, verdict.wait, noted(answer)
@@ -150,7 +157,7 @@ class Deliveries:
                 await deliveries.supersede(connection, [claimed.target_id])
         return is_ours
 
-    async def _disable(self, claimed: ClaimedDelivery, verdict: Verdict, answer: Answer) -> None:
+    async def _disable(self, claimed: ClaimedDelivery, verdict: DeliveryStanding, answer: Answer) -> None:
         # Each statement commits alone: who settles locks a delivery and then its target, and would wait for us while we
         # wait for it.  If this is cut off, the next failure disables the target.
         after = timedelta() if answer.is_gone else DISABLED_AFTER
@@ -183,7 +190,7 @@ def _quiet_end(claimed: ClaimedDelivery) -> datetime | None:
     return quiet_end(msgspec.convert(claimed.options, MailOptions), claimed.now)
 
 
-def _log(claimed: ClaimedDelivery, answer: Answer, verdict: Verdict) -> None:
+def _log(claimed: ClaimedDelivery, answer: Answer, verdict: DeliveryStanding) -> None:
     if verdict.status is DeliveryStatus.PENDING:
         return
     log.info(

@@ -10,7 +10,7 @@ from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.payload import ToldCounts, ToldEntry, read_payload
 from llmstxt_sched.domain.notifications.wording import words_of
 from llmstxt_sched.notify.mail.render import MAX_LISTED
-from llmstxt_sched.notify.mail.texts import DigestText, Entry, IncidentText, ProjectChanges, ProjectNews, Trouble
+from llmstxt_sched.notify.mail.texts import ChangedPage, DigestText, IncidentText, ProjectChanges, ProjectNews, Trouble
 from llmstxt_sched.store.notifications.incidents import Incident, TroubleEvent
 
 # So many entries are listed in a digest, and in any case a few of each project: some readers cut mails off at 100 KB.
@@ -74,6 +74,6 @@ def _counted(pages: ToldCounts) -> str:
     return f"Pages: {told}" if told else "The pages stayed as they were"
 
 
-def _entry(entry: ToldEntry) -> Entry:
+def _entry(entry: ToldEntry) -> ChangedPage:
     is_there = entry.kind != "removed"
-    return Entry(CHANGES.get(entry.kind, entry.kind), entry.title or entry.url, entry.url if is_there else "")
+    return ChangedPage(CHANGES.get(entry.kind, entry.kind), entry.title or entry.url, entry.url if is_there else "")
