@@ -54,13 +54,13 @@ from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.changes import Changes
-from llmstxt_sched.services.documents.drafting import Drafting
 from llmstxt_sched.services.documents.feeds import Feeds
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.public_projects import Badges
 from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.documents.staging import Staging
+from llmstxt_sched.services.documents.writing.drafting import Drafting
+from llmstxt_sched.services.documents.writing.staging import Staging
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire

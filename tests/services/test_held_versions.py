@@ -15,7 +15,7 @@ from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.projects.projects import folder_of
 from llmstxt_sched.store.pages import PageFilter

@@ -25,8 +25,8 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.services.documents.publish import Draft
-from llmstxt_sched.services.documents.staging import Staging
+from llmstxt_sched.services.documents.writing.publish import Draft
+from llmstxt_sched.services.documents.writing.staging import Staging
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.job_push import next_job
 from llmstxt_sched.services.leases import ClaimedRun, Leases

@@ -7,7 +7,7 @@ from msgspec import Struct
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain.project import CrawlOptions
-from llmstxt_sched.services.documents.reading import picks_of
+from llmstxt_sched.services.documents.writing.reading import picks_of
 
 
 class EffectiveLimits(Struct, frozen=True):

@@ -15,7 +15,7 @@ from llmstxt_sched.domain.notifications.telling import tell_of_decision
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
 from llmstxt_sched.errors import Conflict, NotFound
-from llmstxt_sched.services.documents.publish import update_pages
+from llmstxt_sched.services.documents.writing.publish import update_pages
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import held_versions, pages, projects, runs, schedules

@@ -50,7 +50,7 @@ class RecalledPage(Struct, frozen=True):
 
 
 class StagedPage(Struct, frozen=True):
-    """An address that a run saw, with the fields that `services/documents/page_standing.py` decides by."""
+    """An address that a run saw, with the fields that `services/documents/writing/page_standing.py` decides by."""
 
     url: str
     position: int
@@ -63,7 +63,7 @@ class StagedPage(Struct, frozen=True):
 
 
 class KnownPage(Struct, frozen=True):
-    """A page known from earlier runs, with the fields that `services/documents/page_standing.py` decides by."""
+    """A page known from earlier runs, with the fields that `services/documents/writing/page_standing.py` decides by."""
 
     url: str
     position: int

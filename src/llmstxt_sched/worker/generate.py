@@ -22,11 +22,11 @@ from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.crawl_limits import limits_of
 from llmstxt_sched.services.credentials import SiteCredentials
-from llmstxt_sched.services.documents.drafting import Drafts
-from llmstxt_sched.services.documents.publish import Draft
-from llmstxt_sched.services.documents.reading import picks_of
-from llmstxt_sched.services.documents.staging import Staging
-from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.documents.writing.drafting import Drafts
+from llmstxt_sched.services.documents.writing.publish import Draft
+from llmstxt_sched.services.documents.writing.reading import picks_of
+from llmstxt_sched.services.documents.writing.staging import Staging
+from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run

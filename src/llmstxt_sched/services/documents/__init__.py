@@ -1,1 +1,1 @@
-"""What the service writes: which pages, as which version; and reading it back: files, changes, reasons, a check."""
+"""The documents of projects: `writing` makes a version of them; the rest reads them back: files, changes, reasons."""

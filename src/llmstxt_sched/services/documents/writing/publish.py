@@ -24,9 +24,9 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
-from llmstxt_sched.services.documents.mass_loss import Sight, is_mass_loss
-from llmstxt_sched.services.documents.page_standing import PageStandings, PlacedPage, decide_standings
-from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
+from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
+from llmstxt_sched.services.documents.writing.page_standing import PageStandings, PlacedPage, decide_standings
+from llmstxt_sched.services.documents.writing.reading import picks_of, reader_version, versions_with
 from llmstxt_sched.store import changes, held_versions, pages, projects, versions
 from llmstxt_sched.store.changes import ChangeScope, RunChange
 from llmstxt_sched.store.pages import PageUpdate, Standing

@@ -3,8 +3,8 @@ from __future__ import annotations
 from tests.support.engine import Engine
 from tests.support.versions import START, publish, visit
 
-from llmstxt_sched.services.documents import stored_pages
-from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.documents.writing import stored_pages
+from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.store.runs import Run
 
 SITE = [visit(f"{number}", f"Page {number}", f"Text {number}.", number) for number in range(stored_pages._PAGES + 8)]

@@ -8,9 +8,9 @@ from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
-from llmstxt_sched.services.documents.publish import draft
-from llmstxt_sched.services.documents.reading import picks_of, reader_version, versions_with
-from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.documents.writing.publish import draft
+from llmstxt_sched.services.documents.writing.reading import picks_of, reader_version, versions_with
+from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 
 
 def test_every_choice_of_selectors_is_a_reader_of_its_own() -> None:

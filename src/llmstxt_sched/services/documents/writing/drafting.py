@@ -19,7 +19,7 @@ from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.errors import ConfigError, CrawlFailed, StartError, Unavailable
 from llmstxt_sched.process.child_pool import close_pool, open_pool
-from llmstxt_sched.services.documents.publish import Draft, draft
+from llmstxt_sched.services.documents.writing.publish import Draft, draft
 from llmstxt_sched.store.postgres.database import Database
 
 # A child that is killed is mostly one that found no memory, and would find none the fourth time either.

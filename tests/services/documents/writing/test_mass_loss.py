@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from llmstxt_sched.domain.project import CrawlOptions
-from llmstxt_sched.services.documents.mass_loss import Sight, is_mass_loss
+from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 
 PAGES = [f"https://example.com/{kind}/{n}" for kind in ("docs", "blog") for n in range(10)]
 NOTHING_SEEN = Sight({}, {}, frozenset(), frozenset())

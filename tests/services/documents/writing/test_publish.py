@@ -15,10 +15,10 @@ from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
-from llmstxt_sched.services.documents.publish import draft
-from llmstxt_sched.services.documents.publish import publish as store
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.documents.stored_pages import StoredPages
+from llmstxt_sched.services.documents.writing.publish import draft
+from llmstxt_sched.services.documents.writing.publish import publish as store
+from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.settle import settle
 from llmstxt_sched.store import schedules
