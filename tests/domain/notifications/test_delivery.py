@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from llmstxt_sched.domain.notifications.delivery import AttemptOutcome, DeliveryStanding, DeliveryStatus, counted, judge
+from llmstxt_sched.domain.notifications.delivery import (
+    AttemptOutcome,
+    DeliveryStanding,
+    DeliveryStatus,
+    counted,
+    is_used_up,
+    judge,
+)
 from llmstxt_sched.domain.notifications.target import TargetKind
 
 FAILURE = AttemptOutcome(has_succeeded=False)
@@ -37,6 +44,10 @@ def test_retry_after_lengthens_a_pause_up_to_a_day(asked: float, waited: timedel
 
 def test_attempts_that_ended_with_their_process_do_not_count_up_to_a_bound() -> None:
     assert [counted(1, 0), counted(11, 10), counted(30, 29)] == [1, 1, 20]
+
+
+def test_an_attempt_more_than_the_first_and_its_retries_is_not_made() -> None:
+    assert [is_used_up(TargetKind.WEBHOOK, attempts, RETRIES) for attempts in (1, 3, 4)] == [False, False, True]
 
 
 def test_what_is_final_is_not_tried_again() -> None:

@@ -12,13 +12,14 @@ from tests.support.notifying import PUBLIC_URL, Notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
+from llmstxt_sched.domain.notifications.delivery import FORGIVEN_LOSSES
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.message import Answer, Telling
 from llmstxt_sched.notify.webhook import signature
 from llmstxt_sched.services.notifications.answers import NOT_TOLD
-from llmstxt_sched.services.notifications.deliveries import Deliveries
+from llmstxt_sched.services.notifications.deliveries import NO_END, Deliveries
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.notifications import deliveries
@@ -232,6 +233,21 @@ async def test_processes_that_are_killed_take_no_attempt_from_a_receiver(
     await notifying.deliver()
     (row,) = await notifying.log()
     assert (row["status"], row["attempt"], row["lost"]) == ("PENDING", 6, 5)
+
+
+async def test_a_delivery_that_kills_every_process_that_tries_it_is_given_up(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    await notifying.webhook(receiver.url)
+    await notifying.engine.ran()
+    await notifying.routing.route()
+    # Those that are forgiven, and a first attempt with its two retries.
+    for _ in range(FORGIVEN_LOSSES + 3):
+        await notifying.deliveries.claim(1, 1)
+        await notifying.end_waits()
+    await notifying.deliver()
+    (row,) = await notifying.log()
+    assert (row["status"], row["error"], receiver.received) == ("FAILED", NO_END, [])
 
 
 async def test_a_delivery_handed_back_counts_no_attempt(notifying: Notifying, receiver: Receiver) -> None:

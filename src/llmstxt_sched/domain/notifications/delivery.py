@@ -56,6 +56,14 @@ def counted(attempts: int, lost: int) -> int:
     return attempts - min(lost, FORGIVEN_LOSSES)
 
 
+def is_used_up(kind: TargetKind, attempts: int, retries: Sequence[float]) -> bool:
+    """Whether the last of `attempts` attempts, which begins now, is one too many.
+
+    It is where those before it ended with their process, so that nobody could judge them.
+    """
+    return attempts > len(_waits(kind, retries)) + 1
+
+
 def judge(
     kind: TargetKind,
     outcome: AttemptOutcome,
@@ -73,7 +81,7 @@ def judge(
         return DeliveryStanding(DeliveryStatus.DELIVERED)
     if outcome.is_gone:
         return DeliveryStanding(DeliveryStatus.FAILED, disabled="it answered 410: it wants to hear nothing any more")
-    waits = HEARTBEAT_RETRY_SECONDS if kind is TargetKind.HEARTBEAT else retries
+    waits = _waits(kind, retries)
     if outcome.is_final or attempts > len(waits):
         if failing_for < DISABLED_AFTER:
             return DeliveryStanding(DeliveryStatus.FAILED)
@@ -84,3 +92,7 @@ def judge(
         return DeliveryStanding(DeliveryStatus.PENDING, own)
     asked = min(timedelta(seconds=outcome.retry_after or 0), MAX_RETRY_AFTER)
     return DeliveryStanding(DeliveryStatus.PENDING, max(own, asked))
+
+
+def _waits(kind: TargetKind, retries: Sequence[float]) -> Sequence[float]:
+    return HEARTBEAT_RETRY_SECONDS if kind is TargetKind.HEARTBEAT else retries

@@ -17,6 +17,7 @@ from llmstxt_sched.domain.notifications.delivery import (
     DeliveryStanding,
     DeliveryStatus,
     counted,
+    is_used_up,
     judge,
 )
 from llmstxt_sched.domain.notifications.event import EventKind
@@ -47,6 +48,7 @@ PUT_OFF = timedelta(seconds=10)
 # Within the lease, even after the longest attempt.
 NOTE_PAUSES = (0.5, 1.5, 4.0)
 NO_SENDER = "this release does not know how to tell such a target"
+NO_END = "its attempts ended with their process, before it was known what came of them"
 
 
 class Deliveries:
@@ -108,6 +110,8 @@ class Deliveries:
             await deliveries.postpone(connection, claimed.token, until)
 
     async def _send(self, claimed: ClaimedDelivery) -> Answer:
+        if is_used_up(claimed.kind, counted(claimed.attempt, claimed.lost), self._retries):
+            return Answer(None, 0, error=NO_END, is_final=True)
         sender = self._senders.get(claimed.kind)
         if sender is None:
             return Answer(None, 0, error=NO_SENDER, is_final=True)
@@ -158,8 +162,8 @@ class Deliveries:
         return is_ours
 
     async def _disable(self, claimed: ClaimedDelivery, verdict: DeliveryStanding, answer: Answer) -> None:
-        # Each statement commits alone: who settles locks a delivery and then its target, and would wait for us while we
-        # wait for it.  If this is cut off, the next failure disables the target.
+        # Each statement commits alone: nobody waits for the target while we wait for its deliveries.  If this is cut
+        # off, the next failure disables the target.
         after = timedelta() if answer.is_gone else DISABLED_AFTER
         async with self._database.connection() as connection:
             # Another of its deliveries may have succeeded meanwhile.
