@@ -61,24 +61,34 @@ FROM claimed c JOIN targets t ON t.id = c.target_id LEFT JOIN events e ON e.numb
 
 -- name: deliveries_settle
 -- Notes what came of an attempt, if the lease is still ours, and whether its target has failed since its last success.
+-- A target that changes is locked before its delivery, as who gives up all deliveries of a target has it locked.
 -- It does not wait for the disk: what a crash of Postgres undoes is told once more, under the same id.
-WITH settled AS (
+WITH changing AS MATERIALIZED (
+    SELECT t.id FROM targets t
+    WHERE t.id = (SELECT target_id FROM deliveries WHERE id = :id AND lease_token = :token)
+      AND (t.failing_since IS NULL) <> :has_succeeded::boolean
+    FOR NO KEY UPDATE
+), settled AS (
     UPDATE deliveries SET
         status = :status, lease_token = NULL, not_before = clock_timestamp() + :wait::interval,
         finished_at = CASE WHEN :status = 'PENDING' THEN NULL ELSE clock_timestamp() END,
         status_code = :status_code, milliseconds = :milliseconds, answer = :answer, error = :error
-    WHERE id = :id AND lease_token = :token AND status = 'PENDING'
+    WHERE id = :id AND lease_token = :token AND status = 'PENDING' AND (SELECT count(*) FROM changing) >= 0
     RETURNING target_id
 ), noted AS (
     UPDATE targets t SET failing_since = CASE WHEN :has_succeeded THEN NULL ELSE clock_timestamp() END
-    FROM settled WHERE t.id = settled.target_id AND (t.failing_since IS NULL) <> :has_succeeded::boolean
+    FROM settled, changing WHERE t.id = settled.target_id AND t.id = changing.id
 )
 SELECT true, set_config('synchronous_commit', 'off', true) FROM settled;
 
 -- name: deliveries_hand_back
 -- Lets deliveries that a process took and did not get to be tried by another at once, without counting the attempt.
-UPDATE deliveries SET lease_token = NULL, not_before = clock_timestamp(), attempt = attempt - 1
-WHERE lease_token = ANY(:tokens::uuid[]) AND status = 'PENDING';
+WITH taken AS (
+    SELECT id FROM deliveries WHERE lease_token = ANY(:tokens::uuid[]) AND status = 'PENDING'
+    ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE deliveries d SET lease_token = NULL, not_before = clock_timestamp(), attempt = attempt - 1
+FROM taken WHERE d.id = taken.id;
 
 -- name: deliveries_postpone
 -- Leaves a delivery that a process took until a time, without counting the attempt.
@@ -87,16 +97,22 @@ WHERE lease_token = :token AND status = 'PENDING';
 
 -- name: deliveries_give_up
 -- Gives up what a target has not been told yet.
-UPDATE deliveries SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = :error
-WHERE target_id = :target_id AND status = 'PENDING';
+WITH untold AS (
+    SELECT id FROM deliveries WHERE target_id = :target_id AND status = 'PENDING' ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE deliveries d SET status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = :error
+FROM untold WHERE d.id = untold.id;
 
 -- name: deliveries_give_up_disabled
 -- Gives up what a target, or any, has not been told yet, as long as it is disabled.
+WITH untold AS (
+    SELECT d.id FROM deliveries d JOIN targets t ON t.id = d.target_id
+    WHERE NOT t.is_enabled AND d.status = 'PENDING' AND (:target_id::uuid IS NULL OR t.id = :target_id)
+    ORDER BY d.id FOR NO KEY UPDATE OF d
+)
 UPDATE deliveries d SET
     status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = 'its target was disabled'
-FROM targets t
-WHERE t.id = d.target_id AND NOT t.is_enabled AND d.status = 'PENDING'
-  AND (:target_id::uuid IS NULL OR t.id = :target_id)
+FROM untold WHERE d.id = untold.id
 RETURNING 1;
 
 -- name: deliveries_supersede

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.support.engine import Engine
+from tests.support.engine import SECRETS, Engine
 from tests.support.mailing import ANN, Mailing, text_of, token_in
 from tests.support.notifying import PUBLIC_URL, open_notifying
 
@@ -15,6 +15,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, TooManyRequests
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch, WantedTarget
 
 MINUTE = timedelta(minutes=1)
@@ -183,3 +184,36 @@ def unsubscribe_token_in(header: str) -> str:
     found = re.fullmatch(rf"<{PUBLIC_URL}/api/notifications/unsubscribe/([A-Za-z0-9_-]+)>", header)
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("is_unsubscribed", [True, False])
+async def test_the_mails_of_an_address_are_given_up_while_one_of_them_is_noted(
+    mailing: Mailing, is_unsubscribed: bool
+) -> None:
+    engine, targets = mailing.engine, mailing.notifying.targets
+    target_id = await mailing.subscribe()
+    await fail(mailing)
+    await mailing.received()
+    await mailing.wait(MINUTE)
+    await mailing.mails.write()
+    (claimed,) = await mailing.notifying.deliveries.claim(1, 1)
+    mailing.server.to_message = "451 try again later"
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    token = unsubscribe_token(SECRETS, target_id, ANN)
+    async with engine.database.transaction() as connection:
+        await connection.execute("SELECT FROM targets WHERE id = $1 FOR UPDATE", target_id)
+        noting = asyncio.create_task(mailing.notifying.deliveries.attempt(claimed))
+        while not await engine.sql(waiting):
+            await asyncio.sleep(0.02)
+        giving_up = asyncio.create_task(
+            mailing.mail_addresses.unsubscribe(token)
+            if is_unsubscribed
+            else targets.edit(target_id, TargetPatch(address="ben@example.com"), Role.ADMIN)
+        )
+        while len(await engine.sql(waiting)) < 2:
+            await asyncio.sleep(0.02)
+        # Who settles holds nothing while it waits for the target.
+        await connection.execute("SELECT FROM deliveries WHERE id = $1 FOR UPDATE NOWAIT", claimed.id)
+    await asyncio.gather(noting, giving_up)
+    (row,) = await engine.sql("SELECT status FROM deliveries WHERE id = $1", claimed.id)
+    assert row["status"] == "FAILED"

@@ -98,7 +98,7 @@ class Targets:
                 await self._mail_addresses.changed(connection, before, stored, now)
             await _record(connection, "target.edit", stored, fields=sorted(patch.given))
         if not stored.is_enabled:
-            # After the commit, as who settles locks a delivery and then its target.
+            # After the commit, so that nobody waits for the target while we wait for its deliveries.
             async with self._database.connection() as connection:
                 await deliveries.give_up_disabled(connection, target_id)
         return stored
