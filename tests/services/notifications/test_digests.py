@@ -1,0 +1,51 @@
+"""Digests by the clocks of their readers, on the nights on which these change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.support.engine import open_engine
+from tests.support.mailing import open_mailing
+from tests.support.postgres_clock import give_hands, set_clock
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+def utc(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, month, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("evening", "hour", "quiet_until", "comes"),
+    [
+        # At 02:00 Berlin's clocks go on to 03:00, so that neither a digest at 02:00 nor an end at 02:30 has its time.
+        (utc(3, 27, 18), 2, "02:30", utc(3, 28, 1)),
+        (utc(3, 27, 18), 6, "07:00", utc(3, 28, 5)),
+        # At 03:00 they go back to 02:00: the first 02:30 ends the quiet hours, and the second tells nothing again.
+        (utc(10, 30, 18), 2, "02:30", utc(10, 31, 0, 30)),
+        (utc(10, 30, 18), 6, "07:00", utc(10, 31, 6)),
+    ],
+)
+async def test_on_a_night_when_the_clocks_change_one_digest_comes_as_the_quiet_hours_end(
+    database_url: str, redis_url: str, evening: datetime, hour: int, quiet_until: str, comes: datetime
+) -> None:
+    await give_hands(database_url)
+    async with open_engine(database_url, redis_url) as engine, open_mailing(engine) as mailing:
+        await mailing.subscribe(
+            only_changes=False,
+            timezone="Europe/Berlin",
+            digest="daily",
+            digest_hour=hour,
+            quiet_from="22:00",
+            quiet_until=quiet_until,
+        )
+        await set_clock(engine, evening)
+        # That of the months since the address was confirmed.
+        assert len(await mailing.received()) == 1
+        came = []
+        for step in range(1, 29):
+            now = evening + step * HALF_HOUR
+            await set_clock(engine, now)
+            came += [(now, mail["Subject"]) for mail in await mailing.received()]
+    assert came == [(comes, "Daily digest: nothing changed")]
