@@ -1,6 +1,8 @@
 -- name: feed_of_project
--- A project's versions that were published, newest first.
-SELECT * FROM published_versions WHERE project_id = :project_id ORDER BY number DESC LIMIT :limit;
+-- A project's versions that were published after a time, newest first.
+SELECT * FROM published_versions
+WHERE project_id = :project_id AND published_at > coalesce(:since::timestamptz, '-infinity')
+ORDER BY number DESC LIMIT :limit;
 
 -- name: feed_of_all
 -- The versions of all projects that were published, newest first.

@@ -6,7 +6,7 @@ WHERE p.slug = :slug AND p.is_public ORDER BY v.number DESC LIMIT 1;
 
 -- name: publication_project
 -- The public project of this slug.
-SELECT id, name, slug, created_at FROM projects WHERE slug = :slug AND is_public;
+SELECT id, name, slug, created_at, public_since FROM projects WHERE slug = :slug AND is_public;
 
 -- name: publication_standing
 -- How the documents of a public project stand, whether or not a run is under way, and when a run last found them true:

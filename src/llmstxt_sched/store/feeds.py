@@ -53,9 +53,9 @@ class PublishedChange(Struct, frozen=True):
     after: str | None
 
 
-async def of_project(connection: Connection, project_id: UUID, limit: int) -> list[FeedVersion]:
-    """At most `limit` versions of a project, newest first."""
-    rows = await statements["feed_of_project"].rows(connection, project_id=project_id, limit=limit)
+async def of_project(connection: Connection, project_id: UUID, since: datetime | None, limit: int) -> list[FeedVersion]:
+    """At most `limit` versions of a project that were published after `since`, newest first."""
+    rows = await statements["feed_of_project"].rows(connection, project_id=project_id, since=since, limit=limit)
     return each_to(FeedVersion, rows)
 
 

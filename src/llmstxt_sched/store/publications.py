@@ -21,12 +21,13 @@ class Publication(Struct, frozen=True):
 
 
 class PublicProject(Struct, frozen=True):
-    """A project that is public."""
+    """A project that is public; what changed before `public_since` is nothing for strangers."""
 
     id: UUID
     name: str
     slug: str
     created_at: datetime
+    public_since: datetime
 
 
 class PublicStanding(Struct, frozen=True):

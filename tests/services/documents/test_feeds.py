@@ -6,9 +6,11 @@ from tests.support.versions import GUIDE, HOME, START, first_run, next_run, visi
 
 from llmstxt_sched.crawler.model import Outcome, Visit
 from llmstxt_sched.domain.run import HeldVersion
+from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.feeds import OF_PROJECT, Feeds
 from llmstxt_sched.services.documents.files import Document
 from llmstxt_sched.services.held_versions import HeldVersions
+from llmstxt_sched.store.feeds import ChangePlace
 
 URL = "https://llms.example.com"
 
@@ -69,3 +71,24 @@ async def test_the_feed_of_all_has_the_newest_version_of_any_project_first(engin
         "Example: 1 renamed",
         *["Example: first version, 2 pages"] * 2,
     ]
+
+
+async def test_strangers_are_told_of_what_changed_since_the_project_became_public_and_of_nothing_before(
+    engine: Engine,
+) -> None:
+    feeds, log, run = Feeds(engine.database, URL), ChangeLog(engine.database), await first_run(engine)
+    await next_run(engine, run, HOME, visit("guide", "Secret", "How to.", 1))
+    view = await engine.edit(run.project_id, is_public=True)
+    slug = view.project.slug
+    assert read_feed(body_of(await feeds.published(slug))).entries == []
+    assert await log.published(slug, ChangePlace(), 100) == []
+    await engine.edit(run.project_id, name="Another", is_public=True)
+    await next_run(engine, run, HOME, visit("guide", "Guide", "How to.", 1))
+    (told,) = read_feed(body_of(await feeds.published(slug))).entries
+    assert told.title == "Another: 1 renamed"
+    assert {change.run for change in await log.published(slug, ChangePlace(), 100)} == {3}
+    assert len(read_feed(body_of(await feeds.of_project(run.project_id))).entries) == 3
+    # And once more, after it was withdrawn for a while.
+    await engine.edit(run.project_id, is_public=False)
+    await engine.edit(run.project_id, is_public=True)
+    assert read_feed(body_of(await feeds.published(slug))).entries == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from msgspec import structs
+
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.public_projects import public_project
 from llmstxt_sched.store import feeds, projects
@@ -18,10 +20,11 @@ class ChangeLog:
         self._database = database
 
     async def published(self, slug: str, place: ChangePlace, limit: int) -> list[PublishedChange]:
-        """Those of a public project.  Raises NotFound."""
+        """Those of a public project since it became public.  Raises NotFound."""
         async with self._database.connection() as connection:
             project = await public_project(connection, slug)
-            return await feeds.changes(connection, project.id, place, limit)
+            since = max(place.since or project.public_since, project.public_since)
+            return await feeds.changes(connection, project.id, structs.replace(place, since=since), limit)
 
     async def of_project(self, project_id: UUID, place: ChangePlace, limit: int) -> list[PublishedChange]:
         """Those of any project.  Raises NotFound."""

@@ -56,10 +56,10 @@ class Feeds:
         self._files = FixedFiles(ROOM_BYTES)
 
     async def published(self, slug: str, *, gzipped: bool = False) -> Document:
-        """The feed of a public project.  Raises NotFound."""
+        """The feed of a public project, of what changed since it became public.  Raises NotFound."""
         async with self._database.connection() as connection:
             project = await public_project(connection, slug)
-            versions = await feeds.of_project(connection, project.id, OF_PROJECT)
+            versions = await feeds.of_project(connection, project.id, project.public_since, OF_PROJECT)
             address = f"{self._url}/p/{project.slug}"
             head = self._head_of(project, f"{address}/{FEED_XML}", f"{address}/{LLMS_TXT}", "", is_public=True)
         return await self._document(head, versions, gzipped=gzipped)
@@ -70,7 +70,7 @@ class Feeds:
             project = await projects.get(connection, project_id)
             if project is None:
                 raise NotFound(f"there is no project {project_id}")
-            versions = await feeds.of_project(connection, project_id, OF_PROJECT)
+            versions = await feeds.of_project(connection, project_id, None, OF_PROJECT)
             address, page = f"{self._url}/api/projects/{project_id}", f"{self._url}/projects/{project_id}"
             head = self._head_of(project, f"{address}/{FEED_XML}", page, "text/html", is_public=False)
         return await self._document(head, versions, gzipped=gzipped)
