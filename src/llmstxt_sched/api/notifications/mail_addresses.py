@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Controller, MediaType, Request, Response, get, post
+from litestar.exceptions import NotFoundException
 from msgspec import Meta, Struct
 
 from llmstxt_sched.api.frontend.assets import DIGEST, WEB
@@ -42,7 +43,7 @@ class ConfirmController(Controller):
     path = "/api/notifications/confirm"
     tags = ("notifications",)
 
-    @post(status_code=200, operation_id="confirm_address")
+    @post(status_code=200, operation_id="confirm_address", raises=[NotFoundException])
     async def confirm(self, mail_addresses: MailAddresses, data: Confirmation) -> ConfirmedWire:
         """Confirm an address by the token of the link in its mail, which is valid for 7 days; no account is needed."""
         confirmed = await mail_addresses.confirm(data.token)

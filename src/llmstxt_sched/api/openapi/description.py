@@ -140,7 +140,7 @@ def errors_of(call: Call) -> list[str]:
     if call.method == "GET":
         kept -= {"409", "429"}
     if not any(each.place == "path" for each in call.parameters) and not _names_another(call):
-        kept -= {"404"}
+        kept -= {"404"} - {str(each.status_code) for each in call.handler.raises or ()}
     if need_of(call.method, call.path) is Need.OPEN and call.method == "GET":
         kept -= {"401", "403"}
     return sorted(kept)
