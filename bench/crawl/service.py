@@ -61,8 +61,12 @@ class Service(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def service(folder: Path) -> AsyncIterator[Service]:
-    """Start the service on new servers whose files are in `folder`; it may crawl 127.0.0.1 without a delay."""
+async def service(folder: Path, *arguments: str, **others: str) -> AsyncIterator[Service]:
+    """Start the service with the `arguments` of `serve`, and `others` as its settings beside those for measuring.
+
+    Its servers are new ones whose files are in `folder`, unless the settings name others; it may crawl 127.0.0.1
+    without a delay.
+    """
     port, health = _free_port(), _free_port()
     settings = {
         "PATH": os.environ["PATH"],
@@ -73,9 +77,12 @@ async def service(folder: Path) -> AsyncIterator[Service]:
         "LLMSTXT_AUTH__BOOTSTRAP_TOKEN": TOKEN,
         "LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8",
         "LLMSTXT_CRAWL__DELAY_SECONDS": "0",
+        **others,
     }
     with (folder / "service.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(COMMAND, "serve", env=settings, stdout=log, stderr=log)
+        process = await asyncio.create_subprocess_exec(
+            COMMAND, "serve", *arguments, env=settings, stdout=log, stderr=log
+        )
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=headers) as session:
         try:

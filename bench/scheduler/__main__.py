@@ -15,8 +15,9 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
-from bench.scheduler import bare, crawls, naive, outbox, ticks, years
+from bench.scheduler import bare, crawls, lists, naive, outbox, ticks, years
 from bench.scheduler.fill import come_to_rest, fill
+from bench.scheduler.lists import Lists
 from bench.scheduler.pauses import Pause, pauses
 from bench.scheduler.service import Service, service
 from bench.scheduler.years import Settles
@@ -27,23 +28,27 @@ SCHEDULED, DUE, CRAWLS = 1_000_000, 100_000, 20_000
 SMALLER = 50
 # Of which a year of daily runs is stored; a tenth for a try.
 YEAR_PROJECTS = 200
+# Of which lists are read beside ticks, for so many seconds each way; at each tick a twentieth is due.
+LISTED, LISTED_SECONDS = 100_000, 60
 # What is wanted of us: seconds mean nothing on another disk, so they are held against a bare insert of the same rows.
 MOST_INSERTS, MOST_BYTES, MOST_FOR_EVENT = 2.0, 400.0, 1.1
 # Of two times measured in turn; one in a hundred is left to chance on either side.
 MOST_AFTER_YEAR = 1.5
+MOST_FOR_LIST_MS = 100.0
 RIVALS = Path(__file__).with_name("rivals.py")
 
 
 class Size(Struct, frozen=True):
     """How many jobs are scheduled, how many of them are due, how many runs are seen to their end.
 
-    `year_projects` have run daily for a year.
+    `year_projects` have run daily for a year; `listed` are in the lists.
     """
 
     scheduled: int
     due: int
     crawls: int
     year_projects: int
+    listed: int
 
 
 class Ours(Struct, frozen=True):
@@ -69,7 +74,7 @@ def main() -> None:
     divisor = SMALLER if arguments.small else 1
     configure("warning", "")
     year_projects = YEAR_PROJECTS // 10 if arguments.small else YEAR_PROJECTS
-    size = Size(SCHEDULED // divisor, DUE // divisor, CRAWLS // divisor, year_projects)
+    size = Size(SCHEDULED // divisor, DUE // divisor, CRAWLS // divisor, year_projects, LISTED // divisor)
     with tempfile.TemporaryDirectory(prefix="llmstxt-bench-") as folder:
         # The servers' user may be another one.
         Path(folder).chmod(0o755)
@@ -86,8 +91,9 @@ async def measure(size: Size, data: Path, rivals: str, console: Console) -> int:
             seconds["naive loop"] = await naive.measure(replica.redis, size.scheduled, size.due)
         seconds |= await _rivals(rivals, servers, size)
         settles = await years.measure(servers, size.year_projects)
+    listed = await lists.measure(data.with_name("lists"), size.listed, size.listed // 20, LISTED_SECONDS)
     console.print(_comparison(size, seconds))
-    return _report(ours, settles, console)
+    return _report(ours, settles, listed, console)
 
 
 async def _ours(replica: Service, size: Size) -> Ours:
@@ -149,7 +155,7 @@ def _comparison(size: Size, seconds: dict[str, float]) -> Table:
     return table
 
 
-def _report(ours: Ours, settles: Settles, console: Console) -> int:
+def _report(ours: Ours, settles: Settles, listed: Lists, console: Console) -> int:
     too_long = [pause for pause in ours.noted if pause.is_too_long]
     inserts, after_year = ours.tick_seconds / ours.bare_seconds, settles.year_ms / settles.first_day_ms
     figures = [
@@ -171,6 +177,19 @@ def _report(ours: Ours, settles: Settles, console: Console) -> int:
             f"{after_year:.2f}",
             f"at most {MOST_AFTER_YEAR:g}",
             after_year <= MOST_AFTER_YEAR,
+        ),
+        (
+            f"99 of 100 lists, {lists.LISTS_A_SECOND} a second",
+            f"{listed.steady_ms:.0f} ms",
+            f"at most {MOST_FOR_LIST_MS:g} ms",
+            listed.steady_ms <= MOST_FOR_LIST_MS,
+        ),
+        (f"  {lists.AT_ONCE} at once", f"{listed.at_once_a_second:.0f} a second", "", True),
+        (
+            "  due meanwhile and queued, the last after",
+            f"{listed.fired:,} of {listed.due:,}, {listed.longest_wait_seconds:.0f} s",
+            "all, within a tick",
+            listed.are_ticks_in_time,
         ),
         ("commands that took too long", str(len(too_long)), "none", not too_long),
         ("Redis' longest pause", f"{ours.longest_pause_ms:.1f} ms", "", True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID, uuid4
@@ -21,8 +21,12 @@ async def fill(service: Service, scheduled: int, due: int) -> None:
     future = calculate_next_run_time(CRON, ZONE, now)
     assert past
     assert future
-    ids = [uuid4() for _ in range(scheduled)]
-    rows = ((project_id, past if number < due else future) for number, project_id in enumerate(ids))
+    await fill_at(service, (past if number < due else future for number in range(scheduled)))
+
+
+async def fill_at(service: Service, times: Iterable[datetime]) -> None:
+    """Store a project for each of the `times`, at which it is due next, and let Redis be rebuilt from them."""
+    rows = ((uuid4(), at) for at in times)
     async with service.database.connection() as connection:
         while batch := list(islice(rows, BATCH)):
             async with connection.transaction():
