@@ -29,7 +29,7 @@ SMALLER = 50
 # Of which a year of daily runs is stored; a tenth for a try.
 YEAR_PROJECTS = 200
 # Of which lists are read beside ticks, for so many seconds each way; at each tick a twentieth is due.
-LISTED, LISTED_SECONDS = 100_000, 60
+LISTS, LISTED, LISTED_SECONDS = "lists", 100_000, 60
 # What is wanted of us: seconds mean nothing on another disk, so they are held against a bare insert of the same rows.
 MOST_INSERTS, MOST_BYTES, MOST_FOR_EVENT = 2.0, 400.0, 1.1
 # Of two times measured in turn; one in a hundred is left to chance on either side.
@@ -78,6 +78,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="llmstxt-bench-") as folder:
         # The servers' user may be another one.
         Path(folder).chmod(0o755)
+        (Path(folder) / LISTS).mkdir()
         sys.exit(uvloop.run(measure(size, Path(folder) / "data", arguments.rivals, Console())))
 
 
@@ -91,7 +92,7 @@ async def measure(size: Size, data: Path, rivals: str, console: Console) -> int:
             seconds["naive loop"] = await naive.measure(replica.redis, size.scheduled, size.due)
         seconds |= await _rivals(rivals, servers, size)
         settles = await years.measure(servers, size.year_projects)
-    listed = await lists.measure(data.with_name("lists"), size.listed, size.listed // 20, LISTED_SECONDS)
+    listed = await lists.measure(data.with_name(LISTS), size.listed, size.listed // 20, LISTED_SECONDS)
     console.print(_comparison(size, seconds))
     return _report(ours, settles, listed, console)
 

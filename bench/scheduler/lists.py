@@ -54,8 +54,7 @@ class Lists(Struct, frozen=True):
 
 
 async def measure(folder: Path, projects: int, due: int, seconds: float) -> Lists:
-    """Each of the two for `seconds`, of `projects`, of which at each tick `due` are due."""
-    folder.mkdir(mode=0o755)
+    """Each of the two for `seconds`, of `projects`, of which at each tick `due` are due; `folder` is there."""
     async with embedded(folder / "servers") as servers:
         async with service(servers) as replica:
             await fill_at(replica, _times(await replica.fire.now(), projects, due))
