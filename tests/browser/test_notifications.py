@@ -68,6 +68,22 @@ def test_a_webhook_is_added_tested_and_told_of_a_run(live: Live, tabs: Tabs) -> 
         expect(page.get_by_role("status").filter(has_text="sent to “Deploy script” again")).to_be_visible()
 
 
+def test_a_test_that_starts_a_deployment_is_asked_for(live: Live, tabs: Tabs) -> None:
+    project = live.service.json("POST", "/api/projects", {"url": live.docs.url, "name": "Deployed"}, expect=201)
+    with open_hook() as address:
+        target = {"project_id": project["id"], "kind": "deploy_hook", "name": "Our site", "address": address}
+        live.service.json("POST", "/api/targets", target, expect=201)
+        page = tabs.open(live.service.url, f"/projects/{project['id']}/notifications", live.people.editor)
+        test, asked = page.get_by_role("button", name="Test Our site"), page.get_by_role("dialog")
+        test.click()
+        expect(asked).to_contain_text("It starts a deployment.")
+        asked.get_by_role("button", name="Cancel").click()
+        assert live.service.json("GET", f"/api/deliveries?project_id={project['id']}")["items"] == []
+        test.click()
+        asked.get_by_role("button", name="Test").click()
+        expect(asked).to_contain_text("taken with thanks")
+
+
 def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs: Tabs) -> None:
     tabs.expected.add(404)
     page = tabs.open(live.service.url, "/notifications/confirm#token=wrong")
