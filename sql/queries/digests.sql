@@ -20,9 +20,10 @@ FROM digest_entries d LEFT JOIN events e ON e.number = d.event_number
 WHERE d.target_id = :target_id AND d.event_number > :after ORDER BY d.event_number LIMIT :limit;
 
 -- name: digest_told
--- Notes that a digest tells all up to an event, and when the next one is due.
+-- Notes that a digest tells of these events, and when the next one is due.  An event with a lower number than theirs may
+-- have been noted since they were read: its transaction ended later.
 WITH told AS (
-    DELETE FROM digest_entries WHERE target_id = :target_id AND event_number <= :number
+    DELETE FROM digest_entries WHERE target_id = :target_id AND event_number = ANY(:numbers::bigint[])
 )
 UPDATE targets SET next_digest_at = :next WHERE id = :target_id;
 

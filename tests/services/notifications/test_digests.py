@@ -1,13 +1,15 @@
-"""Digests by the clocks of their readers, on the nights on which these change."""
+"""Digests by the clocks of their readers, and what they tell of."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.support.engine import open_engine
-from tests.support.mailing import open_mailing
+from tests.support.mailing import Mailing, open_mailing, text_of
 from tests.support.postgres_clock import give_hands, set_clock
+from tests.support.versions import HOME, first_run, next_run, visit
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -49,3 +51,31 @@ async def test_on_a_night_when_the_clocks_change_one_digest_comes_as_the_quiet_h
             await set_clock(engine, now)
             came += [(now, mail["Subject"]) for mail in await mailing.received()]
     assert came == [(comes, "Daily digest: nothing changed")]
+
+
+async def test_what_is_noted_while_a_digest_is_written_comes_with_the_next_one(mailing: Mailing) -> None:
+    engine = mailing.engine
+    first = await first_run(engine)
+    await mailing.received()
+    await mailing.subscribe(digest="daily")
+    for title in ("Earlier", "Later"):
+        await next_run(engine, first, HOME, visit("guide", title, "How to.", 1))
+        await mailing.received()
+    await mailing.wait(timedelta(days=1))
+    # The transaction of the earlier one has not ended yet.
+    (late,) = await engine.sql(
+        "DELETE FROM digest_entries WHERE event_number = (SELECT min(event_number) FROM digest_entries) RETURNING *"
+    )
+    async with engine.database.transaction() as connection:
+        await connection.execute("LOCK TABLE deliveries IN SHARE MODE")
+        writing = asyncio.create_task(mailing.mails.write())
+        while not await engine.sql(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        ):
+            await asyncio.sleep(0.02)
+        await connection.execute("INSERT INTO digest_entries VALUES ($1, $2)", *late.values())
+    assert await writing == 1
+    assert [row["event_number"] for row in await engine.sql("SELECT * FROM digest_entries")] == [late["event_number"]]
+    assert "Later" in text_of((await mailing.received())[0])
+    await mailing.wait(timedelta(days=1))
+    assert "Earlier" in text_of((await mailing.received())[0])

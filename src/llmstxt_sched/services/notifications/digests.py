@@ -19,16 +19,17 @@ DIGEST_RUNS = 2000
 PAGE_RUNS = 50
 
 
-async def read_digest(connection: Connection, target_id: UUID) -> tuple[list[ProjectDigest], int]:
-    """What the next digest of a target tells, and the number of the last event that it is made of, 0 without any."""
-    builder, last = DigestBuilder(), 0
+async def read_digest(connection: Connection, target_id: UUID) -> tuple[list[ProjectDigest], list[int]]:
+    """What the next digest of a target tells, and the numbers of the events that it is made of."""
+    builder, numbers, last = DigestBuilder(), list[int](), 0
     for _ in range(DIGEST_RUNS // PAGE_RUNS):
         kept = await digests.payloads(connection, target_id, last, PAGE_RUNS)
         if not kept:
             break
         await asyncio.to_thread(_add, builder, kept)
-        last = kept[-1].number
-    return builder.digests(), last
+        numbers += [each.number for each in kept]
+        last = numbers[-1]
+    return builder.digests(), numbers
 
 
 def _add(builder: DigestBuilder, kept: Sequence[DigestPayload]) -> None:

@@ -156,12 +156,12 @@ class Mails:
             to = await mails.lock_recipient(connection, target_id)
             if not to or not to.next_digest_at or to.next_digest_at > to.now:
                 return False
-            changed, last = await read_digest(connection, target_id)
+            changed, told = await read_digest(connection, target_id)
             if changed or not to.only_changes:
                 before = await events.runs_before(connection, [each.first for each in changed])
                 text = digest_text(changed, before, is_weekly=to.options.digest is Digest.WEEKLY)
                 await self._insert(connection, to, uuid4(), render_digest(text, self._frame(to)))
-            await digests.note_told(connection, target_id, last, next_digest_at(to.options, to.now))
+            await digests.note_told(connection, target_id, told, next_digest_at(to.options, to.now))
         log.info("digest written", target_id=str(target_id), projects=len(changed))
         return True
 

@@ -46,6 +46,8 @@ async def payloads(connection: Connection, target_id: UUID, after: int, limit: i
     return each_to(DigestPayload, rows)
 
 
-async def note_told(connection: Connection, target_id: UUID, number: int, following: datetime | None) -> None:
-    """Note that a digest tells of all events up to `number`, and when the next one is due."""
-    await statements["digest_told"].execute(connection, target_id=target_id, number=number, next=following)
+async def note_told(
+    connection: Connection, target_id: UUID, numbers: Sequence[int], following: datetime | None
+) -> None:
+    """Note that a digest tells of the events of these numbers, and when the next one is due."""
+    await statements["digest_told"].execute(connection, target_id=target_id, numbers=numbers, next=following)
