@@ -24,12 +24,26 @@ SELECT 'project.stale', project_id, jsonb_build_object('stale_after', stale_afte
 RETURNING 1;
 
 -- name: event_page
--- What happened, newest first: to one project or to all, and of one kind.
+-- What happened, newest first: to one project or to all, and of one kind.  Those that wait to be handed to their targets
+-- are few, and are in no index by project.
 SELECT e.number, e.id, e.at, e.kind, e.project_id, p.name AS project_name, e.run_id, e.details
-FROM events e LEFT JOIN projects p ON p.id = e.project_id
-WHERE (:project_id::uuid IS NULL OR e.project_id = :project_id)
-  AND (:kind::text IS NULL OR e.kind = :kind)
-  AND (:before::bigint IS NULL OR e.number < :before)
+FROM (
+    (
+        SELECT * FROM events
+        WHERE payload IS NOT NULL
+          AND (:project_id::uuid IS NULL OR project_id = :project_id)
+          AND (:kind::text IS NULL OR kind = :kind)
+          AND (:before::bigint IS NULL OR number < :before)
+        ORDER BY number DESC LIMIT :limit
+    ) UNION ALL (
+        SELECT * FROM events
+        WHERE payload IS NULL
+          AND (:project_id::uuid IS NULL OR project_id = :project_id)
+          AND (:kind::text IS NULL OR kind = :kind)
+          AND (:before::bigint IS NULL OR number < :before)
+        ORDER BY number DESC LIMIT :limit
+    )
+) e LEFT JOIN projects p ON p.id = e.project_id
 ORDER BY e.number DESC LIMIT :limit;
 
 -- name: event_is_waiting

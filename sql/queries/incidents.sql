@@ -55,7 +55,7 @@ ORDER BY i.target_id, i.project_id FOR NO KEY UPDATE OF i;
 -- name: incident_troubles
 -- The last event of each kind of trouble since the incidents of these projects began, as it was told.
 SELECT DISTINCT ON (e.project_id, e.kind) e.number, e.project_id, e.kind, e.at, e.payload
-FROM incidents i JOIN events e ON e.project_id = i.project_id AND e.number >= i.opened_by
+FROM incidents i JOIN events e ON e.project_id = i.project_id AND e.number >= i.opened_by AND e.payload IS NOT NULL
 WHERE i.target_id = :target_id AND i.project_id = ANY(:projects::uuid[]) AND e.kind = ANY(:kinds::text[])
 ORDER BY e.project_id, e.kind, e.number DESC;
 
