@@ -114,13 +114,19 @@ async def test_a_server_that_says_nothing_is_left_alone_in_time(monkeypatch: pyt
     assert answer.milliseconds < 5000
 
 
-async def test_a_mail_that_was_taken_counts_even_if_the_server_then_hangs_up() -> None:
+@pytest.mark.parametrize("silent", [0, 0.8])
+async def test_a_mail_that_was_taken_counts_even_if_the_server_then_hangs_up_or_is_silent(
+    silent: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("llmstxt_sched.notify.mail.smtp.SEND_SECONDS", 0.5)
+
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for said in (b"220 hi", b"250 ehlo", b"250 mail", b"250 rcpt", b"354 go on"):
             writer.write(said + b"\r\n")
             await reader.readline()
         await reader.readuntil(b"\r\n.\r\n")
         writer.write(b"250 taken\r\n")
+        await asyncio.sleep(silent)
 
     async with _server(take) as settings:
         answer = await SmtpServer(settings).send(TO, CONTENT)

@@ -27,11 +27,11 @@ from llmstxt_sched.config import SmtpSettings, variable
 from llmstxt_sched.notify.mail.sender import sender_of
 from llmstxt_sched.notify.message import ANSWER_BYTES, Answer
 
-# From the name of the server to its last answer.
+# For others who send; with what follows it ends within the lease of a delivery.
+TURN_SECONDS = 30.0
+# From the name of the server until it has the mail.
 SEND_SECONDS = 15.0
-# And with the wait for others before: together they end within the lease of a delivery.
-ALL_SECONDS = 45.0
-# To take leave, once the server has the mail.
+# To take leave afterwards.
 QUIT_SECONDS = 1.0
 # Servers take only so many connections from one client.
 CONNECTIONS = 4
@@ -53,17 +53,22 @@ class SmtpServer:
         """Send `content`, a whole message with CRLF at its lines' ends, to one address."""
         started = time.monotonic()
         try:
-            async with asyncio.timeout(ALL_SECONDS), self._turns, asyncio.timeout(SEND_SECONDS):
-                code, said = 250, await self._send(recipient, content)
-            return Answer(code, _since(started), body=_cut(said))
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turns.acquire()
+            try:
+                said = await self._send(recipient, content)
+            finally:
+                self._turns.release()
+            return Answer(250, _since(started), body=_cut(said))
         except (SMTPException, OSError, TimeoutError) as error:
             return self._refusal(error, _since(started))
 
     async def _send(self, recipient: str, content: bytes) -> str:
         client = self._client()
         try:
-            await client.connect()
-            _, said = await client.sendmail(self.sender.address, [recipient], content)
+            async with asyncio.timeout(SEND_SECONDS):
+                await client.connect()
+                _, said = await client.sendmail(self.sender.address, [recipient], content)
             # The server has the mail: how the leave goes must not have it sent again.
             with suppress(SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=QUIT_SECONDS)
