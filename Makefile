@@ -45,7 +45,10 @@ PROCESSES := $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
-	$(PY) -m pytest -m "not server and not system and not faults and not slow" -q -n $(PROCESSES) --maxprocesses 4 $(BY_FILE) $(ARGS)
+	$(PY) -m pytest -m "not server and not system and not faults and not slow" $(ALL_SERVED) -q -n $(PROCESSES) --maxprocesses 4 $(BY_FILE) $(ARGS)
+
+# Folders of which no test is fast: each process would read them all to find none.
+ALL_SERVED := --ignore tests/browser --ignore tests/system
 
 check: $(VENV)/.dev ## linter, format, types, layers
 	$(PY) -m ruff check .

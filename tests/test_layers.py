@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -25,8 +26,7 @@ def test_every_contract_of_the_layers_is_kept() -> None:
 def test_one_module_alone_opens_connections_to_the_web() -> None:
     makers = {
         path.name
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for path, node in _nodes()
         if isinstance(node, ast.Call)
         and _name(node.func) in {"ClientSession", "TCPConnector", "create_connection", "urlopen"}
     }
@@ -35,12 +35,15 @@ def test_one_module_alone_opens_connections_to_the_web() -> None:
 
 def test_no_two_classes_have_the_same_name() -> None:
     names = Counter(
-        node.name
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        node.name for _, node in _nodes() if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, times in names.items() if times > 1] == []
+
+
+@cache
+def _nodes() -> list[tuple[Path, ast.AST]]:
+    """Every node of every source, beside the path of its file."""
+    return [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text()))]
 
 
 def _name(function: ast.expr) -> str:

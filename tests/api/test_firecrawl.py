@@ -4,7 +4,6 @@ import warnings
 from typing import Any
 
 import pytest
-from firecrawl.v1 import V1FirecrawlApp
 from tests.support.service import TOKEN, Service, Site, until
 
 
@@ -22,6 +21,9 @@ def made(service: Service, body: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_the_published_client_makes_an_llms_txt(service: Service, site: Site) -> None:
+    # Here, because every process that only collects this test would else load it for a second.
+    from firecrawl.v1 import V1FirecrawlApp
+
     client = V1FirecrawlApp(api_key=TOKEN, api_url=service.url)
     with warnings.catch_warnings():
         # Their models and calls are full of them.

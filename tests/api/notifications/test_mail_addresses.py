@@ -13,6 +13,9 @@ from tests.support.mail_server import MailServer
 from tests.support.mailing import text_of
 from tests.support.service import Service, Site, free_port, until
 
+# Each of its fixtures starts a service, or stands beside one.
+pytestmark = pytest.mark.server
+
 FORM = {"List-Unsubscribe": "One-Click"}
 
 
