@@ -59,6 +59,11 @@ SELECT pg_try_advisory_xact_lock(hashtextextended('events', 0));
 SELECT number, id, at, kind, project_id, run_id, details FROM events
 WHERE payload IS NULL ORDER BY number LIMIT :limit;
 
+-- name: event_projects_keep
+-- Keeps projects from being deleted while their events are handed to their targets: before any target is locked, as who
+-- deletes a project locks it first and its targets then.
+SELECT id FROM projects WHERE id = ANY(:ids::uuid[]) ORDER BY id FOR KEY SHARE;
+
 -- name: event_projects
 -- What is told of projects, but those that were made for one llms.txt and are deleted after a while.
 SELECT p.id, p.name, p.url

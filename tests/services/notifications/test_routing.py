@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.support.engine import Engine
+from tests.support.mailing import Mailing
 from tests.support.notifying import Notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import HOME, first_run, next_run, visit
@@ -122,3 +123,24 @@ async def test_what_a_disabled_target_was_not_told_is_given_up_by_whoever_looks(
     await notifying.engine.sql("UPDATE targets SET is_enabled = false WHERE id = $1", made.target.id)
     assert (await notifying.deliveries.give_up_disabled(), await notifying.deliveries.give_up_disabled()) == (1, 0)
     assert sorted(row["status"] for row in await notifying.log()) == ["FAILED", "PENDING"]
+
+
+async def test_a_project_is_deleted_while_its_events_are_handed_out(mailing: Mailing, receiver: Receiver) -> None:
+    engine, notifying = mailing.engine, mailing.notifying
+    project = await engine.create()
+    await mailing.subscribe(project)
+    await notifying.webhook(receiver.url, project)
+    await engine.fail(await engine.active(project))
+    async with engine.database.transaction() as connection:
+        # What a deletion does: it locks the project, then its targets.
+        await connection.execute("SELECT FROM projects WHERE id = $1 FOR UPDATE", project)
+        routing = asyncio.create_task(notifying.routing.route())
+        while not await engine.sql(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        ):
+            assert not routing.done()
+            await asyncio.sleep(0.02)
+        await connection.execute("SELECT FROM targets FOR UPDATE NOWAIT")
+        await connection.execute("DELETE FROM projects WHERE id = $1", project)
+    assert await routing > 0
+    assert (await notifying.log(), await engine.sql("SELECT FROM incidents")) == ([], [])

@@ -37,6 +37,7 @@ class Routing:
                 return 0
             waiting = await events.waiting(connection, EVENTS)
             project_ids = list({event.project_id for event in waiting if event.project_id})
+            await events.keep_projects(connection, project_ids)
             told = _told(waiting, await targets.interested(connection, project_ids))
             wanted = {event.number for _, event in told}
             bodies = await payloads_of(connection, [e for e in waiting if e.number in wanted], self._public_url)

@@ -88,6 +88,11 @@ async def waiting(connection: Connection, limit: int) -> list[Event]:
     return each_to(Event, await statements["event_waiting"].rows(connection, limit=limit))
 
 
+async def keep_projects(connection: Connection, project_ids: Sequence[UUID]) -> None:
+    """Keep these projects from being deleted until the transaction ends; it must have locked no target yet."""
+    await statements["event_projects_keep"].rows(connection, ids=project_ids)
+
+
 async def projects_of(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, EventProject]:
     """What is told of those of these projects that exist, and not only for one llms.txt."""
     found = each_to(EventProject, await statements["event_projects"].rows(connection, ids=project_ids))
