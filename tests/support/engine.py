@@ -38,7 +38,8 @@ from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.projects.bulk import Bulk
-from llmstxt_sched.services.projects.projects import Projects, ProjectView
+from llmstxt_sched.services.projects.project_views import ProjectView
+from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.services.schedules import Schedules

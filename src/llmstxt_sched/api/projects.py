@@ -37,7 +37,8 @@ from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.crawl_limits import EffectiveLimits
-from llmstxt_sched.services.projects.projects import Projects, ProjectView, folder_of
+from llmstxt_sched.services.projects.project_views import ProjectView
+from llmstxt_sched.services.projects.projects import Projects, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import Project, ProjectFilter
 

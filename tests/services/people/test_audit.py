@@ -17,7 +17,7 @@ from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.people.audit import COMMAND_LINE, Actor, acting_as, actor_of, current_actor
 from llmstxt_sched.services.people.users import AccountPatch
-from llmstxt_sched.services.projects.projects import ProjectView
+from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.people.audit import AuditFilter
 

@@ -13,7 +13,7 @@ from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, SchedulePatch, job_id
 from llmstxt_sched.errors import InvalidInput, LeaseLost, NotFound
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
-from llmstxt_sched.services.projects.projects import RECENT_RUNS, ProjectView
+from llmstxt_sched.services.projects.project_views import RECENT_RUNS, ProjectView
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
@@ -15,30 +14,27 @@ from msgspec import UNSET, UnsetType, structs
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain import urls
-from llmstxt_sched.domain.address_globs import check_address_glob
 from llmstxt_sched.domain.credentials import Credentials, check_credentials
-from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, ProjectStatus, check_options, slug
+from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, slug
 from llmstxt_sched.domain.schedule import (
     LedgerRow,
     OnFailure,
     Schedule,
     SchedulePatch,
     ScheduleState,
-    check_cron,
-    check_zone,
     stand_still,
 )
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.urls import scope_of
-from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput, NotFound
-from llmstxt_sched.extraction.dom.parse import check_selector
+from llmstxt_sched.errors import Conflict, InvalidInput, NotFound
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.outbound.gate import Gate
-from llmstxt_sched.services.crawl_limits import EffectiveLimits, effective_limits
 from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
+from llmstxt_sched.services.projects.project_checks import ProjectChecks, check_globs
 from llmstxt_sched.services.projects.project_counts import ProjectCounts
+from llmstxt_sched.services.projects.project_views import ProjectView, ProjectViews, recent_runs
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
@@ -47,30 +43,13 @@ from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import NewProject, Project, ProjectFilter
-from llmstxt_sched.store.runs import Run, RunBrief
 from llmstxt_sched.store.schedules import LockedSchedule
 
 log = structlog.get_logger(__name__)
 
 
-# As many runs as a sparkline shows.
-RECENT_RUNS = 20
 # Lists read at the same time by this process; the others wait, and leave connections to shorter requests.
 LISTS_AT_ONCE = 4
-
-
-class ProjectView(NamedTuple):
-    """A project with its active run, its last finished run, and its newest runs in brief, if they were asked for.
-
-    `is_known` says that it was to be created, and was there.
-    """
-
-    project: Project
-    limits: EffectiveLimits
-    active_run: Run | None
-    last_run: Run | None
-    recent: Sequence[RunBrief] | None = None
-    is_known: bool = False
 
 
 class Projects:
@@ -81,8 +60,8 @@ class Projects:
     ) -> None:
         self._database = database
         self._schedules = schedules
-        self._gate = gate
-        self._settings = settings
+        self._checks = ProjectChecks(gate, settings)
+        self._views = ProjectViews(settings.crawl)
         self._secrets = secrets
         self._counts = ProjectCounts(database)
         self._lists = asyncio.Semaphore(LISTS_AT_ONCE)
@@ -108,18 +87,18 @@ class Projects:
         """
         if credentials:
             check_credentials(credentials)
-        url, host = self._check_url(url)
-        self._check_options(structs.asdict(details))
-        _check_globs(structs.asdict(details), [host])
+        url, host = self._checks.address(url)
+        self._checks.options(structs.asdict(details))
+        check_globs(structs.asdict(details), [host])
         project = _new_project(url, structs.replace(details, name=details.name or host))
         blank = _blank_schedule(project.id)
-        wanted = await self._check_schedule(wanted, blank)
+        wanted = await self._checks.schedule(wanted, blank)
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with self._database.transaction() as connection:
             await once.check(connection)
             if unless_known and (known := await projects.of_url(connection, url)):
-                view = (await self._view(connection, known))._replace(is_known=True)
+                view = (await self._views.one(connection, known))._replace(is_known=True)
                 await once.keep(connection, view)
                 return view
             now = await database.now(connection)
@@ -131,7 +110,7 @@ class Projects:
             news = await self._schedules.patch(connection, LockedSchedule(blank, now), wanted)
             if along:
                 news = structs.replace(news, queued=await along(connection, project.id))
-            view = await self._view(connection, project.id)
+            view = await self._views.one(connection, project.id)
             noted = {"url": url} | ({"credentials": True} if view.project.credential_names else {})
             await audit.record(connection, "project.create", "project", project.id, project.name, **noted)
             await once.keep(connection, view)
@@ -143,9 +122,9 @@ class Projects:
         self, url: str, details: ProjectDetails, wanted: SchedulePatch, credentials: Credentials | None = None
     ) -> str:
         """Check a project that is not to be created, and return its address in canonical form.  Raises InvalidInput."""
-        url, host = self._check_url(url)
-        self._check_options(structs.asdict(details))
-        _check_globs(structs.asdict(details), [host])
+        url, host = self._checks.address(url)
+        self._checks.options(structs.asdict(details))
+        check_globs(structs.asdict(details), [host])
         await self.check_schedule(wanted)
         if credentials:
             check_credentials(credentials)
@@ -154,7 +133,7 @@ class Projects:
     async def get(self, project_id: UUID) -> ProjectView:
         """One project.  Raises NotFound."""
         async with self._database.connection() as connection:
-            return await self._view(connection, project_id)
+            return await self._views.one(connection, project_id)
 
     async def page(
         self,
@@ -171,8 +150,8 @@ class Projects:
             found = await project_lists.page(connection, wanted, status, sort, after, limit)
             ids = [run_id for each in found for run_id in (each.active_run_id, each.last_run_id) if run_id]
             known = await runs.among(connection, ids)
-            recent = await _recent(connection, [each.id for each in found]) if with_recent else {}
-        return [self._with_runs(project, known, recent.get(project.id)) for project in found]
+            recent = await recent_runs(connection, [each.id for each in found]) if with_recent else {}
+        return [self._views.with_runs(project, known, recent.get(project.id)) for project in found]
 
     async def counts(self, wanted: ProjectFilter) -> dict[str, int]:
         """The number of projects for each status, and that of `all`; some seconds old where projects are many."""
@@ -192,7 +171,7 @@ class Projects:
         if isinstance(credentials, Credentials):
             check_credentials(credentials)
         # Only the options in this request are checked: older ones may exceed limits that were lowered since.
-        self._check_options(changes)
+        self._checks.options(changes)
         changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         changed += [] if credentials is UNSET else ["credentials"]
         news = ScheduleNews()
@@ -202,13 +181,13 @@ class Projects:
         async with self._database.transaction() as connection:
             if not patch.is_empty:
                 locked = await lock(connection, project_id)
-                patch = await self._check_schedule(patch, locked.schedule)
+                patch = await self._checks.schedule(patch, locked.schedule)
                 news = await self._schedules.patch(connection, locked, patch)
             if not await projects.update(connection, project_id, changes):
                 raise NotFound(f"there is no project {project_id}")
             if credentials is not UNSET:
                 await replace_credentials(connection, self._secrets, project_id, credentials)
-            view = await self._view(connection, project_id)
+            view = await self._views.one(connection, project_id)
             await audit.record(connection, "project.edit", "project", project_id, view.project.name, fields=changed)
         await self._schedules.push(news)
         log.info("project changed", project_id=str(project_id), fields=changed)
@@ -218,7 +197,7 @@ class Projects:
         """Check what can be checked of `patch` without a project.  Raises InvalidInput."""
         if patch.cron_expression is UNSET:
             patch = structs.replace(patch, is_enabled=UNSET)
-        await self._check_schedule(patch, _blank_schedule(uuid4()))
+        await self._checks.schedule(patch, _blank_schedule(uuid4()))
 
     async def pause(self, project_id: UUID) -> ProjectView:
         """Disable the schedule.  Raises NotFound."""
@@ -244,7 +223,7 @@ class Projects:
             async with self._database.connection() as connection:
                 dropped = await retention.drop_history(connection, project_id, versions=2, runs=20, rows=2000)
         async with self._database.transaction() as connection:
-            view = await self._view(connection, project_id)
+            view = await self._views.one(connection, project_id)
             schedule = await schedules.get(connection, project_id)
             if not await projects.delete(connection, project_id):
                 # Somebody else was faster.
@@ -261,7 +240,7 @@ class Projects:
         the occurrences that have come due since.
         """
         async with self._database.connection() as connection:
-            await self._view(connection, project_id)
+            await self._views.one(connection, project_id)
             schedule = await schedules.get(connection, project_id) if before is None else None
             now = await database.now(connection)
             # Read last: rows written since the schedule was read are then included, and the provisional row, which
@@ -276,77 +255,30 @@ class Projects:
             if patch.is_enabled and locked.schedule.cron_expression is None:
                 raise Conflict("the project has no schedule: set a cron_expression first")
             news = await self._schedules.patch(connection, locked, patch)
-            view = await self._view(connection, project_id)
+            view = await self._views.one(connection, project_id)
             await audit.record(connection, action, "project", project_id, view.project.name)
         await self._schedules.push(news)
         log.info(event, project_id=str(project_id))
         return view
 
-    async def _check_schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
-        """Validate `patch` against `schedule` and normalise its expression.  Raises InvalidInput."""
-        expression, zone = patch.resolved(schedule)
-        if (expression, zone) != (schedule.cron_expression, schedule.timezone):
-            expression = await self._check_cron(expression, zone)
-        if patch.is_enabled is True and expression is None:
-            raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
-        return structs.replace(patch, cron_expression=expression, timezone=zone)
-
-    async def _check_cron(self, expression: str | None, zone: str) -> str | None:
-        """Validate and normalise; done in a thread, because a hostile expression takes a tenth of a second."""
-        if expression is None:
-            check_zone(zone)
-            return None
-        # The time is only needed to find out whether the expression is ever due, so the local clock is good enough.
-        min_period = self._settings.scheduler.min_period_seconds
-        return (await asyncio.to_thread(check_cron, expression, zone, datetime.now(UTC), min_period)).expression
-
-    def _check_options(self, changes: Mapping[str, object]) -> None:
-        given = {name: value for name, value in changes.items() if name in CrawlOptions.__struct_fields__}
-        limits = self._settings.crawl
-        options = structs.replace(USUAL, **given)
-        check_options(options, limits.max_pages_ceiling, limits.delay_seconds)
-        for name, selectors in (("keep", options.keep), ("drop", options.drop)):
-            _check_selectors(f"crawl.{name}", selectors)
-
     async def _check_globs_of(self, project_id: UUID, changes: Mapping[str, object]) -> None:
         if changes.get("include") or changes.get("exclude"):
             async with self._database.connection() as connection:
-                project = (await self._view(connection, project_id)).project
+                project = (await self._views.one(connection, project_id)).project
                 home = await pages.home(connection, project_id) or project.url
-            _check_globs(changes, [urls.parse(project.url).host, urls.parse(home).host])
+            check_globs(changes, [urls.parse(project.url).host, urls.parse(home).host])
 
     async def _moved_url(self, project_id: UUID, url: str) -> str:
         """The new address of a project in canonical form.  Raises NotFound, and InvalidInput for another site."""
         async with self._database.connection() as connection:
-            before = urls.parse((await self._view(connection, project_id)).project.url)
-        after = urls.parse(self._check_url(url)[0])
+            before = urls.parse((await self._views.one(connection, project_id)).project.url)
+        after = urls.parse(self._checks.address(url)[0])
         # Another port is another server, which is not to get the credentials of this one.
         is_secured = before.host == after.host and (before.scheme, before.port) == ("http", urls.DEFAULT_PORTS["http"])
         is_secured &= (after.scheme, after.port) == ("https", urls.DEFAULT_PORTS["https"])
         if after.origin != before.origin and not is_secured:
             raise InvalidInput("url", f"may move within {before.origin} only: create another project for another site")
         return str(after)
-
-    def _check_url(self, url: str) -> tuple[str, str]:
-        try:
-            address = self._gate.check_url(url.strip())
-        except AddressRefused as refusal:
-            raise InvalidInput("url", refusal.message) from None
-        return str(address), address.host
-
-    async def _view(self, connection: Connection, project_id: UUID) -> ProjectView:
-        project = await projects.get(connection, project_id)
-        if project is None:
-            raise NotFound(f"there is no project {project_id}")
-        ids = [run_id for run_id in (project.active_run_id, project.last_run_id) if run_id]
-        known = await runs.among(connection, ids) if ids else {}
-        return self._with_runs(project, known, (await _recent(connection, [project_id]))[project_id])
-
-    def _with_runs(self, project: Project, known: dict[UUID, Run], recent: Sequence[RunBrief] | None) -> ProjectView:
-        active = known.get(project.active_run_id) if project.active_run_id else None
-        last = known.get(project.last_run_id) if project.last_run_id else None
-        limits = effective_limits(project, self._settings.crawl)
-        return ProjectView(project, limits, active, last, recent)
 
 
 def folder_of(project: Project) -> str:
@@ -359,23 +291,6 @@ def folder_of(project: Project) -> str:
 def _first_folder(url: str, scope: Extent | None) -> str:
     start = urls.parse(url)
     return scope_of(start, start, scope).folder
-
-
-def _check_globs(changes: Mapping[str, Any], hosts: Sequence[str]) -> None:
-    for name in ("include", "exclude"):
-        for pattern in changes.get(name, ()):
-            try:
-                check_address_glob(pattern, hosts)
-            except ValueError as error:
-                raise InvalidInput(f"crawl.{name}", str(error)) from None
-
-
-def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:
-    for selector in selectors:
-        try:
-            check_selector(selector)
-        except ValueError as error:
-            raise InvalidInput(field, str(error)) from None
 
 
 def _new_project(url: str, details: ProjectDetails) -> NewProject:
@@ -395,7 +310,3 @@ def _blank_schedule(project_id: UUID) -> Schedule:
         schedule_state=ScheduleState.ACTIVE,
         accounted_until=datetime.now(UTC),
     )
-
-
-async def _recent(connection: Connection, project_ids: Sequence[UUID]) -> dict[UUID, list[RunBrief]]:
-    return await runs.recent(connection, project_ids, RECENT_RUNS)

@@ -1,0 +1,79 @@
+"""Checks of what is asked of a project: its address, its crawl options, its schedule."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import structs
+
+from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.address_globs import check_address_glob
+from llmstxt_sched.domain.project import USUAL, CrawlOptions, check_options
+from llmstxt_sched.domain.schedule import Schedule, SchedulePatch, check_cron, check_zone
+from llmstxt_sched.errors import AddressRefused, InvalidInput
+from llmstxt_sched.extraction.dom.parse import check_selector
+from llmstxt_sched.outbound.gate import Gate
+
+
+class ProjectChecks:
+    """The checks for which the settings or the gate are needed."""
+
+    def __init__(self, gate: Gate, settings: Settings) -> None:
+        self._gate = gate
+        self._settings = settings
+
+    async def schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
+        """Validate `patch` against `schedule` and normalise its expression.  Raises InvalidInput."""
+        expression, zone = patch.resolved(schedule)
+        if (expression, zone) != (schedule.cron_expression, schedule.timezone):
+            expression = await self._cron(expression, zone)
+        if patch.is_enabled is True and expression is None:
+            raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
+        return structs.replace(patch, cron_expression=expression, timezone=zone)
+
+    def options(self, changes: Mapping[str, object]) -> None:
+        """Check the crawl options that `changes` names, and no other.  Raises InvalidInput."""
+        given = {name: value for name, value in changes.items() if name in CrawlOptions.__struct_fields__}
+        limits = self._settings.crawl
+        options = structs.replace(USUAL, **given)
+        check_options(options, limits.max_pages_ceiling, limits.delay_seconds)
+        for name, selectors in (("keep", options.keep), ("drop", options.drop)):
+            _check_selectors(f"crawl.{name}", selectors)
+
+    def address(self, url: str) -> tuple[str, str]:
+        """The start URL in canonical form, and its host.  Raises InvalidInput."""
+        try:
+            address = self._gate.check_url(url.strip())
+        except AddressRefused as refusal:
+            raise InvalidInput("url", refusal.message) from None
+        return str(address), address.host
+
+    async def _cron(self, expression: str | None, zone: str) -> str | None:
+        """Validate and normalise; done in a thread, because a hostile expression takes a tenth of a second."""
+        if expression is None:
+            check_zone(zone)
+            return None
+        # The time is only needed to find out whether the expression is ever due, so the local clock is good enough.
+        min_period = self._settings.scheduler.min_period_seconds
+        return (await asyncio.to_thread(check_cron, expression, zone, datetime.now(UTC), min_period)).expression
+
+
+def check_globs(changes: Mapping[str, Any], hosts: Sequence[str]) -> None:
+    """Check the globs in `changes`, which may name `hosts` alone.  Raises InvalidInput."""
+    for name in ("include", "exclude"):
+        for pattern in changes.get(name, ()):
+            try:
+                check_address_glob(pattern, hosts)
+            except ValueError as error:
+                raise InvalidInput(f"crawl.{name}", str(error)) from None
+
+
+def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:
+    for selector in selectors:
+        try:
+            check_selector(selector)
+        except ValueError as error:
+            raise InvalidInput(field, str(error)) from None
