@@ -2,19 +2,36 @@
 -- Takes deliveries that are due for one attempt each, whose lease is `lease` seconds; a few of each target at once, so
 -- that one with ten thousand takes no place from others, and those of targets that fail last and at most
 -- `failing_room`.  Of a target that is told in order the oldest alone, and only once it is due.
--- The targets are found by leaps over an index.  What another process has taken meanwhile is left out.
+-- As a rule few deliveries are due, and these name their targets.  Where many are, the targets are found by leaps over an
+-- index, each of which says when the first of a target is due.  OFFSET 0 and ARRAY keep the planner, which takes them for
+-- many, from reading all targets and deliveries.  What another process has taken meanwhile is left out.
 -- Nothing waits for the disk: what a crash of Postgres undoes is claimed once more.
-WITH RECURSIVE waiting (target_id) AS (
-    (SELECT target_id FROM deliveries WHERE status = 'PENDING' ORDER BY target_id LIMIT 1)
+WITH RECURSIVE soonest AS MATERIALIZED (
+    SELECT target_id FROM deliveries
+    WHERE status = 'PENDING' AND not_before <= (SELECT clock_timestamp())
+    ORDER BY not_before LIMIT :few
+), leaps (target_id, not_before) AS (
+    SELECT * FROM (
+        SELECT target_id, not_before FROM deliveries
+        WHERE status = 'PENDING' AND :few <= (SELECT count(*) FROM soonest)
+        ORDER BY target_id, not_before LIMIT 1
+    ) first
     UNION ALL
-    SELECT (
-        SELECT d.target_id FROM deliveries d
-        WHERE d.status = 'PENDING' AND d.target_id > w.target_id ORDER BY d.target_id LIMIT 1
-    )
-    FROM waiting w WHERE w.target_id IS NOT NULL
+    SELECT next.target_id, next.not_before
+    FROM leaps CROSS JOIN LATERAL (
+        SELECT d.target_id, d.not_before FROM deliveries d
+        WHERE d.status = 'PENDING' AND d.target_id > leaps.target_id ORDER BY d.target_id, d.not_before LIMIT 1
+    ) next
+), waiting AS MATERIALIZED (
+    SELECT target_id FROM soonest
+    UNION
+    SELECT target_id FROM leaps WHERE not_before <= (SELECT clock_timestamp())
 ), due AS (
     SELECT d.id, d.place, d.not_before, t.failing_since IS NOT NULL AS is_failing
-    FROM waiting w JOIN targets t ON t.id = w.target_id
+    FROM waiting w
+    CROSS JOIN LATERAL (
+        SELECT id, is_ordered, failing_since FROM targets WHERE id = w.target_id AND is_enabled OFFSET 0
+    ) t
     CROSS JOIN LATERAL (
         SELECT count(*) AS count FROM deliveries h
         WHERE h.target_id = t.id AND h.lease_token IS NOT NULL AND h.not_before > (SELECT clock_timestamp())
@@ -33,7 +50,6 @@ WITH RECURSIVE waiting (target_id) AS (
             ORDER BY u.not_before LIMIT greatest(0, :per_target - held.count)
         )
     ) d
-    WHERE t.is_enabled
 ), chosen AS (
     SELECT id FROM (
         (SELECT * FROM due WHERE NOT is_failing ORDER BY place, not_before LIMIT :room)
@@ -42,8 +58,8 @@ WITH RECURSIVE waiting (target_id) AS (
     ) picked
     ORDER BY is_failing, place, not_before LIMIT :room
 ), free AS (
-    SELECT d.id FROM deliveries d JOIN chosen ON chosen.id = d.id
-    WHERE d.status = 'PENDING' AND d.not_before <= (SELECT clock_timestamp())
+    SELECT d.id FROM deliveries d
+    WHERE d.id = ANY(ARRAY(SELECT id FROM chosen)) AND d.status = 'PENDING' AND d.not_before <= (SELECT clock_timestamp())
     FOR NO KEY UPDATE OF d SKIP LOCKED
 ), claimed AS (
     UPDATE deliveries d SET
@@ -104,11 +120,16 @@ UPDATE deliveries d SET status = 'FAILED', lease_token = NULL, finished_at = clo
 FROM untold WHERE d.id = untold.id;
 
 -- name: deliveries_give_up_disabled
--- Gives up what a target, or any, has not been told yet, as long as it is disabled.
+-- Gives up what a target, or any, has not been told yet, as long as it is disabled.  ARRAY and OFFSET 0 have each of these
+-- targets looked up, which are few: a join would read all that is pending.
 WITH untold AS (
-    SELECT d.id FROM deliveries d JOIN targets t ON t.id = d.target_id
-    WHERE NOT t.is_enabled AND d.status = 'PENDING' AND (:target_id::uuid IS NULL OR t.id = :target_id)
-    ORDER BY d.id FOR NO KEY UPDATE OF d
+    SELECT id FROM deliveries
+    WHERE status = 'PENDING' AND id = ANY(ARRAY(
+        SELECT d.id FROM targets t
+        CROSS JOIN LATERAL (SELECT id FROM deliveries WHERE target_id = t.id AND status = 'PENDING' OFFSET 0) d
+        WHERE NOT t.is_enabled AND (:target_id::uuid IS NULL OR t.id = :target_id)
+    ))
+    ORDER BY id FOR NO KEY UPDATE
 )
 UPDATE deliveries d SET
     status = 'FAILED', lease_token = NULL, finished_at = clock_timestamp(), error = 'its target was disabled'

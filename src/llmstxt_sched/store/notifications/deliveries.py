@@ -15,6 +15,9 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 
+# Of so many at most a claim reads each, to know their targets; beyond it, it looks at each target that waits.
+FEW_DUE = 500
+
 
 class ClaimedDelivery(Struct, frozen=True, kw_only=True):
     """A delivery that this process makes the `attempt`-th attempt of, by the lease `token`, with its target and event.
@@ -62,7 +65,7 @@ async def claim(
     `per_target` of a target at once, at most, and `failing_room` of those whose last attempt failed.
     """
     rows = await statements["deliveries_claim"].rows(
-        connection, lease=lease, room=room, failing_room=failing_room, per_target=per_target
+        connection, lease=lease, room=room, failing_room=failing_room, per_target=per_target, few=FEW_DUE
     )
     return each_to(ClaimedDelivery, rows)
 
