@@ -17,7 +17,10 @@ SELECT
 FROM projects p
 JOIN project_configs c ON c.project_id = p.id
 LEFT JOIN credentials signs_in ON signs_in.project_id = p.id
-LEFT JOIN runs active ON active.project_id = p.id AND is_active(active.status)
+-- Looked up for each project: a plan that takes active runs for few would read them all for each page of a list.
+LEFT JOIN LATERAL (
+    SELECT r.id, r.status FROM runs r WHERE r.project_id = p.id AND is_active(r.status) LIMIT 1
+) active ON true
 LEFT JOIN held_versions held ON held.project_id = p.id
 LEFT JOIN LATERAL (
     SELECT r.id FROM runs r

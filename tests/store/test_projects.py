@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 from msgspec import structs
@@ -8,7 +11,19 @@ from tests.support.rows import new_project, new_run
 
 from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.store import projects
-from llmstxt_sched.store.postgres.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection, statements
+
+MANY_QUEUED = """
+WITH made AS (
+    INSERT INTO projects (id, name, url, slug)
+    SELECT gen_random_uuid(), 'Site ' || n, 'https://site-' || n || '.example/', 'site-' || n
+    FROM generate_series(1, 5000) n
+    RETURNING id
+), planned AS (
+    INSERT INTO project_configs (project_id, accounted_until) SELECT id, now() FROM made
+)
+INSERT INTO runs (id, project_id, number, trigger, status) SELECT gen_random_uuid(), id, 1, 'manual', 'QUEUED' FROM made
+"""
 
 
 async def test_an_update_changes_what_it_names(connection: Connection) -> None:
@@ -53,3 +68,18 @@ async def test_an_update_leaves_what_it_does_not_name(connection: Connection) ->
 
 async def test_an_update_of_no_project_is_told(connection: Connection) -> None:
     assert not await projects.update(connection, uuid4(), {"name": "Other"})
+
+
+async def test_a_page_of_projects_is_read_without_the_active_runs_of_all_others(connection: Connection) -> None:
+    await connection.execute(MANY_QUEUED)
+    ids = await connection.fetchval("SELECT array_agg(id) FROM (SELECT id FROM projects LIMIT 50) page")
+    explained = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {statements['project_among'].sql}", ids)
+    plan = (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
+    assert sum(_rows_of_runs(plan)) <= len(ids)
+
+
+def _rows_of_runs(node: dict[str, Any]) -> Iterator[float]:
+    if node.get("Relation Name") == "runs":
+        yield node["Actual Rows"] * node["Actual Loops"]
+    for part in node.get("Plans", ()):
+        yield from _rows_of_runs(part)
