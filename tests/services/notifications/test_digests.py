@@ -11,6 +11,8 @@ from tests.support.mailing import Mailing, open_mailing, text_of
 from tests.support.postgres_clock import give_hands, set_clock
 from tests.support.versions import HOME, first_run, next_run, visit
 
+from llmstxt_sched.services.notifications.digests import DIGEST_RUNS
+
 HALF_HOUR = timedelta(minutes=30)
 
 
@@ -79,3 +81,16 @@ async def test_what_is_noted_while_a_digest_is_written_comes_with_the_next_one(m
     assert "Later" in text_of((await mailing.received())[0])
     await mailing.wait(timedelta(days=1))
     assert "Earlier" in text_of((await mailing.received())[0])
+
+
+async def test_what_one_digest_has_no_room_for_comes_with_one_right_after(mailing: Mailing) -> None:
+    engine = mailing.engine
+    await mailing.subscribe(digest="daily", only_changes=False)
+    await mailing.received()
+    await engine.sql(
+        "INSERT INTO digest_entries SELECT id, n FROM targets, generate_series(1, $1::int) n", DIGEST_RUNS + 1
+    )
+    await mailing.wait(timedelta(days=1))
+    assert [await mailing.mails.write() for _ in range(3)] == [1, 1, 0]
+    assert await engine.sql("SELECT FROM digest_entries") == []
+    assert len(await mailing.received()) == 2

@@ -13,7 +13,7 @@ from llmstxt_sched.store.notifications import digests
 from llmstxt_sched.store.notifications.digests import DigestPayload
 from llmstxt_sched.store.postgres.statements import Connection
 
-# Runs that one digest tells of; what is more comes with the next one.
+# Runs that one digest tells of; what is more comes with one right after.
 DIGEST_RUNS = 2000
 # Runs that are held in memory at once; the bodies of some take 50 KB.
 PAGE_RUNS = 50

@@ -24,7 +24,7 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import MAX_LISTED, Frame, Rendered, render_digest, render_incidents
 from llmstxt_sched.notify.mail.sender import Sender
-from llmstxt_sched.services.notifications.digests import read_digest
+from llmstxt_sched.services.notifications.digests import DIGEST_RUNS, read_digest
 from llmstxt_sched.services.notifications.mail_texts import digest_text, incident_text
 from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
 from llmstxt_sched.services.secrets import Secrets
@@ -161,7 +161,10 @@ class Mails:
                 before = await events.runs_before(connection, [each.first for each in changed])
                 text = digest_text(changed, before, is_weekly=to.options.digest is Digest.WEEKLY)
                 await self._insert(connection, to, uuid4(), render_digest(text, self._frame(to)))
-            await digests.note_told(connection, target_id, told, next_digest_at(to.options, to.now))
+            # What there was no room for comes with one right after: it would else grow older with each day.
+            is_rest = len(told) == DIGEST_RUNS
+            following = to.next_digest_at if is_rest else next_digest_at(to.options, to.now)
+            await digests.note_told(connection, target_id, told, following)
         log.info("digest written", target_id=str(target_id), projects=len(changed))
         return True
 
