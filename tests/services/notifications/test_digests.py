@@ -83,14 +83,17 @@ async def test_what_is_noted_while_a_digest_is_written_comes_with_the_next_one(m
     assert "Earlier" in text_of((await mailing.received())[0])
 
 
-async def test_what_one_digest_has_no_room_for_comes_with_one_right_after(mailing: Mailing) -> None:
+@pytest.mark.parametrize(("more", "written"), [(0, [1, 0]), (1, [1, 1, 0])])
+async def test_what_one_digest_has_no_room_for_comes_with_one_right_after(
+    mailing: Mailing, more: int, written: list[int]
+) -> None:
     engine = mailing.engine
     await mailing.subscribe(digest="daily", only_changes=False)
     await mailing.received()
     await engine.sql(
-        "INSERT INTO digest_entries SELECT id, n FROM targets, generate_series(1, $1::int) n", DIGEST_RUNS + 1
+        "INSERT INTO digest_entries SELECT id, n FROM targets, generate_series(1, $1::int) n", DIGEST_RUNS + more
     )
     await mailing.wait(timedelta(days=1))
-    assert [await mailing.mails.write() for _ in range(3)] == [1, 1, 0]
+    assert [await mailing.mails.write() for _ in written] == written
     assert await engine.sql("SELECT FROM digest_entries") == []
-    assert len(await mailing.received()) == 2
+    assert len(await mailing.received()) == sum(written)

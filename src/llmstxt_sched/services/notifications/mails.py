@@ -162,7 +162,7 @@ class Mails:
                 text = digest_text(changed, before, is_weekly=to.options.digest is Digest.WEEKLY)
                 await self._insert(connection, to, uuid4(), render_digest(text, self._frame(to)))
             # What there was no room for comes with one right after: it would else grow older with each day.
-            is_rest = len(told) == DIGEST_RUNS
+            is_rest = len(told) == DIGEST_RUNS and bool(await digests.payloads(connection, target_id, told[-1], 1))
             following = to.next_digest_at if is_rest else next_digest_at(to.options, to.now)
             await digests.note_told(connection, target_id, told, following)
         log.info("digest written", target_id=str(target_id), projects=len(changed))
