@@ -21,9 +21,9 @@ from llmstxt_sched.domain.run import Progress, Trigger
 from llmstxt_sched.embedded import Servers
 from llmstxt_sched.services.documents.writing.publish import Draft
 from llmstxt_sched.store import runs
+from llmstxt_sched.store.documents.versions import NewVersion
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.runs import PageChanges
-from llmstxt_sched.store.versions import NewVersion
 
 # On each day; those before them plan the statements.
 SETTLES, WARM_UP = 1000, 100

@@ -18,7 +18,7 @@ from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.projects.projects import folder_of
-from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.store.runs import Run
 
 PAGES = [visit(f"{n}", f"Page {n}", f"Text {n}.", n) for n in range(1, 6)]

@@ -12,9 +12,10 @@ from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
-from llmstxt_sched.store import runs, versions
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.documents import versions
+from llmstxt_sched.store.documents.versions import NewVersion
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
-from llmstxt_sched.store.versions import NewVersion
 
 
 async def test_of_two_workers_one_claims_a_run(engine: Engine, other: Engine) -> None:

@@ -18,7 +18,7 @@ from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.secrets import Secrets
-from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.worker.generate import Generate
 
 

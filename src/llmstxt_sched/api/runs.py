@@ -40,9 +40,9 @@ from llmstxt_sched.services.people.tokens import Tokens
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.services.runs import Runs
-from llmstxt_sched.store.changes import RunChange
+from llmstxt_sched.store.documents.changes import RunChange
+from llmstxt_sched.store.documents.pages import PageRow
 from llmstxt_sched.store.idempotency import StoredResponse
-from llmstxt_sched.store.pages import PageRow
 from llmstxt_sched.store.runs import PageChanges, Run, RunBrief, RunFilter
 
 

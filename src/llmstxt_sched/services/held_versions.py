@@ -18,7 +18,8 @@ from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.services.documents.writing.publish import update_pages
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock
-from llmstxt_sched.store import held_versions, pages, projects, runs, schedules
+from llmstxt_sched.store import projects, runs, schedules
+from llmstxt_sched.store.documents import held_versions, pages
 from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection

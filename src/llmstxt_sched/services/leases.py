@@ -18,7 +18,8 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.documents.writing.publish import Draft, publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import held_versions, pages, runs, schedules, versions
+from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store.documents import held_versions, pages, versions
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection

@@ -18,9 +18,10 @@ from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.settle import lock, settle
-from llmstxt_sched.store import changes, pages, projects, runs
-from llmstxt_sched.store.changes import RunChange
-from llmstxt_sched.store.pages import PageRow
+from llmstxt_sched.store import projects, runs
+from llmstxt_sched.store.documents import changes, pages
+from llmstxt_sched.store.documents.changes import RunChange
+from llmstxt_sched.store.documents.pages import PageRow
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Run, RunFilter

@@ -10,7 +10,7 @@ from llmstxt_sched.crawler.model import Outcome, Visit
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.held_versions import HeldVersions
-from llmstxt_sched.store.feeds import ChangePlace
+from llmstxt_sched.store.documents.feeds import ChangePlace
 
 
 async def test_who_asks_since_a_time_misses_no_version_that_was_accepted_after_it(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.feeds import OF_PROJECT, Feeds
 from llmstxt_sched.services.documents.files import Document
 from llmstxt_sched.services.held_versions import HeldVersions
-from llmstxt_sched.store.feeds import ChangePlace
+from llmstxt_sched.store.documents.feeds import ChangePlace
 
 URL = "https://llms.example.com"
 

@@ -11,7 +11,7 @@ from tests.support.engine import Engine
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.services.documents.publications import CERTAIN_SECONDS, Publications
-from llmstxt_sched.store.publications import Publication
+from llmstxt_sched.store.documents.publications import Publication
 from llmstxt_sched.store.runs import Run
 
 OTHER = visit("guide", "Guide", "How not to.", 1)

@@ -21,7 +21,7 @@ from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.site_pages import SitePages, Verdict, why_excluded
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects.projects import folder_of
-from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.store.runs import Run
 
 PATTERNS = st.lists(st.text(alphabet="/ab*", min_size=1, max_size=4), max_size=3).map(tuple)

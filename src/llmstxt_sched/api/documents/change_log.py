@@ -23,7 +23,7 @@ from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.documents.change_log import ChangeLog
 from llmstxt_sched.services.documents.files import document_of
 from llmstxt_sched.services.documents.fixed_files import FixedFile, gzip_of
-from llmstxt_sched.store.feeds import ChangePlace, PublishedChange
+from llmstxt_sched.store.documents.feeds import ChangePlace, PublishedChange
 
 CHANGES_JSONL = "changes.jsonl"
 MOST_LINES = 1000

@@ -16,7 +16,7 @@ from llmstxt_sched.documents.model import Entry
 from llmstxt_sched.documents.text_diff import Hunk
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.documents.changes import MAX_LISTED, Changes, Comparison, TextComparison
-from llmstxt_sched.store.versions import DifferenceKind, PageDifference, VersionInForce
+from llmstxt_sched.store.documents.versions import DifferenceKind, PageDifference, VersionInForce
 
 FromRun = Annotated[
     UUID | None, QueryParameter(name="from", description="A run; by default the version before that of `to` is meant.")

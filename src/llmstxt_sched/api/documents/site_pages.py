@@ -15,7 +15,7 @@ from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.urls import MAX_URL
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.documents.site_pages import SitePages, Verdict
-from llmstxt_sched.store.pages import PageFilter, PageRow
+from llmstxt_sched.store.documents.pages import PageFilter, PageRow
 
 
 class PageWire(Struct, frozen=True):

@@ -8,8 +8,9 @@ from msgspec import structs
 
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.public_projects import public_project
-from llmstxt_sched.store import feeds, projects
-from llmstxt_sched.store.feeds import ChangePlace, PublishedChange
+from llmstxt_sched.store import projects
+from llmstxt_sched.store.documents import feeds
+from llmstxt_sched.store.documents.feeds import ChangePlace, PublishedChange
 from llmstxt_sched.store.postgres.database import Database
 
 

@@ -19,10 +19,11 @@ from llmstxt_sched.documents.text_diff import TextDiff, diff_texts, split_lines
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.files import read_file
 from llmstxt_sched.services.documents.no_document import no_document
-from llmstxt_sched.store import projects, runs, versions
+from llmstxt_sched.store import projects, runs
+from llmstxt_sched.store.documents import versions
+from llmstxt_sched.store.documents.versions import FileDifference, PageDifference, Version, VersionInForce
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
-from llmstxt_sched.store.versions import FileDifference, PageDifference, Version, VersionInForce
 
 P = ParamSpec("P")
 T = TypeVar("T")

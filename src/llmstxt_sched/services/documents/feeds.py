@@ -18,12 +18,13 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.files import Document, document_of
 from llmstxt_sched.services.documents.fixed_files import FixedFile, FixedFiles
 from llmstxt_sched.services.documents.public_projects import public_project
-from llmstxt_sched.store import changes, feeds, projects
-from llmstxt_sched.store.changes import EntryChanges
-from llmstxt_sched.store.feeds import FeedVersion
+from llmstxt_sched.store import projects
+from llmstxt_sched.store.documents import changes, feeds
+from llmstxt_sched.store.documents.changes import EntryChanges
+from llmstxt_sched.store.documents.feeds import FeedVersion
+from llmstxt_sched.store.documents.publications import PublicProject
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import Project
-from llmstxt_sched.store.publications import PublicProject
 
 FEED_XML = "feed.xml"
 OF_PROJECT = 20

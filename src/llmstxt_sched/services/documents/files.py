@@ -16,11 +16,12 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.fixed_files import FixedFile, FixedFiles
 from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.publications import Publications
-from llmstxt_sched.store import runs, versions
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.documents import versions
+from llmstxt_sched.store.documents.publications import Publication
+from llmstxt_sched.store.documents.versions import PageText, Version
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
-from llmstxt_sched.store.publications import Publication
-from llmstxt_sched.store.versions import PageText, Version
 
 # How many pages of llms-full.txt are rendered at a time.
 PAGE = 20

@@ -12,7 +12,7 @@ from llmstxt_sched.crawler.model import PAGES
 from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.services.documents.outcomes import reason_of
-from llmstxt_sched.store.pages import NamingPage, PastVisit
+from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
 _TRAPS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from llmstxt_sched.documents.badge import BadgeState, render_badge
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.fixed_files import FixedFile
-from llmstxt_sched.store import publications
+from llmstxt_sched.store.documents import publications
+from llmstxt_sched.store.documents.publications import PublicProject
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
-from llmstxt_sched.store.publications import PublicProject
 
 NOTHING = "nothing is published here"
 

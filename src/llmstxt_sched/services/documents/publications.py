@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.process.waiting import stopped_within
-from llmstxt_sched.store import publications
+from llmstxt_sched.store.documents import publications
+from llmstxt_sched.store.documents.publications import Publication
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.publications import Publication
 
 # A new version is served everywhere within the second.
 LOOK_SECONDS = 0.4

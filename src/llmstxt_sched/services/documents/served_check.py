@@ -18,7 +18,7 @@ from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
 from llmstxt_sched.outbound.headers import media_type
 from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.site_pages import get_project, site_home, site_scope
-from llmstxt_sched.store import versions
+from llmstxt_sched.store.documents import versions
 from llmstxt_sched.store.postgres.database import Database
 
 # An llms.txt of ours has 50,000 characters at most.

@@ -21,8 +21,9 @@ from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.services.documents.page_absence import Traces, since, why_unmet
-from llmstxt_sched.store import pages, projects, runs
-from llmstxt_sched.store.pages import PageFilter, PageRow
+from llmstxt_sched.store import projects, runs
+from llmstxt_sched.store.documents import pages
+from llmstxt_sched.store.documents.pages import PageFilter, PageRow
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import Project

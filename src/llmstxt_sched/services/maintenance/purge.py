@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.store import idempotency, publications, runs
+from llmstxt_sched.store import idempotency, runs
+from llmstxt_sched.store.documents import publications
 from llmstxt_sched.store.people import sessions, sign_in_links
 from llmstxt_sched.store.postgres.database import Database
 

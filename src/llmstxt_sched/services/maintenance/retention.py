@@ -16,7 +16,8 @@ from msgspec import structs
 
 from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.metrics import Metrics
-from llmstxt_sched.store import pages, retention, runs, schedules
+from llmstxt_sched.store import retention, runs, schedules
+from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.retention import Marks, Overdue

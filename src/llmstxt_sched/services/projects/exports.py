@@ -14,10 +14,11 @@ from llmstxt_sched.documents.file_names import safe_parts
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, Entry
 from llmstxt_sched.documents.render import full_head, full_part, render_page
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.store import one_offs, project_lists, versions
+from llmstxt_sched.store import one_offs, project_lists
+from llmstxt_sched.store.documents import versions
+from llmstxt_sched.store.documents.versions import PublishedVersion
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.projects import Project, ProjectFilter
-from llmstxt_sched.store.versions import PublishedVersion
 
 # How many projects, and pages of one, are in memory at a time.
 PROJECTS, PAGES = 50, 20

@@ -38,7 +38,8 @@ from llmstxt_sched.services.projects.project_views import ProjectView, ProjectVi
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.services.settle import decide, lock
-from llmstxt_sched.store import occurrences, pages, project_lists, projects, retention, runs, schedules
+from llmstxt_sched.store import occurrences, project_lists, projects, retention, runs, schedules
+from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection

@@ -5,7 +5,7 @@ import pytest
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.services.documents.writing.page_standing import UNCERTAIN, decide_standings
-from llmstxt_sched.store.pages import KnownPage, StagedPage
+from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
 
 URL = "https://example.com/a"
 OLD, NEW = Extract(title="Old"), Extract(title="New")

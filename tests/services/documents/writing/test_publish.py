@@ -22,7 +22,7 @@ from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.settle import settle
 from llmstxt_sched.store import schedules
-from llmstxt_sched.store.pages import PageFilter
+from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.store.runs import Ending, PageChanges, Run
 
 

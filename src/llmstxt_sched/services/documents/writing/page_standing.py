@@ -14,7 +14,7 @@ from msgspec import Struct
 from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.documents.model import Contents, Extract, Page
 from llmstxt_sched.domain.urls import markdown_path
-from llmstxt_sched.store.pages import KnownPage, StagedPage
+from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
 
 MAX_ABSENCES = 2
 # Outcomes that do not tell whether the page still exists.

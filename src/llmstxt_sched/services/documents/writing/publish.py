@@ -27,14 +27,15 @@ from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 from llmstxt_sched.services.documents.writing.page_standing import PageStandings, PlacedPage, decide_standings
 from llmstxt_sched.services.documents.writing.reading import picks_of, reader_version, versions_with
-from llmstxt_sched.store import changes, held_versions, pages, projects, versions
-from llmstxt_sched.store.changes import ChangeScope, RunChange
-from llmstxt_sched.store.pages import PageUpdate, Standing
+from llmstxt_sched.store import projects
+from llmstxt_sched.store.documents import changes, held_versions, pages, versions
+from llmstxt_sched.store.documents.changes import ChangeScope, RunChange
+from llmstxt_sched.store.documents.pages import PageUpdate, Standing
+from llmstxt_sched.store.documents.versions import NewVersion, PageHash, PublishedVersion, VersionPage
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import PageChanges
-from llmstxt_sched.store.versions import NewVersion, PageHash, PublishedVersion, VersionPage
 
 # In a run's report; more say no more.
 MAX_INJECTIONS = 50

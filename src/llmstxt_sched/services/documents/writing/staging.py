@@ -12,8 +12,9 @@ from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.leases import ClaimedRun
-from llmstxt_sched.store import pages, projects
-from llmstxt_sched.store.pages import SeenPage
+from llmstxt_sched.store import projects
+from llmstxt_sched.store.documents import pages
+from llmstxt_sched.store.documents.pages import SeenPage
 from llmstxt_sched.store.postgres.database import Database
 
 # The status of an answer that leaves the content as it was (RFC 9110, section 15.4.5).

@@ -15,8 +15,8 @@ from llmstxt_sched.crawler.model import Known
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.writing.reading import reader_version
-from llmstxt_sched.store import pages
-from llmstxt_sched.store.pages import RecalledPage
+from llmstxt_sched.store.documents import pages
+from llmstxt_sched.store.documents.pages import RecalledPage
 from llmstxt_sched.store.postgres.database import Database
 
 # So many pages at most, and only as long as their texts, as stored, are below so many bytes.

@@ -10,8 +10,9 @@ from tests.support.rows import NOW, canceled, ended, new_project, new_run
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Injection, RunReport, RunStatus
-from llmstxt_sched.store import pages, runs
-from llmstxt_sched.store.pages import PageFilter, SeenPage, Standing
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.documents import pages
+from llmstxt_sched.store.documents.pages import PageFilter, SeenPage, Standing
 from llmstxt_sched.store.postgres.packed_rows import pack
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Run

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from llmstxt_sched.domain.run import HeldVersion
-from llmstxt_sched.store.pages import PageUpdate
+from llmstxt_sched.store.documents.pages import PageUpdate
 from llmstxt_sched.store.postgres.records import to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import Run

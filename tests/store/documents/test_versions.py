@@ -7,12 +7,13 @@ from tests.support.rows import canceled, ended, new_project, new_run
 
 from llmstxt_sched.documents.diff import PagesDiff, diff_pages
 from llmstxt_sched.domain.run import RunStatus
-from llmstxt_sched.store import changes, pages, runs, versions
-from llmstxt_sched.store.changes import RunChange
+from llmstxt_sched.store import runs
+from llmstxt_sched.store.documents import changes, pages, versions
+from llmstxt_sched.store.documents.changes import RunChange
+from llmstxt_sched.store.documents.versions import NewVersion, VersionPage
 from llmstxt_sched.store.postgres.packed_rows import pack
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending
-from llmstxt_sched.store.versions import NewVersion, VersionPage
 
 FILES = {"llms.txt": b"# Example\n", "docs/llms.txt": "# Dócs\n".encode()}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.store.changes import ChangeScope
+from llmstxt_sched.store.documents.changes import ChangeScope
 from llmstxt_sched.store.postgres.records import each_to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import PageChanges
