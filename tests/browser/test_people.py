@@ -152,6 +152,8 @@ def test_a_token_is_made_signs_in_and_is_revoked(live: Live, tabs: Tabs) -> None
 
 
 def test_a_session_that_ends_in_a_filled_form_loses_nothing(live: Live, tabs: Tabs) -> None:
+    # Without a project, a sign-in leads to the page for the first.
+    live.project("There before")
     session = sign_in(live.service, invite(live.service, "Expired", "editor"))
     page = tabs.open(live.service.url, "/projects/new", session)
     form = page.get_by_role("dialog", name="New project")

@@ -31,15 +31,15 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def until(condition: Callable[[], Any], what: str) -> Any:
-    """What `condition` gives once it is true."""
+def until(condition: Callable[[], Any], what: str | Callable[[], str]) -> Any:
+    """What `condition` gives once it is true; `what` is said, or asked for, once that was waited for in vain."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found = condition()
         if found:
             return found
         time.sleep(0.05)
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited in vain for {what if isinstance(what, str) else what()}")
 
 
 class Service:
@@ -79,7 +79,7 @@ class Service:
             self.process = subprocess.Popen(
                 [COMMAND, "serve"], env=self.environment, stdout=log, stderr=log, cwd=self.data
             )
-        until(self.is_ready, f"/ready; the log says:\n{self.log}")
+        until(self.is_ready, lambda: f"/ready; the log says:\n{self.log}")
 
     def is_ready(self) -> bool:
         """Whether it serves.  Fails where the process has ended."""
