@@ -312,7 +312,9 @@ _NOT_CODE = """
 NOT_CODE = frozenset(_NOT_CODE.split())
 # Elements that hold one line of code each.
 CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
-CODE_LINES = frozenset("line token-line code-line ec-line view-line".split())  # noqa: SIM905
+CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
+CODE_LINE_ATTRIBUTE = "data-line"
+CODE_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.

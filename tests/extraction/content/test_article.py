@@ -116,3 +116,14 @@ def test_what_was_not_judged_is_told_without_the_words_of_the_page(monkeypatch: 
     content = read(page(PARAGRAPHS + TEASERS))
     assert content.unjudged == "RecursionError"
     assert "rhubarb" in content.markdown
+
+
+def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:
+    sections = "".join(
+        f"<section id={name}><h2>{name.title()}</h2><p>It shows the {name} of a page.</p></section>"
+        for name in ("share", "news", "headline", "comments", "related-posts")
+    )
+    written = markdown(page(PARAGRAPHS + sections, head=""))
+    assert [line for line in written.splitlines() if line.startswith("## ")] == [
+        "## Share", "## News", "## Headline", "## Comments", "## Related-Posts",
+    ]  # fmt: skip

@@ -146,3 +146,22 @@ def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is()
     button = "<label class=view-source-button>View Source</label>"
     assert "import" not in of_main(f"<p>Text</p><section>{button}{listing}</section>")
     assert "import os" in of_main(f"<p>Text</p><section>{listing}</section>")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Press <button>Copy</button> to copy it.</p>", "Press Copy to copy it."),
+        ("<ol><li>Click <b><button>Copy link</button></b>, then go.</ol>", "1. Click **Copy link**, then go."),
+        ("<h3><button>Copy</button></h3>", "### Copy"),
+    ],
+)
+def test_a_copy_button_that_a_text_is_about_keeps_its_words(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>") == f"{PROSE}\n\n{text}\n\nThe end."
+
+
+@pytest.mark.parametrize(
+    "html", ["<h3>Install <button>Copy</button></h3>", "<p>pip install it <a href='#'>Copy</a></p>"]
+)
+def test_a_copy_button_beside_a_text_is_a_tool(html: str) -> None:
+    assert "Copy" not in of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>")

@@ -6,15 +6,16 @@ from tests.extraction.reading import PROSE, of_main
 HIDDEN = [
     "display:/**/none", "DISPLAY : none", "visibility: hidden", "visibility:collapse", "opacity:0", "opacity: 0.0;",
     "font-size:0", "font-size: 0px", "position:absolute; left:-9999px", "position:fixed;top:-5000em",
-    "text-indent:-9999px",
+    "text-indent:-9999px", "margin-left:-9999px", "margin-top: -2000em",
     "clip-path: inset(50%)", "position:absolute;clip:rect(0 0 0 0);clip:rect(0,0,0,0)", "height:0;overflow:hidden",
-    "transform: scale(0)", "color: transparent",
+    "transform: scale(0)", "color: transparent", "dis\\play:none", "\\64 isplay:\\6eone", "opacity:\\30",
 ]  # fmt: skip
 SHOWN = [
     "opacity:0.5",
     "opacity:.05",
     "font-size:0.8em",
     "left:-5px",
+    "margin-left:-100px",
     "display:block",
     "height:0.5em;overflow:hidden",
     "color:red",

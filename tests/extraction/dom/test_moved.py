@@ -20,6 +20,12 @@ def test_of_two_streamed_parts_of_a_name_the_first_takes_the_place() -> None:
     assert markdown(page) == f"{PROSE}\n\nFirst.\n\nSecond.\n"
 
 
+@pytest.mark.parametrize("written", ["id='S:0'", "id=S:0", 'class="a" ID = "S:0"'])
+def test_a_streamed_part_is_found_however_its_id_is_written(written: str) -> None:
+    page = f"<main><p>{PROSE}</p><template id='B:0'></template></main><div hidden {written}><p>Late.</p></div>"
+    assert markdown(page) == f"{PROSE}\n\nLate.\n"
+
+
 def test_streamed_parts_that_wait_for_each_other_are_not_lost() -> None:
     page = (
         f'<main><p>{PROSE}</p><div hidden id="S:0"><p>One.</p><template id="B:1"></template></div>'

@@ -36,7 +36,10 @@ def test_lines_that_are_elements_stay_lines() -> None:
         "<span class=token-line>a<br></span><span class=token-line><br></span><span class=token-line>b<br></span>"
     )
     starlight = "<div class=ec-line>a</div><div class=ec-line>\n</div><div class=ec-line>b</div>"
-    for lines in (docusaurus, starlight):
+    by_class = "<span class='hljs-ln-line'>a</span><span class=codeline></span><span class='x code__line'>b</span>"
+    by_attribute = "<span data-line>a</span><span data-line></span><span data-line>b</span>"
+    by_style = "<b style='color:red; display: block'>a</b><i style='display:grid'></i><i style='display:block'>b</i>"
+    for lines in (docusaurus, starlight, by_class, by_attribute, by_style):
         assert of_main(f"<pre class=language-sh><code>{lines}</code></pre>") == "```sh\na\n\nb\n```"
 
 

@@ -42,7 +42,10 @@ def test_text_cannot_become_markup(html: str, text: str) -> None:
 
 
 SAID = [
-    ("<p>up to 2<sup>32</sup>\u22121, 10<sup>n+1</sup>, x<sub>i</sub></p>", "up to 2^32\u22121, 10^n+1, x_i"),
+    (
+        "<p>up to 2<sup>32</sup>\u22121, 10<sup>n+1</sup>, y<sup>2n</sup>, x<sub>i</sub></p>",
+        "up to 2^32\u22121, 10^{n+1}, y^{2n}, x_i",
+    ),
     ("<p>CO<sub>2</sub> on the 1<sup>st</sup> of May™<sup>®</sup></p>", "CO_2 on the 1st of May™®"),
     ("<p>spring.<sup><a href='#n1'>1</a></sup></p>", "spring.[1](https://docs.example/guide/page.html#n1)"),
     ("<p><b><code>-c </code><var>code</var></b> or<code> -d</code></p>", "**`-c` code** or `-d`"),
@@ -140,3 +143,28 @@ def test_an_element_without_marks_makes_no_markup_with_what_is_beside_it(written
 )
 def test_the_brackets_of_a_link_that_are_not_in_pairs_are_escaped(label: str, expected: str) -> None:
     assert of_main(f"<p>See <a href=/x>{label}</a></p>") == f"See [{expected}](https://docs.example/x)"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>See <a href=/y><svg><title>Gear</title></svg></a>.</p>", "See [Gear](https://docs.example/y)."),
+        ("<p>See <a href=/y aria-label='[Gear]'><i></i></a>.</p>", "See [\\[Gear\\]](https://docs.example/y)."),
+        ("<p>See <a href=/y title=Gear><i class=icon></i></a>.</p>", "See [Gear](https://docs.example/y)."),
+        ("<p>Press <i role=img aria-label=Gear></i> to open.</p>", "Press Gear to open."),
+        ("<p>Lift-off <span role=img aria-label=rocket>\U0001f680</span> now.</p>", "Lift-off \U0001f680 now."),
+    ],
+)
+def test_an_icon_in_a_sentence_is_read_by_its_name(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    "icons",
+    [
+        "<a href=/a aria-label=JUNK><i></i></a> <a href=/b aria-label=JUNK><i></i></a>",
+        "The key.<a href=#key aria-label=JUNK><i></i></a>",
+    ],
+)
+def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> None:
+    assert "JUNK" not in of_main(f"<p>{PROSE}</p><p>{icons}</p>")

@@ -108,8 +108,15 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     """Whether the names of the page's parts are those of news, and no code is in its main content."""
     if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
         return False
-    names = {node.attrs.get(name) or "" for node in tree.order for name in ("class", "id") if name in node.attrs}
-    return selectors.NEWS_NAMES.search("\n".join(names)) is not None
+    classes = "\n".join({node.get("class") for node in tree.order if "class" in node.attrs})
+    return selectors.NEWS_NAMES.search(classes) is not None or any(_is_id_of_news(tree, node) for node in tree.order)
+
+
+def _is_id_of_news(tree: Tree, node: Element) -> bool:
+    """Whether the id is a name of news, and not what a generator of documentation makes of a heading."""
+    if "id" not in node.attrs or not selectors.NEWS_NAMES.search(node.get("id")):
+        return False
+    return all(part.tag not in selectors.HEADINGS for part in (node, *tree.within(node)))
 
 
 def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:

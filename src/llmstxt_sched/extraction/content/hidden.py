@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
 _COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+# CSS Syntax, section 4.3.7.
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0+|0\.|0%)(?:[;!]|$)|"
     r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|content-visibility:hidden|"
-    r"text-indent:-\d{3,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|clip:rect\(0(?:px)?,?0|"
+    r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|clip:rect\(0(?:px)?,?0|"
     r"transform:[^;]*scale\(0(?:\.0+)?[),]|color:transparent)"
 )
 _OFF_SCREEN = re.compile(
@@ -42,9 +45,14 @@ def is_openable(node: Element) -> bool:
 def _is_unseen(style: str) -> bool:
     if not style:
         return False
-    written = _COMMENT_OR_SPACE.sub("", style).lower()
+    written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
     if _UNSEEN.search(written):
         return True
     if "position:absolute" in written or "position:fixed" in written:
         return bool(_OFF_SCREEN.search(written) or _NO_ROOM.search(written))
     return "overflow:hidden" in written and bool(_NO_ROOM.search(written))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    number = int(escape[1], 16) if escape[1] else 0
+    return escape[2] or (chr(number) if number <= sys.maxunicode else "")

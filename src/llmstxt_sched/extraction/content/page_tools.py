@@ -25,6 +25,7 @@ _COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipb
 _SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 _PATTERNS = (_MARK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
+_WORD = re.compile(r"\w")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
 
@@ -38,7 +39,7 @@ def is_page_tool(node: Element) -> bool:
     if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
     if pattern is _COPY_TEXT:
-        return href in ("", "#") or href.startswith("javascript:")
+        return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
     return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
 
 
@@ -46,6 +47,26 @@ def is_page_tool(node: Element) -> bool:
 def _named_by(text: str) -> re.Pattern[str] | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
     return next((pattern for pattern in _PATTERNS if pattern.fullmatch(text)), None)
+
+
+def _is_named(node: Element) -> bool:
+    """Whether the button or link is what a heading or a sentence is about: a tool stands at an end of its block."""
+    inner = node
+    for block in node.ancestors():
+        if block.is_block:
+            break
+        inner = block
+    else:
+        return False
+    if block.tag in selectors.HEADINGS or block.tag == "pre":
+        return block.tag != "pre" and block.chars == node.chars
+    at = block.children.index(inner)
+    before, after = block.children[at - 1 : at], block.children[at + 1 : at + 2]
+    return any(map(_is_words, before)) and any(isinstance(text, str) and not text.isspace() for text in after)
+
+
+def _is_words(node: Element | str) -> bool:
+    return isinstance(node, str) and _WORD.search(node) is not None
 
 
 def _is_said(node: Element) -> bool:

@@ -27,6 +27,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 # template out of reach, so on a page with such a template all of them get a name that means nothing to it.
 _SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
+_STREAMED = re.compile(r"\sid\s*=\s*[\"']?S:", re.IGNORECASE)
 # The content of a template is out of reach of the walk along the nodes, and the text of a <plaintext> has no end.
 _UNSERIALISED = re.compile(r"<(?:x-)?template|<plaintext", re.IGNORECASE)
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
@@ -76,13 +77,13 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
 
 def _parse_html(text: str, picks: Picks) -> Tree:
     """Parse a page as HTML, as a browser does that runs no scripts."""
-    has_shadow, is_streamed = _SHADOW_ROOT.search(text), 'id="S:' in text
+    has_shadow, is_streamed = _SHADOW_ROOT.search(text), _STREAMED.search(text)
     if has_shadow:
         text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
     if is_streamed:
         text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
     parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
-    if picks == NO_PICKS and not _UNSERIALISED.search(text):
+    if picks == NO_PICKS and not is_streamed and not _UNSERIALISED.search(text):
         order = read_serialised(visible((parser.root.html if parser.root is not None else None) or ""))
         if order is not None:
             return Tree(order)

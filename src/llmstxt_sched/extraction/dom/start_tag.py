@@ -29,8 +29,8 @@ class StartTag:
     `classes` are in lower case.  `end_tag` is what a serialiser writes between `<` and `>` at the element's end, unless
     the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
     element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_described` whether it
-    has other attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature
-    or an obfuscated address.
+    has other attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature,
+    a picture or an obfuscated address.
     """
 
     __slots__ = (
@@ -54,7 +54,9 @@ class StartTag:
         self.is_block = name in selectors.BLOCKS
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)
-        self.is_marked = "data-cfemail" in attrs or not selectors.MARKED.isdisjoint(self.classes)
+        self.is_marked = (
+            "data-cfemail" in attrs or attrs.get("role") == "img" or not selectors.MARKED.isdisjoint(self.classes)
+        )
         self.is_unread = name in selectors.UNREAD
 
     def get(self, name: str) -> str:

@@ -101,7 +101,17 @@ def _lines(holder: Element) -> list[Element]:
 
 
 def _is_line(node: Element) -> bool:
-    return node.tag in selectors.CODE_LINE_TAGS or not selectors.CODE_LINES.isdisjoint(node.classes)
+    return node.tag in selectors.CODE_LINE_TAGS or (bool(node.attrs) and _is_line_tag(node.start))
+
+
+@lru_cache(maxsize=1024)
+def _is_line_tag(start: StartTag) -> bool:
+    """Whether an element that begins so holds a line, as its class, its attributes or its style says."""
+    return (
+        selectors.CODE_LINE_ATTRIBUTE in start.attrs
+        or any(map(selectors.CODE_LINE_NAMES.fullmatch, start.classes))
+        or selectors.CODE_LINE_STYLE.search(start.get("style")) is not None
+    )
 
 
 def _is_number(node: Element) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.code import code_of, code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
@@ -42,7 +43,8 @@ _MAX_JOINED = 2000
 _MAX_SCRIPT = 20
 # Superscripts that are no exponents: ordinals and signs.
 _NO_EXPONENT = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
-_ONE_TOKEN = re.compile(r"[\w.+-]+")
+_WORD = re.compile(r"\w")
+_ONE_TOKEN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
 class InlineWriter:
@@ -158,6 +160,9 @@ class _Run:
         if "data-cfemail" in node.attrs:
             self._text.append(visible(decode_email(node.get("data-cfemail"))))
             return True
+        if node.get("role") == "img" and not node.chars:
+            self._text.append(accessible_name(node))
+            return True
         return self.formula_element(node)
 
     def formula_element(self, node: Element) -> bool:
@@ -205,6 +210,8 @@ class _Run:
         mark = _MARKS[node.tag]
         if mark in self._within or self._is_plain:
             return False
+        if node.start.is_marked and not node.chars and self._special(node):
+            return True
         before, space, text, after = self._before(), *_split(self._inner(node))
         if not text:
             self._text.append(space or after)
@@ -254,7 +261,7 @@ class _Run:
         if not target:
             return False if not as_code else self._code_span_of_text(node)
         space, label, after = ("", code_span(code_text(node)), "") if as_code else _split(self._label(node))
-        label = " ".join(label.replace(_BREAK, " ").split())
+        label = " ".join(label.replace(_BREAK, " ").split()) or self._icon_name(node, target)
         if label:
             self._escape_picture(space)
             self._markup(f"{space}[{label}]({target}){after}")
@@ -264,6 +271,16 @@ class _Run:
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
         return self._inner(node, _NOWHERE if has_pairs(node.text() if only is None else only) else _IN_BRACKETS)
+
+    def _icon_name(self, link: Element, target: str) -> str:
+        """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""
+        around = link.parent.children if link.parent is not None else []
+        at = around.index(link) if link in around else 0
+        beside = around[max(at - 1, 0) : at + 2]
+        if self._targets.is_page(target) or not any(isinstance(text, str) and _WORD.search(text) for text in beside):
+            return ""
+        name = " ".join((accessible_name(link) or link.get("title")).split())
+        return escape_brackets(escape_text(name))
 
     def _escape_picture(self, space: str) -> None:
         """Escape an exclamation mark directly before a link, which would make a picture of it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 
 # More columns than any real table has, so that spans cannot make a small page large.
@@ -73,7 +74,7 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> l
         if cell.attrs:
             wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
             spans.update((column, high - 1) for column in range(len(row), len(row) + wide))
-        text = inline.line(cell.children) or inline.line([_accessible_name(cell)])
+        text = inline.line(cell.children) or inline.line([accessible_name(cell)])
         row += [text.replace("|", "\\|"), *[""] * (wide - 1)]
     return row[:_MAX_COLUMNS]
 
@@ -81,17 +82,3 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> l
 def _span(cell: Element, name: str, most: int) -> int:
     value = cell.get(name).strip()
     return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 6 and int(value) else 1
-
-
-def _accessible_name(cell: Element) -> str:
-    """What a screen reader says for a cell that has only an icon (Accessible Name and Description 1.2, section 4.3)."""
-    ahead = [cell]
-    while ahead:
-        node = ahead.pop()
-        name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
-        if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):
-            name = "".join(child for child in node.children if isinstance(child, str))
-        if name.strip():
-            return name
-        ahead += [child for child in reversed(node.children) if isinstance(child, Element)]
-    return ""

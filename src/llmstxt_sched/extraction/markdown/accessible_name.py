@@ -1,0 +1,20 @@
+"""What a screen reader says for a picture that stands in the place of words."""
+
+from __future__ import annotations
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element
+
+
+def accessible_name(holder: Element) -> str:
+    """The name of a cell or link that has only an icon (Accessible Name and Description 1.2, section 4.3)."""
+    ahead = [holder]
+    while ahead:
+        node = ahead.pop()
+        name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
+        if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):
+            name = "".join(child for child in node.children if isinstance(child, str))
+        if name.strip():
+            return name
+        ahead += [child for child in reversed(node.children) if isinstance(child, Element)]
+    return ""
