@@ -12,6 +12,7 @@ from typing import Any
 from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.driver_info import DriverInfo
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from llmstxt_sched.errors import ConfigError, StartError, Unavailable, said
@@ -27,6 +28,8 @@ ANSWER_SECONDS = 5.0
 NODE_SECONDS = 2.0
 # For answers that are optional: the API must respond within five seconds, and the next tick makes up for a lost push.
 BRIEF_SECONDS = 2.0
+# What redis-py tells the server about itself.  Without it each new connection would read its version from the disk.
+DRIVER = DriverInfo()
 
 
 @asynccontextmanager
@@ -89,6 +92,7 @@ def _options(connections: int) -> dict[str, Any]:
         "socket_timeout": None,
         "max_connections": connections,
         "client_name": "llmstxt-sched",
+        "driver_info": DRIVER,
     }
 
 
