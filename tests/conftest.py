@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,16 @@ _SYSTEM = Path(__file__).parent / "system"
 _BROWSER = Path(__file__).parent / "browser"
 # What takes longest is begun first, so that at the end no process is left alone with minutes of work.
 _LONGEST_FIRST = (_BROWSER / "test_every_page.py", _BROWSER / "test_every_project_page.py", _SYSTEM, _BROWSER)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keeps the garbage collector from what is made while tests are collected, then and later: all of it stays."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
