@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 import time_machine
+from litestar import Litestar
 from msgspec import Struct
 
 _PR_SET_PDEATHSIG = 1
@@ -113,6 +114,8 @@ def serve(file: int) -> None:
     _end_with_parent()
     importlib.import_module("llmstxt_sched.app")
     importlib.import_module("llmstxt_sched.cli.main")
+    # The first application loads what its library loads for each.
+    Litestar([])
     # What is loaded is shared, as long as nobody writes to it.
     gc.freeze()
     start = _fork_on_request(file)
