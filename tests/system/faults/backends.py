@@ -70,8 +70,9 @@ class Backends:
     async def fresh_database(self, template: str = TEMPLATE) -> str:
         """The name of a new database."""
         name = f"faults_{next(_numbers)}"
-        # A killed Postgres shall not spend its start on what earlier tests wrote, which may be a great deal.
-        await self._administer("CHECKPOINT", f"CREATE DATABASE {name} TEMPLATE {template}")
+        # By files, which costs a third of a copy by way of the log and comes with two checkpoints: a killed Postgres
+        # shall not spend its start on what earlier tests wrote, which may be a great deal.
+        await self._administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     async def let_in(self, user: str) -> None:
