@@ -217,6 +217,10 @@ class Tree:
                 yield inner
             at = inner.end if inner.dropped else at + 1
 
+    def has(self, node: Element, tags: Iterable[str]) -> bool:
+        """Whether there is an element with one of these tags `within` the node."""
+        return any(inner.tag in tags for inner in self.within(node))
+
     def free(self) -> None:
         """Let go of all elements, which else would keep each other until the garbage collector finds them."""
         nothing: list[Element | str] = []

@@ -1,0 +1,150 @@
+"""Tells what is no content by its class, its id or its place, unless what it holds speaks against that."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from operator import attrgetter
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_furniture
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
+_SOURCE = "source listing"
+
+
+@lru_cache(maxsize=4096)
+def is_judged(start: StartTag) -> bool:
+    """Whether an element that begins so may be no content for its class, its id or its role."""
+    names, identifier = start.get("class"), start.get("id")
+    return (
+        bool(names and (_verdict(names) or names == selectors.CODE_LABEL))
+        or bool(identifier and (identifier == "footer" or _verdict(identifier)))
+        or start.get("role") == "banner"
+    )
+
+
+def kind_by_name(tree: Tree, node: Element, total: int) -> str:
+    """The kind of an element that its class, its id or its place says is no content; else ''."""
+    tag, attrs = node.tag, node.attrs
+    if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
+        return NAVIGATION
+    names = attrs.get("class")
+    if names and tag not in selectors.ROOTS:
+        kind = _judged(tree, node, _verdict(names), total)
+        if kind:
+            return kind
+        if names == selectors.CODE_LABEL and selectors.LANGUAGE_CLASS.search(
+            node.parent.get("class") if node.parent else ""
+        ):
+            return PAGE_TOOL
+    names = attrs.get("id")
+    if names == "footer" and node.parent is tree.body:
+        return names if node.chars * 2 <= total else ""
+    # Generators make ids from headings: what has a heading is not dropped for its id.
+    if names and tag in selectors.CONTAINERS and _verdict_of_id(names):
+        if _is_rest(tree, node):
+            return NAVIGATION
+        kind = _judged(tree, node, _verdict_of_id(names), total)
+        if kind and not tree.has(node, selectors.HEADINGS):
+            return kind
+    may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
+    return tag if may_be and is_furniture(tree, node, total) else ""
+
+
+@lru_cache(maxsize=4096)
+def _verdict(names: str) -> str:
+    """Judge an element by its classes or id: _SOURCE, BY_NAME, NAVIGATION if it is mostly links, '' for none."""
+    lowered = names.lower().split()
+    if not selectors.SOURCE_LISTINGS.isdisjoint(lowered):
+        return _SOURCE
+    if not selectors.NOT_CONTENT.isdisjoint(lowered):
+        return BY_NAME
+    if any(selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name) for name in lowered):
+        return BY_NAME
+    return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
+
+
+def _verdict_of_id(name: str) -> str:
+    """The same by an id alone."""
+    verdict = _verdict(name)
+    return verdict if verdict != NAVIGATION or selectors.SUSPECT_IDS.search(name) else ""
+
+
+def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
+    """`verdict`, if the element's content does not speak against it; else ''."""
+    if not verdict or (node.tag == "a" and (_is_heading_text(node) or _is_named_place(node))):
+        return ""
+    if verdict == _SOURCE:
+        return verdict if _is_shown_by_button(node) else ""
+    # Some themes use such a name for the wrapper of the whole page: an element with most of the text stays.
+    is_small = node.chars * 2 <= total
+    if verdict == BY_NAME:
+        return verdict if is_small or _is_links(tree, node) else ""
+    if node.tag not in selectors.CONTAINERS or not is_small or not _is_links(tree, node) or _is_row(node, total):
+        return ""
+    is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
+    is_content = is_content or _is_menu_of_texinfo(tree, node)
+    has_title = any(selectors.DOXYGEN_HEAD in inner.classes for inner in tree.within(node))
+    return "" if is_content or has_title else verdict
+
+
+def _is_menu_of_texinfo(tree: Tree, node: Element) -> bool:
+    """Whether the links lead to the pages below this one, which Texinfo numbers."""
+    return any(inner.get("accesskey").isdigit() for inner in tree.within(node) if inner.tag == "a")
+
+
+def _is_row(node: Element, total: int) -> bool:
+    """Whether the element is a row of a list of links which is most of the page (`toc-h2` in `toc`)."""
+    around = node.parent
+    if around is None or around.chars * 2 <= total or around.link_density <= NAVIGATION_LINK_DENSITY:
+        return False
+    return any(own.startswith(name) for own in node.classes for name in around.classes)
+
+
+def _is_rest(tree: Tree, node: Element) -> bool:
+    """Whether the element is little more than the navigation in it, which is dropped."""
+    inner = (tree.order[at] for at in range(node.at + 1, node.end))
+    return node.chars <= MAX_TOOL_TEXT and any(part.dropped == NAVIGATION and part.tag != "a" for part in inner)
+
+
+def _is_links(tree: Tree, node: Element) -> bool:
+    return node.link_density > NAVIGATION_LINK_DENSITY or _leads_on(tree, node)
+
+
+def _leads_on(tree: Tree, node: Element) -> bool:
+    """Whether all links in the element lead to the pages around this one, as Texinfo's do."""
+    links = tree.tagged("a")
+    first = bisect_left(links, node.at, key=attrgetter("at"))
+    if first == len(links) or not node.holds(links[first]):
+        # Most have no link at all, which is found out here without a walk: such elements may nest by the hundreds.
+        return False
+    has_link = False
+    for inner in tree.within(node):
+        if inner.tag == "a":
+            has_link = True
+            if inner.get("rel") not in selectors.AROUND:
+                return False
+    return has_link
+
+
+def _is_shown_by_button(listing: Element) -> bool:
+    """Whether one of the elements beside it is the button that shows the listing."""
+    siblings = listing.parent.children if listing.parent is not None else []
+    return any(isinstance(node, Element) and selectors.SOURCE_BUTTON in node.classes for node in siblings)
+
+
+def _is_heading_text(link: Element) -> bool:
+    """Whether the link holds the whole text of its heading: some themes make the entire heading its own permalink."""
+    parent = link.parent
+    return parent is not None and parent.tag in selectors.HEADINGS and link.chars > 2 and link.chars == parent.chars
+
+
+def _is_named_place(link: Element) -> bool:
+    """Whether a permalink is no mark beside a text, but the text itself: mandoc makes one of each option's name."""
+    text = "" if selectors.PERMALINKS.isdisjoint(link.classes) else link.words()
+    return bool(re.search(r"\w", text)) and not selectors.PERMALINK_TEXT.fullmatch(text)
