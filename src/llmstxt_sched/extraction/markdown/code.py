@@ -11,6 +11,8 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _BACKTICKS = re.compile(r"`+")
+# What an exponent and an index are written with.
+SCRIPTS = {"sup": "^", "sub": "_"}
 
 
 def code_span(text: str) -> str:
@@ -23,6 +25,21 @@ def code_span(text: str) -> str:
     longest = max(map(len, _BACKTICKS.findall(text)))
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}"
+
+
+def code_text(node: Element) -> str:
+    """The text of inline code; an exponent in it is told from the digits before."""
+    texts: list[str] = []
+    ahead: list[Element | str] = [*reversed(node.children)]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif not part.dropped:
+            ahead += part.children[::-1]
+            ahead += [SCRIPTS[part.tag]] if part.tag in SCRIPTS else []
+            ahead += [" "] if part.tag == "br" else []
+    return "".join(texts)
 
 
 def fenced(block: Element, around: Element | None = None) -> list[str]:

@@ -9,11 +9,12 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.code import code_of, code_span
-from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, has_pairs
+from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text
+from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
+from llmstxt_sched.extraction.markdown.written import MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
@@ -22,9 +23,7 @@ _HEADING = "heading"
 _NOWHERE: frozenset[str] = frozenset()
 _IN_HEADING = frozenset([_HEADING])
 _IN_STRONG = frozenset(["**"])
-# In a link whose text has brackets that are not in pairs.
-_UNPAIRED = "[]"
-_IN_BRACKETS = frozenset([_UNPAIRED])
+_IN_BRACKETS = frozenset([UNPAIRED])
 _MARKS = {
     "em": "*",
     "i": "*",
@@ -36,9 +35,6 @@ _MARKS = {
     "s": "~~",
     "strike": "~~",
 }
-_SCRIPTS = {"sup": "^", "sub": "_"}
-# Longer spans, in characters, are not joined with what follows, which would take quadratic time.
-_MAX_JOINED = 2000
 # Longer ones, in characters, are small print.
 _MAX_SCRIPT = 20
 # Superscripts that are no exponents: ordinals and signs.
@@ -84,29 +80,15 @@ class InlineWriter:
         return " ".join(run.written().replace(_BREAK, " ").split())
 
 
-class _Run:
-    """Inline Markdown that is being written, `within` the elements of these tags.
+class _Run(Written):
+    """Writes elements `within` those of these tags."""
 
-    Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
-    """
-
-    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_numbers", "_parts", "_targets", "_text", "_within")
+    __slots__ = ("_numbers", "_targets")
 
     def __init__(self, targets: LinkTargets, within: frozenset[str], *, is_plain: bool = False) -> None:
+        super().__init__(within, is_plain=is_plain)
         self._targets = targets
-        self._is_plain = is_plain
-        self._within = within
-        self._parts: list[str] = []
-        self._text: list[str] = []
-        self._code = ""
-        self._following = ""
-        self._is_last = False
         self._numbers: dict[Element, int] = {}
-
-    def written(self) -> str:
-        """What was written so far."""
-        self._escape_text()
-        return "".join(self._parts)
 
     def add(self, nodes: Iterable[Element | str]) -> None:
         """Write `nodes`."""
@@ -132,28 +114,11 @@ class _Run:
     def _inner(self, node: Element, around: frozenset[str] = _NOWHERE) -> str:
         only = None if self._is_plain else node.only_text
         if only is not None:
-            return _escaped(only, around or self._within)
+            return escaped(only, around or self._within)
         within = self._within | {_MARKS.get(node.tag, node.tag)} | around
         inner = _Run(self._targets, within, is_plain=self._is_plain)
         inner.add(node.children)
         return inner.written()
-
-    def _escape_text(self) -> None:
-        if self._text:
-            text = "".join(self._text)
-            self._parts.append(text if self._is_plain else _escaped(text, self._within))
-            self._text.clear()
-
-    def _markup(self, markup: str) -> None:
-        self._escape_text()
-        self._parts.append(markup)
-
-    def _before(self) -> str:
-        """The character before what is written next; '' if it is the first."""
-        for part in (*self._text[:-4:-1], *self._parts[-1:]):
-            if part:
-                return part[-1]
-        return ""
 
     def _special(self, node: Element) -> bool:
         """Write an element that its attributes, not its tag, say is more than the text in it."""
@@ -190,29 +155,13 @@ class _Run:
         self._write_code(code_of(node))
         return True
 
-    def _write_code(self, code: str) -> None:
-        if self._is_plain or not code.strip():
-            self._text.append(code)
-            return
-        is_beside = self._parts and self._parts[-1].endswith("`") and not any(self._text)
-        if is_beside and len(self._code) <= _MAX_JOINED:
-            # Two spans side by side would be read as one with backticks in it.
-            self._parts.pop()
-            code = self._code + code
-        elif is_beside or code[:1].isspace():
-            self._text.append(" ")
-        self._code = code
-        self._markup(code_span(code))
-        if code[-1:].isspace():
-            self._text.append(" ")
-
     def emphasis(self, node: Element) -> bool:
         mark = _MARKS[node.tag]
         if mark in self._within or self._is_plain:
             return False
         if node.start.is_marked and not node.chars and self._special(node):
             return True
-        before, space, text, after = self._before(), *_split(self._inner(node))
+        before, space, text, after = self._before(), *split_space(self._inner(node))
         if not text:
             self._text.append(space or after)
             return True
@@ -223,30 +172,18 @@ class _Run:
         has_own = mark[0] in (said[:1], said[-1:])
         if has_own or not opens or not closes or (before == "*" and mark != self._mark_before()):
             self._unmarked(space, text, after)
-        elif not space and mark == self._mark_before() and len(self._parts[-1]) <= _MAX_JOINED:
+        elif not space and mark == self._mark_before() and len(self._parts[-1]) <= MAX_JOINED:
             self._parts[-1] = self._parts[-1].removesuffix(mark) + text + mark + after
         else:
             self._markup(f"{space}{mark}{text}{mark}{after}")
         return True
 
-    def _unmarked(self, space: str, text: str, after: str) -> None:
-        """Write the text of an element without marks, so that it makes no markup with what stands beside it."""
-        self._escape_text()
-        if not space and self._parts:
-            self._parts[-1] = escape_end(self._parts[-1], text)
-        self._markup(space + (text if after or self._is_last else escape_end(text, self._following)) + after)
-
-    def _mark_before(self) -> str:
-        """The mark of the emphasis that ended directly before; '' if none did."""
-        last = self._parts[-1] if self._parts and not any(self._text) else ""
-        return next((mark for mark in ("**", "~~", "*") if last.endswith(mark) and len(last) > len(mark)), "")
-
     def script(self, node: Element) -> bool:
-        before, space, text, after = self._before(), *_split(self._inner(node))
+        before, space, text, after = self._before(), *split_space(self._inner(node))
         if not text:
             self._text.append(space)
             return True
-        mark = _SCRIPTS[node.tag]
+        mark = SCRIPTS[node.tag]
         is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
             self._unmarked(space, text, after)
@@ -260,7 +197,7 @@ class _Run:
             target = ""
         if not target:
             return False if not as_code else self._code_span_of_text(node)
-        space, label, after = ("", code_span(code_text(node)), "") if as_code else _split(self._label(node))
+        space, label, after = ("", code_span(code_text(node)), "") if as_code else split_space(self._label(node))
         label = " ".join(label.replace(_BREAK, " ").split()) or self._icon_name(node, target)
         if label:
             self._escape_picture(space)
@@ -281,12 +218,6 @@ class _Run:
             return ""
         name = " ".join((accessible_name(link) or link.get("title")).split())
         return escape_brackets(escape_text(name))
-
-    def _escape_picture(self, space: str) -> None:
-        """Escape an exclamation mark directly before a link, which would make a picture of it."""
-        if not space and self._before() == "!":
-            self._escape_text()
-            self._parts[-1] = self._parts[-1][:-1] + "\\!"
 
     def _code_span_of_text(self, node: Element) -> bool:
         self._write_code(code_text(node))
@@ -355,7 +286,7 @@ _WRITERS: dict[str, _Writer] = {
     **dict.fromkeys(selectors.CODE_BLOCKS, _Run.code_block),
     **dict.fromkeys(selectors.FORMULA_TAGS, _Run.formula_element),
     **dict.fromkeys(_MARKS, _Run.emphasis),
-    **dict.fromkeys(_SCRIPTS, _Run.script),
+    **dict.fromkeys(SCRIPTS, _Run.script),
 }
 
 
@@ -365,33 +296,3 @@ def _only_markup(node: Element | str) -> str | None:
         return escape_text(" ".join(node.split()))
     only = node.only_text if node.tag in selectors.CODE_SPANS and not node.dropped else None
     return None if only is None else code_span(only)
-
-
-def _escaped(text: str, within: frozenset[str]) -> str:
-    return escape_brackets(escape_text(text)) if _UNPAIRED in within else escape_text(text)
-
-
-def code_text(node: Element) -> str:
-    """The text of inline code; an exponent in it is told from the digits before."""
-    texts: list[str] = []
-    ahead: list[Element | str] = [*reversed(node.children)]
-    while ahead:
-        part = ahead.pop()
-        if isinstance(part, str):
-            texts.append(part)
-        elif not part.dropped:
-            ahead += part.children[::-1]
-            ahead += [_SCRIPTS[part.tag]] if part.tag in _SCRIPTS else []
-            ahead += [" "] if part.tag == "br" else []
-    return "".join(texts)
-
-
-def _split(text: str) -> tuple[str, str, str]:
-    """`text` without the white space around it, between what is before and after it."""
-    inner = text.strip(" \t\n\r\f\v")
-    if len(inner) == len(text):
-        return "", text, ""
-    if not inner:
-        return text, "", ""
-    start = text.index(inner)
-    return text[:start], inner, text[start + len(inner) :]

@@ -1,0 +1,101 @@
+"""Inline Markdown that is being written, whose parts must make no markup with one another."""
+
+from __future__ import annotations
+
+from llmstxt_sched.extraction.markdown.code import code_span
+from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text
+
+# In a link whose text has brackets that are not in pairs.
+UNPAIRED = "[]"
+# Longer spans, in characters, are not joined with what follows, which would take quadratic time.
+MAX_JOINED = 2000
+
+
+class Written:
+    """What was written so far, `within` the elements of these tags.
+
+    Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
+    """
+
+    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_parts", "_text", "_within")
+
+    def __init__(self, within: frozenset[str], *, is_plain: bool) -> None:
+        self._is_plain = is_plain
+        self._within = within
+        self._parts: list[str] = []
+        self._text: list[str] = []
+        self._code = ""
+        self._following = ""
+        self._is_last = False
+
+    def written(self) -> str:
+        """What was written so far."""
+        self._escape_text()
+        return "".join(self._parts)
+
+    def _escape_text(self) -> None:
+        if self._text:
+            text = "".join(self._text)
+            self._parts.append(text if self._is_plain else escaped(text, self._within))
+            self._text.clear()
+
+    def _markup(self, markup: str) -> None:
+        self._escape_text()
+        self._parts.append(markup)
+
+    def _before(self) -> str:
+        """The character before what is written next; '' if it is the first."""
+        for part in (*self._text[:-4:-1], *self._parts[-1:]):
+            if part:
+                return part[-1]
+        return ""
+
+    def _write_code(self, code: str) -> None:
+        if self._is_plain or not code.strip():
+            self._text.append(code)
+            return
+        is_beside = self._parts and self._parts[-1].endswith("`") and not any(self._text)
+        if is_beside and len(self._code) <= MAX_JOINED:
+            # Two spans side by side would be read as one with backticks in it.
+            self._parts.pop()
+            code = self._code + code
+        elif is_beside or code[:1].isspace():
+            self._text.append(" ")
+        self._code = code
+        self._markup(code_span(code))
+        if code[-1:].isspace():
+            self._text.append(" ")
+
+    def _unmarked(self, space: str, text: str, after: str) -> None:
+        """Write the text of an element without marks, so that it makes no markup with what stands beside it."""
+        self._escape_text()
+        if not space and self._parts:
+            self._parts[-1] = escape_end(self._parts[-1], text)
+        self._markup(space + (text if after or self._is_last else escape_end(text, self._following)) + after)
+
+    def _mark_before(self) -> str:
+        """The mark of the emphasis that ended directly before; '' if none did."""
+        last = self._parts[-1] if self._parts and not any(self._text) else ""
+        return next((mark for mark in ("**", "~~", "*") if last.endswith(mark) and len(last) > len(mark)), "")
+
+    def _escape_picture(self, space: str) -> None:
+        """Escape an exclamation mark directly before a link, which would make a picture of it."""
+        if not space and self._before() == "!":
+            self._escape_text()
+            self._parts[-1] = self._parts[-1][:-1] + "\\!"
+
+
+def escaped(text: str, within: frozenset[str]) -> str:
+    """A text within the elements of these tags, so that none of it is read as Markdown."""
+    return escape_brackets(escape_text(text)) if UNPAIRED in within else escape_text(text)
+
+
+def split_space(text: str) -> tuple[str, str, str]:
+    """`text` without the white space around it, between what is before and after it."""
+    inner = text.strip(" \t\n\r\f\v")
+    if len(inner) == len(text):
+        return "", text, ""
+    if not inner:
+        return text, "", ""
+    start = text.index(inner)
+    return text[:start], inner, text[start + len(inner) :]
