@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.parser import text_string_to_metric_families
 from tests.support.engine import FINAL, PASSING, Engine, open_engine
+from tests.support.pools import pool_of
 
 from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.config import CrawlSettings, RunSettings
@@ -37,8 +38,6 @@ from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
-from llmstxt_sched.worker.pool import Pool
-from llmstxt_sched.worker.postponed import Postponed
 
 PATIENCE_SECONDS = 30
 Samples = dict[tuple[str, str], float]
@@ -171,9 +170,7 @@ class CanceledMeanwhile(Generate):
 async def test_a_result_that_comes_too_late_is_counted_as_fenced(engine: Engine) -> None:
     run = await engine.active(await engine.create())
     stop, held = asyncio.Event(), HeldRuns()
-    postponed = Postponed(engine.leases, engine.scheduled)
-    generate = CanceledMeanwhile(engine)
-    pool = Pool(engine.worker, engine.leases, engine.queue, generate, held, postponed, 1, engine.metrics)
+    pool = pool_of(engine, CanceledMeanwhile(engine), held)
     async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
         group.create_task(pool.run(stop))
         while not counted(engine.metrics)["llmstxt_fenced_commits_total", ""]:

@@ -22,6 +22,7 @@ from llmstxt_sched.store.runs import PageChanges, Run
 from llmstxt_sched.worker.generate import CrawlResult, Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
+from llmstxt_sched.worker.lookups import Lookups
 from llmstxt_sched.worker.pool import Pool
 from llmstxt_sched.worker.postponed import Postponed
 
@@ -52,7 +53,8 @@ async def measure(service: Service, runs: int) -> float:
     credentials = SiteCredentials(database, Secrets())
     generate = Nothing(service.leases, Staging(database), database, nothing, nowhere, settings.crawl, credentials)
     postponed = Postponed(service.leases, service.scheduled)
-    pool = Pool(service.worker, service.leases, service.queue, generate, held, postponed, WORKERS, Metrics())
+    lookups = Lookups(service.worker, service.leases, service.queue, held, _needs_no_name)
+    pool = Pool(service.worker, service.leases, service.queue, generate, held, postponed, lookups, WORKERS, Metrics())
     beat = Heartbeat(service.worker, service.leases, service.queue, held, settings.runs.lease_seconds)
     stop = asyncio.Event()
     started = time.perf_counter()
@@ -66,3 +68,7 @@ async def measure(service: Service, runs: int) -> float:
     async with service.database.connection() as connection:
         assert await connection.fetchval("SELECT count(*) FROM runs WHERE finished_at IS NOT NULL") == generate.ended
     return ended / seconds
+
+
+async def _needs_no_name(_: str) -> None:
+    """No site is asked for anything."""

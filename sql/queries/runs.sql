@@ -64,6 +64,10 @@ ORDER BY r.project_id, r.number;
 UPDATE runs SET not_before = clock_timestamp(), is_forced = is_forced OR :is_forced
 WHERE id = :id AND status = 'RETRYING' RETURNING *;
 
+-- name: run_url
+-- The address of the project of a run.
+SELECT p.url FROM runs r JOIN projects p ON p.id = r.project_id WHERE r.id = :id;
+
 -- name: run_claim
 -- Claims a run that may start, deletes the pages that an earlier attempt staged, and returns the run with the crawl
 -- options of its project.  No row if another worker has claimed it, its time has not come, as many runs of its host are

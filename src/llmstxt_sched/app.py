@@ -72,6 +72,7 @@ from llmstxt_sched.worker.deliver import Deliver
 from llmstxt_sched.worker.generate import Generate, Outbound
 from llmstxt_sched.worker.heartbeat import Heartbeat
 from llmstxt_sched.worker.held_runs import HeldRuns
+from llmstxt_sched.worker.lookups import Lookups
 from llmstxt_sched.worker.pool import Pool
 from llmstxt_sched.worker.postponed import Postponed
 
@@ -168,7 +169,8 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
         leases, Staging(database), database, runtime.drafting.draft, outbound, settings.crawl, credentials
     )
     postponed = Postponed(leases, runtime.scheduled)
-    pool = Pool(worker, leases, queue, generate, held, postponed, settings.crawl.workers, metrics)
+    lookups = Lookups(worker, leases, queue, held, outbound.client.look_up)
+    pool = Pool(worker, leases, queue, generate, held, postponed, lookups, settings.crawl.workers, metrics)
     renewals = Leases(runtime.engine_database, queue, settings.runs, jitter, worker, per_host)
     heartbeat = Heartbeat(worker, renewals, queue, held, settings.runs.lease_seconds)
     return [

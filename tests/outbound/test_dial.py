@@ -10,6 +10,7 @@ from tests.support.names import naming
 from tests.support.site import serving, text
 
 from llmstxt_sched.errors import ConfigError, FetchFailed
+from llmstxt_sched.outbound import dial
 from llmstxt_sched.outbound.client import Client, NameNotFound, fetch, open_client
 from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, read_nameservers
 from llmstxt_sched.outbound.gate import Gate
@@ -91,6 +92,32 @@ async def test_names_that_nobody_answers_for_hold_up_no_other_name() -> None:
         assert not any(task.done() for task in waiting)
         assert {failed.code for failed in await asyncio.gather(*waiting)} == {"dns_error"}
         assert 1 < monotonic() - began < 10
+
+
+async def test_a_name_that_nobody_answers_for_is_not_asked_for_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dial, "DNS_SECONDS", 0.1)
+    zone: dict[str, Sequence[str] | None] = {"slow.example": None}
+    async with naming(zone) as names:
+        resolver = GatedResolver(LOOPBACK, [names.address])
+
+        async def refusal() -> str:
+            with pytest.raises(OSError, match="the name was not found") as failed:
+                await resolver.resolve("slow.example", 80)
+            return str(failed.value)
+
+        first, asked = await refusal(), names.asked["slow.example"]
+        assert asked
+        zone["slow.example"] = ["127.0.0.1"]
+        assert await refusal() == first
+        assert names.asked["slow.example"] == asked
+        monkeypatch.setattr(dial, "SILENT_SECONDS", 0)
+        zone["other.example"] = None
+        with pytest.raises(OSError, match="the name was not found"):
+            await resolver.resolve("other.example", 80)
+        zone["other.example"] = ["127.0.0.1"]
+        monkeypatch.setattr(dial, "DNS_SECONDS", 60)
+        assert [result["host"] for result in await resolver.resolve("other.example", 80)] == ["127.0.0.1"]
+        await resolver.close()
 
 
 class WatchedGate(Gate):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from tests.support.engine import FINAL, Engine
+from tests.support.pools import pool_of
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.domain.run import RunStatus, Trigger
@@ -17,8 +18,6 @@ from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import CrawlResult, Generate
 from llmstxt_sched.worker.held_runs import HeldRuns
-from llmstxt_sched.worker.pool import Pool
-from llmstxt_sched.worker.postponed import Postponed
 
 PATIENCE_SECONDS = 60
 IN_PROGRESS = RunStatus.IN_PROGRESS
@@ -53,8 +52,8 @@ async def test_a_failed_run_is_a_warning_that_says_whether_its_schedule_halts(
     engine: Engine, on_failure: OnFailure, event: str
 ) -> None:
     _, run = await engine.fired(on_failure=on_failure)
-    postponed, stop = Postponed(engine.leases, engine.scheduled), asyncio.Event()
-    pool = Pool(engine.worker, engine.leases, engine.queue, Fails(engine), HeldRuns(), postponed, 1, engine.metrics)
+    stop = asyncio.Event()
+    pool = pool_of(engine, Fails(engine), HeldRuns())
     with capture_logs() as logs:
         async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
             group.create_task(pool.run(stop))
@@ -69,8 +68,7 @@ async def test_a_failed_run_is_a_warning_that_says_whether_its_schedule_halts(
 async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_workers(engine: Engine) -> None:
     slow = [(await engine.fired())[1] for _ in range(10)]
     held, stop = HeldRuns(), asyncio.Event()
-    postponed = Postponed(engine.leases, engine.scheduled)
-    pool = Pool(engine.worker, engine.leases, engine.queue, SlowBySchedule(engine), held, postponed, 8, engine.metrics)
+    pool = pool_of(engine, SlowBySchedule(engine), held, 8)
 
     async def until(status: RunStatus, number: int, runs: list[Run]) -> None:
         while [(await engine.runs.get(run.id)).status for run in runs].count(status) < number:
@@ -90,8 +88,7 @@ async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_wor
 async def test_a_run_whose_lease_could_not_be_renewed_is_handed_back_and_charged_to_nobody(engine: Engine) -> None:
     _, run = await engine.fired()
     held, stop = HeldRuns(), asyncio.Event()
-    postponed = Postponed(engine.leases, engine.scheduled)
-    pool = Pool(engine.worker, engine.leases, engine.queue, SlowBySchedule(engine), held, postponed, 1, engine.metrics)
+    pool = pool_of(engine, SlowBySchedule(engine), held)
 
     async def claimed_after(token: object) -> Run:
         while (found := await engine.runs.get(run.id)).lease_token == token or found.status is not IN_PROGRESS:

@@ -90,18 +90,21 @@ class NameNotFound(FetchFailed):
 class Client:
     """A gate and a connection pool that obeys it; created by `open_client`.
 
-    `own` are headers for one origin alone; `traffic` counts the client's requests.
+    `resolver` is that of its connections.  `own` are headers for one origin alone; `traffic` counts the client's
+    requests.
     """
 
     def __init__(
         self,
         gate: Gate,
         session: aiohttp.ClientSession,
+        resolver: GatedResolver,
         user_agent: str,
         own: OriginHeaders = OriginHeaders(),  # noqa: B008 - frozen
     ) -> None:
         self.gate = gate
         self.session = session
+        self.resolver = resolver
         self.user_agent = user_agent
         self.own = own
         self.traffic = Traffic()
@@ -111,7 +114,17 @@ class Client:
 
         Gate and connections are shared.
         """
-        return Client(self.gate, self.session, self.user_agent, own)
+        return Client(self.gate, self.session, self.resolver, self.user_agent, own)
+
+    async def look_up(self, url: str) -> None:
+        """Ask for the addresses of the host of `url`, and return when a request for it need not wait for them long.
+
+        The answer may also be that there are none, or that the gate refuses them.
+        """
+        with contextlib.suppress(AddressRefused, OSError):
+            address = self.gate.check_url(url)
+            if not address.is_literal:
+                await self.resolver.resolve(address.host, address.port)
 
 
 @contextlib.asynccontextmanager
@@ -144,7 +157,7 @@ async def open_client(
         headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
     ) as session:
         try:
-            yield Client(gate, session, user_agent)
+            yield Client(gate, session, resolver, user_agent)
         finally:
             await resolver.close()
 

@@ -19,6 +19,8 @@ from llmstxt_sched.errors import AddressRefused, ConfigError
 from llmstxt_sched.outbound.gate import Gate
 
 DNS_SECONDS = 5
+# A name that nobody answered for fails at once for this long: whoever asks next would wait for nothing as well.
+SILENT_SECONDS = 5
 # All addresses of a family come to this many at most, so that a name with a thousand is no flood.
 MAX_ADDRESSES = 8
 # A question is sent again after this long, or sooner to a server that is usually quick, and then after twice as long
@@ -80,6 +82,7 @@ class GatedResolver(AbstractResolver):
     def __init__(self, gate: Gate, nameservers: Sequence[str] = ()) -> None:
         self._gate = gate
         self._resolver = aiodns.DNSResolver(nameservers or None, timeout=_TRY_SECONDS, tries=_TRIES, lookups=_LOOKUPS)
+        self._silent_until: dict[str, float] = {}
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -88,6 +91,8 @@ class GatedResolver(AbstractResolver):
 
         Raises OSError if no answer came, NameAbsent if it has no address, or RefusedByGate; both are OSErrors.
         """
+        if self._silent_until.get(host, 0) > asyncio.get_running_loop().time():
+            raise _no_answer()
         addresses = await self._addresses(host, port, family)
         for address in addresses:
             try:
@@ -105,12 +110,22 @@ class GatedResolver(AbstractResolver):
             async with asyncio.timeout(DNS_SECONDS):
                 answer = await self._resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
         except TimeoutError:
-            raise OSError(f"the name was not found within {DNS_SECONDS} s") from None
+            self._note_silence(host)
+            raise _no_answer() from None
         except aiodns.error.DNSError as error:
             if error.args[0] in _ABSENT:
                 raise NameAbsent("there is no such name") from None
             raise OSError(f"no server told the name's address: {error.args[1]}") from None
         return list(dict.fromkeys(node.addr[0].decode("ascii") for node in answer.nodes))
+
+    def _note_silence(self, host: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._silent_until = {name: until for name, until in self._silent_until.items() if until > now}
+        self._silent_until[host] = now + SILENT_SECONDS
+
+
+def _no_answer() -> OSError:
+    return OSError(f"the name was not found within {DNS_SECONDS} s")
 
 
 def _first(addresses: Sequence[str]) -> Iterator[str]:

@@ -55,6 +55,11 @@ class Leases:
         self._worker = worker
         self._most_per_host = most_per_host
 
+    async def url(self, run_id: UUID) -> str | None:
+        """The address of the run's site; None if the run is gone."""
+        async with self._database.connection() as connection:
+            return await runs.url(connection, run_id)
+
     async def claim(self, run_id: UUID) -> ClaimedRun | None:
         """Claim the run.
 

@@ -227,6 +227,12 @@ async def wake(connection: Connection, run_id: UUID, *, is_forced: bool = False)
     return to(Run, await statements["run_wake"].row(connection, id=run_id, is_forced=is_forced))
 
 
+async def url(connection: Connection, run_id: UUID) -> str | None:
+    """The address of the run's project; None if the run is gone."""
+    found: str | None = await statements["run_url"].value(connection, id=run_id)
+    return found
+
+
 async def claim(
     connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float, most_per_host: int
 ) -> TakenRun | None:

@@ -52,17 +52,18 @@ class HeldRuns:
     """All runs that this process holds, by the token of their lease.
 
     The run's id would not be unique: after a lost lease, this process may claim the same run again before the first
-    coroutine has stopped working on it.
+    coroutine has stopped working on it.  Runs that were taken and are not claimed yet have none: `waiting` tells them.
     """
 
     def __init__(self) -> None:
         self._held: dict[UUID, HeldRun] = {}
+        self._waiting = set[UUID]()
 
     def __len__(self) -> int:
         return len(self._held)
 
     def __contains__(self, run_id: UUID) -> bool:
-        return any(held.run_id == run_id for held in self._held.values())
+        return run_id in self._waiting or any(held.run_id == run_id for held in self._held.values())
 
     @contextmanager
     def holding(self, held: HeldRun) -> Iterator[None]:
@@ -72,6 +73,15 @@ class HeldRuns:
             yield
         finally:
             del self._held[held.token]
+
+    @contextmanager
+    def waiting(self, run_id: UUID) -> Iterator[None]:
+        """Count a run that was taken, and is not claimed yet, as held for the duration of the block."""
+        self._waiting.add(run_id)
+        try:
+            yield
+        finally:
+            self._waiting.discard(run_id)
 
     @contextmanager
     def in_phase(self, token: UUID, phase: Phase) -> Iterator[None]:

@@ -25,6 +25,7 @@ from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate
 from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase
+from llmstxt_sched.worker.lookups import Lookups
 from llmstxt_sched.worker.postponed import Postponed
 from llmstxt_sched.worker.retry import PAUSE_SECONDS, until_available
 
@@ -48,6 +49,7 @@ class Pool:
         generate: Generate,
         held: HeldRuns,
         postponed: Postponed,
+        lookups: Lookups,
         size: int,
         metrics: Metrics,
     ) -> None:
@@ -57,6 +59,7 @@ class Pool:
         self._generate = generate
         self._held = held
         self._postponed = postponed
+        self._lookups = lookups
         self._size = size
         self._metrics = metrics
         # One for each server, because Redis may still answer while Postgres is away, and the reverse.
@@ -70,7 +73,10 @@ class Pool:
             reserved = self._size // RESERVED_SHARE
             takers = [group.create_task(self._take_jobs(stop)) for _ in range(self._size - reserved)]
             takers += [group.create_task(self._take_urgent_jobs(stop)) for _ in range(reserved)]
-            await asyncio.wait(takers)
+            try:
+                await asyncio.wait(takers)
+            finally:
+                await self._lookups.close()
             drain.cancel()
         await push(self._queue.leave(self._worker))
 
@@ -103,6 +109,8 @@ class Pool:
 
     async def _work_on(self, run_id: UUID) -> None:
         try:
+            if await self._lookups.keeps(run_id):
+                return
             claimed = await self._leases.claim(run_id)
             waits = claimed is None and await self._postponed.postpone(run_id)
         except Unavailable as error:
