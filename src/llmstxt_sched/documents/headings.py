@@ -13,6 +13,8 @@ from msgspec import Struct
 _HEADING = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+# A line of one of these kinds; the line's end is part of it because a search for a character is fast.
+_MARKED = re.compile(r"\n( {0,3})(?=[#`~=*+\d-])")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 
 
@@ -53,33 +55,51 @@ def demote_headings(markdown: str) -> str:
 
     An underline (`===`, `---`) that would make the line above it a heading is escaped.  Lines that belong to a list
     item by their indentation are left alone, because no heading of the page is in there.
+
+    Only lines whose first character may mean something are looked at, because most lines are others.
     """
-    lines: list[str] = []
-    fence = ""
-    item = 0
-    for line in markdown.split("\n"):
-        indent = len(line) - len(line.lstrip(" "))
-        if fence:
-            fence = "" if _closes(line, fence) else fence
-        elif line and (not item or indent < item):
-            opened = _FENCE.match(line)
-            marker = _ITEM.match(line)
-            fence = opened[1] if opened else ""
-            item = marker.end() if marker and not opened else 0
-            line = line if opened or marker else _demote(line, lines)
-        lines.append(line)
-    return "\n".join([*lines, fence] if fence else lines)
+    text, pieces, copied = f"\n{markdown}", list[str](), 1
+    item, end = 0, 0
+    while marked := _MARKED.search(text, end):
+        before, start = end + 1, marked.start() + 1
+        end = _end_of_line(text, start)
+        if item and len(marked[1]) >= item and not _leaves_item(text[before:start], item):
+            continue
+        line, first = text[start:end], text[marked.end()]
+        opened = _FENCE.match(line) if first in "`~" else None
+        marker = _ITEM.match(line) if first not in "#`~=" else None
+        item = marker.end() if marker else 0
+        if opened:
+            closed = _closing(opened[1]).search(text, end)
+            if closed is None:
+                return "".join([*pieces, text[copied:], "\n", opened[1]])
+            end = closed.end()
+        elif not marker:
+            above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start > 1 else ""
+            pieces += text[copied:start], _demote(line, above)
+            copied = end
+    return "".join([*pieces, text[copied:]])
 
 
-def _closes(line: str, fence: str) -> bool:
-    opened = _FENCE.match(line)
-    return opened is not None and opened[1].startswith(fence) and not line.strip().strip(fence[0])
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
-def _demote(line: str, before: list[str]) -> str:
+def _leaves_item(lines: str, item: int) -> bool:
+    """Whether one of the lines is indented less than the content of the item that they follow."""
+    return any(line and len(line) - len(line.lstrip(" ")) < item for line in lines.split("\n"))
+
+
+def _closing(fence: str) -> re.Pattern[str]:
+    """Finds the line that closes a fence."""
+    return re.compile(rf"\n {{0,3}}{fence[0]}{{{len(fence)},}}[^\S\n]*(?=\n|\Z)")
+
+
+def _demote(line: str, above: str) -> str:
     heading = _HEADING.match(line)
     if heading is not None:
         return f"#{line.lstrip(' ')}" if len(heading[2]) < 6 else line
-    if _UNDERLINE.match(line) and before and before[-1].strip():
+    if _UNDERLINE.match(line) and above.strip():
         return f"\\{line.lstrip(' ')}"
     return line
