@@ -181,6 +181,8 @@ def scope_of(start: Url, final: Url, extent: Extent | None = None, links: Iterab
     return Scope(_bare_host(final), _non_default_port(final), folder)
 
 
+# Cached, because all pages of a site have the same one.
+@lru_cache(maxsize=1024)
 def _authority(text: str, default_port: int) -> tuple[str, int]:
     split = _AUTHORITY.fullmatch(text)
     if split is None:
