@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 
 from llmstxt_sched.cli.crawling.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.crawling.crawl_summary import OTHER_EDITIONS, crawl_summary, is_whole
@@ -92,8 +89,9 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     try:
         async with (
-            open_client(gate, agent, nameservers) as client,
+            # First, because its processes start beside what follows.
             ParserPool(settings.crawl.parsers) as parser,
+            open_client(gate, agent, nameservers) as client,
             _crawled(arguments.url, limits, client, parser, credentials.request_headers()) as crawled,
         ):
             _write(crawled, arguments.out)
@@ -208,6 +206,10 @@ def _full(index: Index, crawled: Crawled) -> Iterator[bytes]:
     return render_full(index.name, ((entry, crawled.markdown(entry.url)) for entry in entries))
 
 
+def _unwatched(_: Progress, __: str) -> None:
+    """Nobody sits before a terminal."""
+
+
 async def _nothing_known(_: str) -> Known | None:
     return None
 
@@ -215,9 +217,16 @@ async def _nothing_known(_: str) -> Known | None:
 @contextmanager
 def _bar(total: int) -> Iterator[Watch]:
     """A progress bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _unwatched
+        return
+    # Not above, because it takes a tenth of the command's start.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("crawling", total=total, left="")
 
         def watch(progress: Progress, _: str) -> None:
