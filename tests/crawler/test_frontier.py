@@ -147,3 +147,14 @@ def test_what_is_queued_and_dropped_leaves_its_room_to_known_pages() -> None:
     assert queued(site) == []
     assert site.revisit(parse(link("/b")), 1)
     assert site.revisit(parse(link("/a")), 1) is None
+
+
+def test_links_are_added_at_once_only_where_that_is_quick() -> None:
+    globs = tuple(f"/{'a*' * 240}{number}" for number in range(100))
+    one_glob = Frontier(scope_of(HOME, HOME), Limits(include=("/docs/*",)))
+    many_globs = Frontier(scope_of(HOME, HOME), Limits(include=globs[:50], exclude=globs[50:]))
+    few = [link(f"/docs/{number}") for number in range(200)]
+    assert one_glob.is_quick(few)
+    assert not one_glob.is_quick(few * 10)
+    assert many_globs.is_quick([])
+    assert not many_globs.is_quick(few[:1])

@@ -36,9 +36,6 @@ from llmstxt_sched.outbound.client import Client
 
 # How many finished results may wait for an earlier one: enough that a slow page does not hold up the others.
 _READ_AHEAD = 8
-# Total characters of a page's links.  Longer lists take from tens of milliseconds to half a second to add, so they
-# are handled in a thread instead of on the event loop.
-_MAX_INLINE_LINK_CHARS = 100_000
 # Addresses of pages that need their scripts, in the crawl's report: enough to see what kind of pages they are.
 _MAX_UNRENDERED = 20
 # The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
@@ -273,10 +270,10 @@ class _SiteCrawl:
             self.frontier.leave_out(others, folders if request.depth == 0 else ())
         if result.content and not result.content.nofollow and request.believes_canonical and request.is_linked:
             links, depth = result.content.links, request.depth + 1
-            if sum(map(len, links)) > _MAX_INLINE_LINK_CHARS:
-                await asyncio.to_thread(self.frontier.add_links, links, depth, request.url)
-            else:
+            if self.frontier.is_quick(links):
                 self.frontier.add_links(links, depth, request.url)
+            else:
+                await asyncio.to_thread(self.frontier.add_links, links, depth, request.url)
         for follow_up in reversed(follow_ups):
             self._queue.put_first(follow_up if request.is_linked else replace(follow_up, is_linked=False))
         for visit in visits:

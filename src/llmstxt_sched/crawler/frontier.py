@@ -24,6 +24,10 @@ from llmstxt_sched.extraction.links import MAX_LINKS
 MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
+# What of a page's links is added within milliseconds: their characters, and how often they are searched for a part of a
+# glob.
+_QUICK_CHARACTERS = 25_000
+_QUICK_SEARCHES = 20_000
 # Of an address that is too long.
 _SHOWN_CHARACTERS = 200
 # /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
@@ -69,6 +73,7 @@ class Frontier:
         self.found = 0
         self._limits = limits
         self._choice = AddressChoice(limits.include, limits.exclude)
+        self._glob_parts = self._choice.parts
         self._left_out: set[int] = set()
         self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
@@ -81,6 +86,10 @@ class Frontier:
     def unmatched_globs(self) -> tuple[str, ...]:
         """The include and exclude patterns that matched no address."""
         return self._choice.unmatched
+
+    def is_quick(self, links: Sequence[str]) -> bool:
+        """Whether `add_links` takes a few milliseconds for `links`: else it belongs into a thread."""
+        return sum(map(len, links)) <= _QUICK_CHARACTERS and len(links) * self._glob_parts <= _QUICK_SEARCHES
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""

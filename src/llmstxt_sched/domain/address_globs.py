@@ -26,6 +26,11 @@ class AddressChoice:
         self._unmatched = dict.fromkeys((*include, *exclude))
 
     @property
+    def parts(self) -> int:
+        """How many texts are searched for in an address, at most."""
+        return sum(len(each.parts) for _, each in (*self._include, *self._exclude))
+
+    @property
     def unmatched(self) -> tuple[str, ...]:
         """The globs that matched no address so far, in the order of the lists."""
         return tuple(self._unmatched)
