@@ -8,7 +8,14 @@ from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, moved, page, serving, text
 
-from llmstxt_sched.crawler.model import KnownAddress
+from llmstxt_sched.crawler.frontier import AddressState, Frontier
+from llmstxt_sched.crawler.host_pace import LocalPace
+from llmstxt_sched.crawler.model import KnownAddress, Limits
+from llmstxt_sched.crawler.revisits import Revisits
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
+from llmstxt_sched.domain.urls import parse, scope_of
+from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.gate import Gate
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -82,7 +89,24 @@ async def test_where_the_time_is_up_the_known_pages_have_a_part_of_it_and_the_re
     async with serving({**pages, "/hang": hang, "/2": hang}) as site:
         paths = ("/1", "/2", "/3", "/hang", "/forbidden", "/linked")
         listed = [KnownAddress(site.url(path), 1) for path in paths]
-        crawled = await crawls(site.url(), replace(FAST, max_seconds=2), listed=listed)
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=4), listed=listed)
         assert crawled.pages() == ["", "1"]
         assert crawled.report.limits == ("max_seconds",)
         assert crawled.report.decided == {site.url("/forbidden")}
+
+
+async def test_known_pages_that_were_visited_are_passed_over_in_turn_with_other_work() -> None:
+    home = parse("https://docs.example/")
+    frontier = Frontier(scope_of(home, home), Limits())
+    known = [KnownAddress(f"https://docs.example/{number}", 1) for number in range(1000)]
+    for page_ in known[1:]:
+        frontier.set_state(parse(page_.url), AddressState.PAGE)
+    async with open_client(Gate(), "llmstxt-sched/0") as client:
+        revisits = Revisits(known, frontier, RobotsCache(client, LocalPace(), 0))
+        skipping, turns = asyncio.create_task(revisits.skip_visited()), 0
+        while not skipping.done():
+            await asyncio.sleep(0)
+            turns += 1
+    assert turns >= 10
+    assert revisits.decided == {page_.url for page_ in known[1:]}
+    assert [str(request.url) for request in revisits.requests()] == [known[0].url]

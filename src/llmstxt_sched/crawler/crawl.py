@@ -197,6 +197,7 @@ class _SiteCrawl:
         """Visit the known pages to which nothing led, until the crawl's deadline, and end the crawl."""
         if "max_seconds" in self.frontier.limits_hit:
             self.frontier.drop_queue()
+        await revisits.skip_visited()
         self._queue = OrderedTasks(self._visitor.visit, self._width)
         await self._visit_all(revisits.requests, self._deadline)
         await revisits.conclude()

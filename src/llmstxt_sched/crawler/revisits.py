@@ -39,6 +39,19 @@ class Revisits:
         """Those that no request was made for, since there was no need or no room."""
         return frozenset(self._decided)
 
+    async def skip_visited(self) -> None:
+        """Decide about those that the crawl has met, which are mostly all: a slice of them at a time."""
+        left: list[KnownAddress] = []
+        for number, page in enumerate(self._known):
+            if number % _SLICE == 0:
+                await asyncio.sleep(0)
+            url = urls.try_parse(page.url)
+            if url is None or self._frontier.state(url) is not None:
+                self._decided.add(page.url)
+            else:
+                left.append(page)
+        self._known = iter(left)
+
     def requests(self) -> Iterator[CrawlRequest]:
         """The requests for those that were not visited, are wanted and are within the limits; each once."""
         for page in self._known:
