@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import structlog
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +27,14 @@ class RequestLog:
         scope.setdefault("state", {})["request_id"] = request_id
         started = time.perf_counter()
         status = 0
+        has_ended = False
+
+        async def receive_watched() -> ReceiveMessage:
+            nonlocal has_ended
+            message = await receive()
+            # Once an answer has begun, this is also how a stream learns that it is not needed any more.
+            has_ended = has_ended or (message["type"] == "http.disconnect" and not status)
+            return message
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -36,7 +44,16 @@ class RequestLog:
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, receive, send_with_id)
+            await self._app(scope, receive_watched, send_with_id)
+            if has_ended:
+                # Nobody got the status that the app then chose, which is 500 where a body does not come.
+                log.info(
+                    "request not answered",
+                    method=scope.get("method"),
+                    path=scope["path"],
+                    reason="the connection ended before there was an answer",
+                )
+                return
             reason = scope["state"].get(REASON)
             # A bug has been logged with its traceback.
             tell = log.warning if status == 503 else log.info
