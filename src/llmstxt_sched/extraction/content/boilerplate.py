@@ -151,11 +151,16 @@ def _kind_by_text(tree: Tree, node: Element) -> str:
     return ""
 
 
+def _table_of(cell: Element) -> Element | None:
+    return next((node for node in cell.ancestors() if node.tag == "table"), None)
+
+
 def _is_link_cell(tree: Tree, cell: Element) -> bool:
     """Whether the cell is the navigation in a table that lays out the page."""
-    table = next((node for node in cell.ancestors() if node.tag == "table"), None)
-    row = cell.parent
-    if table is None or row is None or tree.has(table, ("th",)):
+    table, row = _table_of(cell), cell.parent
+    if table is None or row is None:
+        return False
+    if any(inner.tag == "th" and _table_of(inner) is table for inner in tree.within(table)):
         return False
     others = (other for other in row.elements() if other is not cell and other.link_density < NAVIGATION_LINK_DENSITY)
     if not any(tree.has(other, selectors.CELL_CONTENT) for other in others):
