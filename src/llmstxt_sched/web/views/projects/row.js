@@ -1,4 +1,4 @@
-// A row of the list.  It is changed in place, cell by cell, so that nothing moves under a pointer or a focus.
+// A row of the list, changed in place, cell by cell, so that nothing moves under a pointer or a focus.
 
 import { scheduleWords } from "../../cron.js";
 import { copies, h, replace } from "../../dom.js";
@@ -10,19 +10,18 @@ import { statusBadge } from "../../parts/status.js";
 
 // What a cell shows, and the parts of the project that it shows: it is drawn anew where those are others.
 const CELLS = [
-  { name: "status", of: ({ status }) => status, draw: ({ status }) => statusBadge(status) },
-  { name: "project", of: ({ name, url }) => [name, url], draw: drawName },
-  { name: "pages", of: (project) => project.page_count, draw: ({ page_count }) => page_count !== null && count(page_count) },
-  { name: "schedule", of: (project) => [project.cron_expression, project.schedule_text, project.timezone], draw: drawSchedule },
-  { name: "last", of: ({ active_run, last_run, held_run_id }) => [active_run, last_run, held_run_id], draw: drawLastRun },
-  { name: "next", of: ({ next_run_at, is_enabled, halted_reason }) => [next_run_at, is_enabled, halted_reason], draw: drawNextRun },
-  { name: "recent", of: ({ recent }) => recent?.map(({ id, status }) => [id, status]), draw: ({ recent }) => sparkline(recent ?? []) },
+  { name: "status", title: "Status", of: ({ status }) => status, draw: ({ status }) => statusBadge(status) },
+  { name: "project", title: "Project", of: ({ name, url }) => [name, url], draw: drawName },
+  { name: "pages", title: "Pages", of: ({ page_count }) => page_count, draw: ({ page_count }) => page_count !== null && count(page_count) },
+  { name: "schedule", title: "Schedule", of: ({ cron_expression, schedule_text, timezone }) => [cron_expression, schedule_text, timezone], draw: drawSchedule },
+  { name: "last", title: "Last run", of: ({ active_run, last_run, held_run_id }) => [active_run, last_run, held_run_id], draw: drawLastRun },
+  { name: "next", title: "Next run", of: ({ next_run_at, is_enabled, halted_reason }) => [next_run_at, is_enabled, halted_reason], draw: drawNextRun },
+  { name: "recent", title: "Last 20 runs", of: ({ recent }) => recent?.map(({ id, status }) => [id, status]), draw: ({ recent }) => sparkline(recent ?? []) },
 ];
-const HEADS = { status: "Status", project: "Project", pages: "Pages", schedule: "Schedule", last: "Last run", next: "Next run", recent: "Last 20 runs" };
 
 export function headRow(selectAll) {
   const head = (name, ...kids) => h("th", { class: `at-${name}`, scope: "col", role: "columnheader" }, kids);
-  return h("tr", { role: "row" }, selectAll && head("select", selectAll), CELLS.map(({ name }) => head(name, HEADS[name])),
+  return h("tr", { role: "row" }, selectAll && head("select", selectAll), CELLS.map(({ name, title }) => head(name, title)),
     selectAll && head("actions", h("span", { class: "unseen" }, "Actions")));
 }
 

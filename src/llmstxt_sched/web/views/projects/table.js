@@ -9,7 +9,7 @@ export function projectTable({ act, selected = () => {} }) {
   const all = act && h("input", {
     class: "checkbox", type: "checkbox", "aria-label": "Select all that are shown", on: { change: () => choose([...rows.keys()], all.checked) },
   });
-  const body = h("tbody", { role: "rowgroup" });
+  const body = h("tbody", { role: "rowgroup", class: "first" });
   const node = h("table", { class: `table projects${act ? "" : " read-only"}`, role: "table", "aria-label": "Projects" },
     h("thead", { role: "rowgroup" }, headRow(all && h("label", { class: "select" }, all))), body);
   const rows = new Map();
@@ -42,6 +42,7 @@ export function projectTable({ act, selected = () => {} }) {
     choose([...chosen].filter((id) => !ids.has(id)), false);
   }
   function place(projects) {
+    requestAnimationFrame(() => setTimeout(() => { body.className = ""; }));
     for (const [at, project] of projects.entries()) {
       const row = rowOf(project);
       // A node that is in its place already is not moved: it would lose the focus.
