@@ -191,17 +191,21 @@ async def _pools(url: str, settings: Settings, stack: AsyncExitStack, stop: asyn
     """The connections of the workers, and those of the tick and the heartbeat."""
     hold = _hold_seconds(settings)
 
-    async def open_pool(size: int, acquire_seconds: float) -> Database:
+    async def open_pool(size: int, acquire_seconds: float, *, plans_each_time: bool = False) -> Database:
         pool = await wait_for_server(
             "Postgres",
-            lambda: Database.connect(url, size, acquire_seconds=acquire_seconds, hold_seconds=hold),
+            lambda: Database.connect(
+                url, size, acquire_seconds=acquire_seconds, hold_seconds=hold, plans_each_time=plans_each_time
+            ),
             stop,
         )
         stack.push_async_callback(pool.close)
         return pool
 
     work = await open_pool(WORK_CONNECTIONS, WORK_ACQUIRE_SECONDS)
-    return work, await open_pool(ENGINE_CONNECTIONS, ACQUIRE_SECONDS)
+    # Between two pages of a tick a table may grow from nothing to thousands of rows: a plan that was kept from before
+    # would read all of them for each schedule that is due.
+    return work, await open_pool(ENGINE_CONNECTIONS, ACQUIRE_SECONDS, plans_each_time=True)
 
 
 def _hold_seconds(settings: Settings) -> float:

@@ -119,6 +119,24 @@ async def test_a_pool_that_is_used_up_is_unavailable(clean_database_url: str) ->
     await pool.close()
 
 
+async def test_a_pool_may_make_each_plan_anew(clean_database_url: str) -> None:
+    async def kept_plans_used(*, plans_each_time: bool) -> int:
+        pool = await Database.connect(clean_database_url, 1, plans_each_time=plans_each_time)
+        async with pool.connection() as connection:
+            # Postgres itself keeps a plan after five.
+            for number in range(10):
+                await connection.fetchval(statement, number)
+            used = await connection.fetchval(
+                "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1", statement
+            )
+        await pool.close()
+        return int(used)
+
+    statement = "SELECT $1::integer + 1"
+    assert await kept_plans_used(plans_each_time=False) > 0
+    assert await kept_plans_used(plans_each_time=True) == 0
+
+
 async def test_a_character_that_postgres_cannot_hold_is_the_callers_mistake(database: Database) -> None:
     with pytest.raises(InvalidInput):
         async with database.connection() as connection:

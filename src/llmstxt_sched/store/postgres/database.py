@@ -128,10 +128,12 @@ class Database:
         beside: int = 0,
         acquire_seconds: float = ACQUIRE_SECONDS,
         hold_seconds: float = HOLD_SECONDS,
+        plans_each_time: bool = False,
     ) -> Database:
         """Open a pool of at most `size` connections, for one of which a caller waits up to `acquire_seconds`.
 
         After `hold_seconds` a transaction that does nothing loses its locks, and one that waits for a lock fails.
+        With `plans_each_time` no statement keeps a plan that was made when tables were much smaller.
         Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help:
         also if it will never allow that many connections, and `beside` them those that this process opens otherwise.
         """
@@ -145,7 +147,7 @@ class Database:
                 max_size=size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,
-                init=partial(_initialise, hold_seconds),
+                init=partial(_initialise, hold_seconds, "force_custom_plan" if plans_each_time else "DEFAULT"),
                 reset=_keep_session,
                 server_settings=SERVER_SETTINGS,
             )
@@ -225,12 +227,13 @@ async def _keep_session(_: Connection) -> None:
     """Do nothing: our statements leave no state in a session, so asyncpg's reset would be a wasted round trip."""
 
 
-async def _initialise(hold_seconds: float, connection: Connection) -> None:
+async def _initialise(hold_seconds: float, plan_mode: str, connection: Connection) -> None:
     hold = f"'{hold_seconds * 1000:.0f}ms'"
     # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate for the tick's
     # statements is high enough to trigger it on every page.
     await connection.execute(
-        f"SET idle_in_transaction_session_timeout = {hold}; SET lock_timeout = {hold}; SET jit = off"
+        f"SET idle_in_transaction_session_timeout = {hold}; SET lock_timeout = {hold}; SET jit = off; "
+        f"SET plan_cache_mode = {plan_mode}"
     )
     await connection.set_type_codec(
         "jsonb",
