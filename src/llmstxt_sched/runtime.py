@@ -216,7 +216,10 @@ async def _migrated(url: str, settings: Settings) -> Database:
     """Connect and migrate.  Both in one attempt, because the server may go away during the migration as well."""
     # The one is that by which a version is drafted.
     beside = WORK_CONNECTIONS + ENGINE_CONNECTIONS + 1
-    database = await Database.connect(url, REQUEST_CONNECTIONS, beside=beside, hold_seconds=_hold_seconds(settings))
+    # Filters that are not set fold away when a list is planned, and a tick brings thousands of active runs at once.
+    database = await Database.connect(
+        url, REQUEST_CONNECTIONS, beside=beside, hold_seconds=_hold_seconds(settings), plans_each_time=True
+    )
     try:
         async with database.connection() as connection:
             applied = await migrate(connection)
