@@ -18,6 +18,8 @@ ACTION_WEIGHTS = (55, 20, 12, 3, 3, 3, 4, 1)
 # Time between two, in seconds: long enough for a replica to come up now and then, short enough to hurt.
 BETWEEN_FAULTS = (1.0, 7.0)
 BETWEEN_ACTIONS = (0.02, 0.2)
+# Longer than one takes, which is not among the faults for that: they strike while it is under way.
+BETWEEN_ROLLS = (40.0, 80.0)
 
 
 class Step(NamedTuple):
@@ -37,6 +39,15 @@ def faults(seed: int, minutes: float) -> Iterator[Step]:
         (what,) = chance.choices(FAULTS, FAULT_WEIGHTS)
         yield Step(round(at, 3), what, chance.randrange(1000), round(chance.uniform(0.1, 4.0), 3))
         at += chance.uniform(*BETWEEN_FAULTS)
+
+
+def rolls(seed: int, minutes: float) -> Iterator[Step]:
+    """The rolling restarts, in their order."""
+    chance = random.Random(f"rolls {seed}")
+    at = chance.uniform(*BETWEEN_ROLLS) / 2
+    while at < minutes * 60:
+        yield Step(round(at, 3), "roll", 0, 0)
+        at += chance.uniform(*BETWEEN_ROLLS)
 
 
 def actions(seed: int, minutes: float) -> Iterator[Step]:

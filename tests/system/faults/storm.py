@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from http import HTTPStatus
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,11 @@ SETTINGS = {
     # Fewer than three replicas have workers, so that runs wait for room and are put back.
     "LLMSTXT_CRAWL__RUNS_PER_HOST": "8",
 }
+# What the replicas leave to others, over again: of four, three answer, three tick and three crawl.
+WITHOUT: tuple[tuple[str, ...], ...] = ((), ("worker",), ("api", "scheduler"), ())
 LONG_STOP_SECONDS = 12.0
+# Faults go on while replicas are restarted in turn: one may not come up before a server does.
+ROLL_SECONDS = 60.0
 # What a replica, by its user of Postgres, has claimed; and which of it another holds by now.
 HELD = """
 SELECT id, lease_token FROM runs WHERE status = 'IN_PROGRESS' AND $1 = (
@@ -51,7 +56,13 @@ class Storm:
         self.world = world
         world.site.slowest = SLOWEST_SECONDS
         # Their clocks are an hour apart.
-        self.replicas = [world.replica(source, (), number - 1, **SETTINGS) for number in range(replicas)]
+        self.replicas: list[Replica] = []
+        self._asked: list[Replica] = []
+        for number, parts in zip(range(replicas), cycle(WITHOUT), strict=False):
+            replica = world.replica(source, [f"--without={part}" for part in parts], number - 1, **SETTINGS)
+            self.replicas.append(replica)
+            if "api" not in parts:
+                self._asked.append(replica)
         self.projects: list[str] = []
         self.done: Counter[str] = Counter()
         self.mistakes: list[str] = []
@@ -59,15 +70,15 @@ class Storm:
         self._is_over = False
         self._killed: set[Replica] = set()
 
-    async def run(self, projects: int, faults: Iterable[Step], actions: Iterable[Step]) -> None:
-        """Everything of both plans, then calm: all servers and replicas are up when it returns."""
+    async def run(self, projects: int, faults: Iterable[Step], rolls: Iterable[Step], actions: Iterable[Step]) -> None:
+        """Everything of all plans, then calm: all servers and replicas are up when it returns."""
         for replica in self.replicas:
             await replica.start()
         keepers = [asyncio.create_task(self._keep(replica)) for replica in self.replicas]
         for _ in range(projects):
             await self._create()
         try:
-            await asyncio.gather(self._play(faults, 1), self._play(actions, USERS))
+            await asyncio.gather(self._play(faults, 1), self._play(rolls, 1), self._play(actions, USERS))
         finally:
             self._is_over = True
             await asyncio.gather(*keepers)
@@ -150,6 +161,21 @@ class Storm:
         if replica.is_running:
             self._killed.add(replica)
             replica.send(signal.SIGTERM)
+
+    async def roll(self, _: Step) -> None:
+        """Restart each replica in turn, the next one once the last serves again, as a deployment does."""
+        for replica in self.replicas:
+            launches = replica.launches
+            if replica.is_running:
+                self._killed.add(replica)
+                replica.send(signal.SIGTERM)
+            deadline = asyncio.get_running_loop().time() + ROLL_SECONDS
+            while not (replica.launches > launches and replica.is_running and await replica.is_ready()):
+                if asyncio.get_running_loop().time() > deadline:
+                    self.mistakes.append(f"{replica.name} did not come back in a rolling restart: {replica.last_words}")
+                    return
+                await asyncio.sleep(0.1)
+        self.done["rolled"] += 1
 
     async def flush(self, step: Step) -> None:
         if self.world.backends.valkey.pid:
@@ -242,7 +268,7 @@ class Storm:
 
     async def _ask(self, step: Step, method: str, path: str, body: Any = None, key: str = "") -> Any:
         """What a replica answers; None where it is away, {} where it refuses."""
-        replica = self._victim(step)
+        replica = self._asked[step.target % len(self._asked)]
         headers = {"Idempotency-Key": key} if key else {}
         try:
             answer = await replica.client.request(method, path, json=body, headers=headers)

@@ -35,7 +35,7 @@ JOIN projects p ON p.id = c.project_id LEFT JOIN runs r ON r.id = c.halted_by WH
 def main() -> None:
     """Run one torture; exits with 1 where an invariant does not hold, with a mutant where all of them do."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--replicas", type=int, default=3)
+    parser.add_argument("--replicas", type=int, default=4)
     parser.add_argument("--projects", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
@@ -55,9 +55,11 @@ async def _torture(folder: Path, given: argparse.Namespace) -> list[str]:
     folder.chmod(0o711)
     async with backends(folder / "servers") as both, world(folder / "replicas", both) as made:
         storm = Storm(made, given.replicas, source)
-        faults, actions = (list(each(given.seed, given.minutes)) for each in (plan.faults, plan.actions))
-        _say(f"planned: {dict(Counter(step.what for step in faults))}")
-        await storm.run(given.projects, faults, actions)
+        faults, rolls, actions = (
+            list(each(given.seed, given.minutes)) for each in (plan.faults, plan.rolls, plan.actions)
+        )
+        _say(f"planned: {dict(Counter(step.what for step in (*faults, *rolls)))}")
+        await storm.run(given.projects, faults, rolls, actions)
         _say(f"done: {dict(storm.done)}; replicas started {sum(r.launches for r in storm.replicas)} times")
         begun = time.monotonic()
         await storm.calm()
