@@ -83,6 +83,26 @@ async def test_killing_all_replicas_again_and_again_loses_no_project(faulty: Wor
     await faulty.check()
 
 
+async def test_after_a_power_cut_all_runs_come_back_and_none_is_charged(faulty: World) -> None:
+    replicas = [faulty.replica() for _ in range(2)]
+    await asyncio.gather(*(replica.start() for replica in replicas))
+    names = [f"site{number}" for number in range(6)]
+    for name in names:
+        faulty.site.hold(name)
+    projects = [await faulty.create(replicas[0], name) for name in names]
+    await asyncio.gather(*(faulty.crawling(name) for name in names))
+    held = await faulty.fetch("SELECT count(*) AS n FROM runs WHERE lease_until IS NOT NULL GROUP BY lease_owner")
+    # One that holds a single run is charged with its death: nothing else in it can have caused that.
+    assert min(row["n"] for row in held) > 1
+    await asyncio.gather(*(replica.kill() for replica in replicas))
+    for name in names:
+        faulty.site.release(name)
+    await asyncio.gather(*(replica.start() for replica in replicas))
+    ended = await asyncio.gather(*map(faulty.ended, projects))
+    assert {(run["status"], run["crashes"]) for (run,) in ended} == {("COMPLETE_WITH_DIFFS", 0)}
+    await faulty.check()
+
+
 async def test_a_rolling_restart_loses_nothing_and_counts_nothing(faulty: World) -> None:
     # Slow enough that there is a crawl under way whenever a replica is told to end, and that it can end it.
     faulty.site.slowest = 0.5

@@ -51,6 +51,30 @@ async def test_a_project_that_kills_its_process_three_times_is_given_up_as_poiso
     await faulty.check()
 
 
+async def test_of_eight_projects_one_that_kills_its_process_each_time_halts_no_other(faulty: World) -> None:
+    replica = faulty.replica(LLMSTXT_RUNS__MAX_CRASHES="3", LLMSTXT_CRAWL__WORKERS="8")
+    await replica.start()
+    innocents = [f"innocent{number}" for number in range(7)]
+    for name in ("poison", *innocents):
+        faulty.site.hold(name)
+    poison = await faulty.create(replica, "poison")
+    others = [await faulty.create(replica, name) for name in innocents]
+    await asyncio.gather(*(faulty.crawling(name) for name in ("poison", *innocents)))
+    await replica.kill()
+    for name in innocents:
+        faulty.site.release(name)
+    await replica.start()
+    for deaths in range(3):
+        await faulty.crawling("poison", asked=deaths + 2)
+        await replica.kill()
+        await replica.start()
+    (run,) = await faulty.ended(poison)
+    assert (run["status"], run["error_code"], run["crashes"]) == ("FAILED", "poison", 3)
+    ended = await asyncio.gather(*map(faulty.ended, others))
+    assert [(run["status"], run["crashes"]) for (run,) in ended] == [("COMPLETE_WITH_DIFFS", 0)] * len(others)
+    await faulty.check()
+
+
 async def test_health_names_a_project_that_is_overdue(faulty: World) -> None:
     """Nobody ticks: what is due stays due."""
     replica = faulty.replica(arguments=("--without", "scheduler"))
