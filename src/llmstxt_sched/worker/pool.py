@@ -7,6 +7,7 @@ others.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from uuid import UUID
@@ -94,6 +95,7 @@ class Pool:
             await self._take(self._queue.take_urgent, stop)
 
     async def _take(self, take: Callable[[UUID], Awaitable[UUID | None]], stop: asyncio.Event) -> None:
+        asked_at = time.monotonic()
         try:
             run_id = await take(self._worker)
         except Unavailable as error:
@@ -101,7 +103,9 @@ class Pool:
             self._redis.note(error)
             await asyncio.sleep(PAUSE_SECONDS)
             return
-        self._redis.clear()
+        # A server whose disk is full answers a look for a run by hand, and refuses to move one.
+        if run_id or take != self._queue.take_urgent:
+            self._redis.clear(asked_at)
         if run_id:
             crash_point("after_take")
         if run_id and not stop.is_set():

@@ -236,8 +236,29 @@ async def test_the_list_of_a_dead_worker_that_no_one_knows_does_not_stay(faulty:
     await faulty.check()
 
 
+async def test_a_redis_that_answers_and_takes_no_writes_is_logged_once(faulty: World) -> None:
+    # One of eight workers only looks for runs by hand, and is answered.
+    replica = faulty.replica(LLMSTXT_CRAWL__WORKERS="8")
+    await replica.start()
+    async with faulty.backends.redis() as client:
+        await client.execute_command("REPLICAOF", "127.0.0.1", "1")
+        await until(lambda: _has_failed_ticks(replica, 6), "ticks to meet a Redis that takes no writes")
+        await client.execute_command("REPLICAOF", "NO", "ONE")
+    project = await faulty.settled(replica, "site")
+    said = [event["event"] for event in replica.events() if "waits for Redis" in event["event"]]
+    assert said.count("worker waits for Redis") == 1, said
+    assert await faulty.versions(project) == 1
+    await faulty.check()
+
+
 async def _ticks_failed(replica: Replica) -> bool:
     return any(event["event"] == "tick waits for a server" for event in replica.events())
+
+
+async def _has_failed_ticks(replica: Replica, count: int) -> bool:
+    lines = (await replica.health.get("/metrics")).text.splitlines()
+    (errors,) = (float(line.split()[1]) for line in lines if line.startswith("llmstxt_tick_errors_total "))
+    return errors >= count
 
 
 async def _is_healthy(replica: Replica) -> bool:
