@@ -15,11 +15,12 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
-from bench.scheduler import bare, crawls, lists, naive, outbox, ticks, years
+from bench.scheduler import bare, crawls, lists, naive, outbox, sizes, ticks, years
 from bench.scheduler.fill import come_to_rest, fill
 from bench.scheduler.lists import Lists
 from bench.scheduler.pauses import Pause, pauses
 from bench.scheduler.service import Service, service
+from bench.scheduler.sizes import Sizes
 from bench.scheduler.years import Settles
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.log import configure
@@ -28,6 +29,8 @@ SCHEDULED, DUE, CRAWLS = 1_000_000, 100_000, 20_000
 SMALLER = 50
 # Of which a year of daily runs is stored; a tenth for a try.
 YEAR_PROJECTS = 200
+# The size of the database is that of one in so many of them, with all their pages.
+SIZED = 10
 # Of which lists are read beside ticks, for so many seconds each way; at each tick a twentieth is due.
 LISTS, LISTED, LISTED_SECONDS = "lists", 100_000, 60
 # What is wanted of us: seconds mean nothing on another disk, so they are held against a bare insert of the same rows.
@@ -92,9 +95,10 @@ async def measure(size: Size, data: Path, rivals: str, console: Console) -> int:
             seconds["naive loop"] = await naive.measure(replica.redis, size.scheduled, size.due)
         seconds |= await _rivals(rivals, servers, size)
         settles = await years.measure(servers, size.year_projects)
+        kept = await sizes.measure(servers, size.year_projects // SIZED)
     listed = await lists.measure(data.with_name(LISTS), size.listed, size.listed // 20, LISTED_SECONDS)
     console.print(_comparison(size, seconds))
-    return _report(ours, settles, listed, console)
+    return _report(ours, settles, kept, listed, console)
 
 
 async def _ours(replica: Service, size: Size) -> Ours:
@@ -156,7 +160,7 @@ def _comparison(size: Size, seconds: dict[str, float]) -> Table:
     return table
 
 
-def _report(ours: Ours, settles: Settles, listed: Lists, console: Console) -> int:
+def _report(ours: Ours, settles: Settles, kept: Sizes, listed: Lists, console: Console) -> int:
     too_long = [pause for pause in ours.noted if pause.is_too_long]
     inserts, after_year = ours.tick_seconds / ours.bare_seconds, settles.year_ms / settles.first_day_ms
     figures = [
@@ -179,6 +183,13 @@ def _report(ours: Ours, settles: Settles, listed: Lists, console: Console) -> in
             f"at most {MOST_AFTER_YEAR:g}",
             after_year <= MOST_AFTER_YEAR,
         ),
+        (
+            "the year trimmed, beyond an empty database",
+            f"{kept.measured:.1f} MB",
+            f"at most {kept.kept:.1f} MB",
+            kept.measured <= kept.kept,
+        ),
+        ("  before the retention", f"{kept.untrimmed:.1f} MB", "", True),
         (
             f"99 of 100 lists, {lists.LISTS_A_SECOND} a second",
             f"{listed.steady_ms:.0f} ms",

@@ -38,7 +38,7 @@ class Settles(NamedTuple):
 
 async def measure(servers: Servers, projects: int) -> Settles:
     """Measure settles of `projects` in turn."""
-    async with _replica(servers, "first_day") as first_day, _replica(servers, "year") as year:
+    async with replica_on(servers, "first_day") as first_day, replica_on(servers, "year") as year:
         both = (first_day, year)
         ids = [await _fill(replica, projects) for replica in both]
         async with year.database.connection() as connection:
@@ -54,7 +54,7 @@ async def measure(servers: Servers, projects: int) -> Settles:
 
 
 @asynccontextmanager
-async def _replica(servers: Servers, name: str) -> AsyncIterator[Service]:
+async def replica_on(servers: Servers, name: str) -> AsyncIterator[Service]:
     """A replica on a database of its own."""
     async with service(servers) as other, other.database.connection() as connection:
         await connection.execute(f"CREATE DATABASE {name}")
