@@ -13,12 +13,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from asyncpg import PostgresError
 from msgspec import Struct
 
 from llmstxt_sched.embedded import client_program
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.migrations import applied
+from llmstxt_sched.store.postgres.statements import Connection
 
 FOR_EVER = 0.0
 # A table of some hundred million rows.
@@ -39,6 +41,8 @@ SELECT EXISTS (
 _QUIET = ("--no-owner", "--no-privileges")
 # What a table's rows stand between in a script of pg_restore (COPY, "Text Format").
 _COPY, _END = b"COPY ", b"\\.\n"
+# What psql alone understands, and what Postgres knows since 17.
+_NOT_FOR_ALL = (b"\\restrict ", b"\\unrestrict ", b"SET transaction_timeout ")
 # The longest line is a row, of which the largest holds a page of 10 MiB; every byte of it may be escaped.
 _LINE_BYTES = 64 * 1024**2
 
@@ -96,9 +100,50 @@ async def count_rows(path: Path) -> dict[str, int]:
 async def load(url: str, path: Path, schema: str) -> None:
     """Put the dump of a schema in the place of what it holds at `url`, wholly or not at all.  Raises StartError."""
     # With its name, or pg_restore would make the schema itself anew, which needs more rights.
-    options = ("--clean", "--if-exists", "--single-transaction", "--exit-on-error", *_QUIET, f"--schema={schema}")
-    async with _running("pg_restore", url, *options, str(path)):
-        pass
+    options = ("--clean", "--if-exists", *_QUIET, f"--schema={schema}", "--file=-")
+    database = await Database.connect(url, 1, hold_seconds=FOR_EVER)
+    try:
+        async with (
+            database.connection() as connection,
+            connection.transaction(),
+            _running("pg_restore", "", *options, str(path)) as script,
+        ):
+            await _execute(connection, script)
+    except PostgresError as error:
+        raise StartError(f"the database does not take the backup: {error}") from error
+    finally:
+        await database.close()
+
+
+async def _execute(connection: Connection, script: asyncio.StreamReader) -> None:
+    """Run a script of pg_restore, which itself would give up on a server that does not know one of its settings."""
+    lines: list[bytes] = []
+    async for line in script:
+        if line.startswith(_COPY):
+            await _execute_all(connection, lines)
+            lines.clear()
+            table, columns = line[len(_COPY) :].decode().split(" (", 1)
+            schema, name = (each.strip('"') for each in table.split("."))
+            names = [each.strip('"') for each in columns.partition(")")[0].split(", ")]
+            await connection.copy_to_table(
+                name, source=_rows(script), schema_name=schema, columns=names, timeout=_COUNT_SECONDS
+            )
+        elif not line.startswith(_NOT_FOR_ALL):
+            lines.append(line)
+    await _execute_all(connection, lines)
+
+
+async def _execute_all(connection: Connection, lines: list[bytes]) -> None:
+    # asyncpg takes no script that ends with a comment.
+    await connection.execute(b"".join(lines).decode() + "SELECT", timeout=_COUNT_SECONDS)
+
+
+async def _rows(script: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """The rows of one table."""
+    async for line in script:
+        if line == _END:
+            return
+        yield line
 
 
 async def refuse_if_used(database: Database, schema: str) -> None:
