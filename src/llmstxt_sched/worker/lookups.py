@@ -67,7 +67,8 @@ class Lookups:
 
     async def _give_back_after(self, looking: asyncio.Future[object], run_id: UUID) -> None:
         with self._held.waiting(run_id):
-            await looking
+            # Whatever comes of it, the job goes back.
+            await asyncio.wait([looking])
             self._looked_up.add(run_id)
             asyncio.get_running_loop().call_later(REMEMBERED_SECONDS, self._looked_up.discard, run_id)
             await push(self._queue.give_back(self._worker, [run_id]))
