@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
-    # A tab that a link opens shares its page's process: with one of its own, the headless shell of Chromium 150 crashes.
+    # A tab that a link opens shares its page's process: with one of its own, Chromium 150's headless shell crashes.
     "--renderer-process-limit=1",
 )
 # In which a browser writes the times and dates of its own fields: the same as the pages' below.
