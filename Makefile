@@ -4,7 +4,7 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench documents crawl browser pooler screenshots lighthouse requirements clean
+.PHONY: help setup run dev test fast check fix torture bench documents crawl serving browser pooler screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
@@ -66,10 +66,14 @@ torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --proje
 bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler, the documents and the crawl beside others; ARGS=--small for a try of the first
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
 	@$(MAKE) --no-print-directory documents
+	@$(MAKE) --no-print-directory serving
 	@$(MAKE) --no-print-directory crawl ARGS=
 
 crawl: $(VENV)/.run $(BENCH)/.run ## measure a whole crawl alone beside Scrapy and Crawlee; ARGS=--small for a try
 	$(PY) -m bench.crawl --rivals $(BENCH)/bin/python $(ARGS)
+
+serving: $(VENV)/.run ## measure how fast published documents are sent alone beside others; best with nginx
+	$(PY) -m bench.serving
 
 documents: $(VENV)/.run $(BENCH)/.run $(DEFUDDLE)/.run ## measure the documents alone beside others; best with npm
 	$(PY) -m bench.documents --rivals $(BENCH)/bin/python --defuddle $(DEFUDDLE)

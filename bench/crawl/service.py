@@ -23,14 +23,15 @@ START_SECONDS, LOOK_SECONDS = 60.0, 0.1
 
 
 class Service(Struct, frozen=True):
-    """One process of the service; `session` asks its API."""
+    """One process of the service at `url`; `session` asks its API."""
 
     process: int
+    url: str
     session: aiohttp.ClientSession
 
-    async def create(self, url: str, max_pages: int) -> str:
+    async def create(self, url: str, max_pages: int, *, is_public: bool = False) -> str:
         """Create a project without a schedule; returns its id."""
-        body = {"url": url, "crawl": {"max_pages": max_pages, "delay_seconds": 0}}
+        body = {"url": url, "is_public": is_public, "crawl": {"max_pages": max_pages, "delay_seconds": 0}}
         return str((await self.ask("POST", "/api/projects", body))["id"])
 
     async def warm_up(self) -> None:
@@ -67,7 +68,7 @@ async def service(folder: Path, *arguments: str, **others: str) -> AsyncIterator
     Its servers are new ones whose files are in `folder`, unless the settings name others; it may crawl 127.0.0.1
     without a delay.
     """
-    port, health = _free_port(), _free_port()
+    port, health = free_port(), free_port()
     settings = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -87,7 +88,7 @@ async def service(folder: Path, *arguments: str, **others: str) -> AsyncIterator
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=headers) as session:
         try:
             await _until_ready(session, f"http://127.0.0.1:{health}/ready")
-            yield Service(process.pid, session)
+            yield Service(process.pid, f"http://127.0.0.1:{port}", session)
         finally:
             if process.returncode is None:
                 process.terminate()
@@ -107,7 +108,8 @@ async def _until_ready(session: aiohttp.ClientSession, url: str) -> None:
     raise TimeoutError("the service did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
