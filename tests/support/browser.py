@@ -10,6 +10,7 @@ from importlib.resources import files
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -27,8 +28,6 @@ FLAGS = (
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
-    # A tab that a link opens shares its page's process: with one of its own, Chromium 150's headless shell crashes.
-    "--renderer-process-limit=1",
 )
 # In which a browser writes the times and dates of its own fields: the same as the pages' below.
 LANGUAGE = "en-GB"
@@ -52,9 +51,13 @@ def open_browser() -> Iterator[Browser]:
     """The browser, without a window; what is expected of its pages may take PATIENCE_MS."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, EAGER, f"--lang={LANGUAGE}"])
+        browser = _launch(playwright.chromium)
         yield browser
         browser.close()
+
+
+def _launch(kind: BrowserType, *flags: str) -> Browser:
+    return kind.launch(executable_path=find_browser(), args=[*FLAGS, EAGER, f"--lang={LANGUAGE}", *flags])
 
 
 class Tabs:
@@ -99,6 +102,15 @@ class Tabs:
         page = context.new_page()
         page.goto(path)
         return page
+
+    @contextmanager
+    def of_another(self, *flags: str) -> Iterator[Tabs]:
+        """Tabs of another browser, started with these flags as well."""
+        browser = _launch(self._browser.browser_type, *flags)
+        tabs = Tabs(browser)
+        yield tabs
+        tabs.close()
+        browser.close()
 
     def _watch(self, context: BrowserContext, origin: str) -> None:
         def said(message: ConsoleMessage) -> None:

@@ -26,6 +26,8 @@ async def publishing(
 ) -> None:
     """A project whose documents have changed since it has a target."""
     project = await world.settled(replica, "site")
+    # The end of its first run would otherwise be told as well, and its documents published.
+    await until(lambda: has_told_all(world), "the end of the first run to be told to nobody")
     options = {"repository": host.name, "mode": mode, "full": True}
     target = {"kind": kind, "name": "git", "address": host.address, "token": TOKEN, "options": options}
     made = await replica.client.post("/api/targets", json={"project_id": project, **target})
@@ -38,6 +40,10 @@ async def restart(world: World, replica: Replica) -> None:
     """Start it again, and have it wait for no lease of the dead."""
     await world.fetch(END_LEASES)
     await replica.start()
+
+
+async def has_told_all(world: World) -> bool:
+    return not await world.fetch("SELECT FROM events WHERE payload IS NULL")
 
 
 async def is_delivered(world: World) -> bool:
