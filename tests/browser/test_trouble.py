@@ -126,3 +126,11 @@ def test_the_scheduler_works_off_what_is_due(live: Live, tabs: Tabs) -> None:
     settled(page)
     page.get_by_role("button", name="Process now").click()
     expect(page.get_by_role("status").filter(has_text="The tick took")).to_be_visible()
+
+
+def test_a_browser_that_denies_the_clipboard_is_said(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.viewer)
+    settled(page)
+    page.context.clear_permissions()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("select the text and copy it yourself")

@@ -3,6 +3,9 @@
 import { h } from "../dom.js";
 import { announce } from "./announce.js";
 import { icon } from "./icons.js";
+import { toast } from "./toast.js";
+
+const DENIED = "The browser does not let this page copy: select the text and copy it yourself.";
 
 export function copyField(text, label) {
   return h("div", { class: "copy-field" },
@@ -12,7 +15,11 @@ export function copyField(text, label) {
 
 export function copyButton(text, label, { word = null } = {}) {
   const button = h("button", { class: word ? "button" : "icon-button", type: "button", "aria-label": word ? null : label, on: { click: async () => {
-    await copy(typeof text === "function" ? await text() : text);
+    try {
+      await copy(typeof text === "function" ? await text() : text);
+    } catch (error) {
+      return toast(error.status === undefined ? DENIED : error.message, { kind: "error" });
+    }
     button.focus();
     button.classList.add("done");
     announce("Copied");
