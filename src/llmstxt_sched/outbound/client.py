@@ -124,7 +124,7 @@ class Client:
         with contextlib.suppress(AddressRefused, OSError):
             address = self.gate.check_url(url)
             if not address.is_literal:
-                await self.resolver.resolve(address.host, address.port)
+                await self.resolver.look_up(address.host, address.port)
 
 
 @contextlib.asynccontextmanager

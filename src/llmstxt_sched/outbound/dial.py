@@ -19,7 +19,7 @@ from llmstxt_sched.errors import AddressRefused, ConfigError
 from llmstxt_sched.outbound.gate import Gate
 
 DNS_SECONDS = 5
-# A name that nobody answered for fails at once for this long: whoever asks next would wait for nothing as well.
+# A name that nobody answered for ahead of a crawl fails at once for this long, so that the crawl need not wait again.
 SILENT_SECONDS = 5
 # All addresses of a family come to this many at most, so that a name with a thousand is no flood.
 MAX_ADDRESSES = 8
@@ -72,6 +72,13 @@ def open_gated_socket(gate: Gate, info: tuple[int, int, int, str, tuple[object, 
     return socket.socket(family, kind, protocol)
 
 
+class NotAnswered(OSError):
+    """No name server answered in time."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the name was not found within {DNS_SECONDS} s")
+
+
 class GatedResolver(AbstractResolver):
     """Resolves names within DNS_SECONDS; if the gate refuses one address of a name, the name is refused.
 
@@ -92,7 +99,7 @@ class GatedResolver(AbstractResolver):
         Raises OSError if no answer came, NameAbsent if it has no address, or RefusedByGate; both are OSErrors.
         """
         if self._silent_until.get(host, 0) > asyncio.get_running_loop().time():
-            raise _no_answer()
+            raise NotAnswered()
         addresses = await self._addresses(host, port, family)
         for address in addresses:
             try:
@@ -100,6 +107,19 @@ class GatedResolver(AbstractResolver):
             except AddressRefused as refusal:
                 raise RefusedByGate(refusal) from None
         return [_result(host, address, port) for address in _first(addresses)]
+
+    async def look_up(self, host: str, port: int) -> None:
+        """Ask for a name ahead of a crawl; if nobody answers, `resolve` fails at once for the next SILENT_SECONDS.
+
+        In the middle of a crawl no silence is noted: all its pages would fail by one moment without a name server.
+        Raises OSError if the name has no address.
+        """
+        if self._silent_until.get(host, 0) > asyncio.get_running_loop().time():
+            return
+        try:
+            await self._addresses(host, port, socket.AF_UNSPEC)
+        except NotAnswered:
+            self._note_silence(host)
 
     async def close(self) -> None:
         """Give up what is still asked, and let go of the sockets."""
@@ -110,8 +130,7 @@ class GatedResolver(AbstractResolver):
             async with asyncio.timeout(DNS_SECONDS):
                 answer = await self._resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
         except TimeoutError:
-            self._note_silence(host)
-            raise _no_answer() from None
+            raise NotAnswered() from None
         except aiodns.error.DNSError as error:
             if error.args[0] in _ABSENT:
                 raise NameAbsent("there is no such name") from None
@@ -122,10 +141,6 @@ class GatedResolver(AbstractResolver):
         now = asyncio.get_running_loop().time()
         self._silent_until = {name: until for name, until in self._silent_until.items() if until > now}
         self._silent_until[host] = now + SILENT_SECONDS
-
-
-def _no_answer() -> OSError:
-    return OSError(f"the name was not found within {DNS_SECONDS} s")
 
 
 def _first(addresses: Sequence[str]) -> Iterator[str]:
