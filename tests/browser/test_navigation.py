@@ -71,8 +71,8 @@ def test_the_bar_says_where_one_is(gallery: Gallery, tabs: Tabs) -> None:
 
 
 def test_a_link_opens_in_a_new_tab_as_links_do(gallery: Gallery, tabs: Tabs) -> None:
-    # The new tab shares the page's process: with one of its own, Chromium 150's headless shell crashes on any page.
-    with tabs.of_another("--renderer-process-limit=1") as apart:
+    # One process for both tabs: with one of its own, Chromium 150's headless shell crashes on any page in the new one.
+    with tabs.of_another("--process-per-site") as apart:
         page = apart.open(gallery.service.url, "/projects", gallery.people.viewer)
         with page.context.expect_page() as opened:
             page.get_by_role("link", name="Acme Docs").click(modifiers=["ControlOrMeta"])
