@@ -10,7 +10,6 @@ from importlib.resources import files
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -51,13 +50,9 @@ def open_browser() -> Iterator[Browser]:
     """The browser, without a window; what is expected of its pages may take PATIENCE_MS."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = _launch(playwright.chromium)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, EAGER, f"--lang={LANGUAGE}"])
         yield browser
         browser.close()
-
-
-def _launch(kind: BrowserType, *flags: str) -> Browser:
-    return kind.launch(executable_path=find_browser(), args=[*FLAGS, EAGER, f"--lang={LANGUAGE}", *flags])
 
 
 class Tabs:
@@ -102,15 +97,6 @@ class Tabs:
         page = context.new_page()
         page.goto(path)
         return page
-
-    @contextmanager
-    def of_another(self, *flags: str) -> Iterator[Tabs]:
-        """Tabs of another browser, started with these flags as well."""
-        browser = _launch(self._browser.browser_type, *flags)
-        tabs = Tabs(browser)
-        yield tabs
-        tabs.close()
-        browser.close()
 
     def _watch(self, context: BrowserContext, origin: str) -> None:
         def said(message: ConsoleMessage) -> None:
