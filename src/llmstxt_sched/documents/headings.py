@@ -7,15 +7,19 @@ text cannot begin a fence, a list or a heading.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
-_HEADING = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-# A line of one of these kinds; the line's end is part of it because a search for a character is fast.
-_MARKED = re.compile(r"\n( {0,3})(?=[#`~=*+\d-])")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
+# A heading, a fence or an underline; the end of the line before is part of it because a search for a character is fast.
+_MARKED = re.compile(
+    r"\n( {0,3})(?:(#{1,6})(?=[ \t\n]|\Z)|(`{3,})(?=[^`\n]*(?:\n|\Z))|(~{3,})|(?:=+|-+)[ \t]*(?=\n|\Z))"
+)
+_BULLET = re.compile(r"\n( {0,3})(?=[*+\d-])")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+# The fewest characters of an item before its content, "- ".
+_LEAST_ITEM = 2
 
 
 class Heading(Struct, frozen=True):
@@ -31,7 +35,7 @@ def top_heading(markdown: str) -> Heading | None:
     match = _HEADING.match(line)
     if match is None:
         return None
-    return Heading(len(match[2]), strip_closing_sequence(line[match.end() :]))
+    return Heading(len(match[1]), strip_closing_sequence(line[match.end() :]))
 
 
 def strip_closing_sequence(text: str) -> str:
@@ -56,28 +60,29 @@ def demote_headings(markdown: str) -> str:
     An underline (`===`, `---`) that would make the line above it a heading is escaped.  Lines that belong to a list
     item by their indentation are left alone, because no heading of the page is in there.
 
-    Only lines whose first character may mean something are looked at, because most lines are others.
+    Items are looked for only before a line that is indented enough to be in one, because most lines are not.
     """
     text, pieces, copied = f"\n{markdown}", list[str](), 1
     item, end = 0, 0
     while marked := _MARKED.search(text, end):
-        before, start = end + 1, marked.start() + 1
-        end = _end_of_line(text, start)
-        if item and len(marked[1]) >= item and not _leaves_item(text[before:start], item):
+        before, start, content = end + 1, marked.start() + 1, marked.end(1)
+        end = _end_of_line(text, content)
+        item = _open_item(text, before, start, item) if content - start >= _LEAST_ITEM else 0
+        if item and content - start >= item:
             continue
-        line, first = text[start:end], text[marked.end()]
-        opened = _FENCE.match(line) if first in "`~" else None
-        marker = _ITEM.match(line) if first not in "#`~=" else None
-        item = marker.end() if marker else 0
-        if opened:
-            closed = _closing(opened[1]).search(text, end)
+        item = 0
+        if fence := marked[3] or marked[4]:
+            closed = _closing(fence).search(text, end)
             if closed is None:
-                return "".join([*pieces, text[copied:], "\n", opened[1]])
+                return "".join([*pieces, text[copied:], "\n", fence])
             end = closed.end()
-        elif not marker:
-            above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start > 1 else ""
-            pieces += text[copied:start], _demote(line, above)
-            copied = end
+        elif marked[2]:
+            if len(marked[2]) < 6:
+                pieces += text[copied:start], "#"
+                copied = content
+        elif text[text.rfind("\n", 0, start - 1) + 1 : start - 1].strip():
+            pieces += text[copied:start], "\\"
+            copied = content
     return "".join([*pieces, text[copied:]])
 
 
@@ -86,20 +91,26 @@ def _end_of_line(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
+def _open_item(text: str, start: int, end: int, item: int) -> int:
+    """How far the content of the list item is indented that is open where the line at `end` begins; 0 if none is.
+
+    `item` is the same for the line at `start`.
+    """
+    for bullet in _BULLET.finditer(text, start - 1, end - 1):
+        line = bullet.start() + 1
+        if not item or len(bullet[1]) < item or _leaves_item(text[start:line], item):
+            marker = _ITEM.match(text, line)
+            item = marker.end() - line if marker else 0
+        start = _end_of_line(text, line) + 1
+    return 0 if item and _leaves_item(text[start:end], item) else item
+
+
 def _leaves_item(lines: str, item: int) -> bool:
     """Whether one of the lines is indented less than the content of the item that they follow."""
     return any(line and len(line) - len(line.lstrip(" ")) < item for line in lines.split("\n"))
 
 
+@lru_cache(maxsize=16)
 def _closing(fence: str) -> re.Pattern[str]:
     """Finds the line that closes a fence."""
     return re.compile(rf"\n {{0,3}}{fence[0]}{{{len(fence)},}}[^\S\n]*(?=\n|\Z)")
-
-
-def _demote(line: str, above: str) -> str:
-    heading = _HEADING.match(line)
-    if heading is not None:
-        return f"#{line.lstrip(' ')}" if len(heading[2]) < 6 else line
-    if _UNDERLINE.match(line) and above.strip():
-        return f"\\{line.lstrip(' ')}"
-    return line
