@@ -63,6 +63,7 @@ class Pool:
         self._lookups = lookups
         self._size = size
         self._metrics = metrics
+        self._turn = asyncio.Lock()
         # One for each server, because Redis may still answer while Postgres is away, and the reverse.
         self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
@@ -88,13 +89,19 @@ class Pool:
 
     async def _take_jobs(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await self._take(self._queue.take, stop)
+            # In turn: where each waited on the empty queue, all asked again at once, which held the event loop longest.
+            async with self._turn:
+                run_id = None if stop.is_set() else await self._take(self._queue.take)
+            if run_id and not stop.is_set():
+                await self._work_on(run_id)
 
     async def _take_urgent_jobs(self, stop: asyncio.Event) -> None:
         while not await stopped_within(stop, LOOK_SECONDS):
-            await self._take(self._queue.take_urgent, stop)
+            run_id = await self._take(self._queue.take_urgent)
+            if run_id and not stop.is_set():
+                await self._work_on(run_id)
 
-    async def _take(self, take: Callable[[UUID], Awaitable[UUID | None]], stop: asyncio.Event) -> None:
+    async def _take(self, take: Callable[[UUID], Awaitable[UUID | None]]) -> UUID | None:
         asked_at = time.monotonic()
         try:
             run_id = await take(self._worker)
@@ -102,14 +109,13 @@ class Pool:
             # If a job was taken and only the reply was lost, the heartbeat finds it in the worker's list.
             self._redis.note(error)
             await asyncio.sleep(PAUSE_SECONDS)
-            return
+            return None
         # A server whose disk is full answers a look for a run by hand, and refuses to move one.
         if run_id or take != self._queue.take_urgent:
             self._redis.clear(asked_at)
         if run_id:
             crash_point("after_take")
-        if run_id and not stop.is_set():
-            await self._work_on(run_id)
+        return run_id
 
     async def _work_on(self, run_id: UUID) -> None:
         try:
