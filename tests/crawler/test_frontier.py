@@ -49,6 +49,18 @@ def test_other_forms_of_a_known_page_are_not_asked_for() -> None:
     assert queued(site) == ["/sand.md"]
 
 
+def test_a_form_of_a_page_that_turns_out_to_be_none_is_asked_for_by_the_next_page_that_links_to_it() -> None:
+    site = frontier()
+    navigation = [link("/clay"), link("/clay?view=print"), link("/sand")]
+    site.add_links(navigation, 1, HOME)
+    assert queued(site) == ["/clay", "/sand"]
+    site.set_state(parse(link("/clay")), AddressState.NO_PAGE)
+    site.add_links(navigation, 2, HOME)
+    assert queued(site) == ["/clay?view=print"]
+    site.add_links(navigation, 2, HOME)
+    assert queued(site) == []
+
+
 @pytest.mark.parametrize(
     ("links", "depth", "limit"),
     [

@@ -81,6 +81,8 @@ class Frontier:
         self._accepted = 1  # the start page
         self._next: list[str] = []
         self._next_depth = 0
+        # Of the links of the page before, those that change nothing if they are added again.
+        self._settled: set[str] = set()
 
     @property
     def unmatched_globs(self) -> tuple[str, ...]:
@@ -104,27 +106,33 @@ class Frontier:
         """Queue the links of `page`; `depth` is that of the links, one more than the page's."""
         if len(links) >= MAX_LINKS:
             self.limits_hit.setdefault("links_per_page", str(page))
-        for link in links[:MAX_LINKS]:
-            self.add(link, depth)
+        # Most links of a page are those of the page before: the navigation.
+        self._settled = {link for link in links[:MAX_LINKS] if link in self._settled or self.add(link, depth)}
 
-    def add(self, link: str, depth: int) -> None:
+    def add(self, link: str, depth: int) -> bool:
         """Queue `link` if it is new, belongs to this site, is wanted, and is within the limits.
+
+        Returns whether to call this again for `link` during the crawl would change nothing.
 
         Between two calls of `next_level`, `depth` must be the same for all links: the target of a redirect has the
         depth of its source.
         """
         if len(link) > urls.MAX_URL:
             self.limits_hit.setdefault("url_length", f"{link[:_SHOWN_CHARACTERS]}…")
-            return
+            return True
         url = urls.try_parse(link)
-        if url is None or _key(url) in self._states or not self.wants(url) or self._is_copy(url):
-            return
+        if url is None or _key(url) in self._states or not self.wants(url):
+            return True
+        # What it is a copy of may turn out to be no page.
+        if self._is_copy(url):
+            return False
         if limit := self._exceeded_limit(url, depth):
             self.limits_hit.setdefault(limit, str(url))
-            return
+            return False
         self._accept(url, depth)
         self._next.append(str(url))
         self._next_depth = depth
+        return True
 
     def revisit(self, url: Url, depth: int) -> CrawlRequest | None:
         """Return the request for a known page that was not visited.
@@ -141,7 +149,7 @@ class Frontier:
 
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
-        self._next = []
+        self._next, self._settled = [], set()
         self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
         self._accepted = len(self._states)
 
@@ -221,14 +229,13 @@ class Frontier:
 
     def _exceeded_limit(self, url: Url, depth: int) -> str:
         """The name of the first limit that excludes `url`; '' if there is none."""
-        trap = trap_of(url)
-        checks = {
-            "max_depth": depth > self._limits.max_depth,
-            trap: bool(trap),
-            "query_variants": bool(url.query) and self._queries[hash(url.path)] >= MAX_QUERIES,
-            "max_pages": self._accepted >= self._limits.max_pages,
-        }
-        return next((name for name, is_exceeded in checks.items() if is_exceeded), "")
+        if depth > self._limits.max_depth:
+            return "max_depth"
+        if trap := trap_of(url):
+            return trap
+        if url.query and self._queries[hash(url.path)] >= MAX_QUERIES:
+            return "query_variants"
+        return "max_pages" if self._accepted >= self._limits.max_pages else ""
 
 
 def trap_of(url: Url) -> str:
