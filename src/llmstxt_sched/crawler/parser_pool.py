@@ -46,7 +46,7 @@ class ParserPool:
         self._pool: ProcessPool | None = None
 
     async def __aenter__(self) -> ParserPool:
-        self._pool = await asyncio.to_thread(open_pool, self._workers, address_space=WORKER_ADDRESS_SPACE)
+        self._pool = await asyncio.to_thread(self._open)
         return self
 
     async def __aexit__(
@@ -76,10 +76,13 @@ class ParserPool:
             raise FetchFailed("parse_error", f"{url} was not parsed: {parsed}")
         return parsed
 
+    def _open(self) -> ProcessPool:
+        return open_pool(self._workers, address_space=WORKER_ADDRESS_SPACE, work=_parse_page)
+
     async def _renew(self, broken: ProcessPool) -> None:
         async with self._renewal:
             if self._pool is broken:
-                self._pool = await asyncio.to_thread(open_pool, self._workers, address_space=WORKER_ADDRESS_SPACE)
+                self._pool = await asyncio.to_thread(self._open)
                 await asyncio.to_thread(close_pool, broken)
 
 

@@ -11,6 +11,7 @@ import gc
 import os
 import resource
 import signal
+from collections.abc import Callable
 from multiprocessing import get_context, resource_tracker
 
 from pebble import ProcessPool
@@ -27,19 +28,23 @@ _KEPT_HEAP = 16 * 1024**2
 
 
 def open_pool(
-    children: int, *, address_space: int = resource.RLIM_INFINITY, keeps_environment: bool = False
+    children: int,
+    *,
+    address_space: int = resource.RLIM_INFINITY,
+    keeps_environment: bool = False,
+    work: Callable[..., object] | None = None,
 ) -> ProcessPool:
     """Create a pool and start its processes, which takes about ten milliseconds for each.
 
     Raises StartError where the system has no room for the locks that the processes share.
 
     `address_space` is the most that a process may map, in bytes.  With `keeps_environment` the processes have the
-    variables of this one, else none.
+    variables of this one, else none.  What `work` needs is loaded as they start, and not only once it is asked for.
     """
     pool = ProcessPool(
         max_workers=children,
         initializer=_confine,
-        initargs=(os.getpid(), address_space, keeps_environment),
+        initargs=(os.getpid(), address_space, keeps_environment, work),
         context=get_context("spawn"),
     )
     # Ctrl-C sends SIGINT to every process of the terminal.  Children inherit the blocked signal, so it cannot kill
@@ -67,8 +72,11 @@ def _do_nothing() -> None:
     """The first task; scheduling it makes the pool start its processes."""
 
 
-def _confine(parent: int, address_space: int, keeps_environment: bool) -> None:
-    """Limit this process' rights and priority, and have the kernel kill it when the process `parent` ends."""
+def _confine(parent: int, address_space: int, keeps_environment: bool, _: Callable[..., object] | None) -> None:
+    """Limit this process' rights and priority, and have the kernel kill it when the process `parent` ends.
+
+    The last argument is imported by being passed.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
