@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from structlog.testing import capture_logs
@@ -83,6 +86,38 @@ async def test_a_run_by_hand_starts_while_slow_scheduled_runs_hold_all_other_wor
             await asyncio.sleep(0.05)
         assert len(held) == 7
         working.cancel()
+
+
+async def test_one_worker_at_a_time_asks_for_a_job_however_many_are_free(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking, most = Counter[str](), Counter[str]()
+
+    def counted(name: str) -> Callable[[UUID], Awaitable[UUID | None]]:
+        ask: Callable[[UUID], Awaitable[UUID | None]] = getattr(engine.queue, name)
+
+        async def take(worker: UUID) -> UUID | None:
+            asking[name] += 1
+            most[name] = max(most[name], asking[name])
+            try:
+                return await ask(worker)
+            finally:
+                asking[name] -= 1
+
+        return take
+
+    for name in ("take", "take_urgent"):
+        monkeypatch.setattr(engine.queue, name, counted(name))
+    slow = [(await engine.fired())[1] for _ in range(14)]
+    async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        working = group.create_task(pool_of(engine, SlowBySchedule(engine), HeldRuns(), 16).run(asyncio.Event()))
+        while not all([(await engine.runs.get(run.id)).status is IN_PROGRESS for run in slow]):
+            await asyncio.sleep(0.05)
+        by_hand = [await engine.active(await engine.create()) for _ in range(3)]
+        while not all([(await engine.runs.get(run.id)).status is RunStatus.FAILED for run in by_hand]):
+            await asyncio.sleep(0.05)
+        working.cancel()
+    assert most == {"take": 1, "take_urgent": 1}
 
 
 async def test_a_run_whose_lease_could_not_be_renewed_is_handed_back_and_charged_to_nobody(engine: Engine) -> None:

@@ -63,7 +63,8 @@ class Pool:
         self._lookups = lookups
         self._size = size
         self._metrics = metrics
-        self._turn = asyncio.Lock()
+        self._turn, self._urgent_turn = asyncio.Lock(), asyncio.Lock()
+        self._has_urgent = False
         # One for each server, because Redis may still answer while Postgres is away, and the reverse.
         self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
@@ -96,8 +97,13 @@ class Pool:
                 await self._work_on(run_id)
 
     async def _take_urgent_jobs(self, stop: asyncio.Event) -> None:
-        while not await stopped_within(stop, LOOK_SECONDS):
-            run_id = await self._take(self._queue.take_urgent)
+        while not stop.is_set():
+            run_id = None
+            async with self._urgent_turn:
+                # Where there was one there may be more.
+                if self._has_urgent or not await stopped_within(stop, LOOK_SECONDS):
+                    run_id = await self._take(self._queue.take_urgent)
+                    self._has_urgent = run_id is not None
             if run_id and not stop.is_set():
                 await self._work_on(run_id)
 
