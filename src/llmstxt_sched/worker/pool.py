@@ -101,7 +101,7 @@ class Pool:
             run_id = None
             async with self._urgent_turn:
                 # Where there was one there may be more.
-                if self._has_urgent or not await stopped_within(stop, LOOK_SECONDS):
+                if not await stopped_within(stop, 0 if self._has_urgent else LOOK_SECONDS):
                     run_id = await self._take(self._queue.take_urgent)
                     self._has_urgent = run_id is not None
             if run_id and not stop.is_set():
