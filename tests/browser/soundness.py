@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 from tests.browser.pages import open_page
-from tests.support.browser import Tabs, axe_violations, settled, sideways_scroll
+from tests.support.axe import axe_violations
+from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.gallery import Gallery
 
 WIDTHS = (1280, 390, 320)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.support.browser import Tabs, axe_violations, settled, sideways_scroll
+from tests.support.axe import axe_violations
+from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.docs_site import serve_docs
 from tests.support.people import first_link, sign_in
 from tests.support.service import COMMAND, Service

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 
 from playwright.sync_api import (
     Browser,
@@ -37,7 +36,6 @@ PATIENCE_MS = 30_000
 # Chromium's own message on an answer of 400 or more; answers are looked at by themselves.
 NOT_LOADED = "Failed to load resource"
 COOKIE = "llmstxt"
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
 def find_browser() -> str | None:
@@ -129,16 +127,6 @@ def settled(page: Page) -> None:
     """Wait until the page's view stands, with what it asked for."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
-
-
-def axe_violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe finds in the page as it stands; without `rules` by all of its rules, best practices included."""
-    # By the driver, which the content security policy of the page does not stop.
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 def sideways_scroll(page: Page) -> int:
