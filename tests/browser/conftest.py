@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.live import Live
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import MISSING, Tabs, find_browser, open_browser
 from tests.support.docs_site import serve_docs
 from tests.support.gallery import Gallery, open_gallery
@@ -57,3 +58,18 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
     opened = Tabs(browser)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="package")
+def tabs_of_all(browser: Browser) -> Iterator[SharedTabs]:
+    """The tabs behind `shared_tabs`."""
+    opened = SharedTabs(browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shared_tabs(tabs_of_all: SharedTabs) -> Iterator[SharedTabs]:
+    """One tab for each session, for tests that only look; the test fails where something went wrong in one."""
+    yield tabs_of_all
+    tabs_of_all.check()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.pages import OF_PROJECTS, PAGES
+from tests.browser.shared_tabs import SharedTabs
 from tests.browser.soundness import faults_of
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import MARKUP, Gallery
@@ -15,9 +16,9 @@ from tests.support.gallery import MARKUP, Gallery
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith(OF_PROJECTS)])
 def test_axe_finds_nothing_nothing_is_wider_than_the_window_and_a_reload_shows_the_same(
-    gallery: Gallery, tabs: Tabs, name: str
+    gallery: Gallery, shared_tabs: SharedTabs, name: str
 ) -> None:
-    assert faults_of(gallery, tabs, name) == []
+    assert faults_of(gallery, shared_tabs, name) == []
 
 
 def test_hostile_names_are_text(gallery: Gallery, tabs: Tabs) -> None:
