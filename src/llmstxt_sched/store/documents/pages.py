@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -215,15 +215,14 @@ async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
     return each_to(KnownPage, await statements["page_known"].rows(connection, project_id=project_id))
 
 
-async def listed(connection: Connection, project_id: UUID) -> list[ListedPage]:
+async def listed(connection: Connection, project_id: UUID) -> AsyncIterator[ListedPage]:
     """The pages that stand in the documents, those that no run has come across for the longest time first."""
     rows = await statements["page_listed"].rows(connection, project_id=project_id)
-    found: list[ListedPage] = []
     for start in range(0, len(rows), _TURN_ROWS):
-        found += each_to(ListedPage, rows[start : start + _TURN_ROWS])
+        for page in each_to(ListedPage, rows[start : start + _TURN_ROWS]):
+            yield page
         # A large site's would keep the event loop busy for a tenth of a second.
         await asyncio.sleep(0)
-    return found
 
 
 async def apply(

@@ -30,7 +30,7 @@ class Staging:
     async def known(self, project_id: UUID) -> list[KnownAddress]:
         """The pages in the documents, in the order in which they are to be asked for again."""
         async with self._database.connection() as connection:
-            return [KnownAddress(page.url, page.depth) for page in await pages.listed(connection, project_id)]
+            return [KnownAddress(page.url, page.depth) async for page in pages.listed(connection, project_id)]
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
