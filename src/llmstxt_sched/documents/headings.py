@@ -72,7 +72,7 @@ def demote_headings(markdown: str) -> str:
             continue
         item = 0
         if fence := marked[3] or marked[4]:
-            closed = _closing(fence).search(text, end)
+            closed = _closing(fence[0], len(fence)).search(text, end)
             if closed is None:
                 return "".join([*pieces, text[copied:], "\n", fence])
             end = closed.end()
@@ -111,6 +111,6 @@ def _leaves_item(lines: str, item: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _closing(fence: str) -> re.Pattern[str]:
-    """Finds the line that closes a fence."""
-    return re.compile(rf"\n {{0,3}}{fence[0]}{{{len(fence)},}}[^\S\n]*(?=\n|\Z)")
+def _closing(character: str, length: int) -> re.Pattern[str]:
+    """Finds the line that closes a fence so long."""
+    return re.compile(rf"\n {{0,3}}{character}{{{length},}}[^\S\n]*(?=\n|\Z)")
