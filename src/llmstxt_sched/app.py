@@ -19,7 +19,7 @@ from llmstxt_sched.config import Settings
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import check_crash_point
-from llmstxt_sched.process.garbage import spare_what_lives_on
+from llmstxt_sched.process.garbage import return_large_blocks, spare_what_lives_on
 from llmstxt_sched.process.serve import App, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.runtime import Runtime, open_runtime
@@ -88,6 +88,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
     Raises StartError, ConfigError, and GaveUp if a member crashes too often.
     """
     check_crash_point()
+    return_large_blocks()
     stop = asyncio.Event()
     stop_on_signals(stop)
     try:

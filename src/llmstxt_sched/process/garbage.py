@@ -1,11 +1,18 @@
-"""Tunes the collection of garbage, which stops the whole process while it looks at every object."""
+"""Tunes what becomes of garbage: its collection, which stops the whole process while it looks at every object, and
+the memory that it leaves.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 
 # Objects made, less those freed, before the youngest are looked at; the default, 700, costs a crawl a tenth more.
 _THRESHOLD = 10_000
+# What mallopt(3) of glibc takes for "map what is larger", and the bytes from which it does: pages and their parts are
+# smaller, what a run tells of all its pages is larger.
+_M_MMAP_THRESHOLD, _LARGE = -3, 256 * 1024
 
 
 def spare_what_lives_on() -> None:
@@ -16,3 +23,14 @@ def spare_what_lives_on() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD)
+
+
+def return_large_blocks() -> None:
+    """Have the system get back each large block of memory as soon as it is freed; to be called first of all.
+
+    By itself glibc takes such blocks from the heap once it has freed a few, and a heap does not shrink while what was
+    made later lives on.
+    """
+    # Not every C library has it.
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
