@@ -40,4 +40,4 @@ class SharedTabs(Tabs):
             # What was said before an answer has arrived before it.
             page.evaluate("0")
         problems, self.problems, self.expected = self.problems, [], set()
-        assert problems == []
+        assert problems == [], "\n".join(problems)

@@ -120,7 +120,7 @@ class Tabs:
         """Close all of them.  Fails where the console has an error, or something was asked elsewhere or refused."""
         for context in self._contexts:
             context.close()
-        assert self.problems == []
+        assert self.problems == [], "\n".join(self.problems)
 
 
 def settled(page: Page) -> None:
