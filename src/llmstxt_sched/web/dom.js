@@ -23,12 +23,12 @@ export function safeAddress(text) {
 
 function fill(node, props, kids) {
   for (const [name, value] of Object.entries(props)) set(node, name, value);
-  append(node, kids);
+  node.append(...shown(kids));
   return node;
 }
 
 function set(node, name, value) {
-  if (value === null || value === undefined || (value === false && !PROPERTIES.has(name))) return;
+  if ((value ?? null) === null || (value === false && !PROPERTIES.has(name))) return;
   if (name === "on") {
     for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
   } else if (PROPERTIES.has(name)) {
@@ -43,16 +43,11 @@ function set(node, name, value) {
   }
 }
 
-function append(node, kids) {
-  for (const kid of kids.flat(Infinity)) {
-    if (kid !== null && kid !== undefined && kid !== false) node.append(kid);
-  }
-}
+const shown = (kids) => kids.flat(Infinity).filter((kid) => (kid ?? false) !== false);
 
 // Puts other children into a node, and leaves it alone where they are the same nodes.
 export function replace(node, ...kids) {
-  const wanted = kids.flat(Infinity).filter((kid) => kid !== null && kid !== undefined && kid !== false);
-  node.replaceChildren(...wanted);
+  node.replaceChildren(...shown(kids));
   return node;
 }
 

@@ -4,13 +4,13 @@ import { freshId, h } from "../dom.js";
 import { icon } from "./icons.js";
 
 // Opens it and returns {node, close}; `onClose` is told once, however it was closed.
-export function openDialog({ title, hint = null, body, footer = null, onClose = () => {}, mayClose = () => true, isWide = false }) {
+export function openDialog({ title, hint = null, body, onClose = () => {}, mayClose = () => true }) {
   const id = freshId("dialog");
-  const node = h("dialog", { class: `dialog${isWide ? " wide" : ""}`, "aria-labelledby": id },
+  const node = h("dialog", { class: "dialog", "aria-labelledby": id },
     h("div", { class: "dialog-head" },
       h("div", {}, h("h2", { id }, title), hint && h("p", { class: "quiet" }, hint)),
       h("button", { class: "icon-button", type: "button", "aria-label": "Close", on: { click: () => close() } }, icon("close"))),
-    body, footer);
+    body);
   function close({ isDone = false } = {}) {
     if (!isDone && !mayClose()) return;
     node.close();
