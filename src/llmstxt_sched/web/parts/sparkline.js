@@ -1,6 +1,6 @@
 // The last runs as bars: how much each changed; a failure hangs below the line.
 
-import { s } from "../dom.js";
+import { copies, s } from "../dom.js";
 import { plural } from "../format.js";
 
 const STEP = 6;
@@ -14,37 +14,36 @@ const GOOD = new Set(["COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"]);
 // Two paths a sparkline, whatever the number of runs: a bar an element is a second of work in a list on a phone.
 export function sparkline(recent) {
   const { good, bad, words } = sparkPaths(recent);
-  return s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", "aria-label": words, focusable: "false" },
-    good && s("path", { class: "good", d: good }), bad && s("path", { class: "bad", d: bad }));
+  const node = empty();
+  node.setAttribute("aria-label", words);
+  node.firstChild.setAttribute("d", good);
+  node.lastChild.setAttribute("d", bad);
+  return node;
 }
+
+const empty = copies(() => s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", focusable: "false" },
+  s("path", { class: "good" }), s("path", { class: "bad" })));
 
 // What to draw, and the same in words.  `recent`: oldest first; runs that have not ended are left out, canceled ones
 // leave a gap.
 export function sparkPaths(recent) {
   const ended = recent.filter((run) => run.finished_at).slice(-RUNS);
   const most = Math.max(1, ...ended.map((run) => run.changed ?? 0));
-  let good = "";
-  let bad = "";
-  for (const [at, run] of ended.entries()) {
+  let [good, bad, failed, changed] = ["", "", 0, 0];
+  ended.forEach((run, at) => {
+    if (run.changed > 0) changed += 1;
     if (GOOD.has(run.status)) {
       // By the root, so that one run of hundreds does not flatten the others.
       const height = Math.round(LEAST + (LINE - LEAST) * Math.sqrt((run.changed ?? 0) / most));
       good += bar(at, LINE - height, height);
     } else if (run.status === "FAILED") {
+      failed += 1;
       bad += bar(at, LINE + 1, BELOW - 1);
     }
-  }
-  return { good, bad, words: inWords(ended) };
+  });
+  const last = ended.at(-1)?.status === "FAILED" ? ", the last one failed" : "";
+  const words = ended.length ? `Last ${plural(ended.length, "run")}: ${changed} with changes, ${failed} failed${last}` : "No runs yet";
+  return { good, bad, words };
 }
 
-function bar(at, top, height) {
-  return `M${at * STEP} ${top}h${BAR}v${height}h-${BAR}z`;
-}
-
-function inWords(ended) {
-  if (!ended.length) return "No runs yet";
-  const failed = ended.filter((run) => run.status === "FAILED").length;
-  const changed = ended.filter((run) => run.changed > 0).length;
-  const last = ended.at(-1).status === "FAILED" ? ", the last one failed" : "";
-  return `Last ${plural(ended.length, "run")}: ${changed} with changes, ${failed} failed${last}`;
-}
+const bar = (at, top, height) => `M${at * STEP} ${top}h${BAR}v${height}h-${BAR}z`;

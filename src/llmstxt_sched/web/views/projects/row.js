@@ -10,13 +10,13 @@ import { statusBadge } from "../../parts/status.js";
 
 // What a cell shows, and the parts of the project that it shows: it is drawn anew where those are others.
 const CELLS = [
-  { name: "status", title: "Status", of: ({ status }) => status, draw: ({ status }) => statusBadge(status) },
-  { name: "project", title: "Project", of: ({ name, url }) => [name, url], draw: drawName },
-  { name: "pages", title: "Pages", of: ({ page_count }) => page_count, draw: ({ page_count }) => page_count !== null && count(page_count) },
-  { name: "schedule", title: "Schedule", of: ({ cron_expression, schedule_text, timezone }) => [cron_expression, schedule_text, timezone], draw: drawSchedule },
-  { name: "last", title: "Last run", of: ({ active_run, last_run, held_run_id }) => [active_run, last_run, held_run_id], draw: drawLastRun },
-  { name: "next", title: "Next run", of: ({ next_run_at, is_enabled, halted_reason }) => [next_run_at, is_enabled, halted_reason], draw: drawNextRun },
-  { name: "recent", title: "Last 20 runs", of: ({ recent }) => recent?.map(({ id, status }) => [id, status]), draw: ({ recent }) => sparkline(recent ?? []) },
+  { name: "status", title: "Status", of: ["status"], draw: ({ status }) => statusBadge(status) },
+  { name: "project", title: "Project", of: ["name", "url"], draw: drawName },
+  { name: "pages", title: "Pages", of: ["page_count"], draw: ({ page_count }) => page_count !== null && count(page_count) },
+  { name: "schedule", title: "Schedule", of: ["cron_expression", "schedule_text", "timezone"], draw: drawSchedule },
+  { name: "last", title: "Last run", of: ["active_run", "last_run", "held_run_id"], draw: drawLastRun },
+  { name: "next", title: "Next run", of: ["next_run_at", "is_enabled", "halted_reason"], draw: drawNextRun },
+  { name: "recent", title: "Last 20 runs", of: ["recent"], draw: ({ recent }) => sparkline(recent ?? []) },
 ];
 
 export function headRow(selectAll) {
@@ -27,27 +27,28 @@ export function headRow(selectAll) {
 
 // {node, box, project, update(project)}.  `act(name, project)` does something with it; null for those who may only read.
 export function projectRow(project, act) {
-  const node = emptyRow(act ? "to work with" : "to read");
+  const node = emptyRow(act !== null);
   const box = act && node.firstElementChild.firstElementChild.firstElementChild;
   const [run, more] = act ? node.lastElementChild.children : [];
-  const row = { node, box, project, update };
+  const row = { node, box, project: null, update };
   const cells = [...node.children].slice(act ? 1 : 0);
-  const shown = CELLS.map(() => null);
-  run?.addEventListener("click", () => act("run", row.project));
-  if (act) opensMenu(more, () => itemsFor(row.project, act));
+  if (act) {
+    run.addEventListener("click", () => act("run", row.project));
+    opensMenu(more, () => itemsFor(row.project, act));
+  }
   update(project);
   return row;
 
   function update(news) {
+    const last = row.project;
+    if (news === last) return;
     row.project = news;
-    row.node.dataset.status = news.status;
+    node.dataset.status = news.status;
     for (const [at, { of, draw }] of CELLS.entries()) {
-      const key = JSON.stringify(of(news));
-      if (key !== shown[at]) redraw(cells[at], draw(news));
-      shown[at] = key;
+      if (!last || of.some((name) => JSON.stringify(news[name]) !== JSON.stringify(last[name]))) redraw(cells[at], draw(news));
     }
     if (!act) return;
-    row.box.setAttribute("aria-label", `Select ${news.name}`);
+    box.setAttribute("aria-label", `Select ${news.name}`);
     run.setAttribute("aria-label", `Run ${news.name} now`);
     more.firstElementChild.setAttribute("aria-label", `More for ${news.name}`);
     if (mayRun(news)) run.removeAttribute("aria-disabled");
@@ -55,15 +56,14 @@ export function projectRow(project, act) {
   }
 }
 
-const emptyRow = copies((kind) => {
+const emptyRow = copies((mayAct) => {
   const cell = (name, ...kids) => (name === "project"
     ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
     : h("td", { class: `at-${name}`, role: "cell" }, kids));
-  const isToRead = kind === "to read";
   return h("tr", { role: "row" },
-    !isToRead && cell("select", h("label", { class: "select" }, h("input", { class: "checkbox", type: "checkbox" }))),
+    mayAct && cell("select", h("label", { class: "select" }, h("input", { class: "checkbox", type: "checkbox" }))),
     CELLS.map(({ name }) => cell(name)),
-    !isToRead && cell("actions", h("button", { class: "icon-button run-now", type: "button" }, icon("play")), menuButton({ label: "More", content: icon("more") })));
+    mayAct && cell("actions", h("button", { class: "icon-button run-now", type: "button" }, icon("play")), menuButton({ label: "More", content: icon("more") })));
 });
 
 function redraw(cell, kids) {
