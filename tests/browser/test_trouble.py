@@ -71,6 +71,22 @@ def test_a_slow_answer_shows_that_something_comes(gallery: Gallery, tabs: Tabs) 
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")
 
 
+def test_an_answer_that_never_comes_is_waited_for_no_longer_than_half_a_minute(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    page.clock.install()
+    page.route("**/api/projects/*", lambda _: None)
+    with page.expect_request("**/api/projects/*"):
+        page.get_by_role("link", name="Acme Docs").click()
+    page.clock.run_for(29_000)
+    expect(page.get_by_role("main").get_by_text("Loading")).to_be_attached()
+    page.clock.run_for(1_000)
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")
+
+
 def test_a_form_is_kept_while_the_server_is_away_and_makes_one_project(live: Live, tabs: Tabs) -> None:
     page = tabs.open(live.service.url, "/projects/new", live.people.editor)
     form = page.get_by_role("dialog", name="New project")

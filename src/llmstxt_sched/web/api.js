@@ -9,15 +9,12 @@ export class ApiError extends Error {
     this.status = status;
     // `crawl.include[3]` is shown at the field of the whole list.
     this.errors = (problem.errors ?? []).map(({ field, message }) => ({ field: field.replace(/\[.*/, ""), message: sentence(message) }));
-    this.runId = problem.run_id ?? null;
-    this.retryAfter = problem.retry_after ?? null;
-  }
-
-  // The message for one field of a form, or null.
-  of(field) {
-    return this.errors.find((error) => error.field === field)?.message ?? null;
   }
 }
+
+// Behind a proxy that is dead nothing says no: a page would wait for ever.  A dry run takes a minute.
+const READ_SECONDS = 30;
+const CHANGE_SECONDS = 120;
 
 let onSignedOut = () => {};
 
@@ -32,10 +29,7 @@ export const patch = (path, body, options) => send("PATCH", path, body, options)
 export const remove = (path, options) => send("DELETE", path, undefined, options);
 
 // The text of a document.
-export async function text(path, options) {
-  const answer = await ask("GET", path, undefined, options);
-  return answer.text();
-}
+export const text = (path, options) => ask("GET", path, undefined, options);
 
 // `?a=1&b=2` of what is set; empty for nothing.
 export function queryOf(query = {}) {
@@ -44,34 +38,37 @@ export function queryOf(query = {}) {
 }
 
 async function send(method, path, body, options) {
-  const answer = await ask(method, path, body, options);
-  return answer.status === 204 ? null : answer.json();
+  return JSON.parse((await ask(method, path, body, options)) || "null");
 }
 
 async function ask(method, path, body, { signal, key } = {}) {
   const headers = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), (method === "GET" ? READ_SECONDS : CHANGE_SECONDS) * 1000);
   let answer;
+  let content;
   try {
     answer = await fetch(path, {
-      method, headers, signal, credentials: "same-origin", body: body === undefined ? undefined : JSON.stringify(body),
+      method, headers, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal, body: JSON.stringify(body),
     });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
+    content = await answer.text();
+  } catch {
+    signal?.throwIfAborted();
     throw new ApiError(0, { detail: "The service does not answer. What you see may be old; it is asked again." });
+  } finally {
+    clearTimeout(timer);
   }
-  if (answer.ok) return answer;
-  const problem = await problemOf(answer);
+  if (answer.ok) return content;
   if (answer.status === 401 && path !== "/api/sessions") onSignedOut();
-  throw new ApiError(answer.status, problem);
+  throw new ApiError(answer.status, problemOf(answer.status, content));
 }
 
-async function problemOf(answer) {
-  const seconds = Number(answer.headers.get("Retry-After")) || null;
+function problemOf(status, content) {
   try {
-    return { ...(await answer.json()), retry_after: seconds };
+    return JSON.parse(content);
   } catch {
-    return { detail: `The service answered ${answer.status}.`, retry_after: seconds };
+    return { detail: `The service answered ${status}.` };
   }
 }
