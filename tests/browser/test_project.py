@@ -118,6 +118,22 @@ def test_a_stream_that_cannot_be_had_is_replaced_by_questions(live: Live, tabs: 
     expect(page.get_by_role("region", name="llms.txt", exact=True).get_by_role("link", name="Events")).to_be_visible()
 
 
+def test_the_bar_knows_of_the_end_of_a_run_with_its_page(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be counted")
+    live.docs.hold()
+    live.service.json("POST", f"/api{path}/runs", {}, expect=202)
+    until(lambda: live.get(path)["active_run"]["status"] == "IN_PROGRESS", "the run to begin")
+    page = _open(live, tabs, path)
+    page.clock.install()
+    page.reload()
+    bar = page.get_by_role("banner")
+    expect(bar).to_contain_text("1 running")
+    # From here on no clock tells the bar to look again.
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    live.docs.release()
+    expect(bar).not_to_contain_text("running")
+
+
 def test_delete_asks_first(live: Live, tabs: Tabs) -> None:
     path = live.project("To be deleted")
     page = _open(live, tabs, path)

@@ -15,6 +15,8 @@ const POLL_SECONDS = 15;
 let drawnFor;
 let activity;
 
+document.addEventListener("run-ended", () => activity?.now());
+
 export function drawBar(me, router) {
   const bar = document.getElementById("bar");
   if (!me) {

@@ -58,7 +58,11 @@ export function liveRun({ run: first, mayCancel, onStatus, onEnd, signal }) {
 
   const say = (word) => { if (connection.textContent !== word) replace(connection, word); };
   const clock = setInterval(drawClock, 1000);
-  const end = (ended) => { over.abort(); onEnd(ended); };
+  const end = (ended) => {
+    over.abort();
+    onEnd(ended);
+    document.dispatchEvent(new CustomEvent("run-ended"));
+  };
   over.signal.addEventListener("abort", () => clearInterval(clock));
   follow(run.id, {
     progress(data) {
