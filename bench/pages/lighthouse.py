@@ -98,7 +98,7 @@ def main() -> None:
         run_sql(gallery.service, FILL, PROJECTS)
         bad = [*_scores(gallery, arguments.lighthouse)]
         with open_browser() as browser:
-            bad += _times(gallery, browser)
+            bad += times(gallery, browser)
     if bad:
         raise SystemExit("not as wanted: " + ", ".join(bad))
 
@@ -139,7 +139,8 @@ def _lighthouse(command: str, url: str, session: str, form: str) -> dict[str, in
     return {category: round(100 * categories[category]["score"]) for category in CATEGORIES}
 
 
-def _times(gallery: Gallery, browser: Browser) -> list[str]:
+def times(gallery: Gallery, browser: Browser) -> list[str]:
+    """Print how long the list takes to be drawn and to be filtered; gives what is not as wanted."""
     tabs = Tabs(browser)
     draws, filters = [], []
     for _ in range(TIMES_DRAWN):
