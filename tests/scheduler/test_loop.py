@@ -12,7 +12,7 @@ from tests.support.engine import Engine, open_engine
 
 from llmstxt_sched.embedded import embedded
 from llmstxt_sched.errors import StartError, Unavailable
-from llmstxt_sched.scheduler.loop import SchedulerLoop
+from llmstxt_sched.scheduler.loop import SchedulerLoop, pause_after
 
 LONG, SHORT = 3600.0, 0.02
 PATIENCE_SECONDS = 30
@@ -61,6 +61,11 @@ async def test_a_tick_comes_every_interval(engine: Engine) -> None:
         for _ in range(3):
             project = await engine.due()
             await until(lambda project=project: _has_run(engine, project))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("taken", "pause"), [(0.0, 30.0), (9.0, 21.0), (28.0, 3.0), (75.0, 3.0)])
+def test_a_tick_that_takes_long_shortens_the_pause_behind_it_but_leaves_some(taken: float, pause: float) -> None:
+    assert pause_after(taken, 30.0) == pytest.approx(pause)
 
 
 async def test_no_tick_comes_before_its_interval_is_over(engine: Engine) -> None:

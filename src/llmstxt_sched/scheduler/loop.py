@@ -18,6 +18,13 @@ log = structlog.get_logger(__name__)
 
 # A scheduler without a successful tick for this many intervals counts as down.
 SILENT_PERIODS = 3
+# Of the interval there is a pause even after a tick that took longer, so that the servers get to other work.
+LEAST_PAUSE = 0.1
+
+
+def pause_after(tick_seconds: float, interval_seconds: float) -> float:
+    """How long to wait after a tick, so that ticks begin at the interval however long they take."""
+    return max(interval_seconds - tick_seconds, LEAST_PAUSE * interval_seconds)
 
 
 class SchedulerLoop:
@@ -49,16 +56,18 @@ class SchedulerLoop:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tick until `stop`.  A failed tick is logged (an outage of a server only once) and followed by the next."""
+        loop = asyncio.get_running_loop()
         self._has_begun = True
-        self._last_tick = self._last_tick or asyncio.get_running_loop().time()
+        self._last_tick = self._last_tick or loop.time()
         while not stop.is_set():
+            begun = loop.time()
             try:
                 await self.tick()
             except Unavailable as error:
                 self._outage.note(error)
             except Exception:
                 log.exception("tick failed")
-            await stopped_within(stop, self.interval_seconds)
+            await stopped_within(stop, pause_after(loop.time() - begun, self.interval_seconds))
 
     async def tick(self) -> TickReport:
         """Run one tick now, or after the current one has finished.  Raises `Unavailable`."""
