@@ -46,12 +46,22 @@ KEPT = [
     ("<div id=ad-unit><h2>Ad unit</h2><p>What it is.</p></div>", "What it is."),
     ("<div class=ad-hoc-queries><p>Ad hoc.</p></div>", "Ad hoc."),
     ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
+    ("<footer class=footnotes><p>A note that no link leads to.</p></footer>", "A note that no link leads to."),
+    ("<p>Press <a href=#up>↑</a> to go up.</p>", "[↑]"),
+    ("<table><tr><th>Key<th>What<tr><td><a href=#up>↑</a><td>Up</table>", "[↑]"),
+    ("<p>Undo is drawn as <a href=/undo>↩</a></p>", "[↩]"),
 ]
 
 
 @pytest.mark.parametrize(("html", "text"), KEPT)
 def test_content_with_a_suspect_name_stays(html: str, text: str) -> None:
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>The end.</p>")
+
+
+@pytest.mark.parametrize("back", ["&#8617;", "&#8617;&#xFE0E;", "\u2191", "&#8617;<sup>2</sup>"])
+def test_the_link_from_a_footnote_back_to_the_text_is_left_out(back: str) -> None:
+    note = f"<ol><li id=fn1><p>The note.&nbsp;<a href=#fnref1 role=doc-backlink>{back}</a></p></ol>"
+    assert of_main(f"<p>{PROSE}</p>{note}") == f"{PROSE}\n\n1. The note."
 
 
 def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:

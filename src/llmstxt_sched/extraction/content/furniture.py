@@ -40,7 +40,7 @@ def _is_note(tree: Tree, footer: Element) -> bool:
     around = next((node for node in footer.ancestors() if node.tag in selectors.HAVE_FOOTERS), None)
     if around is None:
         return False
-    if around.tag in ("blockquote", "figure"):
+    if around.tag in ("blockquote", "figure") or not selectors.FOOTNOTES.isdisjoint(footer.classes):
         return True
     if any(inner.get("id") in tree.fragments for inner in tree.within(footer) if "id" in inner.attrs):
         return True

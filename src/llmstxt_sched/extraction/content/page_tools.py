@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
@@ -24,7 +25,9 @@ _COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipb
 # A link to the listing of what is described, or to its lines in a repository.
 _SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
-_PATTERNS = (_MARK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
+# What leads from a footnote back to where it is referred to; where there are several, they are numbered.
+_BACK_TEXT = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
+_PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
 _WORD = re.compile(r"\w")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
@@ -38,6 +41,8 @@ def is_page_tool(node: Element) -> bool:
     href = node.get("href")
     if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
+    if pattern is _BACK_TEXT:
+        return href.startswith("#") and not _is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
         return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
     return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
@@ -63,6 +68,11 @@ def _is_named(node: Element) -> bool:
     at = block.children.index(inner)
     before, after = block.children[at - 1 : at], block.children[at + 1 : at + 2]
     return any(map(_is_words, before)) and any(isinstance(text, str) and not text.isspace() for text in after)
+
+
+def _is_in_cell(node: Element) -> bool:
+    """Whether it stands in a cell or a term, where an arrow may be a key that the rest explains."""
+    return any(outer.tag in ("td", "th", "dt") for outer in islice(node.ancestors(), 3))
 
 
 def _is_words(node: Element | str) -> bool:
