@@ -24,6 +24,8 @@ _INVISIBLE = (
 _JOINERS = "\u200c\u200d\ufe0f"
 _NEEDS_CLEANING = re.compile(f"[{_INVISIBLE}{_JOINERS}]")
 _DROP = re.compile(f"[{_INVISIBLE}]")
+# Up to so many different characters are taken out one by one, which is many times as fast as with a pattern.
+_FEW = 16
 # What most texts consist of, and the length in characters from which it is faster to take that out first.
 _PLAIN, _LONG = bytes([9, 10, *range(32, 127)]), 1000
 _EMOJI = (
@@ -56,10 +58,17 @@ def visible(text: str) -> str:
     if "\r" in text or not text.isascii():
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
         text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
-    if _NEEDS_CLEANING.search(text if len(text) < _LONG else _without_plain(text)) is None:
+    strange = text if len(text) < _LONG else _without_plain(text)
+    if _NEEDS_CLEANING.search(strange) is None:
         return text
-    text = _DROP.sub("", text)
-    return _BAD_JOINER.sub("", text)
+    for _ in range(_FEW):
+        found = _DROP.search(strange)
+        if found is None:
+            break
+        strange, text = strange.replace(found[0], ""), text.replace(found[0], "")
+    else:
+        text = _DROP.sub("", text)
+    return _BAD_JOINER.sub("", text) if any(joiner in text for joiner in _JOINERS) else text
 
 
 def _without_plain(text: str) -> str:
