@@ -110,7 +110,12 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
         if paragraphs == _MAX_EXCERPTS:
             break
     found.sort(key=lambda each: each[0])
-    return list(dict.fromkeys(_sentence(text) for _, text in found[: 2 * _MAX_EXCERPTS]))[:_MAX_EXCERPTS]
+    excerpts = dict[str, None]()
+    for _, text in found[: 2 * _MAX_EXCERPTS]:
+        excerpts[_sentence(text)] = None
+        if len(excerpts) == _MAX_EXCERPTS:
+            break
+    return list(excerpts)
 
 
 def _first_run(node: Element) -> list[Element | str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -17,7 +16,6 @@ from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import normalise_line
 
-_HEADING_END = re.compile(r"#(?=\s*$)")
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
 _CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS
@@ -129,8 +127,10 @@ class BlockWriter:
 
     def write_heading(self, node: Element) -> bool:
         """Write a heading."""
-        text = _HEADING_END.sub(r"\\#", self._inline.line(node.children, in_heading=True))
+        text = self._inline.line(node.children, in_heading=True)
         if text:
+            if text[-1] == "#":
+                text = f"{text[:-1]}\\#"
             self._emit([f"{'#' * int(node.tag[1])} {text}"])
         return True
 

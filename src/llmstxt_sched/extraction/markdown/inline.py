@@ -61,7 +61,11 @@ class InlineWriter:
                 return [only] if only else []
         run = _Run(self._targets, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
         run.add(nodes)
-        return [line for line in (" ".join(line.split()) for line in run.written().split(_BREAK)) if line]
+        written = run.written()
+        if _BREAK not in written:
+            line = " ".join(written.split())
+            return [line] if line else []
+        return [line for line in (" ".join(line.split()) for line in written.split(_BREAK)) if line]
 
     def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
         """The same on one line."""

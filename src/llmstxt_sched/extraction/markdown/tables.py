@@ -63,19 +63,20 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> l
     row: list[str] = []
     ahead = iter(cells)
     while len(row) < _MAX_COLUMNS:
-        if spans.get(len(row), 0):
+        if spans and spans.get(len(row), 0):
             spans[len(row)] -= 1
             row.append("")
             continue
         cell = next(ahead, None)
         if cell is None:
             break
-        wide = high = 1
-        if cell.attrs:
-            wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
-            spans.update((column, high - 1) for column in range(len(row), len(row) + wide))
+        at = len(row)
         text = inline.line(cell.children) or inline.line([accessible_name(cell)])
-        row += [text.replace("|", "\\|"), *[""] * (wide - 1)]
+        row.append(text.replace("|", "\\|"))
+        if "colspan" in cell.attrs or "rowspan" in cell.attrs:
+            wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
+            spans.update((column, high - 1) for column in range(at, at + wide))
+            row += [""] * (wide - 1)
     return row[:_MAX_COLUMNS]
 
 
