@@ -31,6 +31,8 @@ _PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
 _WORD = re.compile(r"\w")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
+# A block of more parts is no sentence, and to find each of thousands of buttons among them would take seconds.
+_MAX_PARTS = 1000
 
 
 def is_page_tool(node: Element) -> bool:
@@ -65,6 +67,8 @@ def _is_named(node: Element) -> bool:
         return False
     if block.tag in selectors.HEADINGS or block.tag == "pre":
         return block.tag != "pre" and block.chars == node.chars
+    if len(block.children) > _MAX_PARTS:
+        return False
     at = block.children.index(inner)
     before, after = block.children[at - 1 : at], block.children[at + 1 : at + 2]
     return any(map(_is_words, before)) and any(isinstance(text, str) and not text.isspace() for text in after)
