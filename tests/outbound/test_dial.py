@@ -120,6 +120,26 @@ async def test_a_name_that_nobody_answers_for_ahead_is_not_asked_for_again_at_on
         await resolver.close()
 
 
+async def test_a_name_that_is_silent_ahead_of_a_run_stays_in_use_for_the_crawl_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dial, "DNS_SECONDS", 0.2)
+    zone: dict[str, Sequence[str] | None] = {"shared.example": None}
+    async with naming(zone) as names, open_client(LOOPBACK, AGENT, [names.address]) as client:
+        with client.crawling("http://shared.example/docs/"):
+            await client.look_up("http://shared.example/")
+            zone["shared.example"] = ["127.0.0.1"]
+            monkeypatch.setattr(dial, "DNS_SECONDS", 60)
+            assert [each["host"] for each in await client.resolver.resolve("shared.example", 80)] == ["127.0.0.1"]
+        zone["shared.example"] = None
+        monkeypatch.setattr(dial, "DNS_SECONDS", 0.2)
+        await client.look_up("http://shared.example/")
+        asked = names.asked["shared.example"]
+        with pytest.raises(OSError, match="the name was not found within"):
+            await client.resolver.resolve("shared.example", 80)
+        assert names.asked["shared.example"] == asked
+
+
 class WatchedGate(Gate):
     """A gate that remembers for which addresses it was asked."""
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from yarl import URL
 
+from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.robots_directives import Directives, read_robots_tag
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, FetchFailed
@@ -125,6 +126,11 @@ class Client:
             address = self.gate.check_url(url)
             if not address.is_literal:
                 await self.resolver.look_up(address.host, address.port)
+
+    def crawling(self, url: str) -> contextlib.AbstractContextManager[None]:
+        """To be entered while the site of `url` is crawled: see the resolver's `in_use`."""
+        address = urls.try_parse(url)
+        return self.resolver.in_use(address.host) if address else contextlib.nullcontext()
 
 
 @contextlib.asynccontextmanager

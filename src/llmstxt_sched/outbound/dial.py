@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from ipaddress import ip_address
 
 import aiodns
@@ -90,6 +92,7 @@ class GatedResolver(AbstractResolver):
         self._gate = gate
         self._resolver = aiodns.DNSResolver(nameservers or None, timeout=_TRY_SECONDS, tries=_TRIES, lookups=_LOOKUPS)
         self._silent_until: dict[str, float] = {}
+        self._in_use = Counter[str]()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -108,10 +111,20 @@ class GatedResolver(AbstractResolver):
                 raise RefusedByGate(refusal) from None
         return [_result(host, address, port) for address in _first(addresses)]
 
+    @contextmanager
+    def in_use(self, host: str) -> Iterator[None]:
+        """Note no silence of the name for the duration of the block, in which its site is crawled."""
+        self._in_use[host] += 1
+        try:
+            yield
+        finally:
+            self._in_use -= Counter([host])
+
     async def look_up(self, host: str, port: int) -> None:
         """Ask for a name ahead of a crawl; if nobody answers, `resolve` fails at once for the next SILENT_SECONDS.
 
-        In the middle of a crawl no silence is noted: all its pages would fail by one moment without a name server.
+        While a crawl has the name `in_use`, also one of another project, no silence is noted: all its pages would fail
+        by one moment without a name server.
         Raises OSError if the name has no address.
         """
         if self._silent_until.get(host, 0) > asyncio.get_running_loop().time():
@@ -119,7 +132,8 @@ class GatedResolver(AbstractResolver):
         try:
             await self._addresses(host, port, socket.AF_UNSPEC)
         except NotAnswered:
-            self._note_silence(host)
+            if host not in self._in_use:
+                self._note_silence(host)
 
     async def close(self) -> None:
         """Give up what is still asked, and let go of the sockets."""

@@ -128,19 +128,20 @@ class Generate:
         known = await until_available(lambda: self._staging.known(claimed.run.project_id))
         showing = asyncio.create_task(self._show(claimed, shown))
         try:
-            return await crawl(
-                claimed.site.url,
-                limits_of(claimed.site, self._settings),
-                client=self._outbound.client,
-                parser=self._outbound.parser,
-                pace=self._outbound.pace,
-                recall=recall,
-                keep=keep,
-                watch=shown.take,
-                robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
-                own_headers=own_headers,
-                known=known,
-            )
+            with self._outbound.client.crawling(claimed.site.url):
+                return await crawl(
+                    claimed.site.url,
+                    limits_of(claimed.site, self._settings),
+                    client=self._outbound.client,
+                    parser=self._outbound.parser,
+                    pace=self._outbound.pace,
+                    recall=recall,
+                    keep=keep,
+                    watch=shown.take,
+                    robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
+                    own_headers=own_headers,
+                    known=known,
+                )
         finally:
             showing.cancel()
 
