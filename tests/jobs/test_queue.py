@@ -12,7 +12,7 @@ from llmstxt_sched.domain.run import LiveCrawl, Progress, Trigger
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job, ShownJob
-from llmstxt_sched.jobs.queue import BATCH, Queue
+from llmstxt_sched.jobs.queue import BATCH, LOOK, Queue
 from llmstxt_sched.jobs.scripts import Scripts
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -196,6 +196,29 @@ async def test_a_run_by_hand_is_found_behind_scheduled_ones_that_were_given_back
     assert sorted(found, key=str) == sorted([job, None, None], key=str)
     assert await held(jobs) == [str(job)]
     assert len(await queued(jobs)) == 4
+
+
+async def test_runs_by_hand_are_found_behind_hundreds_that_were_given_back(jobs: Jobs) -> None:
+    urgent = await put(jobs, 2)
+    returned = [new_job(trigger=Trigger.SCHEDULE) for _ in range(300)]
+    await jobs.queue.requeue(returned, math.inf)
+    for _ in returned:
+        await jobs.redis.lmove(jobs.keys.queue, jobs.keys.queue, "RIGHT", "LEFT")
+    assert await jobs.queue.take_urgent(jobs.worker) == urgent[0]
+    assert await jobs.queue.take_urgent(jobs.worker) == urgent[1]
+    assert await jobs.queue.take_urgent(jobs.worker) is None
+    assert len(await queued(jobs)) == len(returned)
+
+
+@pytest.mark.parametrize("kind", ["string", "hash"])
+async def test_a_front_that_names_no_job_hides_none_of_the_first(jobs: Jobs, kind: str) -> None:
+    urgent = await put(jobs, LOOK + 1)
+    await jobs.redis.delete(jobs.keys.front)
+    if kind == "string":
+        await jobs.redis.set(jobs.keys.front, "x")
+    else:
+        await jobs.redis.hset(jobs.keys.front, "x", "x")
+    assert await jobs.queue.take_urgent(jobs.worker) == urgent[0]
 
 
 async def test_a_job_of_another_type_hides_no_run_by_hand(jobs: Jobs) -> None:

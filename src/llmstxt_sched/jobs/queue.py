@@ -83,12 +83,13 @@ class Queue:
     async def take_urgent(self, worker: UUID) -> UUID | None:
         """Move the first run by hand or initial run to the worker's list and return its id; None if none waits.
 
-        Only the first LOOK jobs are looked at: scheduled ones that were given back may stand before it.
+        Looked at are the first LOOK jobs, and the LOOK up to the last one that was put in front of scheduled ones:
+        hundreds that were given back may stand before it.
         """
         keys = self._keys
         first = await self._range(keys.queue, 0, LOOK - 1)
-        if not first:
-            return None
+        if len(first) == LOOK:
+            first += await self._before_front()
         async with answered(), self._client.pipeline(transaction=False) as pipe:
             for job_id in first:
                 pipe.hget(keys.job(job_id), "trigger")
@@ -100,6 +101,18 @@ class Queue:
                 if await self._scripts.take(keys=names, args=[job_id, KEPT_SECONDS]):
                     return read_id(job_id)
         return None
+
+    async def _before_front(self) -> list[str]:
+        """The last LOOK jobs up to that which `generate:front` names, if it stands among the first PAGE."""
+        async with answered(), self._client.pipeline(transaction=False) as pipe:
+            pipe.get(self._keys.front)
+            # A key of another type names none.
+            (front,) = await pipe.execute(raise_on_error=False)
+        if not isinstance(front, str):
+            return []
+        async with answered():
+            place = await self._client.lpos(self._keys.queue, front, maxlen=PAGE)
+        return [] if place is None else await self._range(self._keys.queue, max(0, place - LOOK + 1), place)
 
     async def report(self, worker: UUID, job: Job, crawl: LiveCrawl) -> None:
         """Record for display which worker has the job, and how its crawl is getting on."""
