@@ -17,6 +17,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
+from llmstxt_sched.runtime import ENGINE_CONNECTIONS
 from llmstxt_sched.scheduler.tick import Tick
 from llmstxt_sched.services.leases import Leases
 from llmstxt_sched.services.maintenance.fire import Fire
@@ -33,7 +34,7 @@ WORKERS = 16
 
 
 class Service(Struct, frozen=True):
-    """One replica without its listeners and its crawler."""
+    """One replica without its listeners and its crawler; `database` has the connections of its workers."""
 
     settings: Settings
     database: Database
@@ -54,12 +55,13 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
     database = await Database.connect(servers.database_url, WORKERS + 12)
     async with database.connection() as connection:
         await migrate(connection)
+    engine = await Database.connect(servers.database_url, ENGINE_CONNECTIONS, plans_each_time=True)
     redis = connect(servers.redis_url, WORKERS + 64)
     scripts = Scripts(redis)
     queue, scheduled = Queue(redis, keys, scripts), ScheduledJobs(redis, keys, scripts)
-    fire = Fire(database, 0)
-    rescue = Rescue(database, scheduled, settings.runs, 0, Metrics())
-    reconcile = Reconcile(database, queue, scheduled, 60)
+    fire = Fire(engine, 0)
+    rescue = Rescue(engine, scheduled, settings.runs, 0, Metrics())
+    reconcile = Reconcile(engine, queue, scheduled, 60)
     try:
         yield Service(
             settings=settings,
@@ -71,11 +73,11 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
             reconcile=reconcile,
             tick=Tick(
                 fire,
-                DuePings(database),
+                DuePings(engine),
                 rescue,
                 reconcile,
-                Staleness(database),
-                Purge(database),
+                Staleness(engine),
+                Purge(engine),
                 queue,
                 scheduled,
                 settings.runs.lease_seconds,
@@ -85,4 +87,5 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
         )
     finally:
         await redis.aclose()
+        await engine.close()
         await database.close()
