@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator
-from datetime import datetime, timedelta
-from itertools import cycle
+from collections.abc import Coroutine, Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 from bench.crawl.service import Service as Process
 from bench.crawl.service import service as process
 from bench.scheduler.fill import fill_at
-from bench.scheduler.service import service
+from bench.scheduler.service import Service, service
 from llmstxt_sched.config import Settings
 from llmstxt_sched.embedded import Servers, embedded
 
@@ -57,10 +57,12 @@ async def measure(folder: Path, projects: int, due: int, seconds: float) -> List
     """Each of the two for `seconds`, of `projects`, of which at each tick `due` are due; `folder` is there."""
     async with embedded(folder / "servers") as servers:
         async with service(servers) as replica:
-            await fill_at(replica, _times(await replica.fire.now(), projects, due))
+            first = await _fill(replica, projects, due)
         urls = {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
         async with process(folder, "--without", "worker", **urls) as started:
             await _list(started, LISTS[0])
+            # Two of the ticks fall into each of the two parts.
+            await asyncio.sleep((first - INTERVAL / 2 - datetime.now(UTC)).total_seconds())
             steady = await _steady(started, seconds)
             at_once = await _at_once(started, seconds)
             fired, waited = await _fired(servers, TICKS * due)
@@ -73,10 +75,17 @@ async def measure(folder: Path, projects: int, due: int, seconds: float) -> List
     )
 
 
-def _times(now: datetime, projects: int, due: int) -> Iterator[datetime]:
-    for number in range(projects):
-        tick = number // due
-        yield now + (INTERVAL * (tick + 1) if tick < TICKS else timedelta(days=1))
+async def _fill(replica: Service, projects: int, due: int) -> datetime:
+    """Store the projects, with all that is to come in Redis, as where a service has run; returns the first due time."""
+    await _fill_and_queue(replica, repeat(await replica.fire.now() + timedelta(days=1), projects - TICKS * due))
+    first = await replica.fire.now() + 3 * INTERVAL
+    await _fill_and_queue(replica, (first + INTERVAL * (number // due) for number in range(TICKS * due)))
+    return first
+
+
+async def _fill_and_queue(replica: Service, times: Iterable[datetime]) -> None:
+    await fill_at(replica, times)
+    await replica.reconcile.reconcile(await replica.fire.now(), fully=True)
 
 
 async def _steady(started: Process, seconds: float) -> list[float]:
