@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ class Hosts:
         return None
 
 
+@lru_cache(maxsize=64)
 def _name(host: str) -> str:
     try:
         return _plain(urlsplit(f"//{host}").hostname or "")

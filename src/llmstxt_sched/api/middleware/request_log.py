@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from uuid import uuid4
+from secrets import token_hex
 
 import structlog
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
-
-log = structlog.get_logger(__name__)
 
 # Where a handler of errors leaves why the service could not serve the request.
 REASON = "unavailable_because"
@@ -20,10 +17,12 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        # Bound once: a logger of a module looks up its configuration for each line.
+        self._log = structlog.get_logger(__name__).bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        request_id = uuid4().hex
+        request_id = token_hex(16)
         scope.setdefault("state", {})["request_id"] = request_id
         started = time.perf_counter()
         status = 0
@@ -40,14 +39,14 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableScopeHeaders(message)["X-Request-Id"] = request_id
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._app(scope, receive_watched, send_with_id)
             if has_ended:
                 # Nobody got the status that the app then chose, which is 500 where a body does not come.
-                log.info(
+                self._log.info(
                     "request not answered",
                     method=scope.get("method"),
                     path=scope["path"],
@@ -56,7 +55,7 @@ class RequestLog:
                 return
             reason = scope["state"].get(REASON)
             # A bug has been logged with its traceback.
-            tell = log.warning if status == 503 else log.info
+            tell = self._log.warning if status == 503 else self._log.info
             tell(
                 "request served",
                 method=scope.get("method"),
