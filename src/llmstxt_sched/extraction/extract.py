@@ -32,7 +32,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 5
+EXTRACTOR_VERSION = 6
 
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT = 600

@@ -121,10 +121,26 @@ def test_an_obfuscated_address_hides_no_markup() -> None:
         ("x &lt;<sup></sup>!-- &lt;<code> </code>b>", "x \\<!-- < b>"),
         ("x&lt;<code>&#8203;</code>b>", "x\\<b>"),
         ("x <sup>[2]</sup>", "x [2]"),
+        ("x <i>a*</i><i>b</i>", "x a*b"),
+        ("x<b><code>a</code></b><code>b</code>", "x`a` `b`"),
+        ("x<i>, <code>a</code></i><code>b</code>", "x, `a` `b`"),
     ],
 )
 def test_an_element_without_marks_makes_no_markup_with_what_is_beside_it(written: str, expected: str) -> None:
     assert of_main(f"<p>{written}</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Wow!{}<a href=/x>a link</a>", "Wow\\![a link](https://docs.example/x)"),
+        ("x{}<b>, y</b>", "x, y"),
+        ("x{}<sup>2</sup>", "x^2"),
+    ],
+)
+@pytest.mark.parametrize("nothing", ["<img src=/x.png>", "<b></b>", "<sup></sup>", "<time></time>"])
+def test_elements_without_a_text_do_not_hide_what_is_before_them(nothing: str, written: str, expected: str) -> None:
+    assert of_main(f"<p>{written.format(nothing * 4)}</p>") == expected
 
 
 @pytest.mark.parametrize(

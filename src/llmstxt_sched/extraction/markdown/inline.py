@@ -101,7 +101,7 @@ class _Run(Written):
         while ahead:
             node = ahead.pop()
             if isinstance(node, str):
-                text.append(node)
+                self._add_text(node)
                 continue
             if node.dropped:
                 continue
@@ -127,10 +127,10 @@ class _Run(Written):
     def _special(self, node: Element) -> bool:
         """Write an element that its attributes, not its tag, say is more than the text in it."""
         if "data-cfemail" in node.attrs:
-            self._text.append(visible(decode_email(node.get("data-cfemail"))))
+            self._add_text(visible(decode_email(node.get("data-cfemail"))))
             return True
         if node.get("role") == "img" and not node.chars:
-            self._text.append(accessible_name(node))
+            self._add_text(accessible_name(node))
             return True
         return self.formula_element(node)
 
@@ -167,7 +167,7 @@ class _Run(Written):
             return True
         before, space, text, after = self._before(), *split_space(self._inner(node))
         if not text:
-            self._text.append(space or after)
+            self._add_text(space or after)
             return True
         # CommonMark 6.2: next to a letter, emphasis must begin and end with one.
         opens = space or text[0].isalnum() or not before.isalnum()
@@ -178,14 +178,15 @@ class _Run(Written):
             self._unmarked(space, text, after)
         elif not space and mark == self._mark_before() and len(self._parts[-1]) <= MAX_JOINED:
             self._parts[-1] = self._parts[-1].removesuffix(mark) + text + mark + after
+            self._mark = "" if after else mark
         else:
-            self._markup(f"{space}{mark}{text}{mark}{after}")
+            self._markup(f"{space}{mark}{text}{mark}{after}", mark="" if after else mark)
         return True
 
     def script(self, node: Element) -> bool:
         before, space, text, after = self._before(), *split_space(self._inner(node))
         if not text:
-            self._text.append(space)
+            self._add_text(space)
             return True
         mark = SCRIPTS[node.tag]
         is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
@@ -236,7 +237,7 @@ class _Run(Written):
             label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")
         else:
-            self._text.append(alt)
+            self._add_text(alt)
         return True
 
     def checkbox(self, node: Element) -> bool:
@@ -266,11 +267,11 @@ class _Run(Written):
 
     def ruby_text(self, node: Element) -> bool:
         has_brackets = node.parent is not None and any(child.tag == "rp" for child in node.parent.elements())
-        self._text += [node.text()] if has_brackets else ["(", node.text().strip(), ")"]
+        self._add_text(node.text() if has_brackets else f"({node.text().strip()})")
         return True
 
     def time(self, node: Element) -> bool:
-        self._text.append(without_ages(node.text()))
+        self._add_text(without_ages(node.text()))
         return True
 
 

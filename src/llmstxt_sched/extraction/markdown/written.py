@@ -17,14 +17,15 @@ class Written:
     Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
     """
 
-    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_parts", "_text", "_within")
+    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_mark", "_parts", "_text", "_within")
 
     def __init__(self, within: frozenset[str], *, is_plain: bool) -> None:
         self._is_plain = is_plain
         self._within = within
         self._parts: list[str] = []
         self._text: list[str] = []
-        self._code = ""
+        # The code of the span, and the mark of the emphasis, that the last part ends with.
+        self._code = self._mark = ""
         self._following = ""
         self._is_last = False
 
@@ -33,36 +34,42 @@ class Written:
         self._escape_text()
         return "".join(self._parts)
 
+    def _add_text(self, text: str) -> None:
+        # An empty one would hide what stands before it.
+        if text:
+            self._text.append(text)
+
     def _escape_text(self) -> None:
         if self._text:
             text = "".join(self._text)
             self._parts.append(text if self._is_plain else escaped(text, self._within))
             self._text.clear()
 
-    def _markup(self, markup: str) -> None:
+    def _markup(self, markup: str, *, code: str = "", mark: str = "") -> None:
+        """Write markup, which ends with the span of this code, or with the emphasis of this mark."""
+        if not markup:
+            return
         self._escape_text()
         self._parts.append(markup)
+        self._code, self._mark = code, mark
 
     def _before(self) -> str:
         """The character before what is written next; '' if it is the first."""
-        for part in (*self._text[:-4:-1], *self._parts[-1:]):
-            if part:
-                return part[-1]
-        return ""
+        before = self._text or self._parts
+        return before[-1][-1] if before else ""
 
     def _write_code(self, code: str) -> None:
         if self._is_plain or not code.strip():
-            self._text.append(code)
+            self._add_text(code)
             return
-        is_beside = self._parts and self._parts[-1].endswith("`") and not any(self._text)
-        if is_beside and len(self._code) <= MAX_JOINED:
+        is_beside = self._before() == "`" and not self._text
+        if is_beside and 0 < len(self._code) <= MAX_JOINED:
             # Two spans side by side would be read as one with backticks in it.
             self._parts.pop()
             code = self._code + code
         elif is_beside or code[:1].isspace():
             self._text.append(" ")
-        self._code = code
-        self._markup(code_span(code))
+        self._markup(code_span(code), code=code)
         if code[-1:].isspace():
             self._text.append(" ")
 
@@ -75,8 +82,7 @@ class Written:
 
     def _mark_before(self) -> str:
         """The mark of the emphasis that ended directly before; '' if none did."""
-        last = self._parts[-1] if self._parts and not any(self._text) else ""
-        return next((mark for mark in ("**", "~~", "*") if last.endswith(mark) and len(last) > len(mark)), "")
+        return "" if self._text else self._mark
 
     def _escape_picture(self, space: str) -> None:
         """Escape an exclamation mark directly before a link, which would make a picture of it."""
