@@ -80,6 +80,12 @@ class Child:
         return self._process.poll()
 
     @property
+    def end(self) -> str:
+        """How the program ended, in words: its last ones may have nothing to do with it."""
+        code = self.exit_code or 0
+        return f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+
+    @property
     def last_words(self) -> str:
         """The last line of the program's log, and the path of the log, for error messages."""
         lines = self._log.read_text(errors="replace").strip().splitlines()

@@ -99,7 +99,7 @@ class Server(ABC):
             await self.start()
         while not stop.is_set():
             if self.pid is None and self._child is not None:
-                raise StartError(f"{self.name} ended: {self._child.last_words}")
+                raise StartError(f"{self.name} {self._child.end}; it last said: {self._child.last_words}")
             await stopped_within(stop, WATCH_SECONDS)
 
     async def _wait_for_room(self, stop: asyncio.Event) -> None:
