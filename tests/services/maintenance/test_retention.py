@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
-from uuid import UUID
 
 import pytest
-from structlog.testing import capture_logs
 from tests.support.engine import Engine
+from tests.support.history import begin, past, trimmed
 from tests.support.versions import HOME, first_run, next_run, visit
 
 from llmstxt_sched.config import RetentionSettings
@@ -17,38 +15,6 @@ from llmstxt_sched.store.retention import drop_events, drop_history, old_version
 from llmstxt_sched.store.runs import Run
 
 FOR_EVER = RetentionSettings(0, 0, 0, 0, 0, 0, 0)
-
-
-async def trimmed(engine: Engine, **settings: int) -> Counter[str]:
-    """What a turn over all projects deletes, whenever the last one was."""
-    await begin(engine)
-    return await Retention(engine.database, RetentionSettings(**settings), engine.metrics).turn()
-
-
-async def begin(engine: Engine) -> None:
-    """Let the next turn be taken at once, from the first project on."""
-    await engine.sql("UPDATE retention_walk SET at = '-infinity', after = DEFAULT")
-
-
-async def past(engine: Engine, project: UUID, days: int, failed: bool = False, well: int = 0) -> None:
-    """Runs and due times of so many days until yesterday, one each, each with a page that it saw.
-
-    All ended well, or `failed` but number `well`.
-    """
-    await engine.sql(
-        "WITH made AS (INSERT INTO runs (id, project_id, number, trigger, status, created_at, finished_at) "
-        "SELECT gen_random_uuid(), $1, n, 'manual', CASE WHEN $3 AND n <> $4 THEN 'FAILED' "
-        "ELSE 'COMPLETE_NO_DIFFS' END, at, at FROM generate_series(1, $2::integer) n, "
-        "LATERAL (SELECT now() - ($2 + 1 - n) * interval '1 day') day (at) RETURNING *), seen AS ("
-        "INSERT INTO run_pages (run_id, url, position, depth, outcome) SELECT id, 'a', 0, 0, 'ok' FROM made) "
-        "INSERT INTO occurrences (project_id, first, last, count, outcome, run_id, cron_expression, timezone) "
-        "SELECT $1, created_at, created_at, 1, 'RAN', id, '@daily', 'UTC' FROM made",
-        project,
-        days,
-        failed,
-        well,
-    )
-    await engine.sql("UPDATE project_configs SET run_count = $2 WHERE project_id = $1", project, days)
 
 
 async def seen(engine: Engine) -> list[int]:
@@ -270,24 +236,6 @@ async def test_replicas_take_turns_and_each_goes_on_where_the_last_one_ended(
     await past_again(engine)
     await engine.sql("UPDATE retention_walk SET at = at - interval '1 minute'")
     assert (await first.turn())["seen_pages"] == 2
-
-
-async def test_a_project_that_cannot_be_trimmed_is_logged_and_holds_up_no_other(engine: Engine) -> None:
-    projects = sorted([await engine.create(cron=None) for _ in range(2)])
-    for project in projects:
-        await past(engine, project, 3)
-    # Together they are more than the column takes.
-    await engine.sql(
-        "INSERT INTO occurrences (project_id, first, last, count, outcome, cron_expression, timezone) "
-        "SELECT $1, at, at, 2000000000, 'RAN', '@daily', 'UTC' "
-        "FROM unnest(ARRAY['2024-01-01 01:00Z', '2024-01-01 02:00Z']::timestamptz[]) at",
-        projects[0],
-    )
-    with capture_logs() as logs:
-        deleted = await trimmed(engine, seen_runs=1, run_days=0, ledger_days=0)
-    assert [each["project_id"] for each in logs] == [str(projects[0])]
-    assert deleted["seen_pages"] == 2
-    assert [row["after"] for row in await engine.sql("SELECT after FROM retention_walk")] == [UUID(int=0)]
 
 
 async def past_again(engine: Engine) -> None:

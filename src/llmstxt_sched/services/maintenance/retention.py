@@ -15,9 +15,11 @@ import structlog
 from msgspec import structs
 
 from llmstxt_sched.config import RetentionSettings
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.store import retention, runs, schedules
 from llmstxt_sched.store.documents import pages
+from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.retention import Marks, Overdue
@@ -69,12 +71,23 @@ class Retention:
         return deleted
 
     async def _trim_or_pass(self, project: Overdue, until: float) -> Counter[str]:
-        """Trim one project; one that cannot be trimmed must not hold up all that come after it."""
+        """Trim one project; one that cannot be trimmed must not hold up all that come after it.
+
+        Raises `Unavailable` if Postgres is away, which is no project's fault.
+        """
         try:
             return await self.trim(project, until)
+        except Unavailable as error:
+            await self._ask()
+            log.warning("project could not be trimmed", project_id=str(project.project_id), reason=error.message)
         except Exception:
             log.exception("project could not be trimmed", project_id=str(project.project_id))
-            return Counter()
+        return Counter()
+
+    async def _ask(self) -> None:
+        """Raise `Unavailable` if Postgres is away, and not one lock or one statement alone took too long."""
+        async with self._database.connection() as connection:
+            await database.now(connection)
 
     async def trim(self, project: Overdue, until: float) -> Counter[str]:
         """Trim one project; returns how many rows were deleted, by kind.
