@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from llmstxt_sched.embedded import embedded
 from llmstxt_sched.errors import ConfigError, StartError, Unavailable
-from llmstxt_sched.jobs.connection import check_server, connect
+from llmstxt_sched.jobs.connection import check_server, connect, open_redis
 
 
 @asynccontextmanager
@@ -75,6 +75,44 @@ async def test_a_user_who_may_not_do_what_is_needed_is_told_so(tmp_path: Path) -
         _, _, path = servers.redis_url.partition("@")
         with pytest.raises(StartError, match=r"Redis refuses us .*allow this user all commands"):
             await check(f"unix://weak:weak@{path}")
+
+
+@pytest.mark.parametrize(("keys", "commands"), [("other:*", "+@all"), ("llmstxt:*", "+@all -@scripting")])
+async def test_a_user_who_may_not_write_our_keys_or_run_scripts_is_told_so(
+    tmp_path: Path, keys: str, commands: str
+) -> None:
+    async with embedded(tmp_path / "valkey", postgres=False) as servers:
+        client = connect(servers.redis_url, 2)
+        await client.acl_setuser("weak", enabled=True, passwords=["+weak"], keys=[keys], commands=commands.split())
+        await client.acl_setuser("able", enabled=True, passwords=["+weak"], keys=["llmstxt:*"], commands=["+@all"])
+        await client.aclose()
+        _, _, path = servers.redis_url.partition("@")
+        with pytest.raises(
+            StartError, match=r"Redis refuses us .*allow this user all commands on the keys of REDIS_KEY"
+        ):
+            await open_redis(f"unix://weak:weak@{path}", "llmstxt:", 2, allow_eviction=False)
+        await (await open_redis(f"unix://able:weak@{path}", "llmstxt:", 2, allow_eviction=False)).aclose()
+
+
+async def test_a_replica_is_waited_for_until_it_is_the_primary(tmp_path: Path) -> None:
+    async with embedded(tmp_path / "valkey", postgres=False) as servers:
+        client = connect(servers.redis_url, 2)
+        await client.replicaof("127.0.0.1", 1)
+        with pytest.raises(Unavailable, match="it is a replica: name the primary in REDIS_URL"):
+            await open_redis(servers.redis_url, "", 2, allow_eviction=False)
+        await client.replicaof("NO", "ONE")
+        await (await open_redis(servers.redis_url, "", 2, allow_eviction=False)).aclose()
+        await client.aclose()
+
+
+async def test_a_full_server_is_taken_and_waited_for_later(tmp_path: Path) -> None:
+    async with embedded(tmp_path / "valkey", postgres=False) as servers:
+        client = connect(servers.redis_url, 2)
+        await client.config_set("maxmemory", 1)
+        with pytest.raises(RedisError):
+            await client.set("any", 1)
+        await (await open_redis(servers.redis_url, "", 2, allow_eviction=False)).aclose()
+        await client.aclose()
 
 
 @pytest.mark.parametrize("version", ["5.0.14", "6.0.20", "2.8.0"])

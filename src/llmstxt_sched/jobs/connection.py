@@ -13,9 +13,10 @@ from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.driver_info import DriverInfo
-from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
+from redis.exceptions import AuthenticationError, NoPermissionError, ReadOnlyError, RedisError, ResponseError
 
 from llmstxt_sched.errors import ConfigError, StartError, Unavailable, said
+from llmstxt_sched.jobs.keys import Keys
 
 RedisClient = Redis | RedisCluster
 
@@ -59,11 +60,12 @@ async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction:
     client = connect(url, connections)
     try:
         info = await check_server(client, prefix, allow_eviction=allow_eviction)
+        if not int(info.get("cluster_enabled", 0)):
+            await check_writes(client, prefix)
+            return client
     except BaseException:
         await client.aclose()
         raise
-    if not int(info.get("cluster_enabled", 0)):
-        return client
     await client.aclose()
     async with answered():
         # A cluster client tries another node only after its own timeout for the first one.
@@ -124,6 +126,23 @@ async def check_server(client: Redis, prefix: str, *, allow_eviction: bool) -> d
             "so that all keys are in one slot"
         )
     return info
+
+
+async def check_writes(client: Redis, prefix: str) -> None:
+    """Check that the server lets us write our keys and run scripts; a full memory or disk is waited for later.
+
+    Raises StartError if it does not let us, `Unavailable` if it is a replica, which may become the primary.
+    """
+    async with answered():
+        try:
+            await client.set(Keys(prefix).probe, 1, ex=60)
+            await client.eval("return 1", 0)
+        except ReadOnlyError:
+            raise Unavailable("Redis takes no writes, because it is a replica: name the primary in REDIS_URL") from None
+        except ResponseError as error:
+            refusal = _refusal(error)
+            if refusal:
+                raise StartError(refusal) from None
 
 
 def _refusal(error: RedisError) -> str | None:

@@ -44,6 +44,15 @@ async def test_a_connection_that_is_cut_is_unavailable_and_the_next_one_works(da
         assert await connection.fetchval("SELECT 1") == 1
 
 
+async def test_a_server_that_takes_no_writes_is_unavailable_and_may_be_promoted(database: Database) -> None:
+    async def write() -> None:
+        async with database.connection() as connection, connection.transaction(readonly=True):
+            await new_project(connection)
+
+    with pytest.raises(Unavailable, match=r"takes no writes.*name the primary in DATABASE_URL"):
+        await write()
+
+
 async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(Unavailable):
         await Database.connect(f"postgresql://nobody@/nothing?host={tmp_path_factory.mktemp('none')}", 1)

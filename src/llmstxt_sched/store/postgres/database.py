@@ -58,7 +58,6 @@ GONE = (
     asyncpg.TooManyConnectionsError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.ReadOnlySQLTransactionError,
     asyncpg.exceptions.PostgresSystemError,
     asyncpg.DeadlockDetectedError,
     asyncpg.IdleInTransactionSessionTimeoutError,
@@ -80,6 +79,9 @@ def reported_as_unavailable() -> Iterator[None]:
     except (asyncpg.DataError, ValueError) as error:
         # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
         raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
+    except asyncpg.ReadOnlySQLTransactionError as error:
+        message = f"Postgres takes no writes, as a standby does not ({error}): name the primary in DATABASE_URL"
+        raise Unavailable(message) from error
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({said(error)})") from error
 
