@@ -36,6 +36,16 @@ def test_a_command_loads_nothing_of_another() -> None:
     assert done.stdout == "False\n"
 
 
+def test_a_command_does_not_load_what_draws_progress_bars() -> None:
+    """The log's library would, wherever it finds it, and so take twice as long to load."""
+    script = (
+        "import atexit, sys; from llmstxt_sched.cli.main import main; "
+        "atexit.register(lambda: print('structlog' in sys.modules, 'rich' in sys.modules)); main(['check', 'nothing'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env={}, capture_output=True, text=True, check=False)
+    assert done.stdout == "True False\n"
+
+
 def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs() -> None:
     """It imports the main module of its parent again, which made its start take twice as long."""
     script = (

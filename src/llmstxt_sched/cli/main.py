@@ -10,7 +10,8 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 
 from llmstxt_sched.cli.streams import forget_output
@@ -34,7 +35,9 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status: 0 for success, 1 for failure with a message, 2 for bad arguments."""
     from llmstxt_sched.config import read_settings
-    from llmstxt_sched.log import configure
+
+    with _without_rich():
+        from llmstxt_sched.log import configure
 
     _open_standard_streams()
     words = sys.argv[1:] if arguments is None else arguments
@@ -69,6 +72,19 @@ def parser(asked: str) -> argparse.ArgumentParser:
         if name == asked:
             import_module(f"llmstxt_sched.cli.{name.replace('-', '_')}").add_arguments(command)
     return top
+
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """Keep structlog from loading rich, which takes half of its time, for tracebacks of a kind that the log has not."""
+    if "structlog" in sys.modules:
+        yield
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["rich"]
 
 
 def _open_standard_streams() -> None:
