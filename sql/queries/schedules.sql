@@ -75,6 +75,9 @@ WHERE project_id = :project_id;
 -- that has already ended, so the schedule should have moved on.
 -- OFFSET keeps the look for an active run a lookup for each project, and the planner from expecting that hardly any
 -- project is free: it would read and sort all that is due for each page.
+-- That the project of each new run is there is looked up when the statement itself is over.  The tick's connections plan
+-- anew each time, which took longer than all the rest: those look-ups are to have one plan, by the index however few
+-- projects there were when it was made.
 WITH due AS (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
     WHERE c.next_due_at <= (SELECT clock_timestamp())
@@ -102,6 +105,7 @@ LEFT JOIN LATERAL (
     SELECT true AS is_stuck FROM runs r
     WHERE fired.id IS NULL AND r.id = due.next_job_id AND r.finished_at IS NOT NULL LIMIT 1
 ) ended ON true
+WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)) > ''
 ORDER BY due.next_due_at, due.project_id;
 
 -- name: schedule_waiting_page

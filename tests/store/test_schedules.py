@@ -96,6 +96,24 @@ async def test_of_what_is_due_no_more_is_read_than_is_fired(connection: Connecti
     assert any("Index Scan using project_configs_due" in row[0] for row in plan)
 
 
+async def test_the_project_of_each_run_that_is_fired_is_looked_up_by_one_plan_and_the_index(
+    connection: Connection,
+) -> None:
+    project = await new_project(connection)
+    armed = arm(replace(schedule_of(project), cron_expression="0 2 * * *", is_enabled=True), 0)
+    await schedules.save(connection, ScheduleChange(armed))
+    # All of so small a table would be read.
+    await connection.execute("ANALYZE projects; SET plan_cache_mode = force_custom_plan")
+    async with connection.transaction():
+        (fired,) = await schedules.fire(connection, (NOW - timedelta(days=9999), UUID(int=0)), 10)
+        assert fired.is_fired
+        assert await connection.fetchval("SHOW plan_cache_mode") == "force_generic_plan"
+        assert (
+            await connection.fetchval("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'projects'") == 0
+        )
+    assert await connection.fetchval("SHOW plan_cache_mode") == "force_custom_plan"
+
+
 def test_each_way_to_store_a_schedule_stores_all_that_it_may_change() -> None:
     edited_only = {"cron_expression", "timezone", "on_failure"}
     for file, name, left_out in (("schedules", "schedule_save", set()), ("runs", "run_end", edited_only)):
