@@ -28,8 +28,6 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 _SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
 _STREAMED = re.compile(r"\sid\s*=\s*[\"']?S:", re.IGNORECASE)
-# The content of a template is out of reach of the walk along the nodes, and the text of a <plaintext> has no end.
-_UNSERIALISED = ("<template", f"<{SHADOW_TEMPLATE}", "<plaintext")
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
@@ -85,9 +83,10 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     if is_streamed:
         text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
     parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
-    if picks == NO_PICKS and not is_streamed:
+    if picks == NO_PICKS and not has_shadow and not is_streamed:
         written = (parser.root.html if parser.root is not None else None) or ""
-        order = None if any(tag in written for tag in _UNSERIALISED) else read_serialised(visible(written))
+        # The content of a template is out of reach of the walk along the nodes.
+        order = None if "<template" in written else read_serialised(visible(written))
         if order is not None:
             return Tree(order)
     order, picked = _from_nodes(parser, picks)

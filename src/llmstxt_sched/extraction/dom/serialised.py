@@ -12,10 +12,14 @@ from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.start_tag import RAW, StartTags, unescape
-from llmstxt_sched.extraction.dom.tree import TOKEN_MARK, Element
+from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, StartTags, unescape
+from llmstxt_sched.extraction.dom.tree import Element
 
 _TOKEN = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
+# A page has no NULs.
+_TOKEN_MARK = "\0"  # noqa: S105 - a token of code is meant
+# What is around the root.
+_NOTHING = StartTag("", {})
 # The number of open elements, the root among them, in which nothing more may stand.
 _DEEPEST = MAX_DEPTH + 2
 
@@ -25,40 +29,85 @@ def read_serialised(html: str) -> list[Element] | None:
 
     Raises FetchFailed("parse_error") if they nest too deeply.
     """
+    around = parent = Element(_NOTHING, None)
     order: list[Element] = []
-    parent: Element | None = None
+    # The characters that were read so far, and those of them in links; an open element has what was read before it.
+    chars = link_chars = depth = 0
     end_tag = ""
-    depth = 0
     starts = StartTags()
     pieces = iter(_without_tokens(html).split("<"))
     next(pieces)
     for piece in pieces:
         written, end, text = piece.partition(">")
-        if written == end_tag and parent is not None:
+        if written == end_tag and depth:
             if depth >= _DEEPEST and parent.children:
                 raise too_deep()
-            parent.close(len(order))
-            parent = parent.parent
-            end_tag = parent.start.end_tag if parent is not None else ""
+            parent.end = len(order)
+            parent.chars = chars - parent.chars
+            parent.link_chars = link_chars - parent.link_chars
+            if parent.start.is_counted_apart:
+                chars, link_chars = _count(parent, chars, link_chars)
+            parent = parent.parent or around
+            end_tag = parent.start.end_tag
             depth -= 1
+        elif (start := starts[written] if end else None) is not None:
+            element = Element(start, parent, len(order))
+            order.append(element)
+            parent.children.append(element)
+            if start.is_block and not parent.is_block:
+                _hold_block(parent)
+            if start.is_closed_at_once:
+                text = _close_at_once(element, text, pieces)
+                chars += 0 if start.is_unread else element.chars
+            else:
+                element.chars, element.link_chars = chars, link_chars
+                parent, end_tag = element, start.end_tag
+                depth += 1
         elif written[:1] == "!":
             text = _after_comment(piece, pieces)
         else:
-            start = starts[written] if end else None
-            if start is None or (parent is None and order):
-                return None
-            element = Element(start, parent, len(order))
-            order.append(element)
-            if parent is not None:
-                parent.children.append(element)
-            if start.is_closed_at_once:
-                text = _close(element, text, pieces, len(order))
-            else:
-                parent, end_tag = element, start.end_tag
-                depth += 1
-        if text and parent is not None:
-            parent.add_text(unescape(text) if "&" in text else text)
-    return order if parent is None and order else None
+            return None
+        if text:
+            chars += _add(parent, unescape(text) if "&" in text else text)
+    return None if depth else _without(around, order)
+
+
+def _count(node: Element, chars: int, link_chars: int) -> tuple[int, int]:
+    """The characters that were read so far, and those in links, at the end of a link or of what nobody reads."""
+    if node.start.is_unread:
+        return chars - node.chars, link_chars - node.link_chars
+    others = link_chars - node.link_chars
+    node.link_chars = node.chars
+    return chars, others + node.chars
+
+
+def _without(around: Element, order: list[Element]) -> list[Element] | None:
+    """`order` without what is around the root; None if there are several roots, or none."""
+    roots = [node for node in around.children if isinstance(node, Element)]
+    if len(roots) != 1:
+        return None
+    roots[0].parent = None
+    return order
+
+
+def _hold_block(node: Element | None) -> None:
+    """Lay out an element as a block, for the one in it, and with it those around it that show its text."""
+    while node is not None and not node.is_block:
+        node.is_block = True
+        node = None if node.start.is_unread else node.parent
+
+
+def _add(parent: Element, text: str) -> int:
+    """Put a text, in which _TOKEN_MARK may stand around tokens of code, at the end of an element; its characters."""
+    # White space says nothing, and would hide from `link_density` that a text is nothing but links.
+    if _TOKEN_MARK in text:
+        tokens = text.split(_TOKEN_MARK)
+        text, chars = "".join(tokens), sum(map(len, map(str.strip, tokens)))
+    else:
+        chars = len(text.strip())
+    if text:
+        parent.children.append(text)
+    return chars
 
 
 def _without_tokens(html: str) -> str:
@@ -68,16 +117,16 @@ def _without_tokens(html: str) -> str:
     parts = html.split("</pre>")
     for at, part in enumerate(parts[:-1]):
         before, begin, code = part.rpartition("<pre")
-        parts[at] = f"{before}{begin}{TOKEN_MARK.join(_TOKEN.split(code))}"
+        parts[at] = f"{before}{begin}{_TOKEN_MARK.join(_TOKEN.split(code))}"
     return "</pre>".join(parts)
 
 
-def _close(element: Element, text: str, pieces: Iterator[str], end: int) -> str:
+def _close_at_once(element: Element, text: str, pieces: Iterator[str]) -> str:
     """Close a void element, or one whose text is written as it is; the text that follows it."""
+    element.end = element.at + 1
     if element.tag in RAW:
         raw, text = _raw_text(text, pieces, f"/{element.tag}>")
-        element.add_text(raw)
-    element.close(end)
+        element.chars = _add(element, raw)
     return text
 
 

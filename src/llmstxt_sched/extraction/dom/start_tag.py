@@ -19,6 +19,8 @@ _VOID = frozenset(
 )
 RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
 _CLOSED_AT_ONCE = _VOID | RAW
+# What end tags and comments begin with, and the element whose text has no end.
+_NO_NAME, _ENDLESS = ("/", "!"), "plaintext"
 # Longer ones, in characters, are not remembered: they may hold a whole picture.
 _MAX_REMEMBERED = 300
 
@@ -28,9 +30,9 @@ class StartTag:
 
     `classes` are in lower case.  `end_tag` is what a serialiser writes between `<` and `>` at the element's end, unless
     the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
-    element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_described` whether it
-    has other attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature,
-    a picture or an obfuscated address.
+    element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_counted_apart` whether
+    it is that or a link, `is_described` whether it has other attributes than an address, and `is_marked` whether they
+    say that it may be code, a formula, a signature, a picture or an obfuscated address.
     """
 
     __slots__ = (
@@ -39,6 +41,7 @@ class StartTag:
         "end_tag",
         "is_block",
         "is_closed_at_once",
+        "is_counted_apart",
         "is_described",
         "is_marked",
         "is_unread",
@@ -58,6 +61,7 @@ class StartTag:
             "data-cfemail" in attrs or attrs.get("role") == "img" or not selectors.MARKED.isdisjoint(self.classes)
         )
         self.is_unread = name in selectors.UNREAD
+        self.is_counted_apart = self.is_unread or name == "a"
 
     def get(self, name: str) -> str:
         """The value of an attribute; '' if it has none."""
@@ -71,11 +75,12 @@ class StartTag:
 class StartTags(dict[str, StartTag | None]):
     """Start tags by what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
 
-    None for what is no start tag, or one with a name that other serialised HTML could be mistaken for.
+    None for what is no start tag, or one that other serialised HTML could be mistaken for.
     """
 
     def __missing__(self, written: str) -> StartTag | None:
-        start = self[written] = _remembered(written) if len(written) <= _MAX_REMEMBERED else _read(written)
+        is_remembered = len(written) <= _MAX_REMEMBERED and written[:1] != "!"
+        start = self[written] = _remembered(written) if is_remembered else _read(written)
         return start
 
 
@@ -87,7 +92,7 @@ def unescape(text: str) -> str:
 
 def _read(written: str) -> StartTag | None:
     name, space, rest = written.partition(" ")
-    if name[:1] == "/":
+    if name[:1] in _NO_NAME or name == _ENDLESS:
         return None
     if not space:
         return StartTag(name, {})

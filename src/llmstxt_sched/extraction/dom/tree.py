@@ -13,9 +13,6 @@ from operator import attrgetter
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 
-# A page has no NULs.
-TOKEN_MARK = "\0"  # noqa: S105 - a token of code is meant
-
 
 class Element:
     """An element of the page.
@@ -52,13 +49,9 @@ class Element:
         self.is_block = start.is_block
 
     def add_text(self, text: str) -> None:
-        """Put a text at its end, if there is any, in which TOKEN_MARK may stand around tokens of code."""
+        """Put a text at its end, if there is any."""
         # White space says nothing, and would hide from `link_density` that a text is nothing but links.
-        if TOKEN_MARK in text:
-            self.chars += sum(map(len, map(str.strip, text.split(TOKEN_MARK))))
-            text = text.replace(TOKEN_MARK, "")
-        else:
-            self.chars += len(text.strip())
+        self.chars += len(text.strip())
         if text:
             self.children.append(text)
 
