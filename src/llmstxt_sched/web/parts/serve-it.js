@@ -2,7 +2,7 @@
 
 import { post } from "../api.js";
 import { h, replace } from "../dom.js";
-import { pathOnSite } from "../addresses.js";
+import { pathOnSite } from "../paths.js";
 import { actionButton } from "./busy.js";
 import { copyField } from "./copy-field.js";
 

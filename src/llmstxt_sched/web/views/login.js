@@ -1,9 +1,9 @@
 // Signing in: by the one-time link, by name and password, or by an API token.
 
-import { ownPath } from "../addresses.js";
 import { post } from "../api.js";
 import { h, replace } from "../dom.js";
 import { clearErrors, field, formError, onSubmit, showErrors } from "../parts/form.js";
+import { ownPath } from "../paths.js";
 
 export default async function login({ query, me, knowMe, may, router }) {
   const secret = takeSecret();
