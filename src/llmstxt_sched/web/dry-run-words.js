@@ -1,6 +1,7 @@
 // What a dry run found, in sentences.  Pure.
 
-import { count, duration, plural } from "./format.js";
+import { count, plural } from "./format.js";
+import { duration } from "./measures.js";
 
 const REASONS = {
   scope: "outside of what the project covers", languages: "in a language that is not wanted", include: "that no include pattern matches",

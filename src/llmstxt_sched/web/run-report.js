@@ -1,6 +1,7 @@
 // What a run found that its project's owner should know, in sentences.  Pure.
 
-import { bytes, count, plural } from "./format.js";
+import { count, plural } from "./format.js";
+import { bytes } from "./measures.js";
 
 // "3 pages address the reader's model"; "" where none does.
 export function injectionsSentence(injections) {

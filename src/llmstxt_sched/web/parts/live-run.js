@@ -2,7 +2,8 @@
 
 import { post } from "../api.js";
 import { h, replace } from "../dom.js";
-import { count, duration, moment, relative } from "../format.js";
+import { count, moment, relative } from "../format.js";
+import { duration } from "../measures.js";
 import { announce } from "./announce.js";
 import { actionButton } from "./busy.js";
 import { follow } from "./events.js";

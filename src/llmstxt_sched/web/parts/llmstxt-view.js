@@ -1,8 +1,9 @@
 // An llms.txt to read: rendered from its text, node by node, or as it is.
 
 import { h, replace } from "../dom.js";
-import { bytes, plural } from "../format.js";
+import { plural } from "../format.js";
 import { beginningOf, linkCount, parse } from "../llmstxt.js";
+import { bytes } from "../measures.js";
 import { copyButton } from "./copy-field.js";
 import { icon } from "./icons.js";
 import { segmented } from "./segmented.js";

@@ -1,7 +1,8 @@
 // The columns of a table of runs.
 
 import { h } from "../dom.js";
-import { count, duration } from "../format.js";
+import { count } from "../format.js";
+import { duration } from "../measures.js";
 import { runBadge } from "./run-badge.js";
 
 const TRIGGERS = { initial: "First run", schedule: "Schedule", manual: "By hand" };

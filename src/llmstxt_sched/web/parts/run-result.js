@@ -2,7 +2,7 @@
 
 import { adviceFor } from "../advice.js";
 import { h } from "../dom.js";
-import { duration } from "../format.js";
+import { duration } from "../measures.js";
 import { runBadge } from "./run-badge.js";
 import { secondsOf } from "./run-columns.js";
 

@@ -2,7 +2,8 @@
 
 import { get, post } from "../api.js";
 import { h, replace } from "../dom.js";
-import { count, duration, exactly, moment, relative } from "../format.js";
+import { count, exactly, moment, relative } from "../format.js";
+import { duration } from "../measures.js";
 import { emptyState, errorBanner } from "../parts/banner.js";
 import { actionButton } from "../parts/busy.js";
 import { keepingFocus } from "../parts/keep-focus.js";

@@ -3,7 +3,8 @@
 import { get, post } from "../../api.js";
 import { adviceFor } from "../../advice.js";
 import { h } from "../../dom.js";
-import { count, duration, exactly } from "../../format.js";
+import { count, exactly } from "../../format.js";
+import { duration } from "../../measures.js";
 import { droppedSentence, injectionsSentence, limitSentences, politenessSentence, renderingSentence, unjudgedSentence, unmatchedSentence } from "../../run-report.js";
 import { emptyState } from "../../parts/banner.js";
 import { actionButton } from "../../parts/busy.js";
