@@ -7,13 +7,13 @@ const run = (status, changed = 0) => ({ id: "a", status, changed, finished_at: "
 
 test("good runs stand on the line, failed ones hang below it", () => {
   const { good, bad } = sparkPaths([run("COMPLETE_WITH_DIFFS", 4), run("FAILED"), run("COMPLETE_NO_DIFFS")]);
-  assert.equal(good, "M0 0h4v20h-4zM12 17h4v3h-4z");
-  assert.equal(bad, "M6 21h4v7h-4z");
+  assert.equal(good, "M2 20v-20M14 20v-3");
+  assert.equal(bad, "M8 21v7");
 });
 
 test("a run that is not over is not drawn, a canceled one leaves a gap", () => {
   const { good, bad } = sparkPaths([run("CANCELED"), run("COMPLETE_NO_DIFFS"), { status: "IN_PROGRESS", finished_at: null }]);
-  assert.equal(good, "M6 17h4v3h-4z");
+  assert.equal(good, "M8 20v-3");
   assert.equal(bad, "");
 });
 

@@ -68,7 +68,8 @@ export class Router {
     this.isLoading = true;
     const found = this.#found(location.pathname);
     this.context.onRoute?.(found);
-    const patience = setTimeout(() => replace(this.main, skeleton()), 150);
+    let early = null;
+    const patience = setTimeout(() => this.#put(early ?? skeleton()), 150);
     let node;
     try {
       const view = await found.route.load();
@@ -82,6 +83,8 @@ export class Router {
         params: found.params,
         query: new URLSearchParams(location.search),
         signal: leaving.signal,
+        // What a view shows of itself until it is ready: at once on a page that is empty, else in place of a skeleton.
+        meanwhile: (node) => { early = node; if (!this.main.firstChild) this.#put(node); },
       });
     } catch (error) {
       if (leaving.signal.aborted || error.name === "AbortError") return;
@@ -91,9 +94,13 @@ export class Router {
       clearTimeout(patience);
     }
     if (leaving.signal.aborted || !node) return;
-    replace(this.main, node);
+    this.#put(node);
     this.#settle(place);
     this.isLoading = false;
+  }
+
+  #put(node) {
+    if (this.main.firstChild !== node) replace(this.main, node);
   }
 
   #found(path) {

@@ -20,7 +20,8 @@ export function healthBar({ address, choose }) {
     for (const [status, { node, link, number }] of chips) {
       const size = counts[status ?? "all"] ?? 0;
       node.hidden = status !== null && !size && status !== chosen;
-      replace(number, count(size));
+      // No number as long as none is known.
+      replace(number, counts.all === undefined ? "" : count(size));
       link.setAttribute("href", address(status));
       if (status === chosen) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");

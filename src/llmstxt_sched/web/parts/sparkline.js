@@ -1,10 +1,9 @@
 // The last runs as bars: how much each changed; a failure hangs below the line.
 
-import { copies, s } from "../dom.js";
+import { s } from "../dom.js";
 import { plural } from "../format.js";
 
 const STEP = 6;
-const BAR = 4;
 const LINE = 20;
 const LEAST = 3;
 const BELOW = 8;
@@ -12,17 +11,17 @@ const RUNS = 20;
 const GOOD = new Set(["COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"]);
 
 // Two paths a sparkline, whatever the number of runs: a bar an element is a second of work in a list on a phone.
-export function sparkline(recent) {
+export function emptySparkline() {
+  return s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", focusable: "false" },
+    s("path", { class: "good" }), s("path", { class: "bad" }));
+}
+
+export function drawSparkline(node, recent) {
   const { good, bad, words } = sparkPaths(recent);
-  const node = empty();
   node.setAttribute("aria-label", words);
   node.firstChild.setAttribute("d", good);
   node.lastChild.setAttribute("d", bad);
-  return node;
 }
-
-const empty = copies(() => s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", focusable: "false" },
-  s("path", { class: "good" }), s("path", { class: "bad" })));
 
 // What to draw, and the same in words.  `recent`: oldest first; runs that have not ended are left out, canceled ones
 // leave a gap.
@@ -35,7 +34,7 @@ export function sparkPaths(recent) {
     if (GOOD.has(run.status)) {
       // By the root, so that one run of hundreds does not flatten the others.
       const height = Math.round(LEAST + (LINE - LEAST) * Math.sqrt((run.changed ?? 0) / most));
-      good += bar(at, LINE - height, height);
+      good += bar(at, LINE, -height);
     } else if (run.status === "FAILED") {
       failed += 1;
       bad += bar(at, LINE + 1, BELOW - 1);
@@ -46,4 +45,5 @@ export function sparkPaths(recent) {
   return { good, bad, words };
 }
 
-const bar = (at, top, height) => `M${at * STEP} ${top}h${BAR}v${height}h-${BAR}z`;
+// A line as wide as a bar.
+const bar = (at, from, length) => `M${at * STEP + 2} ${from}v${length}`;

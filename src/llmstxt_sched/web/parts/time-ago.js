@@ -7,7 +7,7 @@ setInterval(() => { if (!document.hidden) for (const clock of clocks) clock.draw
 
 // To write out all exact times would take longer than to make the rest of a list: each comes with a pointer.
 document.addEventListener("pointerover", ({ target }) => {
-  if (target instanceof TimeAgo) target.title ||= exactly(target.at);
+  if (target instanceof TimeAgo && target.hasAttribute("datetime")) target.title = exactly(target.at);
 });
 
 class TimeAgo extends HTMLElement {
@@ -15,7 +15,9 @@ class TimeAgo extends HTMLElement {
   disconnectedCallback() { clocks.delete(this); }
   get at() { return Date.parse(this.getAttribute("datetime")); }
 
+  // Where there is no time, words say so.
   draw() {
+    if (!this.hasAttribute("datetime")) return;
     const words = relative(this.at, Date.now());
     if (this.textContent !== words) this.textContent = words;
   }

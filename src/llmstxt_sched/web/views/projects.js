@@ -15,14 +15,14 @@ const POLL_SECONDS = 12;
 const NEW = "/projects/new";
 const ALL = { q: null, status: null, schedule: null };
 
-export default async function projects({ query, router, may, signal }) {
+export default async function projects({ query, router, may, signal, meanwhile }) {
   const isEditor = may("editor");
   const pages = projectPages(readFilter(query), signal);
   const health = healthBar({
     address: (status) => `/projects${queryOf(queryOfFilter({ ...pages.filter, status }))}`,
     choose: (status) => choose({ status }, { push: true }),
   });
-  health.node.hidden = true;
+  health.update({}, pages.filter.status);
   const search = projectFilters(pages.filter, choose, signal);
   const table = projectTable({ act: isEditor ? act : null, selected });
   const list = projectList({
@@ -69,13 +69,17 @@ export default async function projects({ query, router, may, signal }) {
     ticking.now();
   }
 
-  const ticking = poll(list.refresh, POLL_SECONDS, signal);
-  await ticking.first;
-  // Once the list is below it.
-  if (location.pathname === NEW && isEditor) setTimeout(create);
-  return h("div", { class: "page list" },
+  const node = h("div", { class: "page list", "aria-busy": "true" },
     h("div", { class: "head" }, h("h1", {}, "Projects"), isEditor && h("div", { class: "actions" }, newProject(create, () => import("./projects/create.js").catch(() => {})))),
     list.trouble, health.node, barPlace, list.node);
+  const ticking = poll(list.refresh, POLL_SECONDS, signal);
+  meanwhile(node);
+  table.prepare(pages.size);
+  await ticking.first;
+  node.removeAttribute("aria-busy");
+  // Once the list is below it.
+  if (location.pathname === NEW && isEditor) setTimeout(create);
+  return node;
 }
 
 // `warm` loads what a click will need, once a pointer or the focus is there.

@@ -11,7 +11,7 @@ export function projectPages(filter, signal) {
   let turn = 0;
   let waiting = 0;
   let question = null;
-  const pages = { filter, found: null, load, more, refresh, change, drop, isWaiting: () => waiting > 0 };
+  const pages = { filter, found: null, size: SIZE, load, more, refresh, change, drop, isWaiting: () => waiting > 0 };
 
   // The first page of a filter.
   function load(wanted) {

@@ -5,19 +5,20 @@ import { copies, h, replace } from "../../dom.js";
 import { capital, count, plural, shortAddress } from "../../format.js";
 import { icon } from "../../parts/icons.js";
 import { menuButton, opensMenu } from "../../parts/menu.js";
-import { sparkline } from "../../parts/sparkline.js";
+import { drawSparkline, emptySparkline } from "../../parts/sparkline.js";
 import { statusBadge } from "../../parts/status.js";
 
-// What a cell shows, and the parts of the project that it shows: it is drawn anew where those are others.
+// What a cell is made of, and the parts of the project that it shows: it is filled in anew where those are others.
 const CELLS = [
-  { name: "status", title: "Status", of: ["status"], draw: ({ status }) => statusBadge(status) },
-  { name: "project", title: "Project", of: ["name", "url"], draw: drawName },
-  { name: "pages", title: "Pages", of: ["page_count"], draw: ({ page_count }) => page_count !== null && count(page_count) },
-  { name: "schedule", title: "Schedule", of: ["cron_expression", "schedule_text", "timezone"], draw: drawSchedule },
-  { name: "last", title: "Last run", of: ["active_run", "last_run", "held_run_id"], draw: drawLastRun },
-  { name: "next", title: "Next run", of: ["next_run_at", "is_enabled", "halted_reason"], draw: drawNextRun },
-  { name: "recent", title: "Last 20 runs", of: ["recent"], draw: ({ recent }) => sparkline(recent ?? []) },
+  { name: "status", title: "Status", of: ["status"], fill: (cell, { status }) => replace(cell, statusBadge(status)) },
+  { name: "project", title: "Project", of: ["name", "url"], make: () => [h("a", { class: "name" }, ""), below(" line")], fill: fillName },
+  { name: "pages", title: "Pages", of: ["page_count"], fill: (cell, { page_count }) => { cell.textContent = page_count === null ? "" : count(page_count); } },
+  { name: "schedule", title: "Schedule", of: ["cron_expression", "schedule_text", "timezone"], make: () => [h("span", {}, ""), below(" line")], fill: fillSchedule },
+  { name: "last", title: "Last run", of: ["active_run", "last_run", "held_run_id"], make: () => [h("time-ago", {}, ""), below(" line")], fill: fillLastRun },
+  { name: "next", title: "Next run", of: ["next_run_at", "is_enabled", "halted_reason"], make: () => [h("time-ago", {}, ""), below()], fill: fillNextRun },
+  { name: "recent", title: "Last 20 runs", of: ["recent"], make: emptySparkline, fill: ({ firstChild }, { recent }) => drawSparkline(firstChild, recent ?? []) },
 ];
+const below = (kind = "") => h("span", { class: `sub${kind}` }, "");
 
 export function headRow(selectAll) {
   const head = (name, ...kids) => h("th", { class: `at-${name}`, scope: "col", role: "columnheader" }, kids);
@@ -25,18 +26,17 @@ export function headRow(selectAll) {
     selectAll && head("actions", h("span", { class: "unseen" }, "Actions")));
 }
 
-// {node, box, project, update(project)}.  `act(name, project)` does something with it; null for those who may only read.
-export function projectRow(project, act) {
+// {node, box, project, update(project)}, empty until the first update.  `act(name, project)` does something with the
+// project; null for those who may only read.
+export function projectRow(act) {
   const node = emptyRow(act !== null);
-  const box = act && node.firstElementChild.firstElementChild.firstElementChild;
-  const [run, more] = act ? node.lastElementChild.children : [];
-  const row = { node, box, project: null, update };
+  const [box, run, more] = node.querySelectorAll("input, button");
   const cells = [...node.children].slice(act ? 1 : 0);
+  const row = { node, box, project: null, update };
   if (act) {
     run.addEventListener("click", () => act("run", row.project));
-    opensMenu(more, () => itemsFor(row.project, act));
+    opensMenu(more.parentNode, () => itemsFor(row.project, act));
   }
-  update(project);
   return row;
 
   function update(news) {
@@ -44,33 +44,30 @@ export function projectRow(project, act) {
     if (news === last) return;
     row.project = news;
     node.dataset.status = news.status;
-    for (const [at, { of, draw }] of CELLS.entries()) {
-      if (!last || of.some((name) => JSON.stringify(news[name]) !== JSON.stringify(last[name]))) redraw(cells[at], draw(news));
+    for (const [at, { of, fill }] of CELLS.entries()) {
+      if (!last || of.some((name) => JSON.stringify(news[name]) !== JSON.stringify(last[name]))) fill(cells[at], news);
     }
     if (!act) return;
-    box.setAttribute("aria-label", `Select ${news.name}`);
-    run.setAttribute("aria-label", `Run ${news.name} now`);
-    more.firstElementChild.setAttribute("aria-label", `More for ${news.name}`);
+    if (news.name !== last?.name) {
+      box.setAttribute("aria-label", `Select ${news.name}`);
+      run.setAttribute("aria-label", `Run ${news.name} now`);
+      more.setAttribute("aria-label", `More for ${news.name}`);
+    }
     if (mayRun(news)) run.removeAttribute("aria-disabled");
     else run.setAttribute("aria-disabled", "true");
   }
 }
 
+// An empty row is copied as a whole, which takes a tenth of the time of making it, and its texts are filled in.
 const emptyRow = copies((mayAct) => {
   const cell = (name, ...kids) => (name === "project"
-    ? h("th", { class: "at-project", scope: "row", role: "rowheader" })
+    ? h("th", { class: "at-project", scope: "row", role: "rowheader" }, kids)
     : h("td", { class: `at-${name}`, role: "cell" }, kids));
   return h("tr", { role: "row" },
     mayAct && cell("select", h("label", { class: "select" }, h("input", { class: "checkbox", type: "checkbox" }))),
-    CELLS.map(({ name }) => cell(name)),
+    CELLS.map(({ name, make }) => cell(name, make?.())),
     mayAct && cell("actions", h("button", { class: "icon-button run-now", type: "button" }, icon("play")), menuButton({ label: "More", content: icon("more") })));
 });
-
-function redraw(cell, kids) {
-  const hadFocus = cell.hasChildNodes() && cell.contains(document.activeElement);
-  replace(cell, kids);
-  if (hadFocus) cell.querySelector("a")?.focus();
-}
 
 // A run that waits for its next attempt is woken by another; of the others there is one at a time.
 export const mayRun = ({ active_run }) => !active_run || active_run.status === "RETRYING";
@@ -88,51 +85,50 @@ function itemsFor(project, act) {
   ];
 }
 
-const element = copies((kind) => {
-  const [tag, ...classes] = kind.split(".");
-  return h(tag, classes.length ? { class: classes.join(" ") } : {});
-});
-
-// `kind` such as "span.sub.line"; `props` are attributes.
-function words(kind, text, props = {}) {
-  const node = element(kind);
-  for (const [name, value] of Object.entries(props)) node.setAttribute(name, value);
-  node.textContent = text;
-  return node;
-}
-const quiet = (text) => words("span.quiet", text);
-const ago = (at) => words("time-ago", "", { datetime: at });
-
-function drawName({ id, name, url }) {
-  return [words("a.name", name, { href: `/projects/${id}` }), words("span.sub.line", shortAddress(url), { title: url })];
+function say(node, text, title) {
+  node.firstChild.data = text || "";
+  if (title) node.title = title;
+  else if (node.title) node.removeAttribute("title");
 }
 
-function drawSchedule({ cron_expression, schedule_text, timezone }) {
-  const text = scheduleWords(cron_expression, schedule_text);
-  if (cron_expression === null) return quiet(text);
-  return [words("span.words", text, { title: schedule_text }), words("span.sub.line", timezone, { title: timezone })];
+function sayWhen(node, at, otherwise) {
+  node.classList.toggle("quiet", !at);
+  if (at) node.setAttribute("datetime", at);
+  else node.removeAttribute("datetime");
+  say(node, at ? "" : otherwise);
+  if (node.isConnected) node.draw();
 }
 
-function drawLastRun({ active_run, last_run, held_run_id }) {
-  const at = last_run?.finished_at;
-  return [
-    at ? ago(at) : quiet(active_run ? "First run" : "Never"),
-    nowLine(active_run) ?? (held_run_id ? words("span.sub.line", "Waits for a decision") : reasonLine(last_run)),
-  ];
+function fillName({ children: [link, address] }, { id, name, url }) {
+  link.setAttribute("href", `/projects/${id}`);
+  say(link, name);
+  say(address, shortAddress(url), url);
 }
 
-function nowLine(run) {
-  if (!run) return null;
-  if (run.status === "RETRYING") return reasonLine(run);
+function fillSchedule({ children: [words, zone] }, { cron_expression, schedule_text, timezone }) {
+  const isSet = cron_expression !== null;
+  words.className = isSet ? "words" : "quiet";
+  say(words, scheduleWords(cron_expression, schedule_text), isSet && schedule_text);
+  say(zone, isSet && timezone, isSet && timezone);
+}
+
+function fillLastRun({ children: [when, below] }, { active_run, last_run, held_run_id }) {
+  const now = nowWords(active_run);
+  const error = now ? null : (active_run?.error ?? (held_run_id ? null : last_run?.error))?.message;
+  sayWhen(when, last_run?.finished_at, active_run ? "First run" : "Never");
+  below.classList.toggle("danger-text", Boolean(error));
+  say(below, error ? capital(error) : now ?? (held_run_id && "Waits for a decision"), error);
+}
+
+// null for a run whose last attempt failed: why is said in place of how far it is.
+function nowWords(run) {
+  if (!run || run.status === "RETRYING") return null;
   const { found, fetched, unchanged } = run.progress;
-  return words("span.sub.line", run.status === "QUEUED" ? "A run waits for its turn" : found ? `${count(fetched + unchanged)} of ${plural(found, "page")}` : "Starting");
+  if (run.status === "QUEUED") return "A run waits for its turn";
+  return found ? `${count(fetched + unchanged)} of ${plural(found, "page")}` : "Starting";
 }
 
-function reasonLine(run) {
-  return run?.error && words("span.sub.line.danger-text", capital(run.error.message), { title: run.error.message });
-}
-
-function drawNextRun({ next_run_at, is_enabled, halted_reason }) {
-  if (halted_reason) return [quiet("None"), words("span.sub", "Halted", { title: halted_reason })];
-  return [next_run_at ? ago(next_run_at) : quiet("None"), is_enabled && words("span.sub", "Auto-enabled")];
+function fillNextRun({ children: [when, below] }, { next_run_at, is_enabled, halted_reason }) {
+  sayWhen(when, halted_reason ? null : next_run_at, "None");
+  say(below, halted_reason ? "Halted" : is_enabled && "Auto-enabled", halted_reason);
 }

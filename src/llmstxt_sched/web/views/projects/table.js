@@ -13,6 +13,7 @@ export function projectTable({ act, selected = () => {} }) {
   const node = h("table", { class: `table projects${act ? "" : " read-only"}`, role: "table", "aria-label": "Projects" },
     h("thead", { role: "rowgroup" }, headRow(all && h("label", { class: "select" }, all))), body);
   const rows = new Map();
+  const spare = [];
   const chosen = new Set();
   let isPointed = false;
   let waiting = null;
@@ -43,19 +44,24 @@ export function projectTable({ act, selected = () => {} }) {
   }
   function place(projects) {
     requestAnimationFrame(() => setTimeout(() => { body.className = ""; }));
-    for (const [at, project] of projects.entries()) {
-      const row = rowOf(project);
+    let next = body.firstElementChild;
+    for (const project of projects) {
+      const { node } = rowOf(project);
       // A node that is in its place already is not moved: it would lose the focus.
-      if (body.children[at] !== row.node) body.insertBefore(row.node, body.children[at] ?? null);
+      if (node === next) next = next.nextElementSibling;
+      else body.insertBefore(node, next);
     }
   }
   function rowOf(project) {
-    const known = rows.get(project.id);
-    if (known) { known.update(project); return known; }
-    const row = projectRow(project, act);
+    const row = rows.get(project.id) ?? spare.pop() ?? projectRow(act);
     row.node.dataset.id = project.id;
+    row.update(project);
     rows.set(project.id, row);
     return row;
+  }
+  // Has so many rows ready, while their projects are on the way.
+  function prepare(count) {
+    while (spare.length < count) spare.push(projectRow(act));
   }
 
   function choose(ids, isChosen) {
@@ -83,7 +89,7 @@ export function projectTable({ act, selected = () => {} }) {
     if (hadFocus) next?.querySelector("a")?.focus();
   }
   return {
-    node, show, refresh, drop,
+    node, show, refresh, drop, prepare,
     clear: () => choose([...chosen], false),
     size: () => rows.size,
     chosen: () => [...chosen].map((id) => rows.get(id).project),
