@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
@@ -85,6 +86,53 @@ def test_an_answer_that_never_comes_is_waited_for_no_longer_than_half_a_minute(g
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")
+
+
+@pytest.mark.parametrize(
+    ("link", "module"), [("API tokens", "views/tokens.js"), ("Acme Docs", "views/project/overview.js")]
+)
+def test_code_that_never_comes_is_waited_for_no_longer_than_half_a_minute(
+    gallery: Gallery, tabs: Tabs, link: str, module: str
+) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    page.clock.install()
+    page.route(f"**/{module}", lambda _: None)
+    with page.expect_request(f"**/{module}"):
+        page.get_by_role("link", name=link).click()
+    page.clock.run_for(29_000)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.clock.run_for(1_000)
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(link)
+
+
+def test_code_that_could_not_be_loaded_is_asked_for_again(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    page.route("**/views/tokens.js", lambda route: route.abort())
+    page.get_by_role("link", name="API tokens").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("API tokens")
+
+
+def test_code_for_a_dialog_that_could_not_be_loaded_comes_with_another_load_of_the_list(
+    gallery: Gallery, tabs: Tabs
+) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    page.route("**/views/projects/create.js", lambda route: route.abort())
+    page.get_by_role("link", name="New project").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("link", name="New project").click()
+    expect(page.get_by_role("dialog", name="New project")).to_be_visible()
 
 
 def test_a_form_is_kept_while_the_server_is_away_and_makes_one_project(live: Live, tabs: Tabs) -> None:

@@ -16,6 +16,20 @@ export class ApiError extends Error {
 const READ_SECONDS = 30;
 const CHANGE_SECONDS = 120;
 
+// A module that is loaded later, or that it did not come.  A browser does not ask a second time for what it waits for or
+// did not get: only another load of the page does.
+export async function inTime(module) {
+  let timer;
+  const late = new Promise((_, isLate) => { timer = setTimeout(isLate, READ_SECONDS * 1000); });
+  try {
+    return await Promise.race([module, late]);
+  } catch {
+    throw Object.assign(new ApiError(0, { detail: "The service does not answer: a part of this page did not come." }), { isOfPage: true });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 let onSignedOut = () => {};
 
 // What to do when the session has ended; the caller's promise is rejected as well, so that a form keeps what is in it.

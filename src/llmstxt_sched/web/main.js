@@ -1,11 +1,11 @@
 // The start: who is it, which page, and what stays on every page.
 
-import { get, whenSignedOut } from "./api.js";
+import { get, inTime, whenSignedOut } from "./api.js";
 import { drawBar } from "./parts/bar.js";
 import { Router } from "./router.js";
 import "./parts/time-ago.js";
 
-const at = (path, view, needs = {}) => ({ path, load: () => import(`./views/${view}.js`), ...needs });
+const at = (path, view, needs = {}) => ({ path, load: () => inTime(import(`./views/${view}.js`)), ...needs });
 const ROUTES = [
   at("/", "home"),
   at("/login", "login", { isOpen: true }),

@@ -89,7 +89,7 @@ export class Router {
     } catch (error) {
       if (leaving.signal.aborted || error.name === "AbortError") return;
       if (error.status === undefined) reportError(error);
-      node = failed(error, () => this.show());
+      node = failed(error, () => (error.isOfPage ? location.reload() : this.show()));
     } finally {
       clearTimeout(patience);
     }

@@ -1,6 +1,6 @@
 // One project: what stands above all of its tabs, and the tab.
 
-import { ApiError, get } from "../api.js";
+import { ApiError, get, inTime } from "../api.js";
 import { h, replace } from "../dom.js";
 import { foundTrueAt } from "../file-age.js";
 import { age, plural, shortAddress } from "../format.js";
@@ -23,7 +23,7 @@ export default async function project(context) {
   const tab = params.tab ?? "overview";
   if (!TABS.some(([name]) => name === tab)) throw new ApiError(404, { detail: "A project has no such page." });
   const [found, view] = await Promise.all([
-    get(`/api/projects/${encodeURIComponent(params.id)}`, {}, { signal }), import(`./project/${tab}.js`),
+    get(`/api/projects/${encodeURIComponent(params.id)}`, {}, { signal }), inTime(import(`./project/${tab}.js`)),
   ]);
   const state = new ProjectState(found);
   const actions = actionsOf(state, router, signal);

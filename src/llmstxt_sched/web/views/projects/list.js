@@ -1,6 +1,6 @@
 // The list below its chips: what is asked, what is drawn, what goes wrong.
 
-import { ApiError } from "../../api.js";
+import { inTime } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { count, plural } from "../../format.js";
 import { announce } from "../../parts/announce.js";
@@ -70,9 +70,9 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
   async function later(load, use) {
     let module;
     try {
-      module = await load();
-    } catch {
-      say(new ApiError(0, {}), () => later(load, use));
+      module = await inTime(load());
+    } catch (error) {
+      say(error, () => location.reload());
       return null;
     }
     return use(module);
