@@ -109,6 +109,30 @@ async def test_a_run_whose_name_nobody_answers_for_waits_likewise_and_then_fails
         assert (run.status, run.error_code) == (RunStatus.RETRYING, "dns_error")
 
 
+async def test_the_next_attempt_of_a_run_whose_name_is_silent_holds_no_worker_either(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dial, "DNS_SECONDS", 1)
+    # By the time of the next attempt the silence is forgotten.
+    monkeypatch.setattr(dial, "SILENT_SECONDS", 0)
+    async with (
+        serving({"/": page("Home")}) as site,
+        naming({"dead.example": None}) as names,
+        client_of(names) as client,
+        ParserPool(1) as parser,
+    ):
+        dead = await run_of(engine, "dead.example", site)
+        held = HeldRuns()
+        async with working(pool_of(engine, crawls(engine, client, parser), held, look_up=client.look_up)):
+            assert (await ended(engine, dead)).status is RunStatus.RETRYING
+            monkeypatch.setattr(dial, "DNS_SECONDS", PATIENCE_SECONDS)
+            await engine.end_wait(dead)
+            await engine.tick.run()
+            while dead.id not in held:
+                await asyncio.sleep(0.02)
+            assert (await engine.runs.get(dead.id)).status is not RunStatus.IN_PROGRESS
+
+
 async def test_a_run_that_waits_for_a_name_is_back_in_the_queue_when_the_process_stops(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

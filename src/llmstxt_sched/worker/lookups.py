@@ -15,7 +15,7 @@ from llmstxt_sched.worker.held_runs import HeldRuns
 PATIENCE_SECONDS = 0.1
 # With more than this many open lookups, workers wait for those of further jobs.
 MOST_WAITING = 256
-# A job is not looked up again for this long, so that one whose name always takes long is carried out in the end.
+# A job that is taken again within this time is carried out, so that one whose name always takes long is in the end.
 REMEMBERED_SECONDS = 60.0
 
 # Looks up the host of a URL; ends with its answer or without one, in bounded time, and raises nothing.
@@ -41,6 +41,8 @@ class Lookups:
     async def keeps(self, run_id: UUID) -> bool:
         """Whether the job has to wait and comes back by itself; false once it may be claimed.  Raises `Unavailable`."""
         if run_id in self._looked_up:
+            # Its next attempt, half a minute later, must not hold a worker either.
+            self._looked_up.discard(run_id)
             return False
         url = await self._leases.url(run_id)
         if url is None:
