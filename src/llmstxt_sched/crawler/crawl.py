@@ -86,19 +86,21 @@ async def crawl(
     except TimeoutError:
         raise _no_page_in_time(start.url, limits) from None
     home, result = chain[-1]
-    scope = start.scope(home, result, limits)
-    late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
-    visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
-    chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
-    site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
-    revisits = Revisits(known, site.frontier, robots_cache)
-    await site.process_start(chain)
-    discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
-    # In a thread, because a site's sitemaps may list 100,000 addresses.
-    await asyncio.to_thread(site.add, discovery.found, discovery.reached)
-    await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
-    await site.ask_again(revisits)
-    return site.report(revisits, _politeness(client, robots_cache))
+    # The site may be on another host than `start_url`, and then each page needs that one's name.
+    with client.crawling(str(home.url)):
+        scope = start.scope(home, result, limits)
+        late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
+        visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
+        chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
+        site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
+        revisits = Revisits(known, site.frontier, robots_cache)
+        await site.process_start(chain)
+        discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
+        # In a thread, because a site's sitemaps may list 100,000 addresses.
+        await asyncio.to_thread(site.add, discovery.found, discovery.reached)
+        await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
+        await site.ask_again(revisits)
+        return site.report(revisits, _politeness(client, robots_cache))
 
 
 async def _by(deadline: float, asked: Awaitable[_T], otherwise: _T) -> _T:
