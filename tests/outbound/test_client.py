@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -114,7 +115,7 @@ async def test_without_hops_a_redirect_is_an_answer(client: Client) -> None:
 )
 async def test_no_redirect_leads_past_the_gate(client: Client, location: str) -> None:
     async with serving({"/": moved(location)}) as site:
-        with pytest.raises(AddressRefused):
+        with pytest.raises(AddressRefused, match=f"^{re.escape(site.url())} redirects to where this service does not go"):
             await fetch(client, site.url())
 
 
@@ -210,6 +211,13 @@ async def test_why_there_was_no_connection_is_said_in_words(client: Client) -> N
             await fetch(client, url.replace("http", "https"))
     with pytest.raises(FetchFailed, match=r": connection refused$"):
         await fetch(client, url)
+
+
+async def test_what_is_wrong_with_an_answer_is_said_in_words(client: Client) -> None:
+    headers = b"".join(b"X-%d: a\r\n" % number for number in range(500))
+    async with speaking(b"HTTP/1.1 200 OK\r\n" + headers + b"\r\n") as origin:
+        with pytest.raises(FetchFailed, match=r"did not answer in valid HTTP: Too many headers received$"):
+            await fetch(client, f"{origin}/")
 
 
 async def test_a_cancelled_fetch_is_cancelled(client: Client) -> None:

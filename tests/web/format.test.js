@@ -7,8 +7,9 @@ test("a message of the server is read as a sentence", () => {
   assert.equal(sentence("the start page answered 503"), "The start page answered 503.");
 });
 
-test("the name of a file stays as it is written", () => {
+test("the name of a file and an address stay as they are written", () => {
   assert.equal(capital("robots.txt forbids https://example.com/"), "robots.txt forbids https://example.com/");
+  assert.equal(sentence("http://example.com/ answered 503"), "http://example.com/ answered 503.");
 });
 
 // In the zone of this machine, whatever it is.

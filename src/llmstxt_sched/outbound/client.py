@@ -258,7 +258,8 @@ async def _follow(
             if not response.location:
                 return response
     except AddressRefused as refusal:
-        raise RedirectRefused(refusal.code, refusal.message) from None
+        message = f"{response.url} redirects to where this service does not go: {refusal.message}"
+        raise RedirectRefused(refusal.code, message) from None
     raise FetchFailed("too_many_redirects", f"{start} redirects more than {hops} times")
 
 
@@ -374,6 +375,8 @@ def _reason(error: BaseException) -> str:
         text = getattr(error, "verify_message", "") or (error.reason or str(error)).replace("_", " ").lower()
     elif isinstance(error, OSError) and error.errno:
         text = os.strerror(error.errno).lower()
+    elif isinstance(error, aiohttp.ClientResponseError):
+        text = error.message
     else:
         text = str(error)
     return " ".join(text.split())[:200]

@@ -81,9 +81,9 @@ export function ownZone() {
 }
 
 // The server's messages begin in lower case, because programs put them behind others; people read sentences.  The name
-// of a file, such as robots.txt, stays as it is.
+// of a file, such as robots.txt, and an address stay as they are.
 export function capital(text) {
-  return /^[\w-]+\.[a-z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /^([\w-]+\.[a-z]|https?:\/\/)/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function sentence(text) {
