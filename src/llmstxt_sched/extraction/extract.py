@@ -10,7 +10,7 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
-from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
+from llmstxt_sched.extraction.content.boilerplate import drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
 from llmstxt_sched.extraction.contents import find_contents
@@ -34,6 +34,8 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 # is then fetched again in full.
 EXTRACTOR_VERSION = 6
 
+# What holds no words of the page.
+_SOURCES = frozenset(["head", "script", "style", "svg"])
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT = 600
 
@@ -107,7 +109,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         markdown_url=_absolute(base, metadata.markdown),
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
-        injection=visible(find_injection(_read_by_models(tree, markdown, metadata))),
+        injection=visible(find_injection(_read_by_models(tree, main, markdown, metadata))),
         dropped=dict(sorted((_dropped(tree, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,
         noindex=metadata.directives.noindex,
@@ -133,11 +135,15 @@ def _dropped(tree: Tree, main: Element) -> Counter[str]:
     return count
 
 
-def _read_by_models(tree: Tree, markdown: str, metadata: Metadata) -> Iterator[str]:
-    """What a model may read of the page, if not from us: the text that a reader does not see is where orders stand."""
+def _read_by_models(tree: Tree, main: Element, markdown: str, metadata: Metadata) -> Iterator[str]:
+    """What a model may read of the page, if not from us: orders stand where no reader looks, or in a page's foot."""
     yield markdown
-    yield metadata.description
-    yield from (node.text() for node in tree.order if node.dropped == HIDDEN)
+    yield from (metadata.description, metadata.og_description, metadata.title)
+    yield from (node.text() for node in tree.order if node.dropped and node.tag not in _SOURCES)
+    inner = main
+    for outer in main.ancestors():
+        yield from (beside.text() for beside in outer.elements() if beside is not inner)
+        inner = outer
 
 
 def _cut(text: str) -> str:

@@ -8,53 +8,130 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from msgspec import Struct
 
 # In characters.
 _MAX_QUOTE = 160
-# Of each hint, so that a page cannot make the search long.
+# Of each beginning, so that a page cannot make the search long.
 _MAX_PLACES = 50
-# What every pattern has one of, in lower case; text is searched around these only.
-_HINTS = (
-    "instruction", "prompt", "language model", "llm", "ai assistant", "ai agent", "ai model", "chatgpt", "chatbot",
-    " ai ", "<|", "[inst", "<<sys", "the user", "you are now", "everything above", "anything above", "all above",
-    "all before", "everything before", "told", " rules", "guidelines", "directives", "commands",
-)  # fmt: skip
-_AROUND = 100
-_EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|existing|other|initial|original|system|your|any|all)"
+# The marks of Markdown, which may stand in the midst of a word.
+_MARKS = re.compile(r"[*`\\]+")
+_EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|existing|other|initial|original|system|your)"
+_GIVEN = r"(?:above|before|so far|given|you (?:were|have been) given)"
 _ORDERS = r"(?:instructions?|prompts?|directions?|directives?|guidelines|commands|rules|messages?|context)"
-_MODEL = r"(?:ais?|llms?|chatgpt|(?:large )?language models?|ai (?:assistants?|agents?|models?)|chat ?bots?)"
-_PATTERNS = re.compile(
-    r"(?:ignore|disregard|forget|override|bypass|do not follow|don't follow|stop following) (?:\w+ ){0,3}?"
-    rf"{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|"
-    rf"(?:ignore|disregard|forget) (?:\w+ ){{0,3}}?{_ORDERS} (?:above|before|so far|you (?:were|have been) given)|"
-    r"(?:ignore|disregard|forget) (?:all|everything|anything) (?:above|before|you (?:were|have been) told)|"
-    rf"(?:if|when|since|because) you(?: are|'re) (?:an? )?{_MODEL}\b|you are now (?:an? |in )\w+|"
-    rf"(?:note|message|instructions?|attention|important)[ :,-]+(?:to|for)?[ :]*(?:all |any |the )?{_MODEL}\b[:,]|"
-    rf"{_MODEL},? (?:reading|processing|summari[sz]ing|indexing) this|"
-    r"(?:reveal|print|repeat|output|show|send)(?: me)? (?:\w+ ){0,2}?system prompt|new (?:system )?instructions? ?:|"
-    r"do not (?:tell|inform|mention|reveal|disclose)(?: (?:this|that|it|any of this))? (?:to )?the user|"
-    r"<\|(?:im_start|system|endoftext)\|>|\[/?inst\]|<</?sys>>",
-    re.IGNORECASE,
+_MODEL = (
+    r"(?:(?:the |an? |any |all )?(?:ais?|llms?|(?:chat)?gpt|(?:ai |large )*language models?|"
+    r"(?:ai|llm) (?:assistants?|agents?|models?|crawlers?)|chat ?bots?))\b"
 )
+_MODELS = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
+
+
+class _Order(Struct, frozen=True):
+    """An order begins with one of `begins`, in lower case, and goes on as `pattern` says.
+
+    It is looked for only in a text that has one of `needs`.
+    """
+
+    begins: tuple[str, ...]
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ("",)
+
+
+def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",)) -> _Order:
+    return _Order(tuple(begins.split("|")), re.compile(rf"(?:{begins}){goes_on}", re.IGNORECASE), needs)
+
+
+_ALL = (
+    _order(
+        "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying",
+        rf" (?:(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN}|"
+        r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
+        r"(?:all|everything|anything|what)(?: that)? (?:is )?(?:above|before|you (?:were|have been|'ve been) told)|"
+        r"the above(?: and\b|[.,:;!]|$))",
+    ),
+    _order("if you|when you|since you|because you", rf"(?: are|'re) {_MODEL}", _MODELS),
+    _order("as an|as a", rf" {_MODEL},? you (?:must|should|will|shall|are)\b", _MODELS),
+    _order(
+        "note|message|instruction|instructions|attention|important|dear|hey|hello",
+        rf"[ :,-]+(?:to|for)?[ :]*{_MODEL}(?:[:,]|$| must\b)",
+        _MODELS,
+    ),
+    _order(
+        "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots",
+        r"(?: assistants?| agents?| models?)?(?:,? (?:that (?:is|are) )?"
+        r"(?:reading|processing|summari[sz]ing|indexing|visiting) this|"
+        r" ?: (?:\w+ ){0,3}?(?:you|this|run|give|do|send)\b)",
+    ),
+    _order(
+        "you are now",
+        r" (?:(?:an? )?(?:\w+ ){0,2}?(?:dan|ai|assistant|model|agent|chat ?bot|unrestricted|unfiltered|jailbroken)|"
+        r"in (?:\w+ )?(?:developer|debug|god|dan|admin|jailbreak) mode)\b",
+    ),
+    _order(
+        "act|behave|respond|pretend",
+        r" (?:as (?:an? )?(?:unrestricted|unfiltered|jailbroken)|(?:\w+ ){0,4}?developer mode)",
+        ("unrestricted", "unfiltered", "jailbroken", "developer mode"),
+    ),
+    _order(
+        "when summari|when you summari|when you are summari",
+        r"(?:s|z)(?:e|ing) this (?:page|text|article|document|site),? "
+        r"(?:you|always|never|do not|don't|please|say|add)\b",
+    ),
+    _order(
+        "reveal|print|repeat|output|show|send",
+        r"(?: me)? (?:\w+ ){0,2}?(?:system prompt|(?:initial|original) instructions)",
+        ("system prompt", "l instructions"),
+    ),
+    _order("new instruction|new system instruction", "s? ?:"),
+    _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
+    _order("# instruction", "s? ?:"),
+    _order("do not", r" (?:tell|inform|mention|reveal|disclose)(?: \w+){0,3}?(?: to)? the user", ("the user",)),
+    _order(r"<\|im_start|<\|system|<\|endoftext", r"\|>"),
+    _order(r"\[inst|\[/inst", r"\]"),
+    _order("<<sys|<</sys|<system", ">"),
+    # The first of all such orders in other languages.
+    _order(
+        "ignorier|vergiss|vergesse|missacht",
+        r"\w*(?: sie)? (?:\w+ ){0,3}?(?:anweisung|instruktion)en",
+        ("ung", "ktion"),
+    ),
+    _order("ignore|oublie", r"[zr]? (?:\w+ ){0,3}?instructions (?:\w+ )?(?:précédentes|antérieures|ci-dessus)"),
+    _order(
+        "ignor|olvid|esque|dimentica",
+        r"\w* (?:\w+ ){0,3}?(?:instrucciones|instruções|istruzioni) (?:anteriores|previas|prévias|precedenti)",
+        ("nstruccion", "nstruç", "istruzion"),
+    ),
+    _order("negeer", r" (?:\w+ ){0,3}?(?:vorige|eerdere|voorgaande) instructies"),
+    _order("игнорируй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:предыдущие|прежние) инструкции"),
+    _order("以前の|これまでの|上記の|前の", r"(?:すべての|全ての)?指示を?(?:すべて|全て)?(?:無視|忘れ)"),
+    _order("忽略|无视|忘记|忽視|無視|忘記", r"你?(?:之前|以上|先前|所有|此前)的?(?:所有|一切|全部)?的?(?:指令|指示)"),
+    _order("이전|위의", r" ?(?:모든 )?지시(?:사항)?[를을]? ?(?:모두 )?(?:무시|잊)"),
+    _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
+)
+_BEGINS = tuple((order, tuple(begin.replace("\\", "") for begin in order.begins)) for order in _ALL)
 
 
 def find_injection(texts: Iterable[str]) -> str:
-    """The first passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
+    """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     for text in texts:
         lowered = text.lower()
-        for at in sorted(_places(lowered)):
-            around = " ".join(text[max(0, at - _AROUND) : at + _AROUND].split())
-            found = _PATTERNS.search(around)
-            if found:
-                return around[found.start() : found.start() + _MAX_QUOTE]
+        for order, begins in _BEGINS:
+            if not any(need in lowered for need in order.needs):
+                continue
+            for at in (at for begin in begins for at in islice(_places(lowered, begin), _MAX_PLACES)):
+                passage = " ".join(_MARKS.sub("", text[at : at + _MAX_QUOTE]).split())
+                if order.pattern.match(passage):
+                    return passage
     return ""
 
 
-def _places(lowered: str) -> Iterator[int]:
-    for hint in _HINTS:
-        at = lowered.find(hint)
-        for _ in range(_MAX_PLACES):
-            if at < 0:
-                break
+def _places(lowered: str, begin: str) -> Iterator[int]:
+    """Where the words `begin` are in a text; each of them is looked for as it stands between two words."""
+    at = lowered.find(begin)
+    while at >= 0:
+        before = lowered[at - 1 : at]
+        if not (before.isascii() and before.isalnum()):
             yield at
-            at = lowered.find(hint, at + _AROUND)
+        at = lowered.find(begin, at + len(begin))

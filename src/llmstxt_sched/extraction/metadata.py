@@ -28,7 +28,7 @@ _ARTICLE_TYPES = frozenset(
 )
 _JSON_LD_CHARS = 200_000
 _MAX_TRANSLATIONS = 100
-_REFRESH = re.compile(r"\s*(\d{1,9})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 
 
 class Metadata(Struct, frozen=True):
@@ -87,7 +87,7 @@ def read_metadata(tree: Tree) -> Metadata:
 def refresh_target(content: str) -> str:
     """The URL of a refresh within REFRESH_SECONDS (HTML standard, section 4.2.5.3), as in the header; '' if none."""
     match = _REFRESH.match(content)
-    return match[2].strip() if match and int(match[1]) <= REFRESH_SECONDS else ""
+    return match[2].strip() if match and int(match[1] or 0) <= REFRESH_SECONDS else ""
 
 
 def _title(tree: Tree) -> str:

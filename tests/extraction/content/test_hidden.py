@@ -9,6 +9,12 @@ HIDDEN = [
     "text-indent:-9999px", "margin-left:-9999px", "margin-top: -2000em",
     "clip-path: inset(50%)", "position:absolute;clip:rect(0 0 0 0);clip:rect(0,0,0,0)", "height:0;overflow:hidden",
     "transform: scale(0)", "color: transparent", "dis\\play:none", "\\64 isplay:\\6eone", "opacity:\\30",
+    "transform:translateX(-9999px)", "transform: translate(0, -200vh)", "translate:-9999px", "scale:0", "zoom: 0",
+    "filter:opacity(0)", "position:relative;left:-9999px", "position:absolute;clip:rect(1px,1px,1px,1px)",
+    "position:absolute;width:1px;height:1px;overflow:hidden",
+    "font-size:1px", "font-size: 0.1px", "color:rgba(0, 0, 0, 0)",
+    "color:#ffffff00", "color: rgb(1 2 3 / 0%)",
+    "-webkit-text-fill-color:transparent", "color:white;background:white", "background-color:#FFF; color: #fff",
 ]  # fmt: skip
 SHOWN = [
     "opacity:0.5",
@@ -19,6 +25,16 @@ SHOWN = [
     "display:block",
     "height:0.5em;overflow:hidden",
     "color:red",
+    "color:#fff",
+    "color:#000f",
+    "color:rgba(0, 0, 0, 0.8)",
+    "color:white;background:black",
+    "font-size:1.1px",
+    "font-size:11px",
+    "transform:translateX(-10px)",
+    "width:1px",
+    "zoom:0.8",
+    "position:relative;left:-10px",
 ]
 
 

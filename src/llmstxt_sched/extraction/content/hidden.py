@@ -12,13 +12,21 @@ from llmstxt_sched.extraction.dom.tree import Element
 _COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 # CSS Syntax, section 4.3.7.
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
+# One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
+_NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*[,/]0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0+|0\.|0%)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|content-visibility:hidden|"
-    r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|clip:rect\(0(?:px)?,?0|"
-    r"transform:[^;]*scale\(0(?:\.0+)?[),]|color:transparent)"
+    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:0?\.\d+|1)px(?:[;!]|$)|"
+    r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\(0(?:\.0+)?%?\)|"
+    r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|"
+    r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
+    r"(?:transform:[^;]*scale\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
+    r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-\d{3,}(?:px|em|rem|vw|vh|%)|"
+    rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
+_ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
+_COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
 _OFF_SCREEN = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|inset):[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
 )
@@ -48,9 +56,23 @@ def _is_unseen(style: str) -> bool:
     written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
     if _UNSEEN.search(written):
         return True
+    if _has_one_colour(written):
+        return True
+    if "overflow:hidden" in written and _ONE_PIXEL.search(written):
+        return True
     if "position:absolute" in written or "position:fixed" in written:
         return bool(_OFF_SCREEN.search(written) or _NO_ROOM.search(written))
+    if "position:relative" in written:
+        return bool(_OFF_SCREEN.search(written))
     return "overflow:hidden" in written and bool(_NO_ROOM.search(written))
+
+
+def _has_one_colour(style: str) -> bool:
+    """Whether the style gives a text the colour of what is behind it."""
+    if "background" not in style:
+        return False
+    colours = dict(_COLOUR.findall(style))
+    return colours.get("color", "") in (colours.get("background"), colours.get("background-color"))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
