@@ -35,6 +35,14 @@ SHOWN = [
     "width:1px",
     "zoom:0.8",
     "position:relative;left:-10px",
+    "position:relative;left:-120px",
+    "transform:translate(-100%, -120px)",
+    "color:rgb(0, 0, 0)",
+    "color:hsl(120, 100%, 0%)",
+    "color:rgb(10 20 0)",
+    "color:inherit;background:inherit",
+    "background:linear-gradient(red,blue);-webkit-background-clip:text;-webkit-text-fill-color:transparent",
+    "background:linear-gradient(red,blue);background-clip:text;color:transparent",
 ]
 
 

@@ -13,7 +13,7 @@ _COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 # CSS Syntax, section 4.3.7.
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
-_NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*[,/]0?\.?0+%?\))"
+_NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0+|0\.|0%)(?:[;!]|$)|"
@@ -22,14 +22,19 @@ _UNSEEN = re.compile(
     r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
     r"(?:transform:[^;]*scale\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
-    r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-\d{3,}(?:px|em|rem|vw|vh|%)|"
+    r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
+_FILLED = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
 _ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
 _COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
+# Of these what is behind and what is in front need not be the same.
+_TAKEN_OVER = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
 _OFF_SCREEN = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|inset):[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
 )
+# From where it would stand, and not from an edge.
+_FAR_OFF = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px|em|rem|%)?(?:[;!]|$)")
 
 
@@ -54,7 +59,8 @@ def _is_unseen(style: str) -> bool:
     if not style:
         return False
     written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
-    if _UNSEEN.search(written):
+    # A text that is filled with its background is transparent to be seen.
+    if _UNSEEN.search(_FILLED.sub("", written) if "background-clip:text" in written else written):
         return True
     if _has_one_colour(written):
         return True
@@ -63,7 +69,7 @@ def _is_unseen(style: str) -> bool:
     if "position:absolute" in written or "position:fixed" in written:
         return bool(_OFF_SCREEN.search(written) or _NO_ROOM.search(written))
     if "position:relative" in written:
-        return bool(_OFF_SCREEN.search(written))
+        return bool(_FAR_OFF.search(written))
     return "overflow:hidden" in written and bool(_NO_ROOM.search(written))
 
 
@@ -72,7 +78,8 @@ def _has_one_colour(style: str) -> bool:
     if "background" not in style:
         return False
     colours = dict(_COLOUR.findall(style))
-    return colours.get("color", "") in (colours.get("background"), colours.get("background-color"))
+    colour = colours.get("color", "inherit")
+    return colour not in _TAKEN_OVER and colour in (colours.get("background"), colours.get("background-color"))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
