@@ -20,9 +20,9 @@ from rich.table import Table
 
 from bench.documents import speed
 from bench.documents.generators import GENERATORS, build
+from bench.documents.ours import read_as_a_parser
 from bench.documents.pages import PAGES
-from bench.documents.timing import Reading, timed
-from llmstxt_sched.extraction.extract import extract
+from bench.documents.timing import Reading
 
 OURS, ALONE = "this service", "html-to-markdown alone"
 DEFUDDLE = Path(__file__).with_name("defuddle.mjs")
@@ -75,17 +75,13 @@ def _sized(folder: Path, size: int) -> Path:
 
 def _readings(pages: list[Built], python: str, defuddle: Path) -> dict[str, list[Reading]]:
     """What each reader made of each page, by the reader's name."""
-    readings = {OURS: [timed(_read, page.path.read_text()) for page in pages]}
+    readings = {OURS: read_as_a_parser([page.path for page in pages])}
     paths = json.dumps([str(page.path) for page in pages])
     readings |= _asked([python, "-m", "bench.documents.rivals"], paths)
     node = shutil.which("node")
     if node and (defuddle / "node_modules").is_dir():
         readings |= _asked([node, str(DEFUDDLE), str(defuddle.resolve())], paths)
     return readings
-
-
-def _read(html: str) -> str:
-    return extract(html.encode(), "https://ferry.example/page.html", "text/html; charset=utf-8").markdown
 
 
 def _asked(command: list[str], question: str) -> dict[str, Any]:
