@@ -47,7 +47,9 @@ _MARKDOWN = re.compile(r"[\\`*<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,40});")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")
-# All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.
+# All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.  Most
+# URLs have none of them, which is found out several times as fast.
+_SAFE = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'*+,=%]*")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]|(?<=[&#\w]);")
 _BRACKETS = str.maketrans("[]", "()")
 _LINK_LIKE = re.compile(r"^\[|\]\s*[(\[:]|!\[|\[\^")
@@ -55,6 +57,8 @@ _LINK_LIKE = re.compile(r"^\[|\]\s*[(\[:]|!\[|\[\^")
 
 def visible(text: str) -> str:
     """`text` without invisible characters; tabs and line feeds stay, other line ends become line feeds."""
+    if text.isascii() and text.isprintable():
+        return text
     if "\r" in text or not text.isascii():
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
         text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
@@ -133,6 +137,8 @@ def safe_url(url: str) -> str:
 
     That includes a semicolon that could end an entity (CommonMark 6.2).
     """
+    if _SAFE.fullmatch(url):
+        return url
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url)
 
 

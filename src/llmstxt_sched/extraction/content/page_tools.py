@@ -28,6 +28,8 @@ _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 _PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
+# Each of them in a group of its own.
+_ANY_TEXT = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _WORD = re.compile(r"\w")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
@@ -53,7 +55,8 @@ def is_page_tool(node: Element) -> bool:
 @lru_cache(maxsize=8192)
 def _named_by(text: str) -> re.Pattern[str] | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
-    return next((pattern for pattern in _PATTERNS if pattern.fullmatch(text)), None)
+    found = _ANY_TEXT.fullmatch(text)
+    return _PATTERNS[found.lastindex - 1] if found and found.lastindex else None
 
 
 def _is_named(node: Element) -> bool:
