@@ -6,21 +6,20 @@ from tests.extraction.reading import markdown, of_main
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH
 from llmstxt_sched.extraction.dom.serialised import read_serialised
-from llmstxt_sched.extraction.dom.tree import Tree
 
 
 def test_entities_comments_and_void_elements_are_read_as_they_were_written() -> None:
-    order = read_serialised('<html><!-- <b> --><body title="a&amp;lt;&quot;b&lt;">1&lt;2<br>&amp;lt;</body></html>')
-    assert order is not None
-    assert [node.tag for node in order] == ["html", "body", "br"]
-    assert order[1].get("title") == 'a&lt;"b<'
-    assert order[1].text() == " 1<2  &lt; "
+    tree = read_serialised('<html><!-- <b> --><body title="a&amp;lt;&quot;b&lt;">1&lt;2<br>&amp;lt;</body></html>')
+    assert tree is not None
+    assert [node.tag for node in tree.order] == ["html", "body", "br"]
+    assert tree.order[1].get("title") == 'a&lt;"b<'
+    assert tree.order[1].text() == " 1<2  &lt; "
 
 
 def test_a_script_is_text_up_to_its_end() -> None:
-    order = read_serialised('<html><script>if(a<b){"</p>"}</script><p>x</p></html>')
-    assert order is not None
-    assert [(node.tag, node.text().strip()) for node in order[1:]] == [("script", 'if(a<b){"</p>"}'), ("p", "x")]
+    tree = read_serialised('<html><script>if(a<b){"</p>"}</script><p>x</p></html>')
+    assert tree is not None
+    assert [(node.tag, node.text().strip()) for node in tree.order[1:]] == [("script", 'if(a<b){"</p>"}'), ("p", "x")]
 
 
 @pytest.mark.parametrize("html", ['<html><p b"c="1"></p></html>', "<html><p b<c></p></html>", "<html><b><i></b></i>"])
@@ -33,14 +32,14 @@ def test_a_page_with_a_strange_attribute_is_read_all_the_same() -> None:
 
 
 def test_the_tokens_of_code_are_no_elements_but_other_spans_are() -> None:
-    order = read_serialised(
+    tree = read_serialised(
         '<html><pre><span class="k">def</span> <span class="nf">f</span><span class="ln">7</span></pre>'
         '<p><span class="k">x</span></p></html>'
     )
-    assert order is not None
-    assert [node.start.get("class") for node in order if node.tag == "span"] == ["ln", "k"]
-    assert order[1].text() == " def f7 "
-    assert order[1].chars == 5
+    assert tree is not None
+    assert [node.start.get("class") for node in tree.order if node.tag == "span"] == ["ln", "k"]
+    assert tree.order[1].text() == " def f7 "
+    assert tree.order[1].chars == 5
 
 
 def test_code_whose_tokens_are_nested_is_kept_whole() -> None:
@@ -49,12 +48,11 @@ def test_code_whose_tokens_are_nested_is_kept_whole() -> None:
 
 
 def test_a_tree_finds_elements_by_their_start_tags() -> None:
-    order = read_serialised('<html><p class="X y">1</p><p>2</p><a href="/">3</a><p class="X y">4</p></html>')
-    assert order is not None
-    tree = Tree(order)
+    tree = read_serialised('<html><p class="X y">1</p><p>2</p><a href="/">3</a><p class="X y">4</p></html>')
+    assert tree is not None
     assert [node.text().strip() for node in tree.where(lambda start: "x" in start.classes)] == ["1", "4"]
     assert [node.text().strip() for node in tree.where(lambda _: False, ["a"])] == ["3"]
-    assert order[1].start is order[4].start
+    assert tree.order[1].start is tree.order[4].start
 
 
 def test_elements_may_nest_as_deeply_as_is_allowed_and_no_deeper() -> None:

@@ -7,6 +7,7 @@ ours.  On documentation it loses code, tables and headings, so only a page that 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec import Struct
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 BESIDE = "beside the article"
@@ -108,14 +110,19 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     """Whether the names of the page's parts are those of news, and no code is in its main content."""
     if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
         return False
-    classes = "\n".join({node.get("class") for node in tree.order if "class" in node.attrs})
-    return selectors.NEWS_NAMES.search(classes) is not None or any(_is_id_of_news(tree, node) for node in tree.order)
+    classes = "\n".join({start.get("class") for start in tree.starts})
+    return selectors.NEWS_NAMES.search(classes) is not None or any(
+        _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news)
+    )
 
 
-def _is_id_of_news(tree: Tree, node: Element) -> bool:
-    """Whether the id is a name of news, and not what a generator of documentation makes of a heading."""
-    if "id" not in node.attrs or not selectors.NEWS_NAMES.search(node.get("id")):
-        return False
+@lru_cache(maxsize=4096)
+def _has_id_of_news(start: StartTag) -> bool:
+    return selectors.NEWS_NAMES.search(start.get("id")) is not None
+
+
+def _is_of_no_heading(tree: Tree, node: Element) -> bool:
+    """Whether the element's id is none that a generator of documentation made of a heading."""
     return all(part.tag not in selectors.HEADINGS for part in (node, *tree.within(node)))
 
 

@@ -86,9 +86,9 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     if picks == NO_PICKS and not has_shadow and not is_streamed:
         written = (parser.root.html if parser.root is not None else None) or ""
         # The content of a template is out of reach of the walk along the nodes.
-        order = None if "<template" in written else read_serialised(visible(written))
-        if order is not None:
-            return Tree(order)
+        tree = None if "<template" in written else read_serialised(visible(written))
+        if tree is not None:
+            return tree
     order, picked = _from_nodes(parser, picks)
     if has_shadow:
         show_shadow_roots(order)
@@ -101,7 +101,7 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
     """What was parsed, node by node in the page's order, and what `picks` keeps of it."""
     kept, dropped = _matches(parser, picks.keep), _matches(parser, picks.drop)
     source = parser.root
-    root = Element(StartTag("html", source.attributes if source is not None else {}), None)
+    root = _element("html", source.attributes if source is not None else {}, None)
     order, picked = [root], list[Element]()
     # What follows the nodes that are being read: the next sibling of each, and whose child it is.
     ahead = [(source.first_child if source is not None else None, root)]
@@ -112,7 +112,7 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
             if tag == "-text":
                 parent.add_text(visible(node.text_content or ""))
             elif tag and tag[0] != "-":
-                element = Element(_start_tag(tag, node.attributes), parent)
+                element = _element(tag, node.attributes, parent)
                 parent.children.append(element)
                 order.append(element)
                 if dropped and node.mem_id in dropped:
@@ -130,8 +130,9 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
     return order, picked
 
 
-def _start_tag(name: str, attrs: Mapping[str, str | None]) -> StartTag:
-    return StartTag(name, {key: value and visible(value) for key, value in attrs.items()})
+def _element(name: str, attrs: Mapping[str, str | None], parent: Element | None) -> Element:
+    start = StartTag(name, {key: value and visible(value) for key, value in attrs.items()})
+    return Element(start, start.attrs, parent)
 
 
 def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
@@ -153,7 +154,7 @@ def _parse_xml(text: str) -> Tree | None:
         source = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
-    root = Element(StartTag("html", {}), None)
+    root = _element("html", {}, None)
     ahead = [(source, root)]
     while ahead:
         node, element = ahead.pop()
@@ -162,7 +163,7 @@ def _parse_xml(text: str) -> Tree | None:
         for child in node:
             if isinstance(child.tag, str):
                 attrs = {etree.QName(name).localname: value for name, value in child.attrib.items()}
-                inner = Element(_start_tag(etree.QName(child).localname.lower(), attrs), element)
+                inner = _element(etree.QName(child).localname.lower(), attrs, element)
                 element.children.append(inner)
                 ahead.append((child, inner))
             if child.tail:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, StartTags, unescape
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, start_tag, unescape
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _TOKEN = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
 # A page has no NULs.
@@ -24,17 +24,48 @@ _NOTHING = StartTag("", {})
 _DEEPEST = MAX_DEPTH + 2
 
 
-def read_serialised(html: str) -> list[Element] | None:
-    """The elements of `html`, in the page's order and measured; None if a strange name in it makes it ambiguous.
+# What an element is made of: its start tag, its attributes and the elements that begin like it, to which it is added.
+_Start = tuple[StartTag, dict[str, str | None], list[Element]]
+
+
+class _Starts(dict[str, _Start | None]):
+    """The start tags of a page by how they are written; None for what is none.
+
+    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alike: dict[StartTag, list[Element]] = {}
+
+    def __missing__(self, written: str) -> _Start | None:
+        before, has_address, rest = written.partition(' href="')
+        # Not in the value of another attribute.
+        if has_address and before.count('"') % 2 == 0:
+            href, _, after = rest.partition('"')
+            address: dict[str, str | None] = {"href": unescape(href)}
+            start = start_tag(before + after)
+        else:
+            start, address = start_tag(written), {}
+        if start is None:
+            self[written] = None
+            return None
+        attrs = start.attrs | address if address else start.attrs
+        found = self[written] = start, attrs, self.alike.setdefault(start, [])
+        return found
+
+
+def read_serialised(html: str) -> Tree | None:
+    """The tree of the page `html`; None if a strange name in it makes it ambiguous.
 
     Raises FetchFailed("parse_error") if they nest too deeply.
     """
-    around = parent = Element(_NOTHING, None)
+    around = parent = Element(_NOTHING, {}, None)
     order: list[Element] = []
     # The characters that were read so far, and those of them in links; an open element has what was read before it.
     chars = link_chars = depth = 0
     end_tag = ""
-    starts = StartTags()
+    starts = _Starts()
     pieces = iter(_without_tokens(html).split("<"))
     next(pieces)
     for piece in pieces:
@@ -50,9 +81,11 @@ def read_serialised(html: str) -> list[Element] | None:
             parent = parent.parent or around
             end_tag = parent.start.end_tag
             depth -= 1
-        elif (start := starts[written] if end else None) is not None:
-            element = Element(start, parent, len(order))
+        elif (found := starts[written] if end else None) is not None:
+            start, attrs, alike = found
+            element = Element(start, attrs, parent, len(order), chars, link_chars)
             order.append(element)
+            alike.append(element)
             parent.children.append(element)
             if start.is_block and not parent.is_block:
                 _hold_block(parent)
@@ -60,7 +93,6 @@ def read_serialised(html: str) -> list[Element] | None:
                 text = _close_at_once(element, text, pieces)
                 chars += 0 if start.is_unread else element.chars
             else:
-                element.chars, element.link_chars = chars, link_chars
                 parent, end_tag = element, start.end_tag
                 depth += 1
         elif written[:1] == "!":
@@ -69,7 +101,7 @@ def read_serialised(html: str) -> list[Element] | None:
             return None
         if text:
             chars += _add(parent, unescape(text) if "&" in text else text)
-    return None if depth else _without(around, order)
+    return Tree(order, alike=starts.alike) if not depth and _take_out(around) else None
 
 
 def _count(node: Element, chars: int, link_chars: int) -> tuple[int, int]:
@@ -81,13 +113,13 @@ def _count(node: Element, chars: int, link_chars: int) -> tuple[int, int]:
     return chars, others + node.chars
 
 
-def _without(around: Element, order: list[Element]) -> list[Element] | None:
-    """`order` without what is around the root; None if there are several roots, or none."""
+def _take_out(around: Element) -> bool:
+    """Take what is around the root away from it; False if there are several roots, or none."""
     roots = [node for node in around.children if isinstance(node, Element)]
     if len(roots) != 1:
-        return None
+        return False
     roots[0].parent = None
-    return order
+    return True
 
 
 def _hold_block(node: Element | None) -> None:
@@ -124,6 +156,7 @@ def _without_tokens(html: str) -> str:
 def _close_at_once(element: Element, text: str, pieces: Iterator[str]) -> str:
     """Close a void element, or one whose text is written as it is; the text that follows it."""
     element.end = element.at + 1
+    element.chars = element.link_chars = 0
     if element.tag in RAW:
         raw, text = _raw_text(text, pieces, f"/{element.tag}>")
         element.chars = _add(element, raw)

@@ -57,7 +57,7 @@ class StartTag:
         self.is_block = name in selectors.BLOCKS
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)
-        self.is_marked = (
+        self.is_marked = self.is_described and (
             "data-cfemail" in attrs or attrs.get("role") == "img" or not selectors.MARKED.isdisjoint(self.classes)
         )
         self.is_unread = name in selectors.UNREAD
@@ -72,16 +72,13 @@ class StartTag:
         return StartTag(self.name, {key: value for key, value in self.attrs.items() if key != name})
 
 
-class StartTags(dict[str, StartTag | None]):
-    """Start tags by what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
+def start_tag(written: str) -> StartTag | None:
+    """The start tag of what stands between `<` and `>`, as a serialiser writes it (HTML standard, section 13.3).
 
     None for what is no start tag, or one that other serialised HTML could be mistaken for.
     """
-
-    def __missing__(self, written: str) -> StartTag | None:
-        is_remembered = len(written) <= _MAX_REMEMBERED and written[:1] != "!"
-        start = self[written] = _remembered(written) if is_remembered else _read(written)
-        return start
+    is_remembered = len(written) <= _MAX_REMEMBERED and written[:1] != "!"
+    return _remembered(written) if is_remembered else _read(written)
 
 
 def unescape(text: str) -> str:

@@ -17,9 +17,10 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 class Element:
     """An element of the page.
 
-    `children` are elements and texts.  `dropped` is the kind of what is no content, '' for content.  `chars` is the
-    number of characters of its text, `link_chars` of those in links; what is dropped does not count.  `is_block` tells
-    whether it is laid out as a block.  `label` is the name of a tab, where the element is the tab's panel.
+    `attrs` has its address, which its start tag may have not.  `children` are elements and texts.  `dropped` is the
+    kind of what is no content, '' for content.  `chars` is the number of characters of its text, `link_chars` of those
+    in links; what is dropped does not count.  `is_block` tells whether it is laid out as a block.  `label` is the name
+    of a tab, where the element is the tab's panel.
     """
 
     __slots__ = (
@@ -37,15 +38,25 @@ class Element:
         "tag",
     )
 
-    def __init__(self, start: StartTag, parent: Element | None, at: int = 0) -> None:
+    def __init__(
+        self,
+        start: StartTag,
+        attrs: dict[str, str | None],
+        parent: Element | None,
+        at: int = 0,
+        chars: int = 0,
+        link_chars: int = 0,
+    ) -> None:
         self.start = start
         self.tag = start.name
-        self.attrs = start.attrs
+        self.attrs = attrs
         self.parent = parent
         self.children: list[Element | str] = []
         self.dropped = self.label = ""
         self.at = at
-        self.end = self.chars = self.link_chars = 0
+        self.end = 0
+        self.chars = chars
+        self.link_chars = link_chars
         self.is_block = start.is_block
 
     def add_text(self, text: str) -> None:
@@ -145,15 +156,20 @@ class Element:
             node.link_chars += self.link_chars
 
 
+Alike = dict[StartTag, list[Element]]
+
+
 class Tree:
     """A page: all its elements in the page's order, of which `order[e.at + 1 : e.end]` are in the element `e`.
 
-    `kept` are the outermost elements that the project says are the page's content.
+    `alike` are the same elements by their start tags.  `kept` are the outermost elements that the project
+    says are the page's content.
     """
 
-    def __init__(self, order: list[Element], kept: Iterable[Element] = ()) -> None:
+    def __init__(self, order: list[Element], kept: Iterable[Element] = (), alike: Alike | None = None) -> None:
         self.root = order[0]
         self.order = order
+        self._alike = alike or _grouped(order)
         self.kept: list[Element] = []
         for node in kept:
             if not any(outer.holds(node) for outer in self.kept[-1:]):
@@ -171,25 +187,25 @@ class Tree:
         return frozenset(href[1:] for href in hrefs if href.startswith("#"))
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Element]]:
-        found: defaultdict[str, list[Element]] = defaultdict(list)
-        for node in self.order:
-            found[node.tag].append(node)
+    def _by_name(self) -> dict[str, list[list[Element]]]:
+        found: defaultdict[str, list[list[Element]]] = defaultdict(list)
+        for start, nodes in self._alike.items():
+            found[start.name].append(nodes)
         return found
 
     @cached_property
-    def _by_start(self) -> dict[StartTag, list[Element]]:
-        """The elements with more attributes than an address, which would make almost every link a group of its own."""
-        found: defaultdict[StartTag, list[Element]] = defaultdict(list)
-        for node in self.order:
-            start = node.start
-            if start.is_described:
-                found[start].append(node)
-        return found
+    def _described(self) -> dict[StartTag, list[Element]]:
+        """Without those that have only an address, of which almost every link is a group of its own."""
+        return {start: nodes for start, nodes in self._alike.items() if start.is_described}
+
+    @property
+    def starts(self) -> Iterable[StartTag]:
+        """The start tags with other attributes than an address."""
+        return self._described
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""
-        return _merged([self._by_name[name] for name in names if name in self._by_name])
+        return _merged(self._named(names))
 
     def where(self, fits: Callable[[StartTag], object], names: Iterable[str] = ()) -> list[Element]:
         """All elements of these names, and those whose start tag fits, in the page's order, dropped or not.
@@ -197,9 +213,12 @@ class Tree:
         Only start tags with other attributes than an address are asked about.  They are those of the whole site, so
         `fits` had better remember its answers.
         """
-        by_start = self._by_start
-        found = [by_start[start] for start in filter(fits, by_start) if start.name not in names]
-        return _merged(found + [self._by_name[name] for name in names if name in self._by_name])
+        described = self._described
+        found = [described[start] for start in filter(fits, described) if start.name not in names]
+        return _merged(found + self._named(names))
+
+    def _named(self, names: Iterable[str]) -> list[list[Element]]:
+        return [nodes for name in names if name in self._by_name for nodes in self._by_name[name]]
 
     def within(self, node: Element) -> Iterator[Element]:
         """The elements in `node`, without those that are dropped, or get dropped meanwhile, and what they hold."""
@@ -253,6 +272,13 @@ def in_order(root: Element) -> list[Element]:
         if node.parent is not None:
             node.parent.end = max(node.parent.end, node.end)
     return order
+
+
+def _grouped(order: list[Element]) -> Alike:
+    found: defaultdict[StartTag, list[Element]] = defaultdict(list)
+    for node in order:
+        found[node.start].append(node)
+    return found
 
 
 def _merged(groups: list[list[Element]]) -> list[Element]:

@@ -127,7 +127,10 @@ class BlockWriter:
 
     def write_heading(self, node: Element) -> bool:
         """Write a heading."""
-        text = self._inline.line(node.children, in_heading=True)
+        # Most have a permalink beside their text, which is dropped.
+        shown = [child for child in node.children if isinstance(child, str) or not child.dropped]
+        is_text = len(shown) == 1 and isinstance(shown[0], str)
+        text = self._inline.line(shown if is_text else node.children, in_heading=True)
         if text:
             if text[-1] == "#":
                 text = f"{text[:-1]}\\#"
@@ -242,7 +245,7 @@ class BlockWriter:
         """Make the first text in a link around blocks the link's."""
         inner = next((block for block in self._tree.within(node) if block.chars and not has_blocks(block)), None)
         if inner is not None and inner.is_block:
-            link = Element(node.start, inner)
+            link = Element(node.start, node.attrs, inner)
             link.children, inner.children = inner.children, [link]
             for child in link.elements():
                 child.parent = link
