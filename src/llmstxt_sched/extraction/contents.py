@@ -11,7 +11,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import elements_in
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.navigation import labels_of
 
 _MAX_PAGES = 1000
@@ -20,17 +20,17 @@ _MIN_LINK_SHARE = 0.5
 _MIN_LINKS = 3
 
 
-def find_contents(tree: Tree, base: str) -> Contents:
+def find_contents(tree: Tree, addresses: Addresses) -> Contents:
     """The pages that the page lists as the site's contents: in Sphinx' toctrees, or as a file of navigation.
 
     Such a file, which a frame or a script shows beside each page, holds a list of links and hardly anything else
-    (mdBook's `toc.html`).  `base` is what its links are relative to.
+    (mdBook's `toc.html`).
     """
     holders = tree.where(_is_toctree)
     found: dict[str, str] = {}
     for holder in holders or _lists_of_links(tree):
         for link in _links(holder):
-            url = absolute(base, link.get("href"))
+            url = addresses[link.get("href")]
             if url and url not in found:
                 found[url] = visible(SECTION_SEPARATOR.join(labels_of(link, holder)))
             if len(found) == _MAX_PAGES:

@@ -96,12 +96,14 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     begin = title.at if main.holds(title) else main.at
     paragraphs = 0
     for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
-        if node.link_density >= 0.5 or _is_code(tree, node):
+        # From cheap to expensive; most elements hold nothing but blocks.
+        run = _first_run(node) if node.link_density < 0.5 else []
+        if not run or _has_no_prose(tree, node) or _is_code(tree, node):
             continue
-        around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())]
-        if any(_has_no_prose(tree, outer) for outer in around):
+        text, _ = normalise_line(inline.text(run))
+        around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())] if text else []
+        if any(_has_no_prose(tree, outer) for outer in around[1:]):
             continue
-        text, _ = normalise_line(inline.text(_first_run(node)))
         place = _place(text, around)
         if place is None:
             continue
@@ -120,7 +122,12 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
 
 def _first_run(node: Element) -> list[Element | str]:
     """What the element holds before the first block in it."""
-    return list(takewhile(lambda child: isinstance(child, str) or not child.is_block, node.children))
+    run: list[Element | str] = []
+    for child in node.children:
+        if not isinstance(child, str) and child.is_block:
+            break
+        run.append(child)
+    return run
 
 
 def _is_code(tree: Tree, node: Element) -> bool:

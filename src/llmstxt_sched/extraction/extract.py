@@ -21,7 +21,7 @@ from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks, is_xml, parse
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpts
 from llmstxt_sched.extraction.injections import find_injection
-from llmstxt_sched.extraction.links import absolute, base_url, find_links
+from llmstxt_sched.extraction.links import Addresses, absolute, base_url, find_links
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.metadata import Metadata, read_metadata
@@ -64,8 +64,9 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
 def _content_of(tree: Tree, text: str, url: str) -> Content:
     metadata = read_metadata(tree)
     base = base_url(tree, url)
-    links, self_links = find_links(tree, url, base)
-    section, contents = find_section(tree, self_links), find_contents(tree, base)
+    addresses = Addresses(base)
+    links, self_links = find_links(tree, url, addresses)
+    section, contents = find_section(tree, self_links), find_contents(tree, addresses)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
     needs_scripts = is_unrendered(tree)
@@ -78,7 +79,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         main = judged.main
     title = title_of(tree, main)
     heading = next((node for node in tree.within(main) if node.tag in selectors.HEADINGS), None)
-    inline = InlineWriter(base)
+    inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
     outline = "" if leads else read_outline(tree, main)
@@ -87,6 +88,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         writer.write_heading(title)
     writer.write(main)
     markdown = _tidy(writer.lines)
+    dropped = [node for node in tree.order if node.dropped]
     return Content(
         extract=Extract(
             title=_cut(metadata.title),
@@ -109,8 +111,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         markdown_url=_absolute(base, metadata.markdown),
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
-        injection=visible(find_injection(_read_by_models(tree, main, markdown, metadata))),
-        dropped=dict(sorted((_dropped(tree, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
+        injection=visible(find_injection(_read_by_models(dropped, main, markdown, metadata))),
+        dropped=dict(sorted((_dropped(dropped, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
@@ -122,12 +124,12 @@ def _absolute(base: str, href: str) -> str:
     return absolute(base, href) if href else ""
 
 
-def _dropped(tree: Tree, main: Element) -> Counter[str]:
+def _dropped(nodes: list[Element], main: Element) -> Counter[str]:
     """How much of the main content was dropped, by kind; scripts and what else has no text do not count."""
     count: Counter[str] = Counter()
     end = 0
-    for node in [node for node in tree.order[main.at + 1 : main.end] if node.dropped]:
-        if node.at < end:
+    for node in nodes:
+        if node.at < end or not main.holds(node):
             continue
         end = node.end
         if node.chars and node.tag not in selectors.UNREAD:
@@ -135,11 +137,11 @@ def _dropped(tree: Tree, main: Element) -> Counter[str]:
     return count
 
 
-def _read_by_models(tree: Tree, main: Element, markdown: str, metadata: Metadata) -> Iterator[str]:
+def _read_by_models(dropped: list[Element], main: Element, markdown: str, metadata: Metadata) -> Iterator[str]:
     """What a model may read of the page, if not from us: orders stand where no reader looks, or in a page's foot."""
     yield markdown
     yield from (metadata.description, metadata.og_description, metadata.title)
-    yield from (node.text() for node in tree.order if node.dropped and node.tag not in _SOURCES)
+    yield from (node.text() for node in dropped if node.tag not in _SOURCES)
     inner = main
     for outer in main.ancestors():
         yield from (beside.text() for beside in outer.elements() if beside is not inner)

@@ -158,7 +158,7 @@ SHORT_TEXTS = frozenset(["a", "small", "summary", "button"])
 # Elements around the content, as a rule.
 FURNITURE = frozenset(["aside", "footer", "form", "header"])
 NAMING = frozenset(["class", "id", "role"])
-JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE | {"td"}
+JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE
 CELL_CONTENT = frozenset(["h1", "h2", "h3", "p", "pre"])
 # Sphinx's list of the pages below a page, whose links are content.
 TOCTREE = "toctree-wrapper"

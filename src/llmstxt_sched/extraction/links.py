@@ -27,15 +27,26 @@ def absolute(base: str, href: str) -> str:
     target = href.partition("#")[0].strip()
     if not target or target.startswith("?"):
         return _resolved(base, target)
-    # Resolving against the folder instead of the page lets all pages of a folder share the cache.
-    folder = base[: base.rfind("/") + 1] if base.count("/") > 2 else f"{base}/"
+    folder, site = _folder(base)
     if _PLAIN_PATH.fullmatch(target) and "//" not in target and "/." not in target and len(target) < _MAX_PLAIN:
         # Most links are such paths, whose canonical form is known without parsing them.
-        return f"{folder}{target}" if target[0] != "/" else f"{folder[: folder.index('/', 8)]}{target}"
+        return f"{folder}{target}" if target[0] != "/" else f"{site}{target}"
     return _resolved(folder, target)
 
 
-def find_links(tree: Tree, url: str, base: str) -> tuple[tuple[str, ...], list[Element]]:
+class Addresses(dict[str, str]):
+    """What a page links to, by how it is written: the URLs that are `absolute`, each found once."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.base = base
+
+    def __missing__(self, href: str) -> str:
+        address = self[href] = absolute(self.base, href)
+        return address
+
+
+def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, ...], list[Element]]:
     """Find the page's links, and the elements that link to the page itself.
 
     The links are the first 2,000 different ones in the page's order, without those with rel=nofollow.  What a frame
@@ -46,13 +57,20 @@ def find_links(tree: Tree, url: str, base: str) -> tuple[tuple[str, ...], list[E
     self_links: list[Element] = []
     for node in tree.tagged(*selectors.LINKS):
         href = (node.get("href") or node.get("src")).strip()
-        target = absolute(base, href) if href or "href" in node.attrs else ""
+        target = addresses[href] if href or "href" in node.attrs else ""
         if target == here:
             if href == "#" or not href.startswith("#"):
                 self_links.append(node)
         elif target and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     return tuple(found), self_links
+
+
+@lru_cache(maxsize=64)
+def _folder(base: str) -> tuple[str, str]:
+    """The folder of a page, which lets all pages of a folder share the cache, and the site, without a slash."""
+    folder = base[: base.rfind("/") + 1] if base.count("/") > 2 else f"{base}/"
+    return folder, folder[: folder.index("/", 8)]
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
@@ -24,6 +25,8 @@ _NOSCRIPT = "noscript"
 # A page with fewer characters than this, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE = 100
 _WORDS = re.compile(r"\w\w")
+# The share of its text from which a cell has nothing but links.
+_MOST_LINKS = 0.9
 
 
 def drop_boilerplate(tree: Tree) -> None:
@@ -36,11 +39,22 @@ def drop_boilerplate(tree: Tree) -> None:
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
     total = tree.body.chars
-    for node in shown(tree.where(is_judged, selectors.JUDGED_BY_TAG), tree.body):
-        has_name = node.attrs or node.tag in selectors.FURNITURE
+    for node in shown(_judged(tree), tree.body):
+        has_name = node.start.is_described or node.tag in selectors.FURNITURE
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node)
         if kind and node not in kept:
             node.drop(kind)
+
+
+def _judged(tree: Tree) -> list[Element]:
+    """The elements that may be no content; of a table's cells, most of which are, those that are nothing but links."""
+    cells = [node for node in tree.tagged("td") if _has_only_links(node) and not is_judged(node.start)]
+    nodes = tree.where(is_judged, selectors.JUDGED_BY_TAG)
+    return sorted([*nodes, *cells], key=attrgetter("at")) if cells else nodes
+
+
+def _has_only_links(cell: Element) -> bool:
+    return cell.link_density > _MOST_LINKS
 
 
 @lru_cache(maxsize=4096)
@@ -146,7 +160,7 @@ def _kind_by_text(tree: Tree, node: Element) -> str:
     if node.tag in selectors.SHORT_TEXTS:
         if is_page_tool(node):
             return PAGE_TOOL
-    elif node.tag == "td" and node.link_density > 0.9 and _is_link_cell(tree, node):
+    elif node.tag == "td" and _has_only_links(node) and _is_link_cell(tree, node):
         return NAVIGATION
     return ""
 

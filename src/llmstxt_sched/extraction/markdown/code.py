@@ -66,13 +66,17 @@ def is_code_block(node: Element) -> bool:
 
 def code_in_table(tree: Tree, table: Element) -> Element | None:
     """The code block in a table that only puts line numbers beside it; else None."""
-    around = (table, *islice(table.ancestors(), 3))
-    if all(selectors.CODE_TABLES.isdisjoint(node.classes) for node in around):
+    if not any(map(_names_code, (table, *islice(table.ancestors(), 3)))):
         return None
     blocks = [node for node in tree.within(table) if node.tag == "pre" and not _is_numbers(node)]
     if len(blocks) == 1:
         return blocks[0]
     return table if not blocks and any(_is_line(node) for node in tree.within(table)) else None
+
+
+def _names_code(node: Element) -> bool:
+    classes = node.start.classes
+    return bool(classes) and not selectors.CODE_TABLES.isdisjoint(classes)
 
 
 def _is_numbers(block: Element) -> bool:

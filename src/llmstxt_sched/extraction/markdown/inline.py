@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
@@ -44,10 +45,10 @@ _ONE_TOKEN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
 class InlineWriter:
-    """Writes inline nodes; links are resolved against `base`, the URL of the page or of its <base>."""
+    """Writes inline nodes, whose links lead to `addresses`."""
 
-    def __init__(self, base: str) -> None:
-        self._targets = LinkTargets(base)
+    def __init__(self, addresses: Addresses) -> None:
+        self._targets = LinkTargets(addresses)
 
     def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
         """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
@@ -63,7 +64,7 @@ class InlineWriter:
         run.add(nodes)
         written = run.written()
         if _BREAK not in written:
-            line = " ".join(written.split())
+            line = _folded(written)
             return [line] if line else []
         return [line for line in (" ".join(line.split()) for line in written.split(_BREAK)) if line]
 
@@ -212,7 +213,9 @@ class _Run(Written):
     def _label(self, node: Element) -> str:
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
-        return self._inner(node, _NOWHERE if has_pairs(node.text() if only is None else only) else _IN_BRACKETS)
+        if only is None:
+            return self._inner(node, _NOWHERE if has_pairs(node.text()) else _IN_BRACKETS)
+        return escape_text(only) if has_pairs(only) else escape_brackets(escape_text(only))
 
     def _icon_name(self, link: Element, target: str) -> str:
         """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""
@@ -293,6 +296,12 @@ _WRITERS: dict[str, _Writer] = {
     **dict.fromkeys(_MARKS, _Run.emphasis),
     **dict.fromkeys(SCRIPTS, _Run.script),
 }
+
+
+def _folded(text: str) -> str:
+    """`text` on one line, each run of white space collapsed to one space; most texts are so already."""
+    is_so = text.isascii() and "  " not in text and "\n" not in text and "\t" not in text
+    return text if is_so and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
 
 
 def _only_markup(node: Element | str) -> str | None:

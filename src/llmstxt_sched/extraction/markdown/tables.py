@@ -11,6 +11,7 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
+_CELLS = frozenset(["td", "th"])
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE = 500
 
@@ -37,7 +38,7 @@ def table_lines(table: Element, inline: InlineWriter) -> list[str]:
     """The lines of the table; a cell that spans others leaves theirs empty.  None if it has no text."""
     rows, spans, header = list[list[str]](), dict[int, int](), -1
     for row, in_head in _rows(table):
-        cells = [cell for cell in row.elements() if cell.tag in ("td", "th")]
+        cells = [cell for cell in row.elements() if cell.tag in _CELLS]
         if header < 0 and not rows and cells and (in_head or all(cell.tag == "th" for cell in cells)):
             header = 0
         rows.append(_row(cells, spans, inline))
@@ -60,6 +61,8 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
 
 def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> list[str]:
     """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above."""
+    if not spans and not any(map(_may_span, cells)):
+        return [_cell(cell, inline) for cell in cells[:_MAX_COLUMNS]]
     row: list[str] = []
     ahead = iter(cells)
     while len(row) < _MAX_COLUMNS:
@@ -71,13 +74,22 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> l
         if cell is None:
             break
         at = len(row)
-        text = inline.line(cell.children) or inline.line([accessible_name(cell)])
-        row.append(text.replace("|", "\\|"))
-        if "colspan" in cell.attrs or "rowspan" in cell.attrs:
+        row.append(_cell(cell, inline))
+        if _may_span(cell):
             wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
             spans.update((column, high - 1) for column in range(at, at + wide))
             row += [""] * (wide - 1)
     return row[:_MAX_COLUMNS]
+
+
+def _cell(cell: Element, inline: InlineWriter) -> str:
+    text = inline.line(cell.children) or inline.line([accessible_name(cell)])
+    return text.replace("|", "\\|")
+
+
+def _may_span(cell: Element) -> bool:
+    attrs = cell.attrs
+    return bool(attrs) and ("colspan" in attrs or "rowspan" in attrs)
 
 
 def _span(cell: Element, name: str, most: int) -> int:

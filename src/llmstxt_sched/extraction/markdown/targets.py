@@ -5,15 +5,15 @@ from __future__ import annotations
 from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.dom.tree import Element
-from llmstxt_sched.extraction.links import absolute
+from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.normalise import stable_asset, stable_target
 
 
 class LinkTargets:
-    """Resolves links against `base`, the URL of the page or of its <base>, each address once."""
+    """Tells where links lead to, each address once."""
 
-    def __init__(self, base: str) -> None:
-        self._base, self._page = base, absolute(base, "")
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses, self._page = addresses, addresses[""]
         self._targets: dict[str, str] = {}
 
     def link(self, href: str) -> str:
@@ -28,9 +28,10 @@ class LinkTargets:
             return ""
         if href[:7].lower() == "mailto:":
             return safe_url(href)
-        address = absolute(self._base, href)
+        address = self._addresses[href]
         _, hash_sign, fragment = href.partition("#")
-        return stable_target(safe_url(f"{address}{hash_sign}{fragment}")) if address else ""
+        target = safe_url(f"{address}{hash_sign}{fragment}") if address else ""
+        return stable_target(target) if "?" in target else target
 
     def is_page(self, target: str) -> bool:
         """Whether `target` is the page itself, or a place in it."""
