@@ -30,7 +30,7 @@ def elements_in(node: Element) -> Iterator[Element]:
 
 def find_breadcrumbs(tree: Tree, here: set[Element]) -> list[str]:
     """The labels of the page's breadcrumbs, without those of the page itself (`here`) and of the site."""
-    holders = tree.where(is_breadcrumbs)
+    holders = tree.where(is_breadcrumbs, _CRUMB_ATTRIBUTES)
     for holder in holders[:_MAX_BREADCRUMBS]:
         links = [
             node for node in elements_in(holder) if node.tag == "a" and node not in here and not _is_relation(node)

@@ -26,7 +26,7 @@ def find_contents(tree: Tree, addresses: Addresses) -> Contents:
     Such a file, which a frame or a script shows beside each page, holds a list of links and hardly anything else
     (mdBook's `toc.html`).
     """
-    holders = tree.where(_is_toctree)
+    holders = tree.where(_is_toctree, ["class"])
     found: dict[str, str] = {}
     for holder in holders or _lists_of_links(tree):
         for link in _links(holder):

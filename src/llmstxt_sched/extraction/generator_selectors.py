@@ -61,8 +61,9 @@ MAIN = (
 )
 # Of these, what may be around more than the content.
 CONTAINERS_OF_THEMES = frozenset(["div.document"])
-# The parts of MAIN that an element is looked up by.
+# The parts of MAIN that an element is looked up by, and the attributes that they are in.
 MAIN_KEYS = frozenset(MAIN)
+MAIN_ATTRIBUTES = ("class", "id", "role", "itemprop")
 MAIN_TAGS = frozenset(["main", "article"])
 PARAGRAPHS = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
 # Parts of something larger, none of which is ever the main content.

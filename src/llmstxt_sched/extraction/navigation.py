@@ -29,7 +29,7 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     current page) in a navigation, else those down to the group that is marked as the current one, else the page's
     breadcrumbs, else its parent by <link rel=up>, else ''.
     """
-    marked, known = tree.where(_is_marked), frozenset(self_links)
+    marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
     best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)

@@ -50,8 +50,8 @@ def test_code_whose_tokens_are_nested_is_kept_whole() -> None:
 def test_a_tree_finds_elements_by_their_start_tags() -> None:
     tree = read_serialised('<html><p class="X y">1</p><p>2</p><a href="/">3</a><p class="X y">4</p></html>')
     assert tree is not None
-    assert [node.text().strip() for node in tree.where(lambda start: "x" in start.classes)] == ["1", "4"]
-    assert [node.text().strip() for node in tree.where(lambda _: False, ["a"])] == ["3"]
+    assert [node.text().strip() for node in tree.where(lambda start: "x" in start.classes, ["class"])] == ["1", "4"]
+    assert [node.text().strip() for node in tree.where(lambda _: False, ["class"], ["a"])] == ["3"]
     assert tree.order[1].start is tree.order[4].start
 
 

@@ -91,7 +91,7 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
     code = sum(node.chars for node in shown(tree.tagged(*_WHOLE), main))
     if code > _MAX_CODE * main.chars:
         return False
-    marked = shown(tree.where(selectors_of), tree.body)
+    marked = shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES), tree.body)
     names = {name for node in marked if node.chars for name in selectors_of(node.start)}
     if not _OF_DOCUMENTATION.isdisjoint(names) or any(
         selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
@@ -110,9 +110,9 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     """Whether the names of the page's parts are those of news, and no code is in its main content."""
     if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
         return False
-    classes = "\n".join({start.get("class") for start in tree.starts})
+    classes = "\n".join({start.get("class") for start in tree.having("class")})
     return selectors.NEWS_NAMES.search(classes) is not None or any(
-        _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news)
+        _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news, ["id"])
     )
 
 

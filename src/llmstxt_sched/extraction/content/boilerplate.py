@@ -49,7 +49,7 @@ def drop_boilerplate(tree: Tree) -> None:
 def _judged(tree: Tree) -> list[Element]:
     """The elements that may be no content; of a table's cells, most of which are, those that are nothing but links."""
     cells = [node for node in tree.tagged("td") if _has_only_links(node) and not is_judged(node.start)]
-    nodes = tree.where(is_judged, selectors.JUDGED_BY_TAG)
+    nodes = tree.where(is_judged, selectors.NAMING, selectors.JUDGED_BY_TAG)
     return sorted([*nodes, *cells], key=attrgetter("at")) if cells else nodes
 
 
@@ -87,7 +87,7 @@ def _drop_all_but(tree: Tree, kept: set[Element]) -> None:
 
 
 def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> None:
-    for node in shown(tree.where(_may_be_unseen, selectors.UNSEEN_BY_TAG), root):
+    for node in shown(tree.where(_may_be_unseen, selectors.TELLING, selectors.UNSEEN_BY_TAG), root):
         kind = _kind_by_markup(tree, node)
         if kind and node not in kept:
             if node.tag in selectors.UNREAD:

@@ -50,7 +50,7 @@ def _named_as_page(tree: Tree) -> Element | None:
 
 def _doxygen_title(tree: Tree) -> Element | None:
     """Doxygen's title, which is a heading in all but its tag, and gets that too."""
-    for node in shown(tree.where(_is_title_of_doxygen), tree.body):
+    for node in shown(tree.where(_is_title_of_doxygen, ["class"]), tree.body):
         around = node.parent
         if around is not None and selectors.DOXYGEN_HEAD in around.classes:
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
@@ -81,7 +81,7 @@ def _is_asciidoc(body: Element) -> bool:
 
 def _with_footnotes(tree: Tree, main: Element) -> Element:
     """`main`, or its first ancestor that holds the page's footnotes too."""
-    for node in shown(tree.where(_is_footnote), tree.body):
+    for node in shown(tree.where(_is_footnote, ["class"]), tree.body):
         if not node.holds(main):
             while not main.holds(node) and main is not node and main.parent is not None:
                 main = main.parent
@@ -90,7 +90,7 @@ def _with_footnotes(tree: Tree, main: Element) -> Element:
 
 def _docbook(tree: Tree) -> Element | None:
     """The outermost element below the body that holds a DocBook title page, which is DocBook's main content."""
-    for node in shown(tree.where(_is_title_of_docbook), tree.body):
+    for node in shown(tree.where(_is_title_of_docbook, ["class"]), tree.body):
         if node.tag == "div":
             around = [outer for outer in node.ancestors() if tree.body.holds(outer)]
             return around[-1] if around and all(outer.tag in selectors.DIVISIONS for outer in around) else None
@@ -99,7 +99,7 @@ def _docbook(tree: Tree) -> Element | None:
 
 def _declared(tree: Tree) -> Element | None:
     found: dict[str, list[Element]] = {}
-    for node in shown(tree.where(selectors_of, selectors.MAIN_TAGS), tree.body):
+    for node in shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES, selectors.MAIN_TAGS), tree.body):
         if node.chars:
             for selector in selectors_of(node.start):
                 found.setdefault(selector, []).append(node)

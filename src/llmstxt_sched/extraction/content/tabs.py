@@ -14,6 +14,7 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _TAB_LABEL = "tab label"
+_TAB_ATTRIBUTES = ("role", "data-toggle", "data-bs-toggle")
 # More than any real page has, so that a hostile page cannot make the search quadratic.
 _MAX_TABS = 500
 
@@ -21,7 +22,8 @@ _MAX_TABS = 500
 def label_tabs(tree: Tree) -> None:
     """Set `label` of all panels, and drop the tabs that the labels are from."""
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
-    tabs = tree.where((lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab)[:_MAX_TABS]
+    fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
+    tabs = tree.where(fits, [*_TAB_ATTRIBUTES, "for"])[:_MAX_TABS]
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -40,7 +42,7 @@ def label_tabs(tree: Tree) -> None:
 
 @lru_cache(maxsize=4096)
 def _is_tab(start: StartTag) -> bool:
-    return "tab" in map(start.attrs.get, ("role", "data-toggle", "data-bs-toggle"))
+    return "tab" in map(start.attrs.get, _TAB_ATTRIBUTES)
 
 
 def _is_label(start: StartTag, radios: set[str]) -> bool:

@@ -194,27 +194,31 @@ class Tree:
         return found
 
     @cached_property
-    def _described(self) -> dict[StartTag, list[Element]]:
-        """Without those that have only an address, of which almost every link is a group of its own."""
-        return {start: nodes for start, nodes in self._alike.items() if start.is_described}
+    def _having(self) -> dict[str, list[StartTag]]:
+        found: defaultdict[str, list[StartTag]] = defaultdict(list)
+        for start in self._alike:
+            for name in start.attrs:
+                found[name].append(start)
+        return found
 
-    @property
-    def starts(self) -> Iterable[StartTag]:
-        """The start tags with other attributes than an address."""
-        return self._described
+    def having(self, name: str) -> list[StartTag]:
+        """The start tags with this attribute."""
+        return self._having.get(name, [])
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""
         return _merged(self._named(names))
 
-    def where(self, fits: Callable[[StartTag], object], names: Iterable[str] = ()) -> list[Element]:
+    def where(
+        self, fits: Callable[[StartTag], object], having: Iterable[str], names: Iterable[str] = ()
+    ) -> list[Element]:
         """All elements of these names, and those whose start tag fits, in the page's order, dropped or not.
 
-        Only start tags with other attributes than an address are asked about.  They are those of the whole site, so
+        Only start tags with one of the attributes `having` are asked about.  They are those of the whole site, so
         `fits` had better remember its answers.
         """
-        described = self._described
-        found = [described[start] for start in filter(fits, described) if start.name not in names]
+        asked = dict.fromkeys(start for name in having for start in self._having.get(name, ()))
+        found = [self._alike[start] for start in filter(fits, asked) if start.name not in names]
         return _merged(found + self._named(names))
 
     def _named(self, names: Iterable[str]) -> list[list[Element]]:
