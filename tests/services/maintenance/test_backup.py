@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import pytest
 import pytest_asyncio
 from tests.cli.commands import sql
@@ -20,6 +22,7 @@ ALL = (
     "SELECT p.id, p.name, c.next_run_at, v.sha256 FROM projects p JOIN project_configs c ON c.project_id = p.id"
     " LEFT JOIN versions v ON v.project_id = p.id ORDER BY p.id"
 )
+WAITING = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 @pytest_asyncio.fixture
@@ -78,6 +81,26 @@ async def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
     with pytest.raises(StartError, match=r"damaged|no backup|cannot be restored"):
         await restore(empty, None, damaged)
     assert not await sql(empty, "SELECT FROM pg_tables WHERE schemaname = 'public'")
+
+
+async def test_a_restore_that_is_cut_off_leaves_nothing_and_may_be_done_again(
+    engine: Engine, clean_database_url: str, database_url: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    other = await asyncpg.connect(database_url)
+    async with asyncio.timeout(60), other.transaction():
+        # The restore has to wait for it, in the middle of what it does.
+        await other.execute("LOCK TABLE runs IN ACCESS SHARE MODE")
+        restoring = asyncio.create_task(restore(database_url, None, tmp_path / "backup.tar"))
+        while not await sql(database_url, f"SELECT pg_terminate_backend(pid) {WAITING}"):
+            await asyncio.sleep(0.02)
+        with pytest.raises(StartError, match="keeps nothing of it: restore again"):
+            await restoring
+    await other.close()
+    assert await sql(database_url, ALL) == []
+    await restore(database_url, None, tmp_path / "backup.tar")
+    assert await sql(database_url, ALL) == await sql(clean_database_url, ALL)
 
 
 async def test_changed_bytes_are_noticed(engine: Engine, clean_database_url: str, empty: str, tmp_path: Path) -> None:

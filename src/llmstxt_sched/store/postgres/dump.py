@@ -17,7 +17,7 @@ from asyncpg import PostgresError
 from msgspec import Struct
 
 from llmstxt_sched.embedded import client_program
-from llmstxt_sched.errors import StartError
+from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.migrations import applied
 from llmstxt_sched.store.postgres.statements import Connection
@@ -109,6 +109,8 @@ async def load(url: str, path: Path, schema: str) -> None:
             _running("pg_restore", "", *options, str(path)) as script,
         ):
             await _execute(connection, script)
+    except Unavailable as error:
+        raise StartError("Postgres went away during the restore, and keeps nothing of it: restore again") from error
     except PostgresError as error:
         raise StartError(f"the database does not take the backup: {error}") from error
     finally:
