@@ -350,6 +350,27 @@ def test_an_edit_of_the_zone_alone_moves_the_cursor() -> None:
     assert change.schedule.next_run_at == day(2, 0)
 
 
+@pytest.mark.parametrize("status", [None, RunStatus.IN_PROGRESS])
+def test_what_was_fresh_by_the_hour_is_not_stale_by_the_day(status: RunStatus | None) -> None:
+    schedule = armed(cron_expression=HOURLY.expression, last_run_at=day(2), stale_after=day(2, 3), since=day(2))
+    change = edit(schedule, fired(schedule, status) if status else None, DAILY, day(2, 3), 0)
+    assert change.schedule.stale_after == day(3) + timedelta(hours=12)
+
+
+def test_what_was_fresh_by_the_day_is_stale_soon_by_the_hour() -> None:
+    schedule = armed(last_run_at=day(2), stale_after=day(3, 14), since=day(2))
+    assert edit(schedule, None, HOURLY, day(2, 9), 0).schedule.stale_after == day(2, 10) + timedelta(minutes=30)
+
+
+def test_an_edit_in_a_pause_counts_from_the_last_success() -> None:
+    paused = pause(armed(last_run_at=day(2), stale_after=day(3, 14), since=day(2)), None, day(2, 3)).schedule
+    assert edit(paused, None, HOURLY, day(9), 0).schedule.stale_after == day(2, 3) + timedelta(minutes=30)
+
+
+def test_an_edit_makes_nothing_stale_that_was_never_there() -> None:
+    assert edit(armed(), None, HOURLY, day(2, 1), 0).schedule.stale_after is None
+
+
 def test_an_edit_ends_no_halt() -> None:
     change = edit(halted(armed()), None, HOURLY, day(3, 3), 0)
     assert (change.schedule.schedule_state, change.schedule.next_job_id) == (ScheduleState.HALTED, None)

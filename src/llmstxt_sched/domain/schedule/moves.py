@@ -75,11 +75,15 @@ def _move_on(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) 
 
 
 def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
+    return _renewed(replace(schedule, last_run_at=now), now)
+
+
+def _renewed(schedule: Schedule, since: datetime) -> Schedule:
+    """`schedule` with the time when its documents become stale, if they are to be renewed after `since`."""
     cron, following = schedule.cron, schedule.next_run_at
-    if cron and (following is None or following <= now):
-        following = calculate_next_run_time(cron.expression, cron.zone, now)
-    stale = stale_after(cron, following) if cron and following else None
-    return replace(schedule, last_run_at=now, stale_after=stale)
+    if cron and (following is None or following <= since):
+        following = calculate_next_run_time(cron.expression, cron.zone, since)
+    return replace(schedule, stale_after=stale_after(cron, following) if cron and following else None)
 
 
 def pause(schedule: Schedule, active: ScheduledRun | None, now: datetime) -> ScheduleChange:
@@ -112,8 +116,19 @@ def edit(
 ) -> ScheduleChange:
     """Change the expression or zone to `to`; None removes the expression and disables the schedule.
 
-    If the run at the cursor is in progress, the cursor stays: it moves when that run ends.
+    If the run at the cursor is in progress, the cursor stays: it moves when that run ends.  What was fresh by the
+    expression before is not stale by a slower one.
     """
+    change = _edit(schedule, active, to, now, spread)
+    edited = change.schedule
+    if edited.last_run_at is None:
+        return change
+    return replace(change, schedule=_renewed(edited, now if edited.runs_by_itself else edited.last_run_at))
+
+
+def _edit(
+    schedule: Schedule, active: ScheduledRun | None, to: Cron | None, now: datetime, spread: int
+) -> ScheduleChange:
     changed = {"cron_expression": to and to.expression, "timezone": to.zone if to else schedule.timezone}
     if active and active.id == schedule.next_job_id and active.status is not RunStatus.QUEUED and to:
         return ScheduleChange(replace(schedule, **changed))
