@@ -1,10 +1,11 @@
 """Running the process.
 
-supervise     starts the members of the process, restarts them after a crash, stops them in stages
-serve         serves an ASGI app on a socket that is already bound
-waiting       waits for servers at the start, and for the stop event or a timeout
-child_pool    opens and closes pools of child processes
-garbage       tunes the collection of garbage
-outage        logs the beginning and the end of a server's outage once each
-crash_points  ends the process on purpose, for tests
+supervise      starts the members of the process, restarts them after a crash, stops them in stages
+serve          serves an ASGI app on a socket that is already bound
+waiting        waits for servers at the start, and for the stop event or a timeout
+child_pool     has child processes work on one message after the other
+child_process  starts them, confined
+garbage        tunes the collection of garbage
+outage         logs the beginning and the end of a server's outage once each
+crash_points   ends the process on purpose, for tests
 """

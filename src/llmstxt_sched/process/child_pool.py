@@ -1,112 +1,138 @@
-"""Opens and closes pools of child processes that end with this process.
+"""Has child processes work on one message after the other.
 
-The pool is Pebble's, because the one of the standard library cannot kill a busy process.
+The event loop itself writes to a pipe of each child and reads from another: a message takes a fifth of the processor
+time that it took through the threads and the shared queue of a pool of the usual kind.  No child holds a lock that
+others wait for, so that each can be killed at any moment.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import gc
-import os
+import asyncio
 import resource
-import signal
-from collections.abc import Callable
-from multiprocessing import get_context, resource_tracker
-
-from pebble import ProcessPool
+from multiprocessing import Pipe
+from multiprocessing.context import SpawnProcess
 
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process.child_process import LENGTH, Work, start_child
 
-_PR_SET_PDEATHSIG = 1
-_NICENESS = 5
-_GC_THRESHOLD = 50_000
-# What mallopt(3) of glibc takes for "give the end of the heap back" and "map what is larger", and the bytes from which
-# it does either: most pages take less, and to get the same memory anew for each takes a fifteenth of the time.
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
-_KEPT_HEAP = 16 * 1024**2
+# Of an answer that is read ahead while the event loop does other things.
+_READ_BYTES = 1024**2
 
 
-def open_pool(
-    children: int,
-    *,
-    address_space: int = resource.RLIM_INFINITY,
-    keeps_environment: bool = False,
-    work: Callable[..., object] | None = None,
-) -> ProcessPool:
-    """Create a pool and start its processes, which takes about ten milliseconds for each.
+class ChildEnded(Exception):
+    """The child ended before it had answered; `exit_code` is minus the number of the signal that killed it."""
 
-    Raises StartError where the system has no room for the locks that the processes share.
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(f"the child ended with {exit_code}")
+        self.exit_code = exit_code
 
-    `address_space` is the most that a process may map, in bytes.  With `keeps_environment` the processes have the
-    variables of this one, else none.  What `work` needs is loaded as they start, and not only once it is asked for.
+
+class ChildPool:
+    """So many children that do `work`; for the other arguments see `start_child`.
+
+    Each is started when it is needed, or by `start`; to be closed at the end.
     """
-    pool = ProcessPool(
-        max_workers=children,
-        initializer=_confine,
-        initargs=(os.getpid(), address_space, keeps_environment, work),
-        context=get_context("spawn"),
-    )
-    # Ctrl-C sends SIGINT to every process of the terminal.  Children inherit the blocked signal, so it cannot kill
-    # them, not even during their imports.  The resource tracker is started first, because its start unblocks it.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        pool.schedule(_do_nothing)
-    except OSError as error:
-        # Locks between processes are files there (sem_overview(7)).
-        raise StartError(f"no process can be started ({error}): /dev/shm must be writable and not full") from None
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return pool
+
+    def __init__(
+        self,
+        children: int,
+        work: Work,
+        *,
+        address_space: int = resource.RLIM_INFINITY,
+        keeps_environment: bool = False,
+    ) -> None:
+        self._children = [_Child(work, address_space, keeps_environment) for _ in range(children)]
+        # The one that has worked last, whose memory is at hand, is asked first.
+        self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
+        for child in self._children:
+            self._idle.put_nowait(child)
+        self._is_closed = False
+
+    async def start(self) -> None:
+        """Start all children, which are ready some time later.  Raises StartError where the system lets none start."""
+        try:
+            for child in self._children:
+                await child.start()
+        except OSError as error:
+            await self.close()
+            raise StartError(f"no process can be started ({error})") from None
+
+    async def call(self, message: bytes, seconds: float) -> bytes:
+        """The answer of a child to `message`, for which it has so many seconds.
+
+        Raises TimeoutError if they have passed, and ChildEnded if the child ended.  Then, and if the caller is
+        cancelled, the child is killed, and another one started when it is needed: OSError if that is not possible.
+        """
+        child = await self._idle.get()
+        try:
+            if self._is_closed:
+                raise ChildEnded(0)
+            if not child.is_alive:
+                await child.start()
+            async with asyncio.timeout(seconds):
+                return await child.call(message)
+        except asyncio.IncompleteReadError:
+            raise ChildEnded(await child.kill()) from None
+        except BaseException:
+            await child.kill()
+            raise
+        finally:
+            self._idle.put_nowait(child)
+
+    async def close(self) -> None:
+        """Kill the children and wait for their end; calls under way raise ChildEnded."""
+        self._is_closed = True
+        await asyncio.gather(*(child.kill() for child in self._children))
 
 
-def close_pool(pool: ProcessPool) -> None:
-    """Kill the processes of a pool and wait for their end."""
-    pool.stop()  # type: ignore[no-untyped-call]
-    with contextlib.suppress(RuntimeError):
-        pool.join()
+class _Child:
+    """One process, or the place of one that is to be started."""
 
+    def __init__(self, work: Work, address_space: int, keeps_environment: bool) -> None:
+        self._work = work
+        self._address_space = address_space
+        self._keeps_environment = keeps_environment
+        self._process: SpawnProcess | None = None
+        self._transports: list[asyncio.ReadTransport | asyncio.WriteTransport] = []
 
-def _do_nothing() -> None:
-    """The first task; scheduling it makes the pool start its processes."""
+    @property
+    def is_alive(self) -> bool:
+        return self._process is not None and self._process.is_alive()
 
+    async def start(self) -> None:
+        await self.kill()
+        asked, to_child = Pipe(duplex=False)
+        from_child, answers = Pipe(duplex=False)
+        with asked, answers:
+            self._process = start_child(
+                self._work,
+                asked,
+                answers,
+                address_space=self._address_space,
+                keeps_environment=self._keeps_environment,
+            )
+        loop = asyncio.get_running_loop()
+        self._reader = asyncio.StreamReader(_READ_BYTES)
+        reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(self._reader), from_child)
+        self._transports.append(reading)
+        self._writing, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, to_child)
+        self._transports.append(self._writing)
 
-def _confine(parent: int, address_space: int, keeps_environment: bool, _: Callable[..., object] | None) -> None:
-    """Limit this process' rights and priority, and have the kernel kill it when the process `parent` ends.
+    async def call(self, message: bytes) -> bytes:
+        self._writing.write(LENGTH.pack(len(message)))
+        self._writing.write(message)
+        (length,) = LENGTH.unpack(await self._reader.readexactly(LENGTH.size))
+        return await self._reader.readexactly(length)
 
-    The last argument is imported by being passed.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
-    if not keeps_environment:
-        _forget_environment(libc)
-    # Pebble's own handler is Python code, which would not run until the parser's C code returns.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The loop answers requests; a page can wait.
-    os.nice(_NICENESS)
-    # Not every C library has it.
-    with contextlib.suppress(AttributeError):
-        for option in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
-            libc.mallopt(option, _KEPT_HEAP)
-    # A page, or a site, is a great many objects that live as long as it is worked on.
-    gc.set_threshold(_GC_THRESHOLD)
-
-
-def _forget_environment(libc: ctypes.CDLL) -> None:
-    """Overwrite and remove all variables: they hold the service's secrets, and the children read what strangers write.
-
-    To remove them alone would leave them in /proc/PID/environ.
-    """
-    variables = ctypes.POINTER(ctypes.c_void_p).in_dll(libc, "environ")
-    # Ends with a null pointer; there is no array at all where there are no variables.
-    number = 0
-    while variables and (text := variables[number]):
-        ctypes.memset(text, 0, len(ctypes.string_at(text)))
-        number += 1
-    libc.clearenv()
-    os.environ.clear()
+    async def kill(self) -> int:
+        """Kill the process, if there is one, and wait for its end; returns its exit code."""
+        process, self._process = self._process, None
+        while self._transports:
+            self._transports.pop().close()
+        if process is None:
+            return 0
+        process.kill()
+        await asyncio.to_thread(process.join)
+        exit_code = process.exitcode or 0
+        process.close()
+        return exit_code

@@ -8,17 +8,16 @@ parse pages, which strangers write and which shall know no database.
 from __future__ import annotations
 
 import asyncio
+import pickle
+import traceback
 from collections.abc import Awaitable, Callable
-from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from uuid import UUID
-
-from pebble import ProcessExpired, ProcessPool
 
 from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.errors import ConfigError, CrawlFailed, StartError, Unavailable
-from llmstxt_sched.process.child_pool import close_pool, open_pool
+from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
 from llmstxt_sched.services.documents.writing.publish import Draft, draft
 from llmstxt_sched.store.postgres.database import Database
 
@@ -39,8 +38,8 @@ class Drafting:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._pool: ProcessPool | None = None
-        self._opening = asyncio.Lock()
+        # What Postgres' address leaves out, the client takes from the environment.
+        self._pool = ChildPool(1, _draft, keeps_environment=True)
 
     async def __aenter__(self) -> Drafting:
         return self
@@ -48,59 +47,45 @@ class Drafting:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._close()
+        await self._pool.close()
 
     async def draft(self, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
         """Call `publish.draft` in the child.
 
-        Raises Unavailable: then call it again.  Raises CrawlFailed("draft_failed") if the child was killed ATTEMPTS
-        times, or did not end; any other error is the draft's own.
+        Raises Unavailable: then call it again.  Raises CrawlFailed("draft_failed") if the child could not be started,
+        was killed ATTEMPTS times, or did not end; any other error is the draft's own.
         """
+        drafted = await self._call(pickle.dumps((self._url, project_id, run_id, report, options)))
+        if isinstance(drafted, Exception):
+            raise drafted
+        return drafted
+
+    async def _call(self, message: bytes) -> Draft | Exception:
         for _ in range(ATTEMPTS):
-            pool = await self._opened()
             try:
-                future = pool.schedule(
-                    _draft, args=(self._url, project_id, run_id, report, options), timeout=_DRAFT_SECONDS
-                )
-            except (BrokenProcessPool, RuntimeError):
-                await self._renew(pool)
-                continue
-            try:
-                drafted: Draft = await asyncio.wrap_future(future)
-            except ProcessExpired:
-                continue
-            except BrokenProcessPool:
-                await self._renew(pool)
+                answer = await self._pool.call(message, _DRAFT_SECONDS)
+            except ChildEnded:
                 continue
             except TimeoutError:
                 raise _failed(f"took longer than {_DRAFT_SECONDS // 60} minutes") from None
+            except OSError as error:
+                raise _failed(f"cannot be started ({error})") from None
+            drafted: Draft | Exception = pickle.loads(answer)  # noqa: S301 - our own, from what Postgres holds
             return drafted
         raise _failed(f"was killed {ATTEMPTS} times, perhaps for want of memory")
-
-    async def _renew(self, broken: ProcessPool) -> None:
-        async with self._opening:
-            if self._pool is broken:
-                await self._close()
-
-    async def _opened(self) -> ProcessPool:
-        async with self._opening:
-            if self._pool is None:
-                # What Postgres' address leaves out, the client takes from the environment.
-                self._pool = await asyncio.to_thread(open_pool, 1, keeps_environment=True)
-            return self._pool
-
-    async def _close(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(close_pool, pool)
 
 
 def _failed(why: str) -> CrawlFailed:
     return CrawlFailed("draft_failed", f"the process that drafts the documents {why}", transient=True)
 
 
-def _draft(url: str, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
-    return asyncio.run(_draft_connected(url, project_id, run_id, report, options))
+def _draft(message: bytes) -> bytes:
+    """In the child: the draft, or the error that there is instead, with the lines that led to it."""
+    try:
+        return pickle.dumps(asyncio.run(_draft_connected(*pickle.loads(message))))  # noqa: S301 - our own
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the draft was asked for
+        error.add_note(traceback.format_exc())
+        return pickle.dumps(error)
 
 
 async def _draft_connected(url: str, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
