@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import msgspec
 
 from bench.documents.timing import Reading, timed
 from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.process.child_pool import close_pool, open_pool
+from llmstxt_sched.process.child_pool import ChildPool
+
+_SECONDS = 600.0
 
 
 def read_as_a_parser(paths: list[Path]) -> list[Reading]:
     """What a parser makes of each page."""
-    pool = open_pool(1, work=_read_all)
+    return asyncio.run(_read_in_child(paths))
+
+
+async def _read_in_child(paths: list[Path]) -> list[Reading]:
+    pool = ChildPool(1, _read_all)
     try:
-        readings: list[Reading] = pool.schedule(_read_all, args=[paths]).result()
-        return readings
+        answer = await pool.call(msgspec.json.encode([str(path) for path in paths]), _SECONDS)
     finally:
-        close_pool(pool)
+        await pool.close()
+    return msgspec.json.decode(answer, type=list[Reading])
 
 
-def _read_all(paths: list[Path]) -> list[Reading]:
-    return [timed(_read, path.read_text()) for path in paths]
+def _read_all(message: bytes) -> bytes:
+    paths = msgspec.json.decode(message, type=list[str])
+    return msgspec.json.encode([timed(_read, Path(path).read_text()) for path in paths])
 
 
 def _read(html: str) -> str:

@@ -112,6 +112,17 @@ async def test_a_child_that_hangs_or_whose_answer_nobody_waits_for_is_killed_and
     assert not Path(f"/proc/{second}").exists()
 
 
+async def test_a_child_whose_answer_is_too_large_is_killed_before_it_is_read() -> None:
+    pool = ChildPool(1, reversed_bytes, largest_answer=10)
+    try:
+        assert await pool.call(b"0123456789", SECONDS) == b"9876543210"
+        with pytest.raises(ChildEnded):
+            await pool.call(b"0123456789a", SECONDS)
+        assert await pool.call(b"ab", SECONDS) == b"ba"
+    finally:
+        await pool.close()
+
+
 async def test_a_child_that_was_killed_while_it_was_idle_costs_no_message(opened: Opened) -> None:
     pool = await opened(ending)
     first = int(await pool.call(b"", SECONDS))

@@ -26,6 +26,8 @@ PAGE_SECONDS = 5.0
 _IDLE_SECONDS = 12 * PAGE_SECONDS
 # In bytes.  A page of 10 MiB needs a few hundred MiB as a tree and as Markdown.
 WORKER_ADDRESS_SPACE = 2 * 1024**3
+# In bytes.
+_LARGEST_CONTENT = 256 * 1024**2
 
 _write = msgspec.msgpack.encode
 _QUESTION = msgspec.msgpack.Decoder(tuple[bytes, str, str, Picks])
@@ -36,7 +38,7 @@ class ParserPool:
     """A PageParser that runs in `workers` processes, one page each at a time; an async context manager."""
 
     def __init__(self, workers: int) -> None:
-        self._pool = ChildPool(workers, _parse, address_space=WORKER_ADDRESS_SPACE)
+        self._pool = ChildPool(workers, _parse, address_space=WORKER_ADDRESS_SPACE, largest_answer=_LARGEST_CONTENT)
 
     async def __aenter__(self) -> ParserPool:
         await self._pool.start()

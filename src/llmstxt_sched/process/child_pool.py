@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import sys
 from multiprocessing import Pipe
 from multiprocessing.context import SpawnProcess
 
@@ -30,7 +31,8 @@ class ChildEnded(Exception):
 class ChildPool:
     """So many children that do `work`; for the other arguments see `start_child`.
 
-    Each is started when it is needed, or by `start`; to be closed at the end.
+    Each is started when it is needed, or by `start`; to be closed at the end.  A child whose answer has more bytes than
+    `largest_answer` is killed: one that a page has taken over would else fill this process' memory.
     """
 
     def __init__(
@@ -40,8 +42,9 @@ class ChildPool:
         *,
         address_space: int = resource.RLIM_INFINITY,
         keeps_environment: bool = False,
+        largest_answer: int = sys.maxsize,
     ) -> None:
-        self._children = [_Child(work, address_space, keeps_environment) for _ in range(children)]
+        self._children = [_Child(work, address_space, keeps_environment, largest_answer) for _ in range(children)]
         # The one that has worked last, whose memory is at hand, is asked first.
         self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         for child in self._children:
@@ -88,10 +91,11 @@ class ChildPool:
 class _Child:
     """One process, or the place of one that is to be started."""
 
-    def __init__(self, work: Work, address_space: int, keeps_environment: bool) -> None:
+    def __init__(self, work: Work, address_space: int, keeps_environment: bool, largest_answer: int) -> None:
         self._work = work
         self._address_space = address_space
         self._keeps_environment = keeps_environment
+        self._largest_answer = largest_answer
         self._process: SpawnProcess | None = None
         self._transports: list[asyncio.ReadTransport | asyncio.WriteTransport] = []
 
@@ -122,6 +126,8 @@ class _Child:
         self._writing.write(LENGTH.pack(len(message)))
         self._writing.write(message)
         (length,) = LENGTH.unpack(await self._reader.readexactly(LENGTH.size))
+        if length > self._largest_answer:
+            raise ChildEnded(await self.kill())
         return await self._reader.readexactly(length)
 
     async def kill(self) -> int:
