@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { gapsOf, inlineRows, piecesOf, rowsOf, sameRows } from "../../src/llmstxt_sched/web/diff-lines.js";
+import { gapsOf, inlineRows, lineCountsOf, piecesOf, rowsOf, sameRows } from "../../src/llmstxt_sched/web/diff-lines.js";
 
 const HUNK = { before: 7, after: 7, lines: [" a", "-old word", "+new word", "+more", " b", "-gone", " c"], words: [[], [[0, 3]], [[0, 3]], [], [], [], []] };
 const brief = (rows) => rows.map(({ kind, before, after }) => `${kind} ${before?.number ?? "-"} ${after?.number ?? "-"}`);
@@ -42,4 +42,10 @@ test("nothing is said of what follows a part that was cut", () => {
 test("a file that is new or gone has no folded lines", () => {
   assert.deepEqual(gapsOf({ hunks: [{ before: 1, after: 1, lines: ["+a", "+b"] }], before_lines: 0, cut: false }).map((gap) => gap.count), [0, 0]);
   assert.deepEqual(gapsOf({ hunks: [{ before: 1, after: 1, lines: ["-a", "-b"] }], before_lines: 2, cut: false }).map((gap) => gap.count), [0, 0]);
+});
+
+test("lines are counted, and the count says where some were left out", () => {
+  assert.deepEqual(lineCountsOf({ hunks: [HUNK, HUNK], cut: false }), { added: 4, removed: 4, isAtLeast: false });
+  assert.equal(lineCountsOf({ hunks: [HUNK, { ...HUNK, cut: true }], cut: false }).isAtLeast, true);
+  assert.equal(lineCountsOf({ hunks: [HUNK], cut: true }).isAtLeast, true);
 });

@@ -76,6 +76,12 @@ function lengthsOf({ lines }) {
   return { before: lines.length - count("+"), after: lines.length - count("-") };
 }
 
+// How many lines were added and removed: at least so many where the server left some out.
+export function lineCountsOf({ hunks, cut }) {
+  const numberOf = (sign) => hunks.reduce((sum, { lines }) => sum + lines.filter((line) => line[0] === sign).length, 0);
+  return { added: numberOf("+"), removed: numberOf("-"), isAtLeast: cut || hunks.some((hunk) => hunk.cut) };
+}
+
 function pairs(removed, added) {
   return Array.from({ length: Math.max(removed.length, added.length) }, (_, at) => {
     const [before, after] = [removed[at] ?? null, added[at] ?? null];

@@ -1,6 +1,7 @@
 // What differs between two versions: the text of a file, the links of llms.txt, the pages.
 
 import { get } from "../../api.js";
+import { lineCountsOf } from "../../diff-lines.js";
 import { h, replace } from "../../dom.js";
 import { moment } from "../../format.js";
 import { announce } from "../../parts/announce.js";
@@ -117,7 +118,7 @@ class ChangesPage {
     if (!text) return;
     replace(this.place.step);
     replace(this.title, text.path);
-    replace(this.place.counts, lineCounts(text.hunks));
+    replace(this.place.counts, lineCounts(text));
     const sentence = text.problem ?? (text.hunks.length ? null : noDifference(text, this.chosen.space));
     if (sentence) {
       this.view = null;
@@ -157,13 +158,11 @@ function mostTelling({ files, pages }) {
   return (isSame && PAGE_KINDS.map((kind) => pages[kind][0]?.path).find(Boolean)) || "llms.txt";
 }
 
-function lineCounts(hunks) {
-  const lines = hunks.flatMap((hunk) => hunk.lines);
-  const figure = (sign, shown, word, kind) => {
-    const number = lines.filter((line) => line[0] === sign).length;
-    return number > 0 && [" ", h("span", { class: kind }, `${shown}${number}`), h("span", { class: "unseen" }, ` lines ${word}`)];
-  };
-  return [figure("+", "+", "added", "good-text"), figure("-", "−", "removed", "danger-text")];
+function lineCounts(text) {
+  const { added, removed, isAtLeast } = lineCountsOf(text);
+  const figure = (number, shown, word, kind) =>
+    number > 0 && [" ", h("span", { class: kind }, `${shown}${number}`), h("span", { class: "unseen" }, ` lines ${word}`)];
+  return [isAtLeast && h("span", { class: "quiet" }, " at least"), figure(added, "+", "added", "good-text"), figure(removed, "−", "removed", "danger-text")];
 }
 
 function noDifference({ path }, space) {
