@@ -367,6 +367,11 @@ def test_an_edit_in_a_pause_counts_from_the_last_success() -> None:
     assert edit(paused, None, HOURLY, day(9), 0).schedule.stale_after == day(2, 3) + timedelta(minutes=30)
 
 
+def test_what_has_not_been_renewed_for_long_stays_stale_in_an_edit() -> None:
+    schedule = armed(last_run_at=day(2), stale_after=day(3, 14), since=day(2))
+    assert edit(schedule, None, HOURLY, day(9, 9), 0).schedule.stale_after == day(2, 3) + timedelta(minutes=30)
+
+
 def test_an_edit_makes_nothing_stale_that_was_never_there() -> None:
     assert edit(armed(), None, HOURLY, day(2, 1), 0).schedule.stale_after is None
 

@@ -80,9 +80,8 @@ def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
 
 def _renewed(schedule: Schedule, since: datetime) -> Schedule:
     """`schedule` with the time when its documents become stale, if they are to be renewed after `since`."""
-    cron, following = schedule.cron, schedule.next_run_at
-    if cron and (following is None or following <= since):
-        following = calculate_next_run_time(cron.expression, cron.zone, since)
+    cron = schedule.cron
+    following = calculate_next_run_time(cron.expression, cron.zone, since) if cron else None
     return replace(schedule, stale_after=stale_after(cron, following) if cron and following else None)
 
 
@@ -117,13 +116,14 @@ def edit(
     """Change the expression or zone to `to`; None removes the expression and disables the schedule.
 
     If the run at the cursor is in progress, the cursor stays: it moves when that run ends.  What was fresh by the
-    expression before is not stale by a slower one.
+    expression before is so until a run by the new one is late; what was stale is judged by the last success anew.
     """
     change = _edit(schedule, active, to, now, spread)
     edited = change.schedule
     if edited.last_run_at is None:
         return change
-    return replace(change, schedule=_renewed(edited, now if edited.runs_by_itself else edited.last_run_at))
+    is_fresh = edited.runs_by_itself and schedule.stale_after is not None and schedule.stale_after > now
+    return replace(change, schedule=_renewed(edited, now if is_fresh else edited.last_run_at))
 
 
 def _edit(
