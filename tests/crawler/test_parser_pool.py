@@ -12,6 +12,7 @@ import pytest
 
 from llmstxt_sched.crawler.parser_pool import PAGE_SECONDS, ParserPool
 from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.process.child_pool import ChildPool
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +86,16 @@ async def test_a_page_that_stalls_or_bursts_its_worker_fails_alone(parser: Parse
         await endless
     assert failed.value.code in ("timeout", "parse_error")
     assert beside == await parser.parse(PAGE, URL, "text/html")
+
+
+async def test_a_worker_that_a_page_has_taken_over_fails_that_page_alone() -> None:
+    parser = ParserPool(1)
+    # One that returns what it is given.
+    parser._pool = ChildPool(1, bytes)
+    async with parser:
+        with pytest.raises(FetchFailed, match="answers nonsense") as failed:
+            await parser.parse(PAGE, URL, "text/html")
+    assert failed.value.code == "parse_error"
 
 
 def slow_page() -> bytes:

@@ -63,7 +63,10 @@ class ParserPool:
             raise FetchFailed("timeout", f"{url} was not parsed within {_IDLE_SECONDS:g} s") from None
         except OSError as error:
             raise FetchFailed("parse_error", f"{url} was not parsed: no worker can be started ({error})") from None
-        parsed: Content | str = _ANSWER.decode(answer)
+        try:
+            parsed: Content | str = _ANSWER.decode(answer)
+        except msgspec.MsgspecError as error:
+            raise FetchFailed("parse_error", f"{url} was not parsed: its worker answers nonsense ({error})") from None
         if isinstance(parsed, str):
             raise FetchFailed("parse_error", f"{url} was not parsed: {parsed}")
         return parsed
