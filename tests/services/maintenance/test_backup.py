@@ -95,7 +95,7 @@ async def test_a_restore_that_is_cut_off_leaves_nothing_and_may_be_done_again(
         restoring = asyncio.create_task(restore(database_url, None, tmp_path / "backup.tar"))
         while not await sql(database_url, f"SELECT pg_terminate_backend(pid) {WAITING}"):
             await asyncio.sleep(0.02)
-        with pytest.raises(StartError, match="keeps nothing of it: restore again"):
+        with pytest.raises(StartError, match="was cut off, and nothing of it is kept: Postgres does not answer"):
             await restoring
     await other.close()
     assert await sql(database_url, ALL) == []

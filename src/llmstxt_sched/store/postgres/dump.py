@@ -110,7 +110,7 @@ async def load(url: str, path: Path, schema: str) -> None:
         ):
             await _execute(connection, script)
     except Unavailable as error:
-        raise StartError("Postgres went away during the restore, and keeps nothing of it: restore again") from error
+        raise StartError(f"the restore was cut off, and nothing of it is kept: {error.message}") from error
     except PostgresError as error:
         raise StartError(f"the database does not take the backup: {error}") from error
     finally:
