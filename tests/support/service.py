@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 
 COMMAND = Path(sys.executable).with_name("llmstxt-sched")
+HIDDEN = Path(__file__).with_name("hidden")
 TOKEN = "llms_for_the_tests_and_long_enough"
 # Generous: a bound for when something is broken, not a figure.
 PATIENCE_SECONDS = 60.0
@@ -50,6 +51,7 @@ class Service:
         self.api_port, self.health_port = free_port(), free_port()
         self.environment = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(HIDDEN),
             "HOME": str(data),
             "LLMSTXT_DATA__DIR": str(data / "servers"),
             "LLMSTXT_API__PORT": str(self.api_port),
