@@ -110,17 +110,50 @@ _ALL = (
     _order("이전|위의", r" ?(?:모든 )?지시(?:사항)?[를을]? ?(?:모두 )?(?:무시|잊)"),
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
-_BEGINS = tuple((order, tuple(begin.replace("\\", "") for begin in order.begins)) for order in _ALL)
+# In characters: no order is shorter.
+_LEAST = 5
+# So many letters of the longest word of a beginning are looked for once, for all that have them.
+_STEM = 5
+
+
+class _Begin(Struct, frozen=True):
+    """The words that an order begins with, in lower case, and what a text without them lacks as a rule."""
+
+    words: str
+    stem: str
+
+
+def _begin(words: str) -> _Begin:
+    return _Begin(words, max(words.split(), key=len)[:_STEM])
+
+
+_BEGINS = tuple((order, tuple(_begin(begin.replace("\\", "")) for begin in order.begins)) for order in _ALL)
+
+
+class _Parts(dict[str, bool]):
+    """Whether a text has a part, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, part: str) -> bool:
+        has = self[part] = part in self._text
+        return has
 
 
 def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     for text in texts:
+        if len(text) < _LEAST:
+            continue
         lowered = text.lower()
+        parts = _Parts(lowered)
         for order, begins in _BEGINS:
-            if not any(need in lowered for need in order.needs):
+            if not any(map(parts.__getitem__, order.needs)):
                 continue
-            for at in (at for begin in begins for at in islice(_places(lowered, begin), _MAX_PLACES)):
+            found = [begin.words for begin in begins if parts[begin.stem]]
+            for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
                 passage = " ".join(_MARKS.sub("", text[at : at + _MAX_QUOTE]).split())
                 if order.pattern.match(passage):
                     return passage
