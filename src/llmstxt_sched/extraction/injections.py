@@ -112,33 +112,36 @@ _ALL = (
 )
 # In characters: no order is shorter.
 _LEAST = 5
-# So many letters of the longest word of a beginning are looked for once, for all that have them.
+# So many letters of the longest word in what is looked for are looked for first, among the words of a text.
 _STEM = 5
 
 
-class _Begin(Struct, frozen=True):
-    """The words that an order begins with, in lower case, and what a text without them lacks as a rule."""
+class _Words(Struct, frozen=True):
+    """Words that are looked for, in lower case, and a part of one of them: a text without it has not the words."""
 
-    words: str
+    text: str
     stem: str
 
 
-def _begin(words: str) -> _Begin:
-    return _Begin(words, max(words.split(), key=len)[:_STEM])
+def _words(text: str) -> _Words:
+    return _Words(text, max(text.split(), key=len, default="")[:_STEM])
 
 
-_BEGINS = tuple((order, tuple(_begin(begin.replace("\\", "")) for begin in order.begins)) for order in _ALL)
+_SEARCHED = tuple(
+    (order, tuple(map(_words, order.needs)), tuple(_words(begin.replace("\\", "")) for begin in order.begins))
+    for order in _ALL
+)
 
 
-class _Parts(dict[str, bool]):
-    """Whether a text has a part, each looked for once."""
+class _Stems(dict[str, bool]):
+    """Whether a text has a word with a stem; each is looked for once, and each word of the text is read once."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = text
+        self._different = " ".join({*text.split()})
 
-    def __missing__(self, part: str) -> bool:
-        has = self[part] = part in self._text
+    def __missing__(self, stem: str) -> bool:
+        has = self[stem] = stem in self._different
         return has
 
 
@@ -148,11 +151,11 @@ def find_injection(texts: Iterable[str]) -> str:
         if len(text) < _LEAST:
             continue
         lowered = text.lower()
-        parts = _Parts(lowered)
-        for order, begins in _BEGINS:
-            if not any(map(parts.__getitem__, order.needs)):
+        stems = _Stems(lowered)
+        for order, needs, begins in _SEARCHED:
+            if not any(stems[need.stem] and need.text in lowered for need in needs):
                 continue
-            found = [begin.words for begin in begins if parts[begin.stem]]
+            found = [begin.text for begin in begins if stems[begin.stem]]
             for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
                 passage = " ".join(_MARKS.sub("", text[at : at + _MAX_QUOTE]).split())
                 if order.pattern.match(passage):
