@@ -23,6 +23,12 @@ CASES = [
     ("User-agent: llmstxt-sched and others\nDisallow: /\n", "/x", False),
     ("User-agent: llmstxt\nDisallow: /\n", "/x", True),
     ("\ufeff" + ALL + "Disallow: /x\n", "/x", False),
+    (ALL + "Disallow: /a-%2A.html\n", "/a-*.html", False),
+    (ALL + "Disallow: /a-%2A.html\n", "/a-b.html", True),
+    (ALL + "Disallow: /price-%24\n", "/price-$1", False),
+    (ALL + "Disallow: /price-%24\n", "/price-", True),
+    (ALL + "Disallow: /a$b\n", "/a$b", False),
+    (ALL + "Disallow: /*.html\n", "/a*.html", False),
     ("\x00\x01garbage\n" + ALL + "Disallow: /p\n", "/p", False),
     ("User-agent: *\rDisallow: /p\r", "/p", False),
     ("  user-AGENT :  *  \n  disallow  :  /p   # why\n", "/p/q", False),
@@ -115,3 +121,8 @@ def test_a_content_signal_counts_for_its_group(text: str, ai_input: bool) -> Non
 def test_a_content_signal_ends_the_user_agent_lines_of_its_group() -> None:
     rules = from_content(b"User-agent: *\nContent-Signal: search=yes\n\nUser-agent: otherbot\nDisallow: /")
     assert rules.allows(parse("https://docs.example/a"))
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xef\xbb", b"\xef"])
+def test_a_byte_order_mark_is_skipped_even_if_its_end_is_missing(mark: bytes) -> None:
+    assert not from_content(mark + b"User-agent: *\nDisallow: /x\n").allows(parse("http://docs.example/x"))

@@ -24,6 +24,8 @@ MAX_DELAY_SECONDS = 30.0
 # Total characters of the rules beyond which matching is slow; see Robots.is_long.
 LONG_RULES = 16 * 1024
 
+# As Google does: also one of which only the beginning is there.
+_BYTE_ORDER_MARK = re.compile(rb"\xef(?:\xbb\xbf?)?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Content that becomes the input of a model, such as an agent's context; these documents are made for that.
 _NO_AI_INPUT = re.compile(r"(?:^|[\s,;])ai-input\s*=\s*no(?:$|[\s,;])", re.IGNORECASE)
@@ -67,7 +69,7 @@ class Robots(Struct, frozen=True):
         """Whether `url` may be fetched (RFC 9309, section 2.2.2)."""
         if url.path == "/robots.txt":
             return True
-        target = url.target
+        target = url.target.replace("*", "%2A").replace("$", "%24")
         return next((rule.allow for rule in self.rules if rule.pattern.matches(target)), True)
 
 
@@ -116,7 +118,8 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, str]]:
-    text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    mark = _BYTE_ORDER_MARK.match(body)
+    text = body[mark.end() if mark else 0 : MAX_BYTES].decode("utf-8", "replace")
     for line in _LINE_END.split(text):
         content = line.partition("#")[0].strip()
         key, colon, value = content.partition(":")
@@ -144,7 +147,8 @@ def _rules(allow: bool, value: str) -> Iterator[Rule]:
 def _rule(allow: bool, value: str) -> Rule:
     written = urls.escape(value)
     whole = written.endswith("$")
-    return Rule(glob(written.removesuffix("$"), whole=whole), len(written), allow)
+    # A sign that is meant as such is percent-encoded (RFC 9309, section 2.2.3), as it is in the targets.
+    return Rule(glob(written.removesuffix("$").replace("$", "%24"), whole=whole), len(written), allow)
 
 
 def _delay(value: str) -> float:
