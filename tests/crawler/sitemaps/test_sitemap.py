@@ -148,3 +148,18 @@ def test_elements_in_elements_without_end_are_not_remembered() -> None:
 def test_utf_8_that_calls_itself_utf_16_is_read_as_what_it_is() -> None:
     body = '<?xml version="1.0" encoding="utf-16"?><urlset><url><loc>https://a.example/é</loc></url></urlset>'
     assert parse(body.encode()).pages == parse(body.encode("utf-16")).pages == ("https://a.example/é",)
+
+
+@pytest.mark.parametrize("damage", [b"\x08", b"\xe9", b"\x00"])
+def test_bytes_that_are_no_character_do_not_end_the_reading(damage: bytes) -> None:
+    damaged = urlset("https://a.example/a", "https://a.example/b").replace(
+        b"/a ", b"/a </loc><x>" + damage + b"</x><loc>"
+    )
+    assert parse(damaged).pages[-1] == "https://a.example/b"
+
+
+def test_other_encodings_than_utf_8_keep_their_bytes() -> None:
+    latin = b"<?xml version='1.0' encoding='iso-8859-1'?>" + urlset("https://a.example/caf\xe9").replace(
+        b"\xc3\xa9", b"\xe9"
+    )
+    assert parse(latin).pages == ("https://a.example/café",)

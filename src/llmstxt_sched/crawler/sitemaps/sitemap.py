@@ -1,7 +1,7 @@
 """Parses one sitemap file: XML, a sitemap index, a feed or plain text, each possibly gzipped (sitemaps.org).
 
 Pure: no I/O.  XML is read leniently, as search engines do: what stands before it (white space, a warning of PHP's) is
-skipped, and an `&` that begins no reference stands for itself.
+skipped, an `&` that begins no reference stands for itself, and bytes that are no character of XML are left out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ MAX_BYTES = 50 * 1024 * 1024
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # In readable bytes this is wrong: .NET writes it above XML that it puts into a string, whatever that is sent as.
 _SAYS_UTF_16 = re.compile(rb"<\?xml[^>]*encoding=[\"']utf-16[\"']", re.IGNORECASE)
+_SAYS_OTHERWISE = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8[\"'])", re.IGNORECASE)
+# Control characters (XML 1.0, section 2.2).
+_NO_CHARACTERS = bytes(set(range(32)).difference(b"\t\n\r"))
 # With the bytes of the mark of UTF-8, which may stand behind white space.
 _SPACE = b" \t\r\n" + codecs.BOM_UTF8
 # Looked for in the beginning of a file, which is text if there is neither.
@@ -64,12 +67,24 @@ def parse(body: bytes) -> Sitemap:
     if not text.startswith(b"<"):
         return _text(text)
     is_utf_8 = body.startswith(_UTF_16) or _SAYS_UTF_16.match(text)
-    found = read_xml(_with_escaped_ampersands(text[:MAX_BYTES]), "utf-8" if is_utf_8 else None)
+    text = _readable(text[:MAX_BYTES], is_utf_8=bool(is_utf_8) or not _SAYS_OTHERWISE.match(text))
+    found = read_xml(_with_escaped_ampersands(text), "utf-8" if is_utf_8 else None)
     return Sitemap(tuple(found.pages), tuple(found.files), found.cut)
 
 
 def _as_utf8(body: bytes) -> bytes:
     return body.decode("utf-16", "replace").lstrip().encode("utf-8", "replace")
+
+
+def _readable(text: bytes, *, is_utf_8: bool) -> bytes:
+    """Leave out what XML has no characters for, which would end the reading there."""
+    text = text.translate(None, _NO_CHARACTERS)
+    if is_utf_8:
+        try:
+            text.decode()
+        except UnicodeDecodeError:
+            return text.decode("utf-8", "replace").encode()
+    return text
 
 
 def _with_escaped_ampersands(body: bytes) -> bytes:
