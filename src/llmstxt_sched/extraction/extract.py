@@ -12,7 +12,7 @@ from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
-from llmstxt_sched.extraction.content.main_content import find_main_content, title_of
+from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
 from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
@@ -84,8 +84,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
     outline = "" if leads else read_outline(tree, main)
     writer = BlockWriter(tree, inline)
-    if title is not None and not main.holds(title):
-        writer.write_heading(title)
+    above = heading_above(tree, main) if title is None else title
+    if above is not None and not main.holds(above):
+        writer.write_heading(above)
     writer.write(main)
     markdown = _tidy(writer.lines)
     dropped = [node for node in tree.order if node.dropped]

@@ -137,3 +137,17 @@ def test_the_text_of_a_note_is_not_all_of_the_page() -> None:
     assert text.startswith(f"# T\n\n{PROSE}\n\n{PROSE}\n\n")
     assert "Mind the gap." in text
     assert text.endswith("The end.\n")
+
+
+def test_a_heading_above_all_others_comes_first_where_there_is_no_h1() -> None:
+    method = f"<h3>Method Detail</h3><h4>turn</h4><p>{PROSE}</p>"
+    javadoc = (
+        f"<div class=header><h2 class=title>Class Client</h2></div><div class=contentContainer>{method}{method}</div>"
+    )
+    assert markdown(f"{javadoc}<div class=bottomNav>x</div>").startswith("## Class Client\n\n### Method Detail\n")
+
+
+def test_one_of_several_headings_beside_the_main_element_is_none_of_it() -> None:
+    page = f"<main><h3>Turning</h3><p>{PROSE}</p></main>"
+    assert markdown(f"<div><h2>Products</h2></div><div><h2>News</h2></div>{page}").startswith("### Turning")
+    assert markdown(f"<div><h2><a href=/>The Mill</a></h2></div>{page}").startswith("### Turning")

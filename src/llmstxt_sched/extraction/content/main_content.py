@@ -36,6 +36,18 @@ def title_of(tree: Tree, main: Element) -> Element | None:
     return _named_as_page(tree) or only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree)
 
 
+def heading_above(tree: Tree, main: Element) -> Element | None:
+    """The heading before the main content that is the page's only one of its level, where all in it are lower.
+
+    Javadoc's pages before version 13 have no level-1 heading, but this one.
+    """
+    found = sorted(shown(tree.tagged(*selectors.HEADINGS), tree.body), key=lambda node: node.tag)
+    if len(found) < 2 or found[0].tag in ("h1", found[1].tag) or found[0].at > main.at:
+        return None
+    # One that is a link is the site's name.
+    return found[0] if found[0].link_density < 1 else None
+
+
 def only_h1(tree: Tree, node: Element) -> Element | None:
     """The level-1 heading in `node`; None if it has none or several."""
     found = [*shown(tree.tagged("h1"), node)]
