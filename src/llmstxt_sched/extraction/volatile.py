@@ -40,7 +40,8 @@ _TIME = (
 UPDATED = re.compile(
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
     r"page |documentation |document |docs? |date )?(?:last[- ]|recently )?"
-    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered)"
+    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered|"
+    r"(?<=last )(?:published|deployed|synced|commit))(?: by [^!?,:]{1,40}?)?"
     rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
     r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
     re.IGNORECASE,
@@ -52,10 +53,27 @@ _UPDATED_ABROAD = (
     r"\u00faltima (?:actualizaci\u00f3n|modificaci\u00f3n|atualiza\u00e7\u00e3o)",
     r"ultim[oa] (?:aggiornamento|modifica)",
     r"\u6700\u7d42\u66f4\u65b0(?:\u65e5)?",
+    r"(?:\u6700\u8fd1|\u4e0a\u6b21|\u6700\u5f8c)\u66f4\u65b0(?:\u65bc|\u4e8e|\u65f6\u95f4)?",
+    r"\u66f4\u65b0(?:\u4e8e|\u65bc|\u65f6\u95f4|\u65e5\u671f|\u65e5)",
+    r"(?:\ucd5c\uc885|\ub9c8\uc9c0\ub9c9) ?(?:\uc218\uc815|\uc5c5\ub370\uc774\ud2b8)(?:\uc77c|\ub0a0\uc9dc)?",
+    r"laatst (?:bijgewerkt|gewijzigd|aangepast)",
+    r"ostatni(?:a|o) (?:aktualizacja|modyfikacja|zmiana|zaktualizowano)",
+    r"(?:senast|sist) (?:uppdaterad|\u00e4ndrad|oppdatert|endret)",
+    r"sidst (?:opdateret|\u00e6ndret)",
+    r"viimeksi (?:p\u00e4ivitetty|muokattu)",
+    r"posledn\u00ed (?:aktualizace|zm\u011bna)|naposledy (?:aktualizov\u00e1no|zm\u011bn\u011bno)",
+    r"son g\u00fcncelle(?:me|nme)(?: tarihi)?",
+    (
+        r"\u043f\u043e\u0441\u043b\u0435\u0434\u043d\u0435\u0435 "
+        r"(?:\u043e\u0431\u043d\u043e\u0432\u043b\u0435\u043d\u0438\u0435|\u0438\u0437\u043c\u0435\u043d\u0435\u043d\u0438\u0435)"
+    ),
+    r"\u043e\u0441\u0442\u0430\u043d\u043d\u0454 \u043e\u043d\u043e\u0432\u043b\u0435\u043d\u043d\u044f",
+    r"\u0622\u062e\u0631 (?:\u062a\u062d\u062f\u064a\u062b|\u062a\u0639\u062f\u064a\u0644)",
+    r"\u05e2\u05d5\u05d3\u05db\u05df \u05dc\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4",
     r"\u6700\u540e(?:\u66f4\u65b0|\u4fee\u6539)(?:\u4e8e|\u65f6\u95f4)?",
 )
 UPDATED_ABROAD = re.compile(
-    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il))? ?[:\uff1a]? ?"
+    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il|op|den|d\.|on))? ?[:\uff1a]? ?"
     rf"(?:{_DATE}|\d{{1,2}}(?:er|\.)? (?:de )?[^\W\d_]{{3,12}} (?:de )?\d{{4}}){_TIME}\.?",
     re.IGNORECASE,
 )
@@ -90,5 +108,9 @@ AGE_HINTS = ("ago", "just now", "moment")
 HINTS = (
     "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "build", "render", "view", "like", "read",
     "share", "clap", "react", "hit", "visit", "online", "access", "page ", "served in", "request id", "ray id",
-    "aktual", "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
+    "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posledn", "g\u00fcncelle", "last ", "aktual",
+    "\u00e4nder", "derni\u00e8re", "\u00faltima",
+    "ultim", "\u66f4\u65b0", "\u4fee\u6539", "\u0441\u043b\u0435\u0434\u043d",
+    "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
+    "\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4", "\uc218\uc815", "\uc5c5\ub370\uc774\ud2b8",
 )  # fmt: skip
