@@ -20,6 +20,14 @@ def test_links_are_absolute_in_order_once_and_without_fragments() -> None:
     )
 
 
+def test_what_a_frame_or_an_object_shows_is_linked_to() -> None:
+    page = read(
+        "<iframe src=about:blank data-src=/late></iframe><object type=text/html data=/object></object>"
+        "<embed type=text/html src=/embed><object data=/film.swf></object><embed src=/film.mp4>"
+    )
+    assert page.links == ("https://docs.example/late", "https://docs.example/object", "https://docs.example/embed")
+
+
 def test_no_more_than_the_limit_of_links_is_kept() -> None:
     page = read("".join(f"<a href=/{number}>x</a>" for number in range(MAX_LINKS + 5)))
     assert len(page.links) == MAX_LINKS

@@ -20,6 +20,10 @@ def test_json_ld_names_the_site_and_broken_json_does_not_matter() -> None:
     assert page.extract.site_name == "Site Name"
 
 
+def test_a_refresh_may_come_in_less_than_a_second() -> None:
+    assert read("<meta http-equiv=refresh content='.5;url=/new'>").refresh == "https://docs.example/new"
+
+
 def test_robots_meta_is_read_for_all_robots_and_for_ours() -> None:
     page = read("<meta name=ROBOTS content='NoIndex, follow'><meta name=llmstxt-sched content=nofollow>")
     assert page.noindex

@@ -123,6 +123,9 @@ ENABLE_SCRIPTS = re.compile(
 )
 # Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
+# What generators call tabs and their panels before a script has given them roles.
+TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab")
+TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")
 # What themes call a header that only small screens show.
 HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
@@ -274,7 +277,7 @@ PROSE = frozenset(["p", "dd", "td", "li", "div"])
 ASIDE_NAMES = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc"
 )
-LINKS = ("a", "area", "frame", "iframe")
+LINKS = ("a", "area", "frame", "iframe", "object", "embed")
 # The class of a label that only a screen reader says.
 UNSEEN_LABELS = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
 EMOJI = "emoji"
@@ -295,6 +298,8 @@ _FORMULAS = """
     mwe-math-fallback-image-display tex
 """
 FORMULA_NAMES = frozenset(_FORMULAS.split())
+# What MathJax 2 draws before the script that holds the formula.
+DRAWN_FORMULAS = frozenset(["mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"])
 # Around or at a formula that stands apart from the text.
 FORMULA_APART = frozenset(["katex-display", "mwe-math-fallback-image-display"])
 
@@ -303,7 +308,10 @@ FORMULA_APART = frozenset(["katex-display", "mwe-math-fallback-image-display"])
 CODE_SPANS = frozenset(["code", "kbd", "samp", "tt"])
 CODE_BLOCKS = frozenset(["pre", "listing", "xmp"])
 # Classes of tables, or around them, that put line numbers beside code.
-CODE_TABLES = frozenset("highlighttable rouge-table lntable highlight hljs-ln sourcecode".split())  # noqa: SIM905
+_CODE_TABLES = """
+    highlighttable rouge-table lntable highlight hljs-ln sourcecode coderay crayon-table syntaxhighlighter
+"""
+CODE_TABLES = frozenset(_CODE_TABLES.split())
 # Elements beside the lines of a code block that are none of it.
 NOT_CODE_TAGS = frozenset(["button", "style", "script"])
 _NOT_CODE = """
@@ -311,6 +319,8 @@ _NOT_CODE = """
     boring copy copybtn headerlink
 """
 NOT_CODE = frozenset(_NOT_CODE.split())
+# What else the cells beside the code in a table are called; Prism calls the whole block so.
+NUMBER_CELLS = frozenset(["line-numbers", "crayon-nums"])
 # Elements that hold one line of code each.
 CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
 CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
@@ -329,8 +339,14 @@ LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
 )
 LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
-# What code, formulas and signatures are told by.
-MARKED = FORMULA_NAMES | SIGNATURES | {FRAGMENT}
+# Classes and styles that do what <sup> and <sub> do.
+SCRIPT_NAMES = {"superscript": "^", "subscript": "_"}
+SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
+# Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
+BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
+TASKS_BY_CLASS = "inline-task-list"
+# What code, formulas, signatures, exponents and checkboxes are told by.
+MARKED = FORMULA_NAMES | SIGNATURES | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS])
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

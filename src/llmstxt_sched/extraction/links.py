@@ -56,7 +56,7 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     found: dict[str, None] = {}
     self_links: list[Element] = []
     for node in tree.tagged(*selectors.LINKS):
-        href = (node.get("href") or node.get("src")).strip()
+        href = _address(node)
         target = addresses[href] if href or "href" in node.attrs else ""
         if target == here:
             if href == "#" or not href.startswith("#"):
@@ -64,6 +64,14 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
         elif target and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     return tuple(found), self_links
+
+
+def _address(node: Element) -> str:
+    """Where a link leads to, or what a frame shows, at once or late."""
+    if node.tag in ("object", "embed") and not node.get("type").lower().startswith("text/html"):
+        return ""
+    address = (node.get("href") or node.get("src") or node.get("data")).strip()
+    return node.get("data-src").strip() if node.tag == "iframe" and address in ("", "about:blank") else address
 
 
 @lru_cache(maxsize=64)

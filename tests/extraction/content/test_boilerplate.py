@@ -22,6 +22,8 @@ JUNK = [
     "<div id=div-gpt-ad-17>JUNK</div><div class='ad_unit wide'>JUNK</div><div class=google-ad>JUNK</div>",
     "<div class=ethical-alabaster><div class=ea-content>JUNK</div></div><div class=sponsored-content>JUNK</div>",
     "<section class=recommended-articles><h3>JUNK</h3><ul><li><a href=/a>JUNK</a></ul></section>",
+    "<p id=cookie-notice>JUNK</p><p id=breadcrumbs><a href=/>JUNK</a></p>",
+    "<button aria-expanded=false aria-controls=s>JUNK</button><div id=s hidden><form><p>JUNK</form></div>",
     "<footer>JUNK</footer><div role=contentinfo>JUNK</div>",
 ]
 
@@ -49,6 +51,15 @@ KEPT = [
     ("<footer class=footnotes><p>A note that no link leads to.</p></footer>", "A note that no link leads to."),
     ("<p>Press <a href=#up>↑</a> to go up.</p>", "[↑]"),
     ("<table><tr><th>Key<th>What<tr><td><a href=#up>↑</a><td>Up</table>", "[↑]"),
+    ("<p id=comments>Comments begin with a hash sign.</p>", "Comments begin"),
+    ("<table id=sharing><tr><th>Key<tr><td>What is shared</table>", "What is shared"),
+    ("<table><tr><th>Button<th>What<tr><td><button>Send</button><td>Sends it</table>", "| Send |"),
+    ("<p>Press <input type=submit value='Find now'> to begin.</p>", "Press Find now to begin."),
+    ("<h3><button aria-expanded=false aria-controls=a>How?</button></h3><div id=a hidden>By card.</div>", "By card."),
+    (
+        "<button aria-expanded=false aria-controls=a>How do I pay?</button><div id=a hidden><p>By card.</p></div>",
+        "**How do I pay?**\n\nBy card.",
+    ),
     ("<p>Undo is drawn as <a href=/undo>↩</a></p>", "[↩]"),
 ]
 

@@ -39,6 +39,20 @@ TABS = {
         "<li><a data-toggle=tab href='#p2'>Alpine</a></ul>"
         f"<div class=tab-content><div class='tab-pane active' id=p1>{A}</div><div class=tab-pane id=p2>{B}</div></div>"
     ),
+    "docsify": (
+        "<div class=docsify-tabs><button class=docsify-tabs__tab>Debian</button>"
+        f"<div class=docsify-tabs__content>{A}</div><button class=docsify-tabs__tab>Alpine</button>"
+        f"<div class=docsify-tabs__content>{B}</div></div>"
+    ),
+    "mdbook": (
+        "<div><nav class=mdbook-tabs><button class='mdbook-tab active'>Debian</button>"
+        f"<button class=mdbook-tab>Alpine</button></nav><div class=mdbook-tab-content>{A}</div>"
+        f"<div class='mdbook-tab-content hidden'>{B}</div></div>"
+    ),
+    "antora": (
+        "<div class='openblock tabs'><div class=content><div class='ulist tablist'><ul><li class=tab><p>Debian</p>"
+        f"<li class=tab><p>Alpine</p></ul></div><div class=tabpanel>{A}</div><div class=tabpanel>{B}</div></div></div>"
+    ),
 }
 
 

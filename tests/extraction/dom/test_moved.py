@@ -26,6 +26,11 @@ def test_a_streamed_part_is_found_however_its_id_is_written(written: str) -> Non
     assert markdown(page) == f"{PROSE}\n\nLate.\n"
 
 
+def test_the_ids_of_streamed_parts_may_have_a_prefix() -> None:
+    page = f"<main><p>{PROSE}</p><template id='app-B:0'></template></main><div hidden id=app-S:0><p>Late.</p></div>"
+    assert markdown(page) == f"{PROSE}\n\nLate.\n"
+
+
 def test_streamed_parts_that_wait_for_each_other_are_not_lost() -> None:
     page = (
         f'<main><p>{PROSE}</p><div hidden id="S:0"><p>One.</p><template id="B:1"></template></div>'

@@ -5,6 +5,19 @@ from tests.extraction.reading import PROSE, markdown, of_main
 
 BLOCKS = {
     "a list that starts at 4": ("<ol start=4><li>d<li value=7>g<li>h</ol>", "4. d\n7. g\n8. h"),
+    "a list that counts down": ("<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"),
+    "tasks by their role": (
+        "<ul><li><span role=checkbox aria-checked=true></span>a<li><span role=checkbox></span>b</ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of asciidoctor": (
+        "<ul><li><p><i class='fa fa-check-square-o'></i> a</p><li><p><i class='fa fa-square-o'></i> b</ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of confluence": (
+        "<ul class=inline-task-list><li class=checked><span>a</span><li><span>b</span></ul>",
+        "- [x] a\n- [ ] b",
+    ),
     "a list in an item": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c"),
     "a list beside its item": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
     "an item of two paragraphs": ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n  b\n\n- c"),

@@ -21,6 +21,15 @@ CODE = {
         '<div class="highlight"><table class="lntable"><tr><td><pre><span class="lnt">1\n</span></pre></td>'
         '<td><pre><code class="language-js">{}</code></pre></td></tr></table></div>'
     ),
+    "asciidoctor with line numbers": (
+        '<pre class="CodeRay highlight"><code data-lang="js"><table class="CodeRay"><tr><td class="line-numbers">'
+        '<pre>1\n2</pre></td><td class="code"><pre>{}</pre></td></tr></table></code></pre>'
+    ),
+    "prism": '<pre class="line-numbers"><code class="line-numbers language-js">{}</code></pre>',
+    "coderay": (
+        '<table class="CodeRay"><tr><td class="line-numbers"><pre>1\n2</pre></td>'
+        '<td class="code"><pre class="language-js">{}</pre></td></tr></table>'
+    ),
 }
 SOURCE = "if (a &lt; b) {\n\n\n\t`${x}` &amp;&amp; y  \n}"
 EXACT = "if (a < b) {\n\n\n\t`${x}` && y  \n}"

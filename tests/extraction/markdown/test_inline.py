@@ -58,6 +58,8 @@ SAID = [
     ("<p>He said <q>no</q>.</p>", "He said “no”."),
     ("<p><code>a</code><code>b</code> <kbd>Ctrl</kbd>+<kbd>C</kbd></p>", "`ab` `Ctrl`+`C`"),
     ("<p><code>2<sup>n</sup></code></p>", "`2^n`"),
+    ("<p>10<span class=superscript>6</span> or 10<span style='vertical-align: super'>6</span></p>", "10^6 or 10^6"),
+    ("<p>a<span style='font-size:80%;vertical-align:sub'>i</span></p>", "a_i"),
     ("<p><code><a href=/s>str</a></code></p>", "[`str`](https://docs.example/s)"),
     ("<p><b>a</b><b>b</b> <b> c </b>d<i>e</i></p>", "**ab** **c** d*e*"),
     ("<p>f<b>(x)</b>y <b>Note:</b> z</p>", "f(x)y **Note:** z"),
@@ -85,6 +87,9 @@ PICTURES = [
     "<img alt=Gate srcset='/small.png 1x, /gate.png 2x'>",
     "<img alt=Gate srcset='/gate.png 800w, /small.png 400w'>",
     "<picture><source srcset=/gate.png><img alt=Gate src=/img/placeholder.svg></picture>",
+    "<img alt=Gate src='data:,' data-ll-src=/gate.png>",
+    "<amp-img alt=Gate src=/gate.png></amp-img>",
+    "<picture><img style='opacity:0'></picture><noscript><picture><img alt=Gate src=/gate.png></picture></noscript>",
     "<img alt=Gate src='data:,'><noscript><img alt=Gate src=/gate.png></noscript>",
 ]
 

@@ -20,6 +20,9 @@ FORMULAS = [
     ("<script type='math/tex'>a < b</script>", "$a < b$"),
     ("<img class=math src=m.png alt='\\frac{a}{b}'>", "$\\frac{a}{b}$"),
     ("<img class=mwe-math-fallback-image-inline aria-hidden=true src=m.png alt='{\\displaystyle x_{i}}'>", "$x_{i}$"),
+    ("<span class=MathJax>x2</span><script type='math/tex'>x^2</script>", "$x^2$"),
+    ("<span class=math><img src=m.png alt='a_i'></span>", "$a_i$"),
+    ("<span class=math>(1) <img src=m.png alt='a_i'></span>", "$a_i$"),
     ("<math alttext='y'><mi>z</mi></math>", "$y$"),
     (
         "<math><msup><mi>x</mi><mn>10</mn></msup><mo>+</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>",

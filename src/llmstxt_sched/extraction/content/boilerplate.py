@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
+from typing import TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
@@ -15,7 +17,7 @@ from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import BY_NAME, NAVIGATION, PAGE_TOOL, is_judged, kind_by_name
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, is_page_tool
-from llmstxt_sched.extraction.content.tabs import label_tabs
+from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
@@ -35,6 +37,8 @@ def drop_boilerplate(tree: Tree) -> None:
     if kept:
         _drop_all_but(tree, kept)
     label_tabs(tree)
+    label_folded(tree)
+    _drop_pictures_of_formulas(tree)
     _drop_unseen(tree, tree.body, kept)
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
@@ -44,6 +48,20 @@ def drop_boilerplate(tree: Tree) -> None:
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node)
         if kind and node not in kept:
             node.drop(kind)
+
+
+def _drop_pictures_of_formulas(tree: Tree) -> None:
+    """Drop what MathJax 2 has drawn of the formulas whose source is in a script behind."""
+    scripts = (node for node in tree.tagged("script") if node.get("type").startswith(selectors.TEX_TYPE))
+    for around in {node.parent: None for node in scripts}:
+        children = around.children if around is not None else []
+        for drawn, script in pairwise(children):
+            if _is_drawn_formula(drawn) and isinstance(script, Element) and script.tag == "script":
+                drawn.drop(HIDDEN)
+
+
+def _is_drawn_formula(node: Element | str) -> TypeGuard[Element]:
+    return isinstance(node, Element) and not selectors.DRAWN_FORMULAS.isdisjoint(node.classes)
 
 
 def _judged(tree: Tree) -> list[Element]:
@@ -125,7 +143,7 @@ def _is_in_sentence(button: Element) -> bool:
     if not button.chars:
         return False
     for around in button.ancestors():
-        if around.tag in selectors.LABELLED_BY_BUTTON:
+        if around.tag in selectors.LABELLED_BY_BUTTON or (around.tag == "td" and around.chars == button.chars):
             return True
         if around.is_block and around.tag not in ("button", "span"):
             return any(isinstance(child, str) and _WORDS.search(child) for child in around.children)
@@ -135,6 +153,8 @@ def _is_in_sentence(button: Element) -> bool:
 def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     """Whether it holds only the picture that an <img> before it, with a placeholder, gets by a script."""
     inner = list(noscript.elements())
+    if [node.tag for node in inner] == ["picture"]:
+        inner = [node for node in inner[0].elements() if node.tag == "img"]
     if [node.tag for node in inner] != ["img"] or not inner[0].get("alt"):
         return False
     before = tree.order[noscript.at - 1]

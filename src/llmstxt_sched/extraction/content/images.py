@@ -6,7 +6,18 @@ import re
 
 from llmstxt_sched.extraction.dom.tree import Element
 
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-src", "data-url", "data-hi-res-src")
+_SOURCES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-orig-src",
+    "data-url",
+    "data-hi-res-src",
+    "data-ll-src",
+    "data-echo",
+    "data-lazyload",
+)
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
 _PLACEHOLDER = re.compile(

@@ -50,7 +50,11 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
         if _is_rest(tree, node):
             return NAVIGATION
         kind = _judged(tree, node, _verdict_of_id(names), total)
-        if kind and not tree.has(node, selectors.HEADINGS):
+        # Docutils sets an author's label as the id of the paragraph or table below it.
+        is_labelled = (
+            tag in ("p", "table") and node.link_density <= NAVIGATION_LINK_DENSITY and not _is_banner(names.lower())
+        )
+        if kind and not is_labelled and not tree.has(node, selectors.HEADINGS):
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
@@ -64,9 +68,13 @@ def _verdict(names: str) -> str:
         return _SOURCE
     if not selectors.NOT_CONTENT.isdisjoint(lowered):
         return BY_NAME
-    if any(selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name) for name in lowered):
+    if any(map(_is_banner, lowered)):
         return BY_NAME
     return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
+
+
+def _is_banner(name: str) -> bool:
+    return bool(selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name))
 
 
 def _verdict_of_id(name: str) -> str:

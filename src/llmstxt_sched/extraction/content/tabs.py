@@ -1,6 +1,7 @@
 """Gives each panel of a group of tabs the label of its tab, so that a reader is told which panel is for whom.
 
-The tabs are those of WAI-ARIA (role=tab), of Bootstrap, or labels of radio buttons, which work without a script.
+The tabs are those of WAI-ARIA (role=tab), of Bootstrap, labels of radio buttons, which work without a script, or what
+Antora, Docsify and mdBook call so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _TAB_LABEL = "tab label"
 _TAB_ATTRIBUTES = ("role", "data-toggle", "data-bs-toggle")
 # More than any real page has, so that a hostile page cannot make the search quadratic.
 _MAX_TABS = 500
+# What has a larger share of its text in links is a menu.
+_MAX_LINKS = 0.6
+# Elements between a tab and what holds its panel too.
+_MAX_TAB_DEPTH = 5
 
 
 def label_tabs(tree: Tree) -> None:
@@ -24,6 +29,7 @@ def label_tabs(tree: Tree) -> None:
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
     fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
     tabs = tree.where(fits, [*_TAB_ATTRIBUTES, "for"])[:_MAX_TABS]
+    _label_by_class(tree)
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -38,6 +44,55 @@ def label_tabs(tree: Tree) -> None:
     for around, group in groups.items():
         for tab, panel in zip(group, _panels(around, group), strict=False):
             _pair(tab, panel)
+
+
+def _label_by_class(tree: Tree) -> None:
+    """Label the panels of tabs that only their classes tell, until a script has given them their roles."""
+    panels = tree.where(_is_panel_by_class, ["class"])[:_MAX_TABS]
+    if not panels:
+        return
+    tabs = tree.where(_is_tab_by_class, ["class"])[:_MAX_TABS]
+    groups: dict[Element | None, tuple[list[Element], list[Element]]] = {}
+    for panel in panels:
+        groups.setdefault(panel.parent, ([], []))[1].append(panel)
+    for tab in tabs:
+        around = next((outer for outer in islice(tab.ancestors(), _MAX_TAB_DEPTH) if outer in groups), None)
+        if around is not None:
+            groups[around][0].append(tab)
+    for group, shown in groups.values():
+        if len(group) == len(shown):
+            for tab, panel in zip(group, shown, strict=True):
+                _pair(tab, panel)
+
+
+def label_folded(tree: Tree) -> None:
+    """Open what a button unfolds, and label it with the button, unless that is in a heading, which is read anyway."""
+    buttons = [node for node in tree.tagged("button") if "aria-expanded" in node.attrs][:_MAX_TABS]
+    if not buttons:
+        return
+    ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
+    for button in buttons:
+        panel = ids.get(button.get("aria-controls"))
+        outer = button.parent
+        if panel is None or outer is None or panel.label or panel.holds(button):
+            continue
+        if panel.link_density > _MAX_LINKS or tree.has(panel, ("form", "input", "nav")):
+            continue
+        if outer.tag in selectors.HEADINGS:
+            panel.start = panel.start.without("hidden").without("aria-hidden")
+            panel.attrs = panel.start.attrs
+        elif button.chars and panel is next(iter(_following(button)), None):
+            _pair(button, panel)
+
+
+@lru_cache(maxsize=4096)
+def _is_panel_by_class(start: StartTag) -> bool:
+    return "role" not in start.attrs and any(map(selectors.TAB_PANELS.fullmatch, start.classes))
+
+
+@lru_cache(maxsize=4096)
+def _is_tab_by_class(start: StartTag) -> bool:
+    return "role" not in start.attrs and any(map(selectors.TABS.fullmatch, start.classes))
 
 
 @lru_cache(maxsize=4096)

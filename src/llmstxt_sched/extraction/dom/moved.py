@@ -12,7 +12,8 @@ SHADOW_TEMPLATE = "x-template"
 # What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
 # and of what follows it up to a comment, for which an empty template with an id of ours stands.
 STREAM_END, STREAM_END_ID = "<!--/$-->", "B:end"
-_STREAMED = re.compile(r"S:([0-9a-z]{1,8})")
+# A site may put a prefix of its own before both.
+_STREAMED = re.compile(r"([\w-]{0,20})S:([0-9a-z]{1,8})")
 
 
 def show_shadow_roots(elements: list[Element]) -> None:
@@ -56,7 +57,7 @@ def put_streamed_parts(elements: list[Element]) -> None:
             continue
         part.start = part.start.without("hidden")
         part.attrs = part.start.attrs
-        place = places.pop(f"B:{number[1]}", None) or places.pop(f"P:{number[1]}", None)
+        place = places.pop(number.expand(r"\1B:\2"), None) or places.pop(number.expand(r"\1P:\2"), None)
         if place is None or place.parent is None or part.parent is None or _is_around(part, place):
             continue
         placed[place] = part

@@ -27,7 +27,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 # template out of reach, so on a page with such a template all of them get a name that means nothing to it.
 _SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
-_STREAMED = re.compile(r"\sid\s*=\s*[\"']?S:", re.IGNORECASE)
+_STREAMED = re.compile(r"\sid\s*=\s*[\"']?[\w-]{0,20}S:", re.IGNORECASE)
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)

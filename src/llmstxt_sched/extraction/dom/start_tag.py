@@ -32,7 +32,8 @@ class StartTag:
     the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
     element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_counted_apart` whether
     it is that or a link, `is_described` whether it has other attributes than an address, and `is_marked` whether they
-    say that it may be code, a formula, a signature, a picture or an obfuscated address.
+    say that it may be code, a formula, a signature, a picture, a checkbox, an exponent or
+    an obfuscated address.
     """
 
     __slots__ = (
@@ -58,7 +59,10 @@ class StartTag:
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)
         self.is_marked = self.is_described and (
-            "data-cfemail" in attrs or attrs.get("role") == "img" or not selectors.MARKED.isdisjoint(self.classes)
+            "data-cfemail" in attrs
+            or ("style" in attrs and selectors.SCRIPT_STYLE.search(attrs["style"] or "") is not None)
+            or attrs.get("role") in ("img", "checkbox")
+            or not selectors.MARKED.isdisjoint(self.classes)
         )
         self.is_unread = name in selectors.UNREAD
         self.is_counted_apart = self.is_unread or name == "a"

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fenced, is_code_block
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
-from llmstxt_sched.extraction.markdown.lists import first_number, number_of
+from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import normalise_line
@@ -161,8 +162,9 @@ class BlockWriter:
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
             if item.tag == "li" and number is not None:
                 number = number_of(item, number)
-                marker, number = f"{number}. ", number + 1
-            self._item(item, " " * len(marker) if is_nested else marker, " " * len(marker))
+                marker, number = f"{number}. ", max(number + step_of(node), 0)
+            first = " " * len(marker) if is_nested else marker + box_of_item(item, node)
+            self._item(item, first, " " * len(marker))
         self._is_apart = True
         return True
 

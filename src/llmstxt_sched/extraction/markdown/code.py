@@ -15,6 +15,15 @@ _BACKTICKS = re.compile(r"`+")
 SCRIPTS = {"sup": "^", "sub": "_"}
 
 
+def script_mark(node: Element) -> str:
+    """The mark of an element that only its class or style makes an exponent or an index; '' if nothing does."""
+    for name, mark in selectors.SCRIPT_NAMES.items():
+        if name in node.classes:
+            return mark
+    style = selectors.SCRIPT_STYLE.search(node.get("style"))
+    return SCRIPTS[style[1].lower()] if style else ""
+
+
 def code_span(text: str) -> str:
     """Format `text` as inline code, its white space collapsed to one line (CommonMark 6.1)."""
     text = " ".join(text.split())
@@ -139,7 +148,12 @@ def _is_number(node: Element) -> bool:
     """Whether the element is a line number or a button."""
     attrs = node.attrs
     return node.tag in selectors.NOT_CODE_TAGS or (
-        bool(attrs) and ("data-copy" in attrs or not selectors.NOT_CODE.isdisjoint(node.classes))
+        bool(attrs)
+        and (
+            "data-copy" in attrs
+            or not selectors.NOT_CODE.isdisjoint(node.classes)
+            or (node.tag == "td" and not selectors.NUMBER_CELLS.isdisjoint(node.classes))
+        )
     )
 
 
@@ -167,6 +181,8 @@ def _text(node: Element) -> str:
         elif part.tag == "br":
             parts.append("\n")
         elif not part.dropped and not _is_number(part):
+            if part.tag in SCRIPTS and part.chars:
+                parts.append(SCRIPTS[part.tag])
             if part.tag in selectors.CODE_LINE_TAGS:
                 _end_line(parts)
                 ahead.append(None)

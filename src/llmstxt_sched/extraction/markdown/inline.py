@@ -10,9 +10,10 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text
+from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
+from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
-from llmstxt_sched.extraction.markdown.lists import first_number, number_of
+from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.markdown.written import MAX_JOINED, UNPAIRED, Written, escaped, split_space
@@ -130,10 +131,15 @@ class _Run(Written):
         if "data-cfemail" in node.attrs:
             self._add_text(visible(decode_email(node.get("data-cfemail"))))
             return True
+        box = box_of(node)
+        if box:
+            self._markup("" if self._is_plain else box)
+            return True
         if node.get("role") == "img" and not node.chars:
             self._add_text(accessible_name(node))
             return True
-        return self.formula_element(node)
+        mark = script_mark(node)
+        return self._script(node, mark) if mark else self.formula_element(node)
 
     def formula_element(self, node: Element) -> bool:
         written = formula(node)
@@ -185,11 +191,13 @@ class _Run(Written):
         return True
 
     def script(self, node: Element) -> bool:
+        return self._script(node, SCRIPTS[node.tag])
+
+    def _script(self, node: Element, mark: str) -> bool:
         before, space, text, after = self._before(), *split_space(self._inner(node))
         if not text:
             self._add_text(space)
             return True
-        mark = SCRIPTS[node.tag]
         is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
             self._unmarked(space, text, after)
@@ -222,7 +230,7 @@ class _Run(Written):
         around = link.parent.children if link.parent is not None else []
         at = around.index(link) if link in around else 0
         beside = around[max(at - 1, 0) : at + 2]
-        if self._targets.is_page(target) or not any(isinstance(text, str) and _WORD.search(text) for text in beside):
+        if self._targets.is_page(target) or not any(map(_is_words, beside)):
             return ""
         name = " ".join((accessible_name(link) or link.get("title")).split())
         return escape_brackets(escape_text(name))
@@ -245,8 +253,11 @@ class _Run(Written):
 
     def checkbox(self, node: Element) -> bool:
         around = node.parent.tag if node.parent is not None else ""
-        if not self._is_plain and node.get("type").lower() == "checkbox" and around in selectors.HAVE_CHECKBOXES:
-            self._markup("[x] " if "checked" in node.attrs else "[ ] ")
+        kind = node.get("type").lower()
+        if not self._is_plain and kind == "checkbox" and around in selectors.HAVE_CHECKBOXES:
+            self._markup(BOXES["checked" in node.attrs])
+        elif kind in ("submit", "button", "reset") and any(map(_is_words, node.parent.children if node.parent else ())):
+            self._text.append(node.get("value"))
         return True
 
     def numbered_list(self, node: Element) -> bool:
@@ -254,7 +265,7 @@ class _Run(Written):
         for item in node.elements():
             if number is not None and item.tag == "li" and not item.dropped:
                 number = self._numbers[item] = number_of(item, number)
-                number += 1
+                number = max(number + step_of(node), 0)
         return False
 
     def numbered_item(self, node: Element) -> bool:
@@ -278,10 +289,15 @@ class _Run(Written):
         return True
 
 
+def _is_words(node: Element | str) -> bool:
+    return isinstance(node, str) and _WORD.search(node) is not None
+
+
 _Writer = Callable[[_Run, Element], bool]
 # Each writes an element and returns True, or False if the element is no more than what it holds.
 _WRITERS: dict[str, _Writer] = {
     "a": _Run.link,
+    "amp-img": _Run.image,
     "br": _Run.line_break,
     "img": _Run.image,
     "input": _Run.checkbox,

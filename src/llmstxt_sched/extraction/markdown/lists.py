@@ -7,7 +7,14 @@ from llmstxt_sched.extraction.dom.tree import Element
 
 def first_number(node: Element) -> int | None:
     """The number of a list's first item; None if the list is not numbered."""
-    return _number(node.get("start"), 1) if node.tag == "ol" else None
+    if node.tag != "ol":
+        return None
+    return _number(node.get("start"), sum(item.tag == "li" for item in node.elements()) if step_of(node) < 0 else 1)
+
+
+def step_of(node: Element) -> int:
+    """What is between the numbers of a list's items: those of a reversed list fall."""
+    return -1 if "reversed" in node.attrs else 1
 
 
 def number_of(item: Element, otherwise: int) -> int:

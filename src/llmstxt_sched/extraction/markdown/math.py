@@ -37,7 +37,10 @@ def formula(node: Element) -> str:
         return _between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
     delimited = _DELIMITED.fullmatch(node.text().strip())
     if delimited is None:
-        return ""
+        # Sphinx makes a picture of a formula, whose source is said instead of it.
+        has_words = any(map(str.isalpha, node.text()))
+        pictures = [] if has_words else [inner for inner in _elements(node) if inner.tag == "img"]
+        return _between_dollars(pictures[0].get("alt"), is_apart=node.is_block) if len(pictures) == 1 else ""
     return _between_dollars(delimited[delimited.lastgroup or 0], delimited.lastgroup in ("apart", "dollars"))
 
 

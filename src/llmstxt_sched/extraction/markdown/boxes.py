@@ -1,0 +1,23 @@
+"""Checkboxes, which a list's items begin with (GitHub Flavored Markdown, section 5.3)."""
+
+from __future__ import annotations
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element
+
+# An empty checkbox, and one with a tick.
+BOXES = ("[ ] ", "[x] ")
+
+
+def box_of(node: Element) -> str:
+    """The checkbox that the element draws without being one; '' if it is none, or has a text of its own."""
+    if node.chars:
+        return ""
+    if node.get("role") == "checkbox":
+        return BOXES[node.get("aria-checked") == "true"]
+    return next((BOXES[is_checked] for name, is_checked in selectors.BOX_ICONS.items() if name in node.classes), "")
+
+
+def box_of_item(item: Element, holder: Element) -> str:
+    """The checkbox that the class of a list's item stands for; '' if the list is none of tasks."""
+    return BOXES["checked" in item.classes] if selectors.TASKS_BY_CLASS in holder.classes else ""
