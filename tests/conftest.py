@@ -13,7 +13,12 @@ import asyncpg
 import pytest
 import pytest_asyncio
 import redis.asyncio
+from hypothesis import HealthCheck, settings
 from tests.support.servers import Urls, servers, with_database
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _numbers = itertools.count()
 
