@@ -5,8 +5,8 @@ import { get } from "../../api.js";
 const SIZE = 50;
 const MOST = 200;
 
-// `filter` is what was asked for last, `found` is {items, counts, cursor}.  load(), more() and refresh() are true where
-// `found` is theirs: an answer that another question has overtaken is dropped.
+// `filter` is what was asked for last, `found` is {items, counts, cursor}, `size` how many come at once.  load(), more()
+// and refresh() are true where `found` is theirs: an answer that another question has overtaken is dropped.
 export function projectPages(filter, signal) {
   let turn = 0;
   let waiting = 0;

@@ -58,7 +58,7 @@ export function projectRow(act) {
   }
 }
 
-// An empty row is copied as a whole, which takes a tenth of the time of making it, and its texts are filled in.
+// Copied as a whole, so that what a project adds is texts and attributes.
 const emptyRow = copies((mayAct) => {
   const cell = (name, ...kids) => (name === "project"
     ? h("th", { class: "at-project", scope: "row", role: "rowheader" }, kids)
