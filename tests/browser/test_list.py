@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
@@ -51,6 +51,25 @@ def test_what_needs_attention_comes_first(gallery: Gallery, tabs: Tabs) -> None:
     page.get_by_label("Order").select_option(label="Name")
     expect(_names(page).nth(1)).to_have_text("Acme Docs")
     expect(page).to_have_url(f"{gallery.service.url}/projects?sort=name")
+
+
+def test_the_filters_stand_before_the_projects_come(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/settings", gallery.people.viewer)
+    held: list[Route] = []
+    hold = held.append
+    page.route("**/api/projects?*", lambda route: hold(route))
+    with page.expect_request("**/api/projects?*"):
+        page.goto("/projects")
+    expect(page.get_by_role("searchbox", name="Search name or address")).to_be_visible()
+    expect(page.locator(".page")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".skeleton")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Projects by status").get_by_role("link")).to_have_text(["All "])
+    hold = Route.continue_
+    for route in held:
+        route.continue_()
+    expect(_names(page)).to_have_count(len(gallery.projects))
+    expect(page.locator(".skeleton")).to_be_hidden()
+    settled(page)
 
 
 def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:

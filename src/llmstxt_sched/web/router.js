@@ -69,7 +69,7 @@ export class Router {
     const found = this.#found(location.pathname);
     this.context.onRoute?.(found);
     let early = null;
-    const patience = setTimeout(() => this.#put(early ?? skeleton()), 150);
+    const patience = setTimeout(() => this.#put(early ??= skeleton()), 150);
     let node;
     try {
       const view = await found.route.load();
@@ -84,7 +84,7 @@ export class Router {
         query: new URLSearchParams(location.search),
         signal: leaving.signal,
         // What a view shows of itself until it is ready: at once on a page that is empty, else in place of a skeleton.
-        meanwhile: (node) => { early = node; if (!this.main.firstChild) this.#put(node); },
+        meanwhile: (node) => { if (early || !this.main.firstChild) this.#put(node); early = node; },
       });
     } catch (error) {
       if (leaving.signal.aborted || error.name === "AbortError") return;

@@ -12,7 +12,8 @@ import { isFiltered } from "./filter.js";
 export function projectList({ pages, table, filterBar, isEditor, drawn, clear }) {
   const trouble = h("div");
   table.node.hidden = true;
-  const nothing = h("div", { hidden: true });
+  const nothing = h("div", { hidden: true }, h("div", { class: "card-body" }, h("div", { class: "skeleton" })));
+  setTimeout(() => { if (!pages.found) nothing.hidden = false; }, 150);
   const more = h("button", { class: "button", type: "button", on: { click: showMore } }, "Show more");
   const shownOf = h("span", { class: "quiet small-text" });
   const foot = h("div", { class: "more-row", hidden: true }, shownOf, more);
