@@ -41,7 +41,7 @@ UPDATED = re.compile(
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
     r"page |documentation |document |docs? |date )?(?:last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered|"
-    r"(?<=last )(?:published|deployed|synced|commit))(?: by [^!?,:]{1,40}?)?"
+    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|commit))"
     rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
     r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
     re.IGNORECASE,
@@ -109,8 +109,7 @@ HINTS = (
     "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "build", "render", "view", "like", "read",
     "share", "clap", "react", "hit", "visit", "online", "access", "page ", "served in", "request id", "ray id",
     "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posledn", "g\u00fcncelle", "last ", "aktual",
-    "\u00e4nder", "derni\u00e8re", "\u00faltima",
-    "ultim", "\u66f4\u65b0", "\u4fee\u6539", "\u0441\u043b\u0435\u0434\u043d",
-    "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
+    "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
+    "\u0441\u043b\u0435\u0434\u043d", "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
     "\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4", "\uc218\uc815", "\uc5c5\ub370\uc774\ud2b8",
 )  # fmt: skip
