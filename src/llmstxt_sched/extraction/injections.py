@@ -39,8 +39,12 @@ class _Order(Struct, frozen=True):
     needs: tuple[str, ...] = ("",)
 
 
+# Between two beginnings; one that is escaped is part of one.
+_OR = re.compile(r"(?<!\\)\|")
+
+
 def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",)) -> _Order:
-    return _Order(tuple(begins.split("|")), re.compile(rf"(?:{begins}){goes_on}", re.IGNORECASE), needs)
+    return _Order(tuple(_OR.split(begins)), re.compile(rf"(?:{begins}){goes_on}", re.IGNORECASE), needs)
 
 
 _ALL = (
