@@ -123,6 +123,11 @@ ENABLE_SCRIPTS = re.compile(
 )
 # Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
+# What a button says that unfolds something, whatever it is.
+UNFOLDS = re.compile(
+    r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold",
+    re.IGNORECASE,
+)
 # What generators call tabs and their panels before a script has given them roles.
 TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab")
 TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")

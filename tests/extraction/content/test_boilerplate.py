@@ -60,6 +60,7 @@ KEPT = [
         "<button aria-expanded=false aria-controls=a>How do I pay?</button><div id=a hidden><p>By card.</p></div>",
         "**How do I pay?**\n\nBy card.",
     ),
+    ("<button aria-expanded=false aria-controls=a>Show more</button><p id=a hidden>Also.</p>", f"{PROSE}\n\nAlso."),
     ("<p>Undo is drawn as <a href=/undo>↩</a></p>", "[↩]"),
 ]
 

@@ -151,3 +151,5 @@ def test_one_of_several_headings_beside_the_main_element_is_none_of_it() -> None
     page = f"<main><h3>Turning</h3><p>{PROSE}</p></main>"
     assert markdown(f"<div><h2>Products</h2></div><div><h2>News</h2></div>{page}").startswith("### Turning")
     assert markdown(f"<div><h2><a href=/>The Mill</a></h2></div>{page}").startswith("### Turning")
+    menu = "<div><h2>Guides</h2><p><a href=/a>Grinding by hand</a><p><a href=/b>Grinding by water</a></div>"
+    assert markdown(f"{menu}{page}").startswith("### Turning")

@@ -12,6 +12,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 _MAX_RIVAL_SHARE = 0.5
 # An element with a larger share of its text in links is the main content only if it has most of the page's prose.
 _MAX_LINKS = 0.8
+# What has a larger share of its text in links is no part of the content.
+_MAX_LINKS_BESIDE = 0.5
 # The content in the container of a theme has this share of its prose; the rest is beside it.
 _MIN_INNER_PROSE = 0.75
 _MIN_PARAGRAPH = 25
@@ -44,8 +46,10 @@ def heading_above(tree: Tree, main: Element) -> Element | None:
     found = sorted(shown(tree.tagged(*selectors.HEADINGS), tree.body), key=lambda node: node.tag)
     if len(found) < 2 or found[0].tag in ("h1", found[1].tag) or found[0].at > main.at:
         return None
-    # One that is a link is the site's name.
-    return found[0] if found[0].link_density < 1 else None
+    heading = found[0]
+    # One that is a link is the site's name, one among links is that of a menu.
+    beside = (around for around in (heading, *heading.ancestors()) if not around.holds(main))
+    return None if any(around.link_density > _MAX_LINKS_BESIDE for around in beside) else heading
 
 
 def only_h1(tree: Tree, node: Element) -> Element | None:

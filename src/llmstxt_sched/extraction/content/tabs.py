@@ -66,7 +66,10 @@ def _label_by_class(tree: Tree) -> None:
 
 
 def label_folded(tree: Tree) -> None:
-    """Open what a button unfolds, and label it with the button, unless that is in a heading, which is read anyway."""
+    """Open what a button unfolds, and label it with the button's text.
+
+    It has none if the button is in a heading, which is read anyway, or says only that it unfolds something.
+    """
     buttons = [node for node in tree.tagged("button") if "aria-expanded" in node.attrs][:_MAX_TABS]
     if not buttons:
         return
@@ -78,10 +81,11 @@ def label_folded(tree: Tree) -> None:
             continue
         if panel.link_density > _MAX_LINKS or tree.has(panel, ("form", "input", "nav")):
             continue
-        if outer.tag in selectors.HEADINGS:
+        is_beside = bool(button.chars) and panel is next(iter(_following(button)), None)
+        if outer.tag in selectors.HEADINGS or (is_beside and selectors.UNFOLDS.fullmatch(button.words())):
             panel.start = panel.start.without("hidden").without("aria-hidden")
             panel.attrs = panel.start.attrs
-        elif button.chars and panel is next(iter(_following(button)), None):
+        elif is_beside:
             _pair(button, panel)
 
 
