@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.live import Live
@@ -9,8 +11,27 @@ from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
 
 
-def _cut_off(page: Page) -> None:
-    page.route("**/api/**", lambda route: route.abort())
+def _treated(page: Page, addresses: str, treat: Callable[[Route], object]) -> Callable[[], None]:
+    """Have requests treated in some way, until what is returned is called.
+
+    They are looked at to the end: what is asked for just as a browser stops looking at requests may get no answer.
+    """
+    is_over = False
+
+    def end() -> None:
+        nonlocal is_over
+        is_over = True
+
+    page.route(addresses, lambda route: route.continue_() if is_over else treat(route))
+    return end
+
+
+def _cut_off(page: Page, addresses: str = "**/api/**") -> Callable[[], None]:
+    return _treated(page, addresses, Route.abort)
+
+
+def _unanswered(page: Page, addresses: str) -> Callable[[], None]:
+    return _treated(page, addresses, lambda _: None)
 
 
 def _ask_again(page: Page) -> None:
@@ -21,12 +42,12 @@ def _ask_again(page: Page) -> None:
 def test_the_list_keeps_its_rows_while_the_server_is_away(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
-    _cut_off(page)
+    reconnect = _cut_off(page)
     _ask_again(page)
     banner = page.get_by_role("alert").filter(has_text="does not answer")
     expect(banner).to_be_visible()
     expect(page.get_by_role("link", name="Acme Docs")).to_be_visible()
-    page.unroute_all()
+    reconnect()
     banner.get_by_role("button", name="Try again").click()
     expect(banner).to_be_hidden()
 
@@ -34,12 +55,12 @@ def test_the_list_keeps_its_rows_while_the_server_is_away(gallery: Gallery, tabs
 def test_a_project_keeps_what_it_shows_while_the_server_is_away(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.viewer)
     settled(page)
-    _cut_off(page)
+    reconnect = _cut_off(page)
     _ask_again(page)
     banner = page.get_by_role("alert").filter(has_text="does not answer")
     expect(banner).to_be_visible()
     expect(page.get_by_role("link", name="Quickstart")).to_be_visible()
-    page.unroute_all()
+    reconnect()
     banner.get_by_role("button", name="Try again").click()
     expect(banner).to_be_hidden()
 
@@ -48,10 +69,10 @@ def test_a_page_that_could_not_be_loaded_can_be_tried_again(gallery: Gallery, ta
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)
     for word in ("Scheduler", "Notifications", "API tokens", "Users", "Audit"):
-        _cut_off(page)
+        reconnect = _cut_off(page)
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=word).click()
         expect(page.get_by_role("alert")).to_contain_text("does not answer")
-        page.unroute_all()
+        reconnect()
         page.get_by_role("button", name="Try again").click()
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.get_by_role("heading", level=1)).to_have_text(word)
@@ -76,14 +97,14 @@ def test_an_answer_that_never_comes_is_waited_for_no_longer_than_half_a_minute(g
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
     page.clock.install()
-    page.route("**/api/projects/*", lambda _: None)
+    reconnect = _unanswered(page, "**/api/projects/*")
     with page.expect_request("**/api/projects/*"):
         page.get_by_role("link", name="Acme Docs").click()
     page.clock.run_for(29_000)
     expect(page.get_by_role("main").get_by_text("Loading")).to_be_attached()
     page.clock.run_for(1_000)
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
-    page.unroute_all()
+    reconnect()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme Docs")
 
@@ -97,14 +118,14 @@ def test_code_that_never_comes_is_waited_for_no_longer_than_half_a_minute(
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)
     page.clock.install()
-    page.route(f"**/{module}", lambda _: None)
+    reconnect = _unanswered(page, f"**/{module}")
     with page.expect_request(f"**/{module}"):
         page.get_by_role("link", name=link).click()
     page.clock.run_for(29_000)
     expect(page.get_by_role("alert")).to_have_count(0)
     page.clock.run_for(1_000)
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
-    page.unroute_all()
+    reconnect()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(link)
 
@@ -112,10 +133,10 @@ def test_code_that_never_comes_is_waited_for_no_longer_than_half_a_minute(
 def test_code_that_could_not_be_loaded_is_asked_for_again(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)
-    page.route("**/views/tokens.js", lambda route: route.abort())
+    reconnect = _cut_off(page, "**/views/tokens.js")
     page.get_by_role("link", name="API tokens").click()
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
-    page.unroute_all()
+    reconnect()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("API tokens")
 
@@ -125,10 +146,10 @@ def test_code_for_a_dialog_that_could_not_be_loaded_comes_with_another_load_of_t
 ) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)
-    page.route("**/views/projects/create.js", lambda route: route.abort())
+    reconnect = _cut_off(page, "**/views/projects/create.js")
     page.get_by_role("link", name="New project").click()
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
-    page.unroute_all()
+    reconnect()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_role("link", name="New project").click()
@@ -141,11 +162,11 @@ def test_a_form_is_kept_while_the_server_is_away_and_makes_one_project(live: Liv
     form.get_by_label("Site address").fill(live.docs.url)
     form.get_by_text("More:").click()
     form.get_by_label("Name").fill("Made once")
-    _cut_off(page)
+    reconnect = _cut_off(page)
     create = form.get_by_role("button", name="Create and crawl now")
     create.click()
     expect(form.get_by_role("alert")).to_contain_text("does not answer")
-    page.unroute_all()
+    reconnect()
     lost: list[Route] = []
 
     def lose_first(route: Route) -> None:
@@ -157,7 +178,6 @@ def test_a_form_is_kept_while_the_server_is_away_and_makes_one_project(live: Liv
         route.fetch()
         route.abort()
 
-    # To the end: what is asked for just as a browser stops looking at requests may get no answer.
     page.route("**/api/projects", lose_first)
     create.click()
     expect(form.get_by_role("alert")).to_contain_text("does not answer")

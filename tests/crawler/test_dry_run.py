@@ -71,8 +71,8 @@ async def test_a_start_page_that_cannot_be_used_fails_as_its_run_would(crawls: C
 @pytest.mark.slow
 async def test_a_plan_that_takes_too_long_to_make_is_given_up(crawls: Crawls) -> None:
     rules = "".join(f"Disallow: /*a*b*c{number}\n" for number in range(10_000))
-    async with serving({"/": page("Home", *(f"/{'ab' * 50}/{number}" for number in range(400)))}) as site:
+    async with serving({"/": page("Home", *(f"/{'ab' * 50}/{number}" for number in range(1_200)))}) as site:
         site.pages["/robots.txt"] = text(f"User-agent: *\n{rules}")
         with pytest.raises(CrawlFailed) as failed:
-            await run(crawls, site.url(), replace(FAST, max_pages=500, max_seconds=3))
+            await run(crawls, site.url(), replace(FAST, max_pages=2_000, max_seconds=3))
         assert failed.value.code == "timeout"
