@@ -9,6 +9,16 @@ from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
 
+# How far things on the page have moved (Layout Instability API).
+SHIFTED = """
+() => new Promise(resolve => {
+    let sum = 0;
+    const seen = new PerformanceObserver(shifts => { for (const { value } of shifts.getEntries()) sum += value; });
+    seen.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(sum), 500);
+})
+"""
+
 
 def _names(page: Page) -> Locator:
     return page.get_by_role("table", name="Projects").get_by_role("rowheader").get_by_role("link")
@@ -70,6 +80,12 @@ def test_the_filters_stand_before_the_projects_come(gallery: Gallery, tabs: Tabs
     expect(_names(page)).to_have_count(len(gallery.projects))
     expect(page.locator(".skeleton")).to_be_hidden()
     settled(page)
+
+
+def test_nothing_that_is_seen_moves_once_it_is_there(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    assert page.evaluate(SHIFTED) < 0.01
 
 
 def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
