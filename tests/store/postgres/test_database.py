@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -190,3 +193,14 @@ async def test_a_transaction_that_does_nothing_loses_its_locks(clean_database_ur
     with pytest.raises(Unavailable):
         await hang()
     await hasty.close()
+
+
+async def test_a_connection_that_is_lost_is_no_mistake_when_all_are_closed(clean_database_url: str) -> None:
+    database = await Database.connect(clean_database_url, 1)
+    async with database.connection() as connection:
+        client: Any = connection
+        mine: socket.socket = client._transport.get_extra_info("socket")
+        # As if the server had gone, and nobody had noticed yet.
+        with socket.socket(fileno=os.dup(mine.fileno())) as same:
+            same.shutdown(socket.SHUT_WR)
+    await database.close()

@@ -177,10 +177,13 @@ class Database:
             yield connection
 
     async def close(self) -> None:
-        """Close all connections; after one second even those that are still in use."""
+        """Close all connections; after one second even those that are still in use.
+
+        One that is lost meanwhile is closed as well.
+        """
         try:
             await asyncio.wait_for(self._pool.close(), 1)
-        except TimeoutError:
+        except GONE:
             self._pool.terminate()
 
 
