@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
 
@@ -39,6 +39,25 @@ def _open_dialog(live: Live, tabs: Tabs) -> tuple[Page, Locator]:
     form = page.get_by_role("dialog", name="New project")
     expect(form.get_by_label("Site address")).to_be_focused()
     return page, form
+
+
+@pytest.mark.parametrize("path", ["/projects", "/projects/new"])
+def test_who_does_not_wait_for_the_list_gets_one_form(live: Live, tabs: Tabs, path: str) -> None:
+    page = tabs.open(live.service.url, "/settings", live.people.editor)
+    held: list[Route] = []
+    hold = held.append
+    page.route("**/api/projects?*", lambda route: hold(route))
+    with page.expect_request("**/api/projects?*"):
+        page.goto(f"{live.service.url}{path}")
+    page.get_by_role("link", name="New project").click()
+    form = page.get_by_role("dialog", name="New project")
+    expect(form).to_be_visible()
+    hold = Route.continue_
+    for route in held:
+        route.continue_()
+    expect(page.locator(".page.list")).not_to_have_attribute("aria-busy", "true")
+    page.wait_for_timeout(200)
+    expect(form).to_have_count(1)
 
 
 @pytest.mark.parametrize("name", CHOICES)

@@ -32,6 +32,8 @@ export default async function projects({ query, router, may, signal, meanwhile }
   });
   const barPlace = h("div");
   let selection = null;
+  // Until somebody does not wait for the list.
+  let opens = isEditor && location.pathname === NEW;
 
   // The filter in the address and in the list.  A selection does not outlive it: nobody would see what is in it.
   function choose(changes, { push = false } = {}) {
@@ -47,6 +49,7 @@ export default async function projects({ query, router, may, signal, meanwhile }
     return list.later(() => import("./projects/actions.js"), ({ rowAction }) => rowAction(name, project, { changed, gone, router }));
   }
   function create() {
+    opens = false;
     const open = ({ createDialog }) => signal.aborted || createDialog({ router, signal, address: NEW, url: query.get("url") ?? "" });
     return list.later(() => import("./projects/create.js"), open);
   }
@@ -76,9 +79,9 @@ export default async function projects({ query, router, may, signal, meanwhile }
   meanwhile(node);
   table.prepare(pages.size);
   await ticking.first;
-  node.removeAttribute("aria-busy");
+  node.ariaBusy = null;
   // Once the list is below it.
-  if (location.pathname === NEW && isEditor) setTimeout(create);
+  if (opens) setTimeout(create);
   return node;
 }
 
