@@ -12,6 +12,7 @@ from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.process.child_pool import ChildPool
 
 _SECONDS = 600.0
+_READ = msgspec.json.Decoder(list[Reading]).decode
 
 
 def read_as_a_parser(paths: list[Path]) -> list[Reading]:
@@ -22,10 +23,9 @@ def read_as_a_parser(paths: list[Path]) -> list[Reading]:
 async def _read_in_child(paths: list[Path]) -> list[Reading]:
     pool = ChildPool(1, _read_all)
     try:
-        answer = await pool.call(msgspec.json.encode([str(path) for path in paths]), _SECONDS)
+        return await pool.call(lambda: msgspec.json.encode([str(path) for path in paths]), _READ, _SECONDS)
     finally:
         await pool.close()
-    return msgspec.json.decode(answer, type=list[Reading])
 
 
 def _read_all(message: bytes) -> bytes:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,14 +89,28 @@ async def test_a_page_that_stalls_or_bursts_its_worker_fails_alone(parser: Parse
     assert beside == await parser.parse(PAGE, URL, "text/html")
 
 
-async def test_a_worker_that_a_page_has_taken_over_fails_that_page_alone() -> None:
+# What is returned as it is, what is no text, and what nests deeper than can be read.
+@pytest.mark.parametrize("answer", [None, b"\xa2\xff\xff", b"\x81\xa1x" + b"\x91" * 100_000])
+async def test_a_worker_that_a_page_has_taken_over_fails_that_page_alone(answer: bytes | None) -> None:
     parser = ParserPool(1)
-    # One that returns what it is given.
-    parser._pool = ChildPool(1, bytes)
+    parser._pool = ChildPool(1, partial(answered, answer))
     async with parser:
+        while not (before := workers()):
+            await asyncio.sleep(0.02)
         with pytest.raises(FetchFailed, match="answers nonsense") as failed:
             await parser.parse(PAGE, URL, "text/html")
+        await gone(before)
     assert failed.value.code == "parse_error"
+
+
+def answered(answer: bytes | None, question: bytes) -> bytes:
+    return question if answer is None else answer
+
+
+async def test_a_page_whose_markdown_is_many_times_as_large_is_refused(parser: ParserPool) -> None:
+    page = b"<main><p>" + b"<a href=x>y</a> " * 20_000
+    with pytest.raises(FetchFailed, match="Markdown has more than"):
+        await parser.parse(page, "https://docs.example/" + "a" * 1000 + "/", "text/html")
 
 
 def slow_page() -> bytes:
@@ -136,13 +151,14 @@ async def test_the_pool_outlives_all_its_workers(parser: ParserPool) -> None:
     assert content.extract.h1 == "T"
 
 
-async def test_a_worker_does_not_die_of_ctrl_c_and_inherits_no_socket(parser: ParserPool) -> None:
+async def test_a_worker_does_not_die_of_ctrl_c_and_inherits_no_other_socket(parser: ParserPool) -> None:
     with socket.create_server(("127.0.0.1", 0)):
         async with ParserPool(1) as second:
             await second.parse(PAGE, URL, "text/html")
             for worker in workers():
                 os.kill(worker, signal.SIGINT)
-                assert not sockets(worker)
+                # That to its parent.
+                assert len(sockets(worker)) == 1
             assert len(workers()) == 3
             assert (await second.parse(PAGE, URL, "text/html")).extract.h1 == "T"
 

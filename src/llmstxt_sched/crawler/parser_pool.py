@@ -26,8 +26,10 @@ PAGE_SECONDS = 5.0
 _IDLE_SECONDS = 12 * PAGE_SECONDS
 # In bytes.  A page of 10 MiB needs a few hundred MiB as a tree and as Markdown.
 WORKER_ADDRESS_SPACE = 2 * 1024**3
-# In bytes.
-_LARGEST_CONTENT = 256 * 1024**2
+# In characters: relative links and pictures, of which a page holds a great many, are absolute in Markdown.
+_LARGEST_MARKDOWN = 10 * 1024**2
+# In bytes, with links and all.  What a worker that a page has taken over packs into it is read within a second.
+_LARGEST_CONTENT = 32 * 1024**2
 
 _write = msgspec.msgpack.encode
 _QUESTION = msgspec.msgpack.Decoder(tuple[bytes, str, str, Picks])
@@ -53,19 +55,20 @@ class ParserPool:
         """Parse the page at `url`; `picks` are the project's own selectors.
 
         Raises FetchFailed: "parse_error" if it cannot be parsed, took more than PAGE_SECONDS of CPU time or crashed its
-        worker, which a second try would not change; "timeout" if the worker stood still.
+        worker, which a second try would not change; "timeout" if the worker stood still or none can be started.
         """
         try:
-            answer = await self._pool.call(_write((body, url, content_type, picks)), _IDLE_SECONDS)
+            parsed: Content | str = await self._pool.call(
+                lambda: _write((body, url, content_type, picks)), _ANSWER.decode, _IDLE_SECONDS
+            )
         except ChildEnded as ended:
             raise FetchFailed("parse_error", f"{url} was not parsed: {_reason(ended)}") from None
         except TimeoutError:
             raise FetchFailed("timeout", f"{url} was not parsed within {_IDLE_SECONDS:g} s") from None
         except OSError as error:
-            raise FetchFailed("parse_error", f"{url} was not parsed: no worker can be started ({error})") from None
-        try:
-            parsed: Content | str = _ANSWER.decode(answer)
-        except msgspec.MsgspecError as error:
+            raise FetchFailed("timeout", f"{url} was not parsed: no worker can be started ({error})") from None
+        # msgspec's own error, and that of text that is none, are ValueErrors.
+        except (ValueError, RecursionError, MemoryError) as error:
             raise FetchFailed("parse_error", f"{url} was not parsed: its worker answers nonsense ({error})") from None
         if isinstance(parsed, str):
             raise FetchFailed("parse_error", f"{url} was not parsed: {parsed}")
@@ -75,7 +78,8 @@ class ParserPool:
 def _reason(ended: ChildEnded) -> str:
     if ended.exit_code == -signal.SIGPROF:
         return f"it takes more than {PAGE_SECONDS:g} s of CPU time"
-    return "it brought its worker down"
+    # No process that is at work ends so by itself.
+    return "it brought its worker down" if ended.exit_code else "there is no worker any more"
 
 
 def _parse(question: bytes) -> bytes:
@@ -93,7 +97,10 @@ def _parse_page(body: bytes, url: str, content_type: str, picks: Picks) -> Conte
     try:
         if media_type(content_type) == MARKDOWN:
             return read_markdown_page(body, url, content_type)
-        return extract(body, url, content_type, picks)
+        content = extract(body, url, content_type, picks)
+        if len(content.markdown) > _LARGEST_MARKDOWN:
+            return f"its Markdown has more than {_LARGEST_MARKDOWN:,} characters"
+        return content
     except FetchFailed as error:
         return error.message
     except Exception as error:  # noqa: BLE001 - any error in the parser is a failure of this page only

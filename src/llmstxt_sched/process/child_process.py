@@ -8,13 +8,13 @@ import gc
 import os
 import resource
 import signal
+import socket
 import struct
 from collections.abc import Callable
 from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-# Before each message of a pipe, its length.
+# Before each message and each answer, its length.
 LENGTH = struct.Struct("!Q")
 Work = Callable[[bytes], bytes]
 
@@ -27,16 +27,14 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_HEAP = 16 * 1024**2
 
 
-def start_child(
-    work: Work, asked: Connection, answers: Connection, *, address_space: int, keeps_environment: bool
-) -> SpawnProcess:
-    """Start a process that calls `work` for each message of `asked` and writes to `answers` what it returns.
+def start_child(work: Work, channel: socket.socket, *, address_space: int, keeps_environment: bool) -> SpawnProcess:
+    """Start a process that calls `work` for each message of `channel` and answers with what it returns.
 
     What `work` needs is loaded as it starts, and not only once it is asked for.  `address_space` is the most that it
     may map, in bytes.  If it `keeps_environment` it has the variables of this process, else none.
     """
     confined = (os.getpid(), address_space, keeps_environment)
-    process = get_context("spawn").Process(target=_run, args=(work, asked, answers, *confined), daemon=True)
+    process = get_context("spawn").Process(target=_run, args=(work, channel, *confined), daemon=True)
     # Ctrl-C sends SIGINT to every process of the terminal.  Children inherit the blocked signal, so it cannot kill
     # them, not even during their imports.  The resource tracker is started first, because its start unblocks it.
     resource_tracker.ensure_running()
@@ -48,16 +46,14 @@ def start_child(
     return process
 
 
-def _run(
-    work: Work, asked: Connection, answers: Connection, parent: int, address_space: int, keeps_environment: bool
-) -> None:
+def _run(work: Work, channel: socket.socket, parent: int, address_space: int, keeps_environment: bool) -> None:
     _confine(parent, address_space, keeps_environment)
-    with open(asked.fileno(), "rb", closefd=False) as messages, open(answers.fileno(), "wb", closefd=False) as written:
+    with channel.makefile("rb") as messages, channel.makefile("wb") as answers:
         while head := messages.read(LENGTH.size):
             answer = work(messages.read(*LENGTH.unpack(head)))
-            written.write(LENGTH.pack(len(answer)))
-            written.write(answer)
-            written.flush()
+            answers.write(LENGTH.pack(len(answer)))
+            answers.write(answer)
+            answers.flush()
 
 
 def _confine(parent: int, address_space: int, keeps_environment: bool) -> None:

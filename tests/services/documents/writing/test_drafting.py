@@ -64,7 +64,7 @@ async def test_an_error_of_the_draft_itself_is_not_tried_again(engine: Engine, c
     run = await engine.active(await engine.create())
     unwritable = replace(USUAL, keep=("\ud800",))
     async with Drafting(clean_database_url) as drafting:
-        with pytest.raises(UnicodeEncodeError):
+        with pytest.raises(RuntimeError, match=r"Traceback(.|\n)*UnicodeEncodeError"):
             await drafting.draft(run.project_id, run.id, REPORT, unwritable)
 
 

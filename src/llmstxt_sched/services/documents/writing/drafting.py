@@ -53,7 +53,7 @@ class Drafting:
         """Call `publish.draft` in the child.
 
         Raises Unavailable: then call it again.  Raises CrawlFailed("draft_failed") if the child could not be started,
-        was killed ATTEMPTS times, or did not end; any other error is the draft's own.
+        was killed ATTEMPTS times, or did not end; RuntimeError with the child's own traceback is a mistake of ours.
         """
         drafted = await self._call(pickle.dumps((self._url, project_id, run_id, report, options)))
         if isinstance(drafted, Exception):
@@ -63,14 +63,14 @@ class Drafting:
     async def _call(self, message: bytes) -> Draft | Exception:
         for _ in range(ATTEMPTS):
             try:
-                answer = await self._pool.call(message, _DRAFT_SECONDS)
+                # Our own, from what Postgres holds.
+                drafted: Draft | Exception = await self._pool.call(lambda: message, pickle.loads, _DRAFT_SECONDS)
             except ChildEnded:
                 continue
             except TimeoutError:
                 raise _failed(f"took longer than {_DRAFT_SECONDS // 60} minutes") from None
             except OSError as error:
                 raise _failed(f"cannot be started ({error})") from None
-            drafted: Draft | Exception = pickle.loads(answer)  # noqa: S301 - our own, from what Postgres holds
             return drafted
         raise _failed(f"was killed {ATTEMPTS} times, perhaps for want of memory")
 
@@ -80,12 +80,13 @@ def _failed(why: str) -> CrawlFailed:
 
 
 def _draft(message: bytes) -> bytes:
-    """In the child: the draft, or the error that there is instead, with the lines that led to it."""
+    """In the child: the draft, or the error that is raised instead where the draft was asked for."""
     try:
         return pickle.dumps(asyncio.run(_draft_connected(*pickle.loads(message))))  # noqa: S301 - our own
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the draft was asked for
-        error.add_note(traceback.format_exc())
+    except Unavailable as error:
         return pickle.dumps(error)
+    except Exception:  # noqa: BLE001 - not each error can be pickled, and told apart from the others it need not be
+        return pickle.dumps(RuntimeError(traceback.format_exc()))
 
 
 async def _draft_connected(url: str, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
