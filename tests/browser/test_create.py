@@ -60,6 +60,24 @@ def test_who_does_not_wait_for_the_list_gets_one_form(live: Live, tabs: Tabs, pa
     expect(form).to_have_count(1)
 
 
+def test_two_clicks_open_one_form(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/projects", live.people.editor)
+    settled(page)
+    held: list[Route] = []
+    page.route("**/projects/create.js", lambda route: held.append(route))
+    page.evaluate("for (let click = 0; click < 2; click++) document.querySelector('a[href=\"/projects/new\"]').click()")
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    form = page.get_by_role("dialog", name="New project")
+    expect(form).to_have_count(1)
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).to_have_count(0)
+    page.get_by_role("link", name="New project").dblclick()
+    expect(form).to_be_visible()
+
+
 @pytest.mark.parametrize("name", CHOICES)
 def test_each_schedule_is_kept_as_it_was_chosen(live: Live, tabs: Tabs, name: str) -> None:
     choice = CHOICES[name]

@@ -50,6 +50,23 @@ def test_two_enters_lead_from_the_printed_link_to_the_finished_file(service: Ser
     expect(schedule.get_by_role("switch")).to_be_checked()
 
 
+def test_a_zone_that_the_server_does_not_know_becomes_utc(service: Service, tabs: Tabs) -> None:
+    tabs.expected = {422}
+    with serve_docs() as docs:
+        page = tabs.open(service.url, _new_link(service).removeprefix(service.url))
+        page.add_init_script(
+            "const asked = Intl.DateTimeFormat.prototype.resolvedOptions;"
+            "Intl.DateTimeFormat.prototype.resolvedOptions = function () {"
+            " return { ...asked.call(this), timeZone: 'Mars/Olympus_Mons' }; };"
+        )
+        page.goto(f"{service.url}/start")
+        page.get_by_label("Site address").fill(docs.url)
+        page.keyboard.press("Enter")
+        schedule = page.get_by_role("region", name="Schedule")
+        expect(schedule).to_contain_text("02:00")
+        expect(schedule).to_contain_text("UTC")
+
+
 def test_the_printed_link_works_once(service: Service, tabs: Tabs) -> None:
     link = _new_link(service)
     sign_in(service, link)

@@ -88,6 +88,25 @@ def test_nothing_that_is_seen_moves_once_it_is_there(gallery: Gallery, tabs: Tab
     assert page.evaluate(SHIFTED) < 0.01
 
 
+def test_a_search_before_the_projects_come_is_waited_for(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/settings", gallery.people.viewer)
+    settled(page)
+    held: list[Route] = []
+    hold = held.append
+    page.route("**/api/projects?*", lambda route: hold(route))
+    page.get_by_role("link", name="Projects").first.click()
+    while not held:
+        page.wait_for_timeout(20)
+    page.get_by_role("searchbox").fill("tundra")
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    expect(page.locator(".page.list")).to_have_attribute("aria-busy", "true")
+    hold = Route.continue_
+    held[-1].continue_()
+    expect(_names(page)).to_have_text(["Tundra Learn"])
+    settled(page)
+
+
 def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)

@@ -70,6 +70,7 @@ export class Router {
     this.context.onRoute?.(found);
     let early = null;
     const patience = setTimeout(() => this.#put(early ??= skeleton()), 150);
+    leaving.signal.addEventListener("abort", () => clearTimeout(patience));
     let node;
     try {
       const view = await found.route.load();

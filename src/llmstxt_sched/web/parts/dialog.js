@@ -30,7 +30,8 @@ export function openDialog({ title, hint = null, body, onClose = () => {}, mayCl
     close();
   });
   node.addEventListener("close", finish);
-  node.addEventListener("pointerdown", (event) => { if (event.target === node) close(); });
+  // Not the second of two clicks, the first of which opened it.
+  node.addEventListener("mousedown", (event) => { if (event.target === node && event.detail < 2) close(); });
   document.body.append(node);
   node.showModal();
   (node.querySelector("[autofocus]") ?? node).focus();

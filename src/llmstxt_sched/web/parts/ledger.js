@@ -1,8 +1,9 @@
 // What became of each time at which a project was due: silence is visible.
 
-import { get } from "../api.js";
+import { get, inTime } from "../api.js";
 import { h, replace } from "../dom.js";
 import { count, moment } from "../format.js";
+import { actionButton } from "./busy.js";
 import { loaded } from "./loaded.js";
 import { table } from "./table.js";
 
@@ -18,12 +19,12 @@ export function ledger(projectId, zone, signal) {
   ];
   const load = (query) => get(`/api/projects/${projectId}/occurrences`, query, { signal });
   const newest = loaded(() => load({ limit: SHOWN }), ({ items, next_cursor: more }) => (items.length
-    ? [table(LABEL, columns, items), more && h("div", { class: "more-row" }, h("button", { class: "button small", type: "button", on: { click: all } }, "All due times"))]
+    ? [table(LABEL, columns, items), more && h("div", { class: "more-row" }, actionButton("All due times", all, { kind: "small" }))]
     : h("p", { class: "card-body quiet" }, "No due time yet. Each gets a line here, whether it ran or not.")), signal);
   const node = h("div", {}, newest.node);
 
   async function all() {
-    const { pagedTable } = await import("./paged-table.js");
+    const { pagedTable } = await inTime(import("./paged-table.js"));
     const paged = pagedTable({ label: LABEL, columns, load, empty: () => null, key: (row) => `${row.first} ${row.outcome}` });
     await paged.show();
     replace(node, paged.node);

@@ -1,6 +1,6 @@
 // A new project: only the address is needed.
 
-import { ApiError, post } from "../api.js";
+import { ApiError, inTime, post } from "../api.js";
 import { siteAddress } from "../addresses.js";
 import { h, replace } from "../dom.js";
 import { requestKeys } from "../keys.js";
@@ -24,11 +24,11 @@ export function projectForm({ url, signal, cancel, created }) {
   more.addEventListener("toggle", async () => {
     if (crawl) return;
     try {
-      const { moreFields } = await import("./more-fields.js");
+      const { moreFields } = await inTime(import("./more-fields.js"));
       crawl ??= moreFields(body, signal);
       replace(crawlPlace, crawl.node);
     } catch {
-      replace(crawlPlace, h("p", { class: "field-error" }, "This part could not be loaded. Fold it and open it again."));
+      replace(crawlPlace, h("p", { class: "field-error" }, "This part did not come. Reload the page to ask for it again."));
     }
   });
   const form = h("form", { class: "dialog-body", novalidate: true }, formError(),

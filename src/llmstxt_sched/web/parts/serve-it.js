@@ -1,9 +1,9 @@
 // The published address, how the site serves it as its own llms.txt, and whether it does.
 
-import { post } from "../api.js";
+import { inTime, post } from "../api.js";
 import { h, replace } from "../dom.js";
 import { pathOnSite } from "../paths.js";
-import { actionButton } from "./busy.js";
+import { actionButton, busy } from "./busy.js";
 import { copyField } from "./copy-field.js";
 
 // `publish` makes the project's documents public; null for those who may not.
@@ -22,11 +22,12 @@ function unpublished(publish) {
 function howTo(address, path) {
   const place = h("div", {});
   const show = async () => {
-    if (place.firstChild) return;
-    const { recipeTabs } = await import("./recipe-tabs.js");
+    const { recipeTabs } = await inTime(import("./recipe-tabs.js"));
     replace(place, recipeTabs(address, path));
   };
-  return h("details", { class: "serve-it", on: { toggle: show } }, h("summary", {}, `Serve it as ${path} on your site`), place);
+  const details = h("details", { class: "serve-it", on: { toggle: () => place.firstChild || busy(details, show) } },
+    h("summary", {}, `Serve it as ${path} on your site`), place);
+  return details;
 }
 
 function servedCheck(project) {

@@ -125,8 +125,12 @@ function notices(state, actions, may, signal) {
     if (noteworthy(project) === shown) return;
     shown = noteworthy(project);
     if (!shown) return void replace(place);
-    const { notice } = await import("./project/notices.js");
-    if (state.project === project) replace(place, notice(project, may("editor") && actions));
+    try {
+      const { notice } = await inTime(import("./project/notices.js"));
+      if (state.project === project) replace(place, notice(project, may("editor") && actions));
+    } catch (error) {
+      replace(place, errorBanner(error, () => location.reload()));
+    }
   }, signal);
   return place;
 }

@@ -34,6 +34,7 @@ export default async function projects({ query, router, may, signal, meanwhile }
   let selection = null;
   // Until somebody does not wait for the list.
   let opens = isEditor && location.pathname === NEW;
+  let isOpening = false;
 
   // The filter in the address and in the list.  A selection does not outlive it: nobody would see what is in it.
   function choose(changes, { push = false } = {}) {
@@ -48,10 +49,12 @@ export default async function projects({ query, router, may, signal, meanwhile }
   function act(name, project) {
     return list.later(() => import("./projects/actions.js"), ({ rowAction }) => rowAction(name, project, { changed, gone, router }));
   }
-  function create() {
+  async function create() {
     opens = false;
+    if (isOpening) return;
+    isOpening = true;
     const open = ({ createDialog }) => signal.aborted || createDialog({ router, signal, address: NEW, url: query.get("url") ?? "" });
-    return list.later(() => import("./projects/create.js"), open);
+    await list.later(() => import("./projects/create.js"), open).finally(() => { isOpening = false; });
   }
   function selected() {
     if (selection) return selection.draw();
@@ -78,7 +81,7 @@ export default async function projects({ query, router, may, signal, meanwhile }
   const ticking = poll(list.refresh, POLL_SECONDS, signal);
   meanwhile(node);
   table.prepare(pages.size);
-  await ticking.first;
+  await list.ready;
   node.ariaBusy = null;
   // Once the list is below it.
   if (opens) setTimeout(create);

@@ -49,7 +49,7 @@ async function create(url, timezone, keyOf, signal) {
   try {
     return await post("/api/projects", body, { key: keyOf(body), signal });
   } catch (error) {
-    if (!error.of?.("timezone") || timezone === "UTC") throw error;
+    if (timezone === "UTC" || !error.errors?.some((each) => each.field === "timezone")) throw error;
     return create(url, "UTC", keyOf, signal);
   }
 }

@@ -1,5 +1,6 @@
 // Who is told, the log of deliveries, and what happened: of one project, or of all.
 
+import { inTime } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { actionButton } from "../../parts/busy.js";
 import { icon } from "../../parts/icons.js";
@@ -7,9 +8,9 @@ import { segmented } from "../../parts/segmented.js";
 
 // Each is fetched when it is first shown.
 const TABLES = {
-  targets: async (shown) => (await import("./targets.js")).targetTable(shown),
-  deliveries: async (shown) => (await import("./deliveries.js")).deliveryTable(shown),
-  events: async (shown) => (await import("./events.js")).eventTable(shown),
+  targets: async (shown) => (await inTime(import("./targets.js"))).targetTable(shown),
+  deliveries: async (shown) => (await inTime(import("./deliveries.js"))).deliveryTable(shown),
+  events: async (shown) => (await inTime(import("./events.js"))).eventTable(shown),
 };
 const SHOWN = [["targets", "Who is told"], ["deliveries", "Deliveries"], ["events", "Events"]];
 

@@ -1,6 +1,6 @@
 // Who is told: a table, and what can be done with each.
 
-import { get, patch, post, remove } from "../../api.js";
+import { get, inTime, patch, post, remove } from "../../api.js";
 import { h } from "../../dom.js";
 import { emptyState } from "../../parts/banner.js";
 import { busy } from "../../parts/busy.js";
@@ -11,7 +11,7 @@ import { toast } from "../../parts/toast.js";
 import { kindOf, standing } from "../../target-kinds.js";
 
 // Fetched with the first click that needs it.
-const dialogs = () => import("./target-dialog.js");
+const dialogs = () => inTime(import("./target-dialog.js"));
 
 // {node, add, show}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may.
 export function targetTable({ projectId, mayAdd, mayChange, signal }) {
@@ -46,7 +46,7 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
   }
 
   async function tell(target) {
-    const { testTarget } = await import("./target-test.js");
+    const { testTarget } = await inTime(import("./target-test.js"));
     await testTarget(target);
   }
 

@@ -1,6 +1,6 @@
 // What can be done to a project.  Each tells the state what the server answered, so that the page draws the truth.
 
-import { get, patch, post, remove } from "../../api.js";
+import { get, inTime, patch, post, remove } from "../../api.js";
 import { announce } from "../../parts/announce.js";
 
 export function actionsOf(state, router, signal) {
@@ -36,7 +36,7 @@ export function actionsOf(state, router, signal) {
     edit: async (changes) => answered(await patch(address, changes), "Saved"),
     remove: async () => {
       const { name } = state.project;
-      const [{ confirmed }, { toast }] = await Promise.all([import("../../parts/confirm.js"), import("../../parts/toast.js")]);
+      const [{ confirmed }, { toast }] = await inTime(Promise.all([import("../../parts/confirm.js"), import("../../parts/toast.js")]));
       const isSure = await confirmed({
         title: "Delete this project?",
         sentence: `${name}, its runs, its documents and its public address will be gone. This can't be taken back.`,

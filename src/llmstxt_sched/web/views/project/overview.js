@@ -1,9 +1,9 @@
 // A project at a glance: the run that is under way, the file, the schedule, where it is published, what happened.
 
-import { get, text as readText } from "../../api.js";
+import { get, inTime, text as readText } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { announce } from "../../parts/announce.js";
-import { emptyState } from "../../parts/banner.js";
+import { emptyState, errorBanner } from "../../parts/banner.js";
 import { ledger } from "../../parts/ledger.js";
 import { llmsTxtCard } from "../../parts/llmstxt-view.js";
 import { loaded } from "../../parts/loaded.js";
@@ -72,7 +72,7 @@ function current(state, actions, may, signal) {
     await begin(state.project);
   }
   async function showResult(run) {
-    const { runResult } = await import("../../parts/run-result.js");
+    const { runResult } = await inTime(import("../../parts/run-result.js"));
     replace(place, runResult(run, state.project.id));
   }
   async function begin(project) {
@@ -80,7 +80,12 @@ function current(state, actions, may, signal) {
     if (run?.id === shown) live?.update(run);
     if (shown || !isActive(run)) return;
     shown = run.id;
-    const { liveRun } = await import("../../parts/live-run.js");
+    let liveRun;
+    try {
+      ({ liveRun } = await inTime(import("../../parts/live-run.js")));
+    } catch (error) {
+      return void replace(place, errorBanner(error, () => location.reload()));
+    }
     if (signal.aborted) return;
     state.isFollowed = true;
     live = liveRun({ run, mayCancel: may("editor"), onStatus: () => actions.refresh().catch(() => {}), onEnd: ended, signal });

@@ -1,6 +1,6 @@
 // What can be changed of a project; only what was changed is sent.
 
-import { ApiError } from "../../api.js";
+import { ApiError, inTime } from "../../api.js";
 import { changesBetween } from "../../form-changes.js";
 import { h, replace } from "../../dom.js";
 import { actionButton, busy } from "../../parts/busy.js";
@@ -58,8 +58,8 @@ export default async function settings({ state, actions, may, router, signal }) 
   });
   keepUnsaved(form, router, signal);
   const others = part("For others",
-    unfolded("Feed and badge", async () => (await import("./following.js")).following(state, signal)),
-    unfolded("A run after each deployment", async () => (await import("./pings.js")).pings(project, { mayChange: may("editor"), signal })));
+    unfolded("Feed and badge", async () => (await inTime(import("./following.js"))).following(state, signal)),
+    unfolded("A run after each deployment", async () => (await inTime(import("./pings.js"))).pings(project, { mayChange: may("editor"), signal })));
   return h("div", { class: "stack" }, form, others, may("editor") && danger(actions));
 }
 

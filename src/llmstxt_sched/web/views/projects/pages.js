@@ -63,6 +63,9 @@ export function projectPages(filter, signal) {
     waiting += 1;
     try {
       return keep(mine, await asking(AbortSignal.any([signal, question.signal])));
+    } catch (error) {
+      if (mine === turn || signal.aborted) throw error;
+      return false;
     } finally {
       waiting -= 1;
     }
