@@ -82,8 +82,10 @@ class ScheduledJobs:
         """Move one batch after another; several tasks share the iterator."""
         keys = self._keys
         moved = 0
-        for batch in batches:
-            async with answered():
+        # One limit for all: one for each batch took a fifth of this process' time, and a thousand take a few hundredths
+        # of a second.
+        async with answered():
+            for batch in batches:
                 moved += int(
                     await self._scripts.promote(
                         keys=[keys.scheduled, keys.queue, keys.front, *map(keys.job, batch)],

@@ -108,16 +108,16 @@ class Tick:
 
     async def _fire_due(self) -> tuple[int, int]:
         due = enqueued = 0
-        after = EARLIEST
+        after: tuple[datetime, UUID] | None = EARLIEST
         # Pages are not fetched ahead, although that would save a fifth of the time: on a machine with two processors,
         # Postgres would then preempt Redis in the middle of a script, for up to 12 ms.
-        while page := await self._fire.fire(after, PAGE):
-            ready = [fired.id for fired in page if fired.is_fired]
-            due += len(ready)
-            after = (page[-1].due_at, page[-1].project_id)
+        while after:
+            page = await self._fire.fire(after, PAGE)
+            due += len(page.queued)
             crash_point("after_fire")
-            enqueued += await self._scheduled.promote(ready)
+            enqueued += await self._scheduled.promote(page.queued)
             crash_point("after_promote")
+            after = page.last
         return due, enqueued
 
     async def _fire_pings(self) -> int:

@@ -20,15 +20,16 @@ from llmstxt_sched.store.postgres.statements import Connection, statements
 FIRST_JOB = (datetime.min.replace(tzinfo=UTC), UUID(int=0), UUID(int=0))
 
 
-class Fired(Struct, frozen=True):
-    """A due occurrence: its run was queued now (`is_fired`), or had already ended (`is_stuck`)."""
+class FiredPage(Struct, frozen=True):
+    """What became of a page of due occurrences: the runs that were `queued` now, in the order of their due times.
 
-    id: UUID
-    project_id: UUID
-    scheduled_for: datetime
-    due_at: datetime
-    is_fired: bool
-    is_stuck: bool
+    `stuck` are the runs of those that had already ended.  `last` is the last of the page (a due time and a project), or
+    None if there was none.
+    """
+
+    queued: list[UUID]
+    stuck: list[UUID]
+    last: tuple[datetime, UUID] | None
 
 
 class WaitingJob(Struct, frozen=True):
@@ -125,10 +126,11 @@ async def is_well(connection: Connection, project_id: UUID) -> bool:
     return bool(await statements["schedule_is_well"].value(connection, project_id=project_id))
 
 
-async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int) -> FiredPage:
     """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project)."""
-    rows = await statements["schedule_fire"].rows(connection, after_due=after[0], after_id=after[1], limit=limit)
-    return each_to(Fired, rows)
+    (row,) = await statements["schedule_fire"].rows(connection, after_due=after[0], after_id=after[1], limit=limit)
+    last = (row["last_due"], row["last_project"]) if row["last_due"] else None
+    return FiredPage(row["queued"] or [], row["stuck"] or [], last)
 
 
 async def waiting_count(connection: Connection) -> int:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from msgspec.structs import replace
@@ -11,23 +11,32 @@ from tests.support.engine import DAILY, PASSING, Engine, open_engine
 from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.scheduler.tick import EARLIEST
 from llmstxt_sched.services.settle import lock
+from llmstxt_sched.store.schedules import FiredPage
+
+NOTHING = FiredPage([], [], None)
 
 
 async def test_a_due_occurrence_becomes_a_queued_run_with_what_it_was_computed_from(engine: Engine) -> None:
     project = await engine.due(zone="Europe/Berlin")
     schedule = await engine.schedule(project)
-    (fired,) = await engine.fire.fire(EARLIEST, 10)
-    assert (fired.id, fired.project_id, fired.is_fired, fired.is_stuck) == (schedule.next_job_id, project, True, False)
+    fired = await engine.fire.fire(EARLIEST, 10)
     run = await engine.active(project)
-    assert (run.id, run.status, run.trigger, run.number) == (fired.id, RunStatus.QUEUED, Trigger.SCHEDULE, 2)
+    assert schedule.next_due_at
+    assert fired == FiredPage([run.id], [], (schedule.next_due_at, project))
+    assert (run.id, run.status, run.trigger, run.number) == (
+        schedule.next_job_id,
+        RunStatus.QUEUED,
+        Trigger.SCHEDULE,
+        2,
+    )
     assert (run.scheduled_for, run.cron_expression, run.timezone) == (schedule.next_run_at, DAILY, "Europe/Berlin")
     assert await engine.schedule(project) == replace(schedule, run_count=2)
-    assert await engine.fire.fire(EARLIEST, 10) == []
+    assert await engine.fire.fire(EARLIEST, 10) == NOTHING
 
 
 async def test_what_is_to_come_is_not_fired(engine: Engine) -> None:
     await engine.ran()
-    assert await engine.fire.fire(EARLIEST, 10) == []
+    assert await engine.fire.fire(EARLIEST, 10) == NOTHING
 
 
 async def test_a_due_time_is_the_nominal_one_and_the_jitter(
@@ -39,7 +48,7 @@ async def test_a_due_time_is_the_nominal_one_and_the_jitter(
         assert schedule.next_run_at
         assert schedule.next_due_at
         assert schedule.next_run_at < await jittery.fire.now() < schedule.next_due_at
-        assert await jittery.fire.fire(EARLIEST, 10) == []
+        assert await jittery.fire.fire(EARLIEST, 10) == NOTHING
         due = await jittery.sql("UPDATE project_configs SET next_due_at = clock_timestamp() RETURNING next_run_at", *())
         await jittery.fire.fire(EARLIEST, 10)
         assert (await jittery.active(project)).scheduled_for == due[0]["next_run_at"]
@@ -53,39 +62,40 @@ async def test_an_occurrence_that_comes_due_in_another_run_fires_right_after_it(
         await engine.fail(run, PASSING)
     await engine.pass_time(project, timedelta(days=1))
     due = (await engine.schedule(project)).next_job_id
-    assert await engine.fire.fire(EARLIEST, 10) == []
+    assert await engine.fire.fire(EARLIEST, 10) == NOTHING
     if kind == "retrying":
         await engine.end_wait(run)
     await engine.finish(run)
-    (fired,) = await engine.fire.fire(EARLIEST, 10)
-    assert (fired.id, fired.is_fired) == (due, True)
+    assert (await engine.fire.fire(EARLIEST, 10)).queued == [due]
 
 
 async def test_due_occurrences_are_fired_in_pages_by_due_time(engine: Engine) -> None:
     projects = [await engine.due(timedelta(days=days)) for days in (2, 4, 3, 1, 1)]
-    after, found = EARLIEST, []
+    jobs = [(await engine.schedule(project)).next_job_id for project in projects]
+    after, found = EARLIEST, list[UUID]()
     for size in (2, 2, 1, 0):
         page = await engine.fire.fire(after, 2)
-        assert len(page) == size
-        found += page
-        after = (page[-1].due_at, page[-1].project_id) if page else after
-    assert [each.project_id for each in found][:3] == [projects[1], projects[2], projects[0]]
-    assert {each.project_id for each in found} == set(projects)
+        assert len(page.queued) == size
+        found += page.queued
+        after = page.last or after
+    assert page.last is None
+    assert found[:3] == [jobs[1], jobs[2], jobs[0]]
+    assert set(found) == set(jobs)
 
 
 async def test_of_two_replicas_that_fire_at_once_each_occurrence_is_fired_once(engine: Engine, other: Engine) -> None:
-    projects = [await engine.due() for _ in range(8)]
+    jobs = [(await engine.schedule(await engine.due())).next_job_id for _ in range(8)]
     pages = await asyncio.gather(*(each.fire.fire(EARLIEST, 100) for each in (engine, other) * 3))
-    fired = [each.project_id for page in pages for each in page if each.is_fired]
-    assert sorted(fired) == sorted(projects)
+    assert sorted(run_id for page in pages for run_id in page.queued) == sorted(each for each in jobs if each)
 
 
 async def test_what_a_peer_has_locked_is_passed_over_and_the_rest_fired(engine: Engine, other: Engine) -> None:
-    held, free = await engine.due(), await engine.due()
+    projects = [await engine.due(), await engine.due()]
+    held, free = [(await engine.schedule(project)).next_job_id for project in projects]
     async with other.database.transaction() as connection:
-        await lock(connection, held)
-        assert [each.project_id for each in await engine.fire.fire(EARLIEST, 10)] == [free]
-    assert [each.project_id for each in await engine.fire.fire(EARLIEST, 10)] == [held]
+        await lock(connection, projects[0])
+        assert (await engine.fire.fire(EARLIEST, 10)).queued == [free]
+    assert (await engine.fire.fire(EARLIEST, 10)).queued == [held]
 
 
 async def test_a_cursor_on_a_run_that_has_ended_is_moved_past_it(engine: Engine) -> None:
@@ -101,8 +111,8 @@ async def test_a_cursor_on_a_run_that_has_ended_is_moved_past_it(engine: Engine)
         before.accounted_until,
     )
     await engine.sql("DELETE FROM occurrences WHERE outcome = 'COALESCED'")
-    (stuck,) = await engine.fire.fire(EARLIEST, 10)
-    assert (stuck.id, stuck.is_fired, stuck.is_stuck) == (run.id, False, True)
+    fired = await engine.fire.fire(EARLIEST, 10)
+    assert (fired.queued, fired.stuck) == ([], [run.id])
     after = await engine.schedule(project)
     assert after.next_run_at
     assert after.next_run_at > await engine.fire.now()

@@ -27,7 +27,7 @@ from llmstxt_sched.services.maintenance import fire, pings, purge, reconcile, re
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import FireVerdict, Run
-from llmstxt_sched.store.schedules import Fired
+from llmstxt_sched.store.schedules import FiredPage
 
 Record = dict[str, object]
 FULL_SECONDS = 60.0
@@ -44,13 +44,12 @@ class Fire(fire.Fire):
         await switch()
         return now
 
-    async def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+    async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         page = self._postgres.fire(after, limit)
         await switch()
-        for fired in page:
-            if fired.is_stuck:
-                self._postgres.move_past(fired)
-                await switch()
+        for run_id in page.stuck:
+            self._postgres.move_past(run_id)
+            await switch()
         return page
 
     async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:

@@ -35,7 +35,7 @@ from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.services.schedules import ScheduleNews, _news
 from llmstxt_sched.store.runs import FireVerdict
-from llmstxt_sched.store.schedules import Fired
+from llmstxt_sched.store.schedules import FiredPage
 
 # How often a peer holds a row that a tick would lock.
 HELD_BY_A_PEER = 0.1
@@ -109,7 +109,7 @@ class Postgres:
             schedule = self._settle(run)
         return replace(run), schedule
 
-    def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+    def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         """Runs for what is due; what a peer holds is passed over."""
         due = sorted(
             (schedule.next_due_at, schedule.project_id)
@@ -117,7 +117,10 @@ class Postgres:
             if schedule.next_due_at and schedule.next_due_at <= self.now and not self.tables.active(schedule.project_id)
         )
         page = [key for key in due if key > after and not self._is_held_by_a_peer()][:limit]
-        return [self._fire(self.tables.schedules[project_id]) for _, project_id in page]
+        fired = [self._fire(self.tables.schedules[project_id]) for _, project_id in page]
+        queued = [run_id for run_id, is_queued, _ in fired if is_queued]
+        stuck = [run_id for run_id, _, is_stuck in fired if is_stuck]
+        return FiredPage(queued, stuck, page[-1] if page else None)
 
     def judge(self, job_id: UUID) -> FireVerdict:
         """What is to be done with an id that Redis holds as due."""
@@ -128,10 +131,11 @@ class Postgres:
             return "keep" if run.status is RunStatus.RETRYING else "drop"
         return "keep" if any(each.next_job_id == job_id for each in self.tables.schedules.values()) else "drop"
 
-    def move_past(self, fired: Fired) -> None:
+    def move_past(self, run_id: UUID) -> None:
         """The cursor off a run that has ended."""
-        schedule = self.tables.schedules.get(fired.project_id)
-        if schedule and schedule.next_job_id == fired.id:
+        run = self.tables.runs.get(run_id)
+        schedule = run and self.tables.schedules.get(run.project_id)
+        if schedule and schedule.next_job_id == run_id:
             self._save(move_past(schedule, self.now, JITTER))
 
     def claim(self, run_id: UUID, owner: UUID) -> Row | None:
@@ -277,7 +281,8 @@ class Postgres:
         if taken_back and self.mutant is not Mutant.PATCH_LEAVES_THE_RUN:
             del self.tables.runs[taken_back]
 
-    def _fire(self, schedule: Schedule) -> Fired:
+    def _fire(self, schedule: Schedule) -> tuple[UUID, bool, bool]:
+        """The run, whether it was queued now, and whether there is one that has ended."""
         assert schedule.next_job_id
         assert schedule.next_run_at
         assert schedule.next_due_at
@@ -291,14 +296,7 @@ class Postgres:
             schedule.cron_expression,
             schedule.timezone,
         )
-        return Fired(
-            id=row.id,
-            project_id=row.project_id,
-            scheduled_for=schedule.next_run_at,
-            due_at=schedule.next_due_at,
-            is_fired=self.insert(row),
-            is_stuck=known is not None and not known.is_active,
-        )
+        return row.id, self.insert(row), known is not None and not known.is_active
 
     def _end(self, row: Row, status: RunStatus) -> None:
         row.status, row.lease_until, row.not_before = status, None, None

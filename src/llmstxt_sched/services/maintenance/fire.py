@@ -11,14 +11,13 @@ from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.telling import tell_of_change
 from llmstxt_sched.domain.schedule import move_past
-from llmstxt_sched.errors import NotFound
-from llmstxt_sched.services.settle import decide, lock
+from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import FireVerdict
-from llmstxt_sched.store.schedules import Fired
+from llmstxt_sched.store.schedules import FiredPage
 
 log = structlog.get_logger(__name__)
 
@@ -35,16 +34,15 @@ class Fire:
         async with self._database.connection() as connection:
             return await database.now(connection)
 
-    async def fire(self, after: tuple[datetime, UUID], limit: int) -> list[Fired]:
+    async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project).
 
         A schedule whose next occurrence has a run that already ended is moved past it.
         """
         async with self._database.transaction() as connection:
             fired = await schedules.fire(connection, after, limit)
-        for each in fired:
-            if each.is_stuck:
-                await self._move_past(each)
+        for run_id in fired.stuck:
+            await self._move_past(run_id)
         return fired
 
     async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
@@ -52,15 +50,15 @@ class Fire:
         async with self._database.connection() as connection:
             return await runs.verdicts(connection, ids)
 
-    async def _move_past(self, fired: Fired) -> None:
-        log.warning("cursor stood on a run that has ended", project_id=str(fired.project_id), run_id=str(fired.id))
-        try:
-            async with self._database.transaction() as connection:
-                locked = await lock(connection, fired.project_id)
-                if locked.schedule.next_job_id == fired.id:
-                    change = await decide(move_past, locked.schedule, locked.now, self._jitter_seconds)
-                    told = tell_of_change(locked.schedule, change.schedule, locked.now)
-                    await schedules.save(connection, replace(change, schedule=told.schedule))
-                    await events.insert(connection, fired.project_id, told.events)
-        except NotFound:
-            return
+    async def _move_past(self, run_id: UUID) -> None:
+        async with self._database.transaction() as connection:
+            locked = await schedules.lock_with_run(connection, run_id)
+            # Deleted since, or moved on.
+            if locked is None or locked.schedule.next_job_id != run_id:
+                return
+            project_id = locked.schedule.project_id
+            log.warning("cursor stood on a run that has ended", project_id=str(project_id), run_id=str(run_id))
+            change = await decide(move_past, locked.schedule, locked.now, self._jitter_seconds)
+            told = tell_of_change(locked.schedule, change.schedule, locked.now)
+            await schedules.save(connection, replace(change, schedule=told.schedule))
+            await events.insert(connection, project_id, told.events)
