@@ -16,6 +16,8 @@ from llmstxt_sched.services.maintenance.retention import Retention
 # The arithmetic of docs/operate.md, in bytes a row with its part of the indexes: a run with its changes, its event and
 # its row in the ledger; a version without its files; a page of it; what a run saw of a page; a page as it stands.
 RUN, VERSION, VERSION_PAGE, SEEN_PAGE, PAGE = 2000, 700, 400, 500, 1500
+# Each of a hundred tables and indexes with a row in it takes whole blocks of 8 KiB, however few rows there are.
+BEGUN = 1_500_000
 # Room of deleted rows that waits to be used again.
 SPARE = 1.3
 # A year, and the days that follow one by one, each with its retention and what autovacuum does.
@@ -68,7 +70,7 @@ def kept(projects: int, days: int) -> float:
         + versions * (VERSION + history.INDEX + history.MARKDOWN + history.PAGES * VERSION_PAGE)
         + history.PAGES * (seen * SEEN_PAGE + PAGE + history.MARKDOWN)
     )
-    return projects * each * SPARE * MEGABYTES
+    return (BEGUN + projects * each * SPARE) * MEGABYTES
 
 
 async def _trim(replica: Service) -> None:
