@@ -17,6 +17,9 @@ import uvloop
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
 from llmstxt_sched.process.child_process import Work
 
+# Each starts processes.
+pytestmark = pytest.mark.slow
+
 SECONDS = 30.0
 Opened = Callable[[Work], Awaitable[ChildPool]]
 Loop = Callable[[], asyncio.AbstractEventLoop]

@@ -20,13 +20,13 @@ const CHANGE_SECONDS = 120;
 // did not get: only another load of the page does.
 export async function inTime(module) {
   let timer;
-  const late = new Promise((_, isLate) => { timer = setTimeout(() => isLate(new TypeError("no answer")), READ_SECONDS * 1000); });
+  const late = new Promise((_, isLate) => { timer = setTimeout(() => isLate(new TypeError()), READ_SECONDS * 1000); });
   try {
     return await Promise.race([module, late]);
   } catch (error) {
     // A browser's word for what it did not get; anything else is a mistake in the module.
     if (error.name !== "TypeError") throw error;
-    throw Object.assign(new ApiError(0, { detail: "The service does not answer: a part of this page did not come." }), { isOfPage: true });
+    throw Object.assign(new ApiError(0, { detail: "The service does not answer: a part of this page did not come. Reload it." }), { isOfPage: true });
   } finally {
     clearTimeout(timer);
   }

@@ -29,7 +29,7 @@ async function load() {
     if (error.status === undefined) throw error;
     replace(place, errorBanner(error, load));
   } finally {
-    place.removeAttribute("aria-busy");
+    place.ariaBusy = null;
   }
 }
 

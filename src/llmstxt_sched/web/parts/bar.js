@@ -41,8 +41,7 @@ export function drawBar(me, router) {
   }
   for (const link of bar.querySelectorAll("nav a")) {
     const isHere = location.pathname.startsWith(link.pathname);
-    if (isHere) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    link.ariaCurrent = isHere ? "page" : null;
   }
 }
 

@@ -4,14 +4,14 @@ import { h } from "../dom.js";
 
 export function actionButton(content, act, { kind = "" } = {}) {
   const button = h("button", { class: `button ${kind}`, type: "button", on: { click: () => {
-    if (button.getAttribute("aria-disabled") !== "true") busy(button, act);
+    if (button.ariaDisabled !== "true") busy(button, act);
   } } }, content);
   return button;
 }
 
 export async function busy(button, act) {
-  if (button.getAttribute("aria-busy") === "true") return;
-  button.setAttribute("aria-busy", "true");
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
   try {
     await act();
   } catch (error) {
@@ -20,6 +20,6 @@ export async function busy(button, act) {
     const { toast } = await import("./toast.js");
     toast(error.message, { kind: "error" });
   } finally {
-    button.removeAttribute("aria-busy");
+    button.ariaBusy = null;
   }
 }

@@ -26,7 +26,7 @@ export function showErrors(form, error) {
     place.hidden = false;
     place.textContent = each.message;
     const control = holder.querySelector("input, select, textarea");
-    control.setAttribute("aria-invalid", "true");
+    control.ariaInvalid = "true";
     first ??= control;
   }
   const top = form.querySelector(".form-error");
@@ -41,7 +41,7 @@ export function wholeField(name) {
 
 export function clearErrors(form) {
   for (const place of form.querySelectorAll(".field-error, .form-error")) { place.hidden = true; place.textContent = ""; }
-  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.ariaInvalid = null;
 }
 
 export function formError() {
@@ -54,9 +54,9 @@ export function onSubmit(form, act) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = event.submitter ?? form.querySelector('[type="submit"]');
-    if (button?.getAttribute("aria-busy") === "true") return;
+    if (button?.ariaBusy === "true") return;
     clearErrors(form);
-    button?.setAttribute("aria-busy", "true");
+    if (button) button.ariaBusy = "true";
     try {
       await act(new FormData(form), button);
       delete form.dataset.filled;
@@ -66,7 +66,7 @@ export function onSubmit(form, act) {
       if (error.status === 401) error.message = "Your session has ended. Sign in again in another tab, then send this form once more: nothing of it is lost.";
       showErrors(form, error);
     } finally {
-      button?.removeAttribute("aria-busy");
+      if (button) button.ariaBusy = null;
     }
   });
   return form;

@@ -23,8 +23,7 @@ export function healthBar({ address, choose }) {
       // No number as long as none is known.
       replace(number, counts.all === undefined ? "" : count(size));
       link.setAttribute("href", address(status));
-      if (status === chosen) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      link.ariaCurrent = status === chosen ? "true" : null;
     }
   }
   return { node: h("nav", { "aria-label": "Projects by status" }, bar, list), update };

@@ -15,5 +15,5 @@ export function keepingFocus(part, draw) {
 }
 
 function nameOf(node) {
-  return [node.tagName, node.getAttribute("href"), node.getAttribute("aria-label"), node.textContent].join("\n");
+  return [node.tagName, node.getAttribute("href"), node.ariaLabel, node.textContent].join("\n");
 }

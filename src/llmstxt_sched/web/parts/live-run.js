@@ -48,7 +48,7 @@ export function liveRun({ run: first, mayCancel, onStatus, onEnd, signal }) {
     const { found, fetched, unchanged, failed } = run.progress;
     const share = shareOf(run.progress);
     fill.style.setProperty("transform", `scaleX(${share})`);
-    bar.setAttribute("aria-valuenow", Math.round(share * 100));
+    bar.ariaValueNow = Math.round(share * 100);
     const left = run.seconds_left;
     replace(figures, [
       figure("found", count(found)), figure("fetched", count(fetched + unchanged)), figure("failed", count(failed)),

@@ -31,13 +31,13 @@ export function opensMenu(holder, items) {
     list.hidden = false;
     list.classList.remove("up");
     if (list.getBoundingClientRect().bottom > innerHeight) list.classList.add("up");
-    opener.setAttribute("aria-expanded", "true");
+    opener.ariaExpanded = "true";
     entries().at(which)?.focus();
     document.addEventListener("pointerdown", outside);
   }
   function close({ refocus = false } = {}) {
     list.hidden = true;
-    opener.setAttribute("aria-expanded", "false");
+    opener.ariaExpanded = "false";
     document.removeEventListener("pointerdown", outside);
     if (refocus) opener.focus();
   }
@@ -58,7 +58,7 @@ export function opensMenu(holder, items) {
 
   function made() {
     const id = freshId("menu");
-    const node = h("ul", { class: "menu", id, role: "menu", "aria-label": opener.getAttribute("aria-label"), hidden: true, on: { keydown: moved } });
+    const node = h("ul", { class: "menu", id, role: "menu", "aria-label": opener.ariaLabel, hidden: true, on: { keydown: moved } });
     opener.setAttribute("aria-controls", id);
     holder.append(node);
     return node;

@@ -34,7 +34,7 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
   async function ask(wanted, { isQuiet = false } = {}) {
     const mine = (asked += 1);
     goal = wanted;
-    if (!isQuiet) table.setAttribute("aria-busy", "true");
+    if (!isQuiet) table.ariaBusy = "true";
     try {
       const found = await load({ limit, cursor: cursors[wanted] });
       if (mine !== asked) return;
@@ -49,7 +49,7 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
       goal = page;
       throw error;
     } finally {
-      if (mine === asked) table.removeAttribute("aria-busy");
+      if (mine === asked) table.ariaBusy = null;
     }
   }
 
@@ -133,7 +133,7 @@ function classOf({ isNumber, isActions }) {
 function expander(id, more) {
   const button = h("button", { class: "button small", type: "button", "aria-expanded": "false", "aria-controls": id, on: { click: () => {
     more.hidden = !more.hidden;
-    button.setAttribute("aria-expanded", String(!more.hidden));
+    button.ariaExpanded = String(!more.hidden);
   } } }, "Details", icon("down"));
   return button;
 }
@@ -145,6 +145,5 @@ function pageButton(word, picture, act) {
 }
 
 function enable(button, isEnabled) {
-  if (isEnabled) button.removeAttribute("aria-disabled");
-  else button.setAttribute("aria-disabled", "true");
+  button.ariaDisabled = isEnabled ? null : "true";
 }

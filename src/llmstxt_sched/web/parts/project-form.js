@@ -27,8 +27,8 @@ export function projectForm({ url, signal, cancel, created }) {
       const { moreFields } = await inTime(import("./more-fields.js"));
       crawl ??= moreFields(body, signal);
       replace(crawlPlace, crawl.node);
-    } catch {
-      replace(crawlPlace, h("p", { class: "field-error" }, "This part did not come. Reload the page to ask for it again."));
+    } catch (error) {
+      replace(crawlPlace, h("p", { class: "field-error" }, error.message));
     }
   });
   const form = h("form", { class: "dialog-body", novalidate: true }, formError(),

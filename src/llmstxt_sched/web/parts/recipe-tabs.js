@@ -12,7 +12,7 @@ export function recipeTabs(address, path) {
   function choose(recipe, { focus = false } = {}) {
     for (const [at, tab] of tabs.entries()) {
       const isChosen = all[at] === recipe;
-      tab.setAttribute("aria-selected", String(isChosen));
+      tab.ariaSelected = String(isChosen);
       tab.tabIndex = isChosen ? 0 : -1;
       if (isChosen && focus) tab.focus();
     }

@@ -54,10 +54,10 @@ function switchRow(project, onSwitch) {
   const word = project.schedule_state === "HALTED" ? "Scheduled runs are on, but wait for a resume" : "Scheduled runs are on";
   if (!onSwitch) return h("p", { class: "small-text" }, project.is_enabled ? word : "Scheduled runs are off");
   const box = h("input", { class: "checkbox", type: "checkbox", role: "switch", checked: project.is_enabled, on: { change: async () => {
-    box.setAttribute("aria-busy", "true");
+    box.ariaBusy = "true";
     // What the server says counts, not what was clicked.
     await onSwitch(box.checked).catch(() => { box.checked = project.is_enabled; });
-    box.removeAttribute("aria-busy");
+    box.ariaBusy = null;
   } } });
   return h("label", { class: "switch" }, box, word);
 }

@@ -18,7 +18,7 @@ export function emptySparkline() {
 
 export function drawSparkline(node, recent) {
   const { good, bad, words } = sparkPaths(recent);
-  node.setAttribute("aria-label", words);
+  node.ariaLabel = words;
   node.firstChild.setAttribute("d", good);
   node.lastChild.setAttribute("d", bad);
 }

@@ -102,7 +102,7 @@ function buttons(state, actions, signal) {
     // Words change only where they have to, so that what is being read or pressed stays.
     if (!before || isOn(project) !== isOn(before)) replace(turn, isOn(project) ? [icon("pause"), "Pause"] : [icon("play"), "Resume"]);
     const isBusy = ["QUEUED", "IN_PROGRESS"].includes(project.active_run?.status);
-    run.setAttribute("aria-disabled", String(isBusy));
+    run.ariaDisabled = String(isBusy);
     run.title = isBusy ? "A run is under way" : "";
     replace(run, icon("play"), project.active_run && !isBusy ? "Retry now" : "Run now");
   }, signal);

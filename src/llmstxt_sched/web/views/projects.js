@@ -34,7 +34,7 @@ export default async function projects({ query, router, may, signal, meanwhile }
   let selection = null;
   // Until somebody does not wait for the list.
   let opens = isEditor && location.pathname === NEW;
-  let isOpening = false;
+  let opening = null;
 
   // The filter in the address and in the list.  A selection does not outlive it: nobody would see what is in it.
   function choose(changes, { push = false } = {}) {
@@ -49,12 +49,10 @@ export default async function projects({ query, router, may, signal, meanwhile }
   function act(name, project) {
     return list.later(() => import("./projects/actions.js"), ({ rowAction }) => rowAction(name, project, { changed, gone, router }));
   }
-  async function create() {
+  function create() {
     opens = false;
-    if (isOpening) return;
-    isOpening = true;
     const open = ({ createDialog }) => signal.aborted || createDialog({ router, signal, address: NEW, url: query.get("url") ?? "" });
-    await list.later(() => import("./projects/create.js"), open).finally(() => { isOpening = false; });
+    return opening ??= list.later(() => import("./projects/create.js"), open).finally(() => { opening = null; });
   }
   function selected() {
     if (selection) return selection.draw();

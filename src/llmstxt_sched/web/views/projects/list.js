@@ -14,8 +14,7 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
   table.node.hidden = true;
   const nothing = h("div", { hidden: true }, h("div", { class: "card-body" }, h("p", { class: "unseen" }, "Loading"), h("div", { class: "skeleton" })));
   const patience = setTimeout(() => { nothing.hidden = false; }, 150);
-  let isReady;
-  const ready = new Promise((resolve) => { isReady = resolve; });
+  const { promise: ready, resolve: isReady } = Promise.withResolvers();
   const more = h("button", { class: "button", type: "button", on: { click: showMore } }, "Show more");
   const shownOf = h("span", { class: "quiet small-text" });
   const foot = h("div", { class: "more-row", hidden: true }, shownOf, more);
@@ -24,7 +23,7 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
 
   // Another filter: the rows that are there stay until the new ones come.
   function load(filter) {
-    table.node.setAttribute("aria-busy", "true");
+    table.node.ariaBusy = "true";
     return guarded(() => load(filter), async () => {
       if (!(await pages.load(filter))) return;
       table.show(pages.found.items);
@@ -66,7 +65,7 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
     } catch (error) {
       say(error, again);
     } finally {
-      if (!pages.isWaiting()) table.node.removeAttribute("aria-busy");
+      if (!pages.isWaiting()) table.node.ariaBusy = null;
     }
   }
   // Code that comes with the first use of it, from a server that may be away then.

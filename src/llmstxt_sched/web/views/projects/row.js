@@ -49,12 +49,11 @@ export function projectRow(act) {
     }
     if (!act) return;
     if (news.name !== last?.name) {
-      box.setAttribute("aria-label", `Select ${news.name}`);
-      run.setAttribute("aria-label", `Run ${news.name} now`);
-      more.setAttribute("aria-label", `More for ${news.name}`);
+      box.ariaLabel = `Select ${news.name}`;
+      run.ariaLabel = `Run ${news.name} now`;
+      more.ariaLabel = `More for ${news.name}`;
     }
-    if (mayRun(news)) run.removeAttribute("aria-disabled");
-    else run.setAttribute("aria-disabled", "true");
+    run.ariaDisabled = mayRun(news) ? null : "true";
   }
 }
 
