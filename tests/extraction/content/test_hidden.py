@@ -15,6 +15,8 @@ HIDDEN = [
     "font-size:1px", "font-size: 0.1px", "color:rgba(0, 0, 0, 0)",
     "color:#ffffff00", "color: rgb(1 2 3 / 0%)",
     "-webkit-text-fill-color:transparent", "color:white;background:white", "background-color:#FFF; color: #fff",
+    "opacity:.01", "opacity: 0.019", "opacity:1%", "filter:opacity(.01)",
+    "position:absolute;width:0;height:0;min-width:100%;min-height:0",
 ]  # fmt: skip
 SHOWN = [
     "opacity:0.5",
@@ -41,6 +43,9 @@ SHOWN = [
     "color:hsl(120, 100%, 0%)",
     "color:rgb(10 20 0)",
     "color:inherit;background:inherit",
+    "opacity:0.1",
+    "opacity:.02",
+    "position:absolute;width:0;height:0;min-width:100%;max-width:100%;min-height:100%;max-height:100%",
     "background:linear-gradient(red,blue);-webkit-background-clip:text;-webkit-text-fill-color:transparent",
     "background:linear-gradient(red,blue);background-clip:text;color:transparent",
 ]
@@ -54,3 +59,36 @@ def test_text_that_its_style_hides_is_left_out(style: str) -> None:
 @pytest.mark.parametrize("style", SHOWN)
 def test_text_that_is_seen_stays(style: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p style='{style}'>Seen.</p>") == f"{PROSE}\n\nSeen."
+
+
+PICTURES = {
+    "next/image": "<img style='color:transparent' src=/d.png alt=D>",
+    "next/image, late": (
+        "<img style='color:transparent' src='data:,' alt=D><noscript><img style='color:transparent' src=/d.png alt=D>"
+    ),
+    "next/image of old": (
+        "<span style='overflow:hidden;position:relative'><img style='{0}' src='data:,' alt=D><noscript>"
+        "<img style='{0}' src=/d.png alt=D></noscript></span>"
+    ).format("position:absolute;width:0;height:0;min-width:100%;max-width:100%;min-height:100%;max-height:100%"),
+    "gatsby's": (
+        "<picture><img style='opacity:0' data-src=/d.png alt=D></picture>"
+        "<noscript><picture><img style='opacity:0' src=/d.png alt=D></picture></noscript>"
+    ),
+    "in what has no text": "<span style='font-size:0;line-height:0'><img src=/d.png alt=D></span>",
+}
+NO_PICTURES = ["display:none", "visibility:hidden", "position:absolute;left:-9999px"]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_stays_where_its_style_is_about_texts_or_how_it_loads(name: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p>{PICTURES[name]}</p>") == f"{PROSE}\n\n![D](https://docs.example/d.png)"
+
+
+@pytest.mark.parametrize("style", NO_PICTURES)
+def test_a_picture_that_its_style_hides_is_left_out(style: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p><img style='{style}' src=/d.png alt=D></p>") == PROSE
+
+
+def test_a_cell_is_as_wide_as_its_column() -> None:
+    cell = "<td style='max-width:0;overflow:hidden;text-overflow:ellipsis'>/etc/x.conf"
+    assert "/etc/x.conf" in of_main(f"<p>{PROSE}</p><table><tr><th>Path<th>What<tr>{cell}<td>Settings</table>")

@@ -158,7 +158,8 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     if [node.tag for node in inner] != ["img"] or not inner[0].get("alt"):
         return False
     before = tree.order[noscript.at - 1]
-    if before.parent is not noscript.parent or before.tag != "img":
+    around = before.parent.parent if before.parent is not None and before.parent.tag == "picture" else before.parent
+    if around is not noscript.parent or before.tag != "img":
         return True
     if source_of(before):
         return False

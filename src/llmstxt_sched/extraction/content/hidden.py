@@ -16,9 +16,9 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
-    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0+|0\.|0%)(?:[;!]|$)|"
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%)(?:[;!]|$)|"
     r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:0?\.\d+|1)px(?:[;!]|$)|"
-    r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\(0(?:\.0+)?%?\)|"
+    r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
     r"(?:transform:[^;]*scale\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
@@ -26,6 +26,13 @@ _UNSEEN = re.compile(
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
 _FILLED = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
+# Where there is no text, what is said of texts hides nothing; a picture often fades in once it is loaded, and a cell is
+# as wide as its column.
+_OF_TEXT = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
+_NOT_OF_EMPTY = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
+_NOT_OF_PICTURE = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
+_NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
+_CELLS = frozenset(["td", "th"])
 _ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
 _COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
 # Of these what is behind and what is in front need not be the same.
@@ -35,7 +42,9 @@ _OFF_SCREEN = re.compile(
 )
 # From where it would stand, and not from an edge.
 _FAR_OFF = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
-_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px|em|rem|%)?(?:[;!]|$)")
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(height|width):0(?:px|em|rem|%)?(?=[;!]|$)")
+# A least size goes before all others.
+_LEAST_ROOM = re.compile(r"(?:^|;)min-(height|width):[^;!]*[1-9]")
 
 
 def is_hidden(node: Element) -> bool:
@@ -44,7 +53,7 @@ def is_hidden(node: Element) -> bool:
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
         or ("aria-hidden" in attrs and attrs["aria-hidden"] == "true")
-        or ("style" in attrs and _is_unseen(attrs["style"] or ""))
+        or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
     ) and not is_openable(node)
 
@@ -54,11 +63,22 @@ def is_openable(node: Element) -> bool:
     return bool(node.label) or bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}"))
 
 
+def _beside_the_point(node: Element) -> re.Pattern[str] | None:
+    """The declarations that do not hide an element of this kind; None if all may."""
+    if node.tag == "img":
+        return _NOT_OF_PICTURE
+    if node.tag in _CELLS:
+        return _NOT_OF_CELL
+    return None if node.chars or node.tag == "input" else _NOT_OF_EMPTY
+
+
 @lru_cache(maxsize=1024)
-def _is_unseen(style: str) -> bool:
+def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if not style:
         return False
     written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
+    if beside_the_point:
+        written = beside_the_point.sub("", written)
     # A text that is filled with its background is transparent to be seen.
     if _UNSEEN.search(_FILLED.sub("", written) if "background-clip:text" in written else written):
         return True
@@ -67,10 +87,14 @@ def _is_unseen(style: str) -> bool:
     if "overflow:hidden" in written and _ONE_PIXEL.search(written):
         return True
     if "position:absolute" in written or "position:fixed" in written:
-        return bool(_OFF_SCREEN.search(written) or _NO_ROOM.search(written))
+        return bool(_OFF_SCREEN.search(written)) or _has_no_room(written)
     if "position:relative" in written:
         return bool(_FAR_OFF.search(written))
-    return "overflow:hidden" in written and bool(_NO_ROOM.search(written))
+    return "overflow:hidden" in written and _has_no_room(written)
+
+
+def _has_no_room(style: str) -> bool:
+    return not set(_NO_ROOM.findall(style)).issubset(_LEAST_ROOM.findall(style))
 
 
 def _has_one_colour(style: str) -> bool:
