@@ -136,7 +136,8 @@ HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
-    r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation",
+    r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation|"
+    r"print[:-](?:nx-)?(?:hidden|none)$",
     re.IGNORECASE,
 )
 # Of an id, in which a heading's words may stand, less will do for a suspicion.
@@ -188,6 +189,12 @@ _EDITING = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
+    mw-cite-backlink
+"""
+# What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's and Mintlify's.
+_FEET = """
+    feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
+    pagethumbs pagethumbs-helpful feedback-toolbar
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
@@ -234,8 +241,10 @@ PERMALINK_TEXT = re.compile(
     r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
 )
 NOT_CONTENT = frozenset(
-    " ".join([_PERMALINKS, _BUTTONS, _EDITING, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
+    " ".join([_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
 )
+# Of these, what a heading may be called.
+HEADINGS_OF_FEET = frozenset(["feedback--title"])
 
 # pdoc's code, which beside this button is the source of a whole module, and may be most of the page.
 SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"

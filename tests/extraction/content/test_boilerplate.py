@@ -25,6 +25,12 @@ JUNK = [
     "<p id=cookie-notice>JUNK</p><p id=breadcrumbs><a href=/>JUNK</a></p>",
     "<button aria-expanded=false aria-controls=s>JUNK</button><div id=s hidden><form><p>JUNK</form></div>",
     "<footer>JUNK</footer><div role=contentinfo>JUNK</div>",
+    "<h2 class=feedback--title>JUNK</h2><p class=feedback--question>JUNK</p><p class=feedback--response>JUNK</p>",
+    "<div class=td-page-meta__lastmod>Last modified May 1, 2024: <a href=/commit/1>fix JUNK (abc1234)</a></div>",
+    "<div><p>Was this helpful?</p><button>JUNK</button></div>",
+    "<div><h2>Feedback</h2><p>Was this page helpful?<div><button>Yes</button><button>No</button></div></div>",
+    "<div><div><p>Did this page help you?</p></div><div><button>Yes</button></div></div>",
+    "<div class='mb-8 print:hidden'><a href=/b>JUNK</a></div><div class=nx-x><a href=/><span>Next</span>JUNK</a></div>",
 ]
 
 
@@ -62,6 +68,9 @@ KEPT = [
     ),
     ("<button aria-expanded=false aria-controls=a>Show more</button><p id=a hidden>Also.</p>", f"{PROSE}\n\nAlso."),
     ("<p>Undo is drawn as <a href=/undo>↩</a></p>", "[↩]"),
+    ("<ul><li>Was this page helpful?<li>How often do you read it?</ul>", "- Was this page helpful?"),
+    ("<h2>Feedback<button>Copy link</button></h2><p>Feedback is welcome.</p>", "## Feedback"),
+    ("<div class=print:hidden><p>What is not <a href=/p>printed</a>.</p></div>", "What is not [printed]"),
 ]
 
 
@@ -74,6 +83,18 @@ def test_content_with_a_suspect_name_stays(html: str, text: str) -> None:
 def test_the_link_from_a_footnote_back_to_the_text_is_left_out(back: str) -> None:
     note = f"<ol><li id=fn1><p>The note.&nbsp;<a href=#fnref1 role=doc-backlink>{back}</a></p></ol>"
     assert of_main(f"<p>{PROSE}</p>{note}") == f"{PROSE}\n\n1. The note."
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "<b><a href=#cite_ref-1>^</a></b>",
+        "↑ <sup><a href=#cite_ref-1_0>1.0</a></sup> <sup><a href=#cite_ref-1_1>1.1</a></sup>",
+    ],
+)
+def test_of_mediawikis_references_those_back_to_the_text_are_left_out(back: str) -> None:
+    note = f"<ol class=references><li><span class=mw-cite-backlink>{back}</span> Smith</ol>"
+    assert of_main(f"<p>{PROSE}</p>{note}") == f"{PROSE}\n\n1. Smith"
 
 
 def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:

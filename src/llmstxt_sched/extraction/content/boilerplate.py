@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import TypeGuard
 
@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import BY_NAME, NAVIGATION, PAGE_TOOL, is_judged, kind_by_name
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, is_page_tool
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, asks_for_opinion, is_page_tool
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -27,6 +27,8 @@ _NOSCRIPT = "noscript"
 # A page with fewer characters than this, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE = 100
 _WORDS = re.compile(r"\w\w")
+# Elements between a button and what holds the question that it answers.
+_MAX_AROUND_BUTTON = 3
 # The share of its text from which a cell has nothing but links.
 _MOST_LINKS = 0.9
 
@@ -48,6 +50,17 @@ def drop_boilerplate(tree: Tree) -> None:
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node)
         if kind and node not in kept:
             node.drop(kind)
+    _drop_questions(tree, kept)
+
+
+def _drop_questions(tree: Tree, kept: set[Element]) -> None:
+    """Drop what asks the reader about the page, beside the buttons for the answers."""
+    around = {button.parent: None for button in tree.tagged("button") if button.parent is not None}
+    for parent in shown(around, tree.body):
+        outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
+        asking = [node for node in outer if asks_for_opinion(node) and node is not tree.body]
+        if asking and not any(node.dropped or node in kept for node in outer):
+            asking[-1].drop(PAGE_TOOL)
 
 
 def _drop_pictures_of_formulas(tree: Tree) -> None:

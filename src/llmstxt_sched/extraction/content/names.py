@@ -34,7 +34,7 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         return NAVIGATION
     names = attrs.get("class")
-    if names and tag not in selectors.ROOTS:
+    if names and (tag not in selectors.ROOTS or not selectors.HEADINGS_OF_FEET.isdisjoint(node.classes)):
         kind = _judged(tree, node, _verdict(names), total)
         if kind:
             return kind

@@ -27,9 +27,21 @@ _SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
-_PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT)
+# A link to the page before or after, which says so before it says which; and what says so.
+_STEP_TEXT = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
+_STEP = re.compile(r"\W*(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?\W*", re.IGNORECASE)
+_PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _STEP_TEXT)
 # Each of them in a group of its own.
 _ANY_TEXT = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
+_PAGE = r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
+# What a page asks its reader about itself, with the answers that may be beside it.
+_OPINION = re.compile(
+    rf"(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|did this{_PAGE} help(?: you)?|"
+    rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
+    rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
+    r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
@@ -49,7 +61,14 @@ def is_page_tool(node: Element) -> bool:
         return href.startswith("#") and not _is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
         return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
+    if pattern is _STEP_TEXT:
+        return node.tag == "a" and _is_step(node)
     return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def asks_for_opinion(node: Element) -> bool:
+    """Whether the element is nothing but the question how its reader likes the page."""
+    return 0 < node.chars <= MAX_TOOL_TEXT and _OPINION.fullmatch(node.words()) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -57,6 +76,23 @@ def _named_by(text: str) -> re.Pattern[str] | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
     found = _ANY_TEXT.fullmatch(text)
     return _PATTERNS[found.lastindex - 1] if found and found.lastindex else None
+
+
+def _is_step(link: Element) -> bool:
+    """Whether a part of the link says that it leads to the next page, or back, and no text is beside the link."""
+    if link.parent is None or link.parent.link_chars < link.parent.chars:
+        return False
+    first: Element | str = link
+    while isinstance(first, Element):
+        parts = (part for part in first.children if (part.strip() if isinstance(part, str) else _has_text(part)))
+        first = next(parts, "")
+        if isinstance(first, Element) and first.chars < link.chars and _STEP.fullmatch(first.words()):
+            return first.tag not in selectors.HEADINGS
+    return False
+
+
+def _has_text(node: Element) -> bool:
+    return node.chars > 0 and not node.dropped
 
 
 def _is_named(node: Element) -> bool:
