@@ -26,6 +26,9 @@ OF_DOCUMENTATION = (
     ".col-content",
     "#content-area",
     ".mw-parser-output",
+    ".book-article",
+    ".nextra-content",
+    ".gdoc-markdown",
 )
 # Those of the themes of blogs and news.
 _OF_BLOGS = (".entry-content", ".post-content", ".article-content", ".article-body")

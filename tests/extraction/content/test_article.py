@@ -54,6 +54,27 @@ def test_what_read_the_docs_calls_the_body_of_an_article_is_documentation(around
     assert looks_like_article(tree, find_main_content(tree), text, says_so=False) is is_article
 
 
+@pytest.mark.parametrize("name", ["vp-doc", "book-article", "nextra-content", "gdoc-markdown"])
+def test_what_generators_of_documentation_call_their_content_is_no_article(name: str) -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS, name=name))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_article"),
+    [
+        ("<div>Last updated on <time>May 1, 2024</time></div>", False),
+        ("<p>Last updated <time>3 months ago</time></p>", False),
+        ("<p>Zuletzt aktualisiert am <time>3. Mai 2024</time></p>", False),
+        ("<p>Changed <b><time itemprop=dateModified>May 1, 2024</time></b> by Ann</p>", False),
+        ("<p>By Ann, <time>May 1, 2024</time></p>", True),
+        ("<p><time>May 1, 2024</time></p><p>Last updated on <time>May 2, 2024</time></p>", True),
+    ],
+)
+def test_the_date_of_an_update_alone_makes_no_article(line: str, *, is_article: bool) -> None:
+    html = f"<body><article><h1>Harbour</h1>{PARAGRAPHS}{TEASERS}{line}</article></body>"
+    assert ("rhubarb" not in markdown(html)) is is_article
+
+
 def test_an_empty_element_makes_no_article() -> None:
     page = f"<body><div><span class=post></span></div>{TEASERS}{PARAGRAPHS}"
     assert "rhubarb" in markdown(page)

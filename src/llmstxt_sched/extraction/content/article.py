@@ -17,6 +17,7 @@ from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged
 from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
 BESIDE = "beside the article"
 # In characters of the source and of the text, and in elements.  Articles are smaller, and trafilatura takes seconds for
@@ -30,6 +31,8 @@ _WHOLE = frozenset([*selectors.CODE_BLOCKS, "table"])
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
 # The main content is another element if it has less than half of the article: the innermost with nearly all of it.
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
+# What schema.org calls the date of an update, and how long a line with one is, in characters.
+_MODIFIED, _MAX_LINE = "dateModified", 140
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -101,9 +104,20 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
 
 
 def _is_dated(tree: Tree) -> bool:
-    """Whether there is an <article> with a date, which those of generators of documentation do not have."""
+    """Whether there is an <article> with a date, where generators of documentation have at most that of an update."""
+    if not tree.tagged("time"):
+        return False
     articles = [node for node in tree.within(tree.body) if node.tag == "article"]
-    return any(inner.tag == "time" for node in articles for inner in tree.order[node.at + 1 : node.end])
+    times = (inner for node in articles for inner in tree.order[node.at + 1 : node.end] if inner.tag == "time")
+    return not all(map(_is_of_update, times))
+
+
+def _is_of_update(time: Element) -> bool:
+    """Whether the line that the date stands in says no more than when the page was changed last."""
+    line = next((outer for outer in time.ancestors() if outer.is_block), time)
+    if time.get("itemprop") == _MODIFIED or line.chars > _MAX_LINE:
+        return time.get("itemprop") == _MODIFIED
+    return any(pattern.fullmatch(line.words()) for pattern in (UPDATED, UPDATED_ABROAD))
 
 
 def _is_of_news(tree: Tree, main: Element) -> bool:
