@@ -131,6 +131,14 @@ UNFOLDS = re.compile(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold",
     re.IGNORECASE,
 )
+# What a button says that unfolds a tool of the site, and what only such a tool holds.
+WIDGETS = re.compile(
+    r"share(?: this(?: page)?)?|filters?(?: by)?|(?:give |send |leave )?feedback|"
+    r"(?:select )?(?:language|theme|version)s?|v(?:ersion:? ?)?\d[\w.+-]*|menu|search|(?:on|in) this page|"
+    r"(?:table of )?contents",
+    re.IGNORECASE,
+)
+OF_WIDGETS = frozenset(["form", "input", "nav", "select", "textarea"])
 # What generators call tabs and their panels before a script has given them roles.
 TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab")
 TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")

@@ -69,3 +69,56 @@ def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected()
     )
     panel = f"<div id=p role=tabpanel aria-labelledby=t1><p>{PROSE}</p></div>"
     assert of_main(f"<div role=tablist>{tabs}</div>{panel}") == f"**All**\n\n{PROSE}"
+
+
+ANSWER, AT = "<p>By card.</p>", "aria-expanded=false aria-controls=a"
+FOLDED = {
+    "a term": (f"<dl><dt><button {AT}>How?</button><dd id=a hidden>{ANSWER}</dl>", "- **How?**: By card."),
+    "a term whose answer is a link": (
+        f"<dl><dt><button {AT}>How?</button><dd id=a hidden><a href=/c>By card.</a></dl>",
+        "- **How?**: [By card.](https://docs.example/c)",
+    ),
+    "a heading": (f"<h3><button {AT}>How?</button></h3><div id=a style='display:none'>{ANSWER}</div>", "### How?"),
+    "a heading with wrappers": (
+        f"<div><h3><span><button {AT}>How?</button></span></h3></div><div id=a hidden>{ANSWER}</div>",
+        "### How?",
+    ),
+    "a heading that does not say what it unfolds": (
+        f"<h3><button aria-expanded=false>How?</button></h3><div hidden>{ANSWER}</div>",
+        "### How?",
+    ),
+    "a button": (f"<button {AT}>How?</button><div id=a style='display:none'>{ANSWER}</div>", "**How?**"),
+    "a button in a wrapper": (
+        f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
+        "**How?**",
+    ),
+}
+SHARE = "<p>Share this page with your team</p><button>Copy link</button>"
+WIDGETS = {
+    "versions": ("aria-haspopup=true", "Which one", "<p>All of the versions</p>"),
+    "versions by name": ("", "Version 2.0", "<p>All of the versions</p>"),
+    "sharing": ("", "Share", SHARE),
+    "filters": ("", "Narrow", "<label>Language <select><option>x</select></label>"),
+    "feedback": ("", "Your opinion", "<p>Tell us what you think about this page.</p><textarea></textarea>"),
+    "buttons": ("", "Which one", "<button>The old one</button> <button>The latest</button>"),
+    "links": ("", "More of us", "<a href=/a>About us</a> <a href=/b>Our friends</a>"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_what_a_button_unfolds_is_read_under_its_words(name: str) -> None:
+    html, label = FOLDED[name]
+    text = of_main(f"<p>{PROSE}</p>{html}").removeprefix(f"{PROSE}\n\n")
+    assert text == (label if "By card" in label else f"{label}\n\nBy card.")
+
+
+def test_what_a_button_unfolds_that_says_nothing_else_is_read_without_a_label() -> None:
+    html = f"<div><button {AT}>Show more</button></div><div id=a style='display:none'>{ANSWER}</div>"
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\nBy card."
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_tool_of_the_site_that_a_button_unfolds_is_left_out(name: str) -> None:
+    popup, label, panel = WIDGETS[name]
+    html = f"<div><button {popup} {AT}>{label}</button><div id=a hidden>{panel}</div></div>"
+    assert of_main(f"<p>{PROSE}</p>{html}") == PROSE

@@ -39,9 +39,9 @@ def drop_boilerplate(tree: Tree) -> None:
     if kept:
         _drop_all_but(tree, kept)
     label_tabs(tree)
-    label_folded(tree)
+    opened = label_folded(tree)
     _drop_pictures_of_formulas(tree)
-    _drop_unseen(tree, tree.body, kept)
+    _drop_unseen(tree, tree.body, kept | opened)
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
     total = tree.body.chars

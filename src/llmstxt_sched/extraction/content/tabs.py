@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -65,28 +65,54 @@ def _label_by_class(tree: Tree) -> None:
                 _pair(tab, panel)
 
 
-def label_folded(tree: Tree) -> None:
-    """Open what a button unfolds, and label it with the button's text.
+def label_folded(tree: Tree) -> set[Element]:
+    """Label what a button unfolds with the button's text, and return what is to be read without a label.
 
-    It has none if the button is in a heading, which is read anyway, or says only that it unfolds something.
+    That is where the button is in a heading or a term, which is read anyway, or says only that it unfolds something.
     """
     buttons = [node for node in tree.tagged("button") if "aria-expanded" in node.attrs][:_MAX_TABS]
+    opened = set[Element]()
     if not buttons:
-        return
+        return opened
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
     for button in buttons:
+        if button.get("aria-haspopup") not in ("", "false"):
+            continue
+        around = [button, *islice(button.ancestors(), _MAX_TAB_DEPTH)]
+        labelled = next((outer for outer in around if outer.tag in selectors.LABELLED_BY_BUTTON), None)
         panel = ids.get(button.get("aria-controls"))
-        outer = button.parent
-        if panel is None or outer is None or panel.label or panel.holds(button):
+        if panel is None and labelled is not None and "aria-controls" not in button.attrs:
+            panel = next(iter(_following(labelled)), None)
+        if panel is None or panel.label or panel in opened or panel.holds(button):
             continue
-        if panel.link_density > _MAX_LINKS or tree.has(panel, ("form", "input", "nav")):
+        if _is_widget(tree, button, panel, labelled):
             continue
-        is_beside = bool(button.chars) and panel is next(iter(_following(button)), None)
-        if outer.tag in selectors.HEADINGS or (is_beside and selectors.UNFOLDS.fullmatch(button.words())):
-            panel.start = panel.start.without("hidden").without("aria-hidden")
-            panel.attrs = panel.start.attrs
-        elif is_beside:
-            _pair(button, panel)
+        if labelled is not None:
+            opened.add(panel)
+        elif _is_before(around, panel):
+            if selectors.UNFOLDS.fullmatch(button.words()):
+                opened.add(panel)
+            else:
+                _pair(button, panel)
+    return opened
+
+
+def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | None) -> bool:
+    """Whether the panel is a tool of the site or a menu, and no text."""
+    if tree.has(panel, selectors.OF_WIDGETS):
+        return True
+    if labelled is None and selectors.WIDGETS.fullmatch(button.words()):
+        return True
+    tools = panel.link_chars + sum(inner.chars for inner in tree.within(panel) if inner.tag == "button")
+    # An answer may be a link.
+    return tools > _MAX_LINKS * panel.chars and (labelled is None or labelled.tag != "dt")
+
+
+def _is_before(around: list[Element], panel: Element) -> bool:
+    """Whether the panel follows the button, which is the first of `around`, or what holds nothing but the button."""
+    button = around[0]
+    alone = takewhile(lambda outer: outer.chars == button.chars and not outer.holds(panel), around)
+    return button.chars > 0 and any(panel is next(iter(_following(outer)), None) for outer in alone)
 
 
 @lru_cache(maxsize=4096)
