@@ -153,3 +153,16 @@ def test_one_of_several_headings_beside_the_main_element_is_none_of_it() -> None
     assert markdown(f"<div><h2><a href=/>The Mill</a></h2></div>{page}").startswith("### Turning")
     menu = "<div><h2>Guides</h2><p><a href=/a>Grinding by hand</a><p><a href=/b>Grinding by water</a></div>"
     assert markdown(f"{menu}{page}").startswith("### Turning")
+
+
+@pytest.mark.parametrize("beside", ["<h3>Search</h3>", "<h2>We value your privacy</h2>", "<h3 class=title>About</h3>"])
+@pytest.mark.parametrize("first", ["", "<h4>Turning</h4>"])
+def test_a_heading_of_a_part_of_the_site_is_no_title(beside: str, first: str) -> None:
+    page = f"<title>Turning - The Mill</title><div>{beside}<h5>More</h5></div><main>{first}<p>{PROSE}</p></main>"
+    assert markdown(page) == f"{'#### Turning' if first else ''}\n\n{PROSE}\n".lstrip("\n")
+
+
+@pytest.mark.parametrize(("title", "is_above"), [("Turning", 1), ("Turning - The Mill", 1), ("Turnings", 0), ("", 0)])
+def test_a_heading_that_the_title_begins_with_is_above_the_content(title: str, is_above: int) -> None:
+    page = f"<title>{title}</title><div><h2>Turning</h2></div><main><h3>By hand</h3><p>{PROSE}</p></main>"
+    assert markdown(page).count("## Turning\n") == is_above

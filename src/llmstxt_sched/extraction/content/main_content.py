@@ -41,12 +41,15 @@ def title_of(tree: Tree, main: Element) -> Element | None:
 def heading_above(tree: Tree, main: Element) -> Element | None:
     """The heading before the main content that is the page's only one of its level, where all in it are lower.
 
-    Javadoc's pages before version 13 have no level-1 heading, but this one.
+    Javadoc's pages before version 13 have no level-1 heading, but this one.  Others are those of the site's own parts,
+    unless they say what the page's <title> begins with.
     """
     found = sorted(shown(tree.tagged(*selectors.HEADINGS), tree.body), key=lambda node: node.tag)
     if len(found) < 2 or found[0].tag in ("h1", found[1].tag) or found[0].at > main.at:
         return None
     heading = found[0]
+    if not (_is_title_of_javadoc(heading) or _begins_title(tree, heading)):
+        return None
     # One that is a link is the site's name, one among links is that of a menu.
     beside = (around for around in (heading, *heading.ancestors()) if not around.holds(main))
     return None if any(around.link_density > _MAX_LINKS_BESIDE for around in beside) else heading
@@ -72,6 +75,20 @@ def _doxygen_title(tree: Tree) -> Element | None:
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
+
+
+def _is_title_of_javadoc(heading: Element) -> bool:
+    around = heading.parent
+    return (
+        selectors.JAVADOC_TITLE in heading.classes and around is not None and selectors.JAVADOC_HEAD in around.classes
+    )
+
+
+def _begins_title(tree: Tree, heading: Element) -> bool:
+    """Whether the page's <title> is the heading's words, or has them before a hyphen or the like."""
+    words = heading.words()
+    rests = (node.words().removeprefix(words) for node in tree.tagged("title") if node.words().startswith(words))
+    return bool(words) and any(not rest[:2].strip().isalnum() for rest in rests)
 
 
 @lru_cache(maxsize=4096)
