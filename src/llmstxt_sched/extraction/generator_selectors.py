@@ -182,7 +182,8 @@ SHORT_TEXTS = frozenset(["a", "small", "summary", "button"])
 FURNITURE = frozenset(["aside", "footer", "form", "header"])
 NAMING = frozenset(["class", "id", "role"])
 JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE
-CELL_CONTENT = frozenset(["h1", "h2", "h3", "p", "pre"])
+HEADINGS_OF_CELLS = frozenset(["h1", "h2", "h3"])
+CELL_CONTENT = HEADINGS_OF_CELLS | {"p", "pre"}
 # Sphinx's list of the pages below a page, whose links are content.
 TOCTREE = "toctree-wrapper"
 LIST_CONTENT = frozenset(["h1", "pre", "dl", "th"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -40,6 +41,9 @@ def test_what_is_not_content_is_left_out(junk: str) -> None:
     assert text == f"# T\n\n{PROSE}\n\nThe end."
 
 
+LISTED = (
+    "<tr><td><a href=a>map()</a><br><a href=b>filter()</a><br><a href=c>reduce()</a><td><p>Functions over lists.</p>"
+)
 KEPT = [
     ("<aside class=sidebar><p>Content all the same.</p></aside>", "Content all the same."),
     ("<div id=sidebar><p>Content all the same.</p></div>", "Content all the same."),
@@ -49,6 +53,9 @@ KEPT = [
     ("<div id=related-package-summary><p><a href=/p>Packages related to it</a></p></div>", "Packages related to it"),
     ("<table><tr><td><a href=/a>A</a> <a href=/b>B</a> <a href=/c>C</a><td><p>Text.</table>", "[C]"),
     ("<table><tr><td><p><a href=/a>A</a><p><a href=/b>B</a><p><a href=/c>C</a><td><p><a href=/d>D</a></table>", "C]"),
+    (f"<table>{LISTED}<tr><td>x<td>y</table>", "[reduce()]"),
+    (f"<table><tr><td><b>Topic</b><td><b>What</b>{LISTED * 3}</table>", "[reduce()]"),
+    (f"<table>{LISTED * 4}<tr><td>x<td><h3>Others</h3></table>", "[reduce()]"),
     ("<table class=contents><tr><th>Type<tr><td><a href=/a>Widget</a></table>", "Widget"),
     ("<table class=menu><tr><td><a href=/a accesskey=1>Below</a></table>", "Below"),
     ("<div id=ad-unit><h2>Ad unit</h2><p>What it is.</p></div>", "What it is."),
@@ -182,6 +189,20 @@ def test_white_space_between_links_makes_no_text_of_them() -> None:
     apart = "\n" + 20 * " "
     links = f"{apart}|{apart}".join(f"<a href=/{name}>{name}</a>" for name in ("previous", "up", "next"))
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><div class=nav>{links}</div>") == f"# T\n\n{PROSE}"
+
+
+def test_a_cell_of_links_beside_the_page_is_left_out() -> None:
+    side = "<td><ul><li><a href=/a>JUNK</a><li><a href=/b>JUNK</a><li><a href=/c>JUNK</a></ul>"
+    for page in (f"<h2>Mill</h2><p>{PROSE}", f"<p>{PROSE}" * 4):
+        assert "JUNK" not in markdown(f"<table><tr><td colspan=2>Bob's page<tr>{side}<td>{page}</table>")
+
+
+def test_tables_of_links_and_rows_of_buttons_are_read_at_once() -> None:
+    rows = "".join(f"<tr><td><a href=/{at}>f{at}</a><td>int<td><p>What it does" for at in range(3000))
+    begun = process_time()
+    assert of_main(f"<p>{PROSE}</p><table>{rows}</table>").count("[f") == 3000
+    assert of_main(f"<p>{PROSE}</p><p>{'<button>x</button>' * 8000}</p>") == PROSE
+    assert process_time() - begun < 3
 
 
 def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is() -> None:

@@ -31,6 +31,12 @@ _WORDS = re.compile(r"\w\w")
 _MAX_AROUND_BUTTON = 3
 # The share of its text from which a cell has nothing but links.
 _MOST_LINKS = 0.9
+_MIN_LINKS = 3
+# A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
+# much prose there, in characters and of the page's.
+_MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
+# A block of more parts is no sentence, and to look at all for each of them would take seconds.
+_MAX_PARTS = 1000
 
 
 def drop_boilerplate(tree: Tree) -> None:
@@ -45,9 +51,10 @@ def drop_boilerplate(tree: Tree) -> None:
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
     total = tree.body.chars
-    for node in shown(_judged(tree), tree.body):
+    cells = _link_cells(tree)
+    for node in shown(_judged(tree, cells), tree.body):
         has_name = node.start.is_described or node.tag in selectors.FURNITURE
-        kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node)
+        kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
         if kind and node not in kept:
             node.drop(kind)
     _drop_questions(tree, kept)
@@ -77,15 +84,26 @@ def _is_drawn_formula(node: Element | str) -> TypeGuard[Element]:
     return isinstance(node, Element) and not selectors.DRAWN_FORMULAS.isdisjoint(node.classes)
 
 
-def _judged(tree: Tree) -> list[Element]:
-    """The elements that may be no content; of a table's cells, most of which are, those that are nothing but links."""
-    cells = [node for node in tree.tagged("td") if _has_only_links(node) and not is_judged(node.start)]
+def _judged(tree: Tree, cells: set[Element]) -> list[Element]:
+    """The elements that may be no content, with the table's cells that are."""
     nodes = tree.where(is_judged, selectors.NAMING, selectors.JUDGED_BY_TAG)
-    return sorted([*nodes, *cells], key=attrgetter("at")) if cells else nodes
+    return sorted({*nodes, *cells}, key=attrgetter("at")) if cells else nodes
 
 
-def _has_only_links(cell: Element) -> bool:
-    return cell.link_density > _MOST_LINKS
+def _link_cells(tree: Tree) -> set[Element]:
+    """The cells that are nothing but links, one below the other, in tables without a head."""
+    cells = [node for node in tree.tagged("td") if node.link_density > _MOST_LINKS and _is_list_of_links(tree, node)]
+    headed = {_table_of(head) for head in tree.tagged("th")} if cells else ()
+    return {cell for cell in cells if (table := _table_of(cell)) is not None and table not in headed}
+
+
+def _is_list_of_links(tree: Tree, cell: Element) -> bool:
+    links = ends = 0
+    for inner in tree.within(cell):
+        links += inner.tag == "a"
+        ends += inner.is_block or inner.tag == "br"
+    # In a line they are a signature or a sentence.
+    return links >= _MIN_LINKS and ends >= links - 1
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +177,8 @@ def _is_in_sentence(button: Element) -> bool:
         if around.tag in selectors.LABELLED_BY_BUTTON or (around.tag == "td" and around.chars == button.chars):
             return True
         if around.is_block and around.tag not in ("button", "span"):
-            return any(isinstance(child, str) and _WORDS.search(child) for child in around.children)
+            parts = around.children
+            return len(parts) <= _MAX_PARTS and any(isinstance(part, str) and _WORDS.search(part) for part in parts)
     return False
 
 
@@ -189,30 +208,29 @@ def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
             _drop_unseen(tree, node, kept)
 
 
-def _kind_by_text(tree: Tree, node: Element) -> str:
+def _kind_by_text(tree: Tree, node: Element, cells: set[Element]) -> str:
     """The kind of an element whose text says that it is a tool of the page, or of a cell of mere links; else ''."""
     if node.tag in selectors.SHORT_TEXTS:
-        if is_page_tool(node):
-            return PAGE_TOOL
-    elif node.tag == "td" and _has_only_links(node) and _is_link_cell(tree, node):
-        return NAVIGATION
-    return ""
+        return PAGE_TOOL if is_page_tool(node) else ""
+    return NAVIGATION if node in cells and _is_beside_content(tree, node) else ""
 
 
 def _table_of(cell: Element) -> Element | None:
     return next((node for node in cell.ancestors() if node.tag == "table"), None)
 
 
-def _is_link_cell(tree: Tree, cell: Element) -> bool:
-    """Whether the cell is the navigation in a table that lays out the page."""
-    table, row = _table_of(cell), cell.parent
-    if table is None or row is None:
+def _is_beside_content(tree: Tree, cell: Element) -> bool:
+    """Whether the cell of links is beside the page's content, in a table that lays out the page."""
+    row, body = cell.parent, tree.body
+    if row is None or row.parent is None or len(row.children) > _MAX_LAYOUT_CELLS:
         return False
-    if any(inner.tag == "th" and _table_of(inner) is table for inner in tree.within(table)):
-        return False
-    others = (other for other in row.elements() if other is not cell and other.link_density < NAVIGATION_LINK_DENSITY)
-    if not any(tree.has(other, selectors.CELL_CONTENT) for other in others):
-        return False
-    links = sum(inner.tag == "a" for inner in tree.within(cell))
-    # In a line they are a signature or a sentence.
-    return links >= 3 and sum(inner.is_block or inner.tag == "br" for inner in tree.within(cell)) >= links - 1
+    rows = sum(1 for _ in islice(row.parent.elements(), _MAX_LAYOUT_ROWS + 1))
+    least = max(_MIN_LAID_OUT, (body.chars - body.link_chars) * _MIN_SHARE_LAID_OUT)
+    for other in row.elements():
+        if other is cell or other.link_density >= NAVIGATION_LINK_DENSITY:
+            continue
+        is_text = rows == 1 or other.chars - other.link_chars >= least
+        telling = selectors.CELL_CONTENT if is_text else selectors.HEADINGS_OF_CELLS
+        if (is_text or rows <= _MAX_LAYOUT_ROWS) and tree.has(other, telling):
+            return True
+    return False
