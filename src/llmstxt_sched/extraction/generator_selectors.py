@@ -142,8 +142,10 @@ WIDGETS = re.compile(
 )
 OF_WIDGETS = frozenset(["form", "input", "nav", "select", "textarea"])
 # What generators call tabs and their panels before a script has given them roles.
-TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab")
+TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?links?")
 TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")
+# ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.
+TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+)?")
 # What themes call a header that only small screens show.
 HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.

@@ -49,6 +49,18 @@ TABS = {
         f"<button class=mdbook-tab>Alpine</button></nav><div class=mdbook-tab-content>{A}</div>"
         f"<div class='mdbook-tab-content hidden'>{B}</div></div>"
     ),
+    "readme": (
+        "<div class=CodeTabs><div class=CodeTabs-toolbar><button>Debian</button><button>Alpine</button></div>"
+        f"<div class=CodeTabs-inner>{A}{B}</div></div>"
+    ),
+    "jquery ui": (
+        "<div id=tabs><ul><li><a href='#t1'>Debian</a><li><a href='#t2'>Alpine</a></ul>"
+        f"<div id=t1>{A}</div><div id=t2>{B}</div></div>"
+    ),
+    "w3schools": (
+        "<div class=tab><button class=tablinks>Debian</button><button class=tablinks>Alpine</button></div>"
+        f"<div class=tabcontent>{A}</div><div class=tabcontent style='display:none'>{B}</div>"
+    ),
     "antora": (
         "<div class='openblock tabs'><div class=content><div class='ulist tablist'><ul><li class=tab><p>Debian</p>"
         f"<li class=tab><p>Alpine</p></ul></div><div class=tabpanel>{A}</div><div class=tabpanel>{B}</div></div></div>"
@@ -60,6 +72,32 @@ TABS = {
 def test_each_panel_has_the_label_of_its_tab(name: str) -> None:
     text = of_main(f"<p>{PROSE}</p>{TABS[name]}")
     assert text == f"{PROSE}\n\n**Debian**\n\n```sh\napt install x\n```\n\n**Alpine**\n\n```sh\napk add x\n```"
+
+
+NO_TABS = {
+    "a tab in what is called its panel": (
+        f"<div class=tab-content><div class=tab><h2>Debian</h2><p>For servers.</p>{A}</div></div>",
+        "## Debian\n\nFor servers.\n\n```sh",
+    ),
+    "several of them": (
+        "".join(f"<div class=tab-content><div class=tab><h2>{name}</h2>{A}</div></div>" for name in ("x", "Alpine")),
+        "## Alpine\n\n```sh",
+    ),
+    "contents": (
+        f"<div id=tabs><ul><li><a href='#t1'>Debian</a></ul><div id=t1><h2>Debian</h2>{A}</div></div>",
+        "## Debian\n\n```sh",
+    ),
+    "links to other places": (
+        f"<div id=tabs><ul><li><a href='#t1'>Debian</a><li><a href=/b>Alpine</a></ul><div id=t1>{A}</div></div>",
+        "[Alpine](https://docs.example/b)\n\n```sh",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_TABS)
+def test_what_is_only_called_so_is_no_tab(name: str) -> None:
+    html, text = NO_TABS[name]
+    assert text in of_main(f"<p>{PROSE}</p>{html}")
 
 
 def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected() -> None:

@@ -1,14 +1,14 @@
 """Gives each panel of a group of tabs the label of its tab, so that a reader is told which panel is for whom.
 
-The tabs are those of WAI-ARIA (role=tab), of Bootstrap, labels of radio buttons, which work without a script, or what
-Antora, Docsify and mdBook call so.
+The tabs are those of WAI-ARIA (role=tab), of Bootstrap and jQuery UI, labels of radio buttons, which work without a
+script, or what Antora, Docsify, mdBook, ReadMe and many a site call so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -29,7 +29,9 @@ def label_tabs(tree: Tree) -> None:
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
     fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
     tabs = tree.where(fits, [*_TAB_ATTRIBUTES, "for"])[:_MAX_TABS]
+    tabs += [tab for bar in tree.where(_is_bar, ["class"])[:_MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
     _label_by_class(tree)
+    _label_by_links(tree)
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -52,6 +54,7 @@ def _label_by_class(tree: Tree) -> None:
     if not panels:
         return
     tabs = tree.where(_is_tab_by_class, ["class"])[:_MAX_TABS]
+    tabs = [tab for tab, following in zip_longest(tabs, tabs[1:]) if following is None or not tab.holds(following)]
     groups: dict[Element | None, tuple[list[Element], list[Element]]] = {}
     for panel in panels:
         groups.setdefault(panel.parent, ([], []))[1].append(panel)
@@ -63,6 +66,27 @@ def _label_by_class(tree: Tree) -> None:
         if len(group) == len(shown):
             for tab, panel in zip(group, shown, strict=True):
                 _pair(tab, panel)
+
+
+def _label_by_links(tree: Tree) -> None:
+    """Label the panels whose tabs are links to them in a list before them, until jQuery UI has given them roles."""
+    for around in tree.where(_is_around_tabs, ["class", "id"])[:_MAX_TABS]:
+        listing, *panels = [child for child in around.elements() if child.tag not in selectors.NO_TEXT] or [around]
+        links = [node for node in tree.within(listing) if node.tag == "a"][:_MAX_TABS] if listing.tag == "ul" else []
+        named = {f"#{panel.get('id')}": panel for panel in panels if panel.tag == "div"}
+        if links and listing.link_density == 1 and all(_is_tab_of(tree, tab, named) for tab in links):
+            for tab in links:
+                _pair(tab, named[tab.get("href")])
+            listing.drop(_TAB_LABEL)
+
+
+def _is_tab_of(tree: Tree, tab: Element, named: dict[str, Element]) -> bool:
+    """Whether the link leads to one of the panels; a heading of the link's words would make it one of contents."""
+    panel = named.get(tab.get("href"))
+    if panel is None or panel.label:
+        return False
+    first = next(tree.within(panel), None)
+    return first is None or first.tag not in selectors.HEADINGS or first.words() != tab.words()
 
 
 def label_folded(tree: Tree) -> set[Element]:
@@ -126,6 +150,16 @@ def _is_tab_by_class(start: StartTag) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _is_bar(start: StartTag) -> bool:
+    return selectors.TAB_BAR in start.classes
+
+
+@lru_cache(maxsize=4096)
+def _is_around_tabs(start: StartTag) -> bool:
+    return start.name == "div" and any(map(selectors.AROUND_TABS.fullmatch, (start.get("id"), *start.classes)))
+
+
+@lru_cache(maxsize=4096)
 def _is_tab(start: StartTag) -> bool:
     return "tab" in map(start.attrs.get, _TAB_ATTRIBUTES)
 
@@ -143,6 +177,8 @@ def _target(tab: Element, ids: dict[str, Element]) -> Element | None:
 
 def _pair(tab: Element, panel: Element) -> None:
     """Label the panel by its tab; of several tabs that show parts of one panel, by the one that is selected."""
+    if panel.holds(tab):
+        return
     if not panel.label or tab.get("aria-selected") == "true":
         panel.label = tab.words()
     tab.dropped = _TAB_LABEL
