@@ -161,6 +161,16 @@ SUSPECT_IDS = re.compile(
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
 )
+# What stands before the contents of a page.
+LABELS_OF_CONTENTS = re.compile(
+    r"(?:(?:page|table of) )?contents:?|toc|(?:on|in) this (?:page|article|section|guide|document|chapter):?|"
+    r"inhalt(?:sverzeichnis)?|sommaire|table des mati\u00e8res|(?:tabla de )?contenidos?|[\u00edi]ndice|sum\u00e1rio|"
+    r"\u76ee[\u6b21\u5f55\u9304]|\ubaa9\ucc28|\u0441\u043e\u0434\u0435\u0440\u0436\u0430\u043d\u0438\u0435|"
+    r"\u043e\u0433\u043b\u0430\u0432\u043b\u0435\u043d\u0438\u0435",
+    re.IGNORECASE,
+)
+# What a page has, and no window over it.
+MARKS_OF_PAGES = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
 COOKIE_NAMES = re.compile(
     r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk|dialog)|"

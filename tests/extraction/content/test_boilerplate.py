@@ -109,6 +109,24 @@ def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
     assert markdown(f"<h2>Contents</h2><div class=toc>{rows}</div>").count("[Section ") == 9
 
 
+HIDERS = ["style=visibility:hidden", "style=opacity:0", "style=display:none", "hidden"]
+
+
+@pytest.mark.parametrize("hider", HIDERS)
+def test_a_page_is_not_hidden_that_waits_for_its_script(hider: str) -> None:
+    content = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {hider}>JUNK</p></main>"
+    for page in (f"<div {hider}>{content}</div>", f"<nav>JUNK</nav><div {hider}><div {hider}>{content}</div></div>Hi"):
+        assert markdown(f"<body>{page}</body>") == f"# T\n\n{PROSE}\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize("hider", HIDERS)
+def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
+    window = f"<div {hider}><h2>JUNK</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert markdown(f"<body><div id=root></div>{window}</body>") == "\n"
+    beside = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p></div>"
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
+
+
 @pytest.mark.parametrize("button", ["<img src=/c.svg alt='Copy item path'>", "Copy item path"])
 def test_of_rustdocs_page_its_controls_are_left_out(button: str) -> None:
     page = (

@@ -34,6 +34,8 @@ _MOST_LINKS = 0.9
 _MIN_LINKS = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
+# So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
+_MAX_WRAPPERS, _MIN_TIMES_SHOWN = 3, 10
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
 _MAX_PARTS = 1000
@@ -47,7 +49,8 @@ def drop_boilerplate(tree: Tree) -> None:
     label_tabs(tree)
     opened = label_folded(tree)
     _drop_pictures_of_formulas(tree)
-    _drop_unseen(tree, tree.body, kept | opened)
+    hidden = _drop_unseen(tree, tree.body, kept | opened)
+    _show_page(tree, hidden, kept | opened)
     if tree.body.chars < _NOTHING_ELSE:
         _show_noscripts(tree, kept)
     total = tree.body.chars
@@ -135,7 +138,9 @@ def _drop_all_but(tree: Tree, kept: set[Element]) -> None:
                 child.drop(BY_PROJECT)
 
 
-def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> None:
+def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]:
+    """Drop what is not seen in `root`, and return what its style or attributes hide."""
+    hidden = []
     for node in shown(tree.where(_may_be_unseen, selectors.TELLING, selectors.UNSEEN_BY_TAG), root):
         kind = _kind_by_markup(tree, node)
         if kind and node not in kept:
@@ -157,10 +162,24 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
     is_formula = tag == "img" and not selectors.FORMULA_NAMES.isdisjoint(node.classes)
+            if kind == HIDDEN:
+                hidden.append(node)
     return HIDDEN if not is_formula and is_hidden(node) else ""
 
 
 def _is_read(tree: Tree, node: Element) -> bool:
+    return hidden
+
+
+def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
+    """Take back what holds nearly all of the page, which is hidden only until a script has laid it out."""
+    for _ in range(_MAX_WRAPPERS):
+        node = max(hidden, key=attrgetter("chars"), default=tree.body)
+        is_page = node.chars > max(_NOTHING_ELSE, _MIN_TIMES_SHOWN * tree.body.chars)
+        if not node.dropped or not is_page or not (node.tag == "main" or tree.has(node, selectors.MARKS_OF_PAGES)):
+            return
+        node.show()
+        hidden = _drop_unseen(tree, node, kept)
     """Whether an element whose tag is mostly none of the content belongs to it."""
     if node.tag == "script":
         return node.get("type").startswith(selectors.TEX_TYPE)
