@@ -109,6 +109,21 @@ def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
     assert markdown(f"<h2>Contents</h2><div class=toc>{rows}</div>").count("[Section ") == 9
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<h2 class='no_toc text-delta'>Table of contents</h2>{}",
+        "<details open><summary class=text-delta>Table of contents</summary>{}</details>",
+        "<p><b>On this page:</b></p>{}",
+        "<p>Inhalt</p>\n{}",
+    ],
+)
+def test_the_name_of_a_table_of_contents_goes_with_it(label: str) -> None:
+    contents = "<ol id=markdown-toc><li><a href=#a>Ovens</a><li><a href=#b>Mills</a></ol>"
+    assert of_main(f"<h1>T</h1>{label.format(contents)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+    assert "[Ovens]" in of_main(f"<h1>T</h1>{label.format(contents.replace('markdown-toc', 'ovens'))}<p>{PROSE}</p>")
+
+
 HIDERS = ["style=visibility:hidden", "style=opacity:0", "style=display:none", "hidden"]
 
 

@@ -16,7 +16,12 @@ from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import BY_NAME, NAVIGATION, PAGE_TOOL, is_judged, kind_by_name
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, asks_for_opinion, is_page_tool
+from llmstxt_sched.extraction.content.page_tools import (
+    MAX_TOOL_TEXT,
+    asks_for_opinion,
+    is_label_of_contents,
+    is_page_tool,
+)
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -29,13 +34,13 @@ _NOTHING_ELSE = 100
 _WORDS = re.compile(r"\w\w")
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON = 3
+# So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
+_MAX_WRAPPERS, _MIN_TIMES_SHOWN = 3, 10
 # The share of its text from which a cell has nothing but links.
 _MOST_LINKS = 0.9
 _MIN_LINKS = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
-# So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
-_MAX_WRAPPERS, _MIN_TIMES_SHOWN = 3, 10
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
 _MAX_PARTS = 1000
@@ -60,7 +65,20 @@ def drop_boilerplate(tree: Tree) -> None:
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
         if kind and node not in kept:
             node.drop(kind)
+            if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
+                _drop_label_of_contents(node, kept)
     _drop_questions(tree, kept)
+
+
+def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
+    """Drop what stands before a table of contents and says that it is one."""
+    siblings = contents.parent.children if contents.parent is not None else []
+    if len(siblings) > _MAX_PARTS:
+        return
+    before = [part for part in siblings[: siblings.index(contents)] if not isinstance(part, str) or part.strip()][-1:]
+    for label in before:
+        if isinstance(label, Element) and not label.dropped and label not in kept and is_label_of_contents(label):
+            label.drop(NAVIGATION)
 
 
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
@@ -144,10 +162,24 @@ def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]
     for node in shown(tree.where(_may_be_unseen, selectors.TELLING, selectors.UNSEEN_BY_TAG), root):
         kind = _kind_by_markup(tree, node)
         if kind and node not in kept:
+            if kind == HIDDEN:
+                hidden.append(node)
             if node.tag in selectors.UNREAD:
                 node.dropped = kind
             else:
                 node.drop(kind)
+    return hidden
+
+
+def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
+    """Take back what holds nearly all of the page, which is hidden only until a script has laid it out."""
+    for _ in range(_MAX_WRAPPERS):
+        node = max(hidden, key=attrgetter("chars"), default=tree.body)
+        is_page = node.chars > max(_NOTHING_ELSE, _MIN_TIMES_SHOWN * tree.body.chars)
+        if not node.dropped or not is_page or not (node.tag == "main" or tree.has(node, selectors.MARKS_OF_PAGES)):
+            return
+        node.show()
+        hidden = _drop_unseen(tree, node, kept)
 
 
 def _kind_by_markup(tree: Tree, node: Element) -> str:
@@ -162,24 +194,10 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
     is_formula = tag == "img" and not selectors.FORMULA_NAMES.isdisjoint(node.classes)
-            if kind == HIDDEN:
-                hidden.append(node)
     return HIDDEN if not is_formula and is_hidden(node) else ""
 
 
 def _is_read(tree: Tree, node: Element) -> bool:
-    return hidden
-
-
-def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
-    """Take back what holds nearly all of the page, which is hidden only until a script has laid it out."""
-    for _ in range(_MAX_WRAPPERS):
-        node = max(hidden, key=attrgetter("chars"), default=tree.body)
-        is_page = node.chars > max(_NOTHING_ELSE, _MIN_TIMES_SHOWN * tree.body.chars)
-        if not node.dropped or not is_page or not (node.tag == "main" or tree.has(node, selectors.MARKS_OF_PAGES)):
-            return
-        node.show()
-        hidden = _drop_unseen(tree, node, kept)
     """Whether an element whose tag is mostly none of the content belongs to it."""
     if node.tag == "script":
         return node.get("type").startswith(selectors.TEX_TYPE)

@@ -66,6 +66,11 @@ def is_page_tool(node: Element) -> bool:
     return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
 
 
+def is_label_of_contents(node: Element) -> bool:
+    """Whether the element is nothing but the name of a table of contents."""
+    return 0 < node.chars <= MAX_TOOL_TEXT and selectors.LABELS_OF_CONTENTS.fullmatch(node.words()) is not None
+
+
 def asks_for_opinion(node: Element) -> bool:
     """Whether the element is nothing but the question how its reader likes the page."""
     return 0 < node.chars <= MAX_TOOL_TEXT and _OPINION.fullmatch(node.words()) is not None
