@@ -25,3 +25,27 @@ def test_links_that_say_that_they_lead_to_the_next_page_are_left_out(steps: str)
 @pytest.mark.parametrize(("html", "text"), NO_STEPS)
 def test_links_that_only_begin_with_such_a_word_stay(html: str, text: str) -> None:
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p><div>{html}</div><p>{PROSE}</p>")
+
+
+COMMIT = "<a href=https://git.example/mill/commit/abc1234>Mend the wheel (abc1234)</a>"
+
+
+@pytest.mark.parametrize(
+    "line", [f"<div>Last modified May 1, 2024: {COMMIT}</div>", f"<p>Last updated 2024-05-01:{COMMIT}"]
+)
+def test_the_last_commit_of_a_page_is_left_out(line: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{line}") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<ul><li>Last modified May 1, 2024: {COMMIT}</ul>",
+        f"<p>Changed May 1, 2024: {COMMIT}</p>",
+        f"<p>Last modified May 1, 2024: {COMMIT} and others</p>",
+        f"<p>Last modified May 1, 2024: {COMMIT} <b>Stone</b></p>",
+        f"<p>It was mended by {COMMIT}</p>",
+    ],
+)
+def test_other_lines_with_a_commit_stay(line: str) -> None:
+    assert "[Mend the wheel (abc1234)]" in of_main(f"<h1>T</h1><p>{PROSE}</p>{line}")
