@@ -189,3 +189,30 @@ def test_an_icon_in_a_sentence_is_read_by_its_name(html: str, text: str) -> None
 )
 def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> None:
     assert "JUNK" not in of_main(f"<p>{PROSE}</p><p>{icons}</p>")
+
+
+@pytest.mark.parametrize("button", ["<input type=submit>", "<input type=button value=''>", "<rt></rt>", "<rt> </rt>"])
+@pytest.mark.parametrize(
+    ("following", "expected"),
+    [
+        ("<b>now</b>", "**now**"),
+        ("<a href=/x>a</a>", "[a](https://docs.example/x)"),
+        ("<code>a</code>", "`a`"),
+        ("<sup>2</sup>", "2"),
+    ],
+)
+def test_a_button_without_a_text_says_nothing(button: str, following: str, expected: str) -> None:
+    assert of_main(f"<p>Press {button}{following}</p>") == f"Press {expected}"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        f"<p>{'<input type=button value=x>' * 20_000}</p>",
+        f"<div>{'<input type=button value=x><p>y</p>' * 15_000}</div>",
+        f"<p><ruby>{'<rt>x</rt>' * 40_000}</ruby></p>",
+        f"<p>{'<a href=x></a>' * 30_000}</p>",
+    ],
+)
+def test_thousands_of_elements_beside_one_another_are_read_in_linear_time(paragraph: str) -> None:
+    of_main(paragraph)

@@ -10,6 +10,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
+from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
@@ -41,7 +42,6 @@ _MARKS = {
 _MAX_SCRIPT = 20
 # Superscripts that are no exponents: ordinals and signs.
 _NO_EXPONENT = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
-_WORD = re.compile(r"\w")
 _ONE_TOKEN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
@@ -50,6 +50,7 @@ class InlineWriter:
 
     def __init__(self, addresses: Addresses) -> None:
         self._targets = LinkTargets(addresses)
+        self._around = Around()
 
     def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
         """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
@@ -61,7 +62,8 @@ class InlineWriter:
             only = _only_markup(nodes[0])
             if only is not None:
                 return [only] if only else []
-        run = _Run(self._targets, (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE))
+        within = (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE)
+        run = _Run(self._targets, self._around, within)
         run.add(nodes)
         written = run.written()
         if _BREAK not in written:
@@ -81,7 +83,7 @@ class InlineWriter:
         """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
         if len(nodes) == 1 and isinstance(nodes[0], str):
             return " ".join(nodes[0].split())
-        run = _Run(self._targets, _NOWHERE, is_plain=True)
+        run = _Run(self._targets, self._around, _NOWHERE, is_plain=True)
         run.add(nodes)
         return " ".join(run.written().replace(_BREAK, " ").split())
 
@@ -89,16 +91,16 @@ class InlineWriter:
 class _Run(Written):
     """Writes elements `within` those of these tags."""
 
-    __slots__ = ("_numbers", "_targets")
+    __slots__ = ("_around", "_numbers", "_targets")
 
-    def __init__(self, targets: LinkTargets, within: frozenset[str], *, is_plain: bool = False) -> None:
+    def __init__(self, targets: LinkTargets, around: Around, within: frozenset[str], *, is_plain: bool = False) -> None:
         super().__init__(within, is_plain=is_plain)
         self._targets = targets
+        self._around = around
         self._numbers: dict[Element, int] = {}
 
     def add(self, nodes: Iterable[Element | str]) -> None:
         """Write `nodes`."""
-        text = self._text
         ahead = [*nodes][::-1]
         while ahead:
             node = ahead.pop()
@@ -113,7 +115,7 @@ class _Run(Written):
             if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
                 continue
             if node.is_block:
-                text.append(" ")
+                self._add_text(" ")
                 ahead.append(" ")
             ahead += node.children[::-1]
 
@@ -122,7 +124,7 @@ class _Run(Written):
         if only is not None:
             return escaped(only, around or self._within)
         within = self._within | {_MARKS.get(node.tag, node.tag)} | around
-        inner = _Run(self._targets, within, is_plain=self._is_plain)
+        inner = _Run(self._targets, self._around, within, is_plain=self._is_plain)
         inner.add(node.children)
         return inner.written()
 
@@ -227,10 +229,7 @@ class _Run(Written):
 
     def _icon_name(self, link: Element, target: str) -> str:
         """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""
-        around = link.parent.children if link.parent is not None else []
-        at = around.index(link) if link in around else 0
-        beside = around[max(at - 1, 0) : at + 2]
-        if self._targets.is_page(target) or not any(map(_is_words, beside)):
+        if self._targets.is_page(target) or not self._around.is_beside_words(link):
             return ""
         name = " ".join((accessible_name(link) or link.get("title")).split())
         return escape_brackets(escape_text(name))
@@ -256,8 +255,8 @@ class _Run(Written):
         kind = node.get("type").lower()
         if not self._is_plain and kind == "checkbox" and around in selectors.HAVE_CHECKBOXES:
             self._markup(BOXES["checked" in node.attrs])
-        elif kind in ("submit", "button", "reset") and any(map(_is_words, node.parent.children if node.parent else ())):
-            self._text.append(node.get("value"))
+        elif kind in ("submit", "button", "reset") and self._around.has_words(node):
+            self._add_text(node.get("value"))
         return True
 
     def numbered_list(self, node: Element) -> bool:
@@ -270,27 +269,24 @@ class _Run(Written):
 
     def numbered_item(self, node: Element) -> bool:
         if node in self._numbers:
-            self._text.append(f" {self._numbers[node]}. ")
+            self._add_text(f" {self._numbers[node]}. ")
         return False
 
     def quotation(self, node: Element) -> bool:
-        self._text.append("\u201c")
+        self._add_text("\u201c")
         self._markup(self._inner(node))
-        self._text.append("\u201d")
+        self._add_text("\u201d")
         return True
 
     def ruby_text(self, node: Element) -> bool:
-        has_brackets = node.parent is not None and any(child.tag == "rp" for child in node.parent.elements())
-        self._add_text(node.text() if has_brackets else f"({node.text().strip()})")
+        text = node.text()
+        if text.strip():
+            self._add_text(text if self._around.has_brackets(node) else f"({text.strip()})")
         return True
 
     def time(self, node: Element) -> bool:
         self._add_text(without_ages(node.text()))
         return True
-
-
-def _is_words(node: Element | str) -> bool:
-    return isinstance(node, str) and _WORD.search(node) is not None
 
 
 _Writer = Callable[[_Run, Element], bool]

@@ -35,6 +35,7 @@ class Written:
         return "".join(self._parts)
 
     def _add_text(self, text: str) -> None:
+        """Write a text: nothing else puts one among what is kept back."""
         # An empty one would hide what stands before it.
         if text:
             self._text.append(text)
@@ -68,10 +69,10 @@ class Written:
             self._parts.pop()
             code = self._code + code
         elif is_beside or code[:1].isspace():
-            self._text.append(" ")
+            self._add_text(" ")
         self._markup(code_span(code), code=code)
         if code[-1:].isspace():
-            self._text.append(" ")
+            self._add_text(" ")
 
     def _unmarked(self, space: str, text: str, after: str) -> None:
         """Write the text of an element without marks, so that it makes no markup with what stands beside it."""

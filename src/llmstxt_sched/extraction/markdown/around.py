@@ -1,0 +1,50 @@
+"""What stands beside an element, found out once for all that stand there: a paragraph may hold thousands of buttons."""
+
+from __future__ import annotations
+
+import re
+
+from llmstxt_sched.extraction.dom.tree import Element
+
+_WORD = re.compile(r"\w")
+
+
+class Around:
+    """Remembers of the elements of a page what they hold."""
+
+    def __init__(self) -> None:
+        self._words: dict[Element, bool] = {}
+        self._brackets: dict[Element, bool] = {}
+        self._places: dict[Element, dict[Element, int]] = {}
+
+    def has_words(self, node: Element) -> bool:
+        """Whether the element stands among words."""
+        holder = node.parent
+        if holder is None:
+            return False
+        if holder not in self._words:
+            self._words[holder] = any(map(_is_words, holder.children))
+        return self._words[holder]
+
+    def is_beside_words(self, node: Element) -> bool:
+        """Whether there are words directly before or after the element."""
+        holder = node.parent
+        if holder is None:
+            return False
+        if holder not in self._places:
+            self._places[holder] = {child: at for at, child in enumerate(holder.children) if isinstance(child, Element)}
+        at = self._places[holder].get(node, 0)
+        return any(map(_is_words, holder.children[max(at - 1, 0) : at + 2]))
+
+    def has_brackets(self, node: Element) -> bool:
+        """Whether the reading of a word brings the brackets around it (HTML standard, section 4.5.12)."""
+        holder = node.parent
+        if holder is None:
+            return False
+        if holder not in self._brackets:
+            self._brackets[holder] = any(child.tag == "rp" for child in holder.elements())
+        return self._brackets[holder]
+
+
+def _is_words(node: Element | str) -> bool:
+    return isinstance(node, str) and _WORD.search(node) is not None
