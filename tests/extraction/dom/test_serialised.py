@@ -16,6 +16,13 @@ def test_entities_comments_and_void_elements_are_read_as_they_were_written() -> 
     assert tree.order[1].text() == " 1<2  &lt; "
 
 
+def test_a_space_that_breaks_no_line_is_a_space_as_in_the_other_parser() -> None:
+    tree = read_serialised('<html><p class="a&nbsp;b">1&nbsp;2&amp;nbsp;</p></html>')
+    assert tree is not None
+    assert tree.order[1].classes == {"a", "b"}
+    assert tree.order[1].words() == "1 2&nbsp;"
+
+
 def test_a_script_is_text_up_to_its_end() -> None:
     tree = read_serialised('<html><script>if(a<b){"</p>"}</script><p>x</p></html>')
     assert tree is not None

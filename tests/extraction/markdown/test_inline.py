@@ -191,6 +191,29 @@ def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> Non
     assert "JUNK" not in of_main(f"<p>{PROSE}</p><p>{icons}</p>")
 
 
+@pytest.mark.parametrize("parser", ["", "<template></template>"])
+@pytest.mark.parametrize(
+    "space", ["&nbsp;", "&#160;", "&#xa0;", "\u00a0", "&ensp;", "&#x2028;", "\u3000", " \n", " <br> "]
+)
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a<b>{}Users</b>", "a **Users**"),
+        ("<b>Note:{}</b>text", "**Note:** text"),
+        ("<i>{0}a{0}</i> b", "*a* b"),
+        ("a<b>{}</b>b", "a b"),
+        ("a<a href=x><b>{}</b></a>b", "a b"),
+        ("a<a href=/x>{0}b{0}</a>c", "a [b](https://docs.example/x) c"),
+        ("a{}<sup>2</sup> b", "a 2 b"),
+        ("a<sup>{0}2{0}</sup>b", "a^2 b"),
+    ],
+)
+def test_space_at_the_edge_of_an_element_stands_beside_its_marks(
+    written: str, expected: str, space: str, parser: str
+) -> None:
+    assert " ".join(of_main(f"<p>{written.format(space)}</p>{parser}").split()) == expected
+
+
 @pytest.mark.parametrize("button", ["<input type=submit>", "<input type=button value=''>", "<rt></rt>", "<rt> </rt>"])
 @pytest.mark.parametrize(
     ("following", "expected"),

@@ -87,7 +87,7 @@ def start_tag(written: str) -> StartTag | None:
 
 def unescape(text: str) -> str:
     """`text` without the five entities that a serialiser writes."""
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&nbsp;", "\xa0")
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&nbsp;", " ")
     return text.replace("&amp;", "&")
 
 

@@ -17,11 +17,9 @@ from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_tex
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
-from llmstxt_sched.extraction.markdown.written import MAX_JOINED, UNPAIRED, Written, escaped, split_space
+from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
-# Stands for a line break until the line's white space is collapsed; a page has no NULs.
-_BREAK = "\0"
 _HEADING = "heading"
 _NOWHERE: frozenset[str] = frozenset()
 _IN_HEADING = frozenset([_HEADING])
@@ -66,10 +64,10 @@ class InlineWriter:
         run = _Run(self._targets, self._around, within)
         run.add(nodes)
         written = run.written()
-        if _BREAK not in written:
+        if BREAK not in written:
             line = _folded(written)
             return [line] if line else []
-        return [line for line in (" ".join(line.split()) for line in written.split(_BREAK)) if line]
+        return [line for line in (" ".join(line.split()) for line in written.split(BREAK)) if line]
 
     def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
         """The same on one line."""
@@ -85,7 +83,7 @@ class InlineWriter:
             return " ".join(nodes[0].split())
         run = _Run(self._targets, self._around, _NOWHERE, is_plain=True)
         run.add(nodes)
-        return " ".join(run.written().replace(_BREAK, " ").split())
+        return " ".join(run.written().replace(BREAK, " ").split())
 
 
 class _Run(Written):
@@ -150,7 +148,7 @@ class _Run(Written):
         return bool(written) or node.tag == "script"
 
     def line_break(self, _: Element) -> bool:
-        self._markup(_BREAK)
+        self._markup(BREAK)
         return True
 
     def code_element(self, node: Element) -> bool:
@@ -200,7 +198,7 @@ class _Run(Written):
         if not text:
             self._add_text(space)
             return True
-        is_mark = not before or before.isspace() or len(text) > _MAX_SCRIPT or "](" in text
+        is_mark = not before or before.isspace() or before == BREAK or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
             self._unmarked(space, text, after)
         else:
@@ -214,10 +212,12 @@ class _Run(Written):
         if not target:
             return False if not as_code else self._code_span_of_text(node)
         space, label, after = ("", code_span(code_text(node)), "") if as_code else split_space(self._label(node))
-        label = " ".join(label.replace(_BREAK, " ").split()) or self._icon_name(node, target)
+        label = " ".join(label.replace(BREAK, " ").split()) or self._icon_name(node, target)
         if label:
             self._escape_picture(space)
             self._markup(f"{space}[{label}]({target}){after}")
+        else:
+            self._add_text(space)
         return True
 
     def _label(self, node: Element) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from llmstxt_sched.extraction.markdown.code import code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text
 
+# Stands for a line break until the line's white space is collapsed; a page has no NULs.
+BREAK = "\0"
+# Between any of these and the text, a mark neither opens nor closes emphasis (CommonMark 2.1 and 6.2).
+_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + BREAK
 # In a link whose text has brackets that are not in pairs.
 UNPAIRED = "[]"
 # Longer spans, in characters, are not joined with what follows, which would take quadratic time.
@@ -98,8 +102,8 @@ def escaped(text: str, within: frozenset[str]) -> str:
 
 
 def split_space(text: str) -> tuple[str, str, str]:
-    """`text` without the white space around it, between what is before and after it."""
-    inner = text.strip(" \t\n\r\f\v")
+    """`text` without the white space and line breaks around it, between what is before and after it."""
+    inner = text.strip(_SPACE)
     if len(inner) == len(text):
         return "", text, ""
     if not inner:
