@@ -342,6 +342,8 @@ FORMULA_NAMES = frozenset(_FORMULAS.split())
 DRAWN_FORMULAS = frozenset(["mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"])
 # Around or at a formula that stands apart from the text.
 FORMULA_APART = frozenset(["katex-display", "mwe-math-fallback-image-display"])
+# Sphinx's number of a formula, which stands in its element.
+FORMULA_NUMBERS = frozenset(["eqno"])
 
 # Code.
 

@@ -51,3 +51,46 @@ def test_a_formula_of_its_own_is_a_block() -> None:
 )
 def test_tex_makes_no_tag_and_no_link_whatever_backslashes_are_before_it(tex: str, expected: str) -> None:
     assert of_main(f'<p><math alttext="{tex}"></math></p>') == f"${expected}$"
+
+
+NUMBER = "<span class=eqno>(2.1)<a class=headerlink href='#eq'>¶</a></span>"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<div class=math>{NUMBER}\\[E_1 = a \\\\ [1]\\]</div>", "$$E_1 = a \\\\ [1] \\tag{2.1}$$"),
+        (f"<div class=math>{NUMBER}$$x$$</div>", "$$x \\tag{2.1}$$"),
+        (f"<div class=math><p>{NUMBER}<img src=m.png alt='a_i'></p></div>", "$$a_i \\tag{2.1}$$"),
+        ("<div class=math><span class=eqno></span>\\[x\\]</div>", "$$x$$"),
+        ("<div class=math><span class=eqno>(1)</span></div>", "(1)"),
+        ("<div class=math>\\begin{align*}a\\end{align*}</div>", "$$\\begin{align*}a\\end{align*}$$"),
+    ],
+)
+def test_the_number_of_a_formula_is_its_tag(html: str, text: str) -> None:
+    assert of_main(html) == text
+
+
+@pytest.mark.parametrize("name", ["math", "tex"])
+@pytest.mark.parametrize(
+    ("alt", "text"),
+    [
+        ("Logo", "![Logo](https://docs.example/m.png)"),
+        ("A circle: r = 1", "![A circle: r = 1](https://docs.example/m.png)"),
+        ("logo_dark", "![logo_dark](https://docs.example/m.png)"),
+        ("x", "$$x$$"),
+        ("E = mc^2", "$$E = mc^2$$"),
+        ("v_{max}", "$$v_{max}$$"),
+        ("\\alpha", "$$\\alpha$$"),
+    ],
+)
+def test_the_words_about_a_picture_are_no_formula(name: str, alt: str, text: str) -> None:
+    assert of_main(f"<div class={name}><img src=/m.png alt='{alt}'></div>") == text
+
+
+def test_two_formulas_are_not_one_with_the_words_between_them() -> None:
+    assert "$" not in of_main("<p class=math>\\(x\\) and \\(y\\)</p>")
+
+
+def test_elements_that_are_called_formulas_are_read_in_linear_time() -> None:
+    of_main(("<div class=math>" * 480 + "x" + "<br>" * 4400 + "</div>" * 480) * 20)

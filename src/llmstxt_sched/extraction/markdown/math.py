@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
-# The delimiters of MathJax around a whole text; those with a bracket or two dollars set a formula apart.
+# The delimiters of MathJax around a whole text; those with a bracket or two dollars set a formula apart, and so does an
+# environment, which needs none.
 _DELIMITED = re.compile(
-    r"\\\((?P<line>.*)\\\)|\\\[(?P<apart>.*)\\\]|\$\$(?P<dollars>[^$]*)\$\$|\$(?P<dollar>[^$]*)\$", re.DOTALL
+    r"\\\((?P<line>.*)\\\)|\\\[(?P<apart>.*)\\\]|\$\$(?P<dollars>[^$]*)\$\$|\$(?P<dollar>[^$]*)\$|"
+    r"(?P<environment>\\begin\{.*\\end\{[a-z]+\*?\})",
+    re.DOTALL,
 )
+_APART = frozenset(["apart", "dollars", "environment"])
 _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
 _ACTIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
+_COMMAND, _LONG_WORD = re.compile(r"\\[A-Za-z]|[\^_]\{"), re.compile(r"[^\W\d_]{3}")
 _MAX_DEPTH = 40
 # No formula has more characters or elements; what is larger is only called one, and may hold others that are.
 _MAX_CHARS, _MAX_ELEMENTS = 20_000, 5000
+# One that is larger than the first stands in no more others than the second, so that each is not read once for each of
+# hundreds around it.
+_FEW_ELEMENTS, _MAX_NESTED = 50, 4
+# More than one formula, with text between them.
+_SEVERAL = re.compile(r"\\\).*\\\(|\\\].*\\\[", re.DOTALL)
 _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
 
 
@@ -26,7 +36,8 @@ def formula(node: Element) -> str:
     tag = node.tag
     if tag not in selectors.FORMULA_TAGS and selectors.FORMULA_NAMES.isdisjoint(node.classes):
         return ""
-    if node.chars > _MAX_CHARS or node.end - node.at > _MAX_ELEMENTS:
+    size = node.end - node.at
+    if node.chars > _MAX_CHARS or size > _MAX_ELEMENTS or (size > _FEW_ELEMENTS and _is_nested(node)):
         return ""
     if tag == "img":
         return _between_dollars(_MEDIAWIKI.sub(r"\1", node.get("alt")), is_apart=False)
@@ -35,13 +46,42 @@ def formula(node: Element) -> str:
     math = node if tag == "math" else next((inner for inner in _elements(node) if inner.tag == "math"), None)
     if math is not None:
         return _between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
-    delimited = _DELIMITED.fullmatch(node.text().strip())
+    text, number = _numbered(node)
+    delimited = _DELIMITED.fullmatch(text)
     if delimited is None:
         # Sphinx makes a picture of a formula, whose source is said instead of it.
-        has_words = any(map(str.isalpha, node.text()))
+        has_words = any(map(str.isalpha, text))
         pictures = [] if has_words else [inner for inner in _elements(node) if inner.tag == "img"]
-        return _between_dollars(pictures[0].get("alt"), is_apart=node.is_block) if len(pictures) == 1 else ""
-    return _between_dollars(delimited[delimited.lastgroup or 0], delimited.lastgroup in ("apart", "dollars"))
+        tex = pictures[0].get("alt") if len(pictures) == 1 else ""
+        return _between_dollars(tex + number, is_apart=node.is_block) if tex and _is_tex(tex) else ""
+    tex = delimited[delimited.lastgroup or 0]
+    return "" if _SEVERAL.search(tex) else _between_dollars(tex + number, delimited.lastgroup in _APART)
+
+
+def _is_nested(node: Element) -> bool:
+    return sum(not selectors.FORMULA_NAMES.isdisjoint(outer.classes) for outer in node.ancestors()) > _MAX_NESTED
+
+
+def _numbered(node: Element) -> tuple[str, str]:
+    """The text of a formula without the number that is written beside it, and that number as TeX."""
+    holder = node
+    while len(holder.children) == 1 and isinstance(holder.children[0], Element):
+        holder = holder.children[0]
+    numbers = [inner for inner in holder.elements() if not selectors.FORMULA_NUMBERS.isdisjoint(inner.classes)]
+    if len(numbers) != 1:
+        return node.text().strip(), ""
+    number = numbers[0].words().removeprefix("(").removesuffix(")")
+    others = [child if isinstance(child, str) else child.text() for child in _shown(holder) if child is not numbers[0]]
+    return "".join(others).strip(), rf" \tag{{{number}}}" if number else ""
+
+
+def _shown(node: Element) -> Iterator[Element | str]:
+    return (child for child in node.children if isinstance(child, str) or not child.dropped)
+
+
+def _is_tex(text: str) -> bool:
+    """Whether a text is TeX and no words: it has a command or a group, or nothing as long as a word."""
+    return _COMMAND.search(text) is not None or _LONG_WORD.search(text) is None
 
 
 def _between_dollars(tex: str, is_apart: bool) -> str:
