@@ -28,6 +28,17 @@ TABLES = {
         f"<table>{HEAD}<tr><td><ol start=3><li>x</li><li>y</li></ol></td><td><ul><li>z</ul></td></tr></table>",
         "| a | b |\n| --- | --- |\n| 3. x 4. y | z |",
     ),
+    "a cell that is no content": (
+        f"<table>{HEAD}<tr><td class=sharing>x</td><td>1</td></tr><tr><td>2</td><td>3</td></tr></table>",
+        "| a | b |\n| --- | --- |\n|  | 1 |\n| 2 | 3 |",
+    ),
+    "a column that is no content": (
+        (
+            "<table><tr><th>a</th><th class=sharing>x</th><th>b</th></tr>"
+            "<tr><td>1</td><td class=sharing>x</td><td>2</td></tr></table>"
+        ),
+        "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    ),
     "a caption": (
         f"<table><caption>All</caption>{HEAD}<tr><td>1</td><td>2</td></tr></table>",
         "All\n\n| a | b |\n| --- | --- |\n| 1 | 2 |",

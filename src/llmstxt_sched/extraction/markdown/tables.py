@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -11,7 +12,9 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
-_CELLS = frozenset(["td", "th"])
+CELLS = frozenset(["td", "th"])
+# The texts of a row's cells, with None for one that is dropped.
+_Row = list[str | None]
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE = 500
 
@@ -36,21 +39,29 @@ def is_layout(tree: Tree, table: Element) -> bool:
 
 def table_lines(table: Element, inline: InlineWriter) -> list[str]:
     """The lines of the table; a cell that spans others leaves theirs empty.  None if it has no text."""
-    rows, spans, header = list[list[str]](), dict[int, int](), -1
-    for row, in_head in _rows(table):
-        cells = [cell for cell in row.elements() if cell.tag in _CELLS]
-        if header < 0 and not rows and cells and (in_head or all(cell.tag == "th" for cell in cells)):
-            header = 0
+    rows, spans, has_head = list[_Row](), dict[int, int](), False
+    for row, in_head in rows_of(table):
+        cells = [cell for cell in row.children if isinstance(cell, Element) and cell.tag in CELLS]
+        if not rows:
+            shown = [cell for cell in cells if not cell.dropped]
+            has_head = bool(shown) and (in_head or all(cell.tag == "th" for cell in shown))
         rows.append(_row(cells, spans, inline))
     if not any(any(row) for row in rows):
         return []
-    width = max(map(len, rows))
-    head = rows.pop(0) if header == 0 else []
-    lines = [head, ["---"] * width, *(row for row in rows if any(row))]
+    texts = _without_dropped(rows)
+    width = max(map(len, texts))
+    head = texts.pop(0) if has_head else []
+    lines = [head, ["---"] * width, *(row for row in texts if any(row))]
     return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
 
 
-def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
+def _without_dropped(rows: list[_Row]) -> list[list[str]]:
+    """The rows without the columns of which each cell is dropped; another cell that is leaves its place empty."""
+    kept = [any(row[at] is not None for row in rows if at < len(row)) for at in range(max(map(len, rows)))]
+    return [[text or "" for text in compress(row, kept)] for row in rows]
+
+
+def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
     """The table's rows, each with whether it is in the table's head."""
     for part in table.elements():
         if part.tag == "tr":
@@ -59,11 +70,11 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
             yield from ((row, part.tag == "thead") for row in part.elements() if row.tag == "tr")
 
 
-def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> list[str]:
+def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> _Row:
     """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above."""
     if not spans and not any(map(_may_span, cells)):
         return [_cell(cell, inline) for cell in cells[:_MAX_COLUMNS]]
-    row: list[str] = []
+    row: _Row = []
     ahead = iter(cells)
     while len(row) < _MAX_COLUMNS:
         if spans and spans.get(len(row), 0):
@@ -82,7 +93,9 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> l
     return row[:_MAX_COLUMNS]
 
 
-def _cell(cell: Element, inline: InlineWriter) -> str:
+def _cell(cell: Element, inline: InlineWriter) -> str | None:
+    if cell.dropped:
+        return None
     text = inline.line(cell.children) or inline.line([accessible_name(cell)])
     return text.replace("|", "\\|")
 
