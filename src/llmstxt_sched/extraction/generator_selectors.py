@@ -262,6 +262,7 @@ _AROUND = """
     scroll-to-top
 """
 
+LINE_NUMBERS = frozenset(_LINE_NUMBERS.split())
 PERMALINKS = frozenset(_PERMALINKS.split())
 PERMALINK_TEXT = re.compile(
     r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
@@ -349,11 +350,6 @@ FORMULA_NUMBERS = frozenset(["eqno"])
 
 CODE_SPANS = frozenset(["code", "kbd", "samp", "tt"])
 CODE_BLOCKS = frozenset(["pre", "listing", "xmp"])
-# Classes of tables, or around them, that put line numbers beside code.
-_CODE_TABLES = """
-    highlighttable rouge-table lntable highlight hljs-ln sourcecode coderay crayon-table syntaxhighlighter
-"""
-CODE_TABLES = frozenset(_CODE_TABLES.split())
 # Elements beside the lines of a code block that are none of it.
 NOT_CODE_TAGS = frozenset(["button", "style", "script"])
 _NOT_CODE = """
@@ -361,8 +357,6 @@ _NOT_CODE = """
     boring copy copybtn headerlink
 """
 NOT_CODE = frozenset(_NOT_CODE.split())
-# What else the cells beside the code in a table are called; Prism calls the whole block so.
-NUMBER_CELLS = frozenset(["line-numbers", "crayon-nums"])
 # Elements that hold one line of code each.
 CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
 CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
@@ -381,6 +375,10 @@ LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
 )
 LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
+# What php.net calls a language, with this word behind it.
+LANGUAGE_AND_CODE = re.compile(r"([a-z]+)code")
+# Classes of the source of a diagram, which is a language as well.
+DIAGRAMS = frozenset(["mermaid"])
 # Classes and styles that do what <sup> and <sub> do.
 SCRIPT_NAMES = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
@@ -388,7 +386,7 @@ SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNOREC
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"
 # What code, formulas, signatures, exponents and checkboxes are told by.
-MARKED = FORMULA_NAMES | SIGNATURES | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS])
+MARKED = FORMULA_NAMES | SIGNATURES | DIAGRAMS | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS])
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

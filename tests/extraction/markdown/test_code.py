@@ -25,6 +25,8 @@ CODE = {
         '<pre class="CodeRay highlight"><code data-lang="js"><table class="CodeRay"><tr><td class="line-numbers">'
         '<pre>1\n2</pre></td><td class="code"><pre>{}</pre></td></tr></table></code></pre>'
     ),
+    "mdbook with a playground": '<pre><pre class="playground"><code class="language-js test">{}</code></pre></pre>',
+    "code in a box": '<pre><div><code class="language-js">{}</code></div></pre>',
     "prism": '<pre class="line-numbers"><code class="line-numbers language-js">{}</code></pre>',
     "coderay": (
         '<table class="CodeRay"><tr><td class="line-numbers"><pre>1\n2</pre></td>'
@@ -80,3 +82,40 @@ def test_doxygen_sets_code_apart_from_line_numbers_only_where_there_are_some() -
 
 def test_a_line_feed_beside_a_block_in_code_counts_once() -> None:
     assert of_main("<pre>a\n<div>b</div>\n\n<div>c</div>d<p>e</p><p>f</p></pre>") == "```\na\nb\n\nc\nd\ne\nf\n```"
+
+
+BROKEN = "&lt;?php<br>// comment<br>&nbsp;&nbsp;echo 1;"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<div class=phpcode><code><span>{BROKEN}</span></code></div>", "```php\n<?php\n// comment\n  echo 1;\n```"),
+        (f"<p>\n<code>\n{BROKEN}\n</code>\n</p>", "```\n<?php\n// comment\n  echo 1;\n```"),
+        ("<ul><li><tt>a<br />\nb</tt></li></ul>", "- ```\n  a\n  b\n  ```"),
+        ("<dl><dt>x</dt><dd><code>a<br>b</code></dd></dl>", "- **x**\n  - ```\n    a\n    b\n    ```"),
+        ("<p>Run <code>a<br>b</code></p>", "Run `a b`"),
+        ("<p><code>a<br></code></p>", "`a`"),
+        ("<table><tr><td><code>a<br>b</code></td><td>c</td></tr></table>", "|  |  |\n| --- | --- |\n| `a b` | c |"),
+    ],
+)
+def test_inline_code_of_several_lines_that_is_alone_is_a_block(html: str, text: str) -> None:
+    assert of_main(html) == text
+
+
+def test_the_source_of_a_diagram_is_code_until_it_is_drawn() -> None:
+    source = "\n  graph TD;\n    A[x<br>y] --> B;\n"
+    assert of_main(f"<div class=mermaid>{source}</div>") == "```mermaid\ngraph TD;\n  A[x<br/>y] --> B;\n```"
+    assert of_main("<pre class=mermaid><code>graph LR</code></pre>") == "```mermaid\ngraph LR\n```"
+    assert of_main(f"<p>{PROSE}</p><div class=mermaid><svg></svg><p>a</p></div>") == f"{PROSE}\n\na"
+
+
+def test_a_notes_number_in_code_is_no_exponent() -> None:
+    note = "<sup><a href='#n'>3</a></sup>"
+    assert of_main(f"<pre>2<sup>8</sup> a{note} <sup>4</sup></pre>") == "```\n2^8 a3 4\n```"
+    assert of_main(f"<p><code>2<sup>8</sup> a{note}</code></p>") == "`2^8 a3`"
+
+
+@pytest.mark.parametrize(("between", "code"), [("", "a\nb"), ("\n", "a\nb"), (" ", "a b")])
+def test_elements_of_code_beside_one_another_are_lines_unless_a_space_is_between(between: str, code: str) -> None:
+    assert of_main(f"<pre><code>a</code>{between}<code>b</code></pre>") == f"```\n{code}\n```"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
-from llmstxt_sched.extraction.markdown.code import code_in_table, code_span, fenced, is_code_block
+from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block
+from llmstxt_sched.extraction.markdown.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
@@ -116,6 +117,10 @@ class BlockWriter:
         self._marker = marker if len(self.lines) == written else ""
 
     def _paragraph(self, run: list[Element | str]) -> None:
+        code = broken_code(run)
+        if code is not None:
+            self._emit(fenced(code))
+            return
         lines = []
         for line in self._inline.lines(run):
             stable, kind = normalise_line(line)
@@ -202,7 +207,7 @@ class BlockWriter:
             self._end(outer)
             self._is_apart = False
         only = only_paragraph(definitions[0]) if len(definitions) == 1 else None
-        lines = self._inline.lines(only) if only is not None else []
+        lines = self._inline.lines(only) if only is not None and broken_code(only) is None else []
         outer = self._begin("- ", "  ")
         term = strong(texts[-1]) if texts else ""
         if len(lines) == 1:
@@ -224,16 +229,19 @@ class BlockWriter:
 
     def write_table(self, node: Element) -> bool:
         """Write a table, or the code in one that only numbers its lines."""
-        code = code_in_table(self._tree, node)
-        if code is not None:
-            self._emit(fenced(code, around=node))
-            return True
-        if is_layout(self._tree, node):
+        found = code_in_table(self._tree, node)
+        if found is None and is_layout(self._tree, node):
             return False
         for caption in node.elements():
             if caption.tag == "caption":
                 self.write(caption)
-        self._emit(table_lines(node, self._inline))
+        if found is None:
+            self._emit(table_lines(node, self._inline))
+            return True
+        above, code = found
+        for cell in above:
+            self.write(cell)
+        self._emit(fenced(code, around=node))
         return True
 
     def write_row(self, node: Element) -> bool:

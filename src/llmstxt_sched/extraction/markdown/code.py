@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
+from textwrap import dedent
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element
 
+# Stands for a line break in inline code; a page has no NULs.  A line feed beside it is a space at the end of a line.
+_BREAK, _FOLDED = "\0", re.compile(r"(?:[ \t]*\n[ \t]*)?\0\n?")
+_DECLARING = selectors.CODE_BLOCKS | {"code"}
 _BACKTICKS = re.compile(r"`+")
 # What an exponent and an index are written with.
 SCRIPTS = {"sup": "^", "sub": "_"}
@@ -46,9 +51,24 @@ def code_text(node: Element) -> str:
             texts.append(part)
         elif not part.dropped:
             ahead += part.children[::-1]
-            ahead += [SCRIPTS[part.tag]] if part.tag in SCRIPTS else []
             ahead += [" "] if part.tag == "br" else []
+            texts.append(_mark_in_code(part, texts))
     return "".join(texts)
+
+
+def _mark_in_code(node: Element, before: list[str]) -> str:
+    """The mark of an exponent or an index in code, after the texts `before`; a note's number has none."""
+    is_script = node.tag in SCRIPTS and node.chars > node.link_chars and before and before[-1][-1:].strip()
+    return SCRIPTS[node.tag] if is_script else ""
+
+
+def broken_code(run: Sequence[Element | str]) -> Element | None:
+    """The inline code of several lines that is all of `run`; else None."""
+    code = run[0] if run else ""
+    if isinstance(code, str) or code.tag not in selectors.CODE_SPANS or code.only_text is not None:
+        return None
+    is_alone = all(isinstance(beside, str) and beside.isspace() for beside in run[1:])
+    return code if is_alone and "\n" in code_of(code) else None
 
 
 def fenced(block: Element, around: Element | None = None) -> list[str]:
@@ -56,12 +76,13 @@ def fenced(block: Element, around: Element | None = None) -> list[str]:
 
     The block or the element `around` it declares the language.
     """
-    code = code_of(block)
+    path = _path(block)
+    code = _code_in(path[-1], block)
     if not code.strip():
         return []
     longest = max(map(len, _BACKTICKS.findall(code)), default=0) if "`" in code else 0
     fence = "`" * max(3, longest + 1)
-    language = language_of(block) or (language_of(around) if around is not None else "")
+    language = _language_of(path) or (_language_of([around]) if around is not None else "")
     return [f"{fence}{language}", *code.split("\n"), fence]
 
 
@@ -69,37 +90,38 @@ def is_code_block(node: Element) -> bool:
     """Whether the element is a block of code; Doxygen's "fragment" is one if it holds lines of code."""
     if node.tag in selectors.CODE_BLOCKS:
         return True
+    if _is_diagram(node):
+        # Else it is drawn already.
+        return all(isinstance(child, str) or child.tag == "br" for child in node.children)
     is_fragment = node.tag == "div" and selectors.FRAGMENT in node.classes
     return is_fragment and any(selectors.FRAGMENT_LINE in child.classes for child in node.elements())
 
 
-def code_in_table(tree: Tree, table: Element) -> Element | None:
-    """The code block in a table that only puts line numbers beside it; else None."""
-    if not any(map(_names_code, (table, *islice(table.ancestors(), 3)))):
-        return None
-    blocks = [node for node in tree.within(table) if node.tag == "pre" and not _is_numbers(node)]
-    if len(blocks) == 1:
-        return blocks[0]
-    return table if not blocks and any(_is_line(node) for node in tree.within(table)) else None
-
-
-def _names_code(node: Element) -> bool:
-    classes = node.start.classes
-    return bool(classes) and not selectors.CODE_TABLES.isdisjoint(classes)
-
-
-def _is_numbers(block: Element) -> bool:
-    return "".join(["0", *block.text().split()]).isdigit()
+def _is_diagram(node: Element) -> bool:
+    return not selectors.DIAGRAMS.isdisjoint(node.classes)
 
 
 def code_of(block: Element) -> str:
     """The code in `block`, without line numbers and buttons."""
-    holder = block
-    while (inner := _only_element(holder)) is not None:
-        holder = inner
+    return _code_in(_path(block)[-1], block)
+
+
+def _path(block: Element) -> list[Element]:
+    """The block and what is in it alone, down to what holds the code."""
+    path = [block]
+    while (inner := _only_element(path[-1])) is not None:
+        path.append(inner)
+    return path
+
+
+def _code_in(holder: Element, block: Element) -> str:
     text = holder.only_text
     lines = _lines(holder) if text is None else []
-    if text is None:
+    if _is_diagram(block):
+        text = dedent(_text(holder, line_break="<br/>").strip("\n"))
+    elif text is None and block.tag in selectors.CODE_SPANS:
+        text = _unfolded(_text(holder, line_break=_BREAK))
+    elif text is None:
         text = "\n".join(_text(line).removesuffix("\n") for line in lines) if lines else _text(holder)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     is_listing = selectors.FRAGMENT in block.classes and any(map(_has_number, lines or [holder]))
@@ -107,6 +129,11 @@ def code_of(block: Element) -> str:
         # Doxygen puts a space between a line number and the code.
         text = "\n".join(line[1:] for line in text.split("\n"))
     return text.removeprefix("\n").rstrip("\n").rstrip(" ") if text.strip() else ""
+
+
+def _unfolded(text: str) -> str:
+    """Inline code with a line for each that the page breaks, which is where _BREAK is."""
+    return _FOLDED.sub(_BREAK, text).strip("\n").replace("\n", " ").replace(_BREAK, "\n")
 
 
 def _only_element(node: Element) -> Element | None:
@@ -127,15 +154,20 @@ def _lines(holder: Element) -> list[Element]:
     inner = [child for child in holder.elements() if not _is_number(child)]
     if not inner or _has_text(holder):
         return []
-    return inner if all(map(_is_line, inner)) or all(child.tag == "code" for child in inner) else []
+    if all(map(_is_line, inner)):
+        return inner
+    # What stands in a line, or with a space between, are tokens.
+    has_spaces = any(isinstance(child, str) and "\n" not in child for child in holder.children)
+    is_line = has_spaces or is_line_tag(holder.start)
+    return inner if not is_line and all(child.tag == "code" for child in inner) else []
 
 
 def _is_line(node: Element) -> bool:
-    return node.tag in selectors.CODE_LINE_TAGS or (bool(node.attrs) and _is_line_tag(node.start))
+    return node.tag in selectors.CODE_LINE_TAGS or (bool(node.attrs) and is_line_tag(node.start))
 
 
 @lru_cache(maxsize=1024)
-def _is_line_tag(start: StartTag) -> bool:
+def is_line_tag(start: StartTag) -> bool:
     """Whether an element that begins so holds a line, as its class, its attributes or its style says."""
     return (
         selectors.CODE_LINE_ATTRIBUTE in start.attrs
@@ -147,21 +179,30 @@ def _is_line_tag(start: StartTag) -> bool:
 def _is_number(node: Element) -> bool:
     """Whether the element is a line number or a button."""
     attrs = node.attrs
-    return node.tag in selectors.NOT_CODE_TAGS or (
-        bool(attrs)
-        and (
-            "data-copy" in attrs
-            or not selectors.NOT_CODE.isdisjoint(node.classes)
-            or (node.tag == "td" and not selectors.NUMBER_CELLS.isdisjoint(node.classes))
-        )
+    return (
+        node.tag in selectors.NOT_CODE_TAGS
+        or (bool(attrs) and ("data-copy" in attrs or not selectors.NOT_CODE.isdisjoint(node.classes)))
+        or (node.tag == "td" and _is_number_cell(node))
     )
+
+
+def _is_number_cell(cell: Element) -> bool:
+    """Whether a cell in code is the first of several in its row and has nothing but numbers."""
+    beside = (child for child in cell.parent.children if isinstance(child, Element)) if cell.parent is not None else ()
+    ahead = iter(beside)
+    return next(ahead, None) is cell and next(ahead, None) is not None and is_numbers(cell.text().split())
+
+
+def is_numbers(words: list[str]) -> bool:
+    """Whether there are no words but numbers of lines."""
+    return all(word.isascii() and word.isdigit() for word in words)
 
 
 def _has_number(line: Element) -> bool:
     return any(_is_number(child) or _has_number(child) for child in line.children if isinstance(child, Element))
 
 
-def _text(node: Element) -> str:
+def _text(node: Element, line_break: str = "\n") -> str:
     """The text in `node`, with each element that is laid out as a block on lines of its own.
 
     A line feed beside such an element is the one that sets it apart.
@@ -179,10 +220,10 @@ def _text(node: Element) -> str:
         elif part is None:
             is_after_block = True
         elif part.tag == "br":
-            parts.append("\n")
+            parts.append(line_break)
         elif not part.dropped and not _is_number(part):
-            if part.tag in SCRIPTS and part.chars:
-                parts.append(SCRIPTS[part.tag])
+            if part.tag in SCRIPTS:
+                parts.append(_mark_in_code(part, parts))
             if part.tag in selectors.CODE_LINE_TAGS:
                 _end_line(parts)
                 ahead.append(None)
@@ -195,10 +236,16 @@ def _end_line(parts: list[str]) -> None:
         parts.append("\n")
 
 
-def language_of(block: Element) -> str:
-    """The language declared by the block's <code>, the block, or one of the three elements around it; else ''."""
-    candidates = [child for child in block.elements() if child.tag == "code"][:1]
-    candidates.append(block)
+def _language_of(path: list[Element]) -> str:
+    """The language declared by what holds the code, or by one of the three elements around the block; else ''.
+
+    `path` leads from the block to what holds its code.
+    """
+    block = path[0]
+    candidates = [node for node in reversed(path) if node.tag in _DECLARING or node is block]
+    if len(candidates) == 1:
+        # Others may stand beside it.
+        candidates = [child for child in block.elements() if child.tag == "code"][:1] + candidates
     for around in islice(block.ancestors(), 3):
         if around.tag in selectors.ROOTS:
             break
@@ -216,11 +263,17 @@ def _declared_language(start: StartTag) -> str:
         value = start.get(name)
         if selectors.LANGUAGE.fullmatch(value):
             return value
+    diagram = next(iter(selectors.DIAGRAMS & start.classes), "")
+    if diagram:
+        return diagram
     names = start.get("class").replace("brush: ", "brush:").rstrip(";").split()
     for name in names:
         match = selectors.LANGUAGE_CLASS.match(name)
         if match and selectors.LANGUAGE.fullmatch(match[1]):
             return match[1]
+        named = selectors.LANGUAGE_AND_CODE.fullmatch(name)
+        if named and named[1] in selectors.LANGUAGES:
+            return named[1]
     if not selectors.HIGHLIGHTERS.isdisjoint(name.lower() for name in names):
         return next((name for name in names if name.lower() in selectors.LANGUAGES), "")
     return ""
