@@ -50,6 +50,22 @@ VOLATILE = [
     ("<p>آخر تحديث: 2026-03-01</p>", "<p>آخر تحديث: 2026-04-02</p>"),
     ("<p>Last updated by Ann on 1 May 2026</p>", "<p>Last updated by Bob on 2 May 2026</p>"),
     ("<p>Last published: 2026-03-01</p>", "<p>Last published: 2026-04-02</p>"),
+    ("<p>마지막 업데이트: 2026. 3. 1. 오후 3:21</p>", "<p>마지막 업데이트: 2026. 4. 2. 오전 9:05</p>"),
+    ("<p>최종 수정일: 2026년 3월 1일</p>", "<p>최종 수정일: 2026년 4월 2일</p>"),
+    ("<p>Последнее обновление: 1 марта 2026 \u0433. в 10:00</p>", "<p>Последнее обновление: 2 апреля 2026 \u0433.</p>"),
+    ("<p>Naposledy aktualizováno 1. 3. 2026</p>", "<p>Naposledy aktualizováno 2. 4. 2026</p>"),
+    ("<p>Zuletzt geändert am 1. März 2026 um 10:00 Uhr</p>", "<p>Zuletzt geändert am Freitag, 2. April 2026</p>"),
+    ("<p>Dernière modification le dimanche 1 mars 2026 à 10h30</p>", "<p>Dernière modification le 2 avril 2026</p>"),
+    ("<p>Utolsó frissítés: 2026. március 1.</p>", "<p>Utolsó frissítés: 2026. április 2.</p>"),
+    ("<p>Content last updated 2026-03-01T10:00:00Z</p>", "<p>Content last updated 2026-04-02T09:05:00Z</p>"),
+    (
+        f"<p>Last modified May 1, 2026: <a href=https://git.example/a/commit/{'3f2a9c81' * 5}>A: [a] `b`</a></p>",
+        f"<p>Last modified May 2, 2026: <a href=https://git.example/a/commit/{'b71e0d44' * 5}>Mend</a></p>",
+    ),
+    (
+        "<p>Last updated by <a href=https://ann.example>Ann</a> on 1 May 2026</p>",
+        "<p>Last updated by <a href=https://bob.example>Bob</a> on 2 May 2026</p>",
+    ),
     ("<p>最終更新: 2026年3月1日</p>", "<p>最終更新: 2026年4月2日</p>"),
     ("<p>By Ann, <time>2h ago</time></p>", "<p>By Ann, <time>3d ago</time></p>"),
     ("<p>Posted <time>yesterday</time> by Ann</p>", "<p>Posted <time>today</time> by Ann</p>"),
@@ -76,6 +92,12 @@ def test_what_changes_with_every_visit_does_not_change_the_hash(before: str, aft
 
 CHANGED = [
     ("<p>Modified by Order 7 on 1 May 1998.</p>", "<p>Modified by Order 7 on 2 May 1998.</p>"),
+    ("<h2>1.2</h2><p>更新日期\uff1a2026-03-01</p>", "<h2>1.2</h2><p>更新日期\uff1a2026-04-02</p>"),
+    ("<ul><li><h3>1.2</h3><p>Updated 2026-03-01</p></ul>", "<ul><li><h3>1.2</h3><p>Updated 2026-04-02</p></ul>"),
+    (
+        "<p>Changed May 1, 2026: <a href=/a/commit/3f2a9c81>a</a>, b</p>",
+        "<p>Changed May 1, 2026: <a href=/a/commit/3f2a9c81>a</a>, c</p>",
+    ),
     ("<p>one word</p>", "<p>one sword</p>"),
     ("<p>page 2 of 3</p>", "<p>page 2 of 4</p>"),
     ("<pre>Last updated: 2024-01-02</pre>", "<pre>Last updated: 2025-01-02</pre>"),
@@ -175,3 +197,9 @@ def test_a_link_to_another_random_id_is_what_was_known(before: str, after: str) 
 )
 def test_a_link_to_another_named_place_is_a_change(before: str, after: str) -> None:
     assert keep_places(content(after), content(before)).markdown == after
+
+
+@pytest.mark.parametrize("heading", ["<h1>T</h1>", "<h2>T</h2>"])
+def test_the_date_below_the_pages_own_heading_is_the_pages(heading: str) -> None:
+    page = f"<main>{heading}<p>更新日期\uff1a2026-03-01</p><p>{PROSE}</p></main>"
+    assert "2026" not in extract(page.encode(), URL, "text/html; charset=utf-8").markdown

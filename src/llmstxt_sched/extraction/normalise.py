@@ -17,22 +17,25 @@ from llmstxt_sched.extraction.volatile import (
     ANSWER_TIME,
     BUILD,
     BYLINE,
+    COMMIT,
     COUNTERS,
     HINTS,
+    OF_ENTRY,
     ONLY_AGE,
     UPDATED,
     UPDATED_ABROAD,
 )
 
 _FACTS = re.compile(r"(\s+[·•|]\s+)")
-_MARKUP = re.compile(r"[*_#>~()\[\]]+|(?<=\])\([^)]*\)|^- ")
+_MARKUP = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
 _DIGIT = re.compile(r"\d")
 _ALL_HINTS = AGE_HINTS + HINTS
 _SOME_TIME_AGO = "some time ago"
 # The kinds of lines that are left out.
+_DATE_OF_UPDATE = "date of update"
 _KINDS = (
-    (UPDATED, "date of update"),
-    (UPDATED_ABROAD, "date of update"),
+    (UPDATED, _DATE_OF_UPDATE),
+    (UPDATED_ABROAD, _DATE_OF_UPDATE),
     (COUNTERS, "counter"),
     (ANSWER_TIME, "time of the answer"),
     (BUILD, "build"),
@@ -98,11 +101,15 @@ def normalise_line(line: str) -> tuple[str, str]:
 
     The line is '' if it is nothing but the date of an update or a counter; the kind is '' if nothing was left out.
     """
+    if "/commit/" in line:
+        date, _, subject = line.partition(": [")
+        if COMMIT.fullmatch(subject) and UPDATED.fullmatch(_plain(date)):
+            return "", _DATE_OF_UPDATE
     if len(line) > _MAX_LINE or "`" in line:
         return line, ""
     if not _has_hint(line.lower()):
         return line, ""
-    text = " ".join(_MARKUP.sub("", line).split())
+    text = _plain(line)
     for pattern, kind in _KINDS:
         if pattern.fullmatch(text):
             return "", kind
@@ -113,6 +120,15 @@ def normalise_line(line: str) -> tuple[str, str]:
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
     return line, ""
+
+
+def is_date_of_entry(line: str) -> bool:
+    """Whether a line that is nothing but the date of an update may be about a part of the page, as in a changelog."""
+    return OF_ENTRY.fullmatch(_plain(line)) is not None
+
+
+def _plain(line: str) -> str:
+    return " ".join(_MARKUP.sub("", line).split())
 
 
 def _has_hint(lowered: str) -> bool:
@@ -134,7 +150,7 @@ def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
 
 
 def _is_volatile(fact: str) -> bool:
-    text = " ".join(_MARKUP.sub("", fact).split())
+    text = _plain(fact)
     return any(pattern.fullmatch(text) for pattern, _ in _KINDS)
 
 

@@ -39,14 +39,17 @@ _TIME = (
 # "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.
 UPDATED = re.compile(
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
-    r"page |documentation |document |docs? |date )?(?:last[- ]|recently )?"
+    r"page |documentation |document |content |docs? |date )?(?:last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered|"
-    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|commit))"
+    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|"
+    r"commit(?::? [0-9a-f]{7,40})?))"
     rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
     r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
     re.IGNORECASE,
 )
-# The same in other languages; a month is any word.
+# What Docsy writes behind the date, a colon and a bracket: the subject of the commit, which leads to it.
+COMMIT = re.compile(r".{1,200}\]\(\S{1,200}/commit/[0-9a-f]{7,64}\)")
+# The same in other languages; a month is any word, and so is a day of the week.
 _UPDATED_ABROAD = (
     r"(?:zuletzt|letzte) (?:aktualisiert|ge\u00e4ndert|aktualisierung|\u00e4nderung)",
     r"derni\u00e8re (?:mise \u00e0 jour|modification)",
@@ -56,6 +59,7 @@ _UPDATED_ABROAD = (
     r"(?:\u6700\u8fd1|\u4e0a\u6b21|\u6700\u5f8c)\u66f4\u65b0(?:\u65bc|\u4e8e|\u65f6\u95f4)?",
     r"\u66f4\u65b0(?:\u4e8e|\u65bc|\u65f6\u95f4|\u65e5\u671f|\u65e5)",
     r"(?:\ucd5c\uc885|\ub9c8\uc9c0\ub9c9) ?(?:\uc218\uc815|\uc5c5\ub370\uc774\ud2b8)(?:\uc77c|\ub0a0\uc9dc)?",
+    r"utols\u00f3 (?:friss\u00edt\u00e9s|m\u00f3dos\u00edt\u00e1s)",
     r"laatst (?:bijgewerkt|gewijzigd|aangepast)",
     r"ostatni(?:a|o) (?:aktualizacja|modyfikacja|zmiana|zaktualizowano)",
     r"(?:senast|sist) (?:uppdaterad|\u00e4ndrad|oppdatert|endret)",
@@ -72,9 +76,28 @@ _UPDATED_ABROAD = (
     r"\u05e2\u05d5\u05d3\u05db\u05df \u05dc\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4",
     r"\u6700\u540e(?:\u66f4\u65b0|\u4fee\u6539)(?:\u4e8e|\u65f6\u95f4)?",
 )
+_DATE_ABROAD = (
+    rf"(?:{_DATE}|(?:[^\W\d_]{{2,12}},? )?\d{{1,2}}(?:er|\.)? (?:de )?[^\W\d_]{{3,12}} (?:de )?\d{{4}}|"
+    r"\d{4}\. ?\d{1,2}\. ?\d{1,2}|\d{4}\ub144 ?\d{1,2}\uc6d4 ?\d{1,2}\uc77c|\d{1,2}\. \d{1,2}\. \d{4}|"
+    # Hungarian.
+    r"\d{4}\. [^\W\d_]{3,12} \d{1,2})"
+    # A year has an abbreviation behind it in Russian, Bulgarian and Ukrainian.
+    r"(?: ?[\u0433\u0440]\.)?\.?"
+)
+_TIME_ABROAD = (
+    r",? (?:(?:um|\u00e0|a las|a les|\u00e0s|alle(?: ore)?|om|o|v|klo|kl\.?|\u0432|\u043e) )?"
+    r"(?:(?:\uc624\uc804|\uc624\ud6c4|\u4e0a\u5348|\u4e0b\u5348|\u5348\u524d|\u5348\u5f8c) ?)?"
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?(?:Uhr|[ap]\.? ?m\b\.?))?(?: ?(?:[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?"
+)
 UPDATED_ABROAD = re.compile(
-    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il|op|den|d\.|on))? ?[:\uff1a]? ?"
-    rf"(?:{_DATE}|\d{{1,2}}(?:er|\.)? (?:de )?[^\W\d_]{{3,12}} (?:de )?\d{{4}}){_TIME}\.?",
+    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il|op|den|d\.|on|dne))? ?[:\uff1a]? ?"
+    rf"{_DATE_ABROAD}(?:{_TIME_ABROAD}|{_TIME})\.?(?: (?:von|durch|par|por|da|di|door|av|af|przez) [^!?]{{1,60}})?",
+    re.IGNORECASE,
+)
+# Those that a changelog has as well, of each of its entries.
+OF_ENTRY = re.compile(
+    r"(?:updated|update|modified|edited|changed|revised|reviewed|\u66f4\u65b0(?:\u4e8e|\u65bc|\u65f6\u95f4|\u65e5\u671f|\u65e5))\b"
+    rf"(?: on| at)? ?[:\uff1a]? ?{_DATE_ABROAD}(?:{_TIME_ABROAD}|{_TIME})\.?",
     re.IGNORECASE,
 )
 _COUNTED = r"[\d.,]+ ?[km]?"
@@ -108,7 +131,7 @@ AGE_HINTS = ("ago", "just now", "moment")
 HINTS = (
     "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "build", "render", "view", "like", "read",
     "share", "clap", "react", "hit", "visit", "online", "access", "page ", "served in", "request id", "ray id",
-    "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posledn", "g\u00fcncelle", "last ", "aktual",
+    "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posledn", "utols", "g\u00fcncelle", "last ", "aktual",
     "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
     "\u0441\u043b\u0435\u0434\u043d", "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
     "\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4", "\uc218\uc815", "\uc5c5\ub370\uc774\ud2b8",

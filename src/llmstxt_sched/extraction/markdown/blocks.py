@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
-from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
@@ -38,6 +38,8 @@ class BlockWriter:
         # Whether a blank line comes before the next block.
         self._is_apart = False
         self._is_in_item = self._is_after_text = False
+        # Whether the last block is the heading of a part of the page, and not the page's own.
+        self._is_below_part = False
 
     def write(self, holder: Element) -> None:
         """Write what `holder` holds; elements that are laid out as blocks and say no more are passed through."""
@@ -92,6 +94,7 @@ class BlockWriter:
             empty = prefix.rstrip()
             self.lines += [f"{prefix}{line}" if line else empty for line in lines[1:]]
         self._is_apart, self._is_after_text = True, False
+        self._is_below_part = False
 
     def _gap(self) -> None:
         if self._is_apart and not self._marker:
@@ -124,6 +127,8 @@ class BlockWriter:
         lines = []
         for line in self._inline.lines(run):
             stable, kind = normalise_line(line)
+            if kind and not stable and self._is_below_part and is_date_of_entry(line):
+                stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
             if stable:
@@ -141,6 +146,7 @@ class BlockWriter:
             if text[-1] == "#":
                 text = f"{text[:-1]}\\#"
             self._emit([f"{'#' * int(node.tag[1])} {text}"])
+            self._is_below_part = node.tag != "h1" and len(self.lines) > 1
         return True
 
     def write_rule(self, _: Element) -> bool:
