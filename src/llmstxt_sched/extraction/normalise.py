@@ -17,9 +17,9 @@ from llmstxt_sched.extraction.volatile import (
     ANSWER_TIME,
     BUILD,
     BYLINE,
-    COMMIT,
     COUNTERS,
     HINTS,
+    LAST_COMMIT,
     OF_ENTRY,
     ONLY_AGE,
     UPDATED,
@@ -101,10 +101,8 @@ def normalise_line(line: str) -> tuple[str, str]:
 
     The line is '' if it is nothing but the date of an update or a counter; the kind is '' if nothing was left out.
     """
-    if "/commit/" in line:
-        date, _, subject = line.partition(": [")
-        if COMMIT.fullmatch(subject) and UPDATED.fullmatch(_plain(date)):
-            return "", _DATE_OF_UPDATE
+    if "/commit/" in line and (commit := LAST_COMMIT.fullmatch(line)) and UPDATED.fullmatch(_plain(commit[1])):
+        return "", _DATE_OF_UPDATE
     if len(line) > _MAX_LINE or "`" in line:
         return line, ""
     if not _has_hint(line.lower()):

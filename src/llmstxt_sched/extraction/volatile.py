@@ -47,8 +47,8 @@ UPDATED = re.compile(
     r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
     re.IGNORECASE,
 )
-# What Docsy writes behind the date, a colon and a bracket: the subject of the commit, which leads to it.
-COMMIT = re.compile(r".{1,200}\]\(\S{1,200}/commit/[0-9a-f]{7,64}\)")
+# As Docsy writes it: the date, and the subject of the commit, which leads to it.
+LAST_COMMIT = re.compile(r"(last .{1,60}?): ?\[.{1,200}\]\(\S{1,200}/commit/[0-9a-f]{7,64}\)", re.IGNORECASE)
 # The same in other languages; a month is any word, and so is a day of the week.
 _UPDATED_ABROAD = (
     r"(?:zuletzt|letzte) (?:aktualisiert|ge\u00e4ndert|aktualisierung|\u00e4nderung)",

@@ -40,7 +40,6 @@ def test_the_last_commit_of_a_page_is_left_out(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        f"<ul><li>Last modified May 1, 2024: {COMMIT}</ul>",
         f"<p>Changed May 1, 2024: {COMMIT}</p>",
         f"<p>Last modified May 1, 2024: {COMMIT} and others</p>",
         f"<p>Last modified May 1, 2024: {COMMIT} <b>Stone</b></p>",

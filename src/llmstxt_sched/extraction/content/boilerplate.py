@@ -20,7 +20,6 @@ from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
     is_label_of_contents,
-    is_last_commit,
     is_page_tool,
 )
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
@@ -29,7 +28,6 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 HIDDEN = "hidden text"
-_UPDATE, _COMMIT = "date of update", "/commit/"
 _NOSCRIPT = "noscript"
 # A page with fewer characters than this, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE = 100
@@ -70,7 +68,6 @@ def drop_boilerplate(tree: Tree) -> None:
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
     _drop_questions(tree, kept)
-    _drop_last_commits(tree, kept)
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
@@ -92,14 +89,6 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
         asking = [node for node in outer if asks_for_opinion(node) and node is not tree.body]
         if asking and not any(node.dropped or node in kept for node in outer):
             asking[-1].drop(PAGE_TOOL)
-
-
-def _drop_last_commits(tree: Tree, kept: set[Element]) -> None:
-    """Drop the lines that say when a page was changed last, and link to what was changed."""
-    for link in shown((node for node in tree.tagged("a") if _COMMIT in node.get("href")), tree.body):
-        line = link.parent
-        if line is not None and line.tag in ("div", "p") and line not in kept and is_last_commit(line, link):
-            line.drop(_UPDATE)
 
 
 def _drop_pictures_of_formulas(tree: Tree) -> None:

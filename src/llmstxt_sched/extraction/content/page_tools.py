@@ -8,7 +8,6 @@ from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
-from llmstxt_sched.extraction.volatile import UPDATED
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT = 100
@@ -70,15 +69,6 @@ def is_page_tool(node: Element) -> bool:
 def is_label_of_contents(node: Element) -> bool:
     """Whether the element is nothing but the name of a table of contents."""
     return 0 < node.chars <= MAX_TOOL_TEXT and selectors.LABELS_OF_CONTENTS.fullmatch(node.words()) is not None
-
-
-def is_last_commit(line: Element, link: Element) -> bool:
-    """Whether the line is "Last modified May 1, 2024:" and the link."""
-    before, *after = line.children
-    if len(after) > 2 or after[:1] != [link] or not isinstance(before, str) or "".join(map(str, after[1:])).strip():
-        return False
-    said = " ".join(before.split())
-    return said.lower().startswith("last ") and said.endswith(":") and UPDATED.fullmatch(said[:-1]) is not None
 
 
 def asks_for_opinion(node: Element) -> bool:
