@@ -17,13 +17,20 @@ _MAX_QUOTE = 160
 # Of each beginning, so that a page cannot make the search long.
 _MAX_PLACES = 50
 # The marks of Markdown, which may stand in the midst of a word.
-_MARKS = re.compile(r"[*`\\]+")
-_EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|existing|other|initial|original|system|your)"
+_MARKS = ("*", "`", "\\")
+_EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
 _GIVEN = r"(?:above|before|so far|given|you (?:were|have been) given)"
-_ORDERS = r"(?:instructions?|prompts?|directions?|directives?|guidelines|commands|rules|messages?|context)"
+_OF_MODELS = r"(?:instructions?|prompts?|directives?|guidelines)"
+# A program has the last of these as well.
+_ORDERS = r"(?:instructions?|prompts?|directives?|guidelines|directions?|commands|rules|messages?|context)"
 _MODEL = (
     r"(?:(?:the |an? |any |all )?(?:ais?|llms?|(?:chat)?gpt|(?:ai |large )*language models?|"
     r"(?:ai|llm) (?:assistants?|agents?|models?|crawlers?)|chat ?bots?))\b"
+)
+# Whose name of a trade has a model's in it.
+_TRADE = (
+    r"(?! (?:engineer|developer|researcher|user|customer|student|teacher|beginner|expert|scientist|specialist|"
+    r"enthusiast|practitioner|professional|provider|vendor|company|startup|team|lab|founder|consultant|builder|operator)s?\b)"
 )
 _MODELS = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
 
@@ -43,35 +50,49 @@ class _Order(Struct, frozen=True):
 _OR = re.compile(r"(?<!\\)\|")
 
 
-def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",)) -> _Order:
-    return _Order(tuple(_OR.split(begins)), re.compile(rf"(?:{begins}){goes_on}", re.IGNORECASE), needs)
+def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str = "") -> _Order:
+    return _Order(tuple(_OR.split(begins)), re.compile(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE), needs)
 
 
+_NAMES = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots"
+# What makes an order of a name before it.
+_TOLD = r"(?::| must (?!be\b|have\b)|, (?:please|you|do not|don't|ignore|disregard|if you|when you)\b)"
 _ALL = (
     _order(
-        "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying",
+        "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying|"
+        "pay no attention to",
         rf" (?:(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN}|"
+        rf"(?<!override )(?<!bypass )(?:\w+ ){{0,3}}?(?:existing|other|system|your) (?:\w+ )?{_OF_MODELS}|"
         r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
         r"(?:all|everything|anything|what)(?: that)? (?:is )?(?:above|before|you (?:were|have been|'ve been) told)|"
         r"the above(?: and\b|[.,:;!]|$))",
+        after=r"(?<!not )(?<!n't )(?<!never )(?<!can )(?<!may )",
     ),
-    _order("if you|when you|since you|because you", rf"(?: are|'re) {_MODEL}", _MODELS),
+    _order("if you|when you|since you|because you", rf"(?: are|'re) {_MODEL}{_TRADE}", _MODELS),
     _order("as an|as a", rf" {_MODEL},? you (?:must|should|will|shall|are)\b", _MODELS),
     _order(
-        "note|message|instruction|instructions|attention|important|dear|hey|hello",
-        rf"[ :,-]+(?:to|for)?[ :]*{_MODEL}(?:[:,]|$| must\b)",
+        "note|message|instruction|instructions|important",
+        rf"[ :,-]+(?:(?:to|for) {_MODEL}(?:{_TOLD}|$)|{_MODEL}(?::| must (?!be\b|have\b)))",
         _MODELS,
     ),
+    _order("attention|dear|hey|hello", rf"[ :,-]+(?:to|for)?[ :]*{_MODEL}(?:[,!]|{_TOLD}|$)", _MODELS),
     _order(
-        "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots",
-        r"(?: assistants?| agents?| models?)?(?:,? (?:that (?:is|are) )?"
-        r"(?:reading|processing|summari[sz]ing|indexing|visiting) this|"
-        r" ?: (?:\w+ ){0,3}?(?:you|this|run|give|do|send)\b)",
+        _NAMES,
+        r"(?: assistants?| agents?| models?)?,? (?:that (?:is|are) )?"
+        r"(?:reading|processing|summari[sz]ing|indexing|visiting) this",
+        ("g this",),
+    ),
+    _order(
+        _NAMES,
+        r"(?: assistants?| agents?| models?)? ?: (?:please\b|you (?:must|should|shall|will|are)\b|"
+        r"(?:do not|don't|never|always)\b|(?:run|give|do|send|say) (?:this|the following|me|us|all|it|that)\b)",
+        # Else it is a product's name.
+        after=r"(?<!\w )",
     ),
     _order(
         "you are now",
         r" (?:(?:an? )?(?:\w+ ){0,2}?(?:dan|ai|assistant|model|agent|chat ?bot|unrestricted|unfiltered|jailbroken)|"
-        r"in (?:\w+ )?(?:developer|debug|god|dan|admin|jailbreak) mode)\b",
+        r"in (?:\w+ )?(?:developer|god|dan|jailbreak) mode)\b",
     ),
     _order(
         "act|behave|respond|pretend",
@@ -85,16 +106,23 @@ _ALL = (
     ),
     _order(
         "reveal|print|repeat|output|show|send",
-        r"(?: me)? (?:\w+ ){0,2}?(?:system prompt|(?:initial|original) instructions)",
+        r"(?: me)? (?:(?:all|any|out) )?(?:your|the) (?:\w+ )?(?:system prompt|(?:initial|original) instructions)",
         ("system prompt", "l instructions"),
     ),
     _order("new instruction|new system instruction", "s? ?:"),
     _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
     _order("# instruction", "s? ?:"),
-    _order("do not", r" (?:tell|inform|mention|reveal|disclose)(?: \w+){0,3}?(?: to)? the user", ("the user",)),
+    _order(
+        "do not",
+        r" (?:(?:tell|inform)(?: \w+)? the user|(?:mention|reveal|disclose|show)"
+        r" (?:this|that|it|anything|any of (?:this|it)|these \w+|your \w+(?: \w+)?) to the user)",
+        ("the user",),
+    ),
     _order(r"<\|im_start|<\|system|<\|endoftext", r"\|>"),
     _order(r"\[inst|\[/inst", r"\]"),
-    _order("<<sys|<</sys|<system", ">"),
+    _order("<<sys|<</sys", ">"),
+    # The element of a configuration has others in it.
+    _order("<system", r"> ?(?:you|your|ignore|from now|as an?|important|new instructions?|the (?:assistant|user))\b"),
     # The first of all such orders in other languages.
     _order(
         "ignorier|vergiss|vergesse|missacht",
@@ -142,7 +170,7 @@ class _Stems(dict[str, bool]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._different = " ".join({*text.split()})
+        self._different = " ".join({*text.split(" ")})
 
     def __missing__(self, stem: str) -> bool:
         has = self[stem] = stem in self._different
@@ -154,17 +182,26 @@ def find_injection(texts: Iterable[str]) -> str:
     for text in texts:
         if len(text) < _LEAST:
             continue
-        lowered = text.lower()
+        folded, lowered = _folded(text)
         stems = _Stems(lowered)
         for order, needs, begins in _SEARCHED:
             if not any(stems[need.stem] and need.text in lowered for need in needs):
                 continue
             found = [begin.text for begin in begins if stems[begin.stem]]
             for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
-                passage = " ".join(_MARKS.sub("", text[at : at + _MAX_QUOTE]).split())
-                if order.pattern.match(passage):
-                    return passage
+                if order.pattern.match(folded, at, at + _MAX_QUOTE):
+                    return folded[at : at + _MAX_QUOTE].rstrip()
     return ""
+
+
+def _folded(text: str) -> tuple[str, str]:
+    """The text on one line without the marks of Markdown, and the same in lower case, as long."""
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    text = " ".join(text.split())
+    lowered = text.lower()
+    # Some letters have two in their place in lower case.
+    return (text if len(lowered) == len(text) else lowered), lowered
 
 
 def _places(lowered: str, begin: str) -> Iterator[int]:
