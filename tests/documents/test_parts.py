@@ -93,5 +93,11 @@ def test_a_folder_that_is_worth_a_list_gets_one_and_the_rest_stays() -> None:
     )
 
 
+def test_a_folder_of_two_long_pages_is_worth_a_list() -> None:
+    entries = [Entry(f"https://s.example/{folder}/{n}", "T" * 100, "n" * 100) for folder in range(300) for n in "ab"]
+    files = render_indexes(Index("Site", "", (), (Section("S", tuple(entries)),)))
+    assert any(re.match(r"\d+/", name) for name in files), list(files)
+
+
 def test_folders_of_the_site_are_the_parts() -> None:
     assert set(render_indexes(large(FOLDERS))) <= {"llms.txt", "api/llms.txt", "guide/llms.txt", "x/llms.txt"}

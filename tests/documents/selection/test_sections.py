@@ -36,6 +36,37 @@ def test_the_sites_own_name_is_no_section() -> None:
     assert found == {"Overview": ["0", "1"], "Guides": ["2", "3"], "Reference": ["4", "5"]}
 
 
+def test_the_sites_own_name_is_no_section_where_the_home_page_has_another() -> None:
+    home = tuple((f"{START}{n}", ("Guides", "Reference")[n // 2]) for n in range(4))
+    pages = [
+        page("", title="Welcome", site_name="Own", contents=home),
+        *(page(f"{n}", title=f"P{n}") for n in range(4)),
+    ]
+    pages += [page(f"h{n}", title=f"H{n}", section="Help") for n in range(3)]
+    pages += [page(f"f{n}", title=f"F{n}", section="Faq") for n in range(3)]
+    assert list(sections(select(pages, START))) == ["Overview", "Guides", "Reference", "Help", "Faq"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        # One that would hold most of the pages gives way to those below it, however many others there are.
+        (
+            {"Guides \u203a A": 10, "Guides \u203a B": 10, "Help": 2, "Reference": 2},
+            ["A", "B", "Help", "Reference"],
+        ),
+        # And one that leaves too few others.
+        ({"Guides \u203a A": 2, "Guides \u203a B": 2, "Reference": 3}, ["A", "B", "Reference"]),
+    ],
+)
+def test_a_label_over_most_pages_or_of_few_gives_way_to_those_below_it(
+    counts: dict[str, int], expected: list[str]
+) -> None:
+    labels = [label for label, count in counts.items() for _ in range(count)]
+    pages = [page(f"{number}", title=f"P{number}", section=label) for number, label in enumerate(labels)]
+    assert list(sections(select(pages, START))) == expected
+
+
 def test_a_table_of_contents_in_a_file_of_its_own_tells_the_sections() -> None:
     pages = [page(f"{n}", title=f"P{n}") for n in range(6)]
     listed = tuple((f"{START}{n}", ("Guides", "Reference", "Help")[n // 2]) for n in range(6))

@@ -5,12 +5,14 @@ import subprocess
 import sys
 
 import pytest
+from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.check import check
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.render import render_index
-from llmstxt_sched.documents.selection.select import select
+from llmstxt_sched.documents.selection.select import select, wanted_pages
+from llmstxt_sched.domain.project import CrawlOptions
 
 
 def test_the_name_is_the_sites_own() -> None:
@@ -47,6 +49,18 @@ def test_where_no_page_is_at_the_start_the_first_one_stands_for_it() -> None:
     pages = [page("a", title="A", description="Of a."), page("b", title="B", description="Of b.")]
     assert (select(pages, START).name, select(pages, START).summary) == ("A", "Of a.")
     assert select([], START).summary == "The pages of s.example."
+
+
+def test_the_pages_are_those_of_the_start_pages_language_however_its_address_is_written() -> None:
+    def spoken(path: str, language: str) -> Page:
+        others = tuple(
+            (tag, START + (f"{tag}/" if tag == "de" else "") + path.removeprefix("de/")) for tag in ("en", "de")
+        )
+        return replace(page(path, title=path), language=language, translations=others)
+
+    pages = [spoken("", "en"), spoken("guide", "en"), spoken("de/", "de"), spoken("de/guide", "de")]
+    wanted = wanted_pages(pages, f"{START}index.html", CrawlOptions(languages="start"))
+    assert [each.url.removeprefix(START) for each in wanted] == ["", "guide"]
 
 
 def test_a_description_that_the_whole_site_carries_is_passed_over() -> None:

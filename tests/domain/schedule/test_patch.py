@@ -67,7 +67,15 @@ def test_a_patch_of_nothing_changes_nothing() -> None:
     assert patched(before, fired(before)) == PatchedSchedule(ScheduleChange(before))
 
 
-@pytest.mark.parametrize("wanted", [{"cron_expression": DAILY}, {"timezone": "UTC"}, {"is_enabled": True}])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"cron_expression": DAILY},
+        {"timezone": "UTC"},
+        {"is_enabled": True},
+        {"on_failure": OnFailure.STOP},
+    ],
+)
 def test_what_is_so_already_changes_nothing(wanted: dict[str, Any]) -> None:
     before = schedule()
     assert not SchedulePatch(**wanted).is_empty
@@ -78,6 +86,11 @@ def test_another_rule_for_failures_leaves_the_cursor_and_the_runs_alone() -> Non
     before = schedule()
     found = patched(before, fired(before), on_failure=OnFailure.CONTINUE)
     assert found == PatchedSchedule(ScheduleChange(replace(before, on_failure=OnFailure.CONTINUE)))
+
+
+def test_another_rule_for_failures_comes_with_another_expression() -> None:
+    changed = patched(schedule(), cron_expression=HOURLY, on_failure=OnFailure.CONTINUE).change.schedule
+    assert (changed.cron_expression, changed.on_failure) == (HOURLY, OnFailure.CONTINUE)
 
 
 def test_the_new_rule_for_failures_is_the_one_that_counts() -> None:

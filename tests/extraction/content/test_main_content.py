@@ -40,6 +40,10 @@ DECLARED = {
     "no table of contents of that name": (
         f"<div class=contents><a href=/a>{PROSE}</a></div><div class=main id=here><p>{PROSE}</p><p>{PROSE}</p></div>"
     ),
+    "no list of links of that name": (
+        f"<div class=content><p><a href=/a>{PROSE}</a></p></div>"
+        f"<div class=post id=here><p>{PROSE}</p><p>{PROSE}</p></div>"
+    ),
     "the longer of two": f"<article><p>Short.</p></article><article id=here><p>{PROSE}</p></article>",
     "the outer of two": f"<div class=post id=here><p>{PROSE}</p><div class=post><p>{PROSE}</p></div></div>",
 }

@@ -42,6 +42,20 @@ async def test_a_token_has_a_time_of_use_once_it_was_found(connection: Connectio
     assert before <= at <= await connection.fetchval("SELECT clock_timestamp()")
 
 
+async def test_a_use_of_a_token_is_one_of_its_user_and_also_written_once_a_minute(connection: Connection) -> None:
+    user_id = await connection.fetchval(
+        "INSERT INTO users (id, name, role) VALUES (gen_random_uuid(), 'Edda', 'editor') RETURNING id"
+    )
+    await tokens.put(connection, uuid4(), "laptop", HASH)
+    await connection.execute("UPDATE tokens SET user_id = $1", user_id)
+    seen = []
+    for _ in range(3):
+        assert await tokens.find(connection, HASH)
+        seen.append(await connection.fetchval("SELECT last_seen_at FROM users WHERE id = $1", user_id))
+    assert seen[0]
+    assert seen == seen[:1] * 3
+
+
 @pytest.mark.parametrize("seconds", [0, 30])
 async def test_a_use_within_a_minute_of_the_last_is_not_written(connection: Connection, seconds: int) -> None:
     token_id = await new_token(connection)
