@@ -55,6 +55,34 @@ def test_rules_hold_as_rfc_9309_says(text: str, target: str, allowed: bool) -> N
     assert from_content(text.encode()).allows(parse(f"http://docs.example{target}")) is allowed
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "User-agent: *\nDisallow: /x\n".encode("utf-16"),
+        b"\xfe\xff" + "User-agent: *\nDisallow: /x\n".encode("utf-16-be"),
+        "User-agent: *\nDisallow: /x\n".encode("utf-16-le"),
+        b"\xef\xbb\xbf\xef\xbb\xbfUser-agent: *\nDisallow: /x\n",
+        b"User-agent: other\nDisallow: /\n\n\xef\xbb\xbfUser-agent: *\nDisallow: /x\n",
+        b"User-agent: other, llmstxt-sched\nDisallow: /x\n",
+    ],
+)
+def test_rules_are_obeyed_however_they_are_encoded(body: bytes) -> None:
+    robots = from_content(body)
+    assert not robots.allows(parse("http://docs.example/x"))
+    assert robots.allows(parse("http://docs.example/y"))
+
+
+def test_bytes_that_are_no_utf_8_match_the_same_bytes() -> None:
+    assert not from_content(b"User-agent: *\nDisallow: /caf\xe9\n").allows(parse("http://docs.example/caf%E9"))
+
+
+@pytest.mark.parametrize(("rule", "public"), [("Disallow: /private", True), ("Disallow: /\nDisallow: /x", False)])
+def test_a_rule_that_the_end_of_what_is_read_cuts_does_not_count(rule: str, public: bool) -> None:
+    head = b"User-agent: *\n"
+    text = head + b"#" * (MAX_BYTES - len(head) - 1 - len("Disallow: /\n")) + b"\n" + rule.encode() + b"\n" * 20
+    assert from_content(text).allows(parse("http://docs.example/public")) is public
+
+
 def test_what_stands_behind_the_first_500_kib_does_not_count() -> None:
     padding = b"#" * (MAX_BYTES - 40) + b"\n"
     late = from_content(padding + b"\n" * 40 + b"User-agent: *\nDisallow: /\n")
@@ -72,7 +100,18 @@ def test_patterns_made_to_backtrack_are_matched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "delay"), [("2.5", 2.5), ("86400", 30.0), ("-1", 0.0), ("nan", 0.0), ("inf", 0.0), ("soon", 0.0)]
+    ("value", "delay"),
+    [
+        ("2.5", 2.5),
+        ("86400", 30.0),
+        ("-1", 0.0),
+        ("nan", 0.0),
+        ("inf", 0.0),
+        ("soon", 0.0),
+        ("5s", 5.0),
+        ("1,5", 1.5),
+        ("1e1", 10.0),
+    ],
 )
 def test_the_crawl_delay_is_read_and_bounded(value: str, delay: float) -> None:
     assert from_content(f"User-agent: *\nCrawl-delay: {value}\nDisallow: /x\n".encode()).crawl_delay == delay

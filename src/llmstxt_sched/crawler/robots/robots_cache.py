@@ -18,7 +18,9 @@ from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuc
 from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, fetch
 from llmstxt_sched.outbound.headers import conditional_headers
 
-_BUDGET = Budget(wire_bytes=robots_txt.MAX_BYTES, decoded_bytes=robots_txt.MAX_BYTES, cut=True)
+# One byte more than is read, which tells whether there is more.
+_BYTES = robots_txt.MAX_BYTES + 1
+_BUDGET = Budget(wire_bytes=_BYTES, decoded_bytes=_BYTES, cut=True)
 # More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
 _AS_IF_ABSENT = frozenset({"too_many_redirects", "redirect_loop"})
 # Errors of the host as a whole are reported as such, because they tell the user more than "robots_unreachable".

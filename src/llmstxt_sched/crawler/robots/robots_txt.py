@@ -8,7 +8,7 @@ backtrack for hours, and lose rules after unknown lines, byte order marks and us
 
 from __future__ import annotations
 
-import math
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -26,9 +26,16 @@ LONG_RULES = 16 * 1024
 
 # As Google does: also one of which only the beginning is there.
 _BYTE_ORDER_MARK = re.compile(rb"\xef(?:\xbb\xbf?)?")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Bytes that are no UTF-8, as `surrogateescape` decodes them: they match the same bytes of an address.
+_UNDECODED = re.compile("[\udc80-\udcff]")
+# Files that were put together have marks before lines, and lines begin with any kind of space.
+_MARK = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Content that becomes the input of a model, such as an agent's context; these documents are made for that.
 _NO_AI_INPUT = re.compile(r"(?:^|[\s,;])ai-input\s*=\s*no(?:$|[\s,;])", re.IGNORECASE)
+# Whoever writes `10s` or `1,5` means it.
+_SECONDS = re.compile(r"(?:\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})(?:e\d{1,2})?", re.ASCII | re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-zA-Z_-]+|\*(?=\s|$)")
 _KEYS = {
     "user-agent": "agent",
@@ -93,14 +100,13 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
             # Consecutive user-agent lines share the rules that follow; only a rule ends the sequence, no other line.
             current = [] if in_rules else current
             in_rules = False
-            agent = _agent(value)
-            if agent in ours and (group := groups.setdefault(agent, _Group())) not in current:
-                current.append(group)
+            named = [groups.setdefault(agent, _Group()) for agent in _agents(value) if agent in ours]
+            current = list(dict.fromkeys((*current, *named)))
         elif key == "sitemap":
             sitemaps.append(value)
         elif key == "delay":
             for group in current:
-                group.delay = _delay(value)
+                group.delay = max(group.delay, _delay(value))
         elif key == "signal":
             # A rule of its group: the next user-agent line begins another one.
             in_rules = True
@@ -118,10 +124,8 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, str]]:
-    mark = _BYTE_ORDER_MARK.match(body)
-    text = body[mark.end() if mark else 0 : MAX_BYTES].decode("utf-8", "replace")
-    for line in _LINE_END.split(text):
-        content = line.partition("#")[0].strip()
+    for line in _LINE_END.split(_text(body)):
+        content = line.partition("#")[0].strip().strip(_MARK).strip()
         key, colon, value = content.partition(":")
         if not colon and len(words := content.split()) == 2:
             key, value = words
@@ -129,9 +133,24 @@ def _lines(body: bytes) -> Iterator[tuple[str, str]]:
             yield kind, value.strip()
 
 
-def _agent(value: str) -> str:
-    match = _PRODUCT.match(value)
-    return match[0].lower() if match else ""
+def _text(body: bytes) -> str:
+    # One more byte tells whether there is more: half a rule may forbid the whole site.
+    end = MAX_BYTES if len(body) <= MAX_BYTES else max(body.rfind(b"\n", 0, MAX_BYTES), body.rfind(b"\r", 0, MAX_BYTES))
+    written = body[: max(end, 0)]
+    if written.startswith(_UTF_16):
+        return written.decode("utf-16", "replace")
+    mark = _BYTE_ORDER_MARK.match(written)
+    # Without its mark, UTF-16 is text with a zero byte beside each character.
+    text = written[mark.end() if mark else 0 :].replace(b"\0", b"").decode("utf-8", "surrogateescape")
+    return _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text)
+
+
+def _agents(value: str) -> Iterator[str]:
+    """The products that a line names: one, but for who lists several by comma."""
+    for name in value.split(","):
+        match = _PRODUCT.match(name.strip())
+        if match:
+            yield match[0].lower()
 
 
 def _rules(allow: bool, value: str) -> Iterator[Rule]:
@@ -152,8 +171,5 @@ def _rule(allow: bool, value: str) -> Rule:
 
 
 def _delay(value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        return 0.0
-    return min(max(seconds, 0.0), MAX_DELAY_SECONDS) if math.isfinite(seconds) else 0.0
+    match = _SECONDS.match(value)
+    return min(float(match[0].replace(",", ".")), MAX_DELAY_SECONDS) if match else 0.0
