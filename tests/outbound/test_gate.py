@@ -54,6 +54,7 @@ def test_the_public_internet_is_open_on_web_ports(ip: str) -> None:
     [
         ("http://LOCALHOST/", "special_name"),
         ("http://a.localhost/", "special_name"),
+        ("http://localhost6.localdomain6/", "special_name"),
         ("http://printer.local/", "special_name"),
         ("http://host.docker.internal/", "special_name"),
         ("http://router.home.arpa/", "special_name"),

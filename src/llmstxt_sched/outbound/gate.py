@@ -21,7 +21,7 @@ PUBLIC_PORTS = frozenset({80, 443, 8000, 8080, 8443})
 
 # RFC 6761, 6762 with its appendix G, 7686, 8375, and .internal (ICANN, 2024).
 _SPECIAL_NAME = re.compile(
-    r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|onion)"
+    r"(?:.*\.)?(?:localhost|localdomain[46]?|local|internal|intranet|private|corp|home|lan|home\.arpa|onion)"
 )
 # What the operator cannot allow by name either: clouds' metadata services, and the API server of a Kubernetes cluster,
 # its ports and replicas (Kubernetes DNS-Based Service Discovery, sections 2.3 and 2.4), with any of the domains that a

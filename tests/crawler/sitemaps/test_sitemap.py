@@ -41,6 +41,10 @@ def test_a_doctype_is_refused_whole() -> None:
     assert parse(bomb) == sitemap.Sitemap()
 
 
+def test_a_doctype_is_no_junk_before_the_xml() -> None:
+    assert parse(b'<!DOCTYPE l [<!ENTITY a "b">]>' + urlset("https://a.example/a")) == sitemap.Sitemap()
+
+
 def test_gzip_is_unpacked_and_a_damaged_one_is_nothing() -> None:
     packed = gzip.compress(urlset("https://a.example/a"))
     assert parse(packed).pages == ("https://a.example/a",)
@@ -163,3 +167,36 @@ def test_other_encodings_than_utf_8_keep_their_bytes() -> None:
         b"\xc3\xa9", b"\xe9"
     )
     assert parse(latin).pages == ("https://a.example/café",)
+
+
+@pytest.mark.parametrize(("label", "codec"), [("GBK", "gbk"), ("Shift_JIS", "cp932"), ("windows-1251", "cp1251")])
+def test_encodings_that_expat_does_not_know_are_read(label: str, codec: str) -> None:
+    text = f"<?xml version='1.0' encoding='{label}'?><urlset><url><loc>/Ж</loc></url></urlset>"
+    assert parse(text.encode(codec)).pages == ("/Ж",)
+
+
+def test_an_encoding_that_nobody_knows_is_utf_8() -> None:
+    body = b"<?xml version='1.0' encoding='utf8mb4'?>" + urlset("https://a.example/\xe9")
+    assert parse(body).pages == ("https://a.example/é",)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark(codec: str) -> None:
+    text = "<?xml version='1.0' encoding='UTF-16'?><urlset><url><loc>/é</loc></url></urlset>"
+    assert parse(text.encode(codec)).pages == ("/é",)
+
+
+def test_a_number_that_no_character_has_stands_for_itself() -> None:
+    assert parse(urlset("/a&#11;", "/b&#x1F;", "/c?x&#038;y&#x3D;z")).pages == ("/a&#11;", "/b&#x1F;", "/c?x&y=z")
+
+
+def test_lines_may_end_in_cr_alone() -> None:
+    assert parse(b"/a\r/b\r").pages == ("/a", "/b")
+
+
+def test_the_links_of_a_feed_are_relative_to_its_base() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/blog/"><entry><link href="a"/></entry>'
+        '<entry xml:base="old/"><link href="b"/></entry><entry><link xml:base="[" href="//["/></entry></feed>'
+    )
+    assert parse(body.encode()).pages[:2] == ("https://a.example/blog/a", "https://a.example/blog/old/b")

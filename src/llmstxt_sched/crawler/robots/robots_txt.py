@@ -103,7 +103,7 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
             named = [groups.setdefault(agent, _Group()) for agent in _agents(value) if agent in ours]
             current = list(dict.fromkeys((*current, *named)))
         elif key == "sitemap":
-            sitemaps.append(value)
+            sitemaps += value.split()
         elif key == "delay":
             for group in current:
                 group.delay = max(group.delay, _delay(value))

@@ -13,13 +13,18 @@ from msgspec import Struct
 
 from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS, read_xml
 from llmstxt_sched.errors import FetchFailed
+from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 
 MAX_BYTES = 50 * 1024 * 1024
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# In readable bytes this is wrong: .NET writes it above XML that it puts into a string, whatever that is sent as.
-_SAYS_UTF_16 = re.compile(rb"<\?xml[^>]*encoding=[\"']utf-16[\"']", re.IGNORECASE)
-_SAYS_OTHERWISE = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8[\"'])", re.IGNORECASE)
+# What UTF-16 begins with: its mark, or the first sign of XML.
+_WIDE = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_SAYS_OTHERWISE = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)
 # Control characters (XML 1.0, section 2.2).
 _NO_CHARACTERS = bytes(set(range(32)).difference(b"\t\n\r"))
 # With the bytes of the mark of UTF-8, which may stand behind white space.
@@ -27,8 +32,13 @@ _SPACE = b" \t\r\n" + codecs.BOM_UTF8
 # Looked for in the beginning of a file, which is text if there is neither.
 _XML_START = re.compile(rb"<\?xml\s|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _BEGINNING = 64 * 1024
-# Without a DOCTYPE, which is refused, XML has only these five names (XML 1.0, section 4.6).
-_LONE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
+# Without a DOCTYPE, which is refused, XML has only these five names (XML 1.0, section 4.6), and no number stands for a
+# control character.
+_NUMBER = rb"#0*(?:9|1[03]|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,5})"
+_HEX_NUMBER = rb"#x(?i:0*(?:[9AD]|[2-9A-F][0-9A-F]|[1-9A-F][0-9A-F]{2,4}))"
+_LONE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|%b|%b);)" % (_HEX_NUMBER, _NUMBER))
+_DOCTYPE = b"<!DOCTYPE"
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # A line of a text file: an address, or a path of this site that no sentence and no other scheme could be.
 _ADDRESS_LINE = re.compile(
     r"https?://\S+|\.{0,2}/[^\s<>\"]+|[^\s<>\"/:?#,;{}]+(?:/|\.html?$)[^\s<>\":]*", re.IGNORECASE
@@ -60,30 +70,28 @@ def parse(body: bytes) -> Sitemap:
             body = gunzip(body, MAX_BYTES)
         except FetchFailed:
             return Sitemap()
-    text = _as_utf8(body) if body.startswith(_UTF_16) else body.lstrip(_SPACE)
+    wide = next((encoding for start, encoding in _WIDE if body.startswith(start)), "")
+    text = (body.decode(wide, "replace").encode("utf-8", "replace") if wide else body).lstrip(_SPACE)
     begin = _XML_START.search(text, 0, _BEGINNING)
     if begin:
+        if _DOCTYPE in text[: begin.start()]:
+            return Sitemap()
         text = text[begin.start() :]
     if not text.startswith(b"<"):
         return _text(text)
-    is_utf_8 = body.startswith(_UTF_16) or _SAYS_UTF_16.match(text)
-    text = _readable(text[:MAX_BYTES], is_utf_8=bool(is_utf_8) or not _SAYS_OTHERWISE.match(text))
-    found = read_xml(_with_escaped_ampersands(text), "utf-8" if is_utf_8 else None)
+    if not wide and _SAYS_OTHERWISE.match(text):
+        text = decode(text, "").encode("utf-8", "replace")
+    found = read_xml(_with_escaped_ampersands(_readable(text[:MAX_BYTES])))
     return Sitemap(tuple(found.pages), tuple(found.files), found.cut)
 
 
-def _as_utf8(body: bytes) -> bytes:
-    return body.decode("utf-16", "replace").lstrip().encode("utf-8", "replace")
-
-
-def _readable(text: bytes, *, is_utf_8: bool) -> bytes:
+def _readable(text: bytes) -> bytes:
     """Leave out what XML has no characters for, which would end the reading there."""
     text = text.translate(None, _NO_CHARACTERS)
-    if is_utf_8:
-        try:
-            text.decode()
-        except UnicodeDecodeError:
-            return text.decode("utf-8", "replace").encode()
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return text.decode("utf-8", "replace").encode()
     return text
 
 
@@ -100,6 +108,6 @@ def _with_escaped_ampersands(body: bytes) -> bytes:
 
 
 def _text(body: bytes) -> Sitemap:
-    lines = body.decode("utf-8", "replace").removeprefix("\ufeff").split("\n", MAX_URLS)
+    lines = _LINE_END.split(body.decode("utf-8", "replace"), MAX_URLS)
     pages = [line.strip() for line in lines[:MAX_URLS] if _ADDRESS_LINE.fullmatch(line.strip())]
     return Sitemap(tuple(pages), cut=len(lines) > MAX_URLS)

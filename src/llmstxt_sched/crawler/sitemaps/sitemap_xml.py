@@ -7,6 +7,7 @@ one there are no entities to expand.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 MAX_URLS = 50_000
@@ -38,6 +39,8 @@ class XmlReader:
         self.files: list[str] = []
         self.cut = False
         self._open: list[str] = []
+        # What the addresses of a feed are relative to, by the elements that are open (XML Base).
+        self._bases = [""]
         self._target: list[str] | None = None
         self._text: list[str] = []
         self._length = 0
@@ -45,9 +48,9 @@ class XmlReader:
         self._guids: list[str] = []
         self._pages_before = 0
 
-    def read(self, body: bytes, encoding: str | None) -> None:
-        """Read `body`; `encoding` overrules its declaration."""
-        parser = expat.ParserCreate(encoding)
+    def read(self, body: bytes) -> None:
+        """Read `body`, which is UTF-8 whatever its declaration says."""
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
@@ -72,12 +75,13 @@ class XmlReader:
         prefix, _, name = tag.rpartition(":")
         place = (self._open[-1] if self._open else "", name)
         self._open.append(name)
+        self._bases.append(_joined(self._bases[-1], attributes.get("xml:base", "")))
         if len(self._open) > _MAX_DEPTH:
             raise _StopParsing
         if name == "item":
             self._guids, self._pages_before = [], len(self.pages)
         elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate":
-            self._add(self.pages, attributes.get("href", ""))
+            self._add(self.pages, _joined(self._bases[-1], attributes.get("href", "")))
         # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
         elif place in _PAGE_TEXTS and prefix not in {"image", "video", "atom"}:
             self._collect(self.pages)
@@ -96,6 +100,7 @@ class XmlReader:
 
     def _end(self, tag: str) -> None:
         self._open.pop()
+        self._bases.pop()
         if self._target is not None:
             self._add(self._target, "".join(self._text))
             self._target = None
@@ -110,8 +115,15 @@ class XmlReader:
             raise _StopParsing
 
 
-def read_xml(body: bytes, encoding: str | None = None) -> XmlReader:
+def read_xml(body: bytes) -> XmlReader:
     """The addresses that the file lists, up to its first damage; none at all if it has a DOCTYPE."""
     reader = XmlReader()
-    reader.read(body, encoding)
+    reader.read(body)
     return reader
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
