@@ -29,8 +29,6 @@ MAX_ADDRESSES = 8
 # each time: so often that DNS_SECONDS end first, for a name that the server itself must ask for takes seconds.
 _TRY_SECONDS = 1.0
 _TRIES = 5
-# The file of hosts before the servers, whatever the system's own order is: c-ares knows no other sources.
-_LOOKUPS = "fb"
 _ABSENT = frozenset({aiodns.error.ARES_ENOTFOUND, aiodns.error.ARES_ENODATA})
 
 SETTING = "LLMSTXT_EGRESS__NAMESERVERS"
@@ -90,7 +88,9 @@ class GatedResolver(AbstractResolver):
 
     def __init__(self, gate: Gate, nameservers: Sequence[str] = ()) -> None:
         self._gate = gate
-        self._resolver = aiodns.DNSResolver(nameservers or None, timeout=_TRY_SECONDS, tries=_TRIES, lookups=_LOOKUPS)
+        # The order of sources is the system's, mostly the file of hosts first: pycares 5.2 hands `lookups` to c-ares in
+        # memory that it has freed, so that now and then no source is left and every name fails.
+        self._resolver = aiodns.DNSResolver(nameservers or None, timeout=_TRY_SECONDS, tries=_TRIES)
         self._silent_until: dict[str, float] = {}
         self._in_use = Counter[str]()
 
