@@ -29,7 +29,15 @@ def test_a_script_is_text_up_to_its_end() -> None:
     assert [(node.tag, node.text().strip()) for node in tree.order[1:]] == [("script", 'if(a<b){"</p>"}'), ("p", "x")]
 
 
-@pytest.mark.parametrize("html", ['<html><p b"c="1"></p></html>', "<html><p b<c></p></html>", "<html><b><i></b></i>"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<html><p b"c="1"></p></html>',
+        "<html><p b<c></p></html>",
+        "<html><b><i></b></i>",
+        "<html><svg><style><b>x</b></style></svg></html>",
+    ],
+)
 def test_what_is_ambiguous_is_not_read(html: str) -> None:
     assert read_serialised(html) is None
 
@@ -60,6 +68,12 @@ def test_a_tree_finds_elements_by_their_start_tags() -> None:
     assert [node.text().strip() for node in tree.where(lambda start: "x" in start.classes, ["class"])] == ["1", "4"]
     assert [node.text().strip() for node in tree.where(lambda _: False, ["class"], ["a"])] == ["3"]
     assert tree.order[1].start is tree.order[4].start
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "&lt;b>x", "<!-- x -->"])
+def test_the_style_of_a_picture_or_a_formula_may_hold_elements(text: str) -> None:
+    page = f"<main><h1>T</h1><p>a<math><mi>x</mi><style>{text}</style></math>b</p>{{}}</main>"
+    assert markdown(page.format("")) == markdown(page.format("<template></template>"))
 
 
 def test_elements_may_nest_as_deeply_as_is_allowed_and_no_deeper() -> None:

@@ -8,6 +8,7 @@ tag is missing (HTML standard, section 13.3).
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -18,6 +19,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 _TOKEN = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
 # A page has no NULs.
 _TOKEN_MARK = "\0"  # noqa: S105 - a token of code is meant
+_FOREIGN = frozenset(["math", "svg"])
 # What is around the root.
 _NOTHING = StartTag("", {})
 # The number of open elements, the root among them, in which nothing more may stand.
@@ -56,7 +58,7 @@ class _Starts(dict[str, _Start | None]):
 
 
 def read_serialised(html: str) -> Tree | None:
-    """The tree of the page `html`; None if a strange name in it makes it ambiguous.
+    """The tree of the page `html`; None if what is in it makes it ambiguous.
 
     Raises FetchFailed("parse_error") if they nest too deeply.
     """
@@ -160,6 +162,9 @@ def _close_at_once(element: Element, text: str, pieces: Iterator[str]) -> str:
     if element.tag in RAW:
         raw, text = _raw_text(text, pieces, f"/{element.tag}>")
         element.chars = _add(element, raw)
+        if "<" in raw and any(outer.tag in _FOREIGN for outer in element.ancestors()):
+            # There it may hold elements (HTML standard, section 13.2.6.5).  Without its end, the page is ambiguous.
+            deque(pieces, maxlen=0)
     return text
 
 
