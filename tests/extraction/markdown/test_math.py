@@ -22,6 +22,9 @@ FORMULAS = [
     ("<img class=mwe-math-fallback-image-inline aria-hidden=true src=m.png alt='{\\displaystyle x_{i}}'>", "$x_{i}$"),
     ("<span class=MathJax>x2</span><script type='math/tex'>x^2</script>", "$x^2$"),
     ("<span class=math><img src=m.png alt='a_i'></span>", "$a_i$"),
+    ("<img class=formulaInl src=m.png alt='$a_i$'>", "$a_i$"),
+    ("<img src=m.png alt='\\begin{displaymath}a\\end{displaymath}'>", "$$\\begin{displaymath}a\\end{displaymath}$$"),
+    ("<img src=/m.png alt='$HOME$'>", "![$HOME$](https://docs.example/m.png)"),
     ("<span class=math>(1) <img src=m.png alt='a_i'></span>", "$a_i$"),
     ("<math alttext='y'><mi>z</mi></math>", "$y$"),
     (

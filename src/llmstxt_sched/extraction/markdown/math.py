@@ -15,6 +15,7 @@ _DELIMITED = re.compile(
     r"(?P<environment>\\begin\{.*\\end\{[a-z]+\*?\})",
     re.DOTALL,
 )
+_BEGIN_DELIMITERS = ("$", "\\")
 _APART = frozenset(["apart", "dollars", "environment"])
 _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
@@ -34,13 +35,13 @@ _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
 def formula(node: Element) -> str:
     """The formula that the element shows, between dollar signs; '' if it is none."""
     tag = node.tag
+    if tag == "img":
+        return _of_picture(node)
     if tag not in selectors.FORMULA_TAGS and selectors.FORMULA_NAMES.isdisjoint(node.classes):
         return ""
     size = node.end - node.at
     if node.chars > _MAX_CHARS or size > _MAX_ELEMENTS or (size > _FEW_ELEMENTS and _is_nested(node)):
         return ""
-    if tag == "img":
-        return _between_dollars(_MEDIAWIKI.sub(r"\1", node.get("alt")), is_apart=False)
     if tag == "script":
         return _between_dollars(_source(node), is_apart="display" in node.get("type"))
     math = node if tag == "math" else next((inner for inner in _elements(node) if inner.tag == "math"), None)
@@ -56,6 +57,17 @@ def formula(node: Element) -> str:
         return _between_dollars(tex + number, is_apart=node.is_block) if tex and _is_tex(tex) else ""
     tex = delimited[delimited.lastgroup or 0]
     return "" if _SEVERAL.search(tex) else _between_dollars(tex + number, delimited.lastgroup in _APART)
+
+
+def _of_picture(image: Element) -> str:
+    """The formula that a picture shows, as its class says or the delimiters in its alternative text."""
+    is_named = not selectors.FORMULA_NAMES.isdisjoint(image.classes)
+    text = image.get("alt").strip()
+    delimited = _DELIMITED.fullmatch(text) if text[:1] in _BEGIN_DELIMITERS else None
+    if delimited is not None:
+        tex = delimited[delimited.lastgroup or 0]
+        return _between_dollars(tex, delimited.lastgroup in _APART) if is_named or _is_tex(tex) else ""
+    return _between_dollars(_MEDIAWIKI.sub(r"\1", text), is_apart=False) if is_named else ""
 
 
 def _is_nested(node: Element) -> bool:
