@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from markdown_it import MarkdownIt
 from tests.extraction.reading import PROSE, of_main
+
+COMMONMARK = MarkdownIt("commonmark").enable("strikethrough")
 
 
 def test_tables_stay_tables() -> None:
@@ -189,6 +194,33 @@ def test_an_icon_in_a_sentence_is_read_by_its_name(html: str, text: str) -> None
 )
 def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> None:
     assert "JUNK" not in of_main(f"<p>{PROSE}</p><p>{icons}</p>")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<i>char *s</i> and <b>2*3*4</b>", "*char \\*s* and **2\\*3\\*4**"),
+        ("<i>2 * 3</i> <b>f(<code>*a</code>, *b)</b>", "*2 * 3* **f(`*a`, \\*b)**"),
+        ("<b><a href=/x>a *b</a></b>", "**[a \\*b](https://docs.example/x)**"),
+        ("<del>a ~~b</del> ~~c~~", "~~a \\~\\~b~~ \\~\\~c\\~\\~"),
+        ("2<i>x</i>*3", "2x*3"),
+        ("<b>Note:</b><i>a</i>", "Note:*a*"),
+        ("<i>f()</i><u><b>b</b></u>", "f()**b**"),
+        ("<i>a</i><b>b</b> <b>a:</b><a href=/x>b</a>", "*a*b **a:**[b](https://docs.example/x)"),
+        ("<i><b>a:</b></i>b", "a:b"),
+        ("a<b><i>-b</i></b>", "a-b"),
+        ("<b>C:\\ </b>a <a href=/x>\\ </a>b", "**C:\\\\** a [\\\\](https://docs.example/x) b"),
+        ("<b>_</b>", "**_**"),
+        ("<i>-</i>", "*-*"),
+        ("x<code>a</code><b><code>b</code></b>c", "x`a` `b`c"),
+        ("about ~5 and ~/a", "about ~5 and ~/a"),
+    ],
+)
+def test_emphasis_reads_as_it_was_written(written: str, expected: str) -> None:
+    assert of_main(f"<p>{written}</p>") == expected
+    rendered = COMMONMARK.render(expected)
+    tags = re.compile(r"</?(?:p|a|u|i|b|em|strong|code|del|s)\b[^>]*>|\s")
+    assert tags.sub("", rendered) == tags.sub("", written)
 
 
 @pytest.mark.parametrize("parser", ["", "<template></template>"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 # Characters that would begin a tag, a code span, a link, a link definition or an entity in Markdown, and a backslash
 # that would escape what follows it, which at the end of the text may be markup.
@@ -11,21 +12,21 @@ _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-
 _BRACKET, _UNESCAPED_BRACKET = re.compile(r"\][(:\[]|[\[\]]"), re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
 # What, after a character that was the last of a text, makes markup of both.
 _CONTINUED = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
-_RUNS = re.compile(r"\*+|_+")
+_RUNS = re.compile(r"\*+|_+|~+")
 # What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
 _BLOCK_START = re.compile(
-    r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|[*_-](?=(?:\s*[*_-]){2,}\s*$)|"
+    r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|([*_-])(?=(?:\s*\1){2,}\s*$)|"
     r"\d{1,9}[.)](?=\s|$)"
 )
 _STARTS = frozenset("#>-+*=:|~_0123456789")
 
 
-def escape_text(text: str) -> str:
-    """`text` with backslashes before what Markdown would take for markup."""
+def escape_text(text: str, within: Collection[str] = ()) -> str:
+    """`text` with backslashes before what Markdown would take for markup, `within` emphasis of these marks."""
     # Most texts have none of these, which is found out faster than where they would be markup.
     if "<" in text or "`" in text or "]" in text or "&" in text or "\\" in text:
         text = _ACTIVE.sub(r"\\\g<0>", text)
-    return _without_emphasis(text) if "*" in text or "_" in text else text
+    return _without_emphasis(text, within) if "*" in text or "_" in text or "~" in text else text
 
 
 def escape_brackets(text: str) -> str:
@@ -55,8 +56,12 @@ def has_pairs(text: str) -> bool:
     return not depth
 
 
-def _without_emphasis(text: str) -> str:
-    """Escape the asterisks and underscores that would begin and end emphasis: `__init__`, but not `a_b` or `2 * 3`."""
+def _without_emphasis(text: str, within: Collection[str]) -> str:
+    """Escape the marks that would begin and end emphasis: `__init__`, but not `a_b` or `2 * 3`.
+
+    Within emphasis, one of its own marks would end it, or leave its end without a beginning.
+    """
+    around = {mark[0] for mark in within if mark}
     runs = list(_RUNS.finditer(text))
     flanks = [_flanks(text, run) for run in runs]
     begun, ended = dict[str, int](), dict[str, int]()
@@ -70,7 +75,9 @@ def _without_emphasis(text: str) -> str:
     for at, run in enumerate(runs):
         mark = run[0][0]
         is_paired = mark in ended and begun[mark] <= at <= ended[mark]
-        parts += [text[end : run.start()], f"\\{mark}" * len(run[0]) if is_paired or _is_alone(text, run) else run[0]]
+        is_own = mark in around and (any(flanks[at]) or not run.start() or run.end() == len(text))
+        is_markup = is_paired or is_own or _is_alone(text, run)
+        parts += [text[end : run.start()], f"\\{mark}" * len(run[0]) if is_markup else run[0]]
         end = run.end()
     return "".join([*parts, text[end:]])
 
@@ -86,7 +93,7 @@ def _flanks(text: str, run: re.Match[str]) -> tuple[bool, bool]:
     before, after = text[run.start() - 1 : run.start()] or " ", text[run.end() : run.end() + 1] or " "
     left = not after.isspace() and (not _is_mark(after) or before.isspace() or _is_mark(before))
     right = not before.isspace() and (not _is_mark(before) or after.isspace() or _is_mark(after))
-    if run[0][0] == "*":
+    if run[0][0] != "_":
         return left, right
     return left and (not right or _is_mark(before)), right and (not left or _is_mark(after))
 

@@ -24,7 +24,6 @@ _HEADING = "heading"
 _NOWHERE: frozenset[str] = frozenset()
 _IN_HEADING = frozenset([_HEADING])
 _IN_STRONG = frozenset(["**"])
-_IN_BRACKETS = frozenset([UNPAIRED])
 _MARKS = {
     "em": "*",
     "i": "*",
@@ -89,12 +88,14 @@ class InlineWriter:
 class _Run(Written):
     """Writes elements `within` those of these tags."""
 
-    __slots__ = ("_around", "_numbers", "_targets")
+    __slots__ = ("_around", "_edges", "_numbers", "_targets")
 
     def __init__(self, targets: LinkTargets, around: Around, within: frozenset[str], *, is_plain: bool = False) -> None:
         super().__init__(within, is_plain=is_plain)
         self._targets = targets
         self._around = around
+        # The characters before and after it, where no more than marks of emphasis is between.
+        self._edges = ("", "")
         self._numbers: dict[Element, int] = {}
 
     def add(self, nodes: Iterable[Element | str]) -> None:
@@ -108,7 +109,8 @@ class _Run(Written):
             if node.dropped:
                 continue
             write = _WRITERS.get(node.tag)
-            self._following = ahead[-1][:1] if write and ahead and isinstance(ahead[-1], str) else ""
+            if write:
+                self._following = _first_character(ahead[-1]) if ahead else self._edges[1]
             self._is_last = not ahead
             if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
                 continue
@@ -117,12 +119,13 @@ class _Run(Written):
                 ahead.append(" ")
             ahead += node.children[::-1]
 
-    def _inner(self, node: Element, around: frozenset[str] = _NOWHERE) -> str:
+    def _inner(self, node: Element, *around: str, edges: tuple[str, str] = ("", "")) -> str:
+        within = self._within.union(around)
         only = None if self._is_plain else node.only_text
         if only is not None:
-            return escaped(only, around or self._within)
-        within = self._within | {_MARKS.get(node.tag, node.tag)} | around
+            return escaped(only, within)
         inner = _Run(self._targets, self._around, within, is_plain=self._is_plain)
+        inner._edges = edges
         inner.add(node.children)
         return inner.written()
 
@@ -172,15 +175,19 @@ class _Run(Written):
             return False
         if node.start.is_marked and not node.chars and self._special(node):
             return True
-        before, space, text, after = self._before(), *split_space(self._inner(node))
+        said = node.words()
+        has_own = mark[0] in (said[:1], said[-1:])
+        before = self._before() or self._edges[0]
+        inner = self._inner(node, *([] if has_own else [mark]), edges=(before, self._following))
+        space, text, after = split_space(inner)
         if not text:
             self._add_text(space or after)
             return True
         # CommonMark 6.2: next to a letter, emphasis must begin and end with one.
         opens = space or text[0].isalnum() or not before.isalnum()
         closes = after or text[-1].isalnum() or not self._following.isalnum()
-        said = node.words()
-        has_own = mark[0] in (said[:1], said[-1:])
+        # One that follows would be taken for a part of the mark.
+        closes = closes and self._following != mark[0]
         if has_own or not opens or not closes or (before == "*" and mark != self._mark_before()):
             self._unmarked(space, text, after)
         elif not space and mark == self._mark_before() and len(self._parts[-1]) <= MAX_JOINED:
@@ -194,7 +201,8 @@ class _Run(Written):
         return self._script(node, SCRIPTS[node.tag])
 
     def _script(self, node: Element, mark: str) -> bool:
-        before, space, text, after = self._before(), *split_space(self._inner(node))
+        before = self._before() or self._edges[0]
+        space, text, after = split_space(self._inner(node))
         if not text:
             self._add_text(space)
             return True
@@ -223,9 +231,8 @@ class _Run(Written):
     def _label(self, node: Element) -> str:
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
-        if only is None:
-            return self._inner(node, _NOWHERE if has_pairs(node.text()) else _IN_BRACKETS)
-        return escape_text(only) if has_pairs(only) else escape_brackets(escape_text(only))
+        has_all = has_pairs(node.text() if only is None else only)
+        return self._inner(node, "a") if has_all else self._inner(node, "a", UNPAIRED)
 
     def _icon_name(self, link: Element, target: str) -> str:
         """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""
@@ -287,6 +294,14 @@ class _Run(Written):
     def time(self, node: Element) -> bool:
         self._add_text(without_ages(node.text()))
         return True
+
+
+def _first_character(node: Element | str) -> str:
+    """The first character of what is written of a node, unless that is other markup than emphasis; else ''."""
+    while isinstance(node, Element):
+        is_markup = node.tag in _WRITERS and node.tag not in _MARKS and (node.tag != "a" or "href" in node.attrs)
+        node = "" if is_markup or node.dropped or not node.children else node.children[0]
+    return node[:1]
 
 
 _Writer = Callable[[_Run, Element], bool]

@@ -80,6 +80,8 @@ class Written:
 
     def _unmarked(self, space: str, text: str, after: str) -> None:
         """Write the text of an element without marks, so that it makes no markup with what stands beside it."""
+        if not space and text[:1] == self._before() == "`":
+            space = " "
         self._escape_text()
         if not space and self._parts:
             self._parts[-1] = escape_end(self._parts[-1], text)
@@ -98,15 +100,19 @@ class Written:
 
 def escaped(text: str, within: frozenset[str]) -> str:
     """A text within the elements of these tags, so that none of it is read as Markdown."""
-    return escape_brackets(escape_text(text)) if UNPAIRED in within else escape_text(text)
+    text = escape_text(text, within)
+    return escape_brackets(text) if UNPAIRED in within else text
 
 
 def split_space(text: str) -> tuple[str, str, str]:
-    """`text` without the white space and line breaks around it, between what is before and after it."""
+    """`text`, which is escaped, without the white space and line breaks around it, between what is before and after."""
     inner = text.strip(_SPACE)
     if len(inner) == len(text):
         return "", text, ""
     if not inner:
         return text, "", ""
     start = text.index(inner)
-    return text[:start], inner, text[start + len(inner) :]
+    after = text[start + len(inner) :]
+    # A backslash needs none before it only where white space follows.
+    is_active = after and (len(inner) - len(inner.rstrip("\\"))) % 2
+    return text[:start], f"{inner}\\" if is_active else inner, after
