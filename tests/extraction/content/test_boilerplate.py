@@ -65,6 +65,7 @@ KEPT = [
     ("<p>Press <a href=#up>↑</a> to go up.</p>", "[↑]"),
     ("<table><tr><th>Key<th>What<tr><td><a href=#up>↑</a><td>Up</table>", "[↑]"),
     ("<p id=comments>Comments begin with a hash sign.</p>", "Comments begin"),
+    ("<table><tr><th>Field<th>Comments<tr><td>id<td class=comments>The key.</table>", "| id | The key. |"),
     ("<table id=sharing><tr><th>Key<tr><td>What is shared</table>", "What is shared"),
     ("<table><tr><th>Button<th>What<tr><td><button>Send</button><td>Sends it</table>", "| Send |"),
     ("<p>Press <input type=submit value='Find now'> to begin.</p>", "Press Find now to begin."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice, takewhile
 from operator import attrgetter
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -15,6 +16,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE = "source listing"
+# Of a table, whose columns have a name each.
+_MAX_HEADS = 20
 
 
 @lru_cache(maxsize=4096)
@@ -92,13 +95,23 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     # Some themes use such a name for the wrapper of the whole page: an element with most of the text stays.
     is_small = node.chars * 2 <= total
     if verdict == BY_NAME:
-        return verdict if is_small or _is_links(tree, node) else ""
+        is_of_column = node.tag == "td" and _is_of_column(tree, node)
+        return verdict if (is_small or _is_links(tree, node)) and not is_of_column else ""
     if node.tag not in selectors.CONTAINERS or not is_small or not _is_links(tree, node) or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node)
     has_title = any(selectors.DOXYGEN_HEAD in inner.classes for inner in tree.within(node))
     return "" if is_content or has_title else verdict
+
+
+def _is_of_column(tree: Tree, cell: Element) -> bool:
+    """Whether the table has a column that is called like the cell's class."""
+    table = next((node for node in cell.ancestors() if node.tag == "table"), cell)
+    heads = tree.tagged("th")
+    first = bisect_left(heads, table.at, key=attrgetter("at"))
+    own = takewhile(table.holds, islice(heads, first, first + _MAX_HEADS))
+    return any(head.words().lower() in cell.classes for head in own)
 
 
 def _is_menu_of_texinfo(tree: Tree, node: Element) -> bool:
