@@ -170,7 +170,7 @@ class _Stems(dict[str, bool]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._different = " ".join({*text.split(" ")})
+        self._different = _without_marks(" ".join({*text.split()})).lower()
 
     def __missing__(self, stem: str) -> bool:
         has = self[stem] = stem in self._different
@@ -182,12 +182,17 @@ def find_injection(texts: Iterable[str]) -> str:
     for text in texts:
         if len(text) < _LEAST:
             continue
-        folded, lowered = _folded(text)
-        stems = _Stems(lowered)
+        stems = _Stems(text)
+        # Most texts have no word that an order begins with, and need not be folded.
+        folded = lowered = ""
         for order, needs, begins in _SEARCHED:
-            if not any(stems[need.stem] and need.text in lowered for need in needs):
-                continue
             found = [begin.text for begin in begins if stems[begin.stem]]
+            if not found or not any(stems[need.stem] for need in needs):
+                continue
+            if not folded:
+                folded, lowered = _folded(text)
+            if not any(need.text in lowered for need in needs):
+                continue
             for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
                 if order.pattern.match(folded, at, at + _MAX_QUOTE):
                     return folded[at : at + _MAX_QUOTE].rstrip()
@@ -196,12 +201,16 @@ def find_injection(texts: Iterable[str]) -> str:
 
 def _folded(text: str) -> tuple[str, str]:
     """The text on one line without the marks of Markdown, and the same in lower case, as long."""
-    for mark in _MARKS:
-        text = text.replace(mark, "")
-    text = " ".join(text.split())
+    text = " ".join(_without_marks(text).split())
     lowered = text.lower()
     # Some letters have two in their place in lower case.
     return (text if len(lowered) == len(text) else lowered), lowered
+
+
+def _without_marks(text: str) -> str:
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    return text
 
 
 def _places(lowered: str, begin: str) -> Iterator[int]:
