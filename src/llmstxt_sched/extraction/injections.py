@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -144,8 +145,10 @@ _ALL = (
 )
 # In characters: no order is shorter.
 _LEAST = 5
-# So many letters of the longest word in what is looked for are looked for first, among the words of a text.
-_STEM = 5
+# So many letters of the longest word in what is looked for are looked for first, among the words of a text; of fewer
+# than these, which stand in many another word, only where a word begins.
+_STEM, _SHORT = 5, 4
+_TO_SPACES = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
 class _Words(Struct, frozen=True):
@@ -159,21 +162,33 @@ def _words(text: str) -> _Words:
     return _Words(text, max(text.split(), key=len, default="")[:_STEM])
 
 
+def _beginning(text: str) -> _Words:
+    words = _words(text)
+    # Some scripts have no space between words.
+    is_short = words.stem.isascii() and words.stem.isalpha() and len(words.stem) < _SHORT
+    return _Words(text, f" {words.stem}") if is_short else words
+
+
 _SEARCHED = tuple(
-    (order, tuple(map(_words, order.needs)), tuple(_words(begin.replace("\\", "")) for begin in order.begins))
+    (
+        order,
+        tuple(_beginning(need) if need[:1] == " " else _words(need) for need in order.needs),
+        tuple(_beginning(begin.replace("\\", "")) for begin in order.begins),
+    )
     for order in _ALL
 )
 
 
 class _Stems(dict[str, bool]):
-    """Whether a text has a word with a stem; each is looked for once, and each word of the text is read once."""
+    """Whether there is a stem in the words of a text; each is looked for once, and each of the words is read once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, words: list[str]) -> None:
         super().__init__()
-        self._different = _without_marks(" ".join({*text.split()})).lower()
+        self._different = _without_marks(" ".join({*words})).lower()
+        self._beginning = f" {self._different.translate(_TO_SPACES)}"
 
     def __missing__(self, stem: str) -> bool:
-        has = self[stem] = stem in self._different
+        has = self[stem] = stem in (self._beginning if stem[:1] == " " else self._different)
         return has
 
 
@@ -182,7 +197,8 @@ def find_injection(texts: Iterable[str]) -> str:
     for text in texts:
         if len(text) < _LEAST:
             continue
-        stems = _Stems(text)
+        words = text.split()
+        stems = _Stems(words)
         # Most texts have no word that an order begins with, and need not be folded.
         folded = lowered = ""
         for order, needs, begins in _SEARCHED:
@@ -190,7 +206,7 @@ def find_injection(texts: Iterable[str]) -> str:
             if not found or not any(stems[need.stem] for need in needs):
                 continue
             if not folded:
-                folded, lowered = _folded(text)
+                folded, lowered = _folded(words)
             if not any(need.text in lowered for need in needs):
                 continue
             for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
@@ -199,9 +215,12 @@ def find_injection(texts: Iterable[str]) -> str:
     return ""
 
 
-def _folded(text: str) -> tuple[str, str]:
-    """The text on one line without the marks of Markdown, and the same in lower case, as long."""
-    text = " ".join(_without_marks(text).split())
+def _folded(words: list[str]) -> tuple[str, str]:
+    """The words on one line without the marks of Markdown, and the same in lower case, as long."""
+    text = _without_marks(" ".join(words))
+    # Where a mark stood alone.
+    if "  " in text:
+        text = " ".join(text.split())
     lowered = text.lower()
     # Some letters have two in their place in lower case.
     return (text if len(lowered) == len(text) else lowered), lowered
