@@ -25,6 +25,7 @@ def test_a_page_belongs_to_the_folder_around_it(start: str, final: str, folder: 
     [
         ("/docs/v1.0", "/docs/v1.0/", "/docs/v1.0/"),
         ("/docs/v1.0", "/docs/v1.0/index.html", "/docs/v1.0/"),
+        ("/docs/node.js", "/docs/node.js/", "/docs/node.js/"),
         ("/docs/app", "/docs/app/start", "/docs/app/"),
         ("/docs/latest", "/docs/v2/", "/docs/v2/"),
         ("/docs/intro", "/docs/introduction", "/docs/"),

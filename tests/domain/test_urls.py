@@ -170,3 +170,4 @@ def test_spellings_of_one_page_are_variants() -> None:
     spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md"]
     assert len({urls.variant(parse(f"http://docs.example{path}")) for path in spelt}) == 1
     assert urls.variant(parse("http://docs.example/a?x=1")) != urls.variant(parse("http://docs.example/a"))
+    assert urls.variant(parse("http://docs.example/a?x=1&y")) == urls.variant(parse("http://docs.example/a?y&x=1"))

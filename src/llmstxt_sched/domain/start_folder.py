@@ -26,11 +26,12 @@ def start_folder(start: str, final: str, extent: Extent | None = None, links: It
         below = _with_slash(start)
         return below if is_below(final, below) else _with_slash(final)
     is_usual = extent is None
+    # Also where its name ends like a file's, as that of /docs/node.js does.
+    if final.startswith(f"{start}/") and not start.endswith("/"):
+        return f"{start}/"
     if _is_certain(start):
         folder = _parent(start)
         return folder if is_below(final, folder) else _folder(final, links, is_usual=is_usual)
-    if final.startswith(f"{start}/"):
-        return f"{start}/"
     # A start that is neither file nor folder and redirects elsewhere says nothing: /latest leads to /v2/.
     return _folder(final, links, is_usual=is_usual)
 

@@ -130,9 +130,12 @@ def escape(text: str) -> str:
 
 
 def variant(url: Url) -> str:
-    """A key that the usual spellings of a page's URL share: without index file, ending, trailing slash, or `.md`."""
+    """A key that the usual spellings of a page's URL share.
+
+    It is without index file, ending, trailing slash, or `.md`; the order of the query's parameters does not count.
+    """
     path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
-    return f"{path.rstrip('/')}?{url.query}"
+    return f"{path.rstrip('/')}?{'&'.join(sorted(url.query.split('&')))}"
 
 
 def markdown_path(url: str) -> str:
