@@ -39,8 +39,11 @@ _VOLATILE = re.compile(
     r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey",
     re.IGNORECASE,
 )
+# Numbers that keep a copy from being used, by names that choose nothing.
+_BUSTER_NAME = re.compile(r"_|_dc|_ts?|cb|rnd|rand(?:om)?|no_?cache|cache_?bust(?:er)?", re.IGNORECASE)
+_BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+")
 # Parameters that may hold a session and may as well choose a story or a talk: what is long and random is a session.
-_SESSION_NAME = re.compile(r"s|sid|sess|sess(?:ion)?_?id|session|session_?key", re.IGNORECASE)
+_SESSION_NAME = re.compile(r"s|sid|sess|sess(?:ion)?_?id|session|session_?key|(?:[a-z]+_)?token", re.IGNORECASE)
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
     re.IGNORECASE,
@@ -132,10 +135,11 @@ def escape(text: str) -> str:
 def variant(url: Url) -> str:
     """A key that the usual spellings of a page's URL share.
 
-    It is without index file, ending, trailing slash, or `.md`; the order of the query's parameters does not count.
+    It is without index file, ending, trailing slash, or `.md`; neither case nor the order of the query's parameters
+    counts.
     """
     path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
-    return f"{path.rstrip('/')}?{'&'.join(sorted(url.query.split('&')))}"
+    return f"{path.rstrip('/')}?{'&'.join(sorted(url.query.split('&')))}".lower()
 
 
 def markdown_path(url: str) -> str:
@@ -260,7 +264,7 @@ def _stable_query(query: str) -> str:
 
 def _is_volatile(pair: str) -> bool:
     name, _, value = pair.partition("=")
-    if _VOLATILE.fullmatch(name):
+    if _VOLATILE.fullmatch(name) or (_BUSTER_NAME.fullmatch(name) and _BUSTER.fullmatch(value)):
         return True
     return _SESSION_NAME.fullmatch(name) is not None and _RANDOM.fullmatch(value) is not None
 
