@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from aiohttp import web
 from tests.support.crawls import Crawls
-from tests.support.site import Answer, page, serving, text
+from tests.support.site import Answer, moved, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -127,6 +127,15 @@ async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) 
         assert [v.content and v.content.sha256 for v in first.visits] == [
             v.content and v.content.sha256 for v in second.visits
         ]
+
+
+@pytest.mark.parametrize("own", ["/;jsessionid=0123456789abcdef", "/?utm_source=site&sid=0123456789abcdef"])
+async def test_a_page_that_insists_on_a_session_is_read_with_one(crawls: Crawls, own: str) -> None:
+    async with serving({"/": moved(own), own: page("Home", "/a"), "/a": page("A")}) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "a": "ok"}
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /*sid=\nDisallow: /*sessionid=\n")
+        assert (await crawls.failure(site.url())).code == "redirect_loop"
+        assert site.asked[own] == 1
 
 
 async def test_what_sends_its_reader_on_is_a_redirect(crawls: Crawls) -> None:

@@ -126,6 +126,11 @@ def test_a_redirect_never_leads_from_https_to_http() -> None:
     assert redirect_target(parse("https://a.example/b/c"), "../d") == "https://a.example/d"
 
 
+def test_bytes_of_a_location_mean_themselves() -> None:
+    location = "/\udcfcber"  # as aiohttp decodes one in Latin-1
+    assert redirect_target(parse("https://a.example/"), location) == "https://a.example/%FCber"
+
+
 async def test_a_literal_that_is_shut_is_not_dialled() -> None:
     async with serving({"/": text("secret")}) as site, open_client(Gate(), AGENT) as client:
         assert await failure(client, site.url()) == "non_public_ip"

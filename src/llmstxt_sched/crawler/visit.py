@@ -121,6 +121,9 @@ class Visitor:
                 await asyncio.sleep(self._resume_at - asyncio.get_running_loop().time())
                 await self._robots_cache.wait(url)
                 response = await fetch(self._client, str(url), headers=headers, hops=0, types=PAGE_TYPES)
+                if own := await self._own_target(url, response):
+                    await self._robots_cache.wait(url)
+                    response = await fetch(self._client, own, headers=headers, hops=0, types=PAGE_TYPES, is_exact=True)
                 if len(response.body) > _LARGE_BYTES:
                     return await self._interpret(url, response, known)
             return await self._interpret(url, response, known)
@@ -130,6 +133,16 @@ class Visitor:
             return FetchResult(Outcome(error.code), note=error.message)
         except CrawlFailed as error:
             return FetchResult(Outcome.ROBOTS, note=error.message)
+
+    async def _own_target(self, url: Url, response: Response) -> str:
+        """Where `url` redirects to if that is itself but for a session or the like, which it may insist on; else ''."""
+        if response.status not in REDIRECTS:
+            return ""
+        target = redirect_target(url, response.location)
+        if self._client.gate.check_url(target) != url:
+            return ""
+        exact = self._client.gate.check_url(target, is_exact=True)
+        return "" if exact == url or await self._refusal(exact) else str(exact)
 
     async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
         if response.status == 304 and known:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import io
 import os
+import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ CHUNK_BYTES = 65_536
 HEADER_BYTES = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 # Raises an error to stop a redirect to the given address from being followed.
 Admit = Callable[[Url], Awaitable[None]]
@@ -177,14 +179,16 @@ async def fetch(
     hops: int = MAX_HOPS,
     admit: Admit | None = None,
     types: frozenset[str] | None = None,
+    is_exact: bool = False,
 ) -> Response:
     """GET `url`, following at most `hops` redirects; with 0, a redirect is returned as a response.
 
+    With `is_exact`, nothing is left out of `url`; of what redirects lead to, nothing is in any case.
     `admit` is awaited before the target of each redirect is fetched, and may raise to stop there.  A body is read
     only if the status is 200 and the media type is one of `types` (None allows any; a missing type is allowed too).
     Raises FetchFailed with a value of `crawler.model.Outcome` as its code, or AddressRefused if the gate refuses.
     """
-    start = client.gate.check_url(url)
+    start = client.gate.check_url(url, is_exact=is_exact)
 
     async def get(address: Url) -> Response:
         return await _get(client, address, budget, headers or {}, types)
@@ -248,7 +252,7 @@ async def _follow(
     seen = {start}
     try:
         for _ in range(hops):
-            address = gate.check_url(redirect_target(response.url, response.location))
+            address = gate.check_url(redirect_target(response.url, response.location), is_exact=True)
             if address in seen:
                 raise FetchFailed("redirect_loop", f"{start} redirects back to {address}")
             seen.add(address)
@@ -268,6 +272,8 @@ def redirect_target(url: Url, location: str) -> str:
 
     Raises FetchFailed("bad_redirect") if it is not a URL, or leads from https to http.
     """
+    # Bytes that are no UTF-8 mean themselves, as they do to browsers.
+    location = _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", location)
     try:
         target = urljoin(str(url), location.strip())
     except ValueError:
