@@ -129,6 +129,23 @@ async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) 
         ]
 
 
+@pytest.mark.parametrize("status", [304, 400, 412, 500])
+async def test_a_server_that_fails_at_conditions_is_asked_without_one(crawls: Crawls, status: int) -> None:
+    async def odd(request: web.BaseRequest) -> web.Response:
+        if "If-None-Match" not in request.headers:
+            return web.Response(text=page("Odd"), content_type="text/html", headers={"ETag": '"1"'})
+        if status == 304 and request.transport:
+            request.transport.write(b"HTTP/1.1 304 Not Modified\r\n\r\n<p>A body, which a 304 has not.</p>")
+            request.transport.close()
+        return web.Response(status=status)
+
+    async with serving({"/": page("Home", "/odd"), "/odd": odd}) as site:
+        first = await crawls(site.url())
+        second = await crawls(site.url(), known=first.known())
+        assert second.outcomes() == {"": "ok", "odd": "ok"}
+        assert site.asked["/odd"] == 3
+
+
 @pytest.mark.parametrize("own", ["/;jsessionid=0123456789abcdef", "/?utm_source=site&sid=0123456789abcdef"])
 async def test_a_page_that_insists_on_a_session_is_read_with_one(crawls: Crawls, own: str) -> None:
     async with serving({"/": moved(own), own: page("Home", "/a"), "/a": page("A")}) as site:

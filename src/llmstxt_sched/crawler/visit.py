@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
@@ -31,6 +32,8 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
+# What servers answer to a condition that they do not understand.
+_CONDITION_REFUSED = frozenset({400, 412})
 # A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
 _LARGE_BYTES = 512 * 1024
 
@@ -67,7 +70,7 @@ class Visitor:
         if refusal:
             return FetchResult(Outcome.ROBOTS, note=refusal)
         known = await self._recall(str(request.url))
-        result = await self._attempt(request.url, known)
+        result = await self._first_attempt(request.url, known)
         is_brief = _retry_delay(result) <= MAX_BACK_OFF_SECONDS
         if result.is_transient and is_brief and not self.strain.is_failing:
             result = await self._retry(request.url, known, result)
@@ -83,7 +86,7 @@ class Visitor:
         caller, which can retry the whole crawl.
         """
         known = await self._recall(str(request.url))
-        result = await self._attempt(request.url, known)
+        result = await self._first_attempt(request.url, known)
         if result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS:
             return await self._retry(request.url, known, result)
         return result
@@ -92,7 +95,7 @@ class Visitor:
         """Visit an address that is no page of the site, to see what the server makes of it."""
         if await self._refusal(url):
             return FetchResult(Outcome.ROBOTS)
-        result = await self._attempt(url, None)
+        result = await self._attempt(url, None, {})
         # The crawl waits for this answer, so one that does not come is not waited for twice.
         is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
         return await self._retry(url, None, result) if is_answered else result
@@ -112,10 +115,21 @@ class Visitor:
             await asyncio.sleep(_RETRY_SECONDS)
         else:
             await self._pace.back_off(url.host, first.retry_after)
-        return await self._attempt(url, known)
+        # Without a condition, which some servers fail at.
+        return await self._attempt(url, known, {})
 
-    async def _attempt(self, url: Url, known: Known | None) -> FetchResult:
-        headers = {"Accept": _PAGE_ACCEPT, **(conditional_headers(known.etag, known.last_modified) if known else {})}
+    async def _first_attempt(self, url: Url, known: Known | None) -> FetchResult:
+        condition = conditional_headers(known.etag, known.last_modified) if known else {}
+        result = await self._attempt(url, known, condition)
+        is_misread = result.outcome is Outcome.PROTOCOL_ERROR or result.status in _CONDITION_REFUSED
+        if not (condition and is_misread):
+            return result
+        # A 304 with a body, for one, is no valid HTTP.
+        self._client.traffic.retries += 1
+        return await self._attempt(url, known, {})
+
+    async def _attempt(self, url: Url, known: Known | None, condition: Mapping[str, str]) -> FetchResult:
+        headers = {"Accept": _PAGE_ACCEPT, **condition}
         try:
             async with self._slots:
                 await asyncio.sleep(self._resume_at - asyncio.get_running_loop().time())
