@@ -57,6 +57,12 @@ class CrawlOptions(Struct, frozen=True, kw_only=True):
 USUAL = CrawlOptions()
 
 
+class MadeBy(CrawlOptions, frozen=True, kw_only=True):
+    """The options by which documents were made; `url` is the start page as the project named it, '' if not known."""
+
+    url: str = ""
+
+
 class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
     """What the owner sets for a project, apart from its address and schedule; each field is a column of `projects`."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from llmstxt_sched.domain.credentials import CredentialNames
-from llmstxt_sched.domain.project import CrawlOptions, ProjectDetails, ProjectStatus
+from llmstxt_sched.domain.project import MadeBy, ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.store.postgres.records import each_in, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
@@ -49,7 +49,7 @@ class Project(NewProject, frozen=True, kw_only=True):
     sort_key: str = ""
 
 
-class Site(CrawlOptions, frozen=True, kw_only=True):
+class Site(MadeBy, frozen=True, kw_only=True):
     """The part of a project that its crawl needs."""
 
     url: str

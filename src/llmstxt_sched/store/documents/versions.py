@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from llmstxt_sched.domain.project import USUAL, CrawlOptions
+from llmstxt_sched.domain.project import USUAL, CrawlOptions, MadeBy
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.postgres.records import each_to, to
@@ -40,7 +40,7 @@ class Version(Struct, frozen=True):
 class PublishedVersion(Version, frozen=True):
     """The version that is served; `options` are those by which it was made, None if that is not known."""
 
-    options: CrawlOptions | None
+    options: MadeBy | None
 
 
 class VersionInForce(Version, frozen=True):
@@ -158,7 +158,7 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
         name=version.name,
         summary=version.summary,
         page_count=len(version.pages),
-        options=CrawlOptions(**{name: getattr(version.options, name) for name in CrawlOptions.__struct_fields__}),
+        options=convert(version.options, MadeBy, from_attributes=True),
         is_held=version.is_held,
     )
     if stored is None:

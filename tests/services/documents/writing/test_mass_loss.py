@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from llmstxt_sched.domain.project import CrawlOptions
+from llmstxt_sched.domain.project import CrawlOptions, MadeBy
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 
 PAGES = [f"https://example.com/{kind}/{n}" for kind in ("docs", "blog") for n in range(10)]
@@ -50,6 +50,15 @@ def test_what_other_selectors_leave_without_content_is_no_loss_unless_they_are_t
         assert not held(5, USUAL, sight, before=replace(USUAL, drop=(".a",)))
         assert held(5, USUAL, sight)
         assert held(5, replace(USUAL, keep=(".a",)), sight, before=None)
+
+
+def test_what_lies_beside_the_folder_that_a_project_moves_to_is_no_loss() -> None:
+    below = replace(NOTHING_SEEN, folder="/docs/")
+    whole, part = (MadeBy(max_pages=500, url=f"https://example.com/{path}") for path in ("", "docs/"))
+    assert not held(5, part, below, before=whole)
+    assert held(4, part, below, before=whole)
+    assert held(5, part, below, before=part)
+    assert held(5, part, below, before=MadeBy(max_pages=500))
 
 
 def test_what_another_scope_leaves_out_is_no_loss() -> None:

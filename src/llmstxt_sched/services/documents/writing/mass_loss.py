@@ -13,7 +13,7 @@ from msgspec import Struct
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
-from llmstxt_sched.domain.project import CrawlOptions
+from llmstxt_sched.domain.project import CrawlOptions, MadeBy
 
 # Pages of which other selectors may have left nothing, or nothing of their own.
 _WITHOUT_CONTENT = frozenset({Outcome.EMPTY, Outcome.DUPLICATE})
@@ -56,7 +56,7 @@ def _by_options(
     choice = AddressChoice(options.include, options.exclude)
     has_other_selectors = _differ(options, before, "keep", "drop")
     has_other_variants = _differ(options, before, "languages", "versions")
-    has_other_scope = _differ(options, before, "scope")
+    has_other_scope = _differ(options, before, "scope") or _has_moved(options, before)
     for url in lost:
         address = urls.parse(url)
         yield (
@@ -71,3 +71,9 @@ def _by_options(
 
 def _differ(options: CrawlOptions, before: CrawlOptions | None, *names: str) -> bool:
     return before is not None and any(getattr(options, name) != getattr(before, name) for name in names)
+
+
+def _has_moved(options: CrawlOptions, before: CrawlOptions | None) -> bool:
+    """Whether the project names another start page; who moves it to a folder wants no more than that."""
+    named = {each.url for each in (options, before) if isinstance(each, MadeBy)} - {""}
+    return len(named) > 1
