@@ -54,6 +54,24 @@ async def test_a_start_page_that_is_given_for_everything_stays(crawls: Crawls) -
         assert (await crawls(site.url())).outcomes() == {"": "ok", "a": "duplicate", "b": "duplicate"}
 
 
+@pytest.mark.parametrize("named", [True, False])
+async def test_short_pages_below_a_long_menu_are_not_gone(crawls: Crawls, named: bool) -> None:
+    words = [chr(97 + one) + chr(97 + two) + "ing" for one in range(12) for two in range(10)]
+    menu = " ".join(["Of the mill:", *words]) + ". "
+
+    def short(title: str, sentence: str, *links: str) -> str:
+        return page(title if named else "Mill", *links, text=menu + sentence)
+
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/1", "/2", "/3", text=menu),
+        "/1": short("Wheel", "It turns all day."),
+        "/2": short("Race", "Water comes by it."),
+    }
+    async with serving({}) as site:
+        catching(site, pages, short("Not found", "We have no such page."))
+        assert (await crawls(site.url())).pages() == ["", "1", "2"]
+
+
 async def test_a_title_that_every_page_has_makes_none_of_them_gone(crawls: Crawls) -> None:
     pages = {
         "/": page("Mill", "/wheel", "/race"),

@@ -121,13 +121,14 @@ class Soft404s:
         return _answer(self._unknown, result.content) if result.outcome is Outcome.OK and result.content else None
 
     def _is_like(self, page: _Answer, expected: _Answer) -> bool:
-        if _is_same(page, expected):
-            return True
-        # A title that the start page has as well is the site's, and says nothing.
-        if self._start and _titles(self._start, expected) == _titles(expected, self._start):
-            return False
         titles = _titles(page, expected)
-        return any(titles) and titles == _titles(expected, page)
+        # Short pages below a long menu are all nearly the same: then their names tell them apart.
+        if titles != _titles(expected, page):
+            return False
+        # A title that the start page has as well is the site's, and says nothing; then what else it has does not count.
+        if self._start and _titles(self._start, expected) == _titles(expected, self._start):
+            return _is_same(page, expected) and _is_same(_beyond(page, self._start), _beyond(expected, self._start))
+        return any(titles) or _is_same(page, expected)
 
 
 def _gone(fetched: Fetched) -> Fetched:
@@ -154,6 +155,11 @@ def _is_same(one: _Answer, other: _Answer) -> bool:
     address = one.address | other.address
     pair = (Counter({word: n for word, n in each.words.items() if word not in address}) for each in (one, other))
     return likeness(*pair) >= _MIN_LIKENESS
+
+
+def _beyond(answer: _Answer, start: _Answer) -> _Answer:
+    """`answer` without the words that the start page has as well, such as those of a menu."""
+    return replace(answer, words=answer.words - start.words)
 
 
 def _titles(one: _Answer, other: _Answer) -> tuple[list[str], list[str]]:
