@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import page_result, with_headers
 from llmstxt_sched.crawler.model import Outcome
@@ -65,3 +66,11 @@ def test_directives_of_header_and_page_add_up() -> None:
     tagged = Response(URL, 200, directives=Directives(noindex=True))
     content = with_headers(URL, Content(Extract(), "# A\n", "1", nofollow=True), tagged)
     assert (content.noindex, content.nofollow) == (True, True)
+
+
+def test_a_page_that_a_header_keeps_out_is_read_anew() -> None:
+    open_to_all = Response(URL, 200, etag='"1"', last_modified="Wed, 01 Jan 2020 00:00:00 GMT")
+    kept_out = replace(open_to_all, directives=Directives(noindex=True))
+    assert page_result(URL, open_to_all, TEXT).etag == '"1"'
+    result = page_result(URL, kept_out, with_headers(URL, TEXT, kept_out))
+    assert (result.outcome, result.etag, result.last_modified) == (Outcome.NOINDEX, "", "")

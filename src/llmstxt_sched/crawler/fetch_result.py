@@ -61,12 +61,14 @@ def page_result(url: Url, response: Response, content: Content) -> FetchResult:
     target = _refresh(url, response, content)
     if target:
         return FetchResult(Outcome.REDIRECTED, 200, f"sends its reader on to {target}", target=target)
+    # Where a header keeps the page out, it is read anew: once the header is gone, a 304 would not tell.
+    is_open = not response.directives.noindex
     return FetchResult(
         outcome_of(content),
         200,
         "",
-        response.etag,
-        response.last_modified,
+        response.etag if is_open else "",
+        response.last_modified if is_open else "",
         content,
         wire_bytes=response.wire_bytes,
     )
