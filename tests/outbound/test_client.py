@@ -70,6 +70,17 @@ async def test_conditions_are_sent_and_an_unchanged_page_has_no_body(client: Cli
         assert (await fetch(client, site.url())).status == 200
 
 
+async def test_what_a_proxy_has_changed_is_read(client: Client) -> None:
+    async with serving({"/": web.Response(status=203, text="there")}) as site:
+        answer = await fetch(client, site.url())
+        assert (answer.status, answer.body) == (200, b"there")
+
+
+async def test_a_session_that_a_redirect_adds_is_kept(client: Client) -> None:
+    async with serving({"/": moved("/?sid=0123456789abcdef"), "/?sid=0123456789abcdef": text("there")}) as site:
+        assert (await fetch(client, site.url())).body == b"there"
+
+
 async def test_redirects_are_followed_hop_by_hop_past_admit(client: Client) -> None:
     seen: list[str] = []
 

@@ -296,6 +296,9 @@ async def _get(
         response = _read_head(url, http_response)
         if response.status in REDIRECTS and not response.location:
             raise FetchFailed("bad_redirect", f"{url} redirects to nowhere")
+        if response.status == 203:
+            # What a proxy makes of a 200 (RFC 9110, section 15.3.4).
+            response = replace(response, status=200)
         client.traffic.not_modified += response.status == 304
         if response.status != 200:
             return response
