@@ -71,6 +71,12 @@ def test_directives_of_header_and_page_add_up() -> None:
 def test_a_page_that_a_header_keeps_out_is_read_anew() -> None:
     open_to_all = Response(URL, 200, etag='"1"', last_modified="Wed, 01 Jan 2020 00:00:00 GMT")
     kept_out = replace(open_to_all, directives=Directives(noindex=True))
+    without_links = replace(open_to_all, directives=Directives(nofollow=True))
+    elsewhere = replace(open_to_all, links=read_links(['</b>; rel="canonical"']))
+    assert page_result(URL, without_links, TEXT).etag == ""
+    assert page_result(URL, elsewhere, with_headers(URL, TEXT, elsewhere)).etag == ""
+    itself = replace(open_to_all, links=read_links(['</a>; rel="canonical"']))
+    assert page_result(URL, itself, with_headers(URL, TEXT, itself)).etag == open_to_all.etag
     assert page_result(URL, open_to_all, TEXT).etag == '"1"'
     result = page_result(URL, kept_out, with_headers(URL, TEXT, kept_out))
     assert (result.outcome, result.etag, result.last_modified) == (Outcome.NOINDEX, "", "")

@@ -61,8 +61,9 @@ def page_result(url: Url, response: Response, content: Content) -> FetchResult:
     target = _refresh(url, response, content)
     if target:
         return FetchResult(Outcome.REDIRECTED, 200, f"sends its reader on to {target}", target=target)
-    # Where a header keeps the page out, it is read anew: once the header is gone, a 304 would not tell.
-    is_open = not response.directives.noindex
+    # Where a header keeps the page or its links out, it is read anew: once the header is gone, a 304 would not tell.
+    asked = response.directives
+    is_open = not (asked.noindex or asked.nofollow or content.canonical == _linked_elsewhere(url, response))
     return FetchResult(
         outcome_of(content),
         200,
@@ -123,6 +124,12 @@ def _linked(url: Url, response: Response, relation: str, kind: str = "") -> str:
     links = (link.target for link in response.links if relation in link.relations and kind in ("", link.media_type))
     target = _absolute(url, next(links, ""))
     return str(target) if target else ""
+
+
+def _linked_elsewhere(url: Url, response: Response) -> str | None:
+    """The canonical address that a header names, if it is another page's."""
+    target = _linked(url, response, "canonical")
+    return target if target not in ("", str(url)) else None
 
 
 def _refresh(url: Url, response: Response, content: Content) -> Url | None:

@@ -25,15 +25,13 @@ from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
-from llmstxt_sched.outbound.headers import conditional_headers
+from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
 # HTML is asked for first: it has the links, and whether there is a copy in Markdown.
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
-# What servers answer to a condition that they do not understand.
-_CONDITION_REFUSED = frozenset({400, 412})
 # A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
 _LARGE_BYTES = 512 * 1024
 
@@ -121,7 +119,7 @@ class Visitor:
     async def _first_attempt(self, url: Url, known: Known | None) -> FetchResult:
         condition = conditional_headers(known.etag, known.last_modified) if known else {}
         result = await self._attempt(url, known, condition)
-        is_misread = result.outcome is Outcome.PROTOCOL_ERROR or result.status in _CONDITION_REFUSED
+        is_misread = result.outcome is Outcome.PROTOCOL_ERROR or result.status in CONDITION_REFUSED
         if not (condition and is_misread):
             return result
         # A 304 with a body, for one, is no valid HTTP.

@@ -43,7 +43,11 @@ _VOLATILE = re.compile(
 _BUSTER_NAME = re.compile(r"_|_dc|_ts?|cb|rnd|rand(?:om)?|no_?cache|cache_?bust(?:er)?", re.IGNORECASE)
 _BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+")
 # Parameters that may hold a session and may as well choose a story or a talk: what is long and random is a session.
-_SESSION_NAME = re.compile(r"s|sid|sess|sess(?:ion)?_?id|session|session_?key|(?:[a-z]+_)?token", re.IGNORECASE)
+_SESSION_NAME = re.compile(
+    r"s|sid|sess|sess(?:ion)?_?id|session|session_?key|"
+    r"(?:(?:access|api|auth|login|preview|request|security|session|share)_?)?token",
+    re.IGNORECASE,
+)
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
     re.IGNORECASE,
@@ -135,11 +139,11 @@ def escape(text: str) -> str:
 def variant(url: Url) -> str:
     """A key that the usual spellings of a page's URL share.
 
-    It is without index file, ending, trailing slash, or `.md`; neither case nor the order of the query's parameters
-    counts.
+    It is without index file, ending, trailing slash, or `.md`; the case of the path and the order of the query's
+    parameters do not count.
     """
     path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
-    return f"{path.rstrip('/')}?{'&'.join(sorted(url.query.split('&')))}".lower()
+    return f"{path.rstrip('/').lower()}?{'&'.join(sorted(url.query.split('&')))}"
 
 
 def markdown_path(url: str) -> str:

@@ -41,6 +41,10 @@ def read_retry_after(value: str, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
+# What servers answer to a condition that they do not understand.
+CONDITION_REFUSED = frozenset({400, 412})
+
+
 def conditional_headers(etag: str, last_modified: str) -> dict[str, str]:
     """The headers that ask for a body only if it is not the one known by these (RFC 9110, section 13.1)."""
     asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}

@@ -47,6 +47,18 @@ async def test_what_answers_like_a_made_up_address_is_gone(crawls: Crawls) -> No
         assert probes(site) == 1
 
 
+@pytest.mark.parametrize("title", ["{name} | Mill", "Error {number} | Mill"])
+async def test_an_answer_whose_title_differs_with_each_address_is_none_all_the_same(crawls: Crawls, title: str) -> None:
+    async def other(request: web.BaseRequest) -> web.Response:
+        name = request.path.strip("/").replace("_", " ").title()
+        written = title.format(name=name, number=len(name) + 5000)
+        return web.Response(text=page(written, text=SENTENCE.format("here") * 3), content_type="text/html")
+
+    async with serving({}) as site:
+        catching(site, {"/": page("Mill", "/old_wheel", "/wheel", text="Of mills."), "/wheel": page("Wheel")}, other)
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "old_wheel": "gone", "wheel": "ok"}
+
+
 async def test_a_start_page_that_is_given_for_everything_stays(crawls: Crawls) -> None:
     start = page("App", "/a", "/b", text="The application answers every address with its own start page.")
     async with serving({}) as site:

@@ -160,6 +160,22 @@ async def test_while_a_server_is_away_its_copy_counts(crawls: Crawls, status: in
         assert site.asked["/a"] == 0
 
 
+@pytest.mark.parametrize("status", [304, 400, 412])
+async def test_a_server_that_fails_at_a_condition_is_asked_without_one_and_obeyed(crawls: Crawls, status: int) -> None:
+    async def rules(request: web.BaseRequest) -> web.StreamResponse:
+        if "If-None-Match" not in request.headers:
+            return web.Response(text="User-agent: *\nDisallow: /a", headers={"ETag": '"1"'})
+        if status == 304 and request.transport:
+            request.transport.write(b"HTTP/1.1 304 Not Modified\r\n\r\nA body, which a 304 has not.")
+            request.transport.close()
+        return web.Response(status=status)
+
+    async with serving({"/robots.txt": rules, "/": page("Home", "/a"), "/a": page("A")}) as site:
+        copies = Copies()
+        for _ in range(3):
+            assert (await crawls(site.url(), robots_copies=copies)).outcomes()["a"] == "robots"
+
+
 async def test_a_robots_txt_that_is_gone_replaces_its_copy(crawls: Crawls) -> None:
     async with serving({"/": page("Home", "/a"), "/a": page("A")}) as site:
         copies = Copies()

@@ -126,6 +126,7 @@ def test_sitemaps_are_found_in_any_group() -> None:
     text = "Sitemap: https://a.example/1.xml\nUser-agent: other\nDisallow: /\nSITEMAP: https://a.example/2.xml\n"
     assert from_content(text.encode()).sitemaps == ("https://a.example/1.xml", "https://a.example/2.xml")
     assert from_content(b"Sitemap: /1.xml  /2.xml\nSitemap:").sitemaps == ("/1.xml", "/2.xml")
+    assert from_content(b"Sitemap: https://a.example/site map.xml").sitemaps == ("https://a.example/site map.xml",)
 
 
 @pytest.mark.parametrize("agent", ["*", "llmstxt-sched", "robot{}"])

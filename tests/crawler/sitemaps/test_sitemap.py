@@ -197,6 +197,7 @@ def test_lines_may_end_in_cr_alone() -> None:
 def test_the_links_of_a_feed_are_relative_to_its_base() -> None:
     body = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/blog/"><entry><link href="a"/></entry>'
-        '<entry xml:base="old/"><link href="b"/></entry><entry><link xml:base="[" href="//["/></entry></feed>'
+        '<entry xml:base="old/"><link href="b"/></entry><entry><link xml:base="[" href="//["/></entry>'
+        "<entry><link/></entry></feed>"
     )
     assert parse(body.encode()).pages[:2] == ("https://a.example/blog/a", "https://a.example/blog/old/b")

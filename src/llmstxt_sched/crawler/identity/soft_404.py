@@ -26,7 +26,7 @@ from llmstxt_sched.extraction.model import Content
 
 # Of all words; what differs is a search's suggestions, or a number of the request.
 _MIN_LIKENESS = 0.9
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 # In a title or heading.
 _NOT_FOUND = re.compile(
     r"\b404\b|not found|no such|no longer|(?:does|do)(?:n.t| not) exist|cannot be found|nicht gefunden|introuvable|"
@@ -122,13 +122,16 @@ class Soft404s:
 
     def _is_like(self, page: _Answer, expected: _Answer) -> bool:
         titles = _titles(page, expected)
-        # Short pages below a long menu are all nearly the same: then their names tell them apart.
-        if titles != _titles(expected, page):
-            return False
-        # A title that the start page has as well is the site's, and says nothing; then what else it has does not count.
-        if self._start and _titles(self._start, expected) == _titles(expected, self._start):
-            return _is_same(page, expected) and _is_same(_beyond(page, self._start), _beyond(expected, self._start))
-        return any(titles) or _is_same(page, expected)
+        # A title that the start page has as well is the site's, and says nothing.
+        is_named = any(titles) and not (
+            self._start and _titles(self._start, expected) == _titles(expected, self._start)
+        )
+        if is_named and titles == _titles(expected, page):
+            return True
+        if not self._start:
+            return _is_same(page, expected)
+        # Short pages below a long menu are all nearly the same: what the start page has as well does not count.
+        return _is_same(page, expected) and _is_same(_beyond(page, self._start), _beyond(expected, self._start))
 
 
 def _gone(fetched: Fetched) -> Fetched:

@@ -7,6 +7,7 @@ question, so that each crawl obeys what its site says now.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.robots import robots_txt
@@ -15,8 +16,8 @@ from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuchHost
-from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, fetch
-from llmstxt_sched.outbound.headers import conditional_headers
+from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, Response, fetch
+from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers
 
 # One byte more than is read, which tells whether there is more.
 _BYTES = robots_txt.MAX_BYTES + 1
@@ -100,9 +101,7 @@ class RobotsCache:
     async def _ask(self, url: Url, copy: RobotsCopy | None) -> RobotsCopy | CrawlFailed:
         """What the origin says now, perhaps that `copy` still holds; or why nothing may be fetched from it."""
         try:
-            await self._pace.wait(url.host, self._delay)
-            headers = conditional_headers(copy.etag, copy.last_modified) if copy else {}
-            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET, headers=headers)
+            response = await self._get(url, conditional_headers(copy.etag, copy.last_modified) if copy else {})
         except AddressRefused as error:
             return _blocked(error)
         except FetchFailed as error:
@@ -113,6 +112,19 @@ class RobotsCache:
         if response.status == 304 and copy:
             return copy
         return RobotsCopy(response.body, response.etag, response.last_modified)
+
+    async def _get(self, url: Url, condition: Mapping[str, str]) -> Response:
+        """The answer; of a server that fails at the condition, the one without it: its refusal is no missing file."""
+        await self._pace.wait(url.host, self._delay)
+        try:
+            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET, headers=condition)
+        except FetchFailed as error:
+            if not condition or error.code != "protocol_error":
+                raise
+        else:
+            if not condition or response.status not in CONDITION_REFUSED:
+                return response
+        return await self._get(url, {})
 
 
 def _blocked(error: AddressRefused) -> CrawlFailed:

@@ -20,6 +20,8 @@ from llmstxt_sched.domain.robots_directives import PRODUCT
 from llmstxt_sched.domain.urls import Url
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read
+# What begins an address: of several in a line, each does.
+_ADDRESS = re.compile(r"https?:|/", re.IGNORECASE)
 MAX_DELAY_SECONDS = 30.0
 # Total characters of the rules beyond which matching is slow; see Robots.is_long.
 LONG_RULES = 16 * 1024
@@ -103,7 +105,8 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
             named = [groups.setdefault(agent, _Group()) for agent in _agents(value) if agent in ours]
             current = list(dict.fromkeys((*current, *named)))
         elif key == "sitemap":
-            sitemaps += value.split()
+            parts = value.split()
+            sitemaps += parts if all(map(_ADDRESS.match, parts)) else [value]
         elif key == "delay":
             for group in current:
                 group.delay = max(group.delay, _delay(value))

@@ -80,8 +80,8 @@ class XmlReader:
             raise _StopParsing
         if name == "item":
             self._guids, self._pages_before = [], len(self.pages)
-        elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate":
-            self._add(self.pages, _joined(self._bases[-1], attributes.get("href", "")))
+        elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate" and attributes.get("href"):
+            self._add(self.pages, _joined(self._bases[-1], attributes["href"]))
         # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
         elif place in _PAGE_TEXTS and prefix not in {"image", "video", "atom"}:
             self._collect(self.pages)
