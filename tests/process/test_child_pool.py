@@ -5,8 +5,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -76,11 +78,19 @@ def ending(message: bytes) -> bytes:
         os.kill(os.getpid(), signal.SIGPROF)
     if message == b"hang":
         time.sleep(600)
+    if message == b"leave":
+        threading.Timer(0.2, no_more_answers).start()
     if message == b"shut":
         for channel in channels():
             os.close(channel)
         time.sleep(600)
     return str(os.getpid()).encode()
+
+
+def no_more_answers() -> None:
+    for channel in channels():
+        with socket.socket(fileno=os.dup(channel)) as end:
+            end.shutdown(socket.SHUT_WR)
 
 
 def channels() -> list[int]:
@@ -160,6 +170,19 @@ async def test_a_child_that_was_killed_while_it_was_idle_costs_no_message(opened
     first = int(await asked(pool, b""))
     await killed(first)
     assert int(await asked(pool, b"")) != first
+
+
+@LOOPS
+def test_a_child_that_closes_its_end_once_it_has_answered_costs_no_message(loop: Loop) -> None:
+    async def main() -> None:
+        pool = ChildPool(1, ending)
+        first = int(await asked(pool, b"leave"))
+        await asyncio.sleep(0.5)
+        assert int(await asked(pool, b"")) != first
+        await pool.close()
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(main())
 
 
 @LOOPS

@@ -108,6 +108,7 @@ class _Child:
         self._start = start
         self._largest_answer = largest_answer
         self._process: SpawnProcess | None = None
+        self._reader = asyncio.StreamReader()
         self._writer: asyncio.StreamWriter | None = None
         self._is_closed = False
 
@@ -117,7 +118,7 @@ class _Child:
         return self._can_be_written_to() and self._process is not None and self._process.is_alive()
 
     def _can_be_written_to(self) -> bool:
-        return self._writer is not None and not self._writer.is_closing()
+        return self._writer is not None and not self._writer.is_closing() and not self._reader.at_eof()
 
     async def start(self) -> None:
         """Start the process anew.  Raises OSError, which is a ConnectionError once it is closed."""

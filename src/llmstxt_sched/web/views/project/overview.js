@@ -72,8 +72,12 @@ function current(state, actions, may, signal) {
     await begin(state.project);
   }
   async function showResult(run) {
-    const { runResult } = await inTime(import("../../parts/run-result.js"));
-    replace(place, runResult(run, state.project.id));
+    try {
+      const { runResult } = await inTime(import("../../parts/run-result.js"));
+      replace(place, runResult(run, state.project.id));
+    } catch (error) {
+      replace(place, errorBanner(error, () => location.reload()));
+    }
   }
   async function begin(project) {
     const run = project.active_run;
