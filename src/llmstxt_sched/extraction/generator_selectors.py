@@ -141,6 +141,8 @@ WIDGETS = re.compile(
     re.IGNORECASE,
 )
 OF_WIDGETS = frozenset(["form", "input", "nav", "select", "textarea"])
+# What none of those holds, and a version's changes do.
+OF_TEXTS = frozenset(["pre", "table", "li"])
 # What generators call tabs and their panels before a script has given them roles.
 TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?links?")
 TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")
@@ -245,7 +247,8 @@ _NAVIGATION = """
 # Line numbers.
 _LINE_NUMBERS = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
-    gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln
+    gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln lineno line-num lines-num
+    code-line-number
     react-syntax-highlighter-line-number
 """
 # What sites put around articles: sharing buttons, comments, advertisements, banners.

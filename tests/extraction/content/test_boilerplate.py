@@ -122,6 +122,7 @@ def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
 def test_the_name_of_a_table_of_contents_goes_with_it(label: str) -> None:
     contents = "<ol id=markdown-toc><li><a href=#a>Ovens</a><li><a href=#b>Mills</a></ol>"
     assert of_main(f"<h1>T</h1>{label.format(contents)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+    assert of_main(f"<h1>Contents</h1>{contents}<p>{PROSE}</p>") == f"# Contents\n\n{PROSE}"
     assert "[Ovens]" in of_main(f"<h1>T</h1>{label.format(contents.replace('markdown-toc', 'ovens'))}<p>{PROSE}</p>")
 
 
@@ -139,6 +140,9 @@ def test_a_page_is_not_hidden_that_waits_for_its_script(hider: str) -> None:
 def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
     window = f"<div {hider}><h2>JUNK</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
     assert markdown(f"<body><div id=root></div>{window}</body>") == "\n"
+    notice = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p><p>{PROSE}</p></div>"
+    for root in ("<div id=root></div>", "<div id=app>Loading...</div>"):
+        assert "JUNK" not in markdown(f"<body>{root}{notice}<script src=/app.js></script></body>")
     beside = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p></div>"
     assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
 

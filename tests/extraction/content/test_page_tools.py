@@ -14,6 +14,10 @@ NO_STEPS = [
     ("<a href=/n><h3>Next</h3><p>A mill.</p></a>", "### [Next]"),
     ("Go to the <a href=/n><b>next</b> chapter</a>.", "Go to the [**next** chapter]"),
     ("<a href=/n><b>Next.js</b> in short</a>", "[**Next.js** in short]"),
+    ("<ul><li><a href=/n><code>next</code> builtin function</a></ul>", "[`next` builtin function]"),
+    ("<a href=/n><code>next</code>, <code>prev</code> properties</a>", "[`next`, `prev` properties]"),
+    ("<a href=/n><span>Next</span> <span>steps</span></a>", "[Next steps]"),
+    ("<a href=/n><b>Previous</b> versions of the mill</a>", "[**Previous** versions of the mill]"),
 ]
 
 

@@ -111,6 +111,10 @@ def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected()
 
 ANSWER, AT = "<p>By card.</p>", "aria-expanded=false aria-controls=a"
 FOLDED = {
+    "the changes of a version": (
+        f"<div><button {AT}>v1.2.0</button><div id=a hidden><ul><li>By card.</ul></div></div>",
+        "**v1.2.0**\n\n- By card.",
+    ),
     "a term": (f"<dl><dt><button {AT}>How?</button><dd id=a hidden>{ANSWER}</dl>", "- **How?**: By card."),
     "a term whose answer is a link": (
         f"<dl><dt><button {AT}>How?</button><dd id=a hidden><a href=/c>By card.</a></dl>",

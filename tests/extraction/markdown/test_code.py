@@ -114,6 +114,8 @@ def test_a_notes_number_in_code_is_no_exponent() -> None:
     note = "<sup><a href='#n'>3</a></sup>"
     assert of_main(f"<pre>2<sup>8</sup> a{note} <sup>4</sup></pre>") == "```\n2^8 a3 4\n```"
     assert of_main(f"<p><code>2<sup>8</sup> a{note}</code></p>") == "`2^8 a3`"
+    apart = "<code>2<i></i><sup>8</sup> x<em><sub>i</sub></em> 2<sup><a href=/x>10</a></sup></code>"
+    assert of_main(f"<p>{apart}</p>") == "`2^8 x_i 2^10`"
 
 
 @pytest.mark.parametrize(("between", "code"), [("", "a\nb"), ("\n", "a\nb"), (" ", "a b")])

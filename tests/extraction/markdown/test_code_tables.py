@@ -20,6 +20,7 @@ NO_HEAD = "|  |  |\n| --- | --- |\n"
         (f"<table>{ROW.format(1, '<pre>a</pre>')}</table>", f"{NO_HEAD}| 1 | `a` |"),
         (f"<table>{ROW.format('8 20', '<pre>a</pre>')}</table>", f"{NO_HEAD}| 8 20 | `a` |"),
         (f"<table>{ROW.format('1 2 3', 'Steps')}</table>", f"{NO_HEAD}| 1 2 3 | Steps |"),
+        (f"<table>{ROW.format('1' * 4301, '<pre>a</pre>')}</table>", f"{NO_HEAD}| {'1' * 4301} | `a` |"),
     ],
 )
 def test_a_table_of_data_is_no_code_whatever_it_is_called(html: str, text: str) -> None:
@@ -47,6 +48,14 @@ TOKENS = "<code class='js keyword'>a</code> <code class='js plain'>b</code>"
         (
             "<table class=highlight><tr><td class=blob-num data-line-number=1></td><td>a b</td></tr>"
             "<tr><td class=blob-num data-line-number=2></td><td>c</td></tr></table>"
+        ),
+        (
+            "<table><tr><td class=num><span data-line-number=1></span></td><td><code>a b</code></td></tr>"
+            "<tr><td class=num><span data-line-number=2></span></td><td><code>c</code></td></tr></table>"
+        ),
+        (
+            "<table><tr><td>1</td><td><div class=line>a b</div></td></tr>"
+            "<tr><td>2</td><td><div class=line>c</div></td></tr></table>"
         ),
         "<table><tr><td><pre>a b\nc</pre></td></tr></table>",
     ],

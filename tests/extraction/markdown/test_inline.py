@@ -206,6 +206,7 @@ def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> Non
         ("2<i>x</i>*3", "2x*3"),
         ("<b>Note:</b><i>a</i>", "Note:*a*"),
         ("<i>f()</i><u><b>b</b></u>", "f()**b**"),
+        ("<b>Name</b>* <i>a</i>*", "**Name*** *a**"),
         ("<i>a</i><b>b</b> <b>a:</b><a href=/x>b</a>", "*a*b **a:**[b](https://docs.example/x)"),
         ("<i><b>a:</b></i>b", "a:b"),
         ("a<b><i>-b</i></b>", "a-b"),

@@ -83,6 +83,7 @@ def test_the_number_of_a_formula_is_its_tag(html: str, text: str) -> None:
         ("logo_dark", "![logo_dark](https://docs.example/m.png)"),
         ("x", "$$x$$"),
         ("E = mc^2", "$$E = mc^2$$"),
+        ("f(x) = abs(x)", "$$f(x) = abs(x)$$"),
         ("v_{max}", "$$v_{max}$$"),
         ("\\alpha", "$$\\alpha$$"),
     ],

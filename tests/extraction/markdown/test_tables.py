@@ -9,6 +9,10 @@ TABLES = {
         "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
         "|  |  |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |",
     ),
+    "a hidden cell over two rows": (
+        "<table><tr><td rowspan=2 hidden>x</td><td>1</td></tr><tr><td>2</td></tr></table>",
+        "|  |\n| --- |\n| 1 |\n| 2 |",
+    ),
     "a cell over two columns": (
         f"<table>{HEAD}<tr><td colspan=2>x</td></tr></table>",
         "| a | b |\n| --- | --- |\n| x |  |",

@@ -26,6 +26,7 @@ from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN = "hidden text"
 _NOSCRIPT = "noscript"
@@ -77,7 +78,9 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         return
     before = [part for part in siblings[: siblings.index(contents)] if not isinstance(part, str) or part.strip()][-1:]
     for label in before:
-        if isinstance(label, Element) and not label.dropped and label not in kept and is_label_of_contents(label):
+        if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
+            continue
+        if is_label_of_contents(label):
             label.drop(NAVIGATION)
 
 
@@ -172,7 +175,12 @@ def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]
 
 
 def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
-    """Take back what holds nearly all of the page, which is hidden only until a script has laid it out."""
+    """Take back what holds nearly all of the page, which is hidden only until a script has laid it out.
+
+    What is hidden beside the place in which scripts will put the page is for those whose browser runs none.
+    """
+    if not hidden or is_unrendered(tree):
+        return
     for _ in range(_MAX_WRAPPERS):
         node = max(hidden, key=attrgetter("chars"), default=tree.body)
         is_page = node.chars > max(_NOTHING_ELSE, _MIN_TIMES_SHOWN * tree.body.chars)

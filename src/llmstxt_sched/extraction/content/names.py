@@ -111,7 +111,7 @@ def _is_of_column(tree: Tree, cell: Element) -> bool:
     heads = tree.tagged("th")
     first = bisect_left(heads, table.at, key=attrgetter("at"))
     own = takewhile(table.holds, islice(heads, first, first + _MAX_HEADS))
-    return any(head.words().lower() in cell.classes for head in own)
+    return any(head.chars <= MAX_TOOL_TEXT and head.words().lower() in cell.classes for head in own)
 
 
 def _is_menu_of_texinfo(tree: Tree, node: Element) -> bool:

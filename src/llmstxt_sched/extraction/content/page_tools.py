@@ -92,8 +92,18 @@ def _is_step(link: Element) -> bool:
         parts = (part for part in first.children if (part.strip() if isinstance(part, str) else _has_text(part)))
         first = next(parts, "")
         if isinstance(first, Element) and first.chars < link.chars and _STEP.fullmatch(first.words()):
-            return first.tag not in selectors.HEADINGS
+            return first.tag not in selectors.HEADINGS and _is_apart(first)
     return False
+
+
+def _is_apart(label: Element) -> bool:
+    """Whether the label is one: without a mark or a place of its own it is a word like others, as in "Next steps"."""
+    if label.is_block or not label.words().replace(" ", "").isalpha():
+        return True
+    siblings = label.parent.children if label.parent is not None else []
+    after = next(islice(siblings, siblings.index(label) + 1, None), None)
+    # Text that is glued to it is meant to stand in a place of its own.
+    return label.tag not in selectors.CODE_SPANS and (not isinstance(after, str) or after[:1].isalnum())
 
 
 def _has_text(node: Element) -> bool:

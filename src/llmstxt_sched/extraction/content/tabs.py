@@ -125,11 +125,15 @@ def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | 
     """Whether the panel is a tool of the site or a menu, and no text."""
     if tree.has(panel, selectors.OF_WIDGETS):
         return True
-    if labelled is None and selectors.WIDGETS.fullmatch(button.words()):
-        return True
     tools = panel.link_chars + sum(inner.chars for inner in tree.within(panel) if inner.tag == "button")
     # An answer may be a link.
-    return tools > _MAX_LINKS * panel.chars and (labelled is None or labelled.tag != "dt")
+    if tools > _MAX_LINKS * panel.chars and (labelled is None or labelled.tag != "dt"):
+        return True
+    return (
+        labelled is None
+        and not tree.has(panel, selectors.OF_TEXTS)
+        and bool(selectors.WIDGETS.fullmatch(button.words()))
+    )
 
 
 def _is_before(around: list[Element], panel: Element) -> bool:

@@ -12,10 +12,12 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 
-# Stands for a line break in inline code; a page has no NULs.  A line feed beside it is a space at the end of a line.
-_BREAK, _FOLDED = "\0", re.compile(r"(?:[ \t]*\n[ \t]*)?\0\n?")
+# Stands for a line break in inline code; a page has no NULs.
+_BREAK = "\0"
 _DECLARING = selectors.CODE_BLOCKS | {"code"}
 _BACKTICKS = re.compile(r"`+")
+# Of a line's number.
+_MAX_DIGITS = 7
 # What an exponent and an index are written with.
 SCRIPTS = {"sup": "^", "sub": "_"}
 
@@ -52,14 +54,17 @@ def code_text(node: Element) -> str:
         elif not part.dropped:
             ahead += part.children[::-1]
             ahead += [" "] if part.tag == "br" else []
-            texts.append(_mark_in_code(part, texts))
+            if mark := _mark_in_code(part, texts):
+                texts.append(mark)
     return "".join(texts)
 
 
 def _mark_in_code(node: Element, before: list[str]) -> str:
-    """The mark of an exponent or an index in code, after the texts `before`; a note's number has none."""
-    is_script = node.tag in SCRIPTS and node.chars > node.link_chars and before and before[-1][-1:].strip()
-    return SCRIPTS[node.tag] if is_script else ""
+    """The mark of an exponent or an index in code, after the texts `before`; the number of a note has none."""
+    if node.tag not in SCRIPTS or not node.chars or not before or not before[-1][-1:].strip():
+        return ""
+    is_note = node.link_chars == node.chars and any(link.get("href")[:1] == "#" for link in node.elements())
+    return "" if is_note else SCRIPTS[node.tag]
 
 
 def broken_code(run: Sequence[Element | str]) -> Element | None:
@@ -98,7 +103,7 @@ def is_code_block(node: Element) -> bool:
 
 
 def _is_diagram(node: Element) -> bool:
-    return not selectors.DIAGRAMS.isdisjoint(node.classes)
+    return node.tag in ("div", "pre") and not selectors.DIAGRAMS.isdisjoint(node.classes)
 
 
 def code_of(block: Element) -> str:
@@ -132,8 +137,19 @@ def _code_in(holder: Element, block: Element) -> str:
 
 
 def _unfolded(text: str) -> str:
-    """Inline code with a line for each that the page breaks, which is where _BREAK is."""
-    return _FOLDED.sub(_BREAK, text).strip("\n").replace("\n", " ").replace(_BREAK, "\n")
+    """Inline code with a line for each that the page breaks, which is where _BREAK is.
+
+    A line feed beside it is how the page's source is written, and elsewhere a space.
+    """
+    lines = [line.removeprefix("\n") if at else line for at, line in enumerate(text.split(_BREAK))]
+    lines[:-1] = map(_without_feed, lines[:-1])
+    return "\n".join(line.replace("\n", " ") for line in "\0".join(lines).strip("\n").split(_BREAK))
+
+
+def _without_feed(line: str) -> str:
+    """The line without a line feed at its end and the space around that."""
+    end = line.rstrip(" \t")
+    return end.removesuffix("\n").rstrip(" \t") if end.endswith("\n") else line
 
 
 def _only_element(node: Element) -> Element | None:
@@ -195,7 +211,7 @@ def _is_number_cell(cell: Element) -> bool:
 
 def is_numbers(words: list[str]) -> bool:
     """Whether there are no words but numbers of lines."""
-    return all(word.isascii() and word.isdigit() for word in words)
+    return all(word.isascii() and word.isdigit() and len(word) <= _MAX_DIGITS for word in words)
 
 
 def _has_number(line: Element) -> bool:

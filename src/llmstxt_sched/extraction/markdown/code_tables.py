@@ -7,6 +7,9 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.code import code_of, is_line_tag, is_numbers
 from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 
+# Gitea's and GitHub's attribute of a line's number.
+_NUMBER = "data-line-number"
+
 
 def code_in_table(tree: Tree, table: Element) -> tuple[list[Element], Element] | None:
     """What holds the code in a table of line numbers and code, after the cells above it, such as a file's name.
@@ -30,7 +33,7 @@ def code_in_table(tree: Tree, table: Element) -> tuple[list[Element], Element] |
         return ([], block) if block is not None else None
     if len(numbered) > 1:
         # One row a line: numbers alone may as well count steps.
-        return (above, table) if all(_is_gutter(numbers) for numbers, _ in numbered) else None
+        return (above, table) if all(_is_line(tree, numbers, code) for numbers, code in numbered) else None
     numbers, code = numbered[0]
     return (above, _only_block(tree, code) or code) if _are_beside(tree, numbers, code) else None
 
@@ -39,6 +42,12 @@ def _numbers_and_code(cells: list[Element]) -> tuple[Element, Element] | None:
     """The two cells of a row of line numbers and code."""
     others = [cell for cell in cells[1:] if not cell.dropped]
     return (cells[0], others[0]) if len(others) == 1 and is_numbers(cells[0].text().split()) else None
+
+
+def _is_line(tree: Tree, numbers: Element, code: Element) -> bool:
+    """Whether a row is a line of code, as its cells or what is in them are called."""
+    has_number = _is_gutter(numbers) or any(_NUMBER in node.attrs for node in (numbers, *tree.within(numbers)))
+    return has_number or any(is_line_tag(node.start) for node in (code, *tree.within(code)))
 
 
 def _is_gutter(numbers: Element) -> bool:

@@ -301,7 +301,8 @@ def _first_character(node: Element | str) -> str:
     while isinstance(node, Element):
         is_markup = node.tag in _WRITERS and node.tag not in _MARKS and (node.tag != "a" or "href" in node.attrs)
         node = "" if is_markup or node.dropped or not node.children else node.children[0]
-    return node[:1]
+    # One that stands alone, as behind the name of a field, is none of the marks before it.
+    return "" if node[:1] == "*" and not node[1:2].strip() else node[:1]
 
 
 _Writer = Callable[[_Run, Element], bool]

@@ -21,6 +21,7 @@ _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
 _ACTIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
 _COMMAND, _LONG_WORD = re.compile(r"\\[A-Za-z]|[\^_]\{"), re.compile(r"[^\W\d_]{3}")
+_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]{3}")
 _MAX_DEPTH = 40
 # No formula has more characters or elements; what is larger is only called one, and may hold others that are.
 _MAX_CHARS, _MAX_ELEMENTS = 20_000, 5000
@@ -92,8 +93,10 @@ def _shown(node: Element) -> Iterator[Element | str]:
 
 
 def _is_tex(text: str) -> bool:
-    """Whether a text is TeX and no words: it has a command or a group, or nothing as long as a word."""
-    return _COMMAND.search(text) is not None or _LONG_WORD.search(text) is None
+    """Whether a text is TeX and no words: it has a command or a group, nothing as long as a word, or is an equation."""
+    if _COMMAND.search(text) or not _LONG_WORD.search(text):
+        return True
+    return "=" in text and not _WORDS.search(text)
 
 
 def _between_dollars(tex: str, is_apart: bool) -> str:

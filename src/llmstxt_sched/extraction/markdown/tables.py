@@ -15,6 +15,7 @@ _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
 CELLS = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Row = list[str | None]
+_Spans = dict[int, tuple[int, str | None]]
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE = 500
 
@@ -39,7 +40,7 @@ def is_layout(tree: Tree, table: Element) -> bool:
 
 def table_lines(table: Element, inline: InlineWriter) -> list[str]:
     """The lines of the table; a cell that spans others leaves theirs empty.  None if it has no text."""
-    rows, spans, has_head = list[_Row](), dict[int, int](), False
+    rows, spans, has_head = list[_Row](), _Spans(), False
     for row, in_head in rows_of(table):
         cells = [cell for cell in row.children if isinstance(cell, Element) and cell.tag in CELLS]
         if not rows:
@@ -70,16 +71,17 @@ def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
             yield from ((row, part.tag == "thead") for row in part.elements() if row.tag == "tr")
 
 
-def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> _Row:
-    """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above."""
+def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Row:
+    """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above, and by what."""
     if not spans and not any(map(_may_span, cells)):
         return [_cell(cell, inline) for cell in cells[:_MAX_COLUMNS]]
     row: _Row = []
     ahead = iter(cells)
     while len(row) < _MAX_COLUMNS:
-        if spans and spans.get(len(row), 0):
-            spans[len(row)] -= 1
-            row.append("")
+        left, covering = spans.get(len(row), (0, ""))
+        if left:
+            spans[len(row)] = left - 1, covering
+            row.append(covering)
             continue
         cell = next(ahead, None)
         if cell is None:
@@ -88,8 +90,9 @@ def _row(cells: list[Element], spans: dict[int, int], inline: InlineWriter) -> _
         row.append(_cell(cell, inline))
         if _may_span(cell):
             wide, high = _span(cell, "colspan", _MAX_COLUMNS), _span(cell, "rowspan", _MAX_ROWSPAN)
-            spans.update((column, high - 1) for column in range(at, at + wide))
-            row += [""] * (wide - 1)
+            beside = None if row[at] is None else ""
+            spans.update((column, (high - 1, beside)) for column in range(at, at + wide))
+            row += [beside] * (wide - 1)
     return row[:_MAX_COLUMNS]
 
 
