@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 
@@ -59,6 +60,8 @@ def test_a_zone_that_the_server_does_not_know_becomes_utc(service: Service, tabs
             "Intl.DateTimeFormat.prototype.resolvedOptions = function () {"
             " return { ...asked.call(this), timeZone: 'Mars/Olympus_Mons' }; };"
         )
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page).not_to_have_url(re.compile("/login"))
         page.goto(f"{service.url}/start")
         page.get_by_label("Site address").fill(docs.url)
         page.keyboard.press("Enter")
