@@ -39,6 +39,7 @@ _VOLATILE = re.compile(
     r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey",
     re.IGNORECASE,
 )
+_UNDECODED = re.compile("[\udc80-\udcff]")
 # Numbers that keep a copy from being used, by names that choose nothing.
 _BUSTER_NAME = re.compile(r"_|_dc|_ts?|cb|rnd|rand(?:om)?|no_?cache|cache_?bust(?:er)?", re.IGNORECASE)
 _BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+")
@@ -134,6 +135,11 @@ def try_parse(url: str) -> Url | None:
 def escape(text: str) -> str:
     """Normalise the percent-encoding of `text` (RFC 3986): unreserved characters unencoded, hex in upper case."""
     return _TO_ESCAPE.sub(_escaped, text)
+
+
+def escape_undecoded(text: str) -> str:
+    """`text` with the bytes that `surrogateescape` could not decode percent-encoded."""
+    return _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text)
 
 
 def variant(url: Url) -> str:

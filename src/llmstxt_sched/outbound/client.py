@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import io
 import os
-import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -39,7 +38,6 @@ CHUNK_BYTES = 65_536
 HEADER_BYTES = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
-_UNDECODED = re.compile("[\udc80-\udcff]")
 
 # Raises an error to stop a redirect to the given address from being followed.
 Admit = Callable[[Url], Awaitable[None]]
@@ -272,10 +270,9 @@ def redirect_target(url: Url, location: str) -> str:
 
     Raises FetchFailed("bad_redirect") if it is not a URL, or leads from https to http.
     """
-    # Bytes that are no UTF-8 mean themselves, as they do to browsers.
-    location = _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", location)
     try:
-        target = urljoin(str(url), location.strip())
+        # Bytes that are no UTF-8 mean themselves, as they do to browsers.
+        target = urljoin(str(url), urls.escape_undecoded(location).strip())
     except ValueError:
         raise FetchFailed("bad_redirect", f"{url} redirects to what is no address") from None
     if url.scheme == "https" and target.lower().startswith("http:"):

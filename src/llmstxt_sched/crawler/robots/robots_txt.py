@@ -29,8 +29,6 @@ LONG_RULES = 16 * 1024
 # As Google does: also one of which only the beginning is there.
 _BYTE_ORDER_MARK = re.compile(rb"\xef(?:\xbb\xbf?)?")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Bytes that are no UTF-8, as `surrogateescape` decodes them: they match the same bytes of an address.
-_UNDECODED = re.compile("[\udc80-\udcff]")
 # Files that were put together have marks before lines, and lines begin with any kind of space.
 _MARK = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -145,7 +143,8 @@ def _text(body: bytes) -> str:
     mark = _BYTE_ORDER_MARK.match(written)
     # Without its mark, UTF-16 is text with a zero byte beside each character.
     text = written[mark.end() if mark else 0 :].replace(b"\0", b"").decode("utf-8", "surrogateescape")
-    return _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text)
+    # Bytes that are no UTF-8 match the same bytes of an address.
+    return urls.escape_undecoded(text)
 
 
 def _agents(value: str) -> Iterator[str]:

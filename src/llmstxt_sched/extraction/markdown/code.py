@@ -143,7 +143,7 @@ def _unfolded(text: str) -> str:
     """
     lines = [line.removeprefix("\n") if at else line for at, line in enumerate(text.split(_BREAK))]
     lines[:-1] = map(_without_feed, lines[:-1])
-    return "\n".join(line.replace("\n", " ") for line in "\0".join(lines).strip("\n").split(_BREAK))
+    return "\n".join(line.replace("\n", " ") for line in _BREAK.join(lines).strip("\n").split(_BREAK))
 
 
 def _without_feed(line: str) -> str:
