@@ -114,14 +114,15 @@ WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_c
 -- What `scheduled:jobs` should hold, paged by project and id: next occurrences without a run yet, and waiting
 -- retries.  A project has at most one of each.  Each half of the union has its own limit, so that it is read from an
 -- index instead of being sorted as a whole.  That limit is one row more, because a half starts with the previous
--- page's last project.
+-- page's last project.  OFFSET keeps the planner from expecting that next to no job is without a run: it would read and
+-- sort all of them for each page, which took 0.3 s at a million.
 SELECT * FROM (
     (
         SELECT c.next_job_id AS id, c.project_id, 'schedule' AS trigger, c.next_run_at AS scheduled_for,
                c.next_due_at AS due_at
         FROM project_configs c
-        LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
-        WHERE c.next_job_id IS NOT NULL AND c.project_id >= :after_project::uuid AND run.is_there IS NULL
+        WHERE c.next_job_id IS NOT NULL AND c.project_id >= :after_project::uuid
+          AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id OFFSET 0)
         ORDER BY c.project_id LIMIT :limit::bigint + 1
     ) UNION ALL (
         SELECT r.id, r.project_id, r.trigger, r.scheduled_for, r.not_before
@@ -157,10 +158,9 @@ SELECT jobs.*, p.name AS project_name FROM (
         SELECT c.next_job_id AS job_id, c.project_id, c.next_run_at AS scheduled_for, c.next_due_at AS due_at,
                'schedule' AS kind
         FROM project_configs c
-        LEFT JOIN LATERAL (SELECT true AS is_there FROM runs r WHERE r.id = c.next_job_id LIMIT 1) run ON true
         WHERE c.next_due_at IS NOT NULL
           AND (c.next_due_at, c.project_id) >= (:after_due::timestamptz, :after_project::uuid)
-          AND run.is_there IS NULL
+          AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id OFFSET 0)
         ORDER BY c.next_due_at, c.project_id LIMIT :limit::bigint + 1
     ) UNION ALL (
         SELECT r.id, r.project_id, r.scheduled_for, r.not_before, 'retry'

@@ -11,7 +11,6 @@ from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
 from llmstxt_sched.jobs.queue import BATCH
-from llmstxt_sched.jobs.scheduled_jobs import IN_FLIGHT
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -64,19 +63,23 @@ async def test_a_promoted_run_by_hand_comes_before_scheduled_ones(jobs: Jobs) ->
     assert await jobs.redis.lrange(jobs.keys.queue, 0, -1) == [str(job.id) for job in (made[2], *made[:2])]
 
 
-async def test_more_batches_than_are_in_flight_are_promoted_with_their_jobs_in_order(jobs: Jobs) -> None:
-    made = new_jobs((IN_FLIGHT + 2) * BATCH * 2 + 1)
+async def test_more_jobs_than_a_script_gets_are_promoted_in_their_order(jobs: Jobs) -> None:
+    made = new_jobs(2 * BATCH + 1)
     await jobs.scheduled.add(made)
-    ids = [str(job.id) for job in made]
     assert await jobs.scheduled.promote([job.id for job in made]) == len(made)
-    queued = await jobs.redis.lrange(jobs.keys.queue, 0, -1)
-    assert sorted(queued) == sorted(ids)
-    places = [queued.index(job_id) for job_id in ids]
-    assert all(places[n + 1] == places[n] + 1 for n in range(len(ids) - 1) if (n + 1) % BATCH)
+    assert await jobs.redis.lrange(jobs.keys.queue, 0, -1) == [str(job.id) for job in made]
 
 
-async def test_a_promote_that_redis_refuses_says_that_it_is_unavailable_however_many_batches(jobs: Jobs) -> None:
-    made = new_jobs(IN_FLIGHT * BATCH)
+async def test_jobs_of_a_known_trigger_are_promoted_by_it(jobs: Jobs) -> None:
+    first, second = new_jobs(2)
+    await jobs.scheduled.add([first, second])
+    await jobs.scheduled.promote([first.id], Trigger.SCHEDULE)
+    await jobs.scheduled.promote([second.id], Trigger.MANUAL)
+    assert await jobs.redis.lrange(jobs.keys.queue, 0, -1) == [str(second.id), str(first.id)]
+
+
+async def test_a_promote_that_redis_refuses_says_that_it_is_unavailable(jobs: Jobs) -> None:
+    made = new_jobs(1)
     await jobs.scheduled.add(made)
     await jobs.redis.set(jobs.keys.queue, "a string")
     with pytest.raises(Unavailable, match="WRONGTYPE"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.jobs.connection import RedisClient, answered
 from llmstxt_sched.jobs.job import KEPT_SECONDS, Job
 from llmstxt_sched.jobs.keys import Keys
@@ -17,9 +16,6 @@ from llmstxt_sched.jobs.scripts import Scripts
 
 # How many ids one transaction gets, since it blocks all of Redis as well.
 TRANSACTION_BATCH = 50
-# How many scripts wait for their answers at a time: one after another, each would wait for all that the event loop does
-# in between: 5 ms were measured beside 40 requests on two processors.
-IN_FLIGHT = 4
 
 
 class ScheduledJobs:
@@ -62,36 +58,18 @@ class ScheduledJobs:
             )
         return found
 
-    async def promote(self, job_ids: Sequence[UUID]) -> int:
-        """Move jobs to the queue, if they are still scheduled; returns how many this call moved.
+    async def promote(self, job_ids: Sequence[UUID], trigger: Trigger | None = None) -> int:
+        """Move jobs to the queue in their order, if they are still scheduled; returns how many this call moved.
 
-        They are queued in their order, except that batches which are in flight together may change places.
+        With the `trigger` of all of them, their hashes are not asked for it.
         """
-        batches = [job_ids[start : start + BATCH] for start in range(0, len(job_ids), BATCH)]
-        turns = iter(batches)
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._promote_each(turns)) for _ in batches[:IN_FLIGHT]]
-        except BaseExceptionGroup as errors:
-            # `except*` would wrap what is raised in it into a group again.
-            away = errors.subgroup(Unavailable)
-            raise (away.exceptions[0] if away else errors) from None
-        return sum(task.result() for task in tasks)
-
-    async def _promote_each(self, batches: Iterator[Sequence[UUID]]) -> int:
-        """Move one batch after another; several tasks share the iterator."""
         keys = self._keys
         moved = 0
-        # One limit for all: one for each batch took a fifth of this process' time, and a thousand take a few hundredths
-        # of a second.
-        async with answered():
-            for batch in batches:
-                moved += int(
-                    await self._scripts.promote(
-                        keys=[keys.scheduled, keys.queue, keys.front, *map(keys.job, batch)],
-                        args=[*map(str, batch)],
-                    )
-                )
+        for start in range(0, len(job_ids), BATCH):
+            members = [str(job_id) for job_id in job_ids[start : start + BATCH]]
+            names = [keys.scheduled, keys.queue, keys.front, *map(keys.job, members)]
+            async with answered():
+                moved += int(await self._scripts.promote(keys=names, args=[trigger or "", *members]))
         return moved
 
     async def count(self) -> int:

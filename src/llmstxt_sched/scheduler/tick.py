@@ -11,11 +11,11 @@ worker that takes such an id cannot claim the run and drops the id.
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
-from uuid import UUID
+from datetime import datetime
 
 from msgspec import Struct
 
+from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.jobs.job import read_id
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
@@ -27,12 +27,12 @@ from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.maintenance.reconcile import Reconcile
 from llmstxt_sched.services.maintenance.rescue import Rescue
 from llmstxt_sched.services.maintenance.staleness import Staleness
+from llmstxt_sched.store.schedules import FiredPage
 
 PAGE = 1000
 # Every tenth tick of one of the replicas compares every id, because the counts can agree by chance when there are two
 # differences.
 FULL_EVERY = 10
-EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class TickReport(Struct, frozen=True):
@@ -108,16 +108,15 @@ class Tick:
 
     async def _fire_due(self) -> tuple[int, int]:
         due = enqueued = 0
-        after: tuple[datetime, UUID] | None = EARLIEST
-        # Pages are not fetched ahead, although that would save a fifth of the time: on a machine with two processors,
-        # Postgres would then preempt Redis in the middle of a script, for up to 12 ms.
-        while after:
-            page = await self._fire.fire(after, PAGE)
+
+        async def promote(page: FiredPage) -> None:
+            nonlocal due, enqueued
             due += len(page.queued)
             crash_point("after_fire")
-            enqueued += await self._scheduled.promote(page.queued)
+            enqueued += await self._scheduled.promote(page.queued, Trigger.SCHEDULE)
             crash_point("after_promote")
-            after = page.last
+
+        await self._fire.fire_all(PAGE, promote)
         return due, enqueued
 
     async def _fire_pings(self) -> int:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tests.support.engine import DAILY, PASSING, Engine, open_engine
 
 from llmstxt_sched.domain.run import RunStatus, Trigger
-from llmstxt_sched.scheduler.tick import EARLIEST
+from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.services.maintenance.fire import EARLIEST
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store.schedules import FiredPage
 
@@ -81,6 +82,36 @@ async def test_due_occurrences_are_fired_in_pages_by_due_time(engine: Engine) ->
     assert page.last is None
     assert found[:3] == [jobs[1], jobs[2], jobs[0]]
     assert set(found) == set(jobs)
+
+
+async def test_the_next_page_is_fired_while_one_is_handled(engine: Engine) -> None:
+    projects = [await engine.due(timedelta(days=days)) for days in (5, 4, 3, 2, 1)]
+    found = list[UUID]()
+
+    async def handle(page: FiredPage) -> None:
+        found.extend(page.queued)
+        while len(await engine.sql("SELECT FROM runs WHERE status = 'QUEUED'")) < min(len(found) + 2, 5):
+            await asyncio.sleep(0.01)
+
+    await engine.fire.fire_all(2, handle)
+    assert found == [(await engine.schedule(project)).next_job_id for project in projects]
+
+
+async def test_a_page_that_cannot_be_handled_leaves_the_others_due(engine: Engine) -> None:
+    projects = [await engine.due(timedelta(days=days)) for days in (5, 4, 3, 2, 1)]
+    found = list[UUID]()
+
+    async def fail(page: FiredPage) -> None:
+        raise Unavailable(f"nobody takes {page.queued}")
+
+    async def handle(page: FiredPage) -> None:
+        found.extend(page.queued)
+
+    with pytest.raises(Unavailable):
+        await engine.fire.fire_all(2, fail)
+    await engine.fire.fire_all(2, handle)
+    assert found
+    assert all([await engine.active(project) for project in projects])
 
 
 async def test_of_two_replicas_that_fire_at_once_each_occurrence_is_fired_once(engine: Engine, other: Engine) -> None:

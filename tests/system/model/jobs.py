@@ -14,6 +14,7 @@ from uuid import UUID
 from tests.system.model.redis import Redis
 from tests.system.model.switch import switch
 
+from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs import queue, scheduled_jobs
 from llmstxt_sched.jobs.job import Job
@@ -131,7 +132,7 @@ class ScheduledJobs(scheduled_jobs.ScheduledJobs):
         await switch()
         return [str(job_id) for _, job_id in due[skip : skip + limit]]
 
-    async def promote(self, job_ids: Sequence[UUID]) -> int:
+    async def promote(self, job_ids: Sequence[UUID], trigger: Trigger | None = None) -> int:
         moved = self._redis.promote(job_ids)
         await switch()
         return moved

@@ -6,7 +6,7 @@ in threads.  Reconcile's statements stand each by itself: the model's connection
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -43,6 +43,13 @@ class Fire(fire.Fire):
         now = self._postgres.now
         await switch()
         return now
+
+    async def fire_all(self, limit: int, handle: Callable[[FiredPage], Awaitable[None]]) -> None:
+        page = await self.fire(fire.EARLIEST, limit)
+        while page.last:
+            following = await self.fire(page.last, limit)
+            await handle(page)
+            page = following
 
     async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         page = self._postgres.fire(after, limit)

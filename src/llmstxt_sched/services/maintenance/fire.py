@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -21,6 +22,8 @@ from llmstxt_sched.store.schedules import FiredPage
 
 log = structlog.get_logger(__name__)
 
+EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+
 
 class Fire:
     """The steps of a tick that concern due times."""
@@ -33,6 +36,21 @@ class Fire:
         """The time according to Postgres."""
         async with self._database.connection() as connection:
             return await database.now(connection)
+
+    async def fire_all(self, limit: int, handle: Callable[[FiredPage], Awaitable[None]]) -> None:
+        """Fire all that is due, at most `limit` occurrences a page, and give each page to `handle`.
+
+        Postgres works on the next page while one is handled.
+        """
+        page = await self.fire(EARLIEST, limit)
+        while page.last:
+            following = asyncio.create_task(self.fire(page.last, limit))
+            try:
+                await handle(page)
+                page = await following
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
 
     async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project).
