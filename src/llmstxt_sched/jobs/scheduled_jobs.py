@@ -15,7 +15,7 @@ from llmstxt_sched.jobs.queue import BATCH, PAGE
 from llmstxt_sched.jobs.scripts import Scripts
 
 # How many ids one transaction gets, since it blocks all of Redis as well.
-TRANSACTION_BATCH = 50
+TRANSACTION_BATCH = 25
 
 
 class ScheduledJobs:
