@@ -16,7 +16,7 @@ from msgspec import Struct
 # In characters.
 _MAX_QUOTE = 160
 # Of each beginning, so that a page cannot make the search long.
-_MAX_PLACES = 50
+_MAX_PLACES = 500
 # The marks of Markdown, which may stand in the midst of a word.
 _MARKS = ("*", "`", "\\")
 _EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
@@ -148,7 +148,9 @@ _LEAST = 5
 # So many letters of the longest word in what is looked for are looked for first, among the words of a text; of fewer
 # than these, which stand in many another word, only where a word begins.
 _STEM, _SHORT = 5, 4
-_TO_SPACES = str.maketrans(dict.fromkeys(string.punctuation, " "))
+_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]+")
+# Stands between two texts, which a page has none of; no pattern goes on behind it.
+_END = "\0"
 
 
 class _Words(Struct, frozen=True):
@@ -169,8 +171,16 @@ def _beginning(text: str) -> _Words:
     return _Words(text, f" {words.stem}") if is_short else words
 
 
+class _Searched(Struct, frozen=True):
+    """An order, one of whose needs and one of whose beginnings a text with it has."""
+
+    order: _Order
+    needs: tuple[_Words, ...]
+    begins: tuple[_Words, ...]
+
+
 _SEARCHED = tuple(
-    (
+    _Searched(
         order,
         tuple(_beginning(need) if need[:1] == " " else _words(need) for need in order.needs),
         tuple(_beginning(begin.replace("\\", "")) for begin in order.begins),
@@ -182,10 +192,10 @@ _SEARCHED = tuple(
 class _Stems(dict[str, bool]):
     """Whether there is a stem in the words of a text; each is looked for once, and each of the words is read once."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         super().__init__()
         self._different = _without_marks(" ".join({*words})).lower()
-        self._beginning = f" {self._different.translate(_TO_SPACES)}"
+        self._beginning = f" {_PUNCTUATION.sub(' ', self._different)}"
 
     def __missing__(self, stem: str) -> bool:
         has = self[stem] = stem in (self._beginning if stem[:1] == " " else self._different)
@@ -194,25 +204,31 @@ class _Stems(dict[str, bool]):
 
 def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
+    words: list[str] = []
     for text in texts:
-        if len(text) < _LEAST:
+        if len(text) >= _LEAST:
+            words += text.split()
+            words.append(_END)
+    # Most pages have no word that an order begins with, and need not be folded.
+    possible = _possible(words)
+    folded, lowered = _folded(words) if possible else ("", "")
+    for searched in possible:
+        if not any(need.text in lowered for need in searched.needs):
             continue
-        words = text.split()
-        stems = _Stems(words)
-        # Most texts have no word that an order begins with, and need not be folded.
-        folded = lowered = ""
-        for order, needs, begins in _SEARCHED:
-            found = [begin.text for begin in begins if stems[begin.stem]]
-            if not found or not any(stems[need.stem] for need in needs):
-                continue
-            if not folded:
-                folded, lowered = _folded(words)
-            if not any(need.text in lowered for need in needs):
-                continue
-            for at in (at for begin in found for at in islice(_places(lowered, begin), _MAX_PLACES)):
-                if order.pattern.match(folded, at, at + _MAX_QUOTE):
-                    return folded[at : at + _MAX_QUOTE].rstrip()
+        for at in (at for begin in searched.begins for at in islice(_places(lowered, begin.text), _MAX_PLACES)):
+            if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
+                return folded[at : at + _MAX_QUOTE].partition(_END)[0].rstrip()
     return ""
+
+
+def _possible(words: Iterable[str]) -> list[_Searched]:
+    """The orders that texts with these words may have."""
+    stems = _Stems(words)
+    return [
+        searched
+        for searched in _SEARCHED
+        if any(stems[begin.stem] for begin in searched.begins) and any(stems[need.stem] for need in searched.needs)
+    ]
 
 
 def _folded(words: list[str]) -> tuple[str, str]:
