@@ -14,8 +14,8 @@ import pytest
 from tests.support.engine import Engine
 from tests.support.service import Service, Site, until
 
+from llmstxt_sched.api.event_streams import Streams, WhoAsks
 from llmstxt_sched.api.run_events import EventStream
-from llmstxt_sched.api.streams import Streams, WhoAsks
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Unauthorized, Unavailable
@@ -280,7 +280,7 @@ def own_service(tmp_path: Path) -> Iterator[Service]:
 
 
 @pytest.mark.server
-def test_streams_leave_room_for_others_and_do_not_hold_up_a_stop(own_service: Service, site: Site) -> None:
+def test_event_streams_leave_room_for_others_and_do_not_hold_up_a_stop(own_service: Service, site: Site) -> None:
     run = slow_run(own_service, site, 600)
     url, headers = f"{own_service.client.base_url}/api/runs/{run}/events", own_service.client.headers
     limits = httpx.Limits(max_connections=200)

@@ -20,6 +20,7 @@ from llmstxt_sched.api.documents.published import PublishedFiles
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
+from llmstxt_sched.api.event_streams import Streams
 from llmstxt_sched.api.firecrawl import FirecrawlController
 from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
@@ -47,7 +48,6 @@ from llmstxt_sched.api.requests.bodies import JsonRequest
 from llmstxt_sched.api.run_events import RunEventsController
 from llmstxt_sched.api.runs import RunsController
 from llmstxt_sched.api.schedules import ScheduleController
-from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.api.transfer import TransferController
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.scheduler.loop import SchedulerLoop

@@ -12,13 +12,13 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
+from llmstxt_sched.api.event_streams import Streams
 from llmstxt_sched.api.middleware.access import identify, once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
-from llmstxt_sched.api.streams import Streams
 from llmstxt_sched.api.waiting import Wait, Waiter, wait_for_end
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.run import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from llmstxt_sched.cli.crawling.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.crawling.crawl_summary import crawl_summary, is_whole
 from llmstxt_sched.cli.crawling.credential_arguments import add_credential_arguments, credentials_of
-from llmstxt_sched.cli.streams import forget_output
+from llmstxt_sched.cli.standard_streams import forget_output
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.documents.text import one_line

@@ -14,7 +14,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 
-from llmstxt_sched.cli.streams import forget_output
+from llmstxt_sched.cli.standard_streams import forget_output
 from llmstxt_sched.errors import LlmstxtError
 
 FAILED = 1

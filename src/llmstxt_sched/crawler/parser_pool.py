@@ -11,7 +11,7 @@ from types import TracebackType
 
 import msgspec
 
-from llmstxt_sched.crawler.own_markdown.markdown_page import read_markdown_page
+from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import extract

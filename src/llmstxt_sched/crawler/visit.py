@@ -16,9 +16,9 @@ from llmstxt_sched.crawler.fetch_result import (
 from llmstxt_sched.crawler.frontier import CrawlRequest
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
-from llmstxt_sched.crawler.own_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
+from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.strain import Strain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed

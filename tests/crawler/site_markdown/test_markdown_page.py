@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.own_markdown.markdown_page import find_targets, read_markdown_page
+from llmstxt_sched.crawler.site_markdown.markdown_page import find_targets, read_markdown_page
 
 URL = "https://docs.example/guide/start.md"
 

@@ -52,7 +52,7 @@ def may_be_copy(copy: Content, page: Content) -> bool:
     return words.total() < _MIN_WORDS or containment(words, words_of(copy.markdown)) >= _MIN_SHARE
 
 
-def with_own_markdown(page: Content, copy: Content) -> Content:
+def with_site_markdown(page: Content, copy: Content) -> Content:
     """`page` with the text of `copy`; links and title are those of the page where it has any."""
     extract = replace(
         page.extract,

@@ -9,15 +9,15 @@ from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser, error_result, outcome_of
 from llmstxt_sched.crawler.model import Outcome, Recall
-from llmstxt_sched.crawler.own_markdown.own_copy import (
+from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
+from llmstxt_sched.crawler.signatures import binary_kind
+from llmstxt_sched.crawler.site_markdown.own_copy import (
     COPY_TYPES,
     as_markdown,
     may_be_copy,
     own_address,
-    with_own_markdown,
+    with_site_markdown,
 )
-from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
-from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.model import Content
@@ -53,7 +53,7 @@ class CopyFetcher:
         copy = await self._copy(url, address) if address else None
         if copy is None or not may_be_copy(copy, page):
             return result
-        content = with_own_markdown(page, copy)
+        content = with_site_markdown(page, copy)
         return replace(result, content=content, outcome=outcome_of(content))
 
     async def _copy(self, url: Url, address: Url) -> Content | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.own_markdown.own_copy import as_markdown, may_be_copy, own_address, with_own_markdown
+from llmstxt_sched.crawler.site_markdown.own_copy import as_markdown, may_be_copy, own_address, with_site_markdown
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.extraction.model import Content, content_sha256
@@ -56,7 +56,7 @@ def test_a_page_that_says_nothing_takes_any_copy() -> None:
 def test_links_and_title_are_those_of_the_page_where_it_has_any() -> None:
     page = Content(Extract(h1="Guide", lead="To install"), TEXT, "", links=("https://docs.example/",))
     copy = Content(Extract(h1="guide.md", first_heading="First"), "# Own\n", "7", links=("https://docs.example/a.md",))
-    taken = with_own_markdown(page, copy)
+    taken = with_site_markdown(page, copy)
     assert (taken.markdown, taken.sha256, taken.links) == ("# Own\n", "7", page.links)
     assert taken.extract == Extract(h1="Guide", first_heading="First", lead="To install")
 
