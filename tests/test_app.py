@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from tests.support.service import Service, until
 
 
+@pytest.mark.slow
 def test_ticks_come_at_the_interval_of_the_settings(tmp_path: Path) -> None:
     service = Service(tmp_path, {"LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "3600"})
     try:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 CONNECTORS = {"ClientSession", "TCPConnector", "create_connection", "urlopen"}
@@ -15,6 +17,7 @@ CONNECTORS = {"ClientSession", "TCPConnector", "create_connection", "urlopen"}
 CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_every_contract_of_the_layers_is_kept() -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],

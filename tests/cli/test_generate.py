@@ -16,6 +16,9 @@ from llmstxt_sched.cli.generate import add_arguments, generate
 from llmstxt_sched.config import CrawlSettings, EgressSettings, Settings
 from llmstxt_sched.documents.parse import parse
 
+# Each crawl starts a process that parses.
+pytestmark = pytest.mark.slow
+
 SETTINGS = Settings(egress=EgressSettings("127.0.0.0/8"), crawl=CrawlSettings(parsers=1))
 PAGES: dict[str, Answer] = {
     "/": page("Otter Handbook", "/start", "/a(b)?c=d", "/deep/er/", text="All that there is to know about otters."),

@@ -29,6 +29,7 @@ def test_a_command_that_is_none_is_refused_with_the_usage(words: str) -> None:
     assert (done.returncode, done.stderr.startswith("usage: llmstxt-sched ")) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_command_loads_nothing_of_another() -> None:
     """The crawl's client takes half a second to load, and tokens need none."""
     script = "import sys; from llmstxt_sched.cli.main import parser; parser('token'); print('aiohttp' in sys.modules)"
@@ -46,6 +47,7 @@ def test_a_command_does_not_load_what_draws_progress_bars() -> None:
     assert done.stdout == "True False\n"
 
 
+@pytest.mark.slow
 def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs() -> None:
     """It imports the main module of its parent again, which made its start take twice as long."""
     script = (

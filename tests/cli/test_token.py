@@ -31,6 +31,7 @@ async def test_a_token_is_the_first_admins_or_that_of_who_is_named(database_url:
     assert run(database_url, "token", "revoke", token_id).returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["list"], ["revoke", "00000000-0000-4000-8000-00000000000f"]])
 def test_where_no_service_has_data_that_is_said_and_nothing_is_started(tmp_path: Path, arguments: list[str]) -> None:
     data = tmp_path / "data"

@@ -189,6 +189,7 @@ async def test_each_limit_that_bites_is_named(crawls: Crawls) -> None:
         assert shallow.report.limits == ("max_depth",)
 
 
+@pytest.mark.slow
 async def test_a_limit_of_time_names_the_address_that_was_waited_for(crawls: Crawls) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)
@@ -288,6 +289,7 @@ async def test_include_and_exclude_choose_pages(crawls: Crawls) -> None:
         assert (await crawls(site.url(), replace(FAST, exclude=("*/1",)))).pages() == ["", "a/2"]
 
 
+@pytest.mark.slow
 async def test_a_crawl_whose_time_is_up_completes_with_what_it_has(crawls: Crawls) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)

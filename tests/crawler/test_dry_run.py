@@ -25,6 +25,7 @@ def sitemap(*urls: str) -> str:
     return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>"
 
 
+@pytest.mark.slow
 async def test_a_plan_is_made_of_robots_txt_sitemaps_and_the_start_page_alone(crawls: Crawls) -> None:
     async with serving({"/docs/": page("Docs", "a", "private/x", "/blog", "https://other.example/")}) as site:
         site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /docs/private/\nCrawl-delay: 2\n")

@@ -75,6 +75,7 @@ async def test_what_is_shut_out_or_known_by_another_spelling_is_not_asked_again(
         assert crawled.report.decided == {known.url for known in listed}
 
 
+@pytest.mark.slow
 async def test_where_the_time_is_up_the_known_pages_have_a_part_of_it_and_the_rest_stays_open(crawls: Crawls) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)

@@ -63,6 +63,7 @@ async def test_a_site_that_answers_nearly_everything_with_500_is_left_alone_soon
         assert len(asked) < 35
 
 
+@pytest.mark.slow
 async def test_a_small_site_that_fails_is_tried_again_and_not_emptied(crawls: Crawls) -> None:
     names = [f"/p{number}" for number in range(6)]
     async with serving({"/": page("Home", *names), **dict.fromkeys(names, web.Response(status=503))}) as site:

@@ -24,6 +24,7 @@ async def test_noindex_and_nofollow_are_obeyed(crawls: Crawls) -> None:
         assert (await crawls(site.url())).outcomes() == {"": "ok", "meta": "noindex", "tag": "noindex", "m2": "ok"}
 
 
+@pytest.mark.slow
 async def test_what_is_no_page_is_named(crawls: Crawls) -> None:
     pages: dict[str, Answer] = {
         "/": page("Home", "/pdf", "/md", "/gone", "/500", "/gz"),
@@ -49,6 +50,7 @@ async def test_what_is_no_page_is_named(crawls: Crawls) -> None:
         assert (notes.extract.h1, notes.markdown) == ("Notes", "# Notes\n\nAs they are.\n")
 
 
+@pytest.mark.slow
 async def test_a_site_that_asks_to_wait_is_waited_for(crawls: Crawls) -> None:
     loop = asyncio.get_running_loop()
     times: list[float] = []
@@ -129,6 +131,7 @@ async def test_links_dealt_anew_for_each_visitor_change_nothing(crawls: Crawls) 
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [304, 400, 412, 500])
 async def test_a_server_that_fails_at_conditions_is_asked_without_one(crawls: Crawls, status: int) -> None:
     async def odd(request: web.BaseRequest) -> web.Response:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def test_no_bytes_make_it_fail(data: bytes) -> None:
     check(data)
 
 
+@pytest.mark.slow
 def test_large_and_hostile_files_are_read_in_linear_time() -> None:
     for unit in (b"[", b"- [", b"- [a](", b"#", b"> ", b"\\", b"&", b"- [a](b): c\n", b"- [" + b"\\]" * 500):
         data = b"# N\n\n## S\n\n" + unit * (1_000_000 // len(unit))

@@ -23,6 +23,7 @@ NAMED = [f"https://s.example/guide/{place}" for place in (f"chapter-{number}.htm
 NAMED += [f"https://s.example/guide/part-{folder}/{number}" for folder in (1, 2) for number in range(40)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("urls", [FOLDERS, DEEP, FLAT, MANY, NAMED], ids=["folders", "deep", "flat", "many", "named"])
 def test_a_long_index_is_split_and_loses_nothing(urls: list[str]) -> None:
     files = render_indexes(large(urls))

@@ -62,6 +62,7 @@ def test_the_form_is_the_one_that_every_reader_takes() -> None:
     assert (read.title, read.summary, list(read.sections)) == ("Site", "What it is.", ["Guides", "Optional"])
 
 
+@pytest.mark.slow
 @given(indexes)
 def test_what_is_written_reads_back_the_same(index: Index) -> None:
     assert parse(render_index(index)) == index

@@ -109,6 +109,7 @@ def test_a_line_that_is_too_long_is_cut() -> None:
     assert [len(line) for line in hunk.lines] == [MAX_LINE + 1] * 2
 
 
+@pytest.mark.slow
 def test_more_hunks_than_can_be_shown_are_left_out() -> None:
     before = "\n".join(f"{number} {'x' * (1000 if number % 10 == 0 else 1)}" for number in range(20_000))
     found = diff_texts(before, before.replace("x" * 1000, "y" * 1000))
@@ -122,6 +123,7 @@ def test_lines_end_at_line_feeds() -> None:
     assert split_lines("") == []
 
 
+@pytest.mark.slow
 @given(LINES, LINES)
 def test_hunks_turn_the_one_text_into_the_other(old: list[str], new: list[str]) -> None:
     patched, at = [], 0

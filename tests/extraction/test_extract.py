@@ -32,6 +32,7 @@ def test_no_bytes_make_it_fail(body: bytes) -> None:
     assert extract(body, URL, "text/html; charset=utf-8").extract.h1 == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "part"),
     [

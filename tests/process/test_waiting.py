@@ -23,6 +23,7 @@ class Server:
         return "connected"
 
 
+@pytest.mark.slow
 async def test_a_server_that_is_late_is_waited_for_and_that_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     server = Server(3)
     assert await waiting.wait_for_server("Postgres", server.connect, asyncio.Event()) == "connected"
@@ -38,6 +39,7 @@ async def test_a_start_that_is_told_to_stop_does_not_wait(capsys: pytest.Capture
         await waiting.wait_for_server("Postgres", Server(100).connect, stop)
 
 
+@pytest.mark.slow
 async def test_a_server_that_goes_in_a_long_try_is_waited_for_anew() -> None:
     server = Server(2)
 

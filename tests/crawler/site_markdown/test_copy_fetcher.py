@@ -102,6 +102,7 @@ async def test_a_copy_that_robots_txt_forbids_is_not_asked_for(crawls: Crawls) -
         assert site.asked["/raw/mill.md"] == 0
 
 
+@pytest.mark.slow
 async def test_a_copy_that_cannot_be_had_today_changes_nothing(crawls: Crawls) -> None:
     pages: dict[str, Answer] = {"/": linking("Wheel", "/wheel.md"), "/wheel.md": markdown()}
     async with serving(pages) as site:

@@ -62,6 +62,7 @@ def test_orders_to_a_model_are_found_in_markdown_too() -> None:
     assert content.injection.startswith("Ignore all previous instructions")
 
 
+@pytest.mark.slow
 def test_long_hostile_text_is_read_in_linear_time() -> None:
     for part in (b"[", b"![", b"](", b"[a](", b"`", b"<https://", b"---\na:\n", b"](a(", b"<!--", b"-->", b"`<!-- "):
         read_markdown_page(part * 50_000, URL, "text/markdown")

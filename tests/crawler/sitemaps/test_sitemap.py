@@ -63,6 +63,7 @@ def test_damage_keeps_what_stood_before_it() -> None:
     assert parse(urlset("https://a.example/a")[:-15] + b"</wrong>").pages == ("https://a.example/a",)
 
 
+@pytest.mark.slow
 def test_more_urls_than_the_limit_are_cut_and_said() -> None:
     listed = parse(urlset(*(f"https://a.example/{number}" for number in range(MAX_URLS + 5))))
     assert len(listed.pages) == MAX_URLS

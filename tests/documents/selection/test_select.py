@@ -84,6 +84,7 @@ def test_hostile_texts_come_out_as_a_good_file() -> None:
     assert check(render_index(index)) == []
 
 
+@pytest.mark.slow
 def test_the_hash_seed_does_not_matter() -> None:
     script = (
         "from llmstxt_sched.documents.model import Extract, Page\n"

@@ -235,6 +235,7 @@ def test_a_cell_of_links_beside_the_page_is_left_out() -> None:
         assert "JUNK" not in markdown(f"<table><tr><td colspan=2>Bob's page<tr>{side}<td>{page}</table>")
 
 
+@pytest.mark.slow
 def test_tables_of_links_and_rows_of_buttons_are_read_at_once() -> None:
     rows = "".join(f"<tr><td><a href=/{at}>f{at}</a><td>int<td><p>What it does" for at in range(3000))
     begun = process_time()

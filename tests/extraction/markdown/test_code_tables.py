@@ -75,6 +75,7 @@ def test_the_name_of_a_file_above_the_code_is_kept() -> None:
     assert of_main(f"<table class=highlighttable>{name}{code}</table>") == "List 1\n\nx.py\n\n```py\na\n```"
 
 
+@pytest.mark.slow
 def test_a_row_of_thousands_of_cells_in_code_is_read_in_linear_time() -> None:
     of_main(f"<pre><table><tr>{'<td>1</td>' * 50_000}</tr></table></pre>")
     of_main(f"<table><tr><td>{'1 ' * 200_000}</td><td><pre>a</pre></td></tr></table>")

@@ -261,6 +261,7 @@ def test_a_button_without_a_text_says_nothing(button: str, following: str, expec
     assert of_main(f"<p>Press {button}{following}</p>") == f"Press {expected}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "paragraph",
     [

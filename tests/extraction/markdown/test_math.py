@@ -96,5 +96,6 @@ def test_two_formulas_are_not_one_with_the_words_between_them() -> None:
     assert "$" not in of_main("<p class=math>\\(x\\) and \\(y\\)</p>")
 
 
+@pytest.mark.slow
 def test_elements_that_are_called_formulas_are_read_in_linear_time() -> None:
     of_main(("<div class=math>" * 480 + "x" + "<br>" * 4400 + "</div>" * 480) * 20)

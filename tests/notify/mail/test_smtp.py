@@ -114,6 +114,7 @@ async def test_a_server_that_says_nothing_is_left_alone_in_time(monkeypatch: pyt
     assert answer.milliseconds < 5000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("silent", [0, 0.8])
 async def test_a_mail_that_was_taken_counts_even_if_the_server_then_hangs_up_or_is_silent(
     silent: float, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from argon2 import extract_parameters
 
 from llmstxt_sched.services.people.passwords import HASHER, NOBODYS, Passwords
@@ -7,6 +8,7 @@ from llmstxt_sched.services.people.passwords import HASHER, NOBODYS, Passwords
 PASSWORD = "correct horse battery"
 
 
+@pytest.mark.slow
 async def test_a_password_is_known_by_its_hash_alone() -> None:
     passwords = Passwords()
     stored, again = await passwords.hash(PASSWORD), await passwords.hash(PASSWORD)
