@@ -86,6 +86,18 @@ async def test_a_promote_that_redis_refuses_says_that_it_is_unavailable(jobs: Jo
         await jobs.scheduled.promote([job.id for job in made])
 
 
+async def test_a_full_redis_keeps_what_it_shows_of_promoted_jobs(jobs: Jobs) -> None:
+    made = new_jobs(2)
+    await jobs.scheduled.add(made)
+    await jobs.redis.config_set("maxmemory", 1)
+    try:
+        await jobs.scheduled.promote([job.id for job in made])
+    finally:
+        await jobs.redis.config_set("maxmemory", 0)
+    for job in made:
+        assert job.fields.items() <= (await jobs.redis.hgetall(jobs.keys.job(job.id))).items()
+
+
 async def test_what_is_not_scheduled_is_not_promoted(jobs: Jobs) -> None:
     (job,) = new_jobs(1)
     assert await jobs.scheduled.promote([job.id]) == 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
 # In characters.
 _MAX_QUOTE = 160
 # Of each beginning, so that a page cannot make the search long.
-_MAX_PLACES = 500
+_MAX_PLACES = 50
 # The marks of Markdown, which may stand in the midst of a word.
 _MARKS = ("*", "`", "\\")
 _EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
@@ -149,8 +149,6 @@ _LEAST = 5
 # than these, which stand in many another word, only where a word begins.
 _STEM, _SHORT = 5, 4
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]+")
-# Stands between two texts, which a page has none of; no pattern goes on behind it.
-_END = "\0"
 
 
 class _Words(Struct, frozen=True):
@@ -204,20 +202,17 @@ class _Stems(dict[str, bool]):
 
 def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
-    words: list[str] = []
-    for text in texts:
-        if len(text) >= _LEAST:
-            words += text.split()
-            words.append(_END)
-    # Most pages have no word that an order begins with, and need not be folded.
-    possible = _possible(words)
-    folded, lowered = _folded(words) if possible else ("", "")
-    for searched in possible:
-        if not any(need.text in lowered for need in searched.needs):
-            continue
-        for at in (at for begin in searched.begins for at in islice(_places(lowered, begin.text), _MAX_PLACES)):
-            if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
-                return folded[at : at + _MAX_QUOTE].partition(_END)[0].rstrip()
+    split = [text.split() for text in texts if len(text) >= _LEAST]
+    # Most pages have no word that an order begins with: none of their texts need be folded.
+    possible = _possible(chain.from_iterable(split))
+    for words in split if possible else ():
+        folded, lowered = _folded(words)
+        for searched in possible:
+            if not any(need.text in lowered for need in searched.needs):
+                continue
+            for at in (at for begin in searched.begins for at in islice(_places(lowered, begin.text), _MAX_PLACES)):
+                if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
+                    return folded[at : at + _MAX_QUOTE].rstrip()
     return ""
 
 

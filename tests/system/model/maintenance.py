@@ -47,9 +47,11 @@ class Fire(fire.Fire):
     async def fire_all(self, limit: int, handle: Callable[[FiredPage], Awaitable[None]]) -> None:
         page = await self.fire(fire.EARLIEST, limit)
         while page.last:
-            following = await self.fire(page.last, limit)
+            # Either may come first.
+            is_ahead = self._postgres.rng.random() < 0.5
+            following = await self.fire(page.last, limit) if is_ahead else None
             await handle(page)
-            page = following
+            page = following or await self.fire(page.last, limit)
 
     async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         page = self._postgres.fire(after, limit)

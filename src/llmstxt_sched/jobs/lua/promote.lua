@@ -6,7 +6,9 @@ local clock = redis.call('TIME')
 local now = string.format('%d.%06d', clock[1], clock[2])
 local trigger = table.remove(ARGV, 1)
 local scores = redis.call('ZMSCORE', KEYS[1], unpack(ARGV))
-local moved, ready = {}, {}
+-- The first write, because a full server refuses a first one that needs memory: HSET would fail on a sound hash.
+redis.call('ZREM', KEYS[1], unpack(ARGV))
+local ready = {}
 for i, id in ipairs(ARGV) do
     if scores[i] then
         local job = KEYS[i + 3]
@@ -15,12 +17,8 @@ for i, id in ipairs(ARGV) do
             redis.call('DEL', job)
             redis.call('HSET', job, 'state', 'queued', 'enqueued_at', now)
         end
-        moved[#moved + 1] = id
         ready[#ready + 1] = {id = id, trigger = trigger ~= '' and trigger or redis.call('HGET', job, 'trigger')}
     end
-end
-if #moved > 0 then
-    redis.call('ZREM', KEYS[1], unpack(moved))
 end
 enqueue(KEYS[2], KEYS[3], ready)
 return #ready
