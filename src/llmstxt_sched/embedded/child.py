@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,10 @@ START_SECONDS = 60.0
 KILLED_SECONDS = 5.0
 # A log file larger than this is truncated at the next start.
 LOG_BYTES = 1_000_000
+# Further up, a fatal message is of something else: Postgres tells that of each client as well.
+REASON_LINES = 10
+FATAL = re.compile(r" (?:FATAL|PANIC):  ")
+TIME = re.compile(r"^[^]]*\] ")
 
 _LAUNCH = Path(__file__).with_name("launch.py")
 
@@ -57,6 +62,7 @@ class Child:
         self._end_pipe = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115  closed at its end
         is_full = self._log.stat().st_size > LOG_BYTES
         with self._log.open("wb" if is_full else "ab") as output:
+            self._log_begin = output.tell()
             self._process = subprocess.Popen(  # noqa: S603  the arguments are our own
                 [sys.executable, "-I", "-S", *arguments, str(user.uid), str(user.gid), *program.arguments],
                 stdin=subprocess.DEVNULL,
@@ -87,9 +93,11 @@ class Child:
 
     @property
     def last_words(self) -> str:
-        """The last line of the program's log, and the path of the log, for error messages."""
-        lines = self._log.read_text(errors="replace").strip().splitlines()
-        return f"{lines[-1] if lines else 'it said nothing'} (see {self._log})"
+        """What the program said about its end, and the path of its log, for error messages."""
+        with self._log.open("rb") as log:
+            log.seek(self._log_begin)
+            said = log.read().decode(errors="replace")
+        return f"{reason(said) or 'it said nothing'} (see {self._log})"
 
     async def ended(self, seconds: float) -> bool:
         """Wait, at most `seconds`, until the program and every process that it started have ended."""
@@ -114,3 +122,12 @@ class Child:
         if self.exit_code is not None and not self._end_pipe.closed and self._end_pipe.read(1) == b"":
             self._end_pipe.close()
         return self._end_pipe.closed
+
+
+def reason(log: str) -> str:
+    """Why a server ended: the last fatal message of its log, which LOG lines may follow, else the last line."""
+    lines = log.strip().splitlines()[-REASON_LINES:]
+    fatal = [number for number, line in enumerate(lines) if FATAL.search(line)]
+    if not fatal:
+        return "".join(lines[-1:])
+    return " ".join(TIME.sub("", line) for line in lines[fatal[-1] :] if " LOG:  " not in line)

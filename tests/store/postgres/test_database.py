@@ -15,7 +15,7 @@ import pytest_asyncio
 from tests.support.rows import new_project
 from tests.support.shared import execute
 
-from llmstxt_sched.errors import InvalidInput, StartError, Unavailable
+from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable
 from llmstxt_sched.store.postgres.database import MIN_VERSION, Database, now, server_version
 from llmstxt_sched.store.postgres.statements import Connection
 
@@ -64,6 +64,29 @@ async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytes
 async def test_a_database_that_is_not_there_is_no_passing_state(clean_database_url: str) -> None:
     with pytest.raises(StartError, match="DATABASE_URL"):
         await Database.connect(urlunsplit(urlsplit(clean_database_url)._replace(path="/nothing_of_this_name")), 1)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mysql://here/there", r"invalid DSN: scheme .* got 'mysql'"),
+        ("postgresql://here:port/there", "port"),
+        ("postgresql://127.0.0.1/there?sslrootcert=/nowhere/root.crt", r"sslrootcert=/nowhere/root\.crt is not there"),
+        ("postgresql://127.0.0.1/there?sslmode=any", "sslmode"),
+    ],
+)
+async def test_a_url_that_cannot_be_used_is_told_in_one_line(url: str, reason: str) -> None:
+    with pytest.raises(ConfigError, match=f"^DATABASE_URL cannot be used: .*{reason}"):
+        await Database.connect(url, 1)
+
+
+async def test_a_database_that_cannot_hold_every_character_is_refused(clean_database_url: str) -> None:
+    name = f"latin_{uuid4().hex[:12]}"
+    create = f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    await execute(clean_database_url, create)
+    with pytest.raises(StartError, match=r"encoded as LATIN1.*ENCODING 'UTF8'"):
+        await Database.connect(urlunsplit(urlsplit(clean_database_url)._replace(path=f"/{name}")), 1)
+    await execute(clean_database_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest_asyncio.fixture

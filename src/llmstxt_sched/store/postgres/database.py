@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
 import msgspec
@@ -30,6 +32,8 @@ HOLD_SHARE = 0.4
 
 # A PgBouncer takes no others.
 SERVER_SETTINGS = {"application_name": "llmstxt-sched", "timezone": "UTC"}
+
+TLS_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
 
 SESSION = "SELECT pg_backend_pid()"
 # Somebody else may take a shared session in between.
@@ -76,6 +80,9 @@ def reported_as_unavailable() -> Iterator[None]:
         yield
     except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError):
         raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
+    except asyncpg.ClientConfigurationError as error:
+        # A file that the URL names may be gone since the start.
+        raise Unavailable(f"DATABASE_URL cannot be used: {' '.join(str(error).split())}") from error
     except (asyncpg.DataError, ValueError) as error:
         # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
         raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
@@ -92,6 +99,8 @@ def _reported_as_refused() -> Iterator[None]:
     try:
         yield
     except Unavailable as error:
+        if isinstance(error.__cause__, asyncpg.ClientConfigurationError):
+            raise ConfigError(error.message) from None
         _refuse_without_tls(error.__cause__)
         raise
     except asyncpg.PostgresError as error:
@@ -112,6 +121,13 @@ def _refuse_without_tls(error: BaseException | None) -> None:
             f"Postgres' certificate is not trusted ({error.verify_message}): name its authority with sslrootcert in "
             "DATABASE_URL"
         ) from None
+
+
+def _refuse_without_files(url: str) -> None:
+    """Raise ConfigError if a file of DATABASE_URL is missing, which asyncpg tells as it tells a missing socket."""
+    for name, path in parse_qsl(urlsplit(url).query):
+        if name in TLS_FILES and not Path(path).exists():
+            raise ConfigError(f"DATABASE_URL cannot be used: {name}={path} is not there")
 
 
 class Database:
@@ -140,6 +156,7 @@ class Database:
         also if it will never allow that many connections, and `beside` them those that this process opens otherwise.
         """
         with _reported_as_refused(), reported_as_unavailable():
+            _refuse_without_files(url)
             pool = await asyncpg.create_pool(
                 url,
                 # One connection at the start shows whether the server answers.  The minimum is zero because asyncpg
@@ -157,6 +174,7 @@ class Database:
         try:
             async with database.connection() as connection:
                 await _check_session(url, connection)
+                await _check_encoding(connection)
                 await _check_limit(connection, size + beside)
         except BaseException:
             pool.terminate()
@@ -211,6 +229,15 @@ async def _check_session(url: str, connection: Connection) -> None:
                 )
     finally:
         other.terminate()
+
+
+async def _check_encoding(connection: Connection) -> None:
+    encoding = await connection.fetchval("SHOW server_encoding")
+    if encoding != "UTF8":
+        raise StartError(
+            f"the database is encoded as {encoding}, which cannot hold every page: make one with ENCODING 'UTF8' "
+            "TEMPLATE template0, and name it in DATABASE_URL"
+        )
 
 
 async def _check_limit(connection: Connection, size: int) -> None:
