@@ -97,7 +97,7 @@ NO_TEXT = frozenset("input script style template link meta br wbr hr".split())  
 # Boilerplate.
 
 _SCRIPTS = "script style template x-template canvas object embed video audio map link meta frameset noframes"
-_TOOLS = "button select textarea dialog"
+_TOOLS = "button select textarea dialog datalist"
 # By tag, the kind of what is never content.
 NEVER_CONTENT = {
     **dict.fromkeys(_SCRIPTS.split(), "script or medium"),
@@ -113,7 +113,7 @@ NEVER_CONTENT_ROLES = frozenset(
 )
 # What may be unseen by its tag, and the attributes that may say so.
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
-TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
+TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "popover", "style", "rel"])
 # Relations of links to the pages before and after.
 SEQUENCE = frozenset(["prev", "next"])
 # Those, and the relations of links to the page above, the contents and the index.

@@ -17,6 +17,12 @@ HIDDEN = [
     "-webkit-text-fill-color:transparent", "color:white;background:white", "background-color:#FFF; color: #fff",
     "opacity:.01", "opacity: 0.019", "opacity:1%", "filter:opacity(.01)",
     "position:absolute;width:0;height:0;min-width:100%;min-height:0",
+    "font-size:.01em", "font-size: 0.001rem", "font-size:1%", "font-size:0.5pt", "opacity:1e-5",
+    "transform:scaleX(0)", "transform: scale3d(0, 0, 0)", "clip-path:inset(0 100% 0 0)", "margin-left:-999em",
+    "clip-path: polygon(0 0, 0 0, 0px 0)", "overflow:clip;height:0", "overflow-y:hidden;max-height:0",
+    "block-size:0;overflow:hidden", "position:absolute;inset-inline-start:-9999px",
+    "text-indent:100%;white-space:nowrap;overflow:hidden",
+    "color:#fff;background:white", "color:rgb(255, 255, 255);background-color:#FFFFFF", "color:black;background:#000",
 ]  # fmt: skip
 SHOWN = [
     "opacity:0.5",
@@ -44,6 +50,17 @@ SHOWN = [
     "color:rgb(10 20 0)",
     "color:inherit;background:inherit",
     "opacity:0.1",
+    "font-size:.9em",
+    "font-size:85%",
+    "transform:scaleX(0.5)",
+    "transform:scaleX(-1)",
+    "clip-path:inset(0 50% 0 0)",
+    "clip-path:polygon(0 0, 100% 0, 100% 100%)",
+    "margin-left:-50vw",
+    "text-indent:100%",
+    "overflow:clip;height:20px",
+    "color:#fff;background:black",
+    "color:rgb(0, 0, 0);background:rgb(250, 250, 250)",
     "opacity:.02",
     "position:absolute;width:0;height:0;min-width:100%;max-width:100%;min-height:100%;max-height:100%",
     "background:linear-gradient(red,blue);-webkit-background-clip:text;-webkit-text-fill-color:transparent",
@@ -92,3 +109,11 @@ def test_a_picture_that_its_style_hides_is_left_out(style: str) -> None:
 def test_a_cell_is_as_wide_as_its_column() -> None:
     cell = "<td style='max-width:0;overflow:hidden;text-overflow:ellipsis'>/etc/x.conf"
     assert "/etc/x.conf" in of_main(f"<p>{PROSE}</p><table><tr><th>Path<th>What<tr>{cell}<td>Settings</table>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div popover id=tip>HIDDEN</div>", "<p aria-hidden=TRUE>HIDDEN</p>", "<datalist><option>HIDDEN</datalist>"],
+)
+def test_what_its_attributes_or_its_tag_hide_is_left_out(html: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}<p>End.</p>") == f"{PROSE}\n\nEnd."

@@ -16,12 +16,13 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
-    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:0?\.\d+|1)px(?:[;!]|$)|"
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|[\d.]+e-\d+)(?:[;!]|$)|"
+    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em|\d(?:\.\d+)?%)(?:[;!]|$)|"
     r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
-    r"text-indent:-\d{3,}|margin-(?:left|top):-\d{4,}|clip-path:(?:inset\((?:50|100)%|circle\(0)|"
+    r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"
+    r"clip-path:(?:inset\((?:50%|[^()]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)+\))|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
-    r"(?:transform:[^;]*scale\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
+    r"(?:transform:[^;]*scale(?:[xy]|3d)?\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
     r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
@@ -35,16 +36,23 @@ _NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
 _CELLS = frozenset(["td", "th"])
 _ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
 _COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
+_CHANNELS = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,1)?\)")
+_SHORT_COLOUR = re.compile(r"#[0-9a-f]{3}")
+_NAMED_COLOURS = {"white": "#ffffff", "black": "#000000"}
 # Of these what is behind and what is in front need not be the same.
 _TAKEN_OVER = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
 _OFF_SCREEN = re.compile(
-    r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|inset):[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
+    r"(?:^|;)(?:left|top|right|bottom|margin-(?:left|top)|(?:inset|margin)(?:-(?:inline|block))?(?:-start|-end)?):"
+    r"[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
 )
 # From where it would stand, and not from an edge.
 _FAR_OFF = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
-_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(height|width):0(?:px|em|rem|%)?(?=[;!]|$)")
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(height|width|block-size|inline-size):0(?:px|em|rem|%)?(?=[;!]|$)")
+_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)")
+# All of a line moved out of what cuts it off.
+_MOVED_OUT = re.compile(r"(?:^|;)text-indent:(?:100%|\d{3,}(?:px|em|rem|%))")
 # A least size goes before all others.
-_LEAST_ROOM = re.compile(r"(?:^|;)min-(height|width):[^;!]*[1-9]")
+_LEAST_ROOM = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
 
 
 def is_hidden(node: Element) -> bool:
@@ -52,7 +60,8 @@ def is_hidden(node: Element) -> bool:
     attrs = node.attrs
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
-        or ("aria-hidden" in attrs and attrs["aria-hidden"] == "true")
+        or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true")
+        or "popover" in attrs
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
     ) and not is_openable(node)
@@ -84,13 +93,14 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
         return True
     if _has_one_colour(written):
         return True
-    if "overflow:hidden" in written and _ONE_PIXEL.search(written):
+    is_cut_off = "overflow" in written and _CUT_OFF.search(written) is not None
+    if is_cut_off and (_ONE_PIXEL.search(written) or _MOVED_OUT.search(written)):
         return True
     if "position:absolute" in written or "position:fixed" in written:
         return bool(_OFF_SCREEN.search(written)) or _has_no_room(written)
     if "position:relative" in written:
         return bool(_FAR_OFF.search(written))
-    return "overflow:hidden" in written and _has_no_room(written)
+    return is_cut_off and _has_no_room(written)
 
 
 def _has_no_room(style: str) -> bool:
@@ -101,9 +111,19 @@ def _has_one_colour(style: str) -> bool:
     """Whether the style gives a text the colour of what is behind it."""
     if "background" not in style:
         return False
-    colours = dict(_COLOUR.findall(style))
+    colours = {name: _written_alike(colour) for name, colour in _COLOUR.findall(style)}
     colour = colours.get("color", "inherit")
     return colour not in _TAKEN_OVER and colour in (colours.get("background"), colours.get("background-color"))
+
+
+def _written_alike(colour: str) -> str:
+    """A colour as other ways to write it are written here: `#fff`, `white` and `rgb(255,255,255)` are one."""
+    channels = _CHANNELS.fullmatch(colour)
+    if channels:
+        return "#" + "".join(f"{int(channel):02x}" for channel in channels.groups())
+    if _SHORT_COLOUR.fullmatch(colour):
+        return "#" + "".join(digit * 2 for digit in colour[1:])
+    return _NAMED_COLOURS.get(colour, colour)
 
 
 def _unescaped(escape: re.Match[str]) -> str:
