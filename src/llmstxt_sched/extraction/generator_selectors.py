@@ -144,8 +144,13 @@ OF_WIDGETS = frozenset(["form", "input", "nav", "select", "textarea"])
 # What none of those holds, and a version's changes do.
 OF_TEXTS = frozenset(["pre", "table", "li"])
 # What generators call tabs and their panels before a script has given them roles.
-TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?links?")
-TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|content)|[a-z]+-tabs__content")
+TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab")
+TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|[a-z]+-tabs__content|theme-code-block")
+# What Bootstrap calls tabs in its attributes, the elements of a site's own that hold a tab's panel, and the attributes
+# that name the tab where scripts have yet to draw it.
+TAB_TOGGLES = frozenset(["tab", "pill"])
+TAB_ELEMENTS = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
+TAB_NAMES = ("data-label", "data-title", "data-tab-title", "label", "title", "aria-label")
 # ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.
 TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+)?")
 # What themes call a header that only small screens show.

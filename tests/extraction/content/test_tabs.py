@@ -34,6 +34,34 @@ TABS = {
         f"<div>{A}</div>"
         f"<input id=b name=t type=radio><label class=sd-tab-label for=b>Alpine</label><div>{B}</div></div>"
     ),
+    "bootstrap's pills": (
+        "<ul class='nav nav-pills'><li><a data-toggle=pill href='#p1'>Debian</a>"
+        "<li><a data-toggle=pill href='#p2'>Alpine</a></ul>"
+        f"<div><div class=tab-pane id=p1>{A}</div><div class=tab-pane id=p2>{B}</div></div>"
+    ),
+    "relearn": (
+        "<div class=tab-panel><div class=tab-nav><button class=tab-nav-button><span>Debian</span></button>"
+        "<button class=tab-nav-button><span>Alpine</span></button></div><div class=tab-content>"
+        f"<div class=tab-content-text><div class=tab-item>{A}</div><div class=tab-item>{B}</div></div></div></div>"
+    ),
+    "vuepress": (
+        "<div class=theme-code-group><div><ul><li><button class=theme-code-group__nav-tab>Debian</button></li>"
+        "<li><button class=theme-code-group__nav-tab>Alpine</button></li></ul></div>"
+        f"<div class='theme-code-block theme-code-block__active'>{A}</div><div class=theme-code-block>{B}</div></div>"
+    ),
+    "buttons with a handler each": (
+        "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
+        f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
+    ),
+    "django": (
+        "<div class=console-block><input id=a type=radio name=c><label for=a title=Debian>\uf17c/</label>"
+        "<input id=b type=radio name=c><label for=b title=Alpine>\uf17a</label>"
+        f"<section>{A}</section><section>{B}</section></div>"
+    ),
+    "elements that name their tab": f"<tab-item label=Debian>{A}</tab-item><tab-item label=Alpine>{B}</tab-item>",
+    "panels that name their tab": (
+        f"<div class=tab-panel data-label=Debian>{A}</div><div role=tabpanel aria-label=Alpine hidden>{B}</div>"
+    ),
     "bootstrap": (
         "<ul class='nav nav-tabs'><li><a data-toggle=tab href='#p1'>Debian</a>"
         "<li><a data-toggle=tab href='#p2'>Alpine</a></ul>"

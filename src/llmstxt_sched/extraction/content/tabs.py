@@ -6,6 +6,7 @@ script, or what Antora, Docsify, mdBook, ReadMe and many a site call so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile, zip_longest
@@ -16,8 +17,11 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _TAB_LABEL = "tab label"
 _TAB_ATTRIBUTES = ("role", "data-toggle", "data-bs-toggle")
+_WORD = re.compile(r"\w")
 # More than any real page has, so that a hostile page cannot make the search quadratic.
 _MAX_TABS = 500
+# What a panel is that follows the labels of radio buttons without being called one.
+_PANEL_TAGS = frozenset(["div", "section", "pre"])
 # What has a larger share of its text in links is a menu.
 _MAX_LINKS = 0.6
 # Elements between a tab and what holds its panel too.
@@ -32,6 +36,15 @@ def label_tabs(tree: Tree) -> None:
     tabs += [tab for bar in tree.where(_is_bar, ["class"])[:_MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
     _label_by_class(tree)
     _label_by_links(tree)
+    _label_by_tabs(tree, tabs)
+    for panel in tree.where(_is_named_panel, selectors.TAB_NAMES)[:_MAX_TABS]:
+        name = _name_of(panel.start)
+        if name and not panel.label and panel.words() != name:
+            panel.label = name
+
+
+def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
+    """Label the panels that belong to `tabs`, by their ids or by their place."""
     if not tabs:
         return
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -50,22 +63,33 @@ def label_tabs(tree: Tree) -> None:
 
 def _label_by_class(tree: Tree) -> None:
     """Label the panels of tabs that only their classes tell, until a script has given them their roles."""
-    panels = tree.where(_is_panel_by_class, ["class"])[:_MAX_TABS]
-    if not panels:
+    found = tree.where(_is_panel_by_class, ["class"])[:_MAX_TABS]
+    if not found:
         return
     tabs = tree.where(_is_tab_by_class, ["class"])[:_MAX_TABS]
     tabs = [tab for tab, following in zip_longest(tabs, tabs[1:]) if following is None or not tab.holds(following)]
     groups: dict[Element | None, tuple[list[Element], list[Element]]] = {}
-    for panel in panels:
+    for panel in found:
         groups.setdefault(panel.parent, ([], []))[1].append(panel)
     for tab in tabs:
         around = next((outer for outer in islice(tab.ancestors(), _MAX_TAB_DEPTH) if outer in groups), None)
         if around is not None:
             groups[around][0].append(tab)
     for group, shown in groups.values():
-        if len(group) == len(shown):
-            for tab, panel in zip(group, shown, strict=True):
-                _pair(tab, panel)
+        panels = shown if len(shown) == len(group) else _panels_within(groups, group, shown)
+        for tab, panel in zip(group, panels, strict=False):
+            _pair(tab, panel)
+
+
+def _panels_within(
+    groups: dict[Element | None, tuple[list[Element], list[Element]]], group: list[Element], shown: list[Element]
+) -> list[Element]:
+    """The panels in what is around all of them, if that is called a panel as well."""
+    if len(shown) != 1 or len(group) < 2:
+        return []
+    around = shown[0]
+    inner = (panels for holder, (_, panels) in groups.items() if holder is around or (holder and around.holds(holder)))
+    return next((panels for panels in inner if len(panels) == len(group)), [])
 
 
 def _label_by_links(tree: Tree) -> None:
@@ -165,7 +189,18 @@ def _is_around_tabs(start: StartTag) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_tab(start: StartTag) -> bool:
-    return "tab" in map(start.attrs.get, _TAB_ATTRIBUTES)
+    return any(start.get(name) in selectors.TAB_TOGGLES for name in _TAB_ATTRIBUTES)
+
+
+@lru_cache(maxsize=4096)
+def _is_named_panel(start: StartTag) -> bool:
+    """Whether an element that begins so holds a tab's panel and has the tab's name for an attribute."""
+    is_own = "-" in start.name and selectors.TAB_ELEMENTS.fullmatch(start.name) is not None
+    return is_own or start.attrs.get("role") == "tabpanel" or _is_panel_by_class(start)
+
+
+def _name_of(start: StartTag) -> str:
+    return " ".join(next(filter(None, map(start.get, selectors.TAB_NAMES)), "").split())
 
 
 def _is_label(start: StartTag, radios: set[str]) -> bool:
@@ -184,7 +219,8 @@ def _pair(tab: Element, panel: Element) -> None:
     if panel.holds(tab):
         return
     if not panel.label or tab.get("aria-selected") == "true":
-        panel.label = tab.words()
+        label = tab.words()
+        panel.label = label if _WORD.search(label) else _name_of(tab.start) or label
     tab.dropped = _TAB_LABEL
 
 
@@ -204,7 +240,8 @@ def _panels(around: Element, group: list[Element]) -> list[Element]:
         panels = [child for child in sibling.elements() if child.tag not in selectors.NO_TEXT]
         if len(panels) == len(group):
             return panels
-    return []
+    after = list(_following(group[-1])) if group[0].tag == "label" else []
+    return after if len(after) == len(group) and all(panel.tag in _PANEL_TAGS for panel in after) else []
 
 
 def _has_others(around: Element) -> bool:

@@ -98,7 +98,10 @@ class BlockWriter:
 
     def _gap(self) -> None:
         if self._is_apart and not self._marker:
-            self.lines.append(self._prefix.rstrip())
+            blank = self._prefix.rstrip()
+            # What was begun since may have turned out to be empty.
+            if self.lines and self.lines[-1] != blank:
+                self.lines.append(blank)
         self._is_apart = False
 
     def _begin(self, first: str, others: str) -> tuple[str, str, int]:
