@@ -370,6 +370,8 @@ CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
 CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
 CODE_LINE_ATTRIBUTE = "data-line"
 CODE_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
+# What says that inline code keeps its line feeds.
+KEEPS_LINES = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.

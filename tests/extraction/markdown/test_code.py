@@ -26,6 +26,8 @@ CODE = {
         '<pre>1\n2</pre></td><td class="code"><pre>{}</pre></td></tr></table></code></pre>'
     ),
     "mdbook with a playground": '<pre><pre class="playground"><code class="language-js test">{}</code></pre></pre>',
+    "github's rendering of markdown": '<pre lang="js"><code>{}</code></pre>',
+    "inline code that keeps its lines": '<code class="language-js" style="display:block; white-space:pre">{}</code>',
     "code in a box": '<pre><div><code class="language-js">{}</code></div></pre>',
     "prism": '<pre class="line-numbers"><code class="line-numbers language-js">{}</code></pre>',
     "coderay": (
@@ -52,6 +54,18 @@ def test_lines_that_are_elements_stay_lines() -> None:
     by_style = "<b style='color:red; display: block'>a</b><i style='display:grid'></i><i style='display:block'>b</i>"
     for lines in (docusaurus, starlight, by_class, by_attribute, by_style):
         assert of_main(f"<pre class=language-sh><code>{lines}</code></pre>") == "```sh\na\n\nb\n```"
+
+
+def test_code_without_a_block_around_it_keeps_its_lines() -> None:
+    assert of_main(f"<p>{PROSE}</p><code><div>a</div><div>b</div></code>") == f"{PROSE}\n\n```\na\nb\n```"
+
+
+def test_code_without_its_end_does_not_hold_the_page() -> None:
+    assert of_main("<code>a<div>b</div><h2>C</h2></code>") == "`a`\n\nb\n\n## C"
+
+
+def test_the_language_of_a_text_is_none_of_code() -> None:
+    assert of_main("<pre lang=en>It is noon.</pre>") == "```\nIt is noon.\n```"
 
 
 def test_a_language_that_the_page_does_not_carry_is_not_guessed() -> None:

@@ -20,7 +20,7 @@ from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
-_CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS
+_CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
 
 class BlockWriter:

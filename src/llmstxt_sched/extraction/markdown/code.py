@@ -70,7 +70,9 @@ def _mark_in_code(node: Element, before: list[str]) -> str:
 def broken_code(run: Sequence[Element | str]) -> Element | None:
     """The inline code of several lines that is all of `run`; else None."""
     code = run[0] if run else ""
-    if isinstance(code, str) or code.tag not in selectors.CODE_SPANS or code.only_text is not None:
+    if isinstance(code, str) or code.tag not in selectors.CODE_SPANS:
+        return None
+    if code.only_text is not None and not selectors.KEEPS_LINES.search(code.get("style")):
         return None
     is_alone = all(isinstance(beside, str) and beside.isspace() for beside in run[1:])
     return code if is_alone and "\n" in code_of(code) else None
@@ -95,11 +97,21 @@ def is_code_block(node: Element) -> bool:
     """Whether the element is a block of code; Doxygen's "fragment" is one if it holds lines of code."""
     if node.tag in selectors.CODE_BLOCKS:
         return True
+    if node.tag == "code":
+        return node.is_block and _has_only_lines(node)
     if _is_diagram(node):
         # Else it is drawn already.
         return all(isinstance(child, str) or child.tag == "br" for child in node.children)
     is_fragment = node.tag == "div" and selectors.FRAGMENT in node.classes
     return is_fragment and any(selectors.FRAGMENT_LINE in child.classes for child in node.elements())
+
+
+def _has_only_lines(code: Element) -> bool:
+    """Whether all that inline code holds is a line each; where its end tag is missing, it holds a page's rest."""
+    return all(
+        line.tag == "div" and all(isinstance(inner, str) or not inner.is_block for inner in line.children)
+        for line in _lines(code) or [code]
+    )
 
 
 def _is_diagram(node: Element) -> bool:
@@ -124,7 +136,7 @@ def _code_in(holder: Element, block: Element) -> str:
     lines = _lines(holder) if text is None else []
     if _is_diagram(block):
         text = dedent(_text(holder, line_break="<br/>").strip("\n"))
-    elif text is None and block.tag in selectors.CODE_SPANS:
+    elif text is None and block.tag in selectors.CODE_SPANS and not block.is_block:
         text = _unfolded(_text(holder, line_break=_BREAK))
     elif text is None:
         text = "\n".join(_text(line).removesuffix("\n") for line in lines) if lines else _text(holder)
@@ -279,6 +291,9 @@ def _declared_language(start: StartTag) -> str:
         value = start.get(name)
         if selectors.LANGUAGE.fullmatch(value):
             return value
+    # GitHub's of a page's source; else it is the language of a text.
+    if start.name == "pre" and start.get("lang").lower() in selectors.LANGUAGES:
+        return start.get("lang").lower()
     diagram = next(iter(selectors.DIAGRAMS & start.classes), "")
     if diagram:
         return diagram
