@@ -344,9 +344,12 @@ MEMBER = "memitem:"
 FORMULA_TAGS = frozenset(["math", "mjx-container", "script"])
 _FORMULAS = """
     katex katex-display math arithmatex mwe-math-element mwe-math-fallback-image-inline
-    mwe-math-fallback-image-display tex
+    mwe-math-fallback-image-display tex latex
 """
 FORMULA_NAMES = frozenset(_FORMULAS.split())
+# Attributes that hold TeX, as MathJax 4 and others have them, and the class of what KaTeX draws beside its MathML.
+TEX_ATTRIBUTES = ("data-latex", "data-tex")
+KATEX_DRAWN = "katex-html"
 # What MathJax 2 draws before the script that holds the formula.
 DRAWN_FORMULAS = frozenset(["mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"])
 # Around or at a formula that stands apart from the text.
@@ -392,6 +395,8 @@ DIAGRAMS = frozenset(["mermaid"])
 # Classes and styles that do what <sup> and <sub> do.
 SCRIPT_NAMES = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
+# The class of what shows a note in the margin on small screens, in Tufte's style, and is no checkbox of the text.
+TOGGLES = frozenset(["margin-toggle"])
 # Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"

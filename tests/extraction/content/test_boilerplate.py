@@ -268,3 +268,19 @@ def test_a_copy_button_that_a_text_is_about_keeps_its_words(html: str, text: str
 )
 def test_a_copy_button_beside_a_text_is_a_tool(html: str) -> None:
     assert "Copy" not in of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>")
+
+
+def test_a_noscript_is_read_where_a_page_has_nothing_else_between_its_head_and_its_foot() -> None:
+    around = f"<header><a href=/>Mill</a></header><div id=app></div><noscript><h1>Gates</h1><p>{PROSE}</p></noscript>"
+    text = markdown(f"{around}<footer>{'All rights are reserved. ' * 8}</footer><script src=/a.js></script>")
+    assert f"# Gates\n\n{PROSE}" in text
+
+
+@pytest.mark.parametrize("name", ["comments", "pagination", "modal"])
+def test_what_has_a_heading_by_its_role_is_not_dropped_for_its_id(name: str) -> None:
+    html = f"<div id={name}><div role=heading aria-level=3>A part</div><p>{PROSE}</p></div>"
+    assert of_main(f"<h1>T</h1>{html}") == f"# T\n\n### A part\n\n{PROSE}"
+
+
+def test_a_heading_by_its_role_without_a_level_has_the_second() -> None:
+    assert of_main("<h1>T</h1><div role=heading>A part</div><p>x</p>") == "# T\n\n## A part\n\nx"

@@ -61,7 +61,7 @@ def test_code_without_a_block_around_it_keeps_its_lines() -> None:
 
 
 def test_code_without_its_end_does_not_hold_the_page() -> None:
-    assert of_main("<code>a<div>b</div><h2>C</h2></code>") == "`a`\n\nb\n\n## C"
+    assert of_main("<code>a<div>b</div><h2>C</h2></code>") == "a\n\nb\n\n## C"
 
 
 def test_the_language_of_a_text_is_none_of_code() -> None:

@@ -55,6 +55,7 @@ SAID = [
     ("<p>spring.<sup><a href='#n1'>1</a></sup></p>", "spring.[1](https://docs.example/guide/page.html#n1)"),
     ("<p><b><code>-c </code><var>code</var></b> or<code> -d</code></p>", "**`-c` code** or `-d`"),
     ("<p>Press <button>Save</button> to keep it.</p>", "Press Save to keep it."),
+    ("<p>A<label for=n></label><input type=checkbox id=n class=margin-toggle> <span>note</span></p>", "A note"),
     ("<h2><button>What is it?</button></h2>", "## What is it?"),
     ("<div><button>Subscribe</button></div><p>x</p>", "x"),
     ("<ul><li><input type=checkbox checked> done<li><input type=checkbox disabled>open</ul>", "- [x] done\n- [ ] open"),

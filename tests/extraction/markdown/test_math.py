@@ -35,6 +35,11 @@ FORMULAS = [
         "<mjx-container><svg></svg><mjx-assistive-mml><math><msqrt><mi>y</mi></msqrt></math></mjx-assistive-mml></mjx-container>",
         "$\\sqrt{y}$",
     ),
+    ("<span class=katex><span class=katex-html aria-hidden=true><span>x + y</span></span></span>", "x + y"),
+    ("<mjx-container jax=SVG><svg><g data-latex='x^2'></g></svg></mjx-container>", "$x^2$"),
+    ("<mjx-container data-latex='x^2'><mjx-math aria-hidden=true>x2</mjx-math></mjx-container>", "$x^2$"),
+    ("<span class=math data-tex='x^2'>x2</span>", "$x^2$"),
+    ("<img class=latex src='latex.php?latex=x' alt='x^2'>", "$x^2$"),
     ("<script type='math/tex'>[a](javascript:x) <b</script>", "$[a\\](javascript:x) \\<b$"),
 ]
 

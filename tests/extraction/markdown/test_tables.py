@@ -21,6 +21,14 @@ TABLES = {
         f"<table>{HEAD}<tr><td rowspan=2>x</td><td>1</td></tr><tr><td>2</td></tr></table>",
         "| a | b |\n| --- | --- |\n| x | 1 |\n|  | 2 |",
     ),
+    "a sign that no screen reader hears": (
+        "<table><tr><th>A<th>B<tr><td>a<td><span aria-hidden=true>✓</span></table>",
+        "| A | B |\n| --- | --- |\n| a | ✓ |",
+    ),
+    "a sign beside its name": (
+        "<table><tr><th>A<th>B<tr><td>a<td><i aria-hidden=true>✓</i><b class=sr-only>Yes</b></table>",
+        "| A | B |\n| --- | --- |\n| a | Yes |",
+    ),
     "icons": (
         (
             f"<table>{HEAD}<tr><td><svg aria-label=Yes></svg></td><td><i class=x title=No></i></td></tr>"

@@ -15,7 +15,14 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.images import source_of
-from llmstxt_sched.extraction.content.names import BY_NAME, NAVIGATION, PAGE_TOOL, is_judged, kind_by_name
+from llmstxt_sched.extraction.content.names import (
+    BY_NAME,
+    NAVIGATION,
+    PAGE_TOOL,
+    is_all_of_formula,
+    is_judged,
+    kind_by_name,
+)
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
@@ -30,8 +37,9 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN = "hidden text"
 _NOSCRIPT = "noscript"
-# A page with fewer characters than this, and than its <noscript> has, has nothing else.
+# A page with fewer characters than this between its head and its foot, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE = 100
+_HEAD_AND_FOOT = ("header", "footer")
 _WORDS = re.compile(r"\w\w")
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON = 3
@@ -57,8 +65,7 @@ def drop_boilerplate(tree: Tree) -> None:
     _drop_pictures_of_formulas(tree)
     hidden = _drop_unseen(tree, tree.body, kept | opened)
     _show_page(tree, hidden, kept | opened)
-    if tree.body.chars < _NOTHING_ELSE:
-        _show_noscripts(tree, kept)
+    _show_noscripts(tree, kept)
     total = tree.body.chars
     cells = _link_cells(tree)
     for node in shown(_judged(tree, cells), tree.body):
@@ -202,7 +209,9 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
     is_formula = tag == "img" and not selectors.FORMULA_NAMES.isdisjoint(node.classes)
-    return HIDDEN if not is_formula and is_hidden(node) else ""
+    if is_formula or not is_hidden(node):
+        return ""
+    return "" if is_all_of_formula(node) else HIDDEN
 
 
 def _is_read(tree: Tree, node: Element) -> bool:
@@ -245,10 +254,13 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
 
 
 def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
+    around = sum(part.chars for part in tree.body.elements() if part.tag in _HEAD_AND_FOOT)
+    if tree.body.chars - around >= _NOTHING_ELSE:
+        return
     for node in tree.tagged(_NOSCRIPT):
         text = node.words()
         is_request = selectors.ENABLE_SCRIPTS.search(text) and len(text) < 3 * MAX_TOOL_TEXT
-        if node.dropped == _NOSCRIPT and len(text) > tree.body.chars and not is_request:
+        if node.dropped == _NOSCRIPT and len(text) > tree.body.chars - around and not is_request:
             node.show()
             _drop_unseen(tree, node, kept)
 

@@ -33,6 +33,7 @@ _OF_TEXT = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
 _NOT_OF_EMPTY = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
 _NOT_OF_PICTURE = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
 _NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
+_MAX_SIGN = 2
 _CELLS = frozenset(["td", "th"])
 _ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
 _COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
@@ -60,11 +61,19 @@ def is_hidden(node: Element) -> bool:
     attrs = node.attrs
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
-        or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true")
+        or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_all_of_cell(node))
         or "popover" in attrs
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
     ) and not is_openable(node)
+
+
+def _is_all_of_cell(node: Element) -> bool:
+    """Whether it is the sign, such as a tick, that is all a reader sees in a cell, and no screen reader hears."""
+    if not 0 < node.chars <= _MAX_SIGN:
+        return False
+    cell = next((outer for outer in node.ancestors() if outer.tag in _CELLS), None)
+    return cell is not None and cell.chars == node.chars and not cell.get("aria-label")
 
 
 def is_openable(node: Element) -> bool:

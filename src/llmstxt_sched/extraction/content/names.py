@@ -37,6 +37,8 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         return NAVIGATION
     names = attrs.get("class")
+    if names and is_all_of_formula(node):
+        return ""
     if names and (tag not in selectors.ROOTS or not selectors.HEADINGS_OF_FEET.isdisjoint(node.classes)):
         kind = _judged(tree, node, _verdict(names), total)
         if kind:
@@ -61,6 +63,13 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
+
+
+def is_all_of_formula(node: Element) -> bool:
+    """Whether KaTeX drew the formula and wrote nothing beside it that says the same."""
+    if selectors.KATEX_DRAWN not in node.classes or node.parent is None:
+        return False
+    return all(beside is node for beside in node.parent.children if isinstance(beside, Element))
 
 
 @lru_cache(maxsize=4096)

@@ -260,6 +260,8 @@ class _Run(Written):
     def checkbox(self, node: Element) -> bool:
         around = node.parent.tag if node.parent is not None else ""
         kind = node.get("type").lower()
+        if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
+            return True
         if not self._is_plain and kind == "checkbox" and around in selectors.HAVE_CHECKBOXES:
             self._markup(BOXES["checked" in node.attrs])
         elif kind in ("submit", "button", "reset") and self._around.has_words(node):

@@ -48,6 +48,10 @@ def formula(node: Element) -> str:
     math = node if tag == "math" else next((inner for inner in _elements(node) if inner.tag == "math"), None)
     if math is not None:
         return _between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
+    named = (inner.get(name) for inner in _elements(node) for name in selectors.TEX_ATTRIBUTES)
+    source = next(filter(None, named), "")
+    if source:
+        return _between_dollars(source, _is_apart(node))
     text, number = _numbered(node)
     delimited = _DELIMITED.fullmatch(text)
     if delimited is None:
