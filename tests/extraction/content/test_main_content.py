@@ -170,3 +170,12 @@ def test_a_heading_of_a_part_of_the_site_is_no_title(beside: str, first: str) ->
 def test_a_heading_that_the_title_begins_with_is_above_the_content(title: str, is_above: int) -> None:
     page = f"<title>{title}</title><div><h2>Turning</h2></div><main><h3>By hand</h3><p>{PROSE}</p></main>"
     assert markdown(page).count("## Turning\n") == is_above
+
+
+def test_an_article_is_read_with_the_header_of_its_section() -> None:
+    jsdoc = (
+        "<div id=main><h1>Class: Gate</h1><section><header><h2>Gate(id)</h2><div>A gate with a name.</div></header>"
+        f"<article><h4>new Gate(id)</h4><p>{PROSE}</p></article></section></div>"
+    )
+    text = f"# Class: Gate\n\n## Gate(id)\n\nA gate with a name.\n\n#### new Gate(id)\n\n{PROSE}\n"
+    assert markdown(jsdoc) == text

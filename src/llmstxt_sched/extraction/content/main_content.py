@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -143,8 +144,18 @@ def _declared(tree: Tree) -> Element | None:
         largest = max(matches, key=lambda node: node.chars)
         is_part = _is_navigation(largest, tree.body) or _is_small_cell(largest, tree.body)
         if _stands_out(largest, matches) and not is_part:
+            largest = _with_its_header(largest)
             return _inner(largest, found) if selector in selectors.CONTAINERS_OF_THEMES else largest
     return None
+
+
+def _with_its_header(node: Element) -> Element:
+    """The article, or the section that it is the rest of, behind the section's header, as in JSDoc's pages."""
+    around = node.parent
+    if node.tag != "article" or around is None or around.tag != "section":
+        return node
+    before = takewhile(lambda part: part is not node, around.elements())
+    return around if any(part.tag == "header" and part.link_density < _MAX_LINKS for part in before) else node
 
 
 def _stands_out(node: Element, matches: list[Element]) -> bool:
