@@ -164,3 +164,21 @@ def test_what_announces_a_list_comes_after_a_sentence() -> None:
 def test_a_quotation_at_the_beginning_is_the_lead_of_a_home_page() -> None:
     items = "<ul><li><p>Extensions: automatic testing, and much more functionality via other packages.</p></ul>"
     assert lead(f"<blockquote><p>{PARAGRAPH}</p></blockquote>{items}") == PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<main><h1>T</h1>{PARAGRAPH}<br><br>More of it.</main>",
+        f"<main><div><h1>T</h1><hr>{PARAGRAPH}</div></main>",
+        f"<body><h1>T</h1>\n{PARAGRAPH}\n<ul><li>a</ul>",
+    ],
+)
+def test_a_text_without_a_paragraph_around_it_is_a_lead(html: str) -> None:
+    assert read(html).extract.lead == PARAGRAPH
+
+
+@pytest.mark.parametrize("name", ["byline", "deprecated", "versionchanged"])
+def test_a_line_beside_the_text_is_no_lead_where_there_is_another(name: str) -> None:
+    beside = "<p>Written in the spring of the year, and changed twice since.</p>"
+    assert lead(f"<div class={name}>{beside}</div><p>{PARAGRAPH}</p>") == PARAGRAPH

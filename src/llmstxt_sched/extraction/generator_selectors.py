@@ -324,7 +324,8 @@ HOME_LABELS = frozenset(
 PROSE = frozenset(["p", "dd", "td", "li", "div"])
 # Classes of elements beside the text, whose content is not its beginning.
 ASIDE_NAMES = re.compile(
-    r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc"
+    r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc|byline|"
+    r"deprecated|version-?(?:added|changed|removed)"
 )
 LINKS = ("a", "area", "frame", "iframe", "object", "embed")
 # The class of a label that only a screen reader says.
