@@ -80,6 +80,8 @@ DOXYGEN_TITLE, DOXYGEN_HEAD = "title", "headertitle"
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
+# The ids of single ones.
+FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 # Elements that are laid out as blocks (HTML standard, section 15.3).

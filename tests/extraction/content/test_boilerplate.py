@@ -61,6 +61,7 @@ KEPT = [
     ("<div id=ad-unit><h2>Ad unit</h2><p>What it is.</p></div>", "What it is."),
     ("<div class=ad-hoc-queries><p>Ad hoc.</p></div>", "Ad hoc."),
     ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
+    ("<footer><ol><li id=fn1>A note that no link leads to.</ol></footer>", "1. A note that no link leads to."),
     ("<footer class=footnotes><p>A note that no link leads to.</p></footer>", "A note that no link leads to."),
     ("<p>Press <a href=#up>↑</a> to go up.</p>", "[↑]"),
     ("<table><tr><th>Key<th>What<tr><td><a href=#up>↑</a><td>Up</table>", "[↑]"),

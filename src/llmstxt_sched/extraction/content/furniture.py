@@ -42,7 +42,8 @@ def _is_note(tree: Tree, footer: Element) -> bool:
         return False
     if around.tag in ("blockquote", "figure") or not selectors.FOOTNOTES.isdisjoint(footer.classes):
         return True
-    if any(inner.get("id") in tree.fragments for inner in tree.within(footer) if "id" in inner.attrs):
+    ids = [inner.get("id") for inner in tree.within(footer) if "id" in inner.attrs]
+    if any(name in tree.fragments or selectors.FOOTNOTE_IDS.fullmatch(name) for name in ids):
         return True
     heading = next((inner.tag for inner in tree.within(around) if inner.tag in selectors.HEADINGS), "h1")
     return around.tag in ("section", "article") and heading != "h1" and footer.link_density < 0.3

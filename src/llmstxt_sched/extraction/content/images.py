@@ -17,6 +17,10 @@ _SOURCES = (
     "data-ll-src",
     "data-echo",
     "data-lazyload",
+    "data-img-src",
+    "data-image",
+    "data-full-src",
+    "data-flickity-lazyload",
 )
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
