@@ -95,6 +95,22 @@ def test_nothing_short_of_a_limit_is_named() -> None:
     assert len(queued(site)) == 421
 
 
+def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:
+    site = Frontier(scope_of(HOME, HOME), Limits(max_pages=3), lambda url: url.path.startswith("/cart"))
+    site.set_state(HOME, AddressState.PAGE)
+    variants = [link(f"/cart?item={number}") for number in range(100)]
+    site.add_links([*variants, link("/a"), link("/b")], 1, HOME)
+    # Of the others, as many are queued as there may be pages, to tell what is forbidden.
+    assert queued(site) == [*(f"/cart?item={number}" for number in range(3)), "/a", "/b"]
+    assert not site.limits_hit
+    assert site.state(parse(variants[-1])) is AddressState.NO_PAGE
+    site.drop_queue()
+    site.add_links([link("/c"), link("/d")], 2, HOME)
+    assert not site.limits_hit
+    site.add(link("/e"), 2)
+    assert site.limits_hit == {"max_pages": link("/e")}
+
+
 def test_a_redirect_is_taken_over_without_costing_a_page() -> None:
     site = frontier(max_pages=2)
     site.add(link("/a"), 1)

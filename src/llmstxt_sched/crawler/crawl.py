@@ -30,7 +30,7 @@ from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discov
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
-from llmstxt_sched.domain.urls import Scope, Url
+from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.outbound.client import Client
 
@@ -92,7 +92,8 @@ async def crawl(
         late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
         visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
         chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
-        site = _SiteCrawl(scope, chain, limits, visitor, journal, deadline)
+        frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
+        site = _SiteCrawl(frontier, chain, limits, visitor, journal, deadline)
         revisits = Revisits(known, site.frontier, robots_cache)
         await site.process_start(chain)
         discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
@@ -144,7 +145,7 @@ class _SiteCrawl:
 
     def __init__(
         self,
-        scope: Scope,
+        frontier: Frontier,
         chain: list[tuple[CrawlRequest, FetchResult]],
         limits: Limits,
         visitor: Visitor,
@@ -153,7 +154,7 @@ class _SiteCrawl:
     ) -> None:
         home, result = chain[-1]
         self.home = home.url
-        self.frontier = Frontier(scope, limits)
+        self.frontier = frontier
         self._deadline, self._now = deadline, asyncio.get_running_loop().time
         self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
         self._canonical = CanonicalResolver(self.frontier)

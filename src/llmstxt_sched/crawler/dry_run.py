@@ -99,7 +99,7 @@ async def dry_run(
             scope = start.scope(home, result, limits)
             discovery = await discover(start.client, start.robots_cache, scope, home.url, wanted=scope.holds_host)
             robots = await start.robots_cache.robots(home.url)
-            plan = _Plan(Frontier(scope, limits), robots)
+            plan = _Plan(Frontier(scope, limits, start.robots_cache.surely_forbids), robots)
             try:
                 # In a thread, because a site's sitemaps may list 100,000 addresses, and its robots.txt as many rules.
                 await asyncio.to_thread(plan.make, home.url, result.content, discovery.found, limits.languages)
@@ -168,7 +168,7 @@ class _Plan:
                 continue
             refusal = self._frontier.refusal(url, 1)
             if not refusal:
-                # Before robots.txt is asked, as in a crawl, where what it forbids counts towards the limit.
+                # Before robots.txt is asked, as in a crawl, where so many rules that they take long are asked last.
                 self._frontier.add(link, 1)
                 refusal = "" if self._robots.allows(url) else "robots"
             if refusal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
 # What of a page's links is added within milliseconds: their characters, and how often they are searched for a part of a
-# glob.
+# glob or of a rule of robots.txt.
 _QUICK_CHARACTERS = 25_000
 _QUICK_SEARCHES = 20_000
 # Of an address that is too long.
@@ -62,18 +62,24 @@ class AddressState(IntEnum):
 class Frontier:
     """Collects the addresses found, returns them level by level, and records each limit that excluded one.
 
-    `limits_hit` holds for each limit the first address that it left out, or the page that it cut short.
+    `limits_hit` holds for each limit the first address that it left out, or the page that it cut short.  What
+    `is_forbidden` by robots.txt takes no room from pages, for nobody asks for it.  To tell that of an address, `rules`
+    texts are looked for in it at most.
 
     Only a hash of each address seen is kept: with 100,000 pages the texts would dominate the crawl's memory.
     """
 
-    def __init__(self, scope: Scope, limits: Limits) -> None:
+    def __init__(
+        self, scope: Scope, limits: Limits, is_forbidden: Callable[[Url], bool] = lambda _: False, rules: int = 0
+    ) -> None:
         self.scope = scope
         self.limits_hit: dict[str, str] = {}
         self.found = 0
         self._limits = limits
         self._choice = AddressChoice(limits.include, limits.exclude)
-        self._glob_parts = self._choice.parts
+        self._is_forbidden = is_forbidden
+        self._forbidden: set[int] = set()
+        self._parts = self._choice.parts + rules
         self._left_out: set[int] = set()
         self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
@@ -91,7 +97,7 @@ class Frontier:
 
     def is_quick(self, links: Sequence[str]) -> bool:
         """Whether `add_links` takes a few milliseconds for `links`: else it belongs into a thread."""
-        return sum(map(len, links)) <= _QUICK_CHARACTERS and len(links) * self._glob_parts <= _QUICK_SEARCHES
+        return sum(map(len, links)) <= _QUICK_CHARACTERS and len(links) * self._parts <= _QUICK_SEARCHES
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
@@ -126,10 +132,16 @@ class Frontier:
         # What it is a copy of may turn out to be no page.
         if self._is_copy(url):
             return False
-        if limit := self._exceeded_limit(url, depth):
+        is_forbidden = self._is_forbidden(url)
+        if limit := self._exceeded_limit(url, depth, is_forbidden=is_forbidden):
             self.limits_hit.setdefault(limit, str(url))
             return False
-        self._accept(url, depth)
+        if is_forbidden and len(self._forbidden) >= self._limits.max_pages:
+            # So many tell enough of what robots.txt forbids.
+            self._forbidden.add(_key(url))
+            self.set_state(url, AddressState.NO_PAGE)
+            return True
+        self._accept(url, depth, is_forbidden=is_forbidden)
         self._next.append(str(url))
         self._next_depth = depth
         return True
@@ -141,22 +153,26 @@ class Frontier:
         """
         if _key(url) in self._states or not self.wants(url) or self._is_copy(url):
             return None
-        if limit := self._exceeded_limit(url, depth):
+        is_forbidden = self._is_forbidden(url)
+        if limit := self._exceeded_limit(url, depth, is_forbidden=is_forbidden):
             self.limits_hit.setdefault(limit, str(url))
             return None
-        self._accept(url, depth)
+        self._accept(url, depth, is_forbidden=is_forbidden)
         return CrawlRequest(url, depth, is_linked=False)
 
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
         self._next, self._settled = [], set()
         self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
-        self._accepted = len(self._states)
+        self._accepted = len(self._states.keys() - self._forbidden)
 
-    def _accept(self, url: Url, depth: int) -> None:
-        if url.query:
-            self._queries[hash(url.path)] += 1
-        self._accepted += 1
+    def _accept(self, url: Url, depth: int, *, is_forbidden: bool) -> None:
+        if is_forbidden:
+            self._forbidden.add(_key(url))
+        else:
+            self._accepted += 1
+            if url.query:
+                self._queries[hash(url.path)] += 1
         self.register(url, depth)
 
     def register(self, url: Url, depth: int, via: tuple[Url, ...] = ()) -> CrawlRequest:
@@ -210,7 +226,11 @@ class Frontier:
 
     def refusal(self, url: Url, depth: int) -> str:
         """Why `add` does not queue `url`, which is new: a word of `_unwanted`, "copy", the name of a limit, or ''."""
-        return self._unwanted(url) or ("copy" if self._is_copy(url) else self._exceeded_limit(url, depth))
+        if refusal := self._unwanted(url):
+            return refusal
+        if self._is_copy(url):
+            return "copy"
+        return self._exceeded_limit(url, depth, is_forbidden=self._is_forbidden(url))
 
     def _unwanted(self, url: Url) -> str:
         """What keeps `url` out: "scope", "languages", "include" or "exclude"; '' if nothing does."""
@@ -227,12 +247,14 @@ class Frontier:
             return True
         return is_source(url) or any(self.state(page) is AddressState.PAGE for page in pages_of(url))
 
-    def _exceeded_limit(self, url: Url, depth: int) -> str:
+    def _exceeded_limit(self, url: Url, depth: int, *, is_forbidden: bool) -> str:
         """The name of the first limit that excludes `url`; '' if there is none."""
         if depth > self._limits.max_depth:
             return "max_depth"
         if trap := trap_of(url):
             return trap
+        if is_forbidden:
+            return ""
         if url.query and self._queries[hash(url.path)] >= MAX_QUERIES:
             return "query_variants"
         return "max_pages" if self._accepted >= self._limits.max_pages else ""

@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 from aiohttp import web
-from tests.support.crawls import Crawls
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawls
 from tests.support.names import naming
 from tests.support.site import Answer, moved, page, serving, text
 
+from llmstxt_sched.crawler.dry_run import dry_run
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.domain.robots_copy import RobotsCopy
@@ -35,6 +37,19 @@ async def test_what_robots_txt_forbids_is_never_asked_for(crawls: Crawls) -> Non
         assert crawled.pages() == ["", "open"]
         assert crawled.outcomes()["private/a"] == "robots"
         assert not [path for path in site.asked if path.startswith("/private")]
+
+
+async def test_what_robots_txt_forbids_leaves_its_room_to_pages(crawls: Crawls) -> None:
+    posts = [f"/{number}" for number in range(8)]
+    pages: dict[str, Answer] = {"/": page("Blog", *posts), **{post: page(f"Post {post}") for post in posts}}
+    limits = replace(FAST, max_pages=5)
+    async with serving({**pages, "/robots.txt": text("User-agent: *\nDisallow: /0\nDisallow: /1\n")}) as site:
+        crawled = await crawls(site.url(), limits)
+        assert crawled.pages() == ["", "2", "3", "4", "5"]
+        assert [limit.where for limit in crawled.report.reached] == [site.url("/6")]
+        plan = await dry_run(site.url(), limits, client=crawls.client, parser=crawls.parser, pace=LocalPace())
+        assert [each.url for each in plan.pages] == [site.url(f"/{path}") for path in crawled.pages()]
+        assert {away.reason: away.count for away in plan.taken_away} == {"robots": 2, "max_pages": 2}
 
 
 async def test_a_robots_txt_of_thousands_of_patterns_is_obeyed(crawls: Crawls) -> None:

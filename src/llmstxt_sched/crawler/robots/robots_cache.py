@@ -80,6 +80,17 @@ class RobotsCache:
         except CrawlFailed:
             return False
 
+    def surely_forbids(self, url: Url) -> bool:
+        """Whether `url` is known to be forbidden, by a robots.txt that is here and short enough to tell at once."""
+        known = self._known.get(url.origin)
+        return isinstance(known, Robots) and not known.is_long and not known.allows(url)
+
+    @property
+    def applied_texts(self) -> int:
+        """How many texts `surely_forbids` looks for in an address, at most."""
+        known = (each for each in self._known.values() if isinstance(each, Robots) and not each.is_long)
+        return max((sum(len(rule.pattern.parts) for rule in each.rules) for each in known), default=0)
+
     async def wait(self, url: Url) -> None:
         """Return when a request to `url` may be sent; the longer of the crawl's delay and Crawl-delay applies."""
         crawl_delay = (await self.robots(url)).crawl_delay
