@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -61,6 +62,47 @@ def test_text_lists_one_address_a_line() -> None:
 def test_damage_keeps_what_stood_before_it() -> None:
     assert parse(urlset("https://a.example/a") + b"<oops").pages == ("https://a.example/a",)
     assert parse(urlset("https://a.example/a")[:-15] + b"</wrong>").pages == ("https://a.example/a",)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"<url><loc>https://a.example/b</url>",
+        b"<url><loc>https://a.example/b?x<y</loc></url>",
+        b"<url><loc>https://a.example/b</loc><lastmod>< 2024</lastmod></url>",
+        b"<url><loc>https://a.example/b</loc><p class=x></p></url>",
+        b'<?xml version="1.0"?>',
+        b"</urlset><urlset>",
+        b"<br></url></urlset>",
+    ],
+)
+def test_entries_behind_damage_are_read(damage: bytes) -> None:
+    first, *others = (b"<url><loc>https://a.example/%s</loc></url>" % name for name in (b"a", b"c", b"d"))
+    listed = parse(b"<urlset>" + first + damage + damage.join(others) + b"</urlset>")
+    assert set(listed.pages) - {"https://a.example/b"} == {f"https://a.example/{name}" for name in "acd"}
+
+
+def test_a_feed_behind_damage_keeps_its_base() -> None:
+    feed = '<feed xml:base="https://a.example/blog/"><entry></x></entry><entry><link href="b"/></entry></feed>'
+    assert parse(feed.encode()).pages == ("https://a.example/blog/b",)
+
+
+def test_an_index_behind_damage_lists_files() -> None:
+    assert parse(b"<sitemapindex><!-- -- --><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>").files == ("/a.xml",)
+
+
+def test_a_doctype_ends_the_reading_whatever_stands_behind_it() -> None:
+    assert parse(b"<!DOCTYPE x><br>" + urlset("https://a.example/a")) == sitemap.Sitemap()
+
+
+def test_names_of_elements_may_be_in_capitals() -> None:
+    assert parse(b"<URLSET><URL><LOC>/a</LOC></URL></URLSET>").pages == ("/a",)
+
+
+def test_a_file_of_nothing_but_damage_is_given_up_soon() -> None:
+    began = time.process_time()
+    assert parse(b"<urlset>" + b"<url><" * 1_000_000).pages == ()
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.slow

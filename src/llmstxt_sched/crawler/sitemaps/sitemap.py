@@ -61,7 +61,7 @@ _MAX_ESCAPES = 10 * MAX_URLS
 
 
 def parse(body: bytes) -> Sitemap:
-    """Parse a sitemap; a damaged file yields what came before the damage, a file with a DOCTYPE yields nothing.
+    """Parse a sitemap; a damaged file yields its entries that are sound, a file with a DOCTYPE yields nothing.
 
     Takes up to a second for the largest files, so it must not run on the event loop.
     """

@@ -1,11 +1,12 @@
 """Reads a sitemap in XML: sitemaps.org's <urlset> and <sitemapindex>, RSS and Atom.  Pure: no I/O.
 
 XML is parsed event by event, so that 50 MiB are never held as a tree.  Parsing stops at a DOCTYPE, because without
-one there are no entities to expand.
+one there are no entities to expand.  Behind other damage it goes on with the next entry, as search engines do.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urljoin
 from xml.parsers import expat
@@ -22,6 +23,11 @@ _PAGE_TEXTS = frozenset({("url", "loc"), ("item", "link")})
 _FILE_TEXT = ("sitemap", "loc")
 _GUID = ("item", "guid")
 _ENTRY_LINK = ("entry", "link")
+# Where reading can go on behind damage, below a root of our own.
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
+_ROOT = b"<root>"
+# A file of nothing but damage is soon given up.
+_MAX_DAMAGES = 100
 
 
 class _StopParsing(Exception):
@@ -50,6 +56,19 @@ class XmlReader:
 
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
+        damage = self._read(memoryview(body))
+        for _ in range(_MAX_DAMAGES):
+            entry = _ENTRY.search(body, damage) if damage is not None else None
+            if entry is None:
+                return
+            # The root's address stays what a feed's links are relative to.
+            self._open, self._bases, self._target = [], self._bases[1:2] or [""], None
+            begin = entry.start()
+            offset = self._read(memoryview(body)[begin:], _ROOT)
+            damage = None if offset is None else begin + max(offset, 1)
+
+    def _read(self, body: memoryview, root: bytes = b"") -> int | None:
+        """Read what stands below `root`; returns where it is damaged, None where it is not or must not be read on."""
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
@@ -57,22 +76,26 @@ class XmlReader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         try:
+            parser.Parse(root, False)
             # In steps, because expat holds the GIL for as long as one call takes.
             for offset in range(0, len(body), _STEP_BYTES):
                 parser.Parse(body[offset : offset + _STEP_BYTES], False)
                 # An unfinished tag or comment is parsed again from its start at each step, so its length is limited.
-                if offset - parser.CurrentByteIndex > _MAX_TOKEN:
+                if offset + len(root) - parser.CurrentByteIndex > _MAX_TOKEN:
                     self.cut = True
                     break
-        except (expat.ExpatError, _StopParsing, ValueError, LookupError):
+        except expat.ExpatError:
+            return parser.ErrorByteIndex - len(root)
+        except (_StopParsing, ValueError, LookupError):
             pass
+        return None
 
     def _doctype(self, *_: object) -> None:
         self.pages, self.files = [], []
         raise _StopParsing
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        prefix, _, name = tag.rpartition(":")
+        prefix, _, name = tag.lower().rpartition(":")
         place = (self._open[-1] if self._open else "", name)
         self._open.append(name)
         self._bases.append(_joined(self._bases[-1], attributes.get("xml:base", "")))
@@ -104,7 +127,7 @@ class XmlReader:
         if self._target is not None:
             self._add(self._target, "".join(self._text))
             self._target = None
-        elif tag.rpartition(":")[2] == "item" and len(self.pages) == self._pages_before:
+        elif tag.lower().rpartition(":")[2] == "item" and len(self.pages) == self._pages_before:
             self.pages += self._guids[:1]
 
     def _add(self, target: list[str], address: str) -> None:
@@ -116,7 +139,7 @@ class XmlReader:
 
 
 def read_xml(body: bytes) -> XmlReader:
-    """The addresses that the file lists, up to its first damage; none at all if it has a DOCTYPE."""
+    """The addresses that the file lists, in its entries that are sound; none at all if it has a DOCTYPE."""
     reader = XmlReader()
     reader.read(body)
     return reader
