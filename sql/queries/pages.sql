@@ -199,6 +199,12 @@ WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE
   AND rp.url = ANY(:urls::text[])
 ORDER BY r.number DESC LIMIT :limit;
 
+-- name: page_missed_at
+-- When the first run after one of this number ended well, which no longer met what that one did.
+SELECT finished_at FROM runs
+WHERE project_id = :project_id AND number > :number AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+ORDER BY number LIMIT 1;
+
 -- name: page_naming
 -- The first page that names one of several spellings of an address: as a translation, with its language, or by a link.
 SELECT p.url, p.depth, t.translation ->> 0 AS language

@@ -83,6 +83,25 @@ async def test_an_address_that_a_page_names_says_which_and_what_kept_the_run_awa
     assert "repeats itself" in trap.reason
 
 
+async def test_a_page_that_has_no_room_any_more_says_which_limit_and_since_when(engine: Engine) -> None:
+    assert HOME.content
+    home = replace(HOME, content=replace(HOME.content, links=(START + "guide",)))
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), home, GUIDE)
+    pages, project = SitePages(engine.database), first.project_id
+    claimed = await engine.claim(await engine.trigger(project))
+    limit = ReachedLimit("max_pages", GUIDE.url)
+    second = await publish(engine, claimed, home, seen_all=False, reached=(limit,), decided=frozenset({GUIDE.url}))
+    left_out = await pages.explain(project, "/guide")
+    assert (left_out.verdict, left_out.page, left_out.since) == (Verdict.MET, None, second.finished_at)
+    assert f"{START} links to it" in left_out.reason
+    assert f"max_pages at {GUIDE.url}" in left_out.reason
+    await next_run(engine, second, HOME, seen_all=False)
+    assert "no page that was read links to it" in (await pages.explain(project, "/guide")).reason
+    await engine.edit(project, exclude=["/gui*"])
+    excluded = await pages.explain(project, "/guide")
+    assert (excluded.verdict, excluded.since) == (Verdict.EXCLUDED, second.finished_at)
+
+
 @pytest.mark.parametrize("spelling", ["http://example.com/guide", "https://www.example.com/guide/", "/guide/"])
 async def test_another_spelling_of_a_page_is_that_page(engine: Engine, run: Run, spelling: str) -> None:
     found = await SitePages(engine.database).explain(run.project_id, spelling)

@@ -15,6 +15,7 @@ from llmstxt_sched.services.documents.outcomes import reason_of
 from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
+_PAGE = "page"
 _TRAPS = {
     "path_segments": "Its path has more parts than a run follows.",
     "repeated_segments": "Its path repeats itself, as the endless addresses of a trap do, and is not followed.",
@@ -22,11 +23,21 @@ _TRAPS = {
 
 
 class Traces(NamedTuple):
-    """What is stored of an address: the visits by runs that ended well, newest first, and a page that names it."""
+    """What is stored of an address: the visits by runs that ended well, newest first, and a page that names it.
+
+    `missed_at` is when the first run ended that did not meet it any more.
+    """
 
     visits: Sequence[PastVisit]
     named_by: NamingPage | None
     last: Run | None
+    missed_at: datetime | None = None
+
+
+def out_since(traces: Traces) -> datetime | None:
+    """Since when an address that the last run did not meet is no page of the documents, if a run tells."""
+    was_page = traces.visits and _kind(traces.visits[0]) == _PAGE
+    return traces.missed_at if was_page else since(traces.visits)
 
 
 def since(visits: Sequence[PastVisit]) -> datetime | None:
@@ -38,30 +49,40 @@ def since(visits: Sequence[PastVisit]) -> datetime | None:
 def why_unmet(address: Url, traces: Traces) -> str:
     """Why the last run did not meet `address`, which belongs to the site and which the project wants."""
     if traces.visits:
-        return _before(traces.visits)
+        return f"{_last_found(traces.visits[0])} {_why_not_since(traces)}"
     if trap := trap_of(address):
         return _TRAPS[trap]
     if traces.last is None:
         return "No run of this project has ended yet."
-    named_by = traces.named_by
-    if named_by and named_by.language:
-        translation = f"the translation ({named_by.language}) of {named_by.url}"
-        return f"It is {translation}, in a language that this project leaves out."
     limits = _limits(traces.last)
-    if named_by:
-        why = limits or "The page came to do so, or the project to want it, after the last run had passed."
-        return f"{named_by.url} links to it, {named_by.depth} links from the start. {why}"
+    if traces.named_by:
+        return _why_passed_by(traces.named_by, limits)
     reason = "No run has met it: no page that was read links to it, no sitemap lists it, or a limit was reached first."
     ended_well = traces.last.status in COMPLETE
     summary = f" The last run: {traces.last.summary}." if ended_well and traces.last.summary else ""
     return f"{reason} {limits}".rstrip() if limits else f"{reason}{summary}"
 
 
-def _before(visits: Sequence[PastVisit]) -> str:
-    visit = visits[0]
+def _last_found(visit: PastVisit) -> str:
     note = f" ({visit.note})" if visit.note else ""
-    found = f"The last run that met it, #{visit.number}, found: {reason_of(visit.outcome)}{note}"
-    return f"{found} Since then, no page that was read links to it, and no sitemap lists it."
+    return f"The last run that met it, #{visit.number}, found: {reason_of(visit.outcome)}{note}"
+
+
+def _why_not_since(traces: Traces) -> str:
+    limits = _limits(traces.last) if traces.last else ""
+    if traces.named_by:
+        return _why_passed_by(traces.named_by, limits)
+    missing = "Since then, no page that was read links to it, and no sitemap lists it"
+    return f"{missing}, or a limit was reached first. {limits}" if limits else f"{missing}."
+
+
+def _why_passed_by(named_by: NamingPage, limits: str) -> str:
+    """Why the last run did not meet what a page names."""
+    if named_by.language:
+        translation = f"the translation ({named_by.language}) of {named_by.url}"
+        return f"It is {translation}, in a language that this project leaves out."
+    why = limits or "The page came to do so, or the project to want it, after the last run had passed."
+    return f"{named_by.url} links to it, {named_by.depth} links from the start. {why}"
 
 
 def _limits(last: Run) -> str:
@@ -71,4 +92,4 @@ def _limits(last: Run) -> str:
 
 
 def _kind(visit: PastVisit) -> str:
-    return "page" if visit.outcome in PAGES else visit.outcome
+    return _PAGE if visit.outcome in PAGES else visit.outcome

@@ -20,7 +20,7 @@ from llmstxt_sched.domain.address_globs import address_glob
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
-from llmstxt_sched.services.documents.page_absence import Traces, since, why_unmet
+from llmstxt_sched.services.documents.page_absence import Traces, out_since, since, why_unmet
 from llmstxt_sched.store import projects, runs
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.pages import PageFilter, PageRow
@@ -47,7 +47,7 @@ class Explanation(NamedTuple):
     """What is known of an address, and a sentence why.
 
     `page` is what the last run that met it found there; `since` is when the first of the runs ended that found it so
-    without a break, None where no run tells.
+    without a break, or that did not meet a page any more; None where no run tells.
     """
 
     url: str
@@ -87,9 +87,10 @@ class SitePages:
             spellings = list(_spellings(address, scope)) if scope.holds_host(address) else []
             page = await pages.at(connection, project_id, spellings)
             visits = await pages.visits_to(connection, project_id, spellings, MAX_VISITS)
-            named_by = await pages.naming(connection, project_id, spellings) if not (page or visits) else None
+            named_by = None if page else await pages.naming(connection, project_id, spellings)
+            missed_at = await pages.missed_at(connection, project_id, visits[0].number) if visits else None
             last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
-        found = _explained(project, address, scope, page, Traces(visits, named_by, last))
+        found = _explained(project, address, scope, page, Traces(visits, named_by, last, missed_at))
         if found.page or found.verdict is Verdict.OUT_OF_SCOPE or not await self._is_disallowed(address):
             return found
         reason = f"robots.txt forbids it, as a run of the last 24 hours read it. {found.reason}"
@@ -144,12 +145,13 @@ def _explained(project: Project, address: Url, scope: Scope, page: PageRow | Non
             reason = f"{reason} {excluded} Runs no longer visit it."
         verdict = Verdict.LISTED if is_listed else Verdict.MET
         return Explanation(str(address), verdict, reason, page, since(traces.visits))
+    moment = out_since(traces)
     if not scope.holds(address):
-        return Explanation(str(address), Verdict.OUT_OF_SCOPE, _why_outside(address, scope), None)
+        return Explanation(str(address), Verdict.OUT_OF_SCOPE, _why_outside(address, scope), None, moment)
     if excluded:
-        return Explanation(str(address), Verdict.EXCLUDED, excluded, None)
+        return Explanation(str(address), Verdict.EXCLUDED, excluded, None, moment)
     verdict = Verdict.MET if traces.visits else Verdict.UNKNOWN
-    return Explanation(str(address), verdict, why_unmet(address, traces), None, since(traces.visits))
+    return Explanation(str(address), verdict, why_unmet(address, traces), None, moment)
 
 
 def _why_outside(address: Url, scope: Scope) -> str:

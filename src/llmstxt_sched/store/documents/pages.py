@@ -289,6 +289,12 @@ async def visits_to(connection: Connection, project_id: UUID, urls: Sequence[str
     return each_to(PastVisit, rows)
 
 
+async def missed_at(connection: Connection, project_id: UUID, number: int) -> datetime | None:
+    """When the first run ended well after run `number`, the last one that met an address; None if none did."""
+    moment: datetime | None = await statements["page_missed_at"].value(connection, project_id=project_id, number=number)
+    return moment
+
+
 async def naming(connection: Connection, project_id: UUID, urls: Sequence[str]) -> NamingPage | None:
     """The first page, in crawl order, that names an address in one of its spellings."""
     return to(NamingPage, await statements["page_naming"].row(connection, project_id=project_id, urls=urls))
