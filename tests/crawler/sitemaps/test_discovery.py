@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from tests.support.crawls import Crawls
-from tests.support.site import page, serving, text
+from tests.support.site import moved, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,6 +36,16 @@ async def test_a_sitemap_on_another_host_is_read_where_robots_txt_names_it(crawl
         cdn.pages["/1.xml"] = text(f"<urlset>{listed}</urlset>")
         assert (await crawls(site.url())).pages() == ["", "a"]
         assert "/b" not in cdn.asked
+
+
+async def test_a_sitemap_that_robots_txt_names_may_redirect_to_another_host(crawls: Crawls) -> None:
+    async with serving({"/": page("Home"), "/a": page("A")}) as site, serving({}, host="127.0.0.2") as cdn:
+        site.pages["/sitemap.xml"] = moved(cdn.url("/s.xml"))
+        cdn.pages["/s.xml"] = text(f"<urlset><url><loc>{site.url('/a')}</loc></url></urlset>")
+        assert (await crawls(site.url())).pages() == [""]
+        assert not cdn.asked
+        site.pages["/robots.txt"] = text("Sitemap: /sitemap.xml\n")
+        assert (await crawls(site.url())).pages() == ["", "a"]
 
 
 async def test_a_sitemap_elsewhere_obeys_the_robots_txt_of_its_host(crawls: Crawls) -> None:

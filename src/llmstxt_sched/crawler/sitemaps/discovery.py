@@ -79,20 +79,31 @@ async def discover(
 
 
 class _Places:
-    """Where sitemaps of a site may be: on its own host, and on hosts that its robots.txt names.
+    """Where sitemaps of a site may be: on its own host, and on hosts that its robots.txt names or leads to.
 
-    That line proves that both belong together (sitemaps.org, "Sitemaps & Cross Submits").  Another port of the site's
+    That line proves that both belong together (sitemaps.org, "Sitemaps & Cross Submits"), also where it names an
+    address of the site that redirects to, for one, a content delivery network.  Another port of the site's
     own host is another service, which no line of a stranger's shall have us ask.
     """
 
     def __init__(self, scope: Scope, declared: Sequence[Url], wanted: Callable[[Url], bool]) -> None:
         self._scope = scope
         self._wanted = wanted
-        others = dict.fromkeys(url.origin for url in declared if url.host.removeprefix("www.") != scope.host)
-        self._origins = frozenset(list(others)[:MAX_OTHER_HOSTS])
+        self._declared = frozenset(declared)
+        others = dict.fromkeys(url.origin for url in declared if self._is_elsewhere(url))
+        self._origins = set(list(others)[:MAX_OTHER_HOSTS])
 
     def hold(self, url: Url) -> bool:
         return self._scope.holds_host(url) or url.origin in self._origins
+
+    def hold_target(self, url: Url, target: Url) -> bool:
+        """Whether the redirect from the sitemap at `url` to `target` may be followed."""
+        if url in self._declared and self._is_elsewhere(target) and len(self._origins) < MAX_OTHER_HOSTS:
+            self._origins.add(target.origin)
+        return self.hold(target)
+
+    def _is_elsewhere(self, url: Url) -> bool:
+        return url.host.removeprefix("www.") != self._scope.host
 
     def want(self, page: str) -> bool:
         address = urls.try_parse(page)
@@ -144,7 +155,7 @@ def _copies_in_scope(scope: Scope, url: str, text: str) -> frozenset[Url]:
 
 async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url: Url) -> Sitemap:
     async def admit(hop: Url) -> None:
-        if not places.hold(hop) or not await robots_cache.allows(hop):
+        if not places.hold_target(url, hop) or not await robots_cache.allows(hop):
             raise FetchFailed("offsite", f"{url} redirects to {hop}")
 
     if not await robots_cache.allows(url):
