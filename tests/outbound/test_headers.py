@@ -47,6 +47,7 @@ def test_a_link_header_is_a_list_of_links(value: str, links: list[Link]) -> None
 
 def test_a_media_type_is_without_parameters() -> None:
     assert media_type("Text/HTML ; charset=utf-8") == "text/html"
+    assert media_type("text/html, text/html; charset=utf-8") == "text/html"
 
 
 def test_the_user_agent_says_who_we_are() -> None:

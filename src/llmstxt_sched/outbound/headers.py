@@ -52,8 +52,8 @@ def conditional_headers(etag: str, last_modified: str) -> dict[str, str]:
 
 
 def media_type(content_type: str) -> str:
-    """The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`."""
-    return content_type.partition(";")[0].strip().lower()
+    """The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`, also if that is doubled."""
+    return content_type.partition(";")[0].partition(",")[0].strip().lower()
 
 
 def read_links(values: Iterable[str]) -> tuple[Link, ...]:
