@@ -235,6 +235,19 @@ async def test_the_end_says_what_was_written_which_limit_bit_and_what_was_left_o
     )
 
 
+async def test_the_end_names_pages_that_need_their_scripts_and_patterns_that_matched_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = '<html><body><div id="root"></div><script src="/main.js"></script></body></html>'
+    async with serving({**PAGES, "/": page("Otters", "/app"), "/app": shell}) as site:
+        options = ("--exclude", "/drafs/*", "--exclude", "/a*b", "--include", "/*")
+        assert await generate(arguments(site.url(), "--out", str(tmp_path), *options), SETTINGS) == 0
+        assert capsys.readouterr().err == (
+            f"llmstxt-sched: 1 page written to {tmp_path}. Left out: 1 empty. Without text until their scripts run: 1, "
+            f"the first at {site.url('/app')}. Patterns that matched no address: /drafs/*, /a*b.\n"
+        )
+
+
 async def test_pages_that_are_gone_are_removed_from_the_folder(tmp_path: Path) -> None:
     async with serving(PAGES) as site:
         assert await generate(arguments(site.url(), "--out", str(tmp_path)), SETTINGS) == 0

@@ -10,7 +10,10 @@ OTHER_EDITIONS = "of another language or version"
 
 
 def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place: str) -> str:
-    """How many `pages` were written and where, which limits were reached, and what was left out, by kind."""
+    """How many `pages` were written and where, which limits were reached, and what was left out, by kind.
+
+    Also which pages need their scripts, and which patterns matched nothing, for they may be misspelt.
+    """
     parts = [f"{pages} {'page' if pages == 1 else 'pages'} {place}."]
     if report.reached:
         limits = ", ".join(f"{limit.name} at {limit.where}" if limit.where else limit.name for limit in report.reached)
@@ -18,9 +21,14 @@ def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place
     kinds = [f"{number} {kind.replace('_', ' ')}" for kind, number in sorted(left_out.items()) if number]
     if kinds:
         parts.append(f"Left out: {', '.join(kinds)}.")
+    unrendered = report.needs_rendering
+    if unrendered.count:
+        parts.append(f"Without text until their scripts run: {unrendered.count}, the first at {unrendered.urls[0]}.")
+    if report.unmatched_globs:
+        parts.append(f"Patterns that matched no address: {', '.join(report.unmatched_globs)}.")
     return " ".join(parts)
 
 
 def is_whole(report: Report, left_out: Mapping[str, int]) -> bool:
-    """Whether the documents hold all that the crawl met."""
-    return not report.reached and not any(left_out.values())
+    """Whether the documents hold all that the crawl met, and each pattern met something."""
+    return not (report.reached or report.unmatched_globs or any(left_out.values()))
