@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from llmstxt_sched.crawler.model import Report
+
+# There may be a hundred patterns of 500 characters.
+_MAX_PATTERNS, _MAX_PATTERN = 5, 100
 
 OTHER_EDITIONS = "of another language or version"
 
@@ -25,8 +28,14 @@ def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place
     if unrendered.count:
         parts.append(f"Without text until their scripts run: {unrendered.count}, the first at {unrendered.urls[0]}.")
     if report.unmatched_globs:
-        parts.append(f"Patterns that matched no address: {', '.join(report.unmatched_globs)}.")
+        parts.append(f"Patterns that matched no address: {_patterns(report.unmatched_globs)}.")
     return " ".join(parts)
+
+
+def _patterns(globs: Sequence[str]) -> str:
+    shown = [f"{glob[:_MAX_PATTERN]}…" if len(glob) > _MAX_PATTERN else glob for glob in globs[:_MAX_PATTERNS]]
+    more = len(globs) - len(shown)
+    return ", ".join([*shown, f"{more} more"] if more else shown)
 
 
 def is_whole(report: Report, left_out: Mapping[str, int]) -> bool:

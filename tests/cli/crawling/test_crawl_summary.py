@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from llmstxt_sched.cli.crawling.crawl_summary import crawl_summary, is_whole
+from llmstxt_sched.crawler.model import Report
+from llmstxt_sched.domain.run import Progress
+
+
+def test_many_long_patterns_are_not_all_told() -> None:
+    report = Report("", Progress(), unmatched_globs=tuple(f"/{number}{'a' * 400}" for number in range(100)))
+    said = crawl_summary(report, 1, {}, "listed")
+    assert "/4aaa" in said
+    assert said.endswith("aaa…, 95 more.")
+    assert len(said) < 700
+    assert not is_whole(report, {})
