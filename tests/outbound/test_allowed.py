@@ -9,11 +9,13 @@ from llmstxt_sched.outbound.allowed import AllowedName, AllowedNetwork, read_all
 
 
 def test_a_list_holds_networks_and_names_with_their_ports() -> None:
-    allowed = read_allowed(" 10.0.0.0/8:9000, 127.0.0.1:80 ,fd12::1, Wiki.Internal., *.corp:8443,localhost,")
+    networks = " 10.0.0.0/8:9000, 127.0.0.1:80 ,fd12::1, [::1]:8000"
+    allowed = read_allowed(f"{networks}, Wiki.Internal., *.corp:8443,localhost,")
     assert allowed.networks == (
         AllowedNetwork(ip_network("10.0.0.0/8"), 9000),
         AllowedNetwork(ip_network("127.0.0.1/32"), 80),
         AllowedNetwork(ip_network("fd12::1/128"), None),
+        AllowedNetwork(ip_network("::1/128"), 8000),
     )
     assert allowed.names == (
         AllowedName("wiki.internal", None),
@@ -23,7 +25,11 @@ def test_a_list_holds_networks_and_names_with_their_ports() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["all", "*", "*.", "a.*.corp", "*corp", "wiki.corp:0", "wiki.corp:99999", "http://wiki.corp", "10.0.0.256"]
+    "text",
+    [
+        *("all", "*", "*.", "a.*.corp", "*corp", "wiki.corp:0", "wiki.corp:99999", "http://wiki.corp", "10.0.0.256"),
+        *("[::1]:", "[::1]:0", "[10.0.0.1]x"),
+    ],
 )
 def test_what_is_neither_names_the_setting(text: str) -> None:
     with pytest.raises(ConfigError, match="LLMSTXT_EGRESS__ALLOW"):

@@ -14,6 +14,8 @@ from llmstxt_sched.outbound.networks import IpAddress, IpNetwork
 SETTING = "LLMSTXT_EGRESS__ALLOW"
 
 _NETWORK_WITH_PORT = re.compile(r"(.+/\d+|\d+(?:\.\d+){3}):(\d+)")
+# As an IPv6 address stands in a URL.
+_BRACKETED = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::(\d+))?")
 # One label alone is more often a slip, such as `all`, than a name; localhost is the one that everybody has.
 _NAME = re.compile(r"(\*\.)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?)(?::(\d+))?")
 _SINGLE_LABELS = frozenset({"localhost"})
@@ -66,7 +68,10 @@ class Allowed(Struct, frozen=True):
 
 
 def read_allowed(text: str) -> Allowed:
-    """Parse a list of `CIDR[:port]`, `name[:port]` and `*.name[:port]`, separated by commas; raises ConfigError."""
+    """Parse a list of `CIDR[:port]`, `name[:port]` and `*.name[:port]`, separated by commas; raises ConfigError.
+
+    An IPv6 address before a port may stand in brackets, as in a URL.
+    """
     entries = [_entry(part.strip()) for part in text.split(",") if part.strip()]
     return Allowed(
         tuple(entry for entry in entries if isinstance(entry, AllowedNetwork)),
@@ -75,7 +80,7 @@ def read_allowed(text: str) -> Allowed:
 
 
 def _entry(text: str) -> AllowedNetwork | AllowedName:
-    with_port = _NETWORK_WITH_PORT.fullmatch(text)
+    with_port = _BRACKETED.fullmatch(text) or _NETWORK_WITH_PORT.fullmatch(text)
     cidr, port = (with_port[1], with_port[2]) if with_port else (text, None)
     try:
         network = ip_network(cidr)
