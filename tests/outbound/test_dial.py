@@ -131,6 +131,18 @@ async def test_names_that_nobody_answers_for_hold_up_no_other_name() -> None:
         assert 1 < monotonic() - began < 10
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [1.2, 2.5, 3.5])
+async def test_an_answer_that_takes_seconds_is_waited_for(delay: float) -> None:
+    async with naming({"late.example": ["127.0.0.1"], "quick.example": ["127.0.0.1"]}) as names:
+        resolver = GatedResolver(LOOPBACK, [names.address])
+        await resolver.resolve("quick.example", 80)
+        assert names.asked["quick.example"] == 1
+        names.delay = delay
+        assert [found["host"] for found in await resolver.resolve("late.example", 80)] == ["127.0.0.1"]
+        await resolver.close()
+
+
 async def test_a_name_that_nobody_answers_for_ahead_is_not_asked_for_again_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

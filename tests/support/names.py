@@ -18,12 +18,16 @@ Zone = Mapping[str, Sequence[str] | Sequence[Sequence[str]] | None]
 
 
 class NameServer:
-    """Answers from `zone`, and that all other names do not exist; `asked` counts the questions for A by name."""
+    """Answers from `zone`, and that all other names do not exist; `asked` counts the questions for A by name.
+
+    `delay` is for how many seconds each answer is held back.
+    """
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.asked: Counter[str] = Counter()
         self.address = ""
+        self.delay = 0.0
 
     def reply(self, query: bytes, room: int | None = None) -> bytes | None:
         """The reply to a query, cut to `room` addresses; None for silence."""
@@ -57,7 +61,7 @@ class _Datagrams(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         reply = self._server.reply(data, _MAX_UDP_ANSWERS)
         if reply is not None:
-            self._transport.sendto(reply, addr)
+            asyncio.get_running_loop().call_later(self._server.delay, self._transport.sendto, reply, addr)
 
 
 @contextlib.asynccontextmanager

@@ -13,12 +13,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 import aiodns
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from llmstxt_sched.errors import AddressRefused, ConfigError
 from llmstxt_sched.outbound.gate import Gate
+
+if TYPE_CHECKING:
+    import pycares
 
 DNS_SECONDS = 5
 # A name that nobody answered for ahead of a crawl fails at once for this long, so that the crawl need not wait again.
@@ -29,6 +33,9 @@ MAX_ADDRESSES = 8
 # each time: so often that DNS_SECONDS end first, for a name that the server itself must ask for takes seconds.
 _TRY_SECONDS = 1.0
 _TRIES = 5
+# Each time from another port, where no late answer to the time before arrives: after so long without any, the
+# question is put beside it once, to be waited for until the end.
+_PATIENT_SECONDS = 0.9
 _ABSENT = frozenset({aiodns.error.ARES_ENOTFOUND, aiodns.error.ARES_ENODATA})
 
 SETTING = "LLMSTXT_EGRESS__NAMESERVERS"
@@ -91,6 +98,7 @@ class GatedResolver(AbstractResolver):
         # The order of sources is the system's, mostly the file of hosts first: pycares 5.2 hands `lookups` to c-ares in
         # memory that it has freed, so that now and then no source is left and every name fails.
         self._resolver = aiodns.DNSResolver(nameservers or None, timeout=_TRY_SECONDS, tries=_TRIES)
+        self._patient = aiodns.DNSResolver(nameservers or None, timeout=DNS_SECONDS, tries=1)
         self._silent_until: dict[str, float] = {}
         self._in_use = Counter[str]()
 
@@ -138,11 +146,12 @@ class GatedResolver(AbstractResolver):
     async def close(self) -> None:
         """Give up what is still asked, and let go of the sockets."""
         await self._resolver.close()
+        await self._patient.close()
 
     async def _addresses(self, host: str, port: int, family: socket.AddressFamily) -> list[str]:
         try:
             async with asyncio.timeout(DNS_SECONDS):
-                answer = await self._resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
+                answer = await self._first_answer(host, port, family)
         except TimeoutError:
             raise NotAnswered() from None
         except aiodns.error.DNSError as error:
@@ -150,6 +159,23 @@ class GatedResolver(AbstractResolver):
                 raise NameAbsent("there is no such name") from None
             raise OSError(f"no server told the name's address: {error.args[1]}") from None
         return list(dict.fromkeys(node.addr[0].decode("ascii") for node in answer.nodes))
+
+    async def _first_answer(self, host: str, port: int, family: socket.AddressFamily) -> pycares.AddrInfoResult:
+        def ask(resolver: aiodns.DNSResolver) -> asyncio.Future[pycares.AddrInfoResult]:
+            return resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
+
+        asked = [ask(self._resolver)]
+        try:
+            done, _ = await asyncio.wait(asked, timeout=_PATIENT_SECONDS)
+            if not done:
+                asked.append(ask(self._patient))
+                done, _ = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+            return await done.pop()
+        finally:
+            for each in asked:
+                if not each.cancel() and not each.cancelled():
+                    # Looked at, for else asyncio reports the error of the one that was not awaited.
+                    each.exception()
 
     def _note_silence(self, host: str) -> None:
         now = asyncio.get_running_loop().time()
