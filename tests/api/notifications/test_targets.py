@@ -74,23 +74,24 @@ def test_a_test_tells_the_answer_at_once_and_is_in_the_log(service: Service, hoo
     answer = service.json("POST", f"/api/targets/{made['id']}/test")
     assert (answer["status_code"], answer["error"]) == (200, "")
     assert answer["body"].startswith('/hook?key=… {"type":"test"')
-    (logged,) = service.json("GET", f"/api/deliveries?target_id={made['id']}")["items"]
+    path = f"/api/deliveries?target_id={made['id']}&status=DELIVERED"
+    # Runs that other tests left may end meanwhile, and are told, too.
+    (logged,) = [each for each in service.json("GET", path)["items"] if each["event"]["kind"] == "test"]
     assert (logged["status"], logged["event"]["kind"], logged["answer"]) == ("DELIVERED", "test", answer["body"])
     service.json("POST", f"/api/deliveries/{logged['id']}/resend", expect=204)
 
     def is_done() -> bool:
-        (again,) = service.json("GET", f"/api/deliveries?target_id={made['id']}&status=DELIVERED")["items"] or [None]
-        return bool(again)
+        return logged["id"] in {each["id"] for each in service.json("GET", path)["items"]}
 
     until(is_done, "the delivery to be made again")
-    assert hook[1][-1]["webhook-id"] == hook[1][-2]["webhook-id"] == logged["event"]["id"]
+    assert [request["webhook-id"] for request in hook[1]].count(logged["event"]["id"]) == 2
     service.json("DELETE", f"/api/targets/{made['id']}", expect=204)
 
 
 def test_a_run_is_delivered_and_listed_as_an_event(service: Service, project: dict[str, Any], hook: Any) -> None:
     made = service.json("POST", "/api/targets", webhook(hook[0], project_id=project["id"]), expect=201)
     run = service.run_now(project["id"])
-    path = f"/api/deliveries?project_id={project['id']}&status=DELIVERED"
+    path = f"/api/deliveries?target_id={made['id']}&status=DELIVERED"
     (delivery,) = until(lambda: service.json("GET", path)["items"], "the delivery")
     assert (delivery["target"]["id"], delivery["event"]["kind"]) == (made["id"], "run.completed")
     (event,) = service.json("GET", f"/api/events?project_id={project['id']}&kind=run.completed")["items"]
