@@ -49,6 +49,9 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("http://docs.example/a?session=5f0c3f0e-7f61-4c67-9d0b-0d6c1f0c8b11", "http://docs.example/a"),
         ("http://docs.example/a?session_id=x8Fq0Zk3LmT92bVcR7aY", "http://docs.example/a"),
         ("http://docs.example/a?_wpnonce=a1b2c3", "http://docs.example/a"),
+        ("http://docs.example/a?YII_CSRF_TOKEN=a1b2c3", "http://docs.example/a"),
+        ("http://docs.example/a?atl_token=a1&logintoken=b2", "http://docs.example/a"),
+        ("http://docs.example/a?__cf_chl_tk=a1b2c3", "http://docs.example/a"),
         ("http://docs.example/a?_=1700000000000&rnd=0.123&b=1&cachebuster=7", "http://docs.example/a?b=1"),
         ("http://docs.example/a?token=0123456789abcdef&t=12", "http://docs.example/a?t=12"),
         (

@@ -17,6 +17,8 @@ SCRIPT = '<script src="/app.js"></script>'
         f'<div id="app">Loading…</div>{SCRIPT}',
         f'<header><a href="/">Otters</a></header><div id="main"></div><footer>© Otters</footer>{SCRIPT}',
         '<div id="app"></div><script>window.start()</script>',
+        # Flutter's.
+        '<script src="flutter_bootstrap.js" async></script>',
     ],
 )
 def test_a_page_that_its_scripts_have_yet_to_build_is_told(body: str) -> None:
@@ -33,6 +35,7 @@ def test_a_page_that_its_scripts_have_yet_to_build_is_told(body: str) -> None:
         f'<img src="/otter.png" alt="">{SCRIPT}',
         f'<div id="film"><video src="/otter.mp4"></video></div>{SCRIPT}',
         '<div id="root"></div>',
+        "<script>location = '/en/'</script>",
         '<div id="root"></div><script type="application/ld+json">{}</script>',
         f'<div id="root"></div><noscript><h1>Mill</h1><p>The mill app lists every gate by name.</p></noscript>{SCRIPT}',
     ],

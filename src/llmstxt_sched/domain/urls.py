@@ -36,7 +36,8 @@ _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _VOLATILE = re.compile(
     r"utm_\w+|mtm_\w+|pk_\w+|[a-z]?[gc]lid|fbclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
     r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid"
-    r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey",
+    r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey"
+    r"|yii_csrf_token|atl_token|logintoken|__cf_chl_\w+",
     re.IGNORECASE,
 )
 _UNDECODED = re.compile("[\udc80-\udcff]")

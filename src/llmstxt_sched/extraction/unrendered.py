@@ -30,7 +30,8 @@ def is_unrendered(tree: Tree) -> bool:
     """Whether the page holds nothing but the place where its scripts will put its content.
 
     It has scripts, no heading, hardly any text beside its head and foot, and that only to ask for patience; and it asks
-    for JavaScript, or has an element that is empty, as a root is.  Call it once what is no content is dropped.
+    for JavaScript, has an element that is empty, as a root is, or nothing but a script in its body.  Call it once what
+    is no content is dropped.
     """
     body = tree.body
     if body.chars > _MAX_CHARS or not any(map(_runs, tree.tagged("script"))):
@@ -40,7 +41,10 @@ def is_unrendered(tree: Tree) -> bool:
     text = " ".join(_texts(body)).strip()
     if len(text) > _MAX_PLACEHOLDER or not _PLACEHOLDER.fullmatch(text):
         return False
-    return _asks_for_scripts(tree) or any(_is_root(tree, node) for node in tree.within(body))
+    if _asks_for_scripts(tree) or any(_is_root(tree, node) for node in tree.within(body)):
+        return True
+    # Flutter builds the root as well.
+    return _is_hollow(tree, body) and any(script.get("src") for script in tree.tagged("script") if body.holds(script))
 
 
 def _texts(node: Element) -> Iterator[str]:
@@ -65,6 +69,8 @@ def _asks_for_scripts(tree: Tree) -> bool:
 def _is_root(tree: Tree, node: Element) -> bool:
     """Whether it is an element in which scripts build a page, such as `<div id="root">` or `<app-root>`."""
     is_kind = (node.tag in _ROOTS and node.get("id") != "") or "-" in node.tag
-    if not is_kind or node.end - node.at > _MAX_HOLLOW:
-        return False
+    return is_kind and node.end - node.at <= _MAX_HOLLOW and _is_hollow(tree, node)
+
+
+def _is_hollow(tree: Tree, node: Element) -> bool:
     return all(inner.tag in _HOLLOW or "-" in inner.tag for inner in tree.order[node.at + 1 : node.end])

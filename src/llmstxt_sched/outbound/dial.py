@@ -10,10 +10,10 @@ import asyncio
 import re
 import socket
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import aiodns
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -21,8 +21,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from llmstxt_sched.errors import AddressRefused, ConfigError
 from llmstxt_sched.outbound.gate import Gate
 
-if TYPE_CHECKING:
-    import pycares
+_Answer = TypeVar("_Answer")
 
 DNS_SECONDS = 5
 # A name that nobody answered for ahead of a crawl fails at once for this long, so that the crawl need not wait again.
@@ -151,7 +150,9 @@ class GatedResolver(AbstractResolver):
     async def _addresses(self, host: str, port: int, family: socket.AddressFamily) -> list[str]:
         try:
             async with asyncio.timeout(DNS_SECONDS):
-                answer = await self._first_answer(host, port, family)
+                answer = await self._first_answer(
+                    lambda resolver: resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
+                )
         except TimeoutError:
             raise NotAnswered() from None
         except aiodns.error.DNSError as error:
@@ -160,10 +161,7 @@ class GatedResolver(AbstractResolver):
             raise OSError(f"no server told the name's address: {error.args[1]}") from None
         return list(dict.fromkeys(node.addr[0].decode("ascii") for node in answer.nodes))
 
-    async def _first_answer(self, host: str, port: int, family: socket.AddressFamily) -> pycares.AddrInfoResult:
-        def ask(resolver: aiodns.DNSResolver) -> asyncio.Future[pycares.AddrInfoResult]:
-            return resolver.getaddrinfo(host, family=family, port=port, type=socket.SOCK_STREAM)
-
+    async def _first_answer(self, ask: Callable[[aiodns.DNSResolver], asyncio.Future[_Answer]]) -> _Answer:
         asked = [ask(self._resolver)]
         try:
             done, _ = await asyncio.wait(asked, timeout=_PATIENT_SECONDS)
