@@ -110,12 +110,6 @@ _ALL = (
         r"(?: me)? (?:(?:all|any|out) )?(?:your|the) (?:\w+ )?(?:system prompt|(?:initial|original) instructions)",
         ("system prompt", "l instructions"),
     ),
-    _order(
-        "bypass|ignore|disregard|override",
-        r" (?:\w+ )?your (?:safety|ethical) (?:guidelines|rules|training)",
-        ("safety", "ethical"),
-        after=r"(?<!not )(?<!n't )(?<!never )(?<!to )",
-    ),
     _order("new instruction|new system instruction", "s? ?:"),
     _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
     _order("# instruction", "s? ?:"),
@@ -136,39 +130,17 @@ _ALL = (
         r"\w*(?: sie)? (?:\w+ ){0,3}?(?:anweisung|instruktion)en",
         ("ung", "ktion"),
     ),
-    _order(
-        "ignore|oublie|ne tenez pas compte",
-        r"[zr]? (?:\w+ ){0,3}?(?:instructions (?:\w+ )?(?:précédentes|antérieures|ci-dessus)|précédentes instructions)",
-    ),
+    _order("ignore|oublie", r"[zr]? (?:\w+ ){0,3}?instructions (?:\w+ )?(?:précédentes|antérieures|ci-dessus)"),
     _order(
         "ignor|olvid|esque|dimentica",
-        r"\w* (?:\w+ ){0,3}?(?:(?:instrucciones|instruções|istruzioni) (?:anteriores|previas|prévias|precedenti)|"
-        r"(?:anteriores|previas|prévias|precedenti) (?:instrucciones|instruções|istruzioni))",
+        r"\w* (?:\w+ ){0,3}?(?:instrucciones|instruções|istruzioni) (?:anteriores|previas|prévias|precedenti)",
         ("nstruccion", "nstruç", "istruzion"),
     ),
     _order("negeer", r" (?:\w+ ){0,3}?(?:vorige|eerdere|voorgaande) instructies"),
     _order("игнорируй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:предыдущие|прежние) инструкции"),
-    _order("以前の|これまでの|上記の|前の", r"(?:すべての|全ての)?(?:指示|命令)[をは]?(?:すべて|全て)?(?:無視|忘れ)"),
-    _order(
-        "忽略|无视|忘记|忽視|無視|忘記",
-        r"你?(?:之前|以上|先前|所有|此前|上述|上面|前面)的?(?:所有|一切|全部)?的?(?:指令|指示|提示词)",
-    ),
-    _order("이전|위의", r"의? ?(?:모든 )?(?:지시|지침|명령)(?:사항)?들?[를을]? ?(?:모두 )?(?:무시|잊)"),
-    _order("ignoruj|zignoruj|zapomnij", r" (?:\w+ ){0,2}?(?:poprzednie|wcześniejsze) (?:instrukcje|polecenia)"),
-    _order("ignoruj|zapomeň", r"(?:te)? (?:\w+ ){0,2}?předchozí (?:pokyny|instrukce)"),
-    _order(
-        "ignorera|ignorer|glöm|glem",
-        r" (?:\w+ ){0,2}?(?:tidigare|föregående|tidligere|foregående) (?:instru|anvisning)",
-    ),
-    _order(
-        "önceki|yukar\u0131daki",
-        r" (?:\w+ ){0,2}?(?:talimat|komut|yönerge)\w* (?:\w+ )?(?:yok say|görmezden gel|unut|dikkate alma)",
-    ),
-    _order("abaikan", r" (?:\w+ ){0,2}?(?:instruksi|perintah) (?:\w+ )?sebelumnya"),
-    _order("bỏ qua", r" (?:\w+ ){0,3}?(?:hướng dẫn|chỉ dẫn|lệnh) (?:trước|ở trên)"),
-    _order("ігноруй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:попередні|минулі) інструкції"),
-    # Its vowel signs are no letters to a pattern.
-    _order("पिछले|उपरोक्त", r" (?:\S+ ){0,2}?(?:निर्देश|आदेश)\S* (?:\S+ )?(?:अनदेखा|नज़रअंदाज|भूल)"),
+    _order("以前の|これまでの|上記の|前の", r"(?:すべての|全ての)?指示を?(?:すべて|全て)?(?:無視|忘れ)"),
+    _order("忽略|无视|忘记|忽視|無視|忘記", r"你?(?:之前|以上|先前|所有|此前)的?(?:所有|一切|全部)?的?(?:指令|指示)"),
+    _order("이전|위의", r" ?(?:모든 )?지시(?:사항)?[를을]? ?(?:모두 )?(?:무시|잊)"),
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
 # In characters: no order is shorter.
