@@ -103,7 +103,7 @@ def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:
     # Of the others, as many are queued as there may be pages, to tell what is forbidden.
     assert queued(site) == [*(f"/cart?item={number}" for number in range(3)), "/a", "/b"]
     assert not site.limits_hit
-    assert site.state(parse(variants[-1])) is AddressState.NO_PAGE
+    assert site.state(parse(variants[-1])) is None
     site.drop_queue()
     site.add_links([link("/c"), link("/d")], 2, HOME)
     assert not site.limits_hit

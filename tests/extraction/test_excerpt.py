@@ -182,3 +182,15 @@ def test_a_text_without_a_paragraph_around_it_is_a_lead(html: str) -> None:
 def test_a_line_beside_the_text_is_no_lead_where_there_is_another(name: str) -> None:
     beside = "<p>Written in the spring of the year, and changed twice since.</p>"
     assert lead(f"<div class={name}>{beside}</div><p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<main>Menu Search Skip to the main content of it all now<h1>T</h1><p>{PARAGRAPH}</main>",
+        f"<main><h1>T</h1>Share this page with your friends on the networks.<p>{PARAGRAPH}</main>",
+        f"<main><h1>T</h1><ul><li><h3>Card</h3>Card text that is long enough for one.</ul><p>{PARAGRAPH}</main>",
+    ],
+)
+def test_a_paragraph_goes_before_a_text_without_one(html: str) -> None:
+    assert read(html).extract.lead == PARAGRAPH

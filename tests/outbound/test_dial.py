@@ -132,6 +132,20 @@ async def test_names_that_nobody_answers_for_hold_up_no_other_name() -> None:
 
 
 @pytest.mark.slow
+async def test_a_server_that_has_failed_once_is_asked_again() -> None:
+    async with naming({"late.example": None}) as names:
+        resolver = GatedResolver(LOOPBACK, [names.address])
+        asked = asyncio.create_task(resolver.resolve("late.example", 80))
+        # The first question is lost, the second one fails, and the first one is put again.
+        await asyncio.sleep(0.8)
+        names.is_failing = True
+        await asyncio.sleep(0.15)
+        names.is_failing, names.zone = False, {"late.example": ["127.0.0.1"]}
+        assert [found["host"] for found in await asked] == ["127.0.0.1"]
+        await resolver.close()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [1.2, 2.5, 3.5])
 async def test_an_answer_that_takes_seconds_is_waited_for(delay: float) -> None:
     async with naming({"late.example": ["127.0.0.1"], "quick.example": ["127.0.0.1"]}) as names:

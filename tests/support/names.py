@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from ipaddress import ip_address
 
 _A, _AAAA = 1, 28
-_ANSWER, _TRUNCATED, _NO_SUCH_NAME = 0x8180, 0x0200, 3
+_ANSWER, _TRUNCATED, _FAILED, _NO_SUCH_NAME = 0x8180, 0x0200, 2, 3
 _MAX_UDP_ANSWERS = 20
 
 # What a name is answered: its addresses, in turn where there are several answers; None stays silent.
@@ -20,7 +20,7 @@ Zone = Mapping[str, Sequence[str] | Sequence[Sequence[str]] | None]
 class NameServer:
     """Answers from `zone`, and that all other names do not exist; `asked` counts the questions for A by name.
 
-    `delay` is for how many seconds each answer is held back.
+    `delay` is for how many seconds each answer is held back.  While it `is_failing`, it answers that it has failed.
     """
 
     def __init__(self, zone: Zone) -> None:
@@ -28,6 +28,7 @@ class NameServer:
         self.asked: Counter[str] = Counter()
         self.address = ""
         self.delay = 0.0
+        self.is_failing = False
 
     def reply(self, query: bytes, room: int | None = None) -> bytes | None:
         """The reply to a query, cut to `room` addresses; None for silence."""
@@ -38,13 +39,15 @@ class NameServer:
         name, (kind,) = ".".join(labels).lower(), struct.unpack(">H", query[at + 1 : at + 3])
         self.asked[name] += kind == _A
         found = self.zone.get(name, ())
-        if found is None:
+        if found is None and not self.is_failing:
             return None
+        found = found or ()
         if found and not isinstance(found[0], str):
             found = found[min(self.asked[name], len(found)) - 1]
         packed = [ip_address(str(each)).packed for each in found]
         records = [each for each in packed if len(each) == (4 if kind == _A else 16) and kind in {_A, _AAAA}]
         flags = _ANSWER | (0 if name in self.zone else _NO_SUCH_NAME)
+        flags |= _FAILED if self.is_failing else 0
         flags |= _TRUNCATED if room is not None and len(records) > room else 0
         records = records[:room]
         body = b"".join(b"\xc0\x0c" + struct.pack(">HHIH", kind, 1, 0, len(each)) + each for each in records)

@@ -28,6 +28,8 @@ MAX_REDIRECTS = 5
 # glob or of a rule of robots.txt.
 _QUICK_CHARACTERS = 25_000
 _QUICK_SEARCHES = 20_000
+# Characters times parts, where each part is looked for in all of an address.
+_QUICK_COMPARED = 2_000_000
 # Of an address that is too long.
 _SHOWN_CHARACTERS = 200
 # /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
@@ -97,7 +99,9 @@ class Frontier:
 
     def is_quick(self, links: Sequence[str]) -> bool:
         """Whether `add_links` takes a few milliseconds for `links`: else it belongs into a thread."""
-        return sum(map(len, links)) <= _QUICK_CHARACTERS and len(links) * self._parts <= _QUICK_SEARCHES
+        characters = sum(map(len, links))
+        is_short = characters <= _QUICK_CHARACTERS and characters * self._parts <= _QUICK_COMPARED
+        return is_short and len(links) * self._parts <= _QUICK_SEARCHES
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
@@ -137,9 +141,7 @@ class Frontier:
             self.limits_hit.setdefault(limit, str(url))
             return False
         if is_forbidden and len(self._forbidden) >= self._limits.max_pages:
-            # So many tell enough of what robots.txt forbids.
-            self._forbidden.add(_key(url))
-            self.set_state(url, AddressState.NO_PAGE)
+            # So many tell enough of what robots.txt forbids, and more would fill the memory.
             return True
         self._accept(url, depth, is_forbidden=is_forbidden)
         self._next.append(str(url))

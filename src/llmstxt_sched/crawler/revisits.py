@@ -65,8 +65,9 @@ class Revisits:
 
     async def conclude(self) -> None:
         """Decide about those that the time did not suffice for: robots.txt may forbid them since they were read."""
-        for _ in self.requests():
-            pass
+        for number, _ in enumerate(self.requests()):
+            if number % _SLICE == 0:
+                await asyncio.sleep(0)
         for number, page in enumerate(self._unlinked):
             if number % _SLICE == 0:
                 await asyncio.sleep(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 
 from llmstxt_sched.documents.text import one_line
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -67,7 +67,6 @@ _MAX_ELEMENTS = 300
 _LAYOUT_CHARS = 400
 _CELLS = frozenset(["td", "th"])
 _LAYOUT_HEADINGS = frozenset(["h1", "h2", "h3"])
-_BEFORE_TEXT = selectors.HEADINGS | {"hr"}
 _NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
@@ -96,16 +95,13 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     title = title or next((node for node in tree.within(main) if node.tag == "h1"), main)
     begin = title.at if main.holds(title) else main.at
     paragraphs = 0
-    prose = (node for node in tree.within(main) if node.tag in selectors.PROSE)
-    for node in islice(chain([main], prose), _MAX_ELEMENTS):
+    for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.link_density < 0.5 else []
         if not run or _has_no_prose(tree, node) or _is_code(tree, node):
             continue
         text, _ = normalise_line(inline.text(run))
-        around = [node] if text else []
-        if text and node is not main:
-            around += takewhile(lambda outer: outer is not main, node.ancestors())
+        around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())] if text else []
         if any(_has_no_prose(tree, outer) for outer in around[1:]):
             continue
         place = _place(text, around)
@@ -115,6 +111,11 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
         paragraphs += found[-1][0] is _Place.PARAGRAPH
         if paragraphs == _MAX_EXCERPTS:
             break
+    if not found:
+        holder = title.parent if main.holds(title) and title.parent is not None else main
+        text, _ = normalise_line(inline.text(_run_after(holder, begin)))
+        place = _place(text, [holder])
+        found = [] if place is None else [(place, text)]
     found.sort(key=lambda each: each[0])
     excerpts = dict[str, None]()
     for _, text in found[: 2 * _MAX_EXCERPTS]:
@@ -125,16 +126,27 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
 
 
 def _first_run(node: Element) -> list[Element | str]:
-    """What the element holds before the first block in it, but for headings and rules that it begins with."""
+    """What the element holds before the first block in it."""
     run: list[Element | str] = []
     for child in node.children:
-        if isinstance(child, str):
-            if run or not child.isspace():
-                run.append(child)
-        elif not child.is_block:
-            run.append(child)
-        elif run or (child.tag not in _BEFORE_TEXT and not child.dropped):
+        if not isinstance(child, str) and child.is_block:
             break
+        run.append(child)
+    return run
+
+
+def _run_after(holder: Element, begin: int) -> list[Element | str]:
+    """The first text with no element around it behind the title, which begins at `begin`, up to the next block."""
+    run: list[Element | str] = []
+    is_behind = begin <= holder.at
+    for child in holder.children:
+        if isinstance(child, str) or not child.is_block:
+            if is_behind and (run or not isinstance(child, str) or not child.isspace()):
+                run.append(child)
+        elif run:
+            break
+        else:
+            is_behind = is_behind or child.at <= begin < child.end
     return run
 
 

@@ -115,7 +115,7 @@ NEVER_CONTENT_ROLES = frozenset(
 )
 # What may be unseen by its tag, and the attributes that may say so.
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
-TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "popover", "style", "rel"])
+TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
 SEQUENCE = frozenset(["prev", "next"])
 # Those, and the relations of links to the page above, the contents and the index.
@@ -152,7 +152,10 @@ TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|[a-z]+-ta
 # that name the tab where scripts have yet to draw it.
 TAB_TOGGLES = frozenset(["tab", "pill"])
 TAB_ELEMENTS = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
-TAB_NAMES = ("data-label", "data-title", "data-tab-title", "label", "title", "aria-label")
+TAB_DATA = ("data-label", "data-title", "data-tab-title")
+TAB_NAMES = (*TAB_DATA, "label", "title", "aria-label")
+# In the classes of what follows the labels of radio buttons and is shown by them.
+OF_PANELS = re.compile(r"tab|panel|pane|content")
 # ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.
 TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+)?")
 # What themes call a header that only small screens show.

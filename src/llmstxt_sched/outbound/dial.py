@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiodns
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -167,7 +167,9 @@ class GatedResolver(AbstractResolver):
             done, _ = await asyncio.wait(asked, timeout=_PATIENT_SECONDS)
             if not done:
                 asked.append(ask(self._patient))
-                done, _ = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+                done, others = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+                if others and any(map(_may_pass, done)):
+                    done, _ = await asyncio.wait(others)
             return await done.pop()
         finally:
             for each in asked:
@@ -222,3 +224,9 @@ def _is_server(text: str) -> bool:
     except ValueError:
         return False
     return port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536
+
+
+def _may_pass(asked: asyncio.Future[Any]) -> bool:
+    """Whether it failed, and another question may be answered still."""
+    error = asked.exception()
+    return error is not None and error.args[0] not in _ABSENT

@@ -95,6 +95,14 @@ def test_a_doctype_ends_the_reading_whatever_stands_behind_it() -> None:
     assert parse(b"<!DOCTYPE x><br>" + urlset("https://a.example/a")) == sitemap.Sitemap()
 
 
+def test_a_doctype_in_small_letters_is_one() -> None:
+    assert not parse(b"<!doctype html><html><body><url><loc>https://docs.example/a</loc></url>").pages
+
+
+def test_entries_far_behind_damage_are_not_looked_for() -> None:
+    assert not parse(b"<urlset>" + b"<" * 2 * 1024**2 + b"<url><loc>https://docs.example/a</loc></url>").pages
+
+
 def test_names_of_elements_may_be_in_capitals() -> None:
     assert parse(b"<URLSET><URL><LOC>/a</LOC></URL></URLSET>").pages == ("/a",)
 

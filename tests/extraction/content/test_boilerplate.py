@@ -283,5 +283,10 @@ def test_what_has_a_heading_by_its_role_is_not_dropped_for_its_id(name: str) -> 
     assert of_main(f"<h1>T</h1>{html}") == f"# T\n\n### A part\n\n{PROSE}"
 
 
+def test_what_holds_blocks_is_no_heading_whatever_its_role() -> None:
+    html = f"<h1>T</h1><div role=heading>Sub<p>{PROSE}<ul><li>a</ul>"
+    assert of_main(html) == f"# T\n\nSub\n\n{PROSE}\n\n- a"
+
+
 def test_a_heading_by_its_role_without_a_level_has_the_second() -> None:
     assert of_main("<h1>T</h1><div role=heading>A part</div><p>x</p>") == "# T\n\n## A part\n\nx"

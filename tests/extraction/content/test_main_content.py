@@ -179,3 +179,9 @@ def test_an_article_is_read_with_the_header_of_its_section() -> None:
     )
     text = f"# Class: Gate\n\n## Gate(id)\n\nA gate with a name.\n\n#### new Gate(id)\n\n{PROSE}\n"
     assert markdown(jsdoc) == text
+
+
+def test_an_article_with_a_title_of_its_own_needs_no_header_around_it() -> None:
+    header = "<header><h1>Acme's engineering blog</h1><p>Stories of how we build and run things.</p></header>"
+    html = f"<body><section>{header}<article><h1>Post</h1><p>{PROSE}</p></article></section>"
+    assert markdown(html) == f"# Post\n\n{PROSE}\n"

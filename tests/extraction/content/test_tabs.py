@@ -128,6 +128,25 @@ def test_what_is_only_called_so_is_no_tab(name: str) -> None:
     assert text in of_main(f"<p>{PROSE}</p>{html}")
 
 
+UNNAMED = {
+    "answers of a question": (
+        "<div><input type=radio id=a><label for=a>True</label><input type=radio id=b><label for=b>False</label>"
+        f"<div>{A}</div><div>{B}</div></div>"
+    ),
+    "what is around panels": f"<div class=tab-content aria-label=Tabs><div class=tab-pane>{A}</div>{B}</div>",
+    "a tip": f"<div class=tab-item title='A tip'>{A}{B}</div>",
+    "a hidden tip": f"<div>{A}{B}</div><div class=tab-item style='display:none' title=Spam><p>Spam</p></div>",
+    "a panel that says its name": f"<div role=tabpanel aria-label=Installation><h3>Installation</h3>{A}{B}</div>",
+}
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_what_names_no_tab_labels_no_panel(name: str) -> None:
+    text = of_main(f"<p>{PROSE}</p>{UNNAMED[name]}")
+    assert "**" not in text
+    assert "Spam" not in text
+
+
 def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected() -> None:
     tabs = (
         "<button id=t0 role=tab aria-selected=true aria-controls=p>All</button>"

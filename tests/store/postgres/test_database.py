@@ -71,7 +71,10 @@ async def test_a_database_that_is_not_there_is_no_passing_state(clean_database_u
     [
         ("mysql://here/there", r"invalid DSN: scheme .* got 'mysql'"),
         ("postgresql://here:port/there", "port"),
-        ("postgresql://127.0.0.1/there?sslrootcert=/nowhere/root.crt", r"sslrootcert=/nowhere/root\.crt is not there"),
+        (
+            "postgresql://127.0.0.1/there?sslmode=require&sslrootcert=/nowhere/root.crt",
+            r"/nowhere/root\.crt is not there",
+        ),
         ("postgresql://127.0.0.1/there?sslmode=any", "sslmode"),
     ],
 )

@@ -39,5 +39,5 @@ def _patterns(globs: Sequence[str]) -> str:
 
 
 def is_whole(report: Report, left_out: Mapping[str, int]) -> bool:
-    """Whether the documents hold all that the crawl met, and each pattern met something."""
-    return not (report.reached or report.unmatched_globs or any(left_out.values()))
+    """Whether the documents hold all that the crawl met, and each pattern met something: no summary is needed."""
+    return not (report.reached or report.unmatched_globs or report.needs_rendering.count or any(left_out.values()))

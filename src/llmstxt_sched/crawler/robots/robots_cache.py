@@ -24,6 +24,8 @@ _BYTES = robots_txt.MAX_BYTES + 1
 _BUDGET = Budget(wire_bytes=_BYTES, decoded_bytes=_BYTES, cut=True)
 # More than five redirects count as a missing robots.txt (RFC 9309, section 2.3.1.2); so does a redirect loop.
 _AS_IF_ABSENT = frozenset({"too_many_redirects", "redirect_loop"})
+# To look for so many texts in an address takes some ten microseconds, in the longest a millisecond.
+_MAX_QUICK_TEXTS = 100
 # Errors of the host as a whole are reported as such, because they tell the user more than "robots_unreachable".
 _HOST_ERRORS = frozenset({"dns_error", "connect_error", "tls_error"})
 
@@ -37,6 +39,8 @@ class RobotsCache:
         self._delay = delay
         self._copies = copies
         self._known: dict[str, Robots | CrawlFailed] = {}
+        # How many texts the rules of an origin consist of, where these are few enough to be looked for at once.
+        self._texts: dict[str, int] = {}
         self._lock = asyncio.Lock()
 
     async def robots(self, url: Url) -> Robots:
@@ -47,10 +51,17 @@ class RobotsCache:
         async with self._lock:
             if url.origin not in self._known:
                 self._known[url.origin] = await self._fetch(url)
+                self._count_texts(url.origin)
         known = self._known[url.origin]
         if isinstance(known, CrawlFailed):
             raise known
         return known
+
+    def _count_texts(self, origin: str) -> None:
+        known = self._known[origin]
+        number = sum(len(rule.pattern.parts) for rule in known.rules) if isinstance(known, Robots) else 0
+        if number <= _MAX_QUICK_TEXTS:
+            self._texts[origin] = number
 
     @property
     def applied_rules(self) -> int:
@@ -83,13 +94,12 @@ class RobotsCache:
     def surely_forbids(self, url: Url) -> bool:
         """Whether `url` is known to be forbidden, by a robots.txt that is here and short enough to tell at once."""
         known = self._known.get(url.origin)
-        return isinstance(known, Robots) and not known.is_long and not known.allows(url)
+        return isinstance(known, Robots) and url.origin in self._texts and not known.allows(url)
 
     @property
     def applied_texts(self) -> int:
         """How many texts `surely_forbids` looks for in an address, at most."""
-        known = (each for each in self._known.values() if isinstance(each, Robots) and not each.is_long)
-        return max((sum(len(rule.pattern.parts) for rule in each.rules) for each in known), default=0)
+        return max(self._texts.values(), default=0)
 
     async def wait(self, url: Url) -> None:
         """Return when a request to `url` may be sent; the longer of the crawl's delay and Crawl-delay applies."""

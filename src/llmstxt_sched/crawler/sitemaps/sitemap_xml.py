@@ -26,6 +26,10 @@ _ENTRY_LINK = ("entry", "link")
 # Where reading can go on behind damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
+_DOCTYPE, _HEAD_BYTES = re.compile(rb"<!doctype", re.IGNORECASE), 1000
+# Looked at in one go, which holds the GIL, and in all behind one damage.
+_SEARCH_BYTES, _MAX_SEARCHED = 64 * 1024, 1024**2
+_LONGEST_BEGIN = 64
 # A file of nothing but damage is soon given up.
 _MAX_DAMAGES = 100
 
@@ -57,15 +61,19 @@ class XmlReader:
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
         damage = self._read(memoryview(body))
+        if _DOCTYPE.search(body[:_HEAD_BYTES]):
+            # In small letters, as in HTML, it is damage to XML.
+            self.pages, self.files = [], []
+            return
         for _ in range(_MAX_DAMAGES):
-            entry = _ENTRY.search(body, damage) if damage is not None else None
-            if entry is None:
+            begin = _next_entry(body, damage) if damage is not None else None
+            if begin is None:
                 return
             # The root's address stays what a feed's links are relative to.
             self._open, self._bases, self._target = [], self._bases[1:2] or [""], None
-            begin = entry.start()
             offset = self._read(memoryview(body)[begin:], _ROOT)
             damage = None if offset is None else begin + max(offset, 1)
+        self.cut = self.cut or damage is not None
 
     def _read(self, body: memoryview, root: bytes = b"") -> int | None:
         """Read what stands below `root`; returns where it is damaged, None where it is not or must not be read on."""
@@ -136,6 +144,15 @@ class XmlReader:
         if len(self.pages) + len(self.files) >= MAX_URLS:
             self.cut = True
             raise _StopParsing
+
+
+def _next_entry(body: bytes, damage: int) -> int | None:
+    """Where the next entry begins, if it is not too far behind the damage."""
+    for begin in range(damage, min(len(body), damage + _MAX_SEARCHED), _SEARCH_BYTES):
+        entry = _ENTRY.search(body, begin, begin + _SEARCH_BYTES + _LONGEST_BEGIN)
+        if entry:
+            return entry.start()
+    return None
 
 
 def read_xml(body: bytes) -> XmlReader:

@@ -16,11 +16,11 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
-    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|[\d.]+e-\d+)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em|\d(?:\.\d+)?%)(?:[;!]|$)|"
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|[\d.]+e-(?:[2-9]|\d\d)\d*)(?:[;!]|$)|"
+    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
     r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"
-    r"clip-path:(?:inset\((?:50%|[^()]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)+\))|"
+    r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)+\))|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
     r"(?:transform:[^;]*scale(?:[xy]|3d)?\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
     r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
@@ -34,6 +34,10 @@ _NOT_OF_EMPTY = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
 _NOT_OF_PICTURE = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
 _NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
 _MAX_SIGN = 2
+# A tick, a cross, a circle, a star or a coloured mark; what else stands alone in a cell is drawn or points somewhere.
+_SIGN = re.compile(
+    "[\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u25cb\u25cf\u26aa\u26ab\U0001f534-\U0001f7eb]"
+)
 _CELLS = frozenset(["td", "th"])
 _ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
 _COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
@@ -43,15 +47,15 @@ _NAMED_COLOURS = {"white": "#ffffff", "black": "#000000"}
 # Of these what is behind and what is in front need not be the same.
 _TAKEN_OVER = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
 _OFF_SCREEN = re.compile(
-    r"(?:^|;)(?:left|top|right|bottom|margin-(?:left|top)|(?:inset|margin)(?:-(?:inline|block))?(?:-start|-end)?):"
+    r"(?:^|;)(?:left|top|right|bottom|margin-(?:left|top)|inset(?:-(?:inline|block))?(?:-start|-end)?|margin-(?:inline|block)-start):"
     r"[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
 )
 # From where it would stand, and not from an edge.
 _FAR_OFF = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(height|width|block-size|inline-size):0(?:px|em|rem|%)?(?=[;!]|$)")
-_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)")
+_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-y)?:(?:hidden|clip)")
 # All of a line moved out of what cuts it off.
-_MOVED_OUT = re.compile(r"(?:^|;)text-indent:(?:100%|\d{3,}(?:px|em|rem|%))")
+_MOVED_OUT = re.compile(r"(?:^|;)text-indent:(?:100%|\d{4,}px|\d{3,}(?:em|rem|%))")
 # A least size goes before all others.
 _LEAST_ROOM = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
 
@@ -62,7 +66,6 @@ def is_hidden(node: Element) -> bool:
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
         or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_all_of_cell(node))
-        or "popover" in attrs
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
     ) and not is_openable(node)
@@ -70,7 +73,7 @@ def is_hidden(node: Element) -> bool:
 
 def _is_all_of_cell(node: Element) -> bool:
     """Whether it is the sign, such as a tick, that is all a reader sees in a cell, and no screen reader hears."""
-    if not 0 < node.chars <= _MAX_SIGN:
+    if not 0 < node.chars <= _MAX_SIGN or not _SIGN.search(node.text()):
         return False
     cell = next((outer for outer in node.ancestors() if outer.tag in _CELLS), None)
     return cell is not None and cell.chars == node.chars and not cell.get("aria-label")
@@ -103,7 +106,7 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if _has_one_colour(written):
         return True
     is_cut_off = "overflow" in written and _CUT_OFF.search(written) is not None
-    if is_cut_off and (_ONE_PIXEL.search(written) or _MOVED_OUT.search(written)):
+    if is_cut_off and (_ONE_PIXEL.search(written) or ("nowrap" in written and _MOVED_OUT.search(written))):
         return True
     if "position:absolute" in written or "position:fixed" in written:
         return bool(_OFF_SCREEN.search(written)) or _has_no_room(written)

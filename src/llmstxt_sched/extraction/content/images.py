@@ -34,7 +34,8 @@ def source_of(image: Element) -> str:
     """The address of the picture, as written; '' if the element has only a placeholder's, or none."""
     for name in (*_SOURCES, "src"):
         source = image.get(name).strip()
-        if source and not _PLACEHOLDER.match(source):
+        # A lazy name may as well hold a number or a flag.
+        if source and not _PLACEHOLDER.match(source) and (name == "src" or "/" in source or "." in source):
             return source
     for holder in (image, *_alternatives(image)):
         for name in _SOURCE_SETS:

@@ -154,8 +154,19 @@ def _with_its_header(node: Element) -> Element:
     around = node.parent
     if node.tag != "article" or around is None or around.tag != "section":
         return node
-    before = takewhile(lambda part: part is not node, around.elements())
+    parts = list(around.elements())
+    if node.chars == 0 or any(part.tag == "article" and part is not node for part in parts) or _has_title(node):
+        return node
+    before = takewhile(lambda part: part is not node, parts)
     return around if any(part.tag == "header" and part.link_density < _MAX_LINKS for part in before) else node
+
+
+def _has_title(node: Element) -> bool:
+    """Whether its first element, or that of a header in it, is a heading: it needs no header from around it."""
+    first = next(node.elements(), None)
+    if first is not None and first.tag == "header":
+        first = next(first.elements(), None)
+    return first is not None and first.tag in ("h1", "h2")
 
 
 def _stands_out(node: Element, matches: list[Element]) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice, takewhile, zip_longest
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
@@ -38,9 +39,14 @@ def label_tabs(tree: Tree) -> None:
     _label_by_links(tree)
     _label_by_tabs(tree, tabs)
     for panel in tree.where(_is_named_panel, selectors.TAB_NAMES)[:_MAX_TABS]:
-        name = _name_of(panel.start)
-        if name and not panel.label and panel.words() != name:
-            panel.label = name
+        if not panel.label and not is_hidden(panel) and not _starts_with_name(tree, panel):
+            panel.label = _name_of(panel.start)
+
+
+def _starts_with_name(tree: Tree, panel: Element) -> bool:
+    """Whether a panel that is named by an attribute says so itself, or is what is around other panels."""
+    inner = next((node for node in tree.within(panel) if node.chars), panel)
+    return _name_of(panel.start) == inner.words() or any(_is_named_panel(node.start) for node in panel.elements())
 
 
 def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
@@ -196,7 +202,9 @@ def _is_tab(start: StartTag) -> bool:
 def _is_named_panel(start: StartTag) -> bool:
     """Whether an element that begins so holds a tab's panel and has the tab's name for an attribute."""
     is_own = "-" in start.name and selectors.TAB_ELEMENTS.fullmatch(start.name) is not None
-    return is_own or start.attrs.get("role") == "tabpanel" or _is_panel_by_class(start)
+    is_panel = start.attrs.get("role") == "tabpanel"
+    # By a class alone, a title may as well be a tip.
+    return is_own or is_panel or (_is_panel_by_class(start) and any(map(start.get, selectors.TAB_DATA)))
 
 
 def _name_of(start: StartTag) -> str:
@@ -241,7 +249,13 @@ def _panels(around: Element, group: list[Element]) -> list[Element]:
         if len(panels) == len(group):
             return panels
     after = list(_following(group[-1])) if group[0].tag == "label" else []
-    return after if len(after) == len(group) and all(panel.tag in _PANEL_TAGS for panel in after) else []
+    return after if len(after) == len(group) and all(map(_may_be_panel, after)) else []
+
+
+def _may_be_panel(node: Element) -> bool:
+    is_named = any(map(selectors.OF_PANELS.search, node.classes))
+    # A <div> alone may be what comes next, as after the answers of a question.
+    return node.tag in _PANEL_TAGS and (is_named or node.tag != "div")
 
 
 def _has_others(around: Element) -> bool:

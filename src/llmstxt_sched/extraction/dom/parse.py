@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -46,6 +47,10 @@ class Picks(Struct, frozen=True):
 
 
 NO_PICKS = Picks()
+# Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
+_LEVELS = tuple("123456")
+# In characters; a longer one is an element whose end is missing.
+_MAX_HEADING = 300
 
 
 def is_xml(content_type: str) -> bool:
@@ -70,7 +75,23 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     A page sent as XML that is none is read as HTML, where a browser would show an error, and so is one with picks:
     their selectors are those of the HTML parser.
     """
-    return (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
+    tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
+    _name_headings(tree)
+    return tree
+
+
+def _name_headings(tree: Tree) -> None:
+    """Name what only its role makes a heading as one, if it holds no more than a line."""
+    for node in tree.where(_is_heading, ["role"]):
+        has_blocks = any(not isinstance(child, str) and child.is_block for child in node.children)
+        if not has_blocks and node.chars <= _MAX_HEADING:
+            level = node.get("aria-level")
+            node.tag = f"h{level}" if level in _LEVELS else "h2"
+
+
+@lru_cache(maxsize=4096)
+def _is_heading(start: StartTag) -> bool:
+    return start.name == "div" and start.get("role") == "heading"
 
 
 def _parse_html(text: str, picks: Picks) -> Tree:

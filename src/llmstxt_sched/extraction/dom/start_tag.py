@@ -12,8 +12,6 @@ from functools import lru_cache
 from llmstxt_sched.extraction import generator_selectors as selectors
 
 _ATTRIBUTE = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
-# Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
-_LEVELS = tuple("123456")
 _ADDRESS = frozenset(["href", "src"])
 # Elements without an end tag, and those whose text is written as it is.
 _VOID = frozenset(
@@ -52,14 +50,11 @@ class StartTag:
     )
 
     def __init__(self, name: str, attrs: dict[str, str | None]) -> None:
-        self.end_tag = f"/{name}"
-        if attrs.get("role") == "heading" and name == "div":
-            level = attrs.get("aria-level") or ""
-            name = f"h{level}" if level in _LEVELS else "h2"
         self.name = name
         self.attrs = attrs
         names = attrs.get("class")
         self.classes = _split_names(names) if names else frozenset[str]()
+        self.end_tag = f"/{name}"
         self.is_block = name in selectors.BLOCKS
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)

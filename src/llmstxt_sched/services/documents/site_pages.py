@@ -17,6 +17,7 @@ from llmstxt_sched.crawler.robots import robots_txt
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import address_glob
+from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
 from llmstxt_sched.services.documents.outcomes import reason_of
@@ -90,6 +91,8 @@ class SitePages:
             named_by = None if page else await pages.naming(connection, project_id, spellings)
             missed_at = await pages.missed_at(connection, project_id, visits[0].number) if visits else None
             last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
+        if named_by and named_by.language and not _leaves_out(project.languages, named_by.language):
+            named_by = replace(named_by, language=None)
         found = _explained(project, address, scope, page, Traces(visits, named_by, last, missed_at))
         if found.page or found.verdict is Verdict.OUT_OF_SCOPE or not await self._is_disallowed(address):
             return found
@@ -152,6 +155,11 @@ def _explained(project: Project, address: Url, scope: Scope, page: PageRow | Non
         return Explanation(str(address), Verdict.EXCLUDED, excluded, None, moment)
     verdict = Verdict.MET if traces.visits else Verdict.UNKNOWN
     return Explanation(str(address), verdict, why_unmet(address, traces), None, moment)
+
+
+def _leaves_out(languages: Languages, language: str) -> bool:
+    """Whether a project that wants these languages leaves out a translation into another one."""
+    return language != "x-default" and languages != "all" and (languages == "start" or language not in languages)
 
 
 def _why_outside(address: Url, scope: Scope) -> str:

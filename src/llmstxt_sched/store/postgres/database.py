@@ -34,6 +34,8 @@ HOLD_SHARE = 0.4
 SERVER_SETTINGS = {"application_name": "llmstxt-sched", "timezone": "UTC"}
 
 TLS_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
+# In the other modes a file that is missing is done without.
+NEED_TLS = {"require", "verify-ca", "verify-full"}
 
 SESSION = "SELECT pg_backend_pid()"
 # Somebody else may take a shared session in between.
@@ -125,8 +127,9 @@ def _refuse_without_tls(error: BaseException | None) -> None:
 
 def _refuse_without_files(url: str) -> None:
     """Raise ConfigError if a file of DATABASE_URL is missing, which asyncpg tells as it tells a missing socket."""
-    for name, path in parse_qsl(urlsplit(url).query):
-        if name in TLS_FILES and not Path(path).exists():
+    options = dict(parse_qsl(urlsplit(url).query))
+    for name, path in options.items():
+        if name in TLS_FILES and options.get("sslmode") in NEED_TLS and not Path(path).exists():
             raise ConfigError(f"DATABASE_URL cannot be used: {name}={path} is not there")
 
 
