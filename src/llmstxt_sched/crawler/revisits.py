@@ -54,26 +54,29 @@ class Revisits:
 
     def requests(self) -> Iterator[CrawlRequest]:
         """The requests for those that were not visited, are wanted and are within the limits; each once."""
-        for page in self._known:
-            url = urls.try_parse(page.url)
-            request = self._frontier.revisit(url, page.depth) if url else None
-            if request:
-                self._unlinked.append(page.url)
-                yield request
-            else:
-                self._decided.add(page.url)
+        return filter(None, map(self._request, self._known))
 
     async def conclude(self) -> None:
         """Decide about those that the time did not suffice for: robots.txt may forbid them since they were read."""
-        for number, _ in enumerate(self.requests()):
+        for number, known in enumerate(self._known):
             if number % _SLICE == 0:
                 await asyncio.sleep(0)
+            self._request(known)
         for number, page in enumerate(self._unlinked):
             if number % _SLICE == 0:
                 await asyncio.sleep(0)
             url = urls.parse(page)
             if self._frontier.state(url) is AddressState.QUEUED and await self._is_forbidden(url):
                 self._decided.add(page)
+
+    def _request(self, page: KnownAddress) -> CrawlRequest | None:
+        url = urls.try_parse(page.url)
+        request = self._frontier.revisit(url, page.depth) if url else None
+        if request:
+            self._unlinked.append(page.url)
+        else:
+            self._decided.add(page.url)
+        return request
 
     async def _is_forbidden(self, url: urls.Url) -> bool:
         try:
