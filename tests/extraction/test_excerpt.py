@@ -194,3 +194,15 @@ def test_a_line_beside_the_text_is_no_lead_where_there_is_another(name: str) -> 
 )
 def test_a_paragraph_goes_before_a_text_without_one(html: str) -> None:
     assert read(html).extract.lead == PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<main><h1>T</h1><a href=/a>One link that is long</a> <a href=/b>Another link that is as long.</a></main>",
+        "<main><h1>T</h1><code>pip install thing and then thing --version --verbose</code></main>",
+        "<main><pre><h1>T</h1>int main(void) and more of code that is here to stay.</pre></main>",
+    ],
+)
+def test_links_and_code_without_a_paragraph_are_no_lead(html: str) -> None:
+    assert read(html).extract.lead == ""

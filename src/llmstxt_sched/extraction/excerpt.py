@@ -113,7 +113,8 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
             break
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
-        text, _ = normalise_line(inline.text(_run_after(holder, begin)))
+        run = _run_after(holder, begin)
+        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder) else ""
         place = _place(text, [holder])
         found = [] if place is None else [(place, text)]
     found.sort(key=lambda each: each[0])
@@ -148,6 +149,15 @@ def _run_after(holder: Element, begin: int) -> list[Element | str]:
         else:
             is_behind = is_behind or child.at <= begin < child.end
     return run
+
+
+def _is_prose(run: list[Element | str]) -> bool:
+    """Whether more than half of what stands in a line is neither a link nor code."""
+    inner = [node for node in run if not isinstance(node, str) and not node.dropped]
+    others = sum(node.chars if node.tag in selectors.CODE_SPANS else node.link_chars for node in inner)
+    return others * 2 < sum(node.chars for node in inner) + sum(
+        len(text.strip()) for text in run if isinstance(text, str)
+    )
 
 
 def _is_code(tree: Tree, node: Element) -> bool:

@@ -170,7 +170,7 @@ class GatedResolver(AbstractResolver):
                 done, others = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
                 if others and any(map(_may_pass, done)):
                     done, _ = await asyncio.wait(others)
-            return await done.pop()
+            return await min(done, key=lambda each: each.exception() is not None)
         finally:
             for each in asked:
                 if not each.cancel() and not each.cancelled():

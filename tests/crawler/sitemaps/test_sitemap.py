@@ -99,6 +99,12 @@ def test_a_doctype_in_small_letters_is_one() -> None:
     assert not parse(b"<!doctype html><html><body><url><loc>https://docs.example/a</loc></url>").pages
 
 
+@pytest.mark.parametrize("inside", [b"<!-- no <!doctype here -->", b"<note><![CDATA[<!DOCTYPE html>]]></note>"])
+def test_the_word_in_a_comment_or_a_text_is_no_doctype(inside: bytes) -> None:
+    body = b"<urlset>" + inside + b"<url><loc>https://docs.example/a</loc></url></urlset>"
+    assert list(parse(body).pages) == ["https://docs.example/a"]
+
+
 def test_entries_far_behind_damage_are_not_looked_for() -> None:
     assert not parse(b"<urlset>" + b"<" * 2 * 1024**2 + b"<url><loc>https://docs.example/a</loc></url>").pages
 

@@ -288,5 +288,19 @@ def test_what_holds_blocks_is_no_heading_whatever_its_role() -> None:
     assert of_main(html) == f"# T\n\nSub\n\n{PROSE}\n\n- a"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<pre><div role=heading>code line</div>x=1</pre>", "```\ncode line\nx=1\n```"),
+        (
+            "<table><tr><td><div role=heading>port</div><td>the port<tr><td>host<td>a host</table>",
+            "| port | the port |",
+        ),
+    ],
+)
+def test_in_code_and_in_a_table_a_role_makes_no_heading(html: str, text: str) -> None:
+    assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")
+
+
 def test_a_heading_by_its_role_without_a_level_has_the_second() -> None:
     assert of_main("<h1>T</h1><div role=heading>A part</div><p>x</p>") == "# T\n\n## A part\n\nx"

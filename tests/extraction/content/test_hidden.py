@@ -30,6 +30,7 @@ SHOWN = [
     "overflow:hidden;text-indent:100%",
     "clip-path:inset(0 round 100%)",
     "opacity:5e-1",
+    "opacity:50e-2",
     "font-size:6.25%",
     "overflow-x:clip;height:0",
     "opacity:0.5",

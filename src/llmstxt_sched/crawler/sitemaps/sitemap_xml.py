@@ -26,7 +26,7 @@ _ENTRY_LINK = ("entry", "link")
 # Where reading can go on behind damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
-_DOCTYPE, _HEAD_BYTES = re.compile(rb"<!doctype", re.IGNORECASE), 1000
+_DOCTYPE, _BESIDE = re.compile(rb"<!doctype", re.IGNORECASE), 16
 # Looked at in one go, which holds the GIL, and in all behind one damage.
 _SEARCH_BYTES, _MAX_SEARCHED = 64 * 1024, 1024**2
 _LONGEST_BEGIN = 64
@@ -61,7 +61,7 @@ class XmlReader:
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
         damage = self._read(memoryview(body))
-        if _DOCTYPE.search(body[:_HEAD_BYTES]):
+        if damage is not None and _DOCTYPE.search(body[max(0, damage - _BESIDE) : damage + _BESIDE]):
             # In small letters, as in HTML, it is damage to XML.
             self.pages, self.files = [], []
             return

@@ -256,7 +256,8 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
 def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
     parts = [part for part in tree.body.elements() if part.tag in _HEAD_AND_FOOT]
     # Some have all of the page in its header.
-    around = sum(part.chars for part in parts if all(inner.tag != "p" for inner in tree.within(part)))
+    is_page = {part for part in parts if part.tag == "header" and any(inner.tag == "p" for inner in tree.within(part))}
+    around = sum(part.chars for part in parts if part not in is_page)
     if tree.body.chars - around >= _NOTHING_ELSE:
         return
     for node in tree.tagged(_NOSCRIPT):

@@ -16,7 +16,7 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN = re.compile(
-    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|[\d.]+e-(?:[2-9]|\d\d)\d*)(?:[;!]|$)|"
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
     r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
     r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"

@@ -51,6 +51,7 @@ NO_PICKS = Picks()
 _LEVELS = tuple("123456")
 # In characters; a longer one is an element whose end is missing.
 _MAX_HEADING = 300
+_HOLD_NO_HEADINGS = frozenset(["pre", "table"])
 
 
 def is_xml(content_type: str) -> bool:
@@ -84,7 +85,8 @@ def _name_headings(tree: Tree) -> None:
     """Name what only its role makes a heading as one, if it holds no more than a line."""
     for node in tree.where(_is_heading, ["role"]):
         has_blocks = any(not isinstance(child, str) and child.is_block for child in node.children)
-        if not has_blocks and node.chars <= _MAX_HEADING:
+        is_inside = any(outer.tag in _HOLD_NO_HEADINGS for outer in node.ancestors())
+        if not (has_blocks or is_inside) and node.chars <= _MAX_HEADING:
             level = node.get("aria-level")
             node.tag = f"h{level}" if level in _LEVELS else "h2"
 
