@@ -4,13 +4,16 @@
 # Each makes .venv first, from the pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fast check fix torture bench documents crawl serving browser pooler screenshots lighthouse requirements clean
+.PHONY: help setup run dev test fast check fix torture bench documents crawl serving browser pooler compiler compiled screenshots lighthouse requirements clean
 SHELL := /bin/sh
 
 VENV := .venv
 BENCH := .venv-bench
 LIGHTHOUSE := .venv-lighthouse
 DEFUDDLE := .venv-defuddle
+COMPILED := build/compiled
+# Comes before the sources in .venv.
+AS_COMPILED := PYTHONPATH=$(COMPILED)
 PY := $(VENV)/bin/python
 # The first that is 3.11 or later; some of these names may be wrappers that start nothing.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -36,7 +39,7 @@ run: $(VENV)/.run ## start the service
 dev: $(VENV)/.dev ## start the service, and again after each change of src or sql
 	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
 
-test: check browser pooler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+test: check browser pooler compiler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
 # One more than cores, because much of the time a test waits for something.
@@ -65,20 +68,20 @@ fix: $(VENV)/.dev ## mend what the linter can mend, then format
 torture: $(VENV)/.dev ## ten minutes of random faults; ARGS="--minutes 2 --projects 50 --seed 1" for others
 	$(PY) -m tests.system.faults.torture $(ARGS)
 
-bench: $(VENV)/.run $(BENCH)/.run ## measure the scheduler, the documents and the crawl beside others; ARGS=--small for a try of the first
+bench: $(VENV)/.run $(BENCH)/.run compiled ## measure the scheduler, the documents and the crawl beside others; ARGS=--small for a try of the first
 	$(PY) -m bench.scheduler --rivals $(BENCH)/bin/python $(ARGS)
 	@$(MAKE) --no-print-directory documents
 	@$(MAKE) --no-print-directory serving
 	@$(MAKE) --no-print-directory crawl ARGS=
 
-crawl: $(VENV)/.run $(BENCH)/.run ## measure a whole crawl alone beside Scrapy and Crawlee; ARGS=--small for a try
-	$(PY) -m bench.crawl --rivals $(BENCH)/bin/python $(ARGS)
+crawl: $(VENV)/.run $(BENCH)/.run compiled ## measure a whole crawl alone beside Scrapy and Crawlee; ARGS=--small for a try
+	$(AS_COMPILED) $(PY) -m bench.crawl --rivals $(BENCH)/bin/python $(ARGS)
 
 serving: $(VENV)/.run ## measure how fast published documents are sent alone beside others; best with nginx
 	$(PY) -m bench.serving
 
-documents: $(VENV)/.run $(BENCH)/.run $(DEFUDDLE)/.run ## measure the documents alone beside others; best with npm
-	$(PY) -m bench.documents --rivals $(BENCH)/bin/python --defuddle $(DEFUDDLE)
+documents: $(VENV)/.run $(BENCH)/.run $(DEFUDDLE)/.run compiled ## measure the documents alone beside others; best with npm
+	$(AS_COMPILED) $(PY) -m bench.documents --rivals $(BENCH)/bin/python --defuddle $(DEFUDDLE)
 
 browser: ## Debian's headless Chromium for the tests of the pages, where root and apt are
 	@if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1 || command -v $(HEADLESS) >/dev/null 2>&1; then exit; fi; \
@@ -99,6 +102,17 @@ pooler: ## Debian's PgBouncer for its tests, where root and apt are and none is 
 # Its package else starts the server.
 APT_POOLER := RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends pgbouncer
 
+compiler: ## Debian's C compiler and Python's headers, where root and apt are and they are missing
+	@if $(HAS_COMPILER) || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then exit; fi; \
+	echo "Installing a C compiler"; \
+	$(APT_COMPILER) >/dev/null 2>&1 || { apt-get -qq update && $(APT_COMPILER); } >/dev/null || true
+
+HAS_COMPILER = { command -v cc >/dev/null 2>&1 && \
+	$(PYTHON) -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null; }
+APT_COMPILER := DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends gcc libc6-dev python3-dev
+
+compiled: compiler $(COMPILED)/.done ## the package in build/compiled, with the reader of pages compiled as in a container
+
 screenshots: $(VENV)/.dev browser ## pictures of every page in screenshots/; ARGS="list" for some, --readme for the README's
 	$(PY) -m bench.pages.screenshots $(ARGS)
 
@@ -109,13 +123,15 @@ requirements: ## pin the current versions again; needs uv
 	uv pip compile pyproject.toml --group dev --output-file requirements-dev.txt $(PIN)
 	uv pip compile pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(PIN)
 	echo hatchling | uv pip compile - --constraints requirements-dev.txt --output-file requirements-build.txt $(PIN)
+	printf 'hatchling\nmypy\nsetuptools\n' | uv pip compile - --constraints requirements-dev.txt \
+		--constraints requirements-build.txt --output-file requirements-compile.txt $(PIN)
 	uv pip compile bench/requirements.in --output-file bench/requirements.txt $(PIN)
 
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) $(BENCH) $(LIGHTHOUSE) $(DEFUDDLE) screenshots dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(LIGHTHOUSE) $(DEFUDDLE) screenshots build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
@@ -132,6 +148,14 @@ $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	@echo "Installing the pinned requirements of the tests into $(VENV)"
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(COMPILED)/.done: $(VENV)/.run requirements-compile.txt hatch_build.py $(shell find src sql -name '*.py' -o -name '*.sql')
+	@$(HAS_COMPILER) || { echo "A C compiler and Python's headers are needed: apt-get install gcc python3-dev" >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements-compile.txt
+	@echo "Compiling the reader of pages into $(COMPILED)"
+	@rm -rf $(COMPILED)
+	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(PIP) --no-deps --no-build-isolation --target $(COMPILED) .
 	@touch $@
 
 # Of its own, because arq wants an older client of Redis than the service does.

@@ -70,7 +70,7 @@ async def service(folder: Path, *arguments: str, **others: str) -> AsyncIterator
     """
     port, health = free_port(), free_port()
     settings = {
-        "PATH": os.environ["PATH"],
+        **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
         "HOME": str(folder),
         "LLMSTXT_DATA__DIR": str(folder / "data"),
         "LLMSTXT_API__PORT": str(port),

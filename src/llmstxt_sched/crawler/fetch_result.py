@@ -12,7 +12,7 @@ from llmstxt_sched.crawler.model import Known, Outcome
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.metadata import refresh_target
 from llmstxt_sched.extraction.model import Content

@@ -10,7 +10,7 @@ from msgspec import Struct
 from llmstxt_sched.domain.project import Languages, Versions
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, Progress, ReachedLimit
 from llmstxt_sched.domain.start_folder import Extent
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 
 

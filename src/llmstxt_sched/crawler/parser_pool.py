@@ -13,7 +13,7 @@ import msgspec
 
 from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content

@@ -44,7 +44,7 @@ def _is_toctree(start: StartTag) -> bool:
 
 
 def _links(holder: Element) -> Iterator[Element]:
-    return (node for node in elements_in(holder) if node.tag == "a" and node.get("href"))
+    return filter(lambda node: node.tag == "a" and node.get("href"), elements_in(holder))
 
 
 def _lists_of_links(tree: Tree) -> list[Element]:

@@ -92,10 +92,10 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     is of a table's cell, a signature or code.  `title` is the page's; what stands before it is hardly about the page.
     """
     found: list[tuple[_Place, str]] = []
-    title = title or next((node for node in tree.within(main) if node.tag == "h1"), main)
+    title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
     paragraphs = 0
-    for node in islice((node for node in tree.within(main) if node.tag in selectors.PROSE), _MAX_ELEMENTS):
+    for node in islice(filter(lambda node: node.tag in selectors.PROSE, tree.within(main)), _MAX_ELEMENTS):
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.link_density < 0.5 else []
         if not run or _has_no_prose(tree, node) or _is_code(tree, node):
@@ -165,14 +165,12 @@ def _is_code(tree: Tree, node: Element) -> bool:
     if node.end == node.at + 1:
         return not node.chars
     first = islice(tree.within(node), _MAX_ELEMENTS)
-    spans = (inner.chars for inner in first if inner.tag in selectors.CODE_SPANS)
-    return sum(spans) * 2 >= node.chars
+    return sum(inner.chars for inner in first if inner.tag in selectors.CODE_SPANS) * 2 >= node.chars
 
 
 def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _CELLS:
-        headings = (inner for inner in tree.within(node) if inner.tag in _LAYOUT_HEADINGS)
-        return node.chars < _LAYOUT_CHARS and next(headings, None) is None
+        return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
     return node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes)
 
 

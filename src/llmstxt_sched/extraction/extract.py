@@ -17,7 +17,8 @@ from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.nesting import check_nesting
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks, is_xml, parse
+from llmstxt_sched.extraction.dom.parse import is_xml, parse
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpts
 from llmstxt_sched.extraction.injections import find_injection
@@ -78,7 +79,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         judged = drop_beside_article(tree, main, text)
         main = judged.main
     title = title_of(tree, main)
-    heading = next((node for node in tree.within(main) if node.tag in selectors.HEADINGS), None)
+    heading = tree.first(main, selectors.HEADINGS)
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
@@ -142,10 +143,14 @@ def _read_by_models(dropped: list[Element], main: Element, markdown: str, metada
     """What a model may read of the page, if not from us: orders stand where no reader looks, or in a page's foot."""
     yield markdown
     yield from (metadata.description, metadata.og_description, metadata.title)
-    yield from (node.text() for node in dropped if node.tag not in _SOURCES)
+    for node in dropped:
+        if node.tag not in _SOURCES:
+            yield node.text()
     inner = main
     for outer in main.ancestors():
-        yield from (beside.text() for beside in outer.elements() if beside is not inner)
+        for beside in outer.elements():
+            if beside is not inner and beside.tag not in _SOURCES:
+                yield beside.text()
         inner = outer
 
 

@@ -10,13 +10,12 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-
-from msgspec import Struct
+from typing import NamedTuple
 
 # In characters.
 _MAX_QUOTE = 160
-# Of each beginning, so that a page cannot make the search long.
-_MAX_PLACES = 50
+# Of each beginning in a page, so that it cannot make the search long.
+_MAX_PLACES = 500
 # The marks of Markdown, which may stand in the midst of a word.
 _MARKS = ("*", "`", "\\")
 _EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
@@ -36,7 +35,7 @@ _TRADE = (
 _MODELS = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
 
 
-class _Order(Struct, frozen=True):
+class _Order(NamedTuple):
     """An order begins with one of `begins`, in lower case, and goes on as `pattern` says.
 
     It is looked for only in a text that has one of `needs`.
@@ -52,7 +51,8 @@ _OR = re.compile(r"(?<!\\)\|")
 
 
 def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str = "") -> _Order:
-    return _Order(tuple(_OR.split(begins)), re.compile(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE), needs)
+    pattern = re.compile(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE | re.MULTILINE)
+    return _Order(tuple(_OR.split(begins)), pattern, needs)
 
 
 _NAMES = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots"
@@ -148,10 +148,12 @@ _LEAST = 5
 # So many letters of the longest word in what is looked for are looked for first, among the words of a text; of fewer
 # than these, which stand in many another word, only where a word begins.
 _STEM, _SHORT = 5, 4
-_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]+")
+_SPACES = re.compile("  +")
+# Of bytes: to translate a text that is not all ASCII takes a hundred times as long.
+_WITHOUT_PUNCTUATION = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
 
 
-class _Words(Struct, frozen=True):
+class _Words(NamedTuple):
     """Words that are looked for, in lower case, and a part of one of them: a text without it has not the words."""
 
     text: str
@@ -169,7 +171,7 @@ def _beginning(text: str) -> _Words:
     return _Words(text, f" {words.stem}") if is_short else words
 
 
-class _Searched(Struct, frozen=True):
+class _Searched(NamedTuple):
     """An order, one of whose needs and one of whose beginnings a text with it has."""
 
     order: _Order
@@ -192,11 +194,12 @@ class _Stems(dict[str, bool]):
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__()
-        self._different = _without_marks(" ".join({*words})).lower()
-        self._beginning = f" {_PUNCTUATION.sub(' ', self._different)}"
+        # In bytes, since a letter of another script makes the search in a text several times as long.
+        self._different = _without_marks(" ".join({*words})).lower().encode("utf-8", "surrogatepass")
+        self._beginning = b" " + self._different.translate(_WITHOUT_PUNCTUATION)
 
     def __missing__(self, stem: str) -> bool:
-        has = self[stem] = stem in (self._beginning if stem[:1] == " " else self._different)
+        has = self[stem] = stem.encode() in (self._beginning if stem[:1] == " " else self._different)
         return has
 
 
@@ -205,15 +208,11 @@ def find_injection(texts: Iterable[str]) -> str:
     split = [text.split() for text in texts if len(text) >= _LEAST]
     # Most pages have no word that an order begins with: none of their texts need be folded.
     possible = _possible(chain.from_iterable(split))
-    for words in split if possible else ():
-        folded, lowered = _folded(words)
-        for searched in possible:
-            if not any(need.text in lowered for need in searched.needs):
-                continue
-            for at in (at for begin in searched.begins for at in islice(_places(lowered, begin.text), _MAX_PLACES)):
-                if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
-                    return folded[at : at + _MAX_QUOTE].rstrip()
-    return ""
+    if not possible:
+        return ""
+    folded, lowered = _folded(split)
+    found = min((at for searched in possible for at in _found(folded, lowered, searched)), default=-1)
+    return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
 
 
 def _possible(words: Iterable[str]) -> list[_Searched]:
@@ -226,12 +225,24 @@ def _possible(words: Iterable[str]) -> list[_Searched]:
     ]
 
 
-def _folded(words: list[str]) -> tuple[str, str]:
-    """The words on one line without the marks of Markdown, and the same in lower case, as long."""
-    text = _without_marks(" ".join(words))
+def _found(folded: str, lowered: str, searched: _Searched) -> Iterator[int]:
+    """Where the order stands first, for each of its beginnings."""
+    if not any(need.text in lowered for need in searched.needs):
+        return
+    for begin in searched.begins:
+        for at in islice(_places(lowered, begin.text), _MAX_PLACES):
+            if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
+                yield at
+                break
+
+
+def _folded(texts: list[list[str]]) -> tuple[str, str]:
+    """The texts, given as words, on a line each without the marks of Markdown, and the same in lower case, as long."""
+    text = "\n".join([" ".join(words) for words in texts])
+    text = _without_marks(text)
     # Where a mark stood alone.
     if "  " in text:
-        text = " ".join(text.split())
+        text = _SPACES.sub(" ", text)
     lowered = text.lower()
     # Some letters have two in their place in lower case.
     return (text if len(lowered) == len(text) else lowered), lowered

@@ -12,13 +12,16 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 MAX_LINKS = 2000
 _PLAIN_PATH = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
+# Whose name no rule of names changes or refuses.
+_PLAIN_URL = re.compile(r"https?://(?=[^/]{1,60}/)(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9_~./-]*")
 # In characters; with its base a longer one could be too long for a URL.
 _MAX_PLAIN = 500
 
 
 def base_url(tree: Tree, url: str) -> str:
     """The URL that the page's links are relative to: that of its <base>, else its own."""
-    href = next((node.get("href").strip() for node in tree.tagged("base") if "href" in node.attrs), "")
+    first = next(filter(lambda node: "href" in node.attrs, tree.tagged("base")), None)
+    href = first.get("href").strip() if first is not None else ""
     return absolute(url, href) or url if href else url
 
 
@@ -28,9 +31,12 @@ def absolute(base: str, href: str) -> str:
     if not target or target.startswith("?"):
         return _resolved(base, target)
     folder, site = _folder(base)
-    if _PLAIN_PATH.fullmatch(target) and "//" not in target and "/." not in target and len(target) < _MAX_PLAIN:
-        # Most links are such paths, whose canonical form is known without parsing them.
-        return f"{folder}{target}" if target[0] != "/" else f"{site}{target}"
+    if "/." not in target and len(target) < _MAX_PLAIN:
+        # Most links are such, whose canonical form is known without parsing them.
+        if _PLAIN_PATH.fullmatch(target) and "//" not in target:
+            return f"{folder}{target}" if target[0] != "/" else f"{site}{target}"
+        if _PLAIN_URL.fullmatch(target) and target.count("//") == 1:
+            return target
     return _resolved(folder, target)
 
 

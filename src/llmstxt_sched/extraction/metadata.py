@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -99,21 +98,22 @@ def _title(tree: Tree) -> str:
 
 def _linked(tree: Tree, relation: str, kind: str = "") -> str:
     """The address of the first <link> of this relation, and of this media type if one is given; '' if none."""
-    return next((node.get("href").strip() for node in _relations(tree, relation) if kind in ("", _kind(node))), "")
+    addresses = [node.get("href").strip() for node in _relations(tree, relation) if kind in ("", _kind(node))]
+    return addresses[0] if addresses else ""
 
 
 def _kind(link: Element) -> str:
     return link.get("type").partition(";")[0].strip().lower()
 
 
-def _relations(tree: Tree, relation: str) -> Iterator[Element]:
-    return (
+def _relations(tree: Tree, relation: str) -> list[Element]:
+    return [
         node for node in tree.tagged("link") if "href" in node.attrs and relation in node.get("rel").lower().split()
-    )
+    ]
 
 
 def _translations(tree: Tree) -> tuple[tuple[str, str], ...]:
-    links = (node for node in _relations(tree, "alternate") if node.get("hreflang"))
+    links = [node for node in _relations(tree, "alternate") if node.get("hreflang")]
     return tuple((node.get("hreflang").strip().lower(), node.get("href").strip()) for node in links)[:_MAX_TRANSLATIONS]
 
 
@@ -124,9 +124,9 @@ def fold(text: str) -> str:
 
 def _json_ld(tree: Tree) -> list[dict[str, Any]]:
     """The items of the page's JSON-LD, without those inside others."""
-    scripts = (node for node in tree.tagged("script") if _kind(node) == JSON_LD)
+    scripts = [node for node in tree.tagged("script") if _kind(node) == JSON_LD]
     found: list[Any] = []
-    for script in islice(scripts, 10):
+    for script in scripts[:10]:
         text = script.text()
         if len(text) > _JSON_LD_CHARS:
             continue
@@ -141,7 +141,7 @@ def _json_ld(tree: Tree) -> list[dict[str, Any]]:
 
 
 def _site_name(items: Iterable[dict[str, Any]]) -> str:
-    names = (item["name"] for item in items if isinstance(item.get("name"), str) and _is_of(item, _SITE_TYPES))
+    names = [item["name"] for item in items if isinstance(item.get("name"), str) and _is_of(item, _SITE_TYPES)]
     return next(filter(None, map(fold, names)), "")
 
 

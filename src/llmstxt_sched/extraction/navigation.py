@@ -11,7 +11,7 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, elements_in, find_breadcrumbs, is_breadcrumbs
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
 _MAX_SELF_LINKS = 12
@@ -81,22 +81,25 @@ def _is_navigation(node: Element) -> bool:
 
 
 def _ancestors(node: Element) -> Iterator[Element]:
-    return islice((outer for outer in node.ancestors() if outer.tag not in ("body", "html")), _MAX_LEVELS)
+    return islice(filter(lambda outer: outer.tag not in ("body", "html"), node.ancestors()), _MAX_LEVELS)
 
 
 def _has_pages_below(item: Element) -> bool:
     """Whether a list inside the item, or in an item of its own after it, links to other pages than this one."""
     lists = [node for node in elements_in(item) if node.tag in _LISTS] or [*_list_after(item)]
-    links = (node.get("href") for holder in lists[:1] for node in elements_in(holder) if node.tag == "a")
-    return any(href and not href.startswith("#") for href in links)
+    return any(
+        node.tag == "a" and node.get("href") and not node.get("href").startswith("#")
+        for holder in lists[:1]
+        for node in elements_in(holder)
+    )
 
 
 def _list_after(item: Element) -> Iterator[Element]:
     siblings = item.parent.children if item.parent is not None else []
     after = siblings[siblings.index(item) + 1 :] if item in siblings else []
-    following = next((node for node in after if isinstance(node, Element)), None)
+    following = next(elements_among(after), None)
     if following is not None and _is_sublist(following):
-        yield from (node for node in following.elements() if node.tag in _LISTS)
+        yield from filter(lambda node: node.tag in _LISTS, following.elements())
 
 
 def _is_sublist(item: Element) -> bool:
@@ -109,17 +112,17 @@ def _siblings_before(node: Element, most: int) -> Iterator[Element]:
     """The elements before `node`, nearest first, at most `most`."""
     siblings = node.parent.children if node.parent is not None else []
     before = reversed(siblings[: siblings.index(node)] if node in siblings else [])
-    return islice((sibling for sibling in before if isinstance(sibling, Element)), most)
+    return islice(elements_among(before), most)
 
 
 def _labels_before(node: Element) -> list[str]:
     """The labels above `node`, the innermost first."""
     if node.tag == "li":
         above = next(_siblings_before(node, 1), None) if _is_sublist(node) else None
-        chapter = next((inner for inner in elements_in(above) if inner.tag == "a"), above) if above else None
+        chapter = next(filter(lambda inner: inner.tag == "a", elements_in(above)), above) if above else None
         return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
-    labels = (sibling for sibling in _siblings_before(node, _MAX_SIBLINGS) if sibling.tag in selectors.LABEL_TAGS)
-    nearest = next(labels, None)
+    siblings = _siblings_before(node, _MAX_SIBLINGS)
+    nearest = next(filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS, siblings), None)
     return [_as_label(nearest, node)] if nearest is not None else []
 
 
@@ -146,7 +149,7 @@ def _part_title(item: Element) -> str:
 
 
 def _parent_title(tree: Tree) -> list[str]:
-    up = next((node for node in tree.tagged("link") if node.get("rel") == "up" and node.get("title")), None)
-    up = up or next((node for node in tree.tagged("a") if node.get("accesskey") == "u" and node.get("title")), None)
-    text = " ".join(up.get("title").split()) if up is not None else ""
+    ups = [node for node in tree.tagged("link") if node.get("rel") == "up" and node.get("title")]
+    ups = ups or [node for node in tree.tagged("a") if node.get("accesskey") == "u" and node.get("title")]
+    text = " ".join(ups[0].get("title").split()) if ups else ""
     return [text] if 0 < len(text) <= 2 * LABEL_CHARS else []

@@ -15,30 +15,34 @@ from llmstxt_sched.extraction.volatile import (
     AGE_HINTS,
     AGE_IN_TIME,
     ANSWER_TIME,
+    ANSWER_TIME_HINTS,
     BUILD,
+    BUILD_HINTS,
     BYLINE,
+    COUNTER_HINTS,
     COUNTERS,
-    HINTS,
     LAST_COMMIT,
     OF_ENTRY,
     ONLY_AGE,
     UPDATED,
     UPDATED_ABROAD,
+    UPDATED_ABROAD_HINTS,
+    UPDATED_HINTS,
 )
 
-_FACTS = re.compile(r"(\s+[·•|]\s+)")
+_BETWEEN_FACTS = ("·", "•", "|")
+_FACTS = re.compile(rf"(\s+[{''.join(_BETWEEN_FACTS)}]\s+)")
 _MARKUP = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
 _DIGIT = re.compile(r"\d")
-_ALL_HINTS = AGE_HINTS + HINTS
 _SOME_TIME_AGO = "some time ago"
-# The kinds of lines that are left out.
+# The kinds of lines that are left out, and what each has one of.
 _DATE_OF_UPDATE = "date of update"
 _KINDS = (
-    (UPDATED, _DATE_OF_UPDATE),
-    (UPDATED_ABROAD, _DATE_OF_UPDATE),
-    (COUNTERS, "counter"),
-    (ANSWER_TIME, "time of the answer"),
-    (BUILD, "build"),
+    (UPDATED, UPDATED_HINTS, _DATE_OF_UPDATE),
+    (UPDATED_ABROAD, UPDATED_ABROAD_HINTS, _DATE_OF_UPDATE),
+    (COUNTERS, COUNTER_HINTS, "counter"),
+    (ANSWER_TIME, ANSWER_TIME_HINTS, "time of the answer"),
+    (BUILD, BUILD_HINTS, "build"),
 )
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE = 140
@@ -105,15 +109,21 @@ def normalise_line(line: str) -> tuple[str, str]:
         return "", _DATE_OF_UPDATE
     if len(line) > _MAX_LINE or "`" in line:
         return line, ""
-    if not _has_hint(line.lower()):
+    lowered = line.lower()
+    has_age = _has_one(AGE_HINTS, lowered)
+    has_digit = _DIGIT.search(lowered) is not None
+    kinds = [kind for kind in _KINDS if has_age or (has_digit and _has_one(kind[1], lowered))]
+    if not kinds:
         return line, ""
     text = _plain(line)
-    for pattern, kind in _KINDS:
+    for pattern, _, kind in kinds:
         if pattern.fullmatch(text):
             return "", kind
-    facts = _FACTS.split(line)
+    facts = _FACTS.split(line) if _has_one(_BETWEEN_FACTS, line) else []
     if len(facts) > 1:
         return _stable_facts(line, facts)
+    if not has_age:
+        return line, ""
     byline = BYLINE.fullmatch(text) or (ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
@@ -129,11 +139,10 @@ def _plain(line: str) -> str:
     return " ".join(_MARKUP.sub("", line).split())
 
 
-def _has_hint(lowered: str) -> bool:
+def _has_one(hints: tuple[str, ...], text: str) -> bool:
     # Every line of a page goes through here; neither `any` nor a pattern is as fast.
-    hints = _ALL_HINTS if _DIGIT.search(lowered) else AGE_HINTS
     for hint in hints:  # noqa: SIM110
-        if hint in lowered:
+        if hint in text:
             return True
     return False
 
@@ -149,7 +158,7 @@ def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
 
 def _is_volatile(fact: str) -> bool:
     text = _plain(fact)
-    return any(pattern.fullmatch(text) for pattern, _ in _KINDS)
+    return any(pattern.fullmatch(text) for pattern, *_ in _KINDS)
 
 
 def keep_link_order(new: Content, known: Content) -> Content:
@@ -178,7 +187,7 @@ def keep_places(new: Content, known: Content) -> Content:
     lines, others = new.markdown.split("\n"), known.markdown.split("\n")
     if len(lines) != len(others):
         return new
-    pairs = ((line, other) for line, other in zip(lines, others, strict=True) if line != other)
+    pairs = [(line, other) for line, other in zip(lines, others, strict=True) if line != other]
     if any("`" in line or _RANDOM_PLACE.sub("", line) != _RANDOM_PLACE.sub("", other) for line, other in pairs):
         return new
     return replace(new, markdown=known.markdown, sha256=known.sha256)

@@ -25,7 +25,7 @@ def read_outline(tree: Tree, main: Element) -> str:
     """The labels of the links in the outermost lists of `main` that hold enough, in the page's order, as one line of
     at most 190 columns; '' if there are none or only one.
     """
-    links = islice((node for node in tree.within(main) if node.tag == "a" and node.get("href")), _MAX_LINKS)
+    links = islice(filter(lambda node: node.tag == "a" and node.get("href"), tree.within(main)), _MAX_LINKS)
     levels: dict[str, int] = {}
     for link in links:
         around = [outer.tag for outer in link.ancestors() if main.holds(outer)]

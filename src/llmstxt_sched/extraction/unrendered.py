@@ -44,7 +44,7 @@ def is_unrendered(tree: Tree) -> bool:
     if _asks_for_scripts(tree) or any(_is_root(tree, node) for node in tree.within(body)):
         return True
     # Flutter builds the root as well.
-    scripts = (script.get("src") for script in tree.tagged("script") if body.holds(script))
+    scripts = [script.get("src") for script in tree.tagged("script") if body.holds(script)]
     return _is_hollow(tree, body) and any(source and "//" not in source for source in scripts)
 
 

@@ -126,13 +126,17 @@ BUILD = re.compile(
     r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\.?",
     re.IGNORECASE,
 )
-# What every such line has one of, in lower case; all but the first have a number too.
+# Each line that one of these patterns matches has one of its hints, in lower case, and a number unless it is an age.
 AGE_HINTS = ("ago", "just now", "moment")
-HINTS = (
-    "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "build", "render", "view", "like", "read",
-    "share", "clap", "react", "hit", "visit", "online", "access", "page ", "served in", "request id", "ray id",
-    "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posledn", "utols", "g\u00fcncelle", "last ", "aktual",
+UPDATED_HINTS = (
+    "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "render", "last ",
+)  # fmt: skip
+UPDATED_ABROAD_HINTS = (
+    "aktual", "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posled", "utols", "g\u00fcncelle",
     "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
     "\u0441\u043b\u0435\u0434\u043d", "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
     "\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4", "\uc218\uc815", "\uc5c5\ub370\uc774\ud2b8",
 )  # fmt: skip
+COUNTER_HINTS = ("view", "like", "read", "share", "clap", "react", "hit", "visit", "online", "access")
+ANSWER_TIME_HINTS = ("page ", "generat", "render", "served in")
+BUILD_HINTS = ("build", "built", "request id", "ray id")

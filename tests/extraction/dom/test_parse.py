@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, URL, markdown, read
 
-from llmstxt_sched.extraction.dom.parse import Picks, check_selector
+from llmstxt_sched.extraction.dom.parse import check_selector
+from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
 
 

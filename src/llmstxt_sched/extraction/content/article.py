@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
-
-from msgspec import Struct
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
@@ -36,7 +35,7 @@ _MODIFIED, _MAX_LINE = "dateModified", 140
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
-class Judged(Struct, frozen=True):
+class Judged(NamedTuple):
     """The element that holds the article, and how many texts of no element of their own were dropped beside it.
 
     `error` is the name of what kept trafilatura from judging, so that all was kept; else ''.
@@ -47,14 +46,17 @@ class Judged(Struct, frozen=True):
     error: str = ""
 
 
-class _Part(Struct, eq=False):
+class _Part:
     """A block without others in it, or what stands between blocks: the children of `holder` from `start` to `end`."""
 
-    holder: Element
-    start: int
-    end: int
-    words: int = 0
-    is_kept: bool = False
+    __slots__ = ("end", "holder", "is_kept", "start", "words")
+
+    def __init__(self, holder: Element, start: int, end: int) -> None:
+        self.holder = holder
+        self.start = start
+        self.end = end
+        self.words = 0
+        self.is_kept = False
 
     @property
     def tag(self) -> str:
@@ -108,13 +110,13 @@ def _is_dated(tree: Tree) -> bool:
     if not tree.tagged("time"):
         return False
     articles = [node for node in tree.within(tree.body) if node.tag == "article"]
-    times = (inner for node in articles for inner in tree.order[node.at + 1 : node.end] if inner.tag == "time")
+    times = [inner for node in articles for inner in tree.order[node.at + 1 : node.end] if inner.tag == "time"]
     return not all(map(_is_of_update, times))
 
 
 def _is_of_update(time: Element) -> bool:
     """Whether the line that the date stands in says no more than when the page was changed last."""
-    line = next((outer for outer in time.ancestors() if outer.is_block), time)
+    line = next(filter(lambda outer: outer.is_block, time.ancestors()), time)
     if time.get("itemprop") == _MODIFIED or line.chars > _MAX_LINE:
         return time.get("itemprop") == _MODIFIED
     return any(pattern.fullmatch(line.words()) for pattern in (UPDATED, UPDATED_ABROAD))
@@ -209,8 +211,8 @@ def _holder(main: Element, kept: list[_Part]) -> Element:
 
 def _keep_title(parts: list[_Part]) -> None:
     """Keep the last level-1 heading before the first part that is kept."""
-    first = next((at for at, part in enumerate(parts) if part.is_kept), len(parts))
-    title = next((part for part in reversed(parts[:first]) if part.tag == "h1"), None)
+    before = [*takewhile(lambda part: not part.is_kept, parts)]
+    title = next(filter(lambda part: part.tag == "h1", reversed(before)), None)
     if title is not None:
         title.is_kept = True
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 # A shorter text, in characters, with a smaller share of the main content has missed the article, and so has any with
 # next to nothing of it.
@@ -20,7 +19,7 @@ class NotJudged(Exception):
     """trafilatura failed; the message is the name of its error, since its words may be the page's."""
 
 
-class ArticleText(Struct, frozen=True):
+class ArticleText(NamedTuple):
     """The text of an article: its number of words, itself without white space, the words of its lines and its runs."""
 
     words: int

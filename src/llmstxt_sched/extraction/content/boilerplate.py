@@ -103,7 +103,7 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
 
 def _drop_pictures_of_formulas(tree: Tree) -> None:
     """Drop what MathJax 2 has drawn of the formulas whose source is in a script behind."""
-    scripts = (node for node in tree.tagged("script") if node.get("type").startswith(selectors.TEX_TYPE))
+    scripts = [node for node in tree.tagged("script") if node.get("type").startswith(selectors.TEX_TYPE)]
     for around in {node.parent: None for node in scripts}:
         children = around.children if around is not None else []
         for drawn, script in pairwise(children):
@@ -124,8 +124,8 @@ def _judged(tree: Tree, cells: set[Element]) -> list[Element]:
 def _link_cells(tree: Tree) -> set[Element]:
     """The cells that are nothing but links, one below the other, in tables without a head."""
     cells = [node for node in tree.tagged("td") if node.link_density > _MOST_LINKS and _is_list_of_links(tree, node)]
-    headed = {_table_of(head) for head in tree.tagged("th")} if cells else ()
-    return {cell for cell in cells if (table := _table_of(cell)) is not None and table not in headed}
+    headed = {head.ancestor(["table"]) for head in tree.tagged("th")} if cells else ()
+    return {cell for cell in cells if (table := cell.ancestor(["table"])) is not None and table not in headed}
 
 
 def _is_list_of_links(tree: Tree, cell: Element) -> bool:
@@ -273,10 +273,6 @@ def _kind_by_text(tree: Tree, node: Element, cells: set[Element]) -> str:
     if node.tag in selectors.SHORT_TEXTS:
         return PAGE_TOOL if is_page_tool(node) else ""
     return NAVIGATION if node in cells and _is_beside_content(tree, node) else ""
-
-
-def _table_of(cell: Element) -> Element | None:
-    return next((node for node in cell.ancestors() if node.tag == "table"), None)
 
 
 def _is_beside_content(tree: Tree, cell: Element) -> bool:

@@ -37,7 +37,7 @@ def _has_navigation(tree: Tree, header: Element) -> bool:
 
 def _is_note(tree: Tree, footer: Element) -> bool:
     """Whether the footer is that of a quotation or of a section, or holds footnotes (HTML standard, section 4.3.8)."""
-    around = next((node for node in footer.ancestors() if node.tag in selectors.HAVE_FOOTERS), None)
+    around = footer.ancestor(selectors.HAVE_FOOTERS)
     if around is None:
         return False
     if around.tag in ("blockquote", "figure") or not selectors.FOOTNOTES.isdisjoint(footer.classes):
@@ -45,5 +45,6 @@ def _is_note(tree: Tree, footer: Element) -> bool:
     ids = [inner.get("id") for inner in tree.within(footer) if "id" in inner.attrs]
     if any(name in tree.fragments or selectors.FOOTNOTE_IDS.fullmatch(name) for name in ids):
         return True
-    heading = next((inner.tag for inner in tree.within(around) if inner.tag in selectors.HEADINGS), "h1")
-    return around.tag in ("section", "article") and heading != "h1" and footer.link_density < 0.3
+    heading = tree.first(around, selectors.HEADINGS)
+    is_below_title = heading is not None and heading.tag != "h1"
+    return around.tag in ("section", "article") and is_below_title and footer.link_density < 0.3

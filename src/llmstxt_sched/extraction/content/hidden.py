@@ -75,7 +75,7 @@ def _is_all_of_cell(node: Element) -> bool:
     """Whether it is the sign, such as a tick, that is all a reader sees in a cell, and no screen reader hears."""
     if not 0 < node.chars <= _MAX_SIGN or not _SIGN.search(node.text()):
         return False
-    cell = next((outer for outer in node.ancestors() if outer.tag in _CELLS), None)
+    cell = node.ancestor(_CELLS)
     return cell is not None and cell.chars == node.chars and not cell.get("aria-label")
 
 

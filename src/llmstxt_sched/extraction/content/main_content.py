@@ -52,7 +52,7 @@ def heading_above(tree: Tree, main: Element) -> Element | None:
     if not (_is_title_of_javadoc(heading) or _begins_title(tree, heading)):
         return None
     # One that is a link is the site's name, one among links is that of a menu.
-    beside = (around for around in (heading, *heading.ancestors()) if not around.holds(main))
+    beside = [around for around in (heading, *heading.ancestors()) if not around.holds(main)]
     return None if any(around.link_density > _MAX_LINKS_BESIDE for around in beside) else heading
 
 
@@ -64,7 +64,7 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
 
 def _named_as_page(tree: Tree) -> Element | None:
     """The first level-1 heading, where it says what the page's <title> says, whatever others there are."""
-    first = next((node for node in tree.within(tree.body) if node.tag == "h1"), None)
+    first = tree.first(tree.body, ["h1"])
     return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
 
@@ -88,7 +88,7 @@ def _is_title_of_javadoc(heading: Element) -> bool:
 def _begins_title(tree: Tree, heading: Element) -> bool:
     """Whether the page's <title> is the heading's words, or has them before a hyphen or the like."""
     words = heading.words()
-    rests = (node.words().removeprefix(words) for node in tree.tagged("title") if node.words().startswith(words))
+    rests = [node.words().removeprefix(words) for node in tree.tagged("title") if node.words().startswith(words)]
     return bool(words) and any(not rest[:2].strip().isalnum() for rest in rests)
 
 
@@ -189,8 +189,11 @@ def _is_navigation(node: Element, body: Element) -> bool:
 def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
     """The content in a theme's container, which may hold the site's navigation as well; else the container."""
     least = _prose_chars(container) * _MIN_INNER_PROSE
-    inner = (node for selector in selectors.MAIN for node in found.get(selector, []) if container.holds(node))
-    return next((node for node in inner if _prose_chars(node) >= least), container)
+    for selector in selectors.MAIN:
+        for node in found.get(selector, []):
+            if container.holds(node) and _prose_chars(node) >= least:
+                return node
+    return container
 
 
 @lru_cache(maxsize=4096)
@@ -243,7 +246,10 @@ def _around_title(tree: Tree, node: Element) -> Element:
     title = only_h1(tree, tree.body)
     if title is None or node.holds(title):
         return node
-    return next((outer for outer in node.ancestors() if outer.holds(title)), node)
+    for outer in node.ancestors():
+        if outer.holds(title):
+            return outer
+    return node
 
 
 def _prose_chars(node: Element) -> int:

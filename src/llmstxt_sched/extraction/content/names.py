@@ -116,7 +116,7 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
 
 def _is_of_column(tree: Tree, cell: Element) -> bool:
     """Whether the table has a column that is called like the cell's class."""
-    table = next((node for node in cell.ancestors() if node.tag == "table"), cell)
+    table = cell.ancestor(["table"]) or cell
     heads = tree.tagged("th")
     first = bisect_left(heads, table.at, key=attrgetter("at"))
     own = takewhile(table.holds, islice(heads, first, first + _MAX_HEADS))
@@ -138,8 +138,9 @@ def _is_row(node: Element, total: int) -> bool:
 
 def _is_rest(tree: Tree, node: Element) -> bool:
     """Whether the element is little more than the navigation in it, which is dropped."""
-    inner = (tree.order[at] for at in range(node.at + 1, node.end))
-    return node.chars <= MAX_TOOL_TEXT and any(part.dropped == NAVIGATION and part.tag != "a" for part in inner)
+    return node.chars <= MAX_TOOL_TEXT and any(
+        part.dropped == NAVIGATION and part.tag != "a" for part in tree.order[node.at + 1 : node.end]
+    )
 
 
 def _is_links(tree: Tree, node: Element) -> bool:

@@ -89,11 +89,14 @@ def _is_step(link: Element) -> bool:
         return False
     first: Element | str = link
     while isinstance(first, Element):
-        parts = (part for part in first.children if (part.strip() if isinstance(part, str) else _has_text(part)))
-        first = next(parts, "")
+        first = next(filter(_says_something, first.children), "")
         if isinstance(first, Element) and first.chars < link.chars and _STEP.fullmatch(first.words()):
             return first.tag not in selectors.HEADINGS and _is_apart(first)
     return False
+
+
+def _says_something(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else _has_text(part)
 
 
 def _is_apart(label: Element) -> bool:
@@ -139,7 +142,7 @@ def _is_words(node: Element | str) -> bool:
 
 def _is_said(node: Element) -> bool:
     """Whether the element is part of a sentence, or of code."""
-    block = next((outer for outer in node.ancestors() if outer.is_block or outer.tag == "code"), None)
+    block = next(filter(lambda outer: outer.is_block or outer.tag == "code", node.ancestors()), None)
     if block is None or block.tag in ("pre", "code"):
         return block is not None
     return block.tag in selectors.PARAGRAPHS and block.chars - node.chars > _MIN_SENTENCE

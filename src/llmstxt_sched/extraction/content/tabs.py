@@ -14,7 +14,7 @@ from itertools import islice, takewhile, zip_longest
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 
 _TAB_LABEL = "tab label"
 _TAB_ATTRIBUTES = ("role", "data-toggle", "data-bs-toggle")
@@ -45,7 +45,7 @@ def label_tabs(tree: Tree) -> None:
 
 def _starts_with_name(tree: Tree, panel: Element) -> bool:
     """Whether a panel that is named by an attribute says so itself, or is what is around other panels."""
-    inner = next((node for node in tree.within(panel) if node.chars), panel)
+    inner = next(filter(lambda node: node.chars, tree.within(panel)), panel)
     return _name_of(panel.start) == inner.words() or any(_is_named_panel(node.start) for node in panel.elements())
 
 
@@ -78,7 +78,7 @@ def _label_by_class(tree: Tree) -> None:
     for panel in found:
         groups.setdefault(panel.parent, ([], []))[1].append(panel)
     for tab in tabs:
-        around = next((outer for outer in islice(tab.ancestors(), _MAX_TAB_DEPTH) if outer in groups), None)
+        around = next(filter(groups.__contains__, islice(tab.ancestors(), _MAX_TAB_DEPTH)), None)
         if around is not None:
             groups[around][0].append(tab)
     for group, shown in groups.values():
@@ -94,8 +94,8 @@ def _panels_within(
     if len(shown) != 1 or len(group) < 2:
         return []
     around = shown[0]
-    inner = (panels for holder, (_, panels) in groups.items() if holder is around or (holder and around.holds(holder)))
-    return next((panels for panels in inner if len(panels) == len(group)), [])
+    inner = [panels for holder, (_, panels) in groups.items() if holder is around or (holder and around.holds(holder))]
+    return next(filter(lambda panels: len(panels) == len(group), inner), [])
 
 
 def _label_by_links(tree: Tree) -> None:
@@ -133,7 +133,7 @@ def label_folded(tree: Tree) -> set[Element]:
         if button.get("aria-haspopup") not in ("", "false"):
             continue
         around = [button, *islice(button.ancestors(), _MAX_TAB_DEPTH)]
-        labelled = next((outer for outer in around if outer.tag in selectors.LABELLED_BY_BUTTON), None)
+        labelled = next(filter(lambda outer: outer.tag in selectors.LABELLED_BY_BUTTON, around), None)
         panel = ids.get(button.get("aria-controls"))
         if panel is None and labelled is not None and "aria-controls" not in button.attrs:
             panel = next(iter(_following(labelled)), None)
@@ -219,7 +219,8 @@ def _target(tab: Element, ids: dict[str, Element]) -> Element | None:
     if tab.tag == "label":
         return None
     names = [tab.get("aria-controls"), *(tab.get(name) for name in ("data-bs-target", "data-target", "href"))]
-    return next((ids[name.removeprefix("#")] for name in names if name and name.removeprefix("#") in ids), None)
+    named = [ids[name.removeprefix("#")] for name in names if name and name.removeprefix("#") in ids]
+    return named[0] if named else None
 
 
 def _pair(tab: Element, panel: Element) -> None:
@@ -233,7 +234,7 @@ def _pair(tab: Element, panel: Element) -> None:
 
 
 def _list_around(tab: Element) -> Element:
-    lists = (node for node in tab.ancestors() if node.get("role") == "tablist")
+    lists = filter(lambda node: node.get("role") == "tablist", tab.ancestors())
     return next(lists, None) or tab.parent or tab
 
 
@@ -265,4 +266,4 @@ def _has_others(around: Element) -> bool:
 def _following(node: Element) -> Iterable[Element]:
     siblings = node.parent.children if node.parent is not None else []
     after = siblings[siblings.index(node) + 1 :]
-    return (child for child in after if isinstance(child, Element) and child.tag not in selectors.NO_TEXT)
+    return filter(lambda child: child.tag not in selectors.NO_TEXT, elements_among(after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -50,11 +51,16 @@ def _from_page(body: bytes) -> str:
     end = body.find(b"<body", _PRESCAN_BYTES, _MAX_HEAD_BYTES)
     head = body[: end if end > 0 else _MAX_HEAD_BYTES]
     xml = _XML_LABEL.match(head)
-    metas = (_label_of(match[2]) for match in _META.finditer(head) if match[2] is not None)
     # Only as far as the first label: what looks for another goes through the whole head.
-    found = next(filter(None, map(_decoder, chain([xml[1].decode()] if xml else [], metas))), "")
+    found = next(filter(None, map(_decoder, chain([xml[1].decode()] if xml else [], _labels(head)))), "")
     # A page whose <meta> is readable as ASCII cannot be UTF-16, whatever it declares (section 13.2.3.2).
     return "utf-8" if found.startswith("utf-16") else found
+
+
+def _labels(head: bytes) -> Iterator[str]:
+    for match in _META.finditer(head):
+        if match[2] is not None:
+            yield _label_of(match[2])
 
 
 def _label_of(attributes: bytes) -> str:

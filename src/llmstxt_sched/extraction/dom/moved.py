@@ -21,9 +21,9 @@ def show_shadow_roots(elements: list[Element]) -> None:
     slots: dict[Element, list[Element]] = {}
     for node in elements:
         if node.tag == "slot":
-            for root in (outer for outer in node.ancestors() if outer.tag == SHADOW_TEMPLATE):
+            root = node.ancestor([SHADOW_TEMPLATE])
+            if root is not None:
                 slots.setdefault(root, []).append(node)
-                break
     for template in reversed([node for node in elements if node.tag == SHADOW_TEMPLATE]):
         host = template.parent
         if host is None or "shadowrootmode" not in template.attrs:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree
-from msgspec import Struct
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
 from llmstxt_sched.documents.text import visible
@@ -20,6 +19,7 @@ from llmstxt_sched.extraction.dom.moved import (
     show_shadow_roots,
 )
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.serialised import read_serialised
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
@@ -37,16 +37,6 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
 BY_PROJECT = "dropped by the project"
-
-
-class Picks(Struct, frozen=True):
-    """CSS selectors of a project: of a page that has what `keep` matches, only that is content; `drop` is none."""
-
-    keep: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
-
-
-NO_PICKS = Picks()
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _LEVELS = tuple("123456")
 # In characters; a longer one is an element whose end is missing.

@@ -7,8 +7,7 @@ for each answer; these have theirs at hand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -109,7 +108,13 @@ class Element:
 
     def elements(self) -> Iterator[Element]:
         """The elements that it holds directly, without those that are dropped."""
-        return (child for child in self.children if isinstance(child, Element) and not child.dropped)
+        for child in self.children:
+            if isinstance(child, Element) and not child.dropped:
+                yield child
+
+    def ancestor(self, tags: Collection[str]) -> Element | None:
+        """The innermost element with one of these tags around it."""
+        return next(filter(lambda outer: outer.tag in tags, self.ancestors()), None)
 
     @property
     def only_text(self) -> str | None:
@@ -170,6 +175,13 @@ class Tree:
         self.root = order[0]
         self.order = order
         self._alike = alike or _grouped(order)
+        self._by_name: defaultdict[str, list[list[Element]]] = defaultdict(list)
+        self._having: defaultdict[str, list[StartTag]] = defaultdict(list)
+        for start, nodes in self._alike.items():
+            self._by_name[start.name].append(nodes)
+            for name in start.attrs:
+                self._having[name].append(start)
+        self._fragments: frozenset[str] | None = None
         self.kept: list[Element] = []
         for node in kept:
             if not any(outer.holds(node) for outer in self.kept[-1:]):
@@ -178,28 +190,15 @@ class Tree:
     @property
     def body(self) -> Element:
         """The page's <body>, else its root."""
-        return next((child for child in self.root.elements() if child.tag == "body"), self.root)
+        return next(filter(lambda child: child.tag == "body", self.root.elements()), self.root)
 
-    @cached_property
+    @property
     def fragments(self) -> frozenset[str]:
         """The ids that the page's own links lead to."""
-        hrefs = (link.get("href") for link in self.tagged("a"))
-        return frozenset(href[1:] for href in hrefs if href.startswith("#"))
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[list[Element]]]:
-        found: defaultdict[str, list[list[Element]]] = defaultdict(list)
-        for start, nodes in self._alike.items():
-            found[start.name].append(nodes)
-        return found
-
-    @cached_property
-    def _having(self) -> dict[str, list[StartTag]]:
-        found: defaultdict[str, list[StartTag]] = defaultdict(list)
-        for start in self._alike:
-            for name in start.attrs:
-                found[name].append(start)
-        return found
+        if self._fragments is None:
+            hrefs = [link.get("href") for link in self.tagged("a")]
+            self._fragments = frozenset(href[1:] for href in hrefs if href.startswith("#"))
+        return self._fragments
 
     def having(self, name: str) -> list[StartTag]:
         """The start tags with this attribute."""
@@ -233,15 +232,26 @@ class Tree:
                 yield inner
             at = inner.end if inner.dropped else at + 1
 
-    def has(self, node: Element, tags: Iterable[str]) -> bool:
+    def first(self, node: Element, tags: Collection[str]) -> Element | None:
+        """The first element with one of these tags `within` the node."""
+        return next(filter(lambda inner: inner.tag in tags, self.within(node)), None)
+
+    def has(self, node: Element, tags: Collection[str]) -> bool:
         """Whether there is an element with one of these tags `within` the node."""
-        return any(inner.tag in tags for inner in self.within(node))
+        return self.first(node, tags) is not None
 
     def free(self) -> None:
         """Let go of all elements, which else would keep each other until the garbage collector finds them."""
         nothing: list[Element | str] = []
         for node in self.order:
             node.children = nothing
+
+
+def elements_among(nodes: Iterable[Element | str]) -> Iterator[Element]:
+    """Those of `nodes` that are elements, dropped or not."""
+    for node in nodes:
+        if isinstance(node, Element):
+            yield node
 
 
 def shown(nodes: Iterable[Element], root: Element) -> Iterator[Element]:

@@ -33,7 +33,7 @@ class BlockWriter:
         self.lines: list[str] = []
         self.volatile: Counter[str] = Counter()
         self._tree = tree
-        self._inline = inline
+        self._inline_writer = inline
         self._prefix = self._marker = ""
         # Whether a blank line comes before the next block.
         self._is_apart = False
@@ -68,7 +68,7 @@ class BlockWriter:
     def _block(self, node: Element) -> bool:
         """Write a block; False if it is no more than what it holds."""
         if node.label:
-            self._emit([strong(self._inline.line([node.label]))])
+            self._emit([strong(self._inline_writer.line([node.label]))])
         if node.start.is_marked or node.tag in _CODE_OR_FORMULA:
             if is_code_block(node):
                 self._emit(fenced(node))
@@ -128,7 +128,7 @@ class BlockWriter:
             self._emit(fenced(code))
             return
         lines = []
-        for line in self._inline.lines(run):
+        for line in self._inline_writer.lines(run):
             stable, kind = normalise_line(line)
             if kind and not stable and self._is_below_part and is_date_of_entry(line):
                 stable, kind = line, ""
@@ -144,7 +144,7 @@ class BlockWriter:
         # Most have a permalink beside their text, which is dropped.
         shown = [child for child in node.children if isinstance(child, str) or not child.dropped]
         is_text = len(shown) == 1 and isinstance(shown[0], str)
-        text = self._inline.line(shown if is_text else node.children, in_heading=True)
+        text = self._inline_writer.line(shown if is_text else node.children, in_heading=True)
         if text:
             if text[-1] == "#":
                 text = f"{text[:-1]}\\#"
@@ -209,14 +209,14 @@ class BlockWriter:
 
     def _define(self, terms: list[Element], definitions: list[Element]) -> None:
         """Write terms as items of a list, and their definitions in the last one."""
-        texts = [text for text in (self._inline.line(term.children, in_strong=True) for term in terms) if text]
+        texts = [text for text in (self._inline_writer.line(term.children, in_strong=True) for term in terms) if text]
         for text in texts[:-1]:
             outer = self._begin("- ", "  ")
             self._emit([strong(text)])
             self._end(outer)
             self._is_apart = False
         only = only_paragraph(definitions[0]) if len(definitions) == 1 else None
-        lines = self._inline.lines(only) if only is not None and broken_code(only) is None else []
+        lines = self._inline_writer.lines(only) if only is not None and broken_code(only) is None else []
         outer = self._begin("- ", "  ")
         term = strong(texts[-1]) if texts else ""
         if len(lines) == 1:
@@ -245,7 +245,7 @@ class BlockWriter:
             if caption.tag == "caption":
                 self.write(caption)
         if found is None:
-            self._emit(table_lines(node, self._inline))
+            self._emit(table_lines(node, self._inline_writer))
             return True
         above, code = found
         for cell in above:
@@ -262,7 +262,7 @@ class BlockWriter:
 
     def write_link(self, node: Element) -> bool:
         """Make the first text in a link around blocks the link's."""
-        inner = next((block for block in self._tree.within(node) if block.chars and not has_blocks(block)), None)
+        inner = next(filter(lambda block: block.chars and not has_blocks(block), self._tree.within(node)), None)
         if inner is not None and inner.is_block:
             link = Element(node.start, node.attrs, inner)
             link.children, inner.children = inner.children, [link]

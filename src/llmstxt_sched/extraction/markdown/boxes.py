@@ -15,7 +15,10 @@ def box_of(node: Element) -> str:
         return ""
     if node.get("role") == "checkbox":
         return BOXES[node.get("aria-checked") == "true"]
-    return next((BOXES[is_checked] for name, is_checked in selectors.BOX_ICONS.items() if name in node.classes), "")
+    for name, is_checked in selectors.BOX_ICONS.items():
+        if name in node.classes:
+            return BOXES[is_checked]
+    return ""
 
 
 def box_of_item(item: Element, holder: Element) -> str:

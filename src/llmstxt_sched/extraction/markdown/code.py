@@ -10,7 +10,7 @@ from textwrap import dedent
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Stands for a line break in inline code; a page has no NULs.
 _BREAK = "\0"
@@ -216,8 +216,7 @@ def _is_number(node: Element) -> bool:
 
 def _is_number_cell(cell: Element) -> bool:
     """Whether a cell in code is the first of several in its row and has nothing but numbers."""
-    beside = (child for child in cell.parent.children if isinstance(child, Element)) if cell.parent is not None else ()
-    ahead = iter(beside)
+    ahead = elements_among(cell.parent.children if cell.parent is not None else [])
     return next(ahead, None) is cell and next(ahead, None) is not None and is_numbers(cell.text().split())
 
 
@@ -306,5 +305,5 @@ def _declared_language(start: StartTag) -> str:
         if named and named[1] in selectors.LANGUAGES:
             return named[1]
     if not selectors.HIGHLIGHTERS.isdisjoint(name.lower() for name in names):
-        return next((name for name in names if name.lower() in selectors.LANGUAGES), "")
+        return next(filter(lambda name: name.lower() in selectors.LANGUAGES, names), "")
     return ""

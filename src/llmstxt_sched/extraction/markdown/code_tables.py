@@ -72,5 +72,5 @@ def _are_beside(tree: Tree, numbers: Element, code: Element) -> bool:
 
 def _only_block(tree: Tree, holder: Element) -> Element | None:
     """The block of code that is all that `holder` holds."""
-    block = next((node for node in tree.within(holder) if node.tag in selectors.CODE_BLOCKS), None)
+    block = tree.first(holder, selectors.CODE_BLOCKS)
     return block if block is not None and block.chars == holder.chars else None

@@ -10,7 +10,7 @@ from llmstxt_sched.extraction.markdown.code import is_code_block
 def groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
     """The groups of a description list, each the terms and their definitions (HTML standard, section 4.4.9)."""
     groups: list[tuple[list[Element], list[Element]]] = []
-    parts = (part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,)))
+    parts = [part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,))]
     for part in parts:
         if part.tag != "dt":
             groups = groups or [([], [])]

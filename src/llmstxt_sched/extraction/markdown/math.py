@@ -45,11 +45,10 @@ def formula(node: Element) -> str:
         return ""
     if tag == "script":
         return _between_dollars(_source(node), is_apart="display" in node.get("type"))
-    math = node if tag == "math" else next((inner for inner in _elements(node) if inner.tag == "math"), None)
+    math = node if tag == "math" else next(filter(lambda inner: inner.tag == "math", _elements(node)), None)
     if math is not None:
         return _between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
-    named = (inner.get(name) for inner in _elements(node) for name in selectors.TEX_ATTRIBUTES)
-    source = next(filter(None, named), "")
+    source = next(filter(None, map(_named_source, _elements(node))), "")
     if source:
         return _between_dollars(source, _is_apart(node))
     text, number = _numbered(node)
@@ -62,6 +61,11 @@ def formula(node: Element) -> str:
         return _between_dollars(tex + number, is_apart=node.is_block) if tex and _is_tex(tex) else ""
     tex = delimited[delimited.lastgroup or 0]
     return "" if _SEVERAL.search(tex) else _between_dollars(tex + number, delimited.lastgroup in _APART)
+
+
+def _named_source(node: Element) -> str:
+    """What an attribute of the element says is the source of a formula."""
+    return next(filter(None, map(node.get, selectors.TEX_ATTRIBUTES)), "")
 
 
 def _of_picture(image: Element) -> str:
@@ -92,8 +96,8 @@ def _numbered(node: Element) -> tuple[str, str]:
     return "".join(others).strip(), rf" \tag{{{number}}}" if number else ""
 
 
-def _shown(node: Element) -> Iterator[Element | str]:
-    return (child for child in node.children if isinstance(child, str) or not child.dropped)
+def _shown(node: Element) -> list[Element | str]:
+    return [child for child in node.children if isinstance(child, str) or not child.dropped]
 
 
 def _is_tex(text: str) -> bool:
@@ -128,11 +132,12 @@ def _source(node: Element) -> str:
     return "".join(child for inner in _elements(node) for child in inner.children if isinstance(child, str))
 
 
+def _is_annotation_in_tex(node: Element) -> bool:
+    return node.tag == "annotation" and "tex" in node.get("encoding").lower()
+
+
 def _tex(math: Element) -> str:
-    annotations = (
-        node for node in _elements(math) if node.tag == "annotation" and "tex" in node.get("encoding").lower()
-    )
-    source = next(annotations, None)
+    source = next(filter(_is_annotation_in_tex, _elements(math)), None)
     if source is not None:
         return _MEDIAWIKI.sub(r"\1", _source(source).strip())
     return math.get("alttext") or _from_mathml(math, _MAX_DEPTH)

@@ -16,8 +16,8 @@ _MAX_TITLE = 1000
 def read_markdown(body: bytes, content_type: str) -> Content:
     """Read a Markdown page.  Its links are left out: a Markdown copy repeats those of its HTML page."""
     text = decode(body, content_type)
-    headings = (
+    headings = [
         strip_closing_sequence(line[2:]) for line in text[:_TITLE_WITHIN_CHARS].split("\n") if line.startswith("# ")
-    )
+    ]
     title = next(filter(None, headings), "")[:_MAX_TITLE]
     return Content(Extract(h1=title, first_heading=title), text, content_sha256(text))

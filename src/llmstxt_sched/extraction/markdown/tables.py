@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import compress
+from typing import cast
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -58,6 +59,8 @@ def table_lines(table: Element, inline: InlineWriter) -> list[str]:
 
 def _without_dropped(rows: list[_Row]) -> list[list[str]]:
     """The rows without the columns of which each cell is dropped; another cell that is leaves its place empty."""
+    if not any(None in row for row in rows):
+        return cast("list[list[str]]", rows)
     kept = [any(row[at] is not None for row in rows if at < len(row)) for at in range(max(map(len, rows)))]
     return [[text or "" for text in compress(row, kept)] for row in rows]
 
@@ -68,7 +71,9 @@ def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
         if part.tag == "tr":
             yield part, False
         elif part.tag in ("thead", "tbody", "tfoot"):
-            yield from ((row, part.tag == "thead") for row in part.elements() if row.tag == "tr")
+            for row in part.elements():
+                if row.tag == "tr":
+                    yield row, part.tag == "thead"
 
 
 def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Row:

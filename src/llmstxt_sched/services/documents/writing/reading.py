@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from llmstxt_sched.domain.project import CrawlOptions
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from llmstxt_sched.crawler.model import Known
-from llmstxt_sched.extraction.dom.parse import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.writing.reading import reader_version
 from llmstxt_sched.store.documents import pages
