@@ -4,17 +4,7 @@
 SELECT url, etag, last_modified, content, content_sha256, wire_bytes, markdown
 FROM (
     SELECT *, sum(pg_column_size(markdown)) OVER (ORDER BY position, url) AS bytes
-    FROM (
-        SELECT p.url, p.position, p.etag, p.last_modified, p.content, p.content_sha256, p.wire_bytes, c.markdown
-        FROM pages first
-        JOIN pages p ON p.project_id = first.project_id AND (p.position, p.url) >= (first.position, first.url)
-        JOIN contents c ON c.project_id = p.project_id AND c.sha256 = p.content_sha256
-        -- Those of the first page as well: without it, a page of another extractor would have all behind it looked at.
-        WHERE first.project_id = :project_id AND first.url = :url
-          AND first.extractor_version = :extractor_version AND first.content IS NOT NULL
-          AND p.extractor_version = :extractor_version AND p.content IS NOT NULL
-        ORDER BY p.position, p.url LIMIT :limit
-    ) AS following
+    FROM recalled_pages(:project_id, :url, :extractor_version, :limit)
 ) AS measured
 WHERE bytes <= :bytes OR url = :url ORDER BY position, url;
 
@@ -101,9 +91,14 @@ WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified') AND f.failure
 GROUP BY f.failure ORDER BY f.failure COLLATE "C";
 
 -- name: page_plan
--- Has the statements of this transaction planned for a run and a project of usual size.  Of a run that has just staged
--- its pages the statistics may know nothing: it was taken for empty, and each page compared with each other.
-SELECT set_config('plan_cache_mode', 'force_generic_plan', true);
+-- Has the next statements of this transaction planned for all pages of a run and a project, in usual numbers.  Of a run
+-- that has just staged its pages, and of tables that were small when a statement was planned, the statistics say that
+-- there is next to nothing: then a nested loop compares each page with each other, by an index that finds all of them.
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_nestloop', 'off', true);
+
+-- name: page_unplan
+-- Has the statements that follow planned as ever: most are on few rows of large tables.
+SELECT set_config('enable_nestloop', 'on', true);
 
 -- name: page_apply
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A page

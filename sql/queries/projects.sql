@@ -12,6 +12,19 @@ INSERT INTO projects (
 -- One project with its schedule and status.
 SELECT * FROM project_views WHERE id = :id;
 
+-- name: project_shown
+-- One project with its active and its last run, and its newest runs in brief, oldest first, all as one JSON: each
+-- statement more would take a turn of a busy loop.
+SELECT row_to_json(shown) FROM (
+    SELECT row_to_json(v) AS project,
+        ARRAY(SELECT row_to_json(r) FROM run_views r WHERE r.id IN (v.active_run_id, v.last_run_id)) AS runs,
+        ARRAY(
+            SELECT row_to_json(r)
+            FROM (SELECT * FROM run_briefs WHERE project_id = v.id ORDER BY number DESC LIMIT :recent) r ORDER BY r.number
+        ) AS recent
+    FROM project_views v WHERE v.id = :id
+) shown;
+
 -- name: project_among
 -- Several projects by id, with their schedules and statuses; each as JSON, which is read several times as fast as so many
 -- columns, and need not be read again where it has not changed.

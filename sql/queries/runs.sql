@@ -38,25 +38,15 @@ ORDER BY created_at DESC, id LIMIT :limit;
 SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDATE;
 
 -- name: run_among
--- Several runs by id, without their reports, each as JSON: the active and last runs that a list of projects shows.
-SELECT row_to_json(r) FROM (
-    SELECT id, project_id, number, trigger, status, scheduled_for, cron_expression, timezone, not_before, attempt, crashes,
-           lease_token, lease_until, coalesced, error_code, error_message, summary, progress, changes, '{}'::jsonb AS report,
-           created_at, started_at, finished_at, version_id, held, is_forced, is_suspect
-    FROM runs WHERE id = ANY(:ids::uuid[])
-) r;
+-- Several runs by id, each as JSON: the active and last runs that a list of projects shows.
+SELECT row_to_json(r) FROM run_views r WHERE id = ANY(:ids::uuid[]);
 
 -- name: run_recent
 -- The newest runs of several projects in brief, oldest first, for the sparklines of a list.  LATERAL makes Postgres read
 -- the few rows of each project from the index instead of sorting all its runs.
-SELECT r.project_id, r.id, r.number, r.status, r.held, r.finished_at,
-    (r.progress->>'fetched')::integer + (r.progress->>'unchanged')::integer AS pages,
-    (r.changes->>'added')::integer + (r.changes->>'changed')::integer + (r.changes->>'removed')::integer AS changed,
-    extract(epoch FROM r.finished_at - r.started_at)::float8 AS seconds
+SELECT r.*
 FROM unnest(:ids::uuid[]) AS asked (id)
-CROSS JOIN LATERAL (
-    SELECT * FROM runs WHERE project_id = asked.id ORDER BY number DESC LIMIT :limit
-) r
+CROSS JOIN LATERAL (SELECT * FROM run_briefs WHERE project_id = asked.id ORDER BY number DESC LIMIT :limit) r
 ORDER BY r.project_id, r.number;
 
 -- name: run_wake

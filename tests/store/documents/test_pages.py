@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,7 +16,7 @@ from llmstxt_sched.store import runs
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.pages import PageFilter, SeenPage, Standing
 from llmstxt_sched.store.postgres.packed_rows import pack
-from llmstxt_sched.store.postgres.statements import Connection
+from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.runs import Ending, Run
 
 START = "https://example.com/"
@@ -85,6 +87,63 @@ async def test_a_page_is_recalled_with_those_behind_it_as_far_as_they_are_small(
     assert await recalled("b", 3, 1) == "b"
     assert await recalled("e", 3, 10_000) == "e"
     assert await recalled("z", 3, 10_000) == ""
+
+
+async def crawled(connection: Connection, count: int) -> tuple[UUID, list[SeenPage]]:
+    """A project of so many pages, as a run has left it."""
+    project = await new_project(connection)
+    run, _ = await held_run(connection, project)
+    found = [seen(f"{position:04}", position) for position in range(count)]
+    await pages.stage(connection, project, run.id, found, {page.content_sha256 or "": "text" for page in found})
+    async with connection.transaction():
+        await pages.apply(connection, project, run.id, pack([standing(page) for page in found]), EXTRACTOR, NOW)
+    await canceled(connection, run)
+    return project, found
+
+
+async def test_few_of_many_pages_that_no_statistics_know_are_read_to_recall_some(connection: Connection) -> None:
+    project, found = await crawled(connection, 2000)
+    assert len(await pages.recall(connection, project, found[1000].url, EXTRACTOR, 32, 10_000)) == 32
+    sql = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT FROM recalled_pages($1, $2, $3, 32)"
+    explained = await connection.fetchval(sql, project, found[1000].url, EXTRACTOR)
+    plan = (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 500
+
+
+async def test_a_statement_that_was_planned_for_few_pages_does_not_compare_each_with_each(
+    connection: Connection,
+) -> None:
+    read = list[float]()
+    for count in (3, 1000):
+        project, found = await crawled(connection, count)
+        run, _ = await held_run(connection, project)
+        await pages.stage(connection, project, run.id, [replace(page, content=None) for page in found], {})
+        if not read:
+            await connection.execute("ANALYZE")
+        ((_, rows),) = pack([standing(page) for page in found]).parts()
+        async with connection.transaction(), pages.planned_for_all(connection):
+            read.append(await _rows_read_by(connection, "page_apply", project_id=project, run_id=run.id, rows=rows))
+    assert read[-1] <= 20_000
+
+
+async def _rows_read_by(connection: Connection, name: str, **given: object) -> float:
+    """How many rows a statement reads that is planned for any values when it is executed for the first time."""
+    statement = statements[name]
+    given = {"extractor_version": EXTRACTOR, "now": NOW, "bytes": 10_000, **given}
+    await connection.execute("SET plan_cache_mode = force_generic_plan")
+    if not await connection.fetchval("SELECT count(*) FROM pg_prepared_statements WHERE name = 'planned'"):
+        await connection.execute(f"PREPARE planned AS {statement.sql}")
+    values = ", ".join(f"$${given[parameter]}$$" for parameter in statement.parameters)
+    explained = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE planned ({values})")
+    return sum(_rows_read((json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]))
+
+
+def _rows_read(node: dict[str, Any]) -> Iterator[float]:
+    removed = sum(node.get(f"Rows Removed by {kind}", 0) for kind in ("Filter", "Join Filter", "Index Recheck"))
+    if node.get("Relation Name") or removed:
+        yield (node["Actual Rows"] + removed) * node["Actual Loops"]
+    for part in node.get("Plans", ()):
+        yield from _rows_read(part)
 
 
 async def test_a_page_that_did_not_change_keeps_what_is_stored_and_when_it_changed(connection: Connection) -> None:

@@ -13,10 +13,10 @@ class Row(Struct):
 
 
 def test_rows_come_back_in_slices_with_the_number_of_those_before() -> None:
-    rows = pack([Row(number, "é") for number in range(2001)])
-    assert len(rows) == 2001
+    rows = pack([Row(number, "é") for number in range(6001)])
+    assert len(rows) == 6001
     parts = [(first, json.loads(part)) for first, part in rows.parts()]
-    assert [(first, len(part)) for first, part in parts] == [(0, 1000), (1000, 1000), (2000, 1)]
+    assert [(first, len(part)) for first, part in parts] == [(0, 3000), (3000, 3000), (6000, 1)]
     assert parts[2][1] == [{"number": 2000, "text": "é"}]
 
 

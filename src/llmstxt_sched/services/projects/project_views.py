@@ -9,7 +9,7 @@ from uuid import UUID
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.crawl_limits import EffectiveLimits, effective_limits
-from llmstxt_sched.store import projects, runs
+from llmstxt_sched.store import runs, shown_projects
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import Project
 from llmstxt_sched.store.runs import Run, RunBrief
@@ -40,12 +40,10 @@ class ProjectViews:
 
     async def one(self, connection: Connection, project_id: UUID) -> ProjectView:
         """One project, as this transaction sees it.  Raises NotFound."""
-        project = await projects.get(connection, project_id)
-        if project is None:
+        shown = await shown_projects.get(connection, project_id, RECENT_RUNS)
+        if shown is None:
             raise NotFound(f"there is no project {project_id}")
-        ids = [run_id for run_id in (project.active_run_id, project.last_run_id) if run_id]
-        known = await runs.among(connection, ids) if ids else {}
-        return self.with_runs(project, known, (await recent_runs(connection, [project_id]))[project_id])
+        return self.with_runs(shown.project, {run.id: run for run in shown.runs}, shown.recent)
 
     def with_runs(self, project: Project, known: dict[UUID, Run], recent: Sequence[RunBrief] | None) -> ProjectView:
         """A project with those of its runs that are among `known`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -188,9 +189,12 @@ async def stage(
     )
 
 
-async def plan_for_new_run(connection: Connection) -> None:
-    """Prepare a transaction for statements on the pages of a run that the database's statistics do not know yet."""
+@asynccontextmanager
+async def planned_for_all(connection: Connection) -> AsyncIterator[None]:
+    """In a transaction: the statements within are on all pages of a run or a project, however few were known of."""
     await statements["page_plan"].execute(connection)
+    yield
+    await statements["page_unplan"].execute(connection)
 
 
 async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
@@ -217,7 +221,8 @@ async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
 
 async def listed(connection: Connection, project_id: UUID) -> AsyncIterator[ListedPage]:
     """The pages that stand in the documents, those that no run has come across for the longest time first."""
-    rows = await statements["page_listed"].rows(connection, project_id=project_id)
+    async with connection.transaction(), planned_for_all(connection):
+        rows = await statements["page_listed"].rows(connection, project_id=project_id)
     for start in range(0, len(rows), _TURN_ROWS):
         for page in each_to(ListedPage, rows[start : start + _TURN_ROWS]):
             yield page
@@ -234,11 +239,16 @@ async def apply(
     now: datetime,
 ) -> None:
     """Merge what the run saw into the project's pages, in a transaction; `standings` are packed `Standing`s."""
-    await plan_for_new_run(connection)
-    for _, rows in standings.parts():
-        await statements["page_apply"].execute(
-            connection, project_id=project_id, run_id=run_id, extractor_version=extractor_version, now=now, rows=rows
-        )
+    async with planned_for_all(connection):
+        for _, rows in standings.parts():
+            await statements["page_apply"].execute(
+                connection,
+                project_id=project_id,
+                run_id=run_id,
+                extractor_version=extractor_version,
+                now=now,
+                rows=rows,
+            )
     await release(connection, run_id)
 
 

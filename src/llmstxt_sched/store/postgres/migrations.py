@@ -51,7 +51,7 @@ WHERE datname = current_database() AND pg_has_role(usesysid, 'USAGE') AND applic
 # What the release before needs is taken away by a migration of this name, one release after the last that needs it.
 CONTRACTS = "_contract"
 # The order matters: the view of projects calls a function of the first file.
-DERIVED = ("run_states", "leases", "project_views", "page_views", "published_versions")
+DERIVED = ("run_states", "leases", "project_views", "run_views", "page_views", "recalled_pages", "published_versions")
 
 
 async def migrate(connection: Connection) -> list[str]:

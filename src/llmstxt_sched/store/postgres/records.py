@@ -17,6 +17,11 @@ def to(kind: type[Row], record: Record | None) -> Row | None:
     return None if record is None else msgspec.convert(dict(record), kind)
 
 
+def in_json(kind: type[Row], record: Record | None) -> Row | None:
+    """Read a row of one column, which is JSON, as a `kind`; None stays None."""
+    return None if record is None else msgspec.json.decode(record[0], type=kind)
+
+
 # Lists show the same rows again and again, most of them unchanged.
 @lru_cache(maxsize=4096)
 def _decoded(kind: type[Row], text: str) -> Row:

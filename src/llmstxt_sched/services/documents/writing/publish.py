@@ -87,10 +87,10 @@ async def draft(
     `drafting`.
     """
     async with database.transaction() as connection:
-        await pages.plan_for_new_run(connection)
-        known = await pages.known(connection, project_id)
-        staged = await pages.staged(connection, project_id, run_id)
-        told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
+        async with pages.planned_for_all(connection):
+            known = await pages.known(connection, project_id)
+            staged = await pages.staged(connection, project_id, run_id)
+            told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
         before = await _before(connection, project_id)
     picks = picks_of(options)
     readers = versions_with(picks)

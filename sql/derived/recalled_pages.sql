@@ -1,0 +1,21 @@
+-- The pages from an address on, in crawl order, that this version of the extractor read, at most so many.
+-- A function, because a plan that sorts must not be chosen: while the statistics know little of a project, Postgres takes
+-- its pages for few, and would read and sort all that follow to return some.
+DROP FUNCTION IF EXISTS recalled_pages;
+CREATE FUNCTION recalled_pages(project uuid, first_url text, version integer, most integer) RETURNS TABLE (
+    url text, "position" integer, etag text, last_modified text, content jsonb, content_sha256 text, wire_bytes integer,
+    markdown text
+) LANGUAGE sql STABLE SET enable_sort = off SET enable_bitmapscan = off AS $$
+    SELECT p.url, p.position, p.etag, p.last_modified, p.content, p.content_sha256, p.wire_bytes, c.markdown
+    FROM pages p
+    CROSS JOIN LATERAL (
+        SELECT k.markdown FROM contents k WHERE k.project_id = p.project_id AND k.sha256 = p.content_sha256 LIMIT 1
+    ) c
+    WHERE p.project_id = project AND (p.position, p.url) >= ((
+        -- Of this extractor as well: a page of another one would have all behind it looked at.
+        SELECT f.position FROM pages f
+        WHERE f.project_id = project AND f.url = first_url AND f.extractor_version = version AND f.content IS NOT NULL
+    ), first_url)
+      AND p.extractor_version = version AND p.content IS NOT NULL
+    ORDER BY p.position, p.url LIMIT most
+$$;
