@@ -17,7 +17,7 @@ def test_rows_come_back_in_slices_with_the_number_of_those_before() -> None:
     assert len(rows) == 6001
     parts = [(first, json.loads(part)) for first, part in rows.parts()]
     assert [(first, len(part)) for first, part in parts] == [(0, 3000), (3000, 3000), (6000, 1)]
-    assert parts[2][1] == [{"number": 2000, "text": "é"}]
+    assert parts[2][1] == [{"number": 6000, "text": "é"}]
 
 
 def test_no_rows_are_no_slices() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-# So many make a statement of a megabyte, which takes this process some milliseconds to send; to apply one, Postgres goes
-# through all pages of the project.
+# So many make a statement of a megabyte, which takes this process some milliseconds to send.  Postgres goes through all
+# pages of a project to apply one.
 _SLICE_ROWS = 3000
 # The fastest: addresses and titles of one site shrink to a tenth even so.
 _LEVEL = 1
