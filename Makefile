@@ -111,7 +111,7 @@ HAS_COMPILER = { command -v cc >/dev/null 2>&1 && \
 	$(PYTHON) -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null; }
 APT_COMPILER := DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends gcc libc6-dev python3-dev
 
-compiled: compiler $(COMPILED)/.done ## the package in build/compiled, with the reader of pages compiled as in a container
+compiled: $(COMPILED)/.done ## the package in build/compiled, with the reader of pages compiled as in a container
 
 screenshots: $(VENV)/.dev browser ## pictures of every page in screenshots/; ARGS="list" for some, --readme for the README's
 	$(PY) -m bench.pages.screenshots $(ARGS)
@@ -145,12 +145,13 @@ $(VENV)/.run: requirements.txt requirements-build.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-compile.txt
 	@echo "Installing the pinned requirements of the tests into $(VENV)"
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-compile.txt
 	@touch $@
 
-$(COMPILED)/.done: $(VENV)/.run requirements-compile.txt hatch_build.py $(shell find src sql -name '*.py' -o -name '*.sql')
+$(COMPILED)/.done: $(VENV)/.run requirements-compile.txt hatch_build.py $(shell find src sql -type f -not -name '*.pyc') | compiler
 	@$(HAS_COMPILER) || { echo "A C compiler and Python's headers are needed: apt-get install gcc python3-dev" >&2; exit 1; }
 	@$(PIP) --require-hashes -r requirements-compile.txt
 	@echo "Compiling the reader of pages into $(COMPILED)"

@@ -2,7 +2,7 @@
 -- A function, because a plan that sorts must not be chosen: while the statistics know little of a project, Postgres takes
 -- its pages for few, and would read and sort all that follow to return some.
 DROP FUNCTION IF EXISTS recalled_pages;
-CREATE FUNCTION recalled_pages(project uuid, first_url text, version integer, most integer) RETURNS TABLE (
+CREATE FUNCTION recalled_pages(of_project uuid, from_url text, of_extractor integer, at_most integer) RETURNS TABLE (
     url text, "position" integer, etag text, last_modified text, content jsonb, content_sha256 text, wire_bytes integer,
     markdown text
 ) LANGUAGE sql STABLE SET enable_sort = off SET enable_bitmapscan = off AS $$
@@ -11,11 +11,11 @@ CREATE FUNCTION recalled_pages(project uuid, first_url text, version integer, mo
     CROSS JOIN LATERAL (
         SELECT k.markdown FROM contents k WHERE k.project_id = p.project_id AND k.sha256 = p.content_sha256 LIMIT 1
     ) c
-    WHERE p.project_id = project AND (p.position, p.url) >= ((
+    WHERE p.project_id = of_project AND (p.position, p.url) >= ((
         -- Of this extractor as well: a page of another one would have all behind it looked at.
         SELECT f.position FROM pages f
-        WHERE f.project_id = project AND f.url = first_url AND f.extractor_version = version AND f.content IS NOT NULL
-    ), first_url)
-      AND p.extractor_version = version AND p.content IS NOT NULL
-    ORDER BY p.position, p.url LIMIT most
+        WHERE f.project_id = of_project AND f.url = from_url AND f.extractor_version = of_extractor AND f.content IS NOT NULL
+    ), from_url)
+      AND p.extractor_version = of_extractor AND p.content IS NOT NULL
+    ORDER BY p.position, p.url LIMIT at_most
 $$;

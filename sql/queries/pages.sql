@@ -97,8 +97,8 @@ GROUP BY f.failure ORDER BY f.failure COLLATE "C";
 SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_nestloop', 'off', true);
 
 -- name: page_unplan
--- Has the statements that follow planned as ever: most are on few rows of large tables.
-SELECT set_config('enable_nestloop', 'on', true);
+-- Has the joins of the statements that follow planned as ever: most are on few rows of large tables.
+SELECT set_config('enable_nestloop', reset_val, true) FROM pg_settings WHERE name = 'enable_nestloop';
 
 -- name: page_apply
 -- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A page

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 # In characters.
 _MAX_QUOTE = 160
-# Of each beginning in a page, so that it cannot make the search long.
-_MAX_PLACES = 500
+# Of each beginning in a text, so that a page cannot make the search long.
+_MAX_PLACES = 50
 # The marks of Markdown, which may stand in the midst of a word.
 _MARKS = ("*", "`", "\\")
 _EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
@@ -230,7 +230,7 @@ def _found(folded: str, lowered: str, searched: _Searched) -> Iterator[int]:
     if not any(need.text in lowered for need in searched.needs):
         return
     for begin in searched.begins:
-        for at in islice(_places(lowered, begin.text), _MAX_PLACES):
+        for at in _places(lowered, begin.text):
             if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
                 yield at
                 break
@@ -238,13 +238,13 @@ def _found(folded: str, lowered: str, searched: _Searched) -> Iterator[int]:
 
 def _folded(texts: list[list[str]]) -> tuple[str, str]:
     """The texts, given as words, on a line each without the marks of Markdown, and the same in lower case, as long."""
-    text = "\n".join([" ".join(words) for words in texts])
-    text = _without_marks(text)
+    text = _without_marks("\n".join([" ".join(words) for words in texts]))
     # Where a mark stood alone.
     if "  " in text:
         text = _SPACES.sub(" ", text)
-    lowered = text.lower()
-    # Some letters have two in their place in lower case.
+    text = text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
+    # Some letters have two in their place in lower case, of which this one is frequent.
+    lowered = text.replace("\u0130", "i").lower()
     return (text if len(lowered) == len(text) else lowered), lowered
 
 
@@ -255,10 +255,14 @@ def _without_marks(text: str) -> str:
 
 
 def _places(lowered: str, begin: str) -> Iterator[int]:
-    """Where the words `begin` are in a text; each of them is looked for as it stands between two words."""
-    at = lowered.find(begin)
+    """Where the words `begin` are in the texts; each of them is looked for as it stands between two words."""
+    at, end, left = lowered.find(begin), -1, 0
     while at >= 0:
+        if at > end:
+            end = lowered.find("\n", at)
+            end, left = (len(lowered) if end < 0 else end), _MAX_PLACES
         before = lowered[at - 1 : at]
         if not (before.isascii() and before.isalnum()):
             yield at
-        at = lowered.find(begin, at + len(begin))
+            left -= 1
+        at = lowered.find(begin, at + len(begin) if left else end)

@@ -191,7 +191,10 @@ async def stage(
 
 @asynccontextmanager
 async def planned_for_all(connection: Connection) -> AsyncIterator[None]:
-    """In a transaction: the statements within are on all pages of a run or a project, however few were known of."""
+    """The statements within are on all pages of a run or a project, however few were known of.
+
+    Only in a transaction, which an error must end: what is set stays until then.
+    """
     await statements["page_plan"].execute(connection)
     yield
     await statements["page_unplan"].execute(connection)
