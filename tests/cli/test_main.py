@@ -51,8 +51,9 @@ def test_a_command_does_not_load_what_draws_progress_bars() -> None:
 def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs() -> None:
     """It imports the main module of its parent again, which made its start take twice as long."""
     script = (
-        "import sys, llmstxt_sched.cli.main, llmstxt_sched.crawler.parser_pool; "
-        "print({'rich', 'structlog', 'uvloop'} & sys.modules.keys())"
+        "import sys, llmstxt_sched.cli.main; "
+        "import llmstxt_sched.process.child_process, llmstxt_sched.crawler.parser_process; "
+        "print({'asyncio', 'rich', 'structlog', 'uvloop'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from llmstxt_sched.crawler.parser_pool import PAGE_SECONDS, ParserPool
+from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.crawler.parser_process import PAGE_SECONDS
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.process.child_pool import ChildPool
 

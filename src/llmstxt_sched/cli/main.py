@@ -7,7 +7,6 @@ do not need is imported in the functions below, and a command only when the comm
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
@@ -99,6 +98,8 @@ def _open_standard_streams() -> None:
 
 
 def _run(command: Coroutine[object, object, int]) -> int:
+    import asyncio
+
     import uvloop
 
     try:

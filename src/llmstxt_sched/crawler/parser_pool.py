@@ -1,7 +1,8 @@
 """Parses pages in worker processes, because a hostile page may keep a parser busy and only a process can be killed.
 
 A page cannot harm the service: a worker is killed after PAGE_SECONDS of CPU time, its address space is limited, and
-what it returns is read as plain data.  Time on the clock would be a page's bad luck on a busy machine.
+what it returns is read as plain data.  Time on the clock would be a page's bad luck on a busy machine.  All that a
+worker loads is `parser_process`.
 """
 
 from __future__ import annotations
@@ -11,28 +12,20 @@ from types import TracebackType
 
 import msgspec
 
-from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
+from llmstxt_sched.crawler.parser_process import PAGE_SECONDS, parse
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.outbound.headers import media_type
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
 
-# Of CPU time.
-PAGE_SECONDS = 5.0
 # On the clock, for a worker that neither computes nor ends; even on a busy machine a page gets its CPU time sooner.
 _IDLE_SECONDS = 12 * PAGE_SECONDS
 # In bytes.  A page of 10 MiB needs a few hundred MiB as a tree and as Markdown.
 WORKER_ADDRESS_SPACE = 2 * 1024**3
-# In characters: relative links and pictures, of which a page holds a great many, are absolute in Markdown.
-_LARGEST_MARKDOWN = 10 * 1024**2
 # In bytes, with links and all.  What a worker that a page has taken over packs into it is read within a second.
 _LARGEST_CONTENT = 32 * 1024**2
 
 _write = msgspec.msgpack.encode
-_QUESTION = msgspec.msgpack.Decoder(tuple[bytes, str, str, Picks])
 _ANSWER = msgspec.msgpack.Decoder(Content | str)
 
 
@@ -40,7 +33,7 @@ class ParserPool:
     """A PageParser that runs in `workers` processes, one page each at a time; an async context manager."""
 
     def __init__(self, workers: int) -> None:
-        self._pool = ChildPool(workers, _parse, address_space=WORKER_ADDRESS_SPACE, largest_answer=_LARGEST_CONTENT)
+        self._pool = ChildPool(workers, parse, address_space=WORKER_ADDRESS_SPACE, largest_answer=_LARGEST_CONTENT)
 
     async def __aenter__(self) -> ParserPool:
         await self._pool.start()
@@ -80,30 +73,3 @@ def _reason(ended: ChildEnded) -> str:
         return f"it takes more than {PAGE_SECONDS:g} s of CPU time"
     # No process that is at work ends so by itself.
     return "it brought its worker down" if ended.exit_code else "there is no worker any more"
-
-
-def _parse(question: bytes) -> bytes:
-    """In the worker.  What cannot be written, such as half of a surrogate pair, is an error of the page as well."""
-    try:
-        return _write(_parse_page(*_QUESTION.decode(question)))
-    except UnicodeEncodeError as error:
-        return _write(str(error))
-
-
-def _parse_page(body: bytes, url: str, content_type: str, picks: Picks) -> Content | str:
-    """Return the content, or a message why there is none."""
-    # The signal of this timer, which counts the CPU time of the process, ends it even while the parser's C code runs.
-    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)
-    try:
-        if media_type(content_type) == MARKDOWN:
-            return read_markdown_page(body, url, content_type)
-        content = extract(body, url, content_type, picks)
-        if len(content.markdown) > _LARGEST_MARKDOWN:
-            return f"its Markdown has more than {_LARGEST_MARKDOWN:,} characters"
-        return content
-    except FetchFailed as error:
-        return error.message
-    except Exception as error:  # noqa: BLE001 - any error in the parser is a failure of this page only
-        return f"{type(error).__name__}: {error}"[:300]
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)

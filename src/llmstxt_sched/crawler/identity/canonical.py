@@ -40,8 +40,8 @@ class CanonicalResolver:
         self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
         # By fingerprint, the first page that had it.
         self._seen: dict[int, str] = {}
-        # By folder, what its index page shows.
-        self._indexes: dict[str, int] = {}
+        # By folder, how many lines its index page has, and what it shows.
+        self._indexes: dict[str, tuple[int, int]] = {}
         # By what they show, the first of those that redirects led to.
         self._targets: dict[int, str] = {}
 
@@ -78,7 +78,7 @@ class CanonicalResolver:
         return [visit for waiting in self._waiting.values() for _, visit in waiting]
 
     def _resolve_redirect(self, visit: Visit, request: CrawlRequest, target: Url) -> tuple[Visit, list[CrawlRequest]]:
-        if target in (request.url, *request.via):
+        if target == request.url or target in request.via:
             return replace(visit, outcome=Outcome.REDIRECT_LOOP), []
         if not self._frontier.scope.holds(target):
             return replace(visit, outcome=Outcome.OFFSITE), []
@@ -110,13 +110,15 @@ class CanonicalResolver:
         The same content at a different address counts as a page of its own, unless it is that of its folder's index, as
         mdBook's first chapter, and says nothing of a canonical address.
         """
-        fingerprints = _fingerprints(url, content)
-        folder, text = _as_index(url, content)
+        lines = content.markdown.count("\n")
+        fingerprints = _fingerprints(url, content, lines)
+        folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
+        index = self._indexes.get(folder)
         first = next((self._seen[key] for key in fingerprints if key in self._seen), None)
         page = next((page for page in pages_of(url) if self._frontier.state(page) is AddressState.PAGE), None)
         if first:
             note = f"another spelling of {first}"
-        elif self._indexes.get(folder) == text and not content.canonical:
+        elif index and index[0] == lines and index[1] == _shown(url, content) and not content.canonical:
             note = f"what the index of its folder, {folder.removesuffix('?')}, shows"
         elif page:
             note = f"the copy of {page} in Markdown"
@@ -126,7 +128,7 @@ class CanonicalResolver:
             return replace(visit, outcome=Outcome.DUPLICATE, note=note)
         self._seen.update(dict.fromkeys(fingerprints, str(url)))
         if _IS_INDEX.search(url.path):
-            self._indexes.setdefault(folder, text)
+            self._indexes.setdefault(folder, (lines, _shown(url, content)))
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
@@ -157,20 +159,19 @@ class CanonicalResolver:
         return [], [replace(request, position=visit.position, believes_canonical=False) for request, visit in waiting]
 
 
-def _fingerprints(url: Url, content: Content) -> tuple[int, int]:
-    """Keys of which two spellings of a page's address share one.
+def _fingerprints(url: Url, content: Content, lines: int) -> tuple[int, int]:
+    """Keys of which two spellings of a page's address share one; its text has so many lines.
 
     The text is not always the same: links to the page itself are spelt as its address.
     """
-    variant, extract, text = urls.variant(url), content.extract, content.markdown
-    shape = (extract.title, extract.h1, extract.first_heading, extract.lead, text.count("\n"))
+    variant, extract = urls.variant(url), content.extract
+    shape = (extract.title, extract.h1, extract.first_heading, extract.lead, lines)
     return hash((variant, content.sha256)), hash((variant, shape))
 
 
-def _as_index(url: Url, content: Content) -> tuple[str, int]:
-    """The folder of the page, and a key of what it shows, whose links to places in itself are to its own address."""
-    folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
-    return folder, hash(content.markdown.replace(f"({url}#", "(#"))
+def _shown(url: Url, content: Content) -> int:
+    """A key of what the page shows, whose links to places in itself are to its own address."""
+    return hash(content.markdown.replace(f"({url}#", "(#"))
 
 
 def _without_query(url: Url, content: Content) -> int:

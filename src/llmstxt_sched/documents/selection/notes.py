@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.text import note_line, one_line
@@ -116,5 +117,7 @@ def _template(text: str, title: str) -> str:
     return text.replace(title, "\0") if title else text
 
 
+# A page's texts are compared several times one after the other.
+@lru_cache(maxsize=256)
 def _letters(text: str) -> str:
     return _NO_WORD.sub("", text.casefold())
