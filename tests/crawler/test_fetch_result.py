@@ -80,3 +80,10 @@ def test_a_page_that_a_header_keeps_out_is_read_anew() -> None:
     assert page_result(URL, open_to_all, TEXT).etag == '"1"'
     result = page_result(URL, kept_out, with_headers(URL, TEXT, kept_out))
     assert (result.outcome, result.etag, result.last_modified) == (Outcome.NOINDEX, "", "")
+
+
+def test_translations_are_those_of_a_header_where_the_page_names_none() -> None:
+    header = '</fr/a>; rel="alternate"; hreflang=FR, </feed>; rel=alternate, </x>; rel=next; hreflang=de'
+    assert with_headers(URL, TEXT, response(header)).translations == (("fr", "https://docs.example/fr/a"),)
+    own = replace(TEXT, translations=(("de", "https://docs.example/de/a"),))
+    assert with_headers(URL, own, response(header)).translations == own.translations

@@ -34,6 +34,8 @@ def test_what_is_not_text_is_named(body: bytes, kind: str) -> None:
     [
         b"",
         b"<!doctype html><title>N\0U\0L</title>",
+        b'["Hello"](a.md) is a link of Markdown',
+        b"{{ braces of a template }} <p>",
         "<html>".encode("utf-16"),
         "<html><title>\u041c\u0435\u043b\u044c\u043d\u0438\u0446\u0430".encode("utf-16-le"),
         b"<!doctype html>\x01" + b"a stray control character does not matter here",
@@ -46,3 +48,17 @@ def test_what_is_not_text_is_named(body: bytes, kind: str) -> None:
 )
 def test_text_with_odd_bytes_may_be_a_page(body: bytes) -> None:
     assert binary_kind(body) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'<?xml version="1.0"?>\n<!-- made -->\n<rss version="2.0">', "a feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a feed"),
+        (b'{"title": "A"}', "JSON"),
+        (b'[\n  {"id": 1}]', "JSON"),
+        (b"{{ braces of a template }} <p>", ""),
+    ],
+)
+def test_data_that_is_sent_as_html_is_no_page(body: bytes, kind: str) -> None:
+    assert (binary_kind(body, is_html=True), binary_kind(body)) == (kind, "")

@@ -226,3 +226,15 @@ async def test_a_start_page_in_markdown_leads_on(crawls: Crawls) -> None:
     }
     async with serving(pages) as site:
         assert (await crawls(site.url())).pages() == ["", "wheel.md", "race.md"]
+
+
+async def test_a_page_whose_address_says_that_it_is_markdown_may_be_sent_as_any_text(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/a.md", "/b.markdown", "/c.txt", "/d"),
+        "/a.md": text("# A\n\nFirst.\n"),
+        "/b.markdown": web.Response(text="# B\n\nSecond.\n", content_type="text/x-markdown"),
+        "/c.txt": text("No page."),
+        "/d": web.Response(text="# D\n\nFourth.\n", content_type="text/x-markdown"),
+    }
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).pages() == ["", "a.md", "b.markdown", "d"]

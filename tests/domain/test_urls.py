@@ -54,6 +54,11 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("http://docs.example/a?__cf_chl_tk=a1b2c3", "http://docs.example/a"),
         ("http://docs.example/a?_=1700000000000&rnd=0.123&b=1&cachebuster=7", "http://docs.example/a?b=1"),
         ("http://docs.example/a?token=0123456789abcdef&t=12", "http://docs.example/a?t=12"),
+        ("http://docs.example/a?ts=1700000000&timestamp=1700000000000&nocache=a1b2c3&b", "http://docs.example/a?b"),
+        ("http://docs.example/a?ts=7&time=1200&cb=decade", "http://docs.example/a?ts=7&time=1200&cb=decade"),
+        ("http://docs.example/a?sessionid=5f2b1c9a7d3e", "http://docs.example/a"),
+        ("http://docs.example/a?requestId=5f0c3f0e-7f61-4c67-9d0b-0d6c1f0c8b11", "http://docs.example/a"),
+        ("http://docs.example/a?session=202611281430", "http://docs.example/a?session=202611281430"),
         (
             "http://docs.example/a?page_token=0123456789abcdef&next_token=0123456789abcdef",
             "http://docs.example/a?page_token=0123456789abcdef&next_token=0123456789abcdef",
@@ -177,7 +182,7 @@ def test_an_exact_address_keeps_what_identifies_a_visitor() -> None:
 
 
 def test_spellings_of_one_page_are_variants() -> None:
-    spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md"]
+    spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md", "//a"]
     assert len({urls.variant(parse(f"http://docs.example{path}")) for path in spelt}) == 1
     assert urls.variant(parse("http://docs.example/a?x=1")) != urls.variant(parse("http://docs.example/a"))
     assert urls.variant(parse("http://docs.example/A?x=1")) == urls.variant(parse("http://docs.example/a?x=1"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, read
 
 
@@ -18,6 +19,8 @@ def test_json_ld_names_the_site_and_broken_json_does_not_matter() -> None:
     data = '{"@graph":[{"@type":"Article","name":"No"},{"@type":["WebSite"],"name":"Site  Name"}]}'
     page = read(f"<script type=application/ld+json>{{</script><script type=application/ld+json>{data}</script>")
     assert page.extract.site_name == "Site Name"
+    escaped = read('<script type=application/ld+json>{"@type": "WebSite", "name": "Mill &amp; Works"}</script>')
+    assert escaped.extract.site_name == "Mill & Works"
 
 
 def test_a_refresh_may_come_in_less_than_a_second() -> None:
@@ -29,3 +32,41 @@ def test_robots_meta_is_read_for_all_robots_and_for_ours() -> None:
     assert page.noindex
     assert page.nofollow
     assert not read("<meta name=googlebot content=noindex>").noindex
+
+
+@pytest.mark.parametrize(
+    ("meta", "length", "is_redirect"),
+    [
+        ("<meta http-equiv=refresh content='0; url=/new'>", 50, True),
+        ("<meta http-equiv=refresh content='3; url=/new.zip'>", 50, False),
+        ("<meta http-equiv=refresh content='5; url=/new'>", 1, True),
+        ("<script>location = '/new'</script>", 0, True),
+        ('<script>window.location.replace("/new");</script>', 0, True),
+        ("<script>location = '/new'</script>", 50, False),
+        ("<script>if (old) location = '/new'</script>", 0, False),
+        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 50, False),
+        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 0, True),
+    ],
+)
+def test_a_page_with_a_text_is_no_stub_unless_it_sends_everybody_on_at_once(
+    meta: str, length: int, *, is_redirect: bool
+) -> None:
+    page = read(f"<head>{meta}</head><body><main><h1>A</h1><p>{PROSE * length}</p></main></body>")
+    assert bool(page.refresh) is is_redirect
+
+
+def test_the_canonical_address_is_that_of_the_head() -> None:
+    link = "<link rel=canonical href=/c>"
+    assert read(f"<head>{link}</head><body><p>{PROSE}</p></body>").canonical == "https://docs.example/c"
+    after_picture = f"<head><noscript><img src=p.gif></noscript>{link}</head><body><p>{PROSE}</p></body>"
+    assert read(after_picture).canonical == "https://docs.example/c"
+    assert read(f"<head></head><body><div class=comment>{link}{PROSE}</div></body>").canonical == ""
+
+
+def test_the_language_may_be_that_of_xml() -> None:
+    assert read("<html xml:lang=de><p>Wasser</p></html>").language == "de"
+
+
+def test_robots_meta_may_have_hyphens() -> None:
+    page = read("<meta name=robots content=' No-Index , no-follow'>")
+    assert (page.noindex, page.nofollow) == (True, True)

@@ -91,7 +91,7 @@ async def crawl(
         scope = start.scope(home, result, limits)
         late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
         visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
-        chain[-1] = (home, await _by(deadline, visitor.copies.improve(home.url, result), result))
+        chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
         site = _SiteCrawl(frontier, chain, limits, visitor, journal, deadline)
         revisits = Revisits(known, site.frontier, robots_cache)

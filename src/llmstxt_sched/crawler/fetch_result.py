@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -14,7 +15,7 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
-from llmstxt_sched.extraction.metadata import refresh_target
+from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS, refresh_target
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Response
 
@@ -117,6 +118,7 @@ def with_headers(url: Url, content: Content, response: Response) -> Content:
         nofollow=content.nofollow or asked.nofollow,
         canonical=content.canonical or _linked(url, response, "canonical"),
         markdown_url=markdown_url if markdown_url != str(url) or response.varies_by_accept else "",
+        translations=content.translations or tuple(_translations(url, response)),
     )
 
 
@@ -124,6 +126,13 @@ def _linked(url: Url, response: Response, relation: str, kind: str = "") -> str:
     links = (link.target for link in response.links if relation in link.relations and kind in ("", link.media_type))
     target = _absolute(url, next(links, ""))
     return str(target) if target else ""
+
+
+def _translations(url: Url, response: Response) -> Iterator[tuple[str, str]]:
+    for link in response.links[:MAX_TRANSLATIONS]:
+        target = _absolute(url, link.target) if link.language and "alternate" in link.relations else None
+        if target:
+            yield link.language, str(target)
 
 
 def _linked_elsewhere(url: Url, response: Response) -> str | None:

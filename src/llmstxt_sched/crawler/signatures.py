@@ -27,6 +27,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (rb"SQLite format 3\0|\x89HDF\r\n|\x93NUMPY|\x80[\x02-\x05][\x63\x7d\x5d\x95]", "data"),
 )
 _KINDS = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _SIGNATURES)
+# Of what is sent as HTML (section 7.2 has the first).
+_DATA = (
+    (re.compile(rb"(?:<\?xml[^<>]*>\s*)?(?:<!--.{0,200}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL), "a feed"),
+    (re.compile(rb"\{\s*\"[^\"<>]*\"\s*:|\[\s*\{\s*\""), "JSON"),
+)
 # MIME Sniffing, section 3: no text has these; ESC is left out for ISO-2022-JP.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"<[!?/a-zA-Z]")
@@ -35,11 +40,11 @@ _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|\s*(?:<\0|\0<)")
 _MAX_BINARY_SHARE = 0.05
 
 
-def binary_kind(body: bytes) -> str:
-    """What `body` is, in words, if it is nothing to read; '' if it may be a page."""
+def binary_kind(body: bytes, *, is_html: bool = False) -> str:
+    """What `body` is, in words, if it is nothing to read; '' if it may be a page.  `is_html`: it was sent as HTML."""
     header = body[:_HEADER]
     start = header.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-    for pattern, kind in _KINDS:
+    for pattern, kind in (*_KINDS, *_DATA) if is_html else _KINDS:
         if pattern.match(start):
             return kind
     if _UTF_16.match(header):

@@ -19,15 +19,19 @@ from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
+from llmstxt_sched.crawler.site_markdown.own_copy import COPY_TYPES, as_markdown
 from llmstxt_sched.crawler.strain import Strain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
+from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
-from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers
+from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers, media_type
 
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN})
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
+# Of a page whose address says what it is: many servers send it as any text.
+_MARKDOWN_NAMES = (".md", ".markdown")
 # HTML is asked for first: it has the links, and whether there is a copy in Markdown.
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
@@ -75,7 +79,7 @@ class Visitor:
         elif result.is_transient and result.retry_after:
             await self._pace.back_off(request.url.host, min(result.retry_after, MAX_BACK_OFF_SECONDS))
         self._pause(self.strain.note(result))
-        return await self.copies.improve(request.url, result)
+        return await self.with_copy(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:
         """Visit the start page, without checking robots.txt, which the caller has done.
@@ -88,6 +92,16 @@ class Visitor:
         if result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS:
             return await self._retry(request.url, known, result)
         return result
+
+    async def with_copy(self, url: Url, result: FetchResult) -> FetchResult:
+        """`result` with the text of the page's own copy in Markdown; without where the project says what is content."""
+        if self._picks != NO_PICKS:
+            return result
+        improved = await self.copies.improve(url, result)
+        if improved is None:
+            result = await self._attempt(url, await self._recall(str(url)), {})
+            improved = await self.copies.improve(url, result)
+        return improved or result
 
     async def visit_unknown(self, url: Url) -> FetchResult:
         """Visit an address that is no page of the site, to see what the server makes of it."""
@@ -132,10 +146,11 @@ class Visitor:
             async with self._slots:
                 await asyncio.sleep(self._resume_at - asyncio.get_running_loop().time())
                 await self._robots_cache.wait(url)
-                response = await fetch(self._client, str(url), headers=headers, hops=0, types=PAGE_TYPES)
+                types = PAGE_TYPES | COPY_TYPES if url.path.endswith(_MARKDOWN_NAMES) else PAGE_TYPES
+                response = await fetch(self._client, str(url), headers=headers, hops=0, types=types)
                 if own := await self._own_target(url, response):
                     await self._robots_cache.wait(url)
-                    response = await fetch(self._client, own, headers=headers, hops=0, types=PAGE_TYPES, is_exact=True)
+                    response = await fetch(self._client, own, headers=headers, hops=0, types=types, is_exact=True)
                 if len(response.body) > _LARGE_BYTES:
                     return await self._interpret(url, response, known)
             return await self._interpret(url, response, known)
@@ -165,10 +180,12 @@ class Visitor:
             return FetchResult(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
         if response.status != 200:
             return error_result(url, response)
-        kind = binary_kind(response.body)
+        is_markdown = media_type(response.content_type) in COPY_TYPES
+        kind = binary_kind(response.body, is_html=not is_markdown)
         if kind:
             raise FetchFailed("unsupported_type", f"{url} is {kind}, whatever its Content-Type says")
-        parsed = await self._parser.parse(response.body, str(url), response.content_type, self._picks)
+        content_type = as_markdown(response.content_type) if is_markdown else response.content_type
+        parsed = await self._parser.parse(response.body, str(url), content_type, self._picks)
         content = with_headers(url, parsed, response)
         if known:
             content = keep_link_order(keep_places(content, known.content), known.content)

@@ -85,4 +85,4 @@ def _words(text: str) -> set[str]:
 
 
 def _directives(words: set[str]) -> Directives:
-    return Directives(bool(words & {"noindex", "none"}), bool(words & {"nofollow", "none"}))
+    return Directives(bool(words & {"noindex", "no-index", "none"}), bool(words & {"nofollow", "no-follow", "none"}))

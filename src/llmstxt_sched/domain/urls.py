@@ -43,15 +43,18 @@ _VOLATILE = re.compile(
 _UNDECODED = re.compile("[\udc80-\udcff]")
 # Numbers that keep a copy from being used, by names that choose nothing.
 _BUSTER_NAME = re.compile(r"_|_dc|_ts?|cb|rnd|rand(?:om)?|no_?cache|cache_?bust(?:er)?", re.IGNORECASE)
-_BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+")
+_BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6,}", re.IGNORECASE)
+# The present, in seconds or milliseconds; a smaller number may be that of a topic.
+_TIME_NAME = re.compile(r"ts?|time(?:_?stamp)?", re.IGNORECASE)
+_PRESENT = re.compile(r"[12][0-9]{9}(?:[0-9]{3})?")
 # Parameters that may hold a session and may as well choose a story or a talk: what is long and random is a session.
 _SESSION_NAME = re.compile(
-    r"s|sid|sess|sess(?:ion)?_?id|session|session_?key|"
+    r"s|sid|sess|sess(?:ion)?_?id|session|session_?key|(?:request|req|trace|correlation)_?id|"
     r"(?:(?:access|api|auth|login|preview|request|security|session|share)_?)?token",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(
-    r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
+    r"[0-9a-f]{16,}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{20,}",
     re.IGNORECASE,
 )
 _PATH_SESSION = re.compile(
@@ -146,10 +149,11 @@ def escape_undecoded(text: str) -> str:
 def variant(url: Url) -> str:
     """A key that the usual spellings of a page's URL share.
 
-    It is without index file, ending, trailing slash, or `.md`; the case of the path and the order of the query's
-    parameters do not count.
+    It is without index file, ending, trailing slash, doubled slashes, or `.md`; the case of the path and the order of
+    the query's parameters do not count.
     """
     path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
+    path = re.sub("//+", "/", path) if "//" in path else path
     return f"{path.rstrip('/').lower()}?{'&'.join(sorted(url.query.split('&')))}"
 
 
@@ -276,6 +280,8 @@ def _stable_query(query: str) -> str:
 def _is_volatile(pair: str) -> bool:
     name, _, value = pair.partition("=")
     if _VOLATILE.fullmatch(name) or (_BUSTER_NAME.fullmatch(name) and _BUSTER.fullmatch(value)):
+        return True
+    if _TIME_NAME.fullmatch(name) and _PRESENT.fullmatch(value):
         return True
     return _SESSION_NAME.fullmatch(name) is not None and _RANDOM.fullmatch(value) is not None
 

@@ -33,7 +33,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 8
+EXTRACTOR_VERSION = 9
 
 # What holds no words of the page.
 _SOURCES = frozenset(["head", "script", "style", "svg"])
@@ -109,7 +109,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         sha256=content_sha256(markdown),
         links=links,
         canonical=_absolute(base, metadata.canonical),
-        refresh=_absolute(base, metadata.refresh),
+        refresh=_absolute(base, metadata.refresh) if main.chars <= metadata.refresh_chars else "",
         markdown_url=_absolute(base, metadata.markdown),
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),

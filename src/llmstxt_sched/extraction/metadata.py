@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +18,9 @@ MARKDOWN = "text/markdown"
 JSON_LD = "application/ld+json"
 # A page that sends its reader on within this time is a redirect.
 REFRESH_SECONDS = 5
+# In characters of text.  A page with more is read, although it sends on those whose browser runs no scripts, or all
+# after some seconds: to a page that says so, a download, or the next picture.
+_STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
 
 _SITE_TYPES = frozenset(["WebSite", "Organization", "SoftwareApplication"])
 # Of schema.org's kinds of Article, those that are no documentation; TechArticle is.
@@ -26,14 +31,23 @@ _ARTICLE_TYPES = frozenset(
     """.split()  # noqa: SIM905
 )
 _JSON_LD_CHARS = 200_000
-_MAX_TRANSLATIONS = 100
+MAX_TRANSLATIONS = 100
 _REFRESH = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+# All of a script that sends every reader on.
+_SENDS_ON = re.compile(
+    r"\s*(?:(?:window|document|self|top)\.)?location(?:(?:\.href)?\s*=\s*|\.(?:replace|assign)\(\s*)"
+    r"(?:\"([^\"\s]+)\"|'([^'\s]+)')\s*\)?\s*;?\s*"
+)
+_MAX_SENDING = 1000
+_AROUND_HEAD = frozenset(["head", "body", "html", "noscript"])
+_AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 
 
 class Metadata(Struct, frozen=True):
     """The contents of a page's <head>.  Texts are on one line (see `fold`); URLs are as written, '' if there is none.
 
-    `refresh` is where the page sends its reader within REFRESH_SECONDS; `markdown` is its own copy in Markdown;
+    `refresh` is where the page sends its reader within REFRESH_SECONDS, if it has no more than `refresh_chars` of text;
+    `markdown` is its own copy in Markdown;
     `translations` are the same page in other languages, as (BCP 47 tag, URL).  `is_article` is whether the page says
     of itself that it is news or a blog's.
     """
@@ -45,6 +59,7 @@ class Metadata(Struct, frozen=True):
     canonical: str
     directives: Directives
     refresh: str
+    refresh_chars: int
     markdown: str
     language: str
     translations: tuple[tuple[str, str], ...]
@@ -55,27 +70,31 @@ def read_metadata(tree: Tree) -> Metadata:
     """Read the page's <head>; if a <meta> name occurs twice, the first one that is not empty counts."""
     metas: dict[str, str] = {}
     robots: list[str] = []
-    refresh = ""
+    refresh, refresh_chars = "", sys.maxsize
     for meta in tree.tagged("meta"):
         name = (meta.get("name") or meta.get("property")).strip().lower()
         content = fold(meta.get("content"))
         if name in META_NAMES:
             robots.append(content)
         elif meta.get("http-equiv").strip().lower() == "refresh":
-            refresh = refresh or refresh_target(content)
+            if not refresh and (refresh := refresh_target(content)):
+                refresh_chars = _most_of_stub(meta, content)
         elif content:
             metas.setdefault(name, content)
+    if not refresh:
+        refresh, refresh_chars = _script_target(tree), _STUB_WITHOUT_SCRIPTS
     items = _json_ld(tree)
     return Metadata(
         title=_title(tree),
         site_name=metas.get("og:site_name", "") or _site_name(items) or metas.get("application-name", ""),
         description=metas.get("description", ""),
         og_description=metas.get("og:description", ""),
-        canonical=_linked(tree, "canonical"),
+        canonical=_linked(tree, "canonical", in_head=True),
         directives=read_robots_meta(robots),
         refresh=refresh,
+        refresh_chars=refresh_chars,
         markdown=_linked(tree, "alternate", MARKDOWN),
-        language=tree.root.get("lang").strip() or metas.get("content-language", ""),
+        language=(tree.root.get("lang") or tree.root.get("xml:lang")).strip() or metas.get("content-language", ""),
         translations=_translations(tree),
         is_article=metas.get("og:type", "").lower() == "article"
         or "article:published_time" in metas
@@ -89,6 +108,23 @@ def refresh_target(content: str) -> str:
     return match[2].strip() if match and int(match[1] or 0) <= REFRESH_SECONDS else ""
 
 
+def _most_of_stub(meta: Element, content: str) -> int:
+    """The most characters of a page that a refresh makes a redirect of."""
+    if any(outer.tag == "noscript" for outer in meta.ancestors()):
+        return _STUB_WITHOUT_SCRIPTS
+    return sys.maxsize if _AT_ONCE.match(content) else _STUB_WITH_PATIENCE
+
+
+def _script_target(tree: Tree) -> str:
+    """Where a script sends every reader that does nothing else; '' if there is none."""
+    for script in tree.tagged("script"):
+        text = script.text()
+        found = _SENDS_ON.fullmatch(text) if len(text) <= _MAX_SENDING else None
+        if found:
+            return found[1] or found[2]
+    return ""
+
+
 def _title(tree: Tree) -> str:
     """The page's title: that of its <head>, else of its body, but none of a picture's."""
     titles = [node for node in tree.tagged("title") if all(outer.tag != "svg" for outer in node.ancestors())]
@@ -96,10 +132,16 @@ def _title(tree: Tree) -> str:
     return titles[0].words() if titles else ""
 
 
-def _linked(tree: Tree, relation: str, kind: str = "") -> str:
-    """The address of the first <link> of this relation, and of this media type if one is given; '' if none."""
-    addresses = [node.get("href").strip() for node in _relations(tree, relation) if kind in ("", _kind(node))]
-    return addresses[0] if addresses else ""
+def _linked(tree: Tree, relation: str, kind: str = "", *, in_head: bool = False) -> str:
+    """The address of the first <link> of this relation, and of this media type if one is given; '' if none.
+
+    With `in_head` those within the body do not count, where a visitor may have written them; what follows a picture in
+    the head is directly in the body.
+    """
+    links = [node for node in _relations(tree, relation) if kind in ("", _kind(node))]
+    if in_head:
+        links = [node for node in links if node.parent is None or node.parent.tag in _AROUND_HEAD]
+    return links[0].get("href").strip() if links else ""
 
 
 def _kind(link: Element) -> str:
@@ -114,7 +156,7 @@ def _relations(tree: Tree, relation: str) -> list[Element]:
 
 def _translations(tree: Tree) -> tuple[tuple[str, str], ...]:
     links = [node for node in _relations(tree, "alternate") if node.get("hreflang")]
-    return tuple((node.get("hreflang").strip().lower(), node.get("href").strip()) for node in links)[:_MAX_TRANSLATIONS]
+    return tuple((node.get("hreflang").strip().lower(), node.get("href").strip()) for node in links)[:MAX_TRANSLATIONS]
 
 
 def fold(text: str) -> str:
@@ -142,7 +184,8 @@ def _json_ld(tree: Tree) -> list[dict[str, Any]]:
 
 def _site_name(items: Iterable[dict[str, Any]]) -> str:
     names = [item["name"] for item in items if isinstance(item.get("name"), str) and _is_of(item, _SITE_TYPES)]
-    return next(filter(None, map(fold, names)), "")
+    # Many write the entities of HTML into it, which JSON has not.
+    return next(filter(None, map(fold, map(html.unescape, names))), "")
 
 
 def _is_of(item: dict[str, Any], kinds: frozenset[str]) -> bool:

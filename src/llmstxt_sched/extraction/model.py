@@ -17,6 +17,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     Markdown) are absolute URLs or ''.  `language` is its BCP 47 tag or '', `translations` are the same page in other
     languages, as (tag, absolute URL).  `injection` is a
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
+    `is_copy`: the text is that of the site's own copy in Markdown.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
     `needs_scripts`: it holds nothing until its scripts run.
     """
@@ -36,6 +37,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     noindex: bool = False
     nofollow: bool = False
     needs_scripts: bool = False
+    is_copy: bool = False
 
 
 def content_sha256(markdown: str) -> str:

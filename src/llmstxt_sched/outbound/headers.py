@@ -17,11 +17,12 @@ _NEXT_LINK = re.compile(r"[^,]*,")
 
 
 class Link(Struct, frozen=True):
-    """One link of a Link header: its target as written, its relations and media type in lower case."""
+    """One link of a Link header: its target as written, its relations, media type and language in lower case."""
 
     target: str
     relations: frozenset[str]
     media_type: str = ""
+    language: str = ""
 
 
 def read_retry_after(value: str, now: datetime) -> float | None:
@@ -72,7 +73,8 @@ def _links(value: str) -> Iterator[Link]:
             parameters.setdefault(parameter[1].lower(), parameter[2] or parameter[3] or "")
         if "anchor" not in parameters and printable(target):
             relations = frozenset(parameters.get("rel", "").lower().split())
-            yield Link(target, relations, media_type(parameters.get("type", "")))
+            language = printable(parameters.get("hreflang", "")).strip().lower()
+            yield Link(target, relations, media_type(parameters.get("type", "")), language)
         following = _NEXT_LINK.match(value, at)
         if following is None:
             return

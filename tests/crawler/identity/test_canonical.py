@@ -109,3 +109,73 @@ async def test_pages_that_repeat_others_lead_on_but_are_none(crawls: Crawls) -> 
     pages: dict[str, Answer] = {"/": page("Blog", "/page/2/"), "/page/2/": posts, "/old": page("Old")}
     async with serving(pages) as site:
         assert (await crawls(site.url())).outcomes() == {"": "ok", "page/2/": "duplicate", "old": "ok"}
+
+
+def canonical(title: str, address: str, *links: str, text: str = "") -> str:
+    return page(title, *links, head=f'<link rel="canonical" href="{address}">', text=text)
+
+
+async def test_a_canonical_address_that_leads_back_is_the_pages_own(crawls: Crawls) -> None:
+    """Each page is asked for once, and each of those addresses."""
+    pages: dict[str, Answer] = {"/": canonical("Home", "/index", "/a/", "/b/", "/a/?from=nav")}
+    pages |= {f"/{name}/": canonical(name, f"/{name}") for name in "ab"} | {"/a/?from=nav": canonical("a", "/a")}
+    pages |= {f"/{name}": moved(f"/{name}/", 301) for name in "ab"} | {"/index": moved("/", 301)}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert sorted(crawled.pages()) == ["", "a/", "b/"]
+        assert crawled.outcomes()["a/?from=nav"] == "duplicate"
+        assert crawled.report.progress.failed == 0
+        assert {site.asked[path] for path in pages} == {1}
+        again = await crawls(site.url(), known=crawled.known())
+        assert again.outcomes() == crawled.outcomes()
+
+
+async def test_a_canonical_address_counts_for_what_it_leads_to_if_that_shows_the_same(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/a?print", "/b", "/old/c", "/d"),
+        "/a?print": canonical("A", "/a.html", text="What A is."),
+        "/a.html": canonical("A", "/a", text="What A is."),
+        "/a": page("A", text="What A is."),
+        "/b": canonical("B", "/moved"),
+        "/moved": moved("/b2", 301),
+        "/b2": page("B"),
+        "/old/c": canonical("C", "/gone-c"),
+        "/d": canonical("D", "/gone-d"),
+        "/gone-c": moved("/"),
+        "/gone-d": moved("/"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert sorted(crawled.pages()) == ["", "a", "b2", "d", "old/c"]
+
+
+async def test_a_query_that_changes_nothing_makes_no_other_page(crawls: Crawls) -> None:
+    pages = {"/": page("Home", "/a", "/a?share=x", "/a?id=2"), "/a": page("A"), "/a?share=x": page("A")}
+    async with serving({**pages, "/a?id=2": page("Other")}) as site:
+        assert (await crawls(site.url())).pages() == ["", "a", "a?id=2"]
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/q", "/q", "/missing"])
+async def test_a_canonical_address_that_leads_nowhere_loses_no_page(crawls: Crawls, target: str) -> None:
+    pages: dict[str, Answer] = {"/": page("Home", "/p"), "/p": canonical("P", "/q"), "/q": moved(target)}
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).pages() == ["", "p"]
+
+
+async def test_a_copy_is_one_in_whatever_order_it_is_met(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/x": moved("/x/", 301), "/v1": moved("/v2"), "/v2": moved("/v3"), "/v3": page("V")}
+    pages |= {"/copy": canonical("X", "/x"), "/x/": canonical("X", "/x")}
+    pages |= {"/c1": canonical("V", "/v1"), "/c2": canonical("V", "/v1"), "/old": moved("/new"), "/new": page("O")}
+    pages |= {"/other": canonical("O", "/old"), "/real": page("Real", text="What is real.")}
+    links = ["/copy", "/x/", "/c1", "/other", "/old", "/c2", "/p", "/real"]
+    for ordered in (links, links[::-1]):
+        async with serving({**pages, "/": page("Home", *ordered)}) as site:
+            site.pages["/p"] = canonical("P", site.url("/real").replace("http:", "https:"))
+            crawled = await crawls(site.url())
+            assert sorted(crawled.pages()) == ["", "new", "real", "v3", "x/"], ordered
+
+
+async def test_what_leads_to_a_page_by_way_of_another_is_none_of_it_if_it_says_something_else(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/": page("Home", "/x"), "/x": canonical("X", "/y"), "/y": canonical("Y", "/old")}
+    async with serving({**pages, "/old": moved("/x")}) as site:
+        assert sorted((await crawls(site.url())).pages()) == ["", "x", "y"]

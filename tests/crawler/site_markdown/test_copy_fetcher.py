@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 from aiohttp import web
-from tests.support.crawls import Crawled, Crawls
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawled, Crawls
 from tests.support.site import Answer, page, serving, text
+
+from llmstxt_sched.extraction.dom.picks import Picks
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -112,3 +115,54 @@ async def test_a_copy_that_cannot_be_had_today_changes_nothing(crawls: Crawls) -
         assert texts(first) == texts(second)
         site.pages["/wheel.md"] = web.Response(status=404)
         assert "**all**" not in texts(await crawls(site.url(), known=first.known()))[""]
+
+
+async def test_a_page_that_is_as_it_was_takes_what_its_copy_says_now(crawls: Crawls) -> None:
+    home = web.Response(text=linking("Wheel", "/wheel.md"), content_type="text/html", headers={"ETag": '"1"'})
+
+    async def unchanged(request: web.BaseRequest) -> web.Response:
+        if request.headers.get("If-None-Match"):
+            return web.Response(status=304, headers={"ETag": '"1"'})
+        return web.Response(body=home.body, headers=home.headers)
+
+    async with serving({"/": unchanged, "/wheel.md": markdown()}) as site:
+        first = await crawls(site.url())
+        assert (await crawls(site.url(), known=first.known())).outcomes() == {"": "not_modified"}
+        site.pages["/wheel.md"] = markdown(OWN.replace("all", "much"))
+        changed = await crawls(site.url(), known=first.known())
+        assert (changed.outcomes(), texts(changed)) == ({"": "ok"}, {"": OWN.replace("all", "much")})
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /wheel.md\n")
+        assert "**" not in texts(await crawls(site.url(), known=first.known()))[""]
+
+
+async def test_a_page_that_its_scripts_build_is_what_its_copy_says(crawls: Crawls) -> None:
+    shell = (
+        "<html><head><title>Wheel</title><link rel=alternate type=text/markdown href=/wheel.md>"
+        "<script src=/app.js></script></head><body><div id=root></div></body></html>"
+    )
+    async with serving({"/": shell, "/wheel.md": markdown()}) as site:
+        crawled = await crawls(site.url())
+        assert (crawled.outcomes(), texts(crawled)) == ({"": "ok"}, {"": OWN})
+
+
+async def test_selectors_of_the_project_are_asked_of_the_page_and_not_of_its_copy(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/": linking("Wheel", "/wheel.md"), "/wheel.md": markdown()}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url(), replace(FAST, picks=Picks(drop=(".promo",))))
+        assert "**all**" not in texts(crawled)[""]
+
+
+@pytest.mark.slow
+async def test_a_page_that_was_not_taken_from_a_copy_is_as_it_was_while_there_is_none(crawls: Crawls) -> None:
+    home = linking("Wheel", "/wheel.md")
+
+    async def unchanged(request: web.BaseRequest) -> web.Response:
+        known = request.headers.get("If-None-Match")
+        tag = {"ETag": '"1"'}
+        whole = web.Response(text=home, content_type="text/html", headers=tag)
+        return web.Response(status=304, headers=tag) if known else whole
+
+    async with serving({"/": unchanged, "/wheel.md": web.Response(status=404)}) as site:
+        first = await crawls(site.url())
+        site.pages["/wheel.md"] = web.Response(status=503)
+        assert (await crawls(site.url(), known=first.known())).outcomes() == {"": "not_modified"}

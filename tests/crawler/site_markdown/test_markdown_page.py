@@ -66,3 +66,43 @@ def test_orders_to_a_model_are_found_in_markdown_too() -> None:
 def test_long_hostile_text_is_read_in_linear_time() -> None:
     for part in (b"[", b"![", b"](", b"[a](", b"`", b"<https://", b"---\na:\n", b"](a(", b"<!--", b"-->", b"`<!-- "):
         read_markdown_page(part * 50_000, URL, "text/markdown")
+
+
+def test_what_is_not_shown_of_raw_html_is_no_text() -> None:
+    body = (
+        "# T\n\n<script>track('<p>')</script>\n<style>p {}</style>\n"
+        "<div class=x hidden><div>Inner</div>Secret</div>Shown <b>text</b>\n"
+        "<p style='color: red; display: none'>Unseen</p>\n<details hidden=until-found>\n`<p hidden>code</p>`\n\n"
+        "```html\n<p hidden>fenced</p>\n```\n"
+    )
+    text = read_markdown_page(body.encode(), URL, "text/markdown").markdown
+    assert not any(word in text for word in ("track", "p {}", "Inner", "Secret", "Unseen"))
+    assert "Shown <b>text</b>" in text
+    assert "`<p hidden>code</p>`" in text
+    assert "<p hidden>fenced</p>" in text
+
+
+def test_front_matter_may_hold_the_description() -> None:
+    body = b"---\ntitle: A\ndescription: 'What A is for.'\n---\n\nText.\n"
+    front = read_markdown_page(body, URL, "text/markdown").extract
+    assert (front.h1, front.description) == ("A", "What A is for.")
+
+
+def test_hidden_elements_without_an_end_take_linear_time() -> None:
+    body = b"# T\n\n" + b"<p hidden><div>" * 100_000
+    assert b"<div>" in read_markdown_page(body, URL, "text/markdown").markdown.encode()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "1. Add:\n\n    ```html\n    <script src=x.js></script>\n    ```\n",
+        "Add:\n\n    <script>go()</script>\n",
+        "> ```html\n> <style>a {}</style>\n> ```\n",
+        "Use `` <script> `` here, and `` </script> `` there.\n",
+        "The \\<script> tag begins it, the \\</script> ends it.\n",
+        "A <p hidden>that does not end\n",
+    ],
+)
+def test_html_that_is_code_or_does_not_end_stays(code: str) -> None:
+    assert read_markdown_page(code.encode(), URL, "text/markdown").markdown == code

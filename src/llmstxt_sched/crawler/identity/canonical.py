@@ -7,6 +7,7 @@ leads to the same decisions in every run.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,21 +26,38 @@ _IS_INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
 _MAX_LEADS = 20
 
 
+class _Held(NamedTuple):
+    """A page that waits for the one that it names as canonical, or for what that leads to."""
+
+    request: CrawlRequest
+    visit: Visit
+    canonical: Url
+    sha256: str
+
+
 class CanonicalResolver:
     """Resolves redirects, canonical links and duplicate pages.
 
-    A page that names another address as its canonical one is held back until that address has been fetched.  If
-    that address is not a page, or itself names another one, the first page is fetched again and its canonical
-    link is ignored.
+    A page that names another address as its canonical one is held back until that address has been fetched.  If that
+    address redirects, or names another one itself, what counts is where that leads to, if it shows the same: else all
+    pages of a site could be the one to which it sends who asks for an old address.  If it is not a page, the first page
+    is fetched again and its canonical link is ignored.
     """
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier = frontier
         self._start: Extract | None = None
         self._leads: list[str] = []
-        self._waiting: dict[str, list[tuple[CrawlRequest, Visit]]] = {}
+        self._waiting: dict[str, list[_Held]] = {}
+        # Where addresses redirect to, and what those that were held back name as canonical.
+        self._moved: dict[str, Url] = {}
+        self._named: dict[str, Url] = {}
+        # The pages whose canonical link leads back to themselves by way of others.
+        self._loops: set[str] = set()
         # By fingerprint, the first page that had it.
         self._seen: dict[int, str] = {}
+        # By their address and text, the pages without a query.
+        self._plain: dict[int, str] = {}
         # By folder, how many lines its index page has, and what it shows.
         self._indexes: dict[str, tuple[int, int]] = {}
         # By what they show, the first of those that redirects led to.
@@ -51,31 +69,43 @@ class CanonicalResolver:
         """Return the visits that are now final, and the requests to make next, ahead of all others."""
         visit = to_visit(request, position, result)
         if result.outcome is Outcome.REDIRECTED and result.target:
+            self._moved[request.url.target] = result.target
+            if request.url.target in self._waiting:
+                return self._follow_canonical(visit, request, result.target)
             visit, follow_ups = self._resolve_redirect(visit, request, result.target)
             return self._conclude(request.url, visit, follow_ups)
         if visit.outcome not in PAGES or visit.content is None:
             return self._conclude(request.url, visit, [])
         canonical = self._other_canonical(request, visit.content)
         if canonical:
-            copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"its canonical is {canonical}")
-            if self._frontier.state(canonical) is AddressState.PAGE:
-                return self._conclude(request.url, copy, [])
-            target = self._frontier.register_successor(request, canonical)
+            named, page = canonical
+            copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"its canonical is {named}")
+            held = _Held(request, copy, named, visit.content.sha256)
+            if self._frontier.state(page) is AddressState.PAGE:
+                if self._is_copy(held, page):
+                    return self._conclude(request.url, copy, [])
+                return self._conclude_page(request, visit, visit.content)
+            target = self._frontier.register_successor(request, page)
             if target:
-                return self._hold_back(request, canonical, copy, [target])
-            if self._frontier.state(canonical) is AddressState.QUEUED:
+                return self._hold_back(held, page, [target])
+            if self._frontier.state(page) is AddressState.QUEUED:
                 # Without its content, for it may have to wait until the end, and many with it.
-                return self._hold_back(request, canonical, replace(copy, content=None), [])
+                return self._hold_back(held._replace(visit=replace(copy, content=None)), page, [])
+        return self._conclude_page(request, visit, visit.content)
+
+    def _conclude_page(
+        self, request: CrawlRequest, visit: Visit, content: Content
+    ) -> tuple[list[Visit], list[CrawlRequest]]:
         if self._start is None:
-            self._start = visit.content.extract
-        if request.via and (first := self._same_target(request.url, visit.content)):
+            self._start = content.extract
+        if request.via and (first := self._same_target(request.url, content)):
             copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
             return self._conclude(request.url, copy, [])
-        return self._conclude(request.url, self._deduplicated(request.url, visit, visit.content), [])
+        return self._conclude(request.url, self._deduplicated(request.url, visit, content), [])
 
     def unresolved(self) -> list[Visit]:
         """The visits still held back because the crawl never reached their canonical address."""
-        return [visit for waiting in self._waiting.values() for _, visit in waiting]
+        return [held.visit for waiting in self._waiting.values() for held in waiting]
 
     def _resolve_redirect(self, visit: Visit, request: CrawlRequest, target: Url) -> tuple[Visit, list[CrawlRequest]]:
         if target == request.url or target in request.via:
@@ -87,14 +117,52 @@ class CanonicalResolver:
         follow_up = self._frontier.register_successor(request, target)
         return visit, [follow_up] if follow_up else []
 
-    def _other_canonical(self, request: CrawlRequest, content: Content) -> Url | None:
-        """The canonical address that the page names, if it is another address of this site."""
+    def _follow_canonical(
+        self, visit: Visit, request: CrawlRequest, target: Url
+    ) -> tuple[list[Visit], list[CrawlRequest]]:
+        """What becomes of the pages that name the address of `visit` as canonical, which redirects to `target`."""
+        waiting = self._waiting.pop(request.url.target)
+        self._frontier.set_state(request.url, AddressState.NO_PAGE)
+        own = next((held for held in waiting if held.request.url == target), None)
+        if own and own.visit.content:
+            # It is the page's own address, in a spelling that the server does not use.
+            outcome = Outcome.NOT_MODIFIED if own.visit.status_code == 304 else Outcome.OK
+            self._waiting.setdefault(target.target, []).extend(held for held in waiting if held is not own)
+            page = replace(own.visit, outcome=outcome, note="")
+            visits, follow_ups = self._conclude_page(own.request, page, own.visit.content)
+            return [visit, *visits], follow_ups
+        visit, follow_ups = self._resolve_redirect(visit, request, target)
+        is_of_site = visit.outcome is Outcome.REDIRECTED
+        self._waiting.setdefault(target.target, []).extend(waiting)
+        if follow_ups or (is_of_site and self._frontier.state(target) is AddressState.QUEUED):
+            return [visit], follow_ups
+        is_page = is_of_site and self._frontier.state(target) is AddressState.PAGE
+        visits, retries = self._release(target, is_page=is_page)
+        return [visit, *visits], retries
+
+    def _other_canonical(self, request: CrawlRequest, content: Content) -> tuple[Url, Url] | None:
+        """The canonical address that the page names and the one it leads to, if that is another of this site."""
         if not (content.canonical and request.believes_canonical):
             return None
-        canonical = urls.try_parse(content.canonical)
-        if canonical is None or canonical.target == request.url.target or not self._frontier.wants(canonical):
+        named = urls.try_parse(content.canonical)
+        page = named and self._led_to(request.url, named)
+        if named is None or page is None or page.target == request.url.target or not self._frontier.wants(page):
             return None
-        return canonical
+        return named, page
+
+    def _led_to(self, url: Url, named: Url) -> Url:
+        """Where the canonical address that the page at `url` names leads to."""
+        page = named
+        for _ in range(MAX_REDIRECTS):
+            if page.target == url.target or self._frontier.state(page) is not AddressState.NO_PAGE:
+                break
+            after = self._moved.get(page.target)
+            if after is None and (after := self._named.get(page.target)) and after.target == url.target:
+                self._loops.add(url.target)
+            if after is None:
+                break
+            page = after
+        return page
 
     def _same_target(self, url: Url, content: Content) -> str | None:
         """An earlier target of redirects that differs only in its query, and shows the same.
@@ -112,12 +180,15 @@ class CanonicalResolver:
         """
         lines = content.markdown.count("\n")
         fingerprints = _fingerprints(url, content, lines)
+        text = hash((url.path, content.sha256))
         folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
         index = self._indexes.get(folder)
         first = next((self._seen[key] for key in fingerprints if key in self._seen), None)
         page = next((page for page in pages_of(url) if self._frontier.state(page) is AddressState.PAGE), None)
         if first:
             note = f"another spelling of {first}"
+        elif url.query and text in self._plain:
+            note = f"what {self._plain[text]} shows"
         elif index and index[0] == lines and index[1] == _shown(url, content) and not content.canonical:
             note = f"what the index of its folder, {folder.removesuffix('?')}, shows"
         elif page:
@@ -127,6 +198,8 @@ class CanonicalResolver:
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, note=note)
         self._seen.update(dict.fromkeys(fingerprints, str(url)))
+        if not url.query:
+            self._plain[text] = str(url)
         if _IS_INDEX.search(url.path):
             self._indexes.setdefault(folder, (lines, _shown(url, content)))
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
@@ -134,12 +207,14 @@ class CanonicalResolver:
         return visit
 
     def _hold_back(
-        self, request: CrawlRequest, canonical: Url, copy: Visit, follow_ups: list[CrawlRequest]
+        self, held: _Held, page: Url, follow_ups: list[CrawlRequest]
     ) -> tuple[list[Visit], list[CrawlRequest]]:
-        self._waiting.setdefault(canonical.target, []).append((request, copy))
-        self._frontier.set_state(request.url, AddressState.NO_PAGE)
-        visits, retries = self._release(request.url, is_page=False)
-        return visits, [*follow_ups, *retries]
+        url = held.request.url
+        # Those that wait for this address wait for the next one as well.
+        self._waiting.setdefault(page.target, []).extend([*self._waiting.pop(url.target, []), held])
+        self._named[url.target] = page
+        self._frontier.set_state(url, AddressState.NO_PAGE)
+        return [], follow_ups
 
     def _conclude(
         self, url: Url, visit: Visit, follow_ups: list[CrawlRequest]
@@ -153,10 +228,27 @@ class CanonicalResolver:
         return [visit, *visits], [*follow_ups, *retries]
 
     def _release(self, url: Url, *, is_page: bool) -> tuple[list[Visit], list[CrawlRequest]]:
-        waiting = self._waiting.pop(url.target, [])
-        if is_page:
-            return [visit for _, visit in waiting], []
-        return [], [replace(request, position=visit.position, believes_canonical=False) for request, visit in waiting]
+        copies, retries = list[Visit](), list[CrawlRequest]()
+        for held in self._waiting.pop(url.target, []):
+            if is_page and self._is_copy(held, url):
+                copies.append(held.visit)
+            else:
+                retry = replace(held.request, position=held.visit.position, believes_canonical=False)
+                retries.append(retry)
+        return copies, retries
+
+    def _is_copy(self, held: _Held, page: Url) -> bool:
+        """Whether a page is a copy of `page`: it names it, or something that leads to it and it shows the same.
+
+        What leads into a loop does not say which of its pages is meant.
+        """
+        if held.canonical.target == page.target:
+            return True
+        return page.target not in self._loops and _text_key(page, held.sha256) in self._seen
+
+
+def _text_key(url: Url, sha256: str) -> int:
+    return hash((urls.variant(url), sha256))
 
 
 def _fingerprints(url: Url, content: Content, lines: int) -> tuple[int, int]:
@@ -166,7 +258,7 @@ def _fingerprints(url: Url, content: Content, lines: int) -> tuple[int, int]:
     """
     variant, extract = urls.variant(url), content.extract
     shape = (extract.title, extract.h1, extract.first_heading, extract.lead, lines)
-    return hash((variant, content.sha256)), hash((variant, shape))
+    return _text_key(url, content.sha256), hash((variant, shape))
 
 
 def _shown(url: Url, content: Content) -> int:

@@ -25,6 +25,8 @@ from llmstxt_sched.outbound.client import Client, Response, fetch
 
 _HEADERS = {"Accept": "text/markdown,text/plain;q=0.5"}
 _TRIES = 2
+# What else a page may be does not depend on its text; a page that is as it was may have another copy.
+_READ = frozenset({Outcome.OK, Outcome.EMPTY, Outcome.NOT_MODIFIED})
 _RETRY_SECONDS = 1.0
 
 
@@ -44,17 +46,22 @@ class CopyFetcher:
         self._recall = recall
         self._slots = slots
 
-    async def improve(self, url: Url, result: FetchResult) -> FetchResult:
-        """`result`, that of the page at `url`, with the text of its own copy if there is one."""
+    async def improve(self, url: Url, result: FetchResult) -> FetchResult | None:
+        """`result`, that of the page at `url`, with the text of its own copy if there is one.
+
+        None if its text is that of a copy which is there no more, so that the page has to be asked for anew.
+        """
         page = result.content
-        if page is None or result.outcome not in {Outcome.OK, Outcome.EMPTY}:
+        if page is None or result.outcome not in _READ:
             return result
         address = own_address(url, page, self.listed)
         copy = await self._copy(url, address) if address else None
         if copy is None or not may_be_copy(copy, page):
-            return result
+            return None if page.is_copy else result
         content = with_site_markdown(page, copy)
-        return replace(result, content=content, outcome=outcome_of(content))
+        if page.is_copy and content.sha256 == page.sha256:
+            return result
+        return replace(result, content=content, outcome=outcome_of(content), status=200)
 
     async def _copy(self, url: Url, address: Url) -> Content | None:
         for number in range(_TRIES):
@@ -67,7 +74,7 @@ class CopyFetcher:
             await asyncio.sleep(_RETRY_SECONDS)
         # The text that was stored when the copy was there: one made of the page would be a change that is none.
         known = await self._recall(str(url))
-        return known.content if known else None
+        return known.content if known and known.content.is_copy else None
 
     async def _attempt(self, url: Url) -> FetchResult:
         try:

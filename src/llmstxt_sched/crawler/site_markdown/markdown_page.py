@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.site_markdown.raw_html import without_unseen
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction.injections import find_injection
 from llmstxt_sched.extraction.links import MAX_LINKS, absolute
@@ -16,7 +17,9 @@ from llmstxt_sched.extraction.model import Content, content_sha256
 
 # YAML before the text: read as Markdown, it would be a rule and a heading.
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?=[\w-]+[ \t]*:)((?:(?!---[ \t]*\n).*\n)*)---[ \t]*(?:\n+|\Z)")
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\"'\n][^\n]*))", re.MULTILINE)
+_FRONT_TEXT = r"^{}[ \t]*:[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\"'>|\n][^\n]*))"
+_FRONT_TITLE = re.compile(_FRONT_TEXT.format("title"), re.MULTILINE)
+_FRONT_DESCRIPTION = re.compile(_FRONT_TEXT.format("description"), re.MULTILINE)
 _MAX_TITLE = 1000
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
@@ -33,24 +36,28 @@ _RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|#)")
 
 
 def read_markdown_page(body: bytes, url: str, content_type: str) -> Content:
-    """Read the Markdown page `body`, fetched from `url`: its links become absolute, and its comments go."""
+    """Read the Markdown page `body`, fetched from `url`: its links become absolute; comments and what is hidden go."""
     content = read_markdown(body, content_type)
-    text, title = visible(content.markdown), ""
+    text, title, description = visible(content.markdown), "", ""
     front = _FRONT_MATTER.match(text)
     if front:
         text = text[front.end() :]
-        named = _FRONT_TITLE.search(front[1])
-        title = (named[1] or named[2] or named[3]).strip()[:_MAX_TITLE] if named else ""
+        title, description = (_front_text(front[1], each) for each in (_FRONT_TITLE, _FRONT_DESCRIPTION))
     injection = visible(find_injection([text]))
     text = "".join(part if is_code else _cleaned(part, url) for part, is_code in _parts(text))
     return replace(
         content,
-        extract=replace(content.extract, h1=content.extract.h1 or title),
+        extract=replace(content.extract, h1=content.extract.h1 or title, description=description),
         markdown=text,
         sha256=content_sha256(text),
         links=tuple(_links(text, url)),
         injection=injection,
     )
+
+
+def _front_text(front: str, named: re.Pattern[str]) -> str:
+    found = named.search(front)
+    return (found[1] or found[2] or found[3]).strip()[:_MAX_TITLE] if found else ""
 
 
 def find_targets(markdown: str) -> Iterator[str]:
@@ -76,7 +83,7 @@ def _cleaned(prose: str, url: str) -> str:
     # What follows the last end of a comment cannot hold one, and would be searched again from each beginning.
     end = prose.rfind(_COMMENT_END) + len(_COMMENT_END) if _COMMENT_END in prose else 0
     shown = _COMMENT.sub(lambda found: found[0] if found[0][0] == "`" else "", prose[:end]) + prose[end:]
-    return _LINK.sub(lambda link: _with_absolute_target(link, url), shown)
+    return _LINK.sub(lambda link: _with_absolute_target(link, url), without_unseen(shown))
 
 
 def _with_absolute_target(link: re.Match[str], url: str) -> str:

@@ -65,5 +65,7 @@ def with_site_markdown(page: Content, copy: Content) -> Content:
         markdown=copy.markdown,
         sha256=copy.sha256,
         links=page.links or copy.links,
+        needs_scripts=False,
+        is_copy=True,
         injection=page.injection or copy.injection,
     )

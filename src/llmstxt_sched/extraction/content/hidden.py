@@ -65,10 +65,16 @@ def is_hidden(node: Element) -> bool:
     attrs = node.attrs
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
-        or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_all_of_cell(node))
+        or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_seen(node))
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
     ) and not is_openable(node)
+
+
+def _is_seen(node: Element) -> bool:
+    """Whether a reader sees what a screen reader does not say: a sign, or what it says as the name of the element."""
+    name = node.parent.get("aria-label") if node.parent is not None else ""
+    return bool(name and name.split() == node.words().split()) or _is_all_of_cell(node)
 
 
 def _is_all_of_cell(node: Element) -> bool:
@@ -113,6 +119,11 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if "position:relative" in written:
         return bool(_FAR_OFF.search(written))
     return is_cut_off and _has_no_room(written)
+
+
+def hides(style: str) -> bool:
+    """Whether an element with this `style` is not shown."""
+    return _is_unseen(style, None)
 
 
 def _has_no_room(style: str) -> bool:

@@ -40,21 +40,25 @@ def test_an_answer_that_says_nothing_carries_a_page_over_however_often(outcome: 
         assert (placed.absences, placed.page and placed.page.extract) == (absences, OLD)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 599])
+@pytest.mark.parametrize("status", [408, 425, 500, 502, 503, 599])
 def test_an_error_of_the_server_carries_a_page_over(status: int) -> None:
     (placed,) = decide_standings([known()], [seen(Outcome.HTTP_ERROR, status)], seen_all=True).placed
     assert (placed.absences, placed.page and placed.page.extract) == (0, OLD)
 
 
-def test_a_page_behind_a_login_goes_at_the_second_time() -> None:
-    refused = [seen(Outcome.HTTP_ERROR, 403)]
+@pytest.mark.parametrize(
+    ("outcome", "status"), [(Outcome.HTTP_ERROR, 403), (Outcome.EMPTY, 200), (Outcome.UNSUPPORTED_TYPE, 200)]
+)
+def test_a_page_that_is_not_shown_goes_at_the_second_time(outcome: Outcome, status: int) -> None:
+    """It may be behind a login, or its server sent nothing, or something else, by mistake."""
+    refused = [seen(outcome, status)]
     (once,) = decide_standings([known()], refused, seen_all=True).placed
     assert (once.absences, once.page is not None) == (1, True)
     (twice,) = decide_standings([known(absences=once.absences)], refused, seen_all=True).placed
     assert (twice.absences, twice.page) == (2, None)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.NOINDEX, Outcome.ROBOTS, Outcome.REDIRECTED, Outcome.EMPTY])
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.NOINDEX, Outcome.ROBOTS, Outcome.REDIRECTED])
 def test_an_explicit_answer_takes_a_page_out_at_once(outcome: Outcome) -> None:
     standings = decide_standings([known()], [seen(outcome, 404)], seen_all=True)
     assert [placed.page for placed in standings.placed] == [None]

@@ -33,6 +33,10 @@ UNCERTAIN = frozenset(
     }
 )
 FIRST_SERVER_ERROR = 500
+# Request Timeout and Too Early (RFC 9110, section 15.5.9; RFC 8470): the server did not look at the page.
+_UNCERTAIN_STATUSES = frozenset({408, 425})
+# What may be a mistake that is gone tomorrow: a login, an empty answer, another type.
+_REFUSED = frozenset({Outcome.HTTP_ERROR, Outcome.EMPTY, Outcome.UNSUPPORTED_TYPE})
 
 
 class PlacedPage(Struct, frozen=True):
@@ -138,13 +142,14 @@ def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:
 
 
 def _is_uncertain(staged: StagedPage) -> bool:
-    server_error = staged.outcome == Outcome.HTTP_ERROR and (staged.status_code or 0) >= FIRST_SERVER_ERROR
-    return server_error or staged.outcome in UNCERTAIN
+    status = staged.status_code or 0
+    is_unanswered = status >= FIRST_SERVER_ERROR or status in _UNCERTAIN_STATUSES
+    return (staged.outcome == Outcome.HTTP_ERROR and is_unanswered) or staged.outcome in UNCERTAIN
 
 
 def _is_refused(staged: StagedPage) -> bool:
-    """Whether the page was refused with a 401, 403 or the like: it may require a login today and be open tomorrow."""
-    return staged.outcome == Outcome.HTTP_ERROR
+    """Whether there was an answer, but no page: with a 401, 403 or the like, or nothing to read in it."""
+    return staged.outcome in _REFUSED
 
 
 def _carried(before: KnownPage, sight: _Sight) -> Page | None:
