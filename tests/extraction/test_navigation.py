@@ -31,6 +31,12 @@ NAVIGATION = {
         "<nav><ol><li><a href=g.html><b>2.</b> Guides</a>"
         "<li><ol><li><a href=page.html><b>2.1.</b> P</a></ol></ol></nav>"
     ),
+    "a group that begins with its name": "<nav><ul><li>Guides <ul><li><a href=page.html>P</a></ul></ul></nav>",
+    "a group that a link opens": (
+        "<nav><ul><li><a href='#'>Tutorials</a><ul><li><a href=t.html>T</a></ul>"
+        "<li><a href='#'>Guides</a><ul><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
+    "a group of definitions": "<nav><dl><dt>Guides</dt><dd><a href=page.html>P</a></dd></dl></nav>",
     "the page above": "<link rel=up href=g.html title=Guides>",
 }
 

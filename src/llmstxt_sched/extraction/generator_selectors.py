@@ -220,7 +220,8 @@ _PERMALINKS = """
 # Buttons, and labels that show the language of a code block.
 _BUTTONS = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
-    copy-code-button code-copy source-toolbox view-source-button settings-menu
+    summary_toggle inheritancetree copy-popup-wrapper copy-code-button code-copy source-toolbox
+    view-source-button settings-menu
 """
 # Links for editing the page.
 _EDITING = """
@@ -258,7 +259,7 @@ _NAVIGATION = """
 _LINE_NUMBERS = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
     gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln lineno line-num lines-num
-    code-line-number
+    code-line-number linenr
     react-syntax-highlighter-line-number
 """
 # What sites put around articles: sharing buttons, comments, advertisements, banners.
@@ -291,7 +292,9 @@ SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"
 
 # The site's navigation.
 
-LABEL_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong"])
+LABEL_TAGS = frozenset(
+    ["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong", "dt"]
+)
 # The class of a heading in mdBook's list of chapters.
 PART_TITLE = "part-title"
 # The class of a label for screen readers only.
@@ -371,8 +374,10 @@ CODE_BLOCKS = frozenset(["pre", "listing", "xmp"])
 NOT_CODE_TAGS = frozenset(["button", "style", "script"])
 _NOT_CODE = """
     lineno linenos linenodiv lnt ln gutter rouge-gutter linenumber line-numbers-rows hljs-ln-numbers blob-num
-    boring copy copybtn headerlink
+    linenr boring copy copybtn headerlink
 """
+# CodeRay's class of one, and Prism's of a block that has them.
+LINE_NUMBER_OR_BLOCK = "line-numbers"
 NOT_CODE = frozenset(_NOT_CODE.split())
 # Elements that hold one line of code each.
 CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
@@ -388,10 +393,14 @@ TOKENS = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)
 # The class of VitePress's label for the language of a code block.
 CODE_LABEL = "lang"
 # Classes of highlighters that name the language in another class of the same element.
-HIGHLIGHTERS = frozenset(["hljs", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust"])
-LANGUAGE_ATTRIBUTES = ("data-lang", "data-language")
+HIGHLIGHTERS = frozenset(
+    ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust"]
+)
+LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language")
+# Confluence's attribute, with the language among others.
+BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS = re.compile(
-    r"(?:language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
+    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
 )
 LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
 # What php.net calls a language, with this word behind it.
@@ -403,6 +412,10 @@ SCRIPT_NAMES = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # The class of what shows a note in the margin on small screens, in Tufte's style, and is no checkbox of the text.
 TOGGLES = frozenset(["margin-toggle"])
+# MediaWiki's classes of a fraction, of which it hides the sign between whole and part, or draws a line for it.
+FRACTIONS = frozenset(["frac", "sfrac"])
+# Javadoc's classes of the list of what to see as well.
+SEE_ALSO = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
 # Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"

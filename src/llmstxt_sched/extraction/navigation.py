@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -32,8 +32,14 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
-    best = max(map(labels_of, links), key=len, default=[]) or _trail(marked)
+    # Sphinx has such a link for the page; elsewhere each group may have one, that opens it.
+    named = [link for link in links if link.get("href").strip() != "#"]
+    best = _longest(named) or _longest(links) or _trail(marked)
     return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
+
+
+def _longest(links: Iterable[Element]) -> list[str]:
+    return max(map(labels_of, links), key=len, default=[])
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +129,17 @@ def _labels_before(node: Element) -> list[str]:
         return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
     siblings = _siblings_before(node, _MAX_SIBLINGS)
     nearest = next(filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS, siblings), None)
-    return [_as_label(nearest, node)] if nearest is not None else []
+    return [_as_label(nearest, node)] if nearest is not None else [_text_before(node)]
+
+
+def _text_before(node: Element) -> str:
+    """The text that an item of a list begins with, where no element names the list in it."""
+    item = node.parent
+    if node.tag not in _LISTS or item is None or item.tag != "li":
+        return ""
+    texts = takewhile(lambda child: isinstance(child, str), item.children)
+    text = " ".join(" ".join(str(each) for each in texts).split())
+    return text if len(text) <= LABEL_CHARS else ""
 
 
 def _as_label(sibling: Element, node: Element) -> str:

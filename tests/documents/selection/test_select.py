@@ -23,6 +23,8 @@ def test_the_name_is_the_sites_own() -> None:
     assert select(unnamed, START).name == "Suffix"
     assert select([page("", title="Home"), page("a", title="A")], START).name == "Home"
     assert select([], START).name == "s.example"
+    home_alone = [page("", title="Welcome", site_name="Own"), *(page(name, title=name.upper()) for name in "abcd")]
+    assert select(home_alone, START).name == "Own"
 
 
 HOME_AT = [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import trafilatura
-from tests.extraction.reading import markdown, read
+from tests.extraction.reading import markdown, of_main, read
 
 from llmstxt_sched.extraction.content.article import BESIDE, looks_like_article
 from llmstxt_sched.extraction.content.main_content import find_main_content
@@ -148,3 +148,37 @@ def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:
     assert [line for line in written.splitlines() if line.startswith("## ")] == [
         "## Share", "## News", "## Headline", "## Comments", "## Related-Posts",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<ol><li>Open:<pre>make harbour</pre></li><li>Close:<pre>make quay</pre></li></ol>",
+        "<button role=tab id=t>npm</button><div role=tabpanel aria-labelledby=t><pre>npm i</pre></div>",
+        "<blockquote><p>Water finds its own way.</p><footer>A. Miller</footer></blockquote>",
+        "<figure><img src=i.jpg alt=one><figcaption>Three pumps in the yard.</figcaption></figure>",
+        "<aside class=note><p>Close the valve before.</p></aside>",
+        "<dl><dt>Head</dt><dd>How high.</dd></dl>",
+        "<p>So be it.</p>",
+        "<div class=katex-display><math><annotation encoding='application/x-tex'>Q = A v</annotation></math></div>",
+    ],
+)
+def test_what_is_between_two_parts_of_an_article_stays(kept: str) -> None:
+    """A page of documentation may say that it is an article as well."""
+    first, rest = PARAGRAPHS[: PARAGRAPHS.index("<p>Work")], PARAGRAPHS[PARAGRAPHS.index("<p>Work") :]
+    alone, within = of_main(kept), markdown(page(first + kept + rest + TEASERS))
+    assert alone
+    assert alone in within
+    assert "rhubarb" not in within
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<ul class=read-more><li><a href=/1>Ten recipes for rhubarb that you will love</a></li></ul>",
+        "<div>Advertisement for rhubarb</div>",
+        "<aside class=related-box><p>Read also: <b>rhubarb</b> and what it is good for</p></aside>",
+    ],
+)
+def test_what_leads_away_between_two_parts_of_an_article_goes(more: str) -> None:
+    assert "rhubarb" not in markdown(page(PARAGRAPHS + more + PARAGRAPHS.replace("Work", "Labour")))

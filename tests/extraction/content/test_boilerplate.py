@@ -304,3 +304,18 @@ def test_in_code_and_in_a_table_a_role_makes_no_heading(html: str, text: str) ->
 
 def test_a_heading_by_its_role_without_a_level_has_the_second() -> None:
     assert of_main("<h1>T</h1><div role=heading>A part</div><p>x</p>") == "# T\n\n## A part\n\nx"
+
+
+def test_what_javadoc_says_to_see_also_stays() -> None:
+    notes = "<dl class=notes><dt>See Also:</dt><dd><ul class=tag-list><li><a href=S.html>Server</a></li></ul></dd></dl>"
+    assert "[Server](https://docs.example/guide/S.html)" in of_main(f"<p>{PROSE}</p>{notes}")
+
+
+def test_what_a_copy_button_says_afterwards_goes() -> None:
+    popup = "<div class=copy-popup-wrapper><span>Content copied to clipboard</span></div>"
+    assert of_main(f"<p>{PROSE}</p><div>fun go(){popup}</div>") == f"{PROSE}\n\nfun go()"
+
+
+def test_the_buttons_of_yard_are_no_heading() -> None:
+    heading = "<h2>Instance Methods <small><a href='#' class=summary_toggle>collapse</a></small></h2>"
+    assert of_main(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>") == f"{PROSE}\n\n## Instance Methods\n\n{PROSE}"

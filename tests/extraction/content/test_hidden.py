@@ -125,3 +125,18 @@ def test_a_cell_is_as_wide_as_its_column() -> None:
 )
 def test_what_its_attributes_or_its_tag_hide_is_left_out(html: str) -> None:
     assert of_main(f"<p>{PROSE}</p>{html}<p>End.</p>") == f"{PROSE}\n\nEnd."
+
+
+def test_a_label_that_a_screen_reader_says_as_a_name_is_seen() -> None:
+    note = "<aside aria-label='Only on Windows'><p aria-hidden=true>Only on  Windows</p><p>Run it.</p></aside>"
+    assert of_main(f"<p>{PROSE}</p>{note}").endswith("Only on Windows\n\nRun it.")
+    assert "Only" not in of_main(note.replace("aria-label='Only on Windows'", ""))
+
+
+def test_the_sign_of_a_fraction_stays() -> None:
+    """One and a half is not eleven halves."""
+    fractions = (
+        "<p>The pipe is <span class=frac>1<span class=sr-only>+</span><span>1</span>&frasl;<span>2</span></span> inch, "
+        "and <span class=sfrac><span class=tion>3<span class=sr-only>/</span>4</span></span> of it are filled.</p>"
+    )
+    assert of_main(fractions) == "The pipe is 1+1\u20442 inch, and 3/4 of it are filled."

@@ -102,3 +102,8 @@ def test_invisible_characters_go_before_what_they_stand_in_is_escaped(kept: str)
     xml = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{hidden}</p></body></html>'
     text = extract(xml.encode(), URL, "application/xhtml+xml").markdown
     assert text == "\\<b>, [x\\](http://evil.example), \\\\\\<i>\n"
+
+
+def test_the_attributes_of_the_root_of_xml_are_read() -> None:
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="de"><body><p>{PROSE}</p></body></html>'
+    assert extract(page.encode(), URL, "application/xhtml+xml").language == "de"

@@ -135,3 +135,27 @@ def test_a_notes_number_in_code_is_no_exponent() -> None:
 @pytest.mark.parametrize(("between", "code"), [("", "a\nb"), ("\n", "a\nb"), (" ", "a b")])
 def test_elements_of_code_beside_one_another_are_lines_unless_a_space_is_between(between: str, code: str) -> None:
     assert of_main(f"<pre><code>a</code>{between}<code>b</code></pre>") == f"```\n{code}\n```"
+
+
+@pytest.mark.parametrize(
+    ("block", "language"),
+    [
+        ("<pre><code class=ts>{}</code></pre>", "ts"),
+        ("<pre><code class='makeup elixir'>{}</code></pre>", "elixir"),
+        ("<div class='mw-highlight mw-highlight-lang-python'><pre>{}</pre></div>", "python"),
+        ("<pre language=bash><code language=bash>{}</code></pre>", "bash"),
+        ("<pre data-syntaxhighlighter-params='brush: sh; gutter: false'>{}</pre>", "sh"),
+        ("<pre data-enlighter-language=java>{}</pre>", "java"),
+        ("<pre><code class=story>{}</code></pre>", ""),
+    ],
+)
+def test_the_language_is_where_its_generator_writes_it(block: str, language: str) -> None:
+    assert of_main(block.format("x")) == f"```{language}\nx\n```"
+
+
+def test_numbers_of_lines_are_no_code() -> None:
+    lines = "<span class=line-numbers>1</span>a\n<span class=line-numbers>2</span>b"
+    coderay = f"<pre class='CodeRay highlight'><code>{lines}</code></pre>"
+    org = "<pre class=src><span class=linenr>1: </span>a\n<span class=linenr>2: </span>b</pre>"
+    assert of_main(coderay) == of_main(org) == "```\na\nb\n```"
+    assert of_main("<pre><code>use <span class=line-numbers>numbers</span></code></pre>") == "```\nuse numbers\n```"

@@ -31,7 +31,7 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     notes = page_notes(pages, titles)
     home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
-    name = _site_name(pages, affix, titles[home] if home is not None else "") or host
+    name = _site_name(pages, affix, home, titles) or host
     about = summary(pages[home].extract, titles[home]) if home is not None else ""
     if home is not None:
         notes[home] = notes[home] or about
@@ -66,10 +66,13 @@ def _home(pages: Sequence[Page], start_url: str) -> int | None:
     return 0 if pages else None
 
 
-def _site_name(pages: Sequence[Page], affix: Affix, home_title: str) -> str:
+def _site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:
+    """The name that half of the pages give the site, or its home page alone does, as search engines ask for."""
     named = Counter(page.extract.site_name for page in pages if page.extract.site_name)
     if named:
         name, count = named.most_common(1)[0]
         if count * 2 >= len(pages):
             return title_line(name)
-    return title_line(affix.name) or title_line(home_title)
+    if home is None:
+        return title_line(affix.name)
+    return title_line(pages[home].extract.site_name) or title_line(affix.name) or title_line(titles[home])

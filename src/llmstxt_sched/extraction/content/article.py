@@ -32,6 +32,8 @@ _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
+# What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
+_WITHIN = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -161,6 +163,7 @@ def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:
     parts = [part for part in parts if part.is_in(main)]
     _keep_title(parts)
     _keep_between(parts)
+    _keep_within(parts, main)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
 
 
@@ -226,3 +229,30 @@ def _keep_between(parts: list[_Part]) -> None:
         if following.is_kept and (is_heading or (part.tag in _WHOLE and is_after)):
             part.is_kept = True
         before = before or part.is_kept
+
+
+def _keep_within(parts: list[_Part], main: Element) -> None:
+    """Keep code and tables between two parts that are kept, and what is no list of links: a paragraph or formula beside
+    both, and what is in a list, a quotation, a caption, a note or a tab.
+    """
+    kept = [at for at, part in enumerate(parts) if part.is_kept]
+    for first, last in pairwise(kept):
+        holder = parts[first].around if parts[first].around is parts[last].around else None
+        for part in parts[first + 1 : last]:
+            is_text = part.holder.link_chars * 2 <= part.holder.chars
+            is_beside = holder is not None and part.around is holder and _is_paragraph(part.holder)
+            part.is_kept = part.tag in _WHOLE or (is_text and (is_beside or _is_within(part.holder, main)))
+
+
+def _is_paragraph(node: Element) -> bool:
+    return node.tag == "p" or not selectors.FORMULA_NAMES.isdisjoint(node.classes)
+
+
+def _is_within(node: Element, main: Element) -> bool:
+    around = takewhile(main.holds, (node, *node.ancestors()))
+    return any(outer.tag in _WITHIN or outer.label or _is_aside(outer) for outer in around)
+
+
+def _is_aside(node: Element) -> bool:
+    """Whether it is a note beside the text, by its class or for want of one."""
+    return node.tag == "aside" and (not node.get("class") or selectors.NOTE_NAMES.search(node.get("class")) is not None)

@@ -37,7 +37,7 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         return NAVIGATION
     names = attrs.get("class")
-    if names and is_all_of_formula(node):
+    if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
     if names and (tag not in selectors.ROOTS or not selectors.HEADINGS_OF_FEET.isdisjoint(node.classes)):
         kind = _judged(tree, node, _verdict(names), total)
@@ -70,6 +70,22 @@ def is_all_of_formula(node: Element) -> bool:
     if selectors.KATEX_DRAWN not in node.classes or node.parent is None:
         return False
     return all(beside is node for beside in node.parent.children if isinstance(beside, Element))
+
+
+def _is_of_fraction(node: Element) -> bool:
+    """Whether it is the sign without which a fraction would be another number."""
+    around = node.parent
+    outer = around.parent if around is not None else None
+    return any(holder is not None and not selectors.FRACTIONS.isdisjoint(holder.classes) for holder in (around, outer))
+
+
+def _is_see_also(node: Element) -> bool:
+    return (
+        node.tag == "ul"
+        and node.parent is not None
+        and node.parent.tag == "dd"
+        and not selectors.SEE_ALSO.isdisjoint(node.classes)
+    )
 
 
 @lru_cache(maxsize=4096)

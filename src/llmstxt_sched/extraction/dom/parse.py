@@ -159,6 +159,10 @@ def _without_document_type(text: str) -> str:
     return f"{text[: begin.start()]}{text[end.end() :]}" if begin and end else text
 
 
+def _attributes(node: etree._Element) -> dict[str, str | None]:
+    return {etree.QName(name).localname: value for name, value in node.attrib.items()}
+
+
 def _parse_xml(text: str) -> Tree | None:
     """The tree of a page in XML, with the names of its elements without prefixes; None if it is not well-formed."""
     text = _without_document_type(_DECLARATION.sub("", text))
@@ -167,7 +171,7 @@ def _parse_xml(text: str) -> Tree | None:
         source = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
-    root = _element("html", {}, None)
+    root = _element("html", _attributes(source), None)
     ahead = [(source, root)]
     while ahead:
         node, element = ahead.pop()
@@ -175,8 +179,7 @@ def _parse_xml(text: str) -> Tree | None:
             element.add_text(visible(node.text))
         for child in node:
             if isinstance(child.tag, str):
-                attrs = {etree.QName(name).localname: value for name, value in child.attrib.items()}
-                inner = _element(etree.QName(child).localname.lower(), attrs, element)
+                inner = _element(etree.QName(child).localname.lower(), _attributes(child), element)
                 element.children.append(inner)
                 ahead.append((child, inner))
             if child.tail:

@@ -210,6 +210,7 @@ def _is_number(node: Element) -> bool:
     return (
         node.tag in selectors.NOT_CODE_TAGS
         or (bool(attrs) and ("data-copy" in attrs or not selectors.NOT_CODE.isdisjoint(node.classes)))
+        or (node.tag == "span" and selectors.LINE_NUMBER_OR_BLOCK in node.classes and is_numbers(node.text().split()))
         or (node.tag == "td" and _is_number_cell(node))
     )
 
@@ -290,12 +291,16 @@ def _declared_language(start: StartTag) -> str:
         value = start.get(name)
         if selectors.LANGUAGE.fullmatch(value):
             return value
+    brush = selectors.BRUSH.search(start.get(selectors.BRUSH_ATTRIBUTE))
+    if brush:
+        return brush[1]
     # GitHub's of a page's source; else it is the language of a text.
     if start.name == "pre" and start.get("lang").lower() in selectors.LANGUAGES:
         return start.get("lang").lower()
-    diagram = next(iter(selectors.DIAGRAMS & start.classes), "")
-    if diagram:
-        return diagram
+    return next(iter(selectors.DIAGRAMS & start.classes), "") or _language_by_class(start)
+
+
+def _language_by_class(start: StartTag) -> str:
     names = start.get("class").replace("brush: ", "brush:").rstrip(";").split()
     for name in names:
         match = selectors.LANGUAGE_CLASS.match(name)
@@ -304,6 +309,9 @@ def _declared_language(start: StartTag) -> str:
         named = selectors.LANGUAGE_AND_CODE.fullmatch(name)
         if named and named[1] in selectors.LANGUAGES:
             return named[1]
+    # TypeDoc's, which stands alone.
+    if start.name == "code" and len(names) == 1 and names[0].lower() in selectors.LANGUAGES:
+        return names[0]
     if not selectors.HIGHLIGHTERS.isdisjoint(name.lower() for name in names):
         return next(filter(lambda name: name.lower() in selectors.LANGUAGES, names), "")
     return ""

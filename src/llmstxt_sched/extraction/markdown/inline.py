@@ -258,7 +258,11 @@ class _Run(Written):
         return True
 
     def checkbox(self, node: Element) -> bool:
-        around = node.parent.tag if node.parent is not None else ""
+        holder = node.parent
+        # GitBook's items of a list have a column for it.
+        if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
+            holder = holder.parent
+        around = holder.tag if holder is not None else ""
         kind = node.get("type").lower()
         if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
             return True
