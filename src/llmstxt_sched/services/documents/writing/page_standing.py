@@ -1,8 +1,9 @@
 """Decides what becomes of each page after a run: listed, carried over from before, or removed.  Pure functions.
 
 A page is removed when the site says explicitly that it is gone or must not be listed, when the project's options,
-robots.txt or `max_pages` shut it out, or when two runs that covered the whole site found nothing that leads to it;
-never because of a timeout or a server error, nor because a run had no time for it.
+robots.txt or `max_pages` shut it out, when it was refused or held nothing to read in two runs, or when two runs that
+covered the whole site found nothing that leads to it; never because of a timeout or a server error, nor because a run
+had no time for it.
 """
 
 from __future__ import annotations
