@@ -36,6 +36,10 @@ NAVIGATION = {
         "<nav><ul><li><a href='#'>Tutorials</a><ul><li><a href=t.html>T</a></ul>"
         "<li><a href='#'>Guides</a><ul><li><a href=page.html>P</a></ul></ul></nav>"
     ),
+    "one of many groups that links open": (
+        "<nav><ul>" + "<li><a href='#'>Other</a><ul><li><a href=t.html>T</a></ul>" * 30 + ""
+        "<li><a href='#'>Guides</a><ul><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
     "a group of definitions": "<nav><dl><dt>Guides</dt><dd><a href=page.html>P</a></dd></dl></nav>",
     "the page above": "<link rel=up href=g.html title=Guides>",
 }

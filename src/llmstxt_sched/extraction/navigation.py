@@ -31,15 +31,15 @@ def find_section(tree: Tree, self_links: list[Element]) -> str:
     """
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
-    links = [link for link in (*self_links, *current)[:_MAX_SELF_LINKS] if _in_navigation(link)]
-    # Sphinx has such a link for the page; elsewhere each group may have one, that opens it.
-    named = [link for link in links if link.get("href").strip() != "#"]
-    best = _longest(named) or _longest(links) or _trail(marked)
+    # Sphinx has such a link for the page; elsewhere each of many groups may have one, that opens it.
+    links = [*self_links, *current]
+    own = [link for link in links if link.get("href").strip() != "#" or link.get("aria-current").lower() == "page"]
+    best = _longest(own) or _longest(links) or _trail(marked)
     return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
 
 
-def _longest(links: Iterable[Element]) -> list[str]:
-    return max(map(labels_of, links), key=len, default=[])
+def _longest(links: list[Element]) -> list[str]:
+    return max(map(labels_of, filter(_in_navigation, links[:_MAX_SELF_LINKS])), key=len, default=[])
 
 
 @lru_cache(maxsize=4096)
