@@ -42,6 +42,19 @@ def test_back_leads_to_where_a_list_was_read(gallery: Gallery, tabs: Tabs) -> No
     expect(link).to_be_in_viewport()
 
 
+def test_the_link_that_skips_the_bar_leaves_the_page_as_it_is(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    # Events that the browser sends by itself come before the next frame.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert asked == []
+
+
 def test_back_and_forward_lead_through_every_page(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)

@@ -134,8 +134,11 @@ export class Router {
     const link = event.target.closest?.("a[href]");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (link.pathname.startsWith("/api/") || link.pathname.startsWith("/p/") || link.pathname.startsWith("/assets/")) return;
-    if (link.pathname === location.pathname && link.search === location.search && link.hash) return;
     event.preventDefault();
+    // Without an entry in the history: browsers tell of one as of a step back, which draws the page anew.
+    const isHere = link.pathname === location.pathname && link.search === location.search;
+    const place = isHere && document.getElementById(link.hash.slice(1));
+    if (place) return place.focus();
     this.go(link.pathname + link.search + link.hash);
   }
 }
