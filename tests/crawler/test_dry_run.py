@@ -53,6 +53,16 @@ async def test_what_globs_limits_and_languages_take_away_is_counted_and_named(cr
         assert taken(found) == {"include": 3}
 
 
+async def test_the_languages_that_a_sitemap_names_take_away_as_in_a_crawl(crawls: Crawls) -> None:
+    links = "".join(f'<x:link rel="alternate" hreflang="{tag}" href="/{tag}"/>' for tag in ("en", "de", "fr"))
+    urls = "".join(f"<url><loc>/{tag}</loc>{links}</url>" for tag in ("en", "de", "fr"))
+    async with serving({"/": page("Home").replace("<html", "<html lang=en", 1)}) as site:
+        site.pages["/sitemap.xml"] = text(f'<urlset xmlns:x="x">{urls}</urlset>')
+        found = await run(crawls, site.url())
+        assert [each.url for each in found.pages] == [site.url(), site.url("/en")]
+        assert taken(found) == {"languages": 2}
+
+
 async def test_a_plan_names_what_a_crawl_of_the_same_site_visits_first(crawls: Crawls) -> None:
     pages = {"/": page("Home", "/z", "/a"), "/z": page("Z"), "/a": page("A"), "/m": page("M")}
     async with serving(pages) as site:

@@ -28,7 +28,7 @@ from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discover_copies
 from llmstxt_sched.crawler.visit import Visitor
-from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
+from llmstxt_sched.documents.selection.languages import start_language, unwanted_links, unwanted_listed
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed
@@ -93,12 +93,12 @@ async def crawl(
         visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
         chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
-        site = _SiteCrawl(frontier, chain, limits, visitor, journal, deadline)
+        discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
+        site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery)
         revisits = Revisits(known, site.frontier, robots_cache)
         await site.process_start(chain)
-        discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
         # In a thread, because a site's sitemaps may list 100,000 addresses.
-        await asyncio.to_thread(site.add, discovery.found, discovery.reached)
+        await asyncio.to_thread(site.add_listed)
         await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
         await site.ask_again(revisits)
         return site.report(revisits, _politeness(client, robots_cache))
@@ -146,13 +146,14 @@ class _SiteCrawl:
     def __init__(
         self,
         frontier: Frontier,
-        chain: list[tuple[CrawlRequest, FetchResult]],
+        start: Fetched,
         limits: Limits,
         visitor: Visitor,
         journal: Journal,
         deadline: float,
+        discovery: Discovery,
     ) -> None:
-        home, result = chain[-1]
+        home, result = start
         self.home = home.url
         self.frontier = frontier
         self._deadline, self._now = deadline, asyncio.get_running_loop().time
@@ -165,10 +166,12 @@ class _SiteCrawl:
         self._pages = 0
         self._unrendered = NeedsRendering()
         self._languages = limits.languages
+        self._discovery = discovery
 
-    async def process_start(self, chain: list[tuple[CrawlRequest, FetchResult]]) -> None:
+    async def process_start(self, chain: list[Fetched]) -> None:
         """Process the redirects that led to the start page, then the start page."""
         *hops, (home, result) = chain
+        result = self._with_translations(home, result)
         for hop, redirect in hops:
             self.frontier.register_redirect(hop.url)
             visit = to_visit(hop, self._journal.next_position(), redirect)
@@ -177,20 +180,24 @@ class _SiteCrawl:
         if result.content and self._languages == "start":
             tag = start_language(str(home.url), result.content.language, result.content.translations)
             self._languages = (tag,) if tag else "all"
+        if self._languages != "all":
+            # In a thread, because a sitemap may list 50,000 pages.
+            self.frontier.leave_out(
+                await asyncio.to_thread(unwanted_listed, self._discovery.translations, self._languages)
+            )
         await self._process(home, result)
 
-    def add(self, found: tuple[str, ...], reached: tuple[ReachedLimit, ...]) -> None:
+    def add_listed(self) -> None:
         """Queue the addresses that the sitemaps list, after the start page's links, which are in the site's own order.
 
-        `reached` are the limits that the discovery reached.  Ends at the crawl's deadline: a hundred long globs take
-        minutes over the longest sitemaps.
+        Ends at the crawl's deadline: a hundred long globs take minutes over the longest sitemaps.
         """
-        for url in found:
+        for url in self._discovery.found:
             if self._now() > self._deadline:
                 self.frontier.limits_hit.setdefault("max_seconds", url)
                 break
             self.frontier.add(url, 1)
-        self.frontier.limits_hit.update((limit.name, limit.where) for limit in reached)
+        self.frontier.limits_hit.update((limit.name, limit.where) for limit in self._discovery.reached)
 
     async def crawl_levels(self, deadline: float) -> None:
         """Visit level after level until no address is left, or until `deadline`, in the event loop's time."""
@@ -218,7 +225,8 @@ class _SiteCrawl:
                 taken = await self._queue.take(deadline)
                 if taken is None:
                     break
-                await self._process(*taken)
+                request, result = taken
+                await self._process(request, self._with_translations(request, result))
                 self._give_up_if_failing(is_over=False)
         finally:
             is_cut_short, waited_for = self._queue.has_more, self._queue.first
@@ -256,6 +264,13 @@ class _SiteCrawl:
         pages = "1 page holds" if self._unrendered.count == 1 else f"{self._unrendered.count} pages hold"
         message = f"{self.home} builds its pages by scripts in the browser, which a crawl does not run: {pages} no text"
         return CrawlFailed("needs_rendering", message, transient=False)
+
+    def _with_translations(self, request: CrawlRequest, result: FetchResult) -> FetchResult:
+        """`result` with the translations that the sitemaps list, where the page itself names none."""
+        listed = self._discovery.translations.get(str(request.url), ())
+        if not listed or result.content is None or result.content.translations:
+            return result
+        return replace(result, content=replace(result.content, translations=listed))
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))

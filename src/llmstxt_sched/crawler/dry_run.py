@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from msgspec import Struct
@@ -15,8 +15,9 @@ from llmstxt_sched.crawler.model import Known, Limits
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.crawler.site_start import site_start
-from llmstxt_sched.crawler.sitemaps.discovery import discover
-from llmstxt_sched.documents.selection.languages import start_language, unwanted_links
+from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover
+from llmstxt_sched.documents.model import Translations
+from llmstxt_sched.documents.selection.languages import start_language, unwanted_links, unwanted_listed
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url
@@ -102,7 +103,7 @@ async def dry_run(
             plan = _Plan(Frontier(scope, limits, start.robots_cache.surely_forbids), robots)
             try:
                 # In a thread, because a site's sitemaps may list 100,000 addresses, and its robots.txt as many rules.
-                await asyncio.to_thread(plan.make, home.url, result.content, discovery.found, limits.languages)
+                await asyncio.to_thread(plan.make, home.url, result.content, discovery, limits.languages)
             finally:
                 plan.is_given_up = True
     except TimeoutError:
@@ -135,14 +136,14 @@ class _Plan:
         # By reason; of each the addresses, of which the start page and the sitemaps may both name one.
         self._refused: dict[str, dict[Url, None]] = {}
 
-    def make(self, home: Url, content: Content | None, listed: Sequence[str], languages: Languages) -> None:
+    def make(self, home: Url, content: Content | None, listed: Discovery, languages: Languages) -> None:
         self._frontier.register(home, 0)
         self._plan(home, START)
         if content:
-            self._leave_out_languages(home, content, languages)
+            self._leave_out_languages(home, content, listed.translations, languages)
             if not content.nofollow:
                 self._add(content.links, LINK)
-        self._add(listed, SITEMAP)
+        self._add(listed.found, SITEMAP)
 
     def taken_away(self) -> tuple[TakenAway, ...]:
         return tuple(
@@ -150,13 +151,16 @@ class _Plan:
             for reason, found in sorted(self._refused.items())
         )
 
-    def _leave_out_languages(self, home: Url, content: Content, languages: Languages) -> None:
-        known = (str(home), content.language, content.translations)
+    def _leave_out_languages(
+        self, home: Url, content: Content, listed: Mapping[str, Translations], languages: Languages
+    ) -> None:
+        known = (str(home), content.language, content.translations or listed.get(str(home), ()))
         if languages == "start":
             tag = start_language(*known)
             languages = (tag,) if tag else "all"
         if languages != "all":
             self._frontier.leave_out(*unwanted_links(*known, languages))
+            self._frontier.leave_out(unwanted_listed(listed, languages))
 
     def _add(self, links: Iterable[str], why: str) -> None:
         for link in links:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.crawls import Crawls
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawls
 from tests.support.site import moved, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -54,3 +55,52 @@ async def test_a_sitemap_elsewhere_obeys_the_robots_txt_of_its_host(crawls: Craw
         cdn.pages["/robots.txt"] = text("User-agent: *\nDisallow: /\n")
         await crawls(site.url())
         assert list(cdn.asked) == ["/robots.txt"]
+
+
+# Of one page in three languages, two of which have no name of a language in their paths.
+NAMED = (("en", "/about"), ("de", "/ueber-uns"), ("fr", "/fr/a-propos"))
+
+
+def _translated(urls: list[str], links: tuple[tuple[str, str], ...]) -> str:
+    inner = "".join(f'<x:link rel="alternate" hreflang="{tag}" href="{path}"/>' for tag, path in links)
+    entries = "".join(f"<url><loc>{url}</loc>{inner}</url>" for url in urls)
+    return f'<urlset xmlns:x="http://www.w3.org/1999/xhtml">{entries}</urlset>'
+
+
+async def test_translations_that_a_sitemap_names_are_left_out_as_those_of_a_page_are(crawls: Crawls) -> None:
+    pages = {"/": page("Home").replace("<html", '<html lang="en"', 1), **{path: page(path) for _, path in NAMED}}
+    async with serving(pages) as site:
+        site.pages["/sitemap.xml"] = text(_translated([path for _, path in NAMED], NAMED))
+        assert (await crawls(site.url())).pages() == ["", "about"]
+        assert not {"/ueber-uns", "/fr/a-propos"} & set(site.asked)
+        german = await crawls(site.url(), replace(FAST, languages=("de",)))
+        assert german.pages() == ["", "ueber-uns"]
+        every = await crawls(site.url(), replace(FAST, languages="all"))
+        assert sorted(every.pages()) == ["", "about", "fr/a-propos", "ueber-uns"]
+
+
+async def test_the_start_page_has_the_language_and_the_folders_that_the_sitemap_names(crawls: Crawls) -> None:
+    links = (("en", "/"), ("de", "/de/"))
+    german = {"/de/": page("Start"), "/de/more": page("Mehr")}
+    async with serving({"/": page("Home", "/de/", "/de/more", "/a"), "/a": page("A"), **german}) as site:
+        site.pages["/sitemap.xml"] = text(_translated(["/", "/de/"], links))
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "a"]
+        home = next(visit.content for visit in crawled.visits if visit.url == site.url())
+        assert home
+        assert home.translations == (("en", site.url()), ("de", site.url("/de/")))
+
+
+async def test_a_page_without_siblings_in_the_language_wanted_stays(crawls: Crawls) -> None:
+    pages = {"/": page("Home").replace("<html", '<html lang="en"', 1), "/impressum": page("Impressum")}
+    async with serving(pages) as site:
+        site.pages["/sitemap.xml"] = text(_translated(["/impressum"], (("de", "/impressum"), ("fr", "/mentions"))))
+        assert (await crawls(site.url())).pages() == ["", "impressum"]
+
+
+async def test_a_sitemap_that_names_only_the_other_languages_of_a_page_is_understood(crawls: Crawls) -> None:
+    english = {path: page(path, "/hallo").replace("<html", '<html lang="en"', 1) for path in ("/", "/hello")}
+    async with serving({**english, "/hallo": page("Hallo")}) as site:
+        site.pages["/sitemap.xml"] = text(_translated(["/hello"], (("de", "/hallo"),)))
+        assert "hallo" in (await crawls(site.url(), replace(FAST, languages="all"))).pages()
+        assert (await crawls(site.url())).pages() == ["", "hello"]

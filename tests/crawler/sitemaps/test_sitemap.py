@@ -6,7 +6,7 @@ import time
 import pytest
 
 from llmstxt_sched.crawler.sitemaps import sitemap
-from llmstxt_sched.crawler.sitemaps.sitemap import parse
+from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap, parse
 from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -258,3 +258,44 @@ def test_the_links_of_a_feed_are_relative_to_its_base() -> None:
         "<entry><link/></entry></feed>"
     )
     assert parse(body.encode()).pages[:2] == ("https://a.example/blog/a", "https://a.example/blog/old/b")
+
+
+LINKS = (
+    b'<xhtml:link rel="alternate" hreflang="en-GB" href="/about"/>'
+    b'<x:link href=" /de/ueber-uns " hreflang="DE" rel="alternate"/>'
+)
+
+
+def test_the_translations_of_a_page_are_read_with_it() -> None:
+    urls = b"<url>%s<loc>/about</loc></url><url><loc>/b</loc></url>" % LINKS
+    found = parse(b"<urlset xmlns:xhtml='x' xmlns:x='x'>%s</urlset>" % urls)
+    assert found.pages == ("/about", "/b")
+    assert found.translations == {"/about": (("en-gb", "/about"), ("de", "/de/ueber-uns"))}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        b'<x:link rel="canonical" hreflang="de" href="/de/"/>',
+        b'<x:link rel="alternate" media="handheld" href="/m"/>',
+        b'<x:link rel="alternate" hreflang="de" href=""/>',
+        b'<x:link rel="alternate" hreflang="de"/>',
+    ],
+)
+def test_other_links_of_a_page_are_no_translations(link: bytes) -> None:
+    found = parse(b"<urlset xmlns:x='x'><url><loc>/a</loc>%s</url></urlset>" % link)
+    assert (found.pages, found.translations) == (("/a",), {})
+
+
+def test_a_doctype_forgets_translations_as_well() -> None:
+    body = b"<urlset xmlns:xhtml='x' xmlns:x='x'><url><loc>/about</loc>%s</url><!doctype x></urlset>" % LINKS
+    assert parse(body) == Sitemap()
+
+
+def test_so_many_different_translations_are_kept_and_pages_go_on() -> None:
+    link = '<x:link rel="alternate" hreflang="de" href="/{0}"/>'
+    links = ("".join(link.format(page * 100 + n) for n in range(90)) for page in range(1200))
+    urls = "".join(f"<url><loc>/{page}</loc>{each}</url>" for page, each in enumerate(links))
+    found = parse(f"<urlset xmlns:x='x'>{urls}</urlset>".encode())
+    assert len(found.pages) == 1200
+    assert len(found.translations) == 100_000 // 90

@@ -6,7 +6,12 @@ import pytest
 from tests.documents.pages import START
 
 from llmstxt_sched.documents.model import Extract, Page
-from llmstxt_sched.documents.selection.languages import other_languages, start_language, unwanted_links
+from llmstxt_sched.documents.selection.languages import (
+    other_languages,
+    start_language,
+    unwanted_links,
+    unwanted_listed,
+)
 from llmstxt_sched.domain.project import Languages
 
 HOME = "https://s.example/"
@@ -91,3 +96,18 @@ def test_a_crawl_leaves_out_the_links_of_a_page_to_other_languages_and_their_fol
     assert unwanted_links(HOME, "en", translations, ("ja",)) == (set(), set())
     unnamed = (("x-default", HOME), ("de", HOME + "de/"))
     assert unwanted_links(HOME, "en", unnamed, ("en",)) == ({HOME + "de/"}, {"/de/"})
+
+
+def test_of_pages_listed_in_all_their_languages_the_others_are_left_out() -> None:
+    about = (("en", "/about"), ("de", "/ueber-uns"), ("x-default", "/about"))
+    only_german = (("de", "/impressum"), ("fr", "/mentions"))
+    one_address = (("en", "/cookie"), ("de", "/cookie"))
+    listed = {"/about": about, "/ueber-uns": about, "/impressum": only_german, "/cookie": one_address}
+    assert unwanted_listed(listed, ("en",)) == {"/ueber-uns"}
+    assert unwanted_listed(listed, ("de",)) == {"/mentions"}
+
+
+def test_a_page_listed_with_its_other_languages_alone_stays() -> None:
+    listed = {"/hello": (("de", "/hallo"), ("fr", "/salut"))}
+    assert unwanted_listed(listed, ("en",)) == {"/hallo", "/salut"}
+    assert unwanted_listed(listed, ("de",)) == {"/salut"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import starmap
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.markdown_page import find_targets
 from llmstxt_sched.crawler.sitemaps import sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap
-from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS
+from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS, Translations
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.run import ReachedLimit
 from llmstxt_sched.domain.urls import Scope, Url
@@ -39,10 +39,14 @@ _INDEX_TYPES = frozenset({"text/plain", "text/markdown"})
 
 
 class Discovery(Struct, frozen=True):
-    """The addresses found, sorted so that the order of the files does not matter, and the limits reached."""
+    """The addresses found, sorted so that the order of the files does not matter, and the limits reached.
+
+    `translations` are those that the files list of an address.
+    """
 
     found: tuple[str, ...] = ()
     reached: tuple[ReachedLimit, ...] = ()
+    translations: Mapping[str, Translations] = {}
 
 
 async def discover(
@@ -59,6 +63,7 @@ async def discover(
     queue = deque((url, 0) for url in dict.fromkeys((*map(str, declared), *conventional)))
     fetched: set[Url] = set()
     found: set[str] = set()
+    translations: dict[str, Translations] = {}
     limits: dict[str, str] = {}
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
@@ -71,11 +76,13 @@ async def discover(
         fetched.add(address)
         listed = await _read(client, robots_cache, places, address)
         found.update(listed.pages)
+        translations |= listed.translations
         if listed.cut or len(found) > MAX_TOTAL:
             limits.setdefault("sitemap_urls", str(address))
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
-    return Discovery(tuple(sorted(found)[:MAX_TOTAL]), tuple(starmap(ReachedLimit, limits.items())))
+    reached = tuple(starmap(ReachedLimit, limits.items()))
+    return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
 
 
 class _Places:
@@ -176,7 +183,18 @@ def _parse(places: _Places, response: Response) -> Sitemap:
         listed,
         pages=tuple(page for page in pages if places.want(page)),
         files=tuple(_resolve(base, file) for file in listed.files),
+        translations=dict(_translations(places, base, listed.translations)),
     )
+
+
+def _translations(places: _Places, base: str, listed: Mapping[str, Translations]) -> Iterator[tuple[str, Translations]]:
+    """The translations of the pages that are wanted, with all addresses in the form in which a page's links are."""
+    resolved: dict[Translations, Translations] = {}
+    for page, links in listed.items():
+        if places.want(url := absolute(base, page)):
+            if links not in resolved:
+                resolved[links] = tuple((tag, target) for tag, href in links if (target := absolute(base, href)))
+            yield url, resolved[links]
 
 
 def _resolve(base: str, listed: str) -> str:

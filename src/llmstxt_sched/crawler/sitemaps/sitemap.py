@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS, read_xml
+from llmstxt_sched.documents.model import Translations
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
@@ -48,11 +50,13 @@ _ADDRESS_LINE = re.compile(
 class Sitemap(Struct, frozen=True):
     """The addresses of pages and of further sitemaps that one file lists, as written; they may be relative to it.
 
+    `translations` are those that it lists of a page, by its address.
     `cut` is true if the file was not read to its end because of a limit.
     """
 
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    translations: Mapping[str, Translations] = {}
     cut: bool = False
 
 
@@ -82,7 +86,7 @@ def parse(body: bytes) -> Sitemap:
     if not wide and _SAYS_OTHERWISE.match(text):
         text = decode(text, "").encode("utf-8", "replace")
     found = read_xml(_with_escaped_ampersands(_readable(text[:MAX_BYTES])))
-    return Sitemap(tuple(found.pages), tuple(found.files), found.cut)
+    return Sitemap(tuple(found.pages), tuple(found.files), found.translations, found.cut)
 
 
 def _readable(text: bytes) -> bytes:

@@ -11,7 +11,12 @@ from collections.abc import Mapping
 from urllib.parse import urljoin
 from xml.parsers import expat
 
+from llmstxt_sched.documents.model import Translations
+from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS
+
 MAX_URLS = 50_000
+# Different links to translations in one file: twice as many as 50,000 addresses in twenty languages have.
+_MAX_LINKS = 100_000
 _STEP_BYTES = 65_536
 # Bytes of one XML token, and characters of one address.
 _MAX_TOKEN = 4 * _STEP_BYTES
@@ -22,7 +27,11 @@ _MAX_DEPTH = 100
 _PAGE_TEXTS = frozenset({("url", "loc"), ("item", "link")})
 _FILE_TEXT = ("sitemap", "loc")
 _GUID = ("item", "guid")
+# What Google reads as well: <xhtml:link rel="alternate" hreflang="de" href="…"/>.
+_TRANSLATION = ("url", "link")
 _ENTRY_LINK = ("entry", "link")
+# What has several of these.
+_ENTRIES = frozenset({"url", "item"})
 # Where reading can go on behind damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
@@ -41,12 +50,15 @@ class _StopParsing(Exception):
 class XmlReader:
     """Collects the addresses of pages and of further files; `cut` is true if a limit ended the reading.
 
+    `translations` are those of a page, by its address.
+
     An element counts only right below its parent, so neither an <image:loc> nor the <link> of a channel does.
     """
 
     def __init__(self) -> None:
         self.pages: list[str] = []
         self.files: list[str] = []
+        self.translations: dict[str, Translations] = {}
         self.cut = False
         self._open: list[str] = []
         # What the addresses of a feed are relative to, by the elements that are open (XML Base).
@@ -57,13 +69,17 @@ class XmlReader:
         # Of an RSS item without a <link>, the <guid> is the address, unless it says that it is none (RSS 2.0).
         self._guids: list[str] = []
         self._pages_before = 0
+        # Those of one page, and all that are different: pages that are translations of each other have the same.
+        self._links: list[tuple[str, str]] = []
+        self._different: dict[Translations, Translations] = {}
+        self._links_kept = 0
 
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
         damage = self._read(memoryview(body))
         if damage is not None and _DOCTYPE.search(body[max(0, damage - _BESIDE) : damage + _BESIDE]):
             # In small letters, as in HTML, it is damage to XML.
-            self.pages, self.files = [], []
+            self._forget()
             return
         for _ in range(_MAX_DAMAGES):
             begin = _next_entry(body, damage) if damage is not None else None
@@ -99,8 +115,11 @@ class XmlReader:
         return None
 
     def _doctype(self, *_: object) -> None:
-        self.pages, self.files = [], []
+        self._forget()
         raise _StopParsing
+
+    def _forget(self) -> None:
+        self.pages, self.files, self.translations = [], [], {}
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         prefix, _, name = tag.lower().rpartition(":")
@@ -109,8 +128,10 @@ class XmlReader:
         self._bases.append(_joined(self._bases[-1], attributes.get("xml:base", "")))
         if len(self._open) > _MAX_DEPTH:
             raise _StopParsing
-        if name == "item":
-            self._guids, self._pages_before = [], len(self.pages)
+        if name in _ENTRIES:
+            self._guids, self._links, self._pages_before = [], [], len(self.pages)
+        elif place == _TRANSLATION:
+            self._add_translation(attributes)
         elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate" and attributes.get("href"):
             self._add(self.pages, _joined(self._bases[-1], attributes["href"]))
         # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
@@ -129,14 +150,28 @@ class XmlReader:
             self._text.append(data)
             self._length += len(data)
 
-    def _end(self, tag: str) -> None:
-        self._open.pop()
+    def _end(self, _: str) -> None:
+        name = self._open.pop()
         self._bases.pop()
         if self._target is not None:
             self._add(self._target, "".join(self._text))
             self._target = None
-        elif tag.lower().rpartition(":")[2] == "item" and len(self.pages) == self._pages_before:
+        elif name == "item" and len(self.pages) == self._pages_before:
             self.pages += self._guids[:1]
+        elif name == "url" and self._links and len(self.pages) > self._pages_before:
+            self._translate(self.pages[-1], tuple(self._links))
+
+    def _add_translation(self, attributes: Mapping[str, str]) -> None:
+        tag, href = attributes.get("hreflang", "").strip().lower(), attributes.get("href", "").strip()
+        if attributes.get("rel") == "alternate" and tag and href and len(self._links) < MAX_TRANSLATIONS:
+            self._links.append((tag, href[:_MAX_LOC]))
+
+    def _translate(self, page: str, links: Translations) -> None:
+        if links not in self._different:
+            if self._links_kept + len(links) > _MAX_LINKS:
+                return
+            self._links_kept += len(links)
+        self.translations[page] = self._different.setdefault(links, links)
 
     def _add(self, target: list[str], address: str) -> None:
         if address.strip():

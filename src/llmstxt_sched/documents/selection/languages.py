@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
 from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
@@ -88,12 +88,29 @@ def unwanted_links(
     kept = chosen((tag for tag, _ in links), asked)
     if not kept:
         return set(), set()
-    stay = {url, *(target for tag, target in translations if tag == _ANY or _tag(tag) in kept)}
     folders = _pairs(url, links)
     return (
-        {target for tag, target in links if tag not in kept} - stay,
+        _others(translations, kept) - {url},
         {f"/{'/'.join(folder)}/" for folder, tag in folders if tag and tag not in kept},
     )
+
+
+def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) -> set[str]:
+    """The addresses that are not `asked` for, of pages that are `listed` with their translations."""
+    found: set[str] = set()
+    # Most pages have the links of another one.
+    for translations, url in {links: url for url, links in listed.items()}.items():
+        kept = chosen((_tag(tag) for tag, _ in translations if tag != _ANY), asked)
+        # A page that is not among its own translations stays: in none of them it is asked for.
+        if kept or all(target != url for _, target in translations):
+            found |= _others(translations, kept)
+    return found
+
+
+def _others(translations: Translations, kept: Container[str]) -> set[str]:
+    """The translations into other languages than those that are kept; an address may be that of several."""
+    stay = {target for tag, target in translations if tag == _ANY or _tag(tag) in kept}
+    return {target for _, target in translations if target} - stay
 
 
 def _tag(text: str) -> str:
