@@ -77,6 +77,8 @@ DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
 # The class of Doxygen's title, and of the element that it is in.
 DOXYGEN_TITLE, DOXYGEN_HEAD = "title", "headertitle"
+# That of its labels such as "static", boxes behind a title or a signature.
+DOXYGEN_LABEL = "mlabel"
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])

@@ -107,3 +107,9 @@ def test_invisible_characters_go_before_what_they_stand_in_is_escaped(kept: str)
 def test_the_attributes_of_the_root_of_xml_are_read() -> None:
     page = f'<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="de"><body><p>{PROSE}</p></body></html>'
     assert extract(page.encode(), URL, "application/xhtml+xml").language == "de"
+
+
+def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
+    labels = '<span class="mlabels"><span class="mlabel">inline</span><span class="mlabel">static</span></span>'
+    page = f"<main><h1>Gate Class{labels}</h1><p>{PROSE}</p><p><code>int n{labels}</code></p></main>"
+    assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"

@@ -11,6 +11,7 @@ from lxml import etree
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
 from llmstxt_sched.documents.text import visible
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     STREAM_END,
@@ -68,6 +69,7 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     """
     tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
     _name_headings(tree)
+    _set_labels_apart(tree)
     return tree
 
 
@@ -84,6 +86,17 @@ def _name_headings(tree: Tree) -> None:
 @lru_cache(maxsize=4096)
 def _is_heading(start: StartTag) -> bool:
     return start.name == "div" and start.get("role") == "heading"
+
+
+def _set_labels_apart(tree: Tree) -> None:
+    """Put spaces around labels, whose words would be one with those beside them."""
+    for node in tree.where(_is_label, ["class"]):
+        node.children = [" ", *node.children, " "]
+
+
+@lru_cache(maxsize=4096)
+def _is_label(start: StartTag) -> bool:
+    return selectors.DOXYGEN_LABEL in start.classes
 
 
 def _parse_html(text: str, picks: Picks) -> Tree:
