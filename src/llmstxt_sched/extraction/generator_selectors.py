@@ -75,12 +75,18 @@ PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".spli
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
-# The class of Doxygen's title, and of the element that it is in.
-DOXYGEN_TITLE, DOXYGEN_HEAD = "title", "headertitle"
-# That of its labels such as "static", boxes behind a title or a signature.
-DOXYGEN_LABEL = "mlabel"
+# By class, titles of Doxygen, Haddock and phpDocumentor that are no level-1 heading, and the class or id of what they
+# are in.
+DOXYGEN_HEAD = "headertitle"
+GENERATOR_TITLES = {
+    "title": DOXYGEN_HEAD,
+    "caption": "module-header",
+    "phpdocumentor-content__title": "phpdocumentor-element",
+}
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
+# The class of Doxygen's labels such as "static", boxes behind a title or a signature.
+DOXYGEN_LABEL = "mlabel"
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # The ids of single ones.
 FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
@@ -255,7 +261,8 @@ _NAVIGATION = """
     skip-to-content sr-only visually-hidden screen-reader-text screen-reader-only md-skip vpskiplink
     site-header site-footer site-nav page-footer page-header-extra global-header global-footer navbar
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
-    td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container
+    td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
+    phpdocumentor-element__package
 """
 # Line numbers.
 _LINE_NUMBERS = """

@@ -130,6 +130,15 @@ def test_a_title_beside_the_content_comes_first() -> None:
     assert markdown(f"<h1>Title</h1><main><p>{PROSE}</p></main>") == f"# Title\n\n{PROSE}\n"
 
 
+def test_a_generators_title_counts_before_the_heading_of_a_section_or_of_the_site() -> None:
+    module = f"<div id=module-header><p class=caption>Data.Gate</p></div><p>{PROSE}</p><h1>Types</h1><p>Of gates.</p>"
+    assert markdown(f"<div id=content>{module}</div>") == f"# Data.Gate\n\n{PROSE}\n\n# Types\n\nOf gates.\n"
+    package = '<span class="phpdocumentor-element__package">in package <a href=/acme>Acme</a></span>'
+    title = f'<h2 class="phpdocumentor-content__title">Gate{package}</h2>'
+    php = f'<main><article class="phpdocumentor-element -class">{title}<p>{PROSE}</p></article></main>'
+    assert markdown(f"<title>Acme</title><h1><a href=/>Acme</a></h1>{php}") == f"# Gate\n\n{PROSE}\n"
+
+
 def test_of_several_titles_the_first_is_the_pages_where_it_says_so() -> None:
     page = f"<title>std/lexbase</title><h1>std/lexbase</h1><main><h1>Types</h1><p>{PROSE}</p><h1>Procs</h1></main>"
     assert markdown(page) == f"# std/lexbase\n\n# Types\n\n{PROSE}\n\n# Procs\n"

@@ -36,7 +36,7 @@ def find_main_content(tree: Tree) -> Element:
 
 def title_of(tree: Tree, main: Element) -> Element | None:
     """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
-    return _named_as_page(tree) or only_h1(tree, main) or only_h1(tree, tree.body) or _doxygen_title(tree)
+    return _generator_title(tree) or _named_as_page(tree) or only_h1(tree, main) or only_h1(tree, tree.body)
 
 
 def heading_above(tree: Tree, main: Element) -> Element | None:
@@ -68,11 +68,15 @@ def _named_as_page(tree: Tree) -> Element | None:
     return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
 
-def _doxygen_title(tree: Tree) -> Element | None:
-    """Doxygen's title, which is a heading in all but its tag, and gets that too."""
-    for node in shown(tree.where(_is_title_of_doxygen, ["class"]), tree.body):
+def _generator_title(tree: Tree) -> Element | None:
+    """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
+
+    Another one on the page is that of a section, or the site's.
+    """
+    for node in shown(tree.where(_may_be_title, ["class"]), tree.body):
         around = node.parent
-        if around is not None and selectors.DOXYGEN_HEAD in around.classes:
+        names = {*around.classes, around.get("id")} if around is not None else set[str]()
+        if any(selectors.GENERATOR_TITLES.get(name) in names for name in node.classes):
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
@@ -93,8 +97,8 @@ def _begins_title(tree: Tree, heading: Element) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_title_of_doxygen(start: StartTag) -> bool:
-    return selectors.DOXYGEN_TITLE in start.classes
+def _may_be_title(start: StartTag) -> bool:
+    return not start.classes.isdisjoint(selectors.GENERATOR_TITLES)
 
 
 @lru_cache(maxsize=4096)
