@@ -22,6 +22,7 @@ OF_DOCUMENTATION = (
     ".td-content",
     "article.doc",
     ".markdown-section",
+    ".rm-Article",
     ".rm-Markdown",
     ".col-content",
     "#content-area",
@@ -241,7 +242,7 @@ _EDITING = """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's and Mintlify's.
 _FEET = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
-    pagethumbs pagethumbs-helpful feedback-toolbar
+    pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits updatedat feedback-toolbar
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
@@ -262,7 +263,7 @@ _NAVIGATION = """
     site-header site-footer site-nav page-footer page-header-extra global-header global-footer navbar
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
-    phpdocumentor-element__package
+    phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
 """
 # Line numbers.
 _LINE_NUMBERS = """

@@ -139,6 +139,18 @@ def test_a_generators_title_counts_before_the_heading_of_a_section_or_of_the_sit
     assert markdown(f"<title>Acme</title><h1><a href=/>Acme</a></h1>{php}") == f"# Gate\n\n{PROSE}\n"
 
 
+def test_the_excerpt_of_readme_belongs_to_its_page_and_what_is_around_does_not() -> None:
+    excerpt = '<div class="excerpt"><div class="rm-Markdown markdown-body"><p>What gates are for.</p></div></div>'
+    head = f'<header><h1>Gates</h1>{excerpt}<a class="suggestEdits" href=/edit>Suggest Edits</a></header>'
+    foot = '<div class="UpdatedAt"><p class="DateLine">Updated October 2025</p></div><hr class="NextStepsDivider">'
+    asked = '<div class="rm-PageThumbs PageThumbs">Did this page help you?<span>Yes</span><span>No</span></div>'
+    toc = '<section class="content-toc rm-Aside"><ul><li><a href="#a">Open</a></li></ul></section>'
+    content = f'<div class="rm-Markdown markdown-body"><p>{PROSE}</p></div>{foot}{asked}'
+    body = f'{head}<section class="content-body">{content}</section>{toc}'
+    page = f'<article class="rm-Article"><div class="rm-Breadcrumb">START</div>{body}</article>'
+    assert markdown(page) == f"# Gates\n\nWhat gates are for.\n\n{PROSE}\n"
+
+
 def test_of_several_titles_the_first_is_the_pages_where_it_says_so() -> None:
     page = f"<title>std/lexbase</title><h1>std/lexbase</h1><main><h1>Types</h1><p>{PROSE}</p><h1>Procs</h1></main>"
     assert markdown(page) == f"# std/lexbase\n\n# Types\n\n{PROSE}\n\n# Procs\n"
