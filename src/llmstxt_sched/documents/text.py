@@ -36,6 +36,7 @@ _JOINING = (
     "\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\u1b00-\u1bbf\ua840-\ua87f\uabc0-\uabff"
     "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00011000-\U00011fff"
 )
+_JOINER = re.compile(f"[{_JOINERS}]")
 _BAD_JOINER = re.compile(
     f"(?<![{_JOINING}{_EMOJI}\ufe0f#*0-9])[{_JOINERS}]|"
     f"(?<![{_EMOJI}#*0-9])\ufe0f|"
@@ -72,7 +73,12 @@ def visible(text: str) -> str:
         strange, text = strange.replace(found[0], ""), text.replace(found[0], "")
     else:
         text = _DROP.sub("", text)
-    return _BAD_JOINER.sub("", text) if any(joiner in text for joiner in _JOINERS) else text
+    # Found by themselves first: what may stand beside them is looked for at every character of the text otherwise.
+    return _JOINER.sub(lambda found: _kept_joiner(text, found), text)
+
+
+def _kept_joiner(text: str, found: re.Match[str]) -> str:
+    return "" if _BAD_JOINER.match(text, found.start()) else found[0]
 
 
 def _without_plain(text: str) -> str:
