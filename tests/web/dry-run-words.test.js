@@ -24,9 +24,10 @@ test("each reason for leaving addresses out is counted and has an example", () =
 
 test("a start page without text and sitemaps that are cut short are warned of", () => {
   assert.deepEqual(warningsOf(PLAN), []);
-  assert.deepEqual(warningsOf({ needs_scripts: true, limits: ["sitemap_files"] }), [
+  assert.deepEqual(warningsOf({ needs_scripts: true, limits: ["sitemap_files", "sitemap_unread"] }), [
     "The start page holds nothing until scripts run in a browser, which no crawl does.",
     'The sitemaps go on beyond the limit "sitemap files".',
+    "A sitemap could not be read, so what it lists is missing here.",
   ]);
 });
 

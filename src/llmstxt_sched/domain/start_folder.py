@@ -33,7 +33,11 @@ def start_folder(start: str, final: str, extent: Extent | None = None, links: It
         folder = _parent(start)
         return folder if is_below(final, folder) else _folder(final, links, is_usual=is_usual)
     # A start that is neither file nor folder and redirects elsewhere says nothing: /latest leads to /v2/.
-    return _folder(final, links, is_usual=is_usual)
+    folder = _folder(final, links, is_usual=is_usual)
+    around = _parent(start)
+    # Unless it leads to the same page further down, as for readers of one language.
+    is_same_page = _name(final) == _name(start) and folder == _parent(final) and is_below(final, around)
+    return around if is_same_page and around != "/" else folder
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -49,11 +53,15 @@ def _folder(path: str, links: Iterable[str], *, is_usual: bool) -> str:
 
 def _is_certain(path: str) -> bool:
     """Whether the path tells by itself which folder it belongs to: it is a folder's or a file's."""
-    return path.endswith("/") or _FILE.fullmatch(path.rpartition("/")[2]) is not None
+    return path.endswith("/") or _FILE.fullmatch(_name(path)) is not None
 
 
 def _with_slash(path: str) -> str:
     return path if path.endswith("/") else f"{path}/"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _parent(path: str) -> str:

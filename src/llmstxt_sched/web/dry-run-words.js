@@ -8,6 +8,8 @@ const REASONS = {
   exclude: "that an exclude pattern matches", robots: "that robots.txt forbids", copy: "of which another form is fetched",
 };
 
+const LIMITS = { sitemap_unread: "A sitemap could not be read, so what it lists is missing here." };
+
 // "A run would begin with 24 addresses in https://s.example/docs/, 2 s apart, and go on with what they link to."
 export function planSentence({ start_url: start, folder, count: number, delay_seconds: delay }) {
   const pace = delay >= 1 && number > 1 ? `, ${duration(delay)} apart` : "";
@@ -26,7 +28,7 @@ export function leftOutSentences(takenAway) {
 export function warningsOf({ needs_scripts: isEmpty, limits }) {
   return [
     isEmpty && "The start page holds nothing until scripts run in a browser, which no crawl does.",
-    ...limits.map((name) => `The sitemaps go on beyond the limit "${name.replaceAll("_", " ")}".`),
+    ...limits.map((name) => LIMITS[name] ?? `The sitemaps go on beyond the limit "${name.replaceAll("_", " ")}".`),
   ].filter(Boolean);
 }
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import web
 from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
 from tests.support.site import moved, page, serving, text
+
+from llmstxt_sched.domain.run import ReachedLimit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -104,3 +107,26 @@ async def test_a_sitemap_that_names_only_the_other_languages_of_a_page_is_unders
         site.pages["/sitemap.xml"] = text(_translated(["/hello"], (("de", "/hallo"),)))
         assert "hallo" in (await crawls(site.url(), replace(FAST, languages="all"))).pages()
         assert (await crawls(site.url())).pages() == ["", "hello"]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_sitemap_that_may_be_there_is_a_limit_and_one_that_is_not_is_none(crawls: Crawls, status: int) -> None:
+    async with serving({"/": page("Home")}) as site:
+        site.pages["/sitemap.xml"] = web.Response(status=status)
+        report = (await crawls(site.url())).report
+        assert report.reached == (ReachedLimit("sitemap_unread", site.url("/sitemap.xml")),)
+        assert not report.seen_all
+        del site.pages["/sitemap.xml"]
+        assert (await crawls(site.url())).report.seen_all
+
+
+async def test_sitemaps_below_the_deepest_index_are_a_limit(crawls: Crawls) -> None:
+    async with serving({"/": page("Home")}) as site:
+        site.pages["/sitemap.xml"] = text("<sitemapindex><sitemap><loc>/1.xml</loc></sitemap></sitemapindex>")
+        for number in (1, 2, 3):
+            site.pages[f"/{number}.xml"] = text(
+                f"<sitemapindex><sitemap><loc>/{number + 1}.xml</loc></sitemap></sitemapindex>"
+            )
+        crawled = await crawls(site.url())
+        assert crawled.report.reached == (ReachedLimit("sitemap_depth", site.url("/3.xml")),)
+        assert "/3.xml" not in site.asked

@@ -34,6 +34,9 @@ MAX_OTHER_HOSTS = 5
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
+# After these errors and statuses a sitemap may be there, and list pages to which nothing else leads.
+_UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error", "unsupported_encoding", "too_large"}
+_UNCERTAIN_STATUSES = frozenset({408, 425, 429})
 _RETRY_SECONDS = 1.0
 _INDEX_TYPES = frozenset({"text/plain", "text/markdown"})
 
@@ -55,7 +58,7 @@ async def discover(
     """Read the sitemaps that robots.txt names, and those at the conventional addresses.
 
     Only pages that are `wanted` count as found; by default those of `scope`.
-    A sitemap that cannot be fetched or read counts as empty.
+    A sitemap that cannot be fetched or read counts as empty; one that may be there all the same is a limit.
     """
     declared = _declared((await robots_cache.robots(start)).sitemaps, start)
     places = _Places(scope, declared, wanted or scope.holds)
@@ -79,8 +82,12 @@ async def discover(
         translations |= listed.translations
         if listed.cut or len(found) > MAX_TOTAL:
             limits.setdefault("sitemap_urls", str(address))
+        if listed.is_missing:
+            limits.setdefault("sitemap_unread", str(address))
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
+        elif listed.files:
+            limits.setdefault("sitemap_depth", listed.files[0])
     reached = tuple(starmap(ReachedLimit, limits.items()))
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
 
@@ -170,8 +177,10 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     try:
         await robots_cache.wait(url)
         response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
-    except (FetchFailed, CrawlFailed):
-        return Sitemap()
+    except (FetchFailed, CrawlFailed) as error:
+        return Sitemap(is_missing=error.code in _UNCERTAIN)
+    if response.status >= 500 or response.status in _UNCERTAIN_STATUSES:
+        return Sitemap(is_missing=True)
     return await asyncio.to_thread(_parse, places, response) if response.body else Sitemap()
 
 

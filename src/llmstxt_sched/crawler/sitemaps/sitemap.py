@@ -51,13 +51,15 @@ class Sitemap(Struct, frozen=True):
     """The addresses of pages and of further sitemaps that one file lists, as written; they may be relative to it.
 
     `translations` are those that it lists of a page, by its address.
-    `cut` is true if the file was not read to its end because of a limit.
+    `cut` is true if the file was not read to its end because of a limit, `is_missing` if it could not be fetched, but
+    may be there.
     """
 
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     translations: Mapping[str, Translations] = {}
     cut: bool = False
+    is_missing: bool = False
 
 
 # Ten for each address that a sitemap may list; to look at each of 50 million takes seconds and much memory.

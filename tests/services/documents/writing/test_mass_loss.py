@@ -7,6 +7,7 @@ from llmstxt_sched.domain.project import CrawlOptions, MadeBy
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 
 PAGES = [f"https://example.com/{kind}/{n}" for kind in ("docs", "blog") for n in range(10)]
+TEXTS = {url: f"text of {url}" for url in PAGES}
 NOTHING_SEEN = Sight({}, {}, frozenset(), frozenset())
 USUAL = CrawlOptions(max_pages=500, max_depth=10)
 
@@ -14,17 +15,25 @@ USUAL = CrawlOptions(max_pages=500, max_depth=10)
 def held(
     left: int, options: CrawlOptions = USUAL, sight: Sight = NOTHING_SEEN, before: CrawlOptions | None = USUAL
 ) -> bool:
-    return is_mass_loss(PAGES, set(PAGES[:left]), sight, options, before)
+    return is_mass_loss(TEXTS, {url: TEXTS[url] for url in PAGES[:left]}, sight, options, before)
 
 
 def test_fewer_than_half_as_many_entries_are_a_loss_and_half_are_none() -> None:
     assert [left for left in range(21) if held(left)] == list(range(10))
-    assert is_mass_loss([*PAGES, "https://example.com/"], set(PAGES[:10]), NOTHING_SEEN, USUAL, USUAL)
+    half = {url: TEXTS[url] for url in PAGES[:10]}
+    assert is_mass_loss({**TEXTS, "https://example.com/": "home"}, half, NOTHING_SEEN, USUAL, USUAL)
 
 
 def test_only_the_number_counts_not_which_they_are() -> None:
-    others = {f"https://example.com/new/{n}" for n in range(10)}
-    assert not is_mass_loss(PAGES, others, NOTHING_SEEN, USUAL, USUAL)
+    others = {f"https://example.com/new/{n}": f"new {n}" for n in range(10)}
+    assert not is_mass_loss(TEXTS, others, NOTHING_SEEN, USUAL, USUAL)
+
+
+def test_the_same_text_at_most_addresses_is_a_loss_unless_it_was_there_before() -> None:
+    walled = [{url: TEXTS[url] if n < open_ else "Sign in" for n, url in enumerate(PAGES)} for open_ in range(20)]
+    assert [is_mass_loss(TEXTS, texts, NOTHING_SEEN, USUAL, USUAL) for texts in walled] == [True] * 9 + [False] * 11
+    assert not is_mass_loss(walled[3], walled[3], NOTHING_SEEN, USUAL, USUAL)
+    assert is_mass_loss(walled[3], {PAGES[0]: TEXTS[PAGES[0]]}, NOTHING_SEEN, USUAL, USUAL)
 
 
 @pytest.mark.parametrize("options", [{"exclude": ("/blog/*",)}, {"include": ("/docs/*",)}])
@@ -44,12 +53,15 @@ def test_what_a_lower_limit_has_no_room_for_is_no_loss() -> None:
 
 def test_what_other_selectors_leave_without_content_is_no_loss_unless_they_are_the_same() -> None:
     emptied = Sight(dict.fromkeys(PAGES[10:], "empty"), {}, frozenset(), frozenset())
-    outdated = Sight({}, {}, frozenset(), frozenset(PAGES[10:]))
-    for sight in (emptied, outdated):
+    unread = Sight({}, {}, frozenset(), frozenset(PAGES[10:]))
+    for sight in (emptied, unread):
         assert not held(5, replace(USUAL, keep=(".a",)), sight)
         assert not held(5, USUAL, sight, before=replace(USUAL, drop=(".a",)))
         assert held(5, USUAL, sight)
         assert held(5, replace(USUAL, keep=(".a",)), sight, before=None)
+    for outcome in ("gone", "robots", "http_error", "timeout"):
+        lost = Sight(dict.fromkeys(PAGES[10:], outcome), {}, frozenset(), frozenset())
+        assert held(5, replace(USUAL, keep=(".a",)), lost)
 
 
 def test_what_lies_beside_the_folder_that_a_project_moves_to_is_no_loss() -> None:

@@ -40,6 +40,32 @@ def test_an_answer_that_says_nothing_carries_a_page_over_however_often(outcome: 
         assert (placed.absences, placed.page and placed.page.extract) == (absences, OLD)
 
 
+HUB = "https://example.com/hub"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"), [(Outcome.HTTP_ERROR, 503), (Outcome.TIMEOUT, None), (Outcome.EMPTY, 200)]
+)
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_while_a_page_that_led_somewhere_cannot_be_read_nothing_is_absent(
+    outcome: Outcome, status: int | None, *, is_listed: bool
+) -> None:
+    staged = [seen(outcome, status, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
+    hub = known(HUB, is_listed=is_listed)
+    standings = decide_standings([hub, known(absences=1)], staged, seen_all=True, unlinked={URL}, decided={URL})
+    # An empty answer of a page that was no page before is what it was.
+    is_gap = is_listed or outcome is not Outcome.EMPTY
+    assert (standings.gone == ()) == is_gap
+    assert (URL in {page.url for page in standings.pages}) == is_gap
+
+
+def test_a_page_that_was_never_read_or_that_nothing_leads_to_keeps_no_other() -> None:
+    staged = [seen(Outcome.TIMEOUT, None, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
+    assert decide_standings([known(absences=1)], staged, seen_all=True, unlinked={URL}).gone == (URL,)
+    alone = decide_standings([known(HUB), known(absences=1)], staged, seen_all=True, unlinked={URL, HUB})
+    assert alone.gone == (URL,)
+
+
 @pytest.mark.parametrize("status", [408, 425, 500, 502, 503, 599])
 def test_an_error_of_the_server_carries_a_page_over(status: int) -> None:
     (placed,) = decide_standings([known()], [seen(Outcome.HTTP_ERROR, status)], seen_all=True).placed

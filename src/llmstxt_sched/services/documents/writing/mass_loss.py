@@ -1,12 +1,13 @@
 """Decides whether most of what is published would vanish with a new version, which then waits for a decision.  Pure.
 
-Only the net number of entries counts.  What the operator's own options took away since the published version was made
-is no loss; what robots.txt takes away is one.
+Only the net number of entries counts, and that of different texts: a login wall may answer at every address with the
+same form.  What the operator's own options took away since the published version was made is no loss; what robots.txt
+takes away is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct
 
@@ -23,30 +24,35 @@ class Sight(Struct, frozen=True):
     """What is known of the published addresses after the run.
 
     `outcomes` are those of the addresses that the run visited, `depths` those of known pages; `pages` are all that may
-    be listed, whatever their language and version; `outdated` those that were last read with other selectors.  `folder`
-    is the one that the crawl was restricted to.
+    be listed, whatever their language and version; `unread` those that were last read with other selectors, and that
+    the run had no time for.  `folder` is the one that the crawl was restricted to.
     """
 
     outcomes: Mapping[str, str]
     depths: Mapping[str, int]
     pages: Set[str]
-    outdated: Set[str]
+    unread: Set[str]
     folder: str = "/"
 
 
 def is_mass_loss(
-    published: Collection[str], listed: Set[str], sight: Sight, options: CrawlOptions, before: CrawlOptions | None
+    published: Mapping[str, str],
+    listed: Mapping[str, str],
+    sight: Sight,
+    options: CrawlOptions,
+    before: CrawlOptions | None,
 ) -> bool:
-    """Whether fewer than half as many entries would stand as are published.
+    """Whether fewer than half as many entries, or different texts, would stand as are published.
 
-    `published` and `listed` are the addresses in the documents before and after; `options` are those of the run, with
-    its limits, and `before` those by which the published version was made, None if they are not known.
+    `published` and `listed` are the hashes of the texts by their addresses in the documents before and after; `options`
+    are those of the run, with its limits, and `before` those by which the published version was made, None if they are
+    not known.
     """
     lost = [url for url in published if url not in listed]
-    expected = len(published) - sum(_by_options(lost, sight, options, before))
-    if options.max_pages is not None:
-        expected = min(expected, options.max_pages)
-    return 2 * len(listed) < expected
+    by_options = {url for url, is_ours in zip(lost, _by_options(lost, sight, options, before), strict=True) if is_ours}
+    expected = [sha256 for url, sha256 in published.items() if url not in by_options]
+    most = len(expected) if options.max_pages is None else options.max_pages
+    return 2 * len(listed) < min(len(expected), most) or 2 * len({*listed.values()}) < min(len({*expected}), most)
 
 
 def _by_options(
@@ -63,7 +69,7 @@ def _by_options(
             not choice.wants(address)
             or (has_other_scope and not f"{address.path}/".startswith(sight.folder))
             or (options.max_depth is not None and sight.depths.get(url, 0) > options.max_depth)
-            or (has_other_selectors and (sight.outcomes.get(url) in _WITHOUT_CONTENT or url in sight.outdated))
+            or (has_other_selectors and (sight.outcomes.get(url) in _WITHOUT_CONTENT or url in sight.unread))
             # A crawl that knows translations by their links does not visit those that are not wanted.
             or (has_other_variants and (url in sight.pages or url not in sight.outcomes))
         )

@@ -2,8 +2,8 @@
 
 A page is removed when the site says explicitly that it is gone or must not be listed, when the project's options,
 robots.txt or `max_pages` shut it out, when it was refused or held nothing to read in two runs, or when two runs that
-covered the whole site found nothing that leads to it; never because of a timeout or a server error, nor because a run
-had no time for it.
+covered the whole site found nothing that leads to it; never because of a timeout or a server error, its own or that of
+a page that may lead to it, nor because a run had no time for it.
 """
 
 from __future__ import annotations
@@ -90,12 +90,14 @@ def decide_standings(
 ) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
 
-    `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent.
+    `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent,
+    unless a page that may lead to it could not be read.
     `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
     with other selectors than the project's present ones, and is not carried over.
     """
-    sight = _Sight(seen_all, unlinked, decided, outdated)
     before = {page.url: page for page in known}
+    has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
+    sight = _Sight(seen_all and not has_gaps, unlinked, decided, outdated)
     gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
     placed = [_seen(page, before.get(page.url), sight) for page in staged if page.url not in forgotten]
@@ -132,6 +134,14 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
     # Where nothing leads to it any more, it was visited last: its place in the documents is the one that it had.
     position = before.position if before and before.url in sight.unlinked else staged.position
     return PlacedPage(staged.url, position, path, absences, page)
+
+
+def _is_gap(staged: StagedPage, before: KnownPage | None) -> bool:
+    """Whether the page was read by an earlier run and could not be by this one, so that its links are not known."""
+    if before is None or before.extract is None:
+        return False
+    is_first = before.is_listed and before.absences + 1 < MAX_ABSENCES
+    return _is_uncertain(staged) or (is_first and _is_refused(staged))
 
 
 def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:

@@ -107,7 +107,7 @@ async def draft(
         outcomes={page.url: page.outcome for page in staged},
         depths={page.url: page.depth for page in known},
         pages={page.url for page in standings.pages},
-        outdated=outdated,
+        unread=outdated - report.decided - {page.url for page in staged},
         folder=report.folder,
     )
     drafted = _draft(standings, report.start_url, before, options, sight)
@@ -165,7 +165,11 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
     is_held = before.version is not None and is_mass_loss(
-        [page.url for page in before.hashes], listed_urls, sight, options, before.version.options
+        {page.url: page.content_sha256 for page in before.hashes},
+        {page.url: page.content_sha256 for page in listed},
+        sight,
+        options,
+        before.version.options,
     )
     found = _changes(before, index, version_pages, start_url)
     return Draft(
