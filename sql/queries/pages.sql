@@ -195,21 +195,27 @@ WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE
 ORDER BY r.number DESC LIMIT :limit;
 
 -- name: page_missed_at
--- When the first run after one of this number ended well, which no longer met what that one did.
-SELECT finished_at FROM runs
-WHERE project_id = :project_id AND number > :number AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
-ORDER BY number LIMIT 1;
+-- When the first run after one of this number ended well, which no longer met what that one did; or that one itself,
+-- where it had met an address for the last time and left it out of its documents.
+SELECT r.finished_at FROM runs r
+WHERE r.project_id = :project_id AND r.number >= :number AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+  AND (r.number > :number OR r.version_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM version_pages vp WHERE vp.version_id = r.version_id AND vp.url = ANY(:urls::text[])
+  ))
+ORDER BY r.number LIMIT 1;
 
 -- name: page_naming
--- The first page that names one of several spellings of an address: as a translation, with its language, or by a link.
-SELECT p.url, p.depth, t.translation ->> 0 AS language
+-- The first page that names one of several spellings of an address: as a translation, with its language, or by a link,
+-- which it may ask not to follow; with what the last run found there.
+SELECT p.url, p.depth, t.translation ->> 0 AS language, coalesce((p.content -> 'nofollow')::boolean, false) AS nofollow,
+       (SELECT v.outcome FROM page_views v WHERE v.project_id = p.project_id AND v.url = p.url) AS outcome
 FROM pages p
 LEFT JOIN LATERAL (
     SELECT translation FROM jsonb_array_elements(p.content -> 'translations') AS translation
     WHERE translation ->> 1 = ANY(:urls::text[]) LIMIT 1
 ) t ON true
 WHERE p.project_id = :project_id AND (t.translation IS NOT NULL OR p.content -> 'links' ?| :urls::text[])
-ORDER BY t.translation IS NULL, p.position LIMIT 1;
+ORDER BY t.translation IS NULL, nofollow, p.position LIMIT 1;
 
 -- name: page_home
 -- The page at which the newest run began: the first in crawl order that is not a redirect.

@@ -34,10 +34,11 @@ async def publish(
     folder: str = "/",
     reached: tuple[ReachedLimit, ...] = (),
     decided: frozenset[str] = frozenset(),
+    unlinked: frozenset[str] = frozenset(),
 ) -> Run:
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
-    report = Report(START, Progress(), reached, seen_all, folder=folder, decided=decided)
+    report = Report(START, Progress(), reached, seen_all, folder=folder, decided=decided, unlinked=unlinked)
     drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 

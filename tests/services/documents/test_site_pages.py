@@ -102,6 +102,36 @@ async def test_a_page_that_has_no_room_any_more_says_which_limit_and_since_when(
     assert (excluded.verdict, excluded.since) == (Verdict.EXCLUDED, second.finished_at)
 
 
+async def test_a_link_that_is_not_followed_or_stands_on_a_page_that_fails_says_so(engine: Engine) -> None:
+    assert HOME.content
+    links = replace(HOME.content, links=(START + "late",), nofollow=True)
+    first = await engine.claim(await engine.active(await engine.create()))
+    run = await publish(engine, first, replace(HOME, content=links), GUIDE)
+    pages = SitePages(engine.database)
+    assert "not followed (nofollow)" in (await pages.explain(run.project_id, "/late")).reason
+    assert GUIDE.content
+    guide = replace(GUIDE, content=replace(GUIDE.content, links=(START + "late",)))
+    again = await next_run(engine, run, replace(HOME, content=links), guide)
+    late = await pages.explain(run.project_id, "/late")
+    assert f"{GUIDE.url} links to it, 1 link from the start." in late.reason
+    await next_run(engine, again, replace(HOME, content=links), Visit(GUIDE.url, 1, 1, Outcome.TIMEOUT))
+    assert "could not read that page" in (await pages.explain(run.project_id, "/late")).reason
+
+
+async def test_a_page_that_a_run_drops_though_it_met_it_is_out_since_that_run(engine: Engine) -> None:
+    run = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, GUIDE)
+    for _ in range(2):
+        claimed = await engine.claim(await engine.trigger(run.project_id))
+        run = await publish(
+            engine, claimed, HOME, GUIDE, unlinked=frozenset({GUIDE.url}), decided=frozenset({GUIDE.url})
+        )
+    pages = SitePages(engine.database)
+    dropped = await pages.explain(run.project_id, GUIDE.url)
+    assert (dropped.page, dropped.since) == (None, run.finished_at)
+    await next_run(engine, run, HOME)
+    assert (await pages.explain(run.project_id, GUIDE.url)).since == run.finished_at
+
+
 @pytest.mark.parametrize("spelling", ["http://example.com/guide", "https://www.example.com/guide/", "/guide/"])
 async def test_another_spelling_of_a_page_is_that_page(engine: Engine, run: Run, spelling: str) -> None:
     found = await SitePages(engine.database).explain(run.project_id, spelling)

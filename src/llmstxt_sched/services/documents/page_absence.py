@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from llmstxt_sched.crawler.frontier import trap_of
-from llmstxt_sched.crawler.model import PAGES
+from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.services.documents.outcomes import reason_of
@@ -16,6 +16,8 @@ from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
 _PAGE = "page"
+# What a page was found to be whose links are known.
+_READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY}
 _TRAPS = {
     "path_segments": "Its path has more parts than a run follows.",
     "repeated_segments": "Its path repeats itself, as the endless addresses of a trap do, and is not followed.",
@@ -81,8 +83,13 @@ def _why_passed_by(named_by: NamingPage, limits: str) -> str:
     if named_by.language:
         translation = f"the translation ({named_by.language}) of {named_by.url}"
         return f"It is {translation}, in a language that this project leaves out."
+    if named_by.nofollow:
+        return f"{named_by.url} links to it, and asks that its links are not followed (nofollow)."
     why = limits or "The page came to do so, or the project to want it, after the last run had passed."
-    return f"{named_by.url} links to it, {named_by.depth} links from the start. {why}"
+    if named_by.outcome not in _READ:
+        why = f"The last run could not read that page: {reason_of(named_by.outcome)}"
+    links = "1 link" if named_by.depth == 1 else f"{named_by.depth} links"
+    return f"{named_by.url} links to it, {links} from the start. {why}"
 
 
 def _limits(last: Run) -> str:

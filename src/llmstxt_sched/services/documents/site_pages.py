@@ -89,7 +89,7 @@ class SitePages:
             page = await pages.at(connection, project_id, spellings)
             visits = await pages.visits_to(connection, project_id, spellings, MAX_VISITS)
             named_by = None if page else await pages.naming(connection, project_id, spellings)
-            missed_at = await pages.missed_at(connection, project_id, visits[0].number) if visits else None
+            missed_at = await pages.missed_at(connection, project_id, visits[0].number, spellings) if visits else None
             last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
         if named_by and named_by.language and not _leaves_out(project.languages, named_by.language):
             named_by = replace(named_by, language=None)

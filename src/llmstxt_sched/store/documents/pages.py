@@ -108,11 +108,16 @@ class PastVisit(Struct, frozen=True):
 
 
 class NamingPage(Struct, frozen=True):
-    """A page that names an address: as its translation into `language`, or by a link."""
+    """A page that names an address: as its translation into `language`, or by a link, which it may ask not to follow.
+
+    `outcome` is what the last run found at the page.
+    """
 
     url: str
     depth: int
     language: str | None
+    nofollow: bool
+    outcome: str
 
 
 class PageUpdate(Struct, frozen=True):
@@ -302,9 +307,11 @@ async def visits_to(connection: Connection, project_id: UUID, urls: Sequence[str
     return each_to(PastVisit, rows)
 
 
-async def missed_at(connection: Connection, project_id: UUID, number: int) -> datetime | None:
-    """When the first run ended well after run `number`, the last one that met an address; None if none did."""
-    moment: datetime | None = await statements["page_missed_at"].value(connection, project_id=project_id, number=number)
+async def missed_at(connection: Connection, project_id: UUID, number: int, urls: Sequence[str]) -> datetime | None:
+    """When the first run ended that left out an address which run `number` was the last to meet; None if none did."""
+    moment: datetime | None = await statements["page_missed_at"].value(
+        connection, project_id=project_id, number=number, urls=urls
+    )
     return moment
 
 
