@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from tests.extraction.reading import read
+from tests.extraction.reading import PROSE, read
 
+from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.links import MAX_LINKS
 
 
@@ -49,3 +50,10 @@ def test_plain_paths_come_out_as_any_other_link() -> None:
         "https://docs.example/guide/c/d",
         "https://e.example/f",
     )
+
+
+def test_a_heading_that_leads_to_the_index_of_its_own_folder_stays_at_both_addresses() -> None:
+    page = f"<h1><a href=index.html>Ring</a></h1><h1>Overview</h1><p>{PROSE}</p>".encode()
+    for name in ("", "index.html"):
+        content = extract(page, f"https://docs.example/{name}", "text/html")
+        assert [line[:2] for line in content.markdown.splitlines()] == ["# ", "", "# ", "", "A "], name

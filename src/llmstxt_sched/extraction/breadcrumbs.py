@@ -57,7 +57,8 @@ def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:
 @lru_cache(maxsize=4096)
 def is_breadcrumbs(start: StartTag) -> bool:
     """Whether an element that begins so holds breadcrumbs."""
-    for name in _CRUMB_ATTRIBUTES:
+    # Those of the whole page say what it shows.
+    for name in () if start.name in selectors.ROOTS else _CRUMB_ATTRIBUTES:
         value = start.attrs.get(name)
         if value and _names_crumbs(value):
             return True

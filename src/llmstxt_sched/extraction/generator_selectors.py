@@ -30,6 +30,11 @@ OF_DOCUMENTATION = (
     ".book-article",
     ".nextra-content",
     ".gdoc-markdown",
+    "#quarto-document-content",
+    "#_content",
+    "#TopicContent",
+    "div.wikipage",
+    "div.wiki-page",
 )
 # Those of the themes of blogs and news.
 _OF_BLOGS = (".entry-content", ".post-content", ".article-content", ".article-body")
@@ -37,7 +42,10 @@ OF_ARTICLES = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
 # The class of the theme of Read the Docs around what it calls the body of an article.
 READ_THE_DOCS = "rst-content"
 # What sites of news and blogs call the parts of their pages, and MediaWiki, with its prefix, its headings.
-NEWS_NAMES = re.compile(r"(?<![a-z])(?<!mw-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])", re.IGNORECASE)
+NEWS_NAMES = re.compile(
+    r"(?<![a-z])(?<!mw-)(?<!bi-)(?<!fa-)(?<!icon-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])",
+    re.IGNORECASE,
+)
 # In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
 # elements, and the names that most themes use.
 MAIN = (
@@ -64,7 +72,9 @@ MAIN = (
     ".manual-text",
 )
 # Of these, what may be around more than the content.
-CONTAINERS_OF_THEMES = frozenset(["div.document"])
+CONTAINERS_OF_THEMES = frozenset(["div.document", "#main"])
+# The attribute of what Bikeshed fills in, also before and behind the <main> of a specification.
+FILLED_BY_BIKESHED = "data-fill-with"
 # The parts of MAIN that an element is looked up by, and the attributes that they are in.
 MAIN_KEYS = frozenset(MAIN)
 MAIN_ATTRIBUTES = ("class", "id", "role", "itemprop")
@@ -78,7 +88,7 @@ DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
 # By class, titles of Doxygen, Haddock and phpDocumentor that are no level-1 heading, and the class or id of what they
 # are in.
-DOXYGEN_HEAD = "headertitle"
+DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"
 GENERATOR_TITLES = {
     "title": DOXYGEN_HEAD,
     "caption": "module-header",
@@ -88,6 +98,17 @@ GENERATOR_TITLES = {
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 # The class of Doxygen's labels such as "static", boxes behind a title or a signature.
 DOXYGEN_LABEL = "mlabel"
+# What is another element than its tag says, by that and by its class: lists that lay out a page of Javadoc before
+# version 13, and the code of examples that can be run on pkg.go.dev.
+OTHER_NAMES = {
+    "ul": {"blocklist": "div", "blocklistlast": "div"},
+    "li": {"blocklist": "div", "blocklistlast": "div"},
+    "textarea": {"documentation-examplecode": "pre"},
+}
+# AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
+LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
+# The classes of DITA's links to the topics below a topic.
+RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # The ids of single ones.
 FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
@@ -126,7 +147,7 @@ NEVER_CONTENT_ROLES = frozenset(
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
 TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
-SEQUENCE = frozenset(["prev", "next"])
+SEQUENCE = frozenset(["prev", "previous", "next"])
 # Those, and the relations of links to the page above, the contents and the index.
 AROUND = SEQUENCE | {"up", "contents", "index", "start"}
 TEX_TYPE = "math/tex"
@@ -171,7 +192,7 @@ TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+
 HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES = re.compile(
-    r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
+    r"^node$|(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
     r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation|"
     r"print[:-](?:nx-)?(?:hidden|none)$",
     re.IGNORECASE,
@@ -203,7 +224,9 @@ AD_NAMES = re.compile(
     r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
     r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement)$"
 )
-NOTE_NAMES = re.compile(r"admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example")
+NOTE_NAMES = re.compile(
+    r"onebox|admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example"
+)
 CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
 NOTE_ROLES = frozenset(["note", "doc-footnote"])
@@ -237,16 +260,19 @@ _EDITING = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
-    mw-cite-backlink
+    mw-cite-backlink collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
-# What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's and Mintlify's.
+# What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
+# DokuWiki's, XWiki's and Google's.
 _FEET = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits updatedat feedback-toolbar
+    docinfo pageid xdoctags xdoccreation xdoclastmodification nocontent doc-conventions
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
-    method-source-code ttc notable-traits icona iconfopen iconfclosed hideme
+    method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
+    mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION = """
@@ -264,6 +290,8 @@ _NAVIGATION = """
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
+    dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
+    docs-version-list ctxtnav familylinks relinfo relconcepts reltasks relref
 """
 # Line numbers.
 _LINE_NUMBERS = """
@@ -276,7 +304,7 @@ _LINE_NUMBERS = """
 _AROUND = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
-    related-articles related-content recommended recommended-articles recommended-posts recommendations
+    related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
     newsletter newsletter-signup subscribe
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
@@ -288,6 +316,10 @@ _AROUND = """
 
 LINE_NUMBERS = frozenset(_LINE_NUMBERS.split())
 PERMALINKS = frozenset(_PERMALINKS.split())
+# With the class of links to a page's own places in RFCs.
+OWN_PLACES = PERMALINKS | {"selflink"}
+# The class of a word that MadCap Flare explains.
+EXPLAINED = "mctextpopup"
 PERMALINK_TEXT = re.compile(
     r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
 )
@@ -404,9 +436,9 @@ TOKENS = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)
 CODE_LABEL = "lang"
 # Classes of highlighters that name the language in another class of the same element.
 HIGHLIGHTERS = frozenset(
-    ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust"]
+    ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust", "syntaxhl"]
 )
-LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language")
+LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language", "syntax")
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS = re.compile(

@@ -14,6 +14,7 @@ MAX_LINKS = 2000
 _PLAIN_PATH = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
 # Whose name no rule of names changes or refuses.
 _PLAIN_URL = re.compile(r"https?://(?=[^/]{1,60}/)(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9_~./-]*")
+_INDEXES = ("index.html", "index.htm", "index.php")
 # In characters; with its base a longer one could be too long for a URL.
 _MAX_PLAIN = 500
 
@@ -59,17 +60,25 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     shows is linked to.
     """
     here = absolute(url, "")
+    spellings = _spellings(here)
     found: dict[str, None] = {}
     self_links: list[Element] = []
     for node in tree.tagged(*selectors.LINKS):
         href = _address(node)
         target = addresses[href] if href or "href" in node.attrs else ""
-        if target == here:
-            if href == "#" or not href.startswith("#"):
-                self_links.append(node)
-        elif target and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
+        if target in spellings and (href == "#" or not href.startswith("#")):
+            self_links.append(node)
+        if target not in ("", here) and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     return tuple(found), self_links
+
+
+def _spellings(url: str) -> frozenset[str]:
+    """The address itself, and that of its folder for an index and the other way round."""
+    folder, _, name = url.rpartition("/")
+    if not name:
+        return frozenset([url, *(f"{url}{index}" for index in _INDEXES)])
+    return frozenset([url, f"{folder}/"] if name in _INDEXES else [url])
 
 
 def _address(node: Element) -> str:

@@ -76,3 +76,10 @@ def test_a_view_for_printing_shows_a_page(target: str, page: str | None) -> None
 def test_sources_stand_beside_pages() -> None:
     assert is_source(url("/en/_sources/guide/a.rst.txt"))
     assert not is_source(url("/guide/sources.html"))
+
+
+def test_the_frames_of_javadoc_repeat_its_pages() -> None:
+    for name in ("allclasses-frame", "allclasses-noframe", "overview-frame", "com/acme/package-frame"):
+        assert "frame" in repeats(url(f"/api/{name}.html"), content("# All Classes\n"), None, [])
+    for name in ("package-summary", "data-frame", "frame"):
+        assert not repeats(url(f"/api/{name}.html"), content("# Package\n"), None, [])

@@ -31,6 +31,12 @@ JUNK = [
     "<div><p>Was this helpful?</p><button>JUNK</button></div>",
     "<div><h2>Feedback</h2><p>Was this page helpful?<div><button>Yes</button><button>No</button></div></div>",
     "<div><div><p>Did this page help you?</p></div><div><button>Yes</button></div></div>",
+    "<div class=node><a name=x></a><p>Next: <a rel=next href=/b>JUNK</a>, Up: <a rel=up href=/>JUNK</a><hr></div>",
+    "<div class=trac-modifiedby><a href='?action=diff'>JUNK</a></div><p class=wiki-update-info>JUNK</p>",
+    "<div id=dw__toc class=dw__toc><h3>JUNK</h3><ul><li><a href=#b>JUNK</a></ul></div><div class=docInfo>JUNK</div>",
+    "<devsite-content-footer class=nocontent><p>JUNK</p></devsite-content-footer>",
+    "<div class=familylinks><div class=parentlink>JUNK: <a href=/p>JUNK</a></div></div>",
+    "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
     "<div class='mb-8 print:hidden'><a href=/b>JUNK</a></div><div class=nx-x><a href=/><span>Next</span>JUNK</a></div>",
 ]
 
@@ -79,6 +85,13 @@ KEPT = [
     ("<p>Undo is drawn as <a href=/undo>↩</a></p>", "[↩]"),
     ("<ul><li>Was this page helpful?<li>How often do you read it?</ul>", "- Was this page helpful?"),
     ("<h2>Feedback<button>Copy link</button></h2><p>Feedback is welcome.</p>", "## Feedback"),
+    ("<p>A <a class='MCTextPopup popup' name=k>kernel<b class=popupBody>x</b></a> is used.</p>", "A kernel is"),
+    ("<pre><a class=selflink id=s1 href=#s1>1</a>.  Introduction</pre>", "1.  Introduction"),
+    ("<nav class=related-links><ul><li class=ulchildlink><a href=/a>Wrench</a><br>Turns bolts.</ul></nav>", "Wrench"),
+    ("<nav role=navigation class=related-links><li class=olchildlink><a href=/a>Wrench</a></nav>", "Wrench"),
+    ("<aside class='onebox x'><article><h3><a href=/e>Title of it</a></h3></article></aside>", "[Title of it]"),
+    ("<awsdocs-tabs><dl style='display: none'><dt>CLI<dd>Run it.</dl></awsdocs-tabs>", "- **CLI**: Run it."),
+    ("<awsui-expandable-section header='Step 1'><p>Enable it.</awsui-expandable-section>", "**Step 1**\n\nEnable it."),
     ("<div class=print:hidden><p>What is not <a href=/p>printed</a>.</p></div>", "What is not [printed]"),
 ]
 

@@ -206,3 +206,40 @@ def test_an_article_with_a_title_of_its_own_needs_no_header_around_it() -> None:
     header = "<header><h1>Acme's engineering blog</h1><p>Stories of how we build and run things.</p></header>"
     html = f"<body><section>{header}<article><h1>Post</h1><p>{PROSE}</p></article></section>"
     assert markdown(html) == f"# Post\n\n{PROSE}\n"
+
+
+def test_bikeshed_fills_in_content_before_and_behind_main() -> None:
+    abstract = f"<div data-fill-with=abstract><h2>Abstract</h2><p>{PROSE}</p></div>"
+    page = f"<h1>Gates</h1>{abstract}<main><h2>1. Text</h2><p>{PROSE}</p></main><h2>References</h2><p>One.</p>"
+    assert markdown(page) == (f"# Gates\n\n## Abstract\n\n{PROSE}\n\n## 1. Text\n\n{PROSE}\n\n## References\n\nOne.\n")
+
+
+def test_what_lies_in_the_item_of_a_list_is_not_all_of_the_page() -> None:
+    piece = (
+        f"<li><div class=annotation><p>{PROSE}</p></div><div class=content><pre>a = 1\n{'b = 2;' * 40}</pre></div></li>"
+    )
+    assert PROSE in markdown(f"<ul class=sections><li><div class=annotation><h1>a.js</h1></div></li>{piece}</ul>")
+
+
+def test_a_container_around_the_sites_navigation_as_well_is_not_the_content() -> None:
+    menu = "<div id=navigation><h1>Penlight</h1><h2>Modules</h2><ul><li><a href=/a>pl.app</a></li></ul></div>"
+    page = f"<div id=main>{menu}<div id=content><h1>Module pl.app</h1><p>{PROSE}</p><p>{PROSE}</p></div></div>"
+    assert markdown(page) == f"# Module pl.app\n\n{PROSE}\n\n{PROSE}\n"
+
+
+def test_the_lists_of_doxygen_are_content_though_they_are_nothing_but_links() -> None:
+    brief = "<div id=top><p>The library of gates, as a brief sentence of the project says it.</p></div>"
+    head = "<div class=header><div class=headertitle><div class=title>Class List</div></div></div>"
+    rows = "".join(f"<tr><td><a href={name}.html>{name}</a></td></tr>" for name in ("gate", "rail", "signal") * 9)
+    text = markdown(f"{brief}{head}<div class=contents><table>{rows}</table></div>")
+    assert text.startswith("# Class List\n\n|")
+    assert "[signal](" in text
+    assert "library" not in text
+
+
+def test_of_several_level_1_headings_the_first_is_the_title_where_the_pages_title_begins_with_it() -> None:
+    parts = f"<p>{PROSE}</p><h1>Linux</h1><p>Use apt.</p><h1>Windows</h1><p>Use winget.</p>"
+    wiki = f"<title>Installing · acme Wiki</title><h1>Installing</h1><main>{parts}</main>"
+    assert markdown(wiki).startswith(f"# Installing\n\n{PROSE}\n\n# Linux\n")
+    site = f"<title>Acme: Installing</title><header><h1>Acme</h1></header><main>{parts}</main>"
+    assert markdown(site).startswith(PROSE)

@@ -113,3 +113,19 @@ def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
     labels = '<span class="mlabels"><span class="mlabel">inline</span><span class="mlabel">static</span></span>'
     page = f"<main><h1>Gate Class{labels}</h1><p>{PROSE}</p><p><code>int n{labels}</code></p></main>"
     assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"
+
+
+def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
+    inner = f"<ul class=blockList><li class=blockList><h4>turn</h4><p>{PROSE}</p></li></ul>"
+    page = (
+        f"<main><ul class=blockList><li class=blockList><h3>Method Detail</h3>{inner}</li></ul><ul><li>One</ul></main>"
+    )
+    assert markdown(page) == f"### Method Detail\n\n#### turn\n\n{PROSE}\n\n- One\n"
+
+
+def test_the_code_of_an_example_that_can_be_run_is_code() -> None:
+    code = (
+        '<textarea class="Documentation-exampleCode code" spellcheck=false>package main\n\nfunc main() {}\n</textarea>'
+    )
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{code}<textarea>Your comment</textarea></main>"
+    assert markdown(page) == f"# T\n\n{PROSE}\n\n```\npackage main\n\nfunc main() {{}}\n```\n"

@@ -26,6 +26,8 @@ _LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORE
 _LIST_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|offset)=\d+", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
 _LINKED = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
+# The frames of Javadoc's pages before version 9.
+_FRAME_PATH = re.compile(r"/(?:allclasses-(?:no)?frame|overview-frame|package-frame)\.html$")
 _PRINT_PATH = re.compile(r"/print(?:[-_]?(?:page|view|version|able|site))?(?:/|\.html?)?$", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[s
     is_further = _LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query)
     if is_further and _is_list(content.markdown, str(url)):
         return "a further page of a list, whose entries are pages of their own"
+    if _FRAME_PATH.search(url.path):
+        return "the site's navigation, for a frame beside its pages"
     if _PRINT_PATH.search(url.path) and _is_whole(content, start, leads):
         return "the site on one page for printing"
     return ""

@@ -22,6 +22,7 @@ from llmstxt_sched.extraction.content.names import (
     is_all_of_formula,
     is_judged,
     kind_by_name,
+    lists_children,
 )
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
@@ -204,7 +205,7 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
     if kind:
         return "" if _is_read(tree, node) else kind
     if "role" in attrs and attrs["role"] in selectors.NEVER_CONTENT_ROLES:
-        return NAVIGATION
+        return "" if lists_children(tree, node) else NAVIGATION
     if "aria-modal" in attrs and attrs["aria-modal"] == "true":
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
@@ -220,6 +221,8 @@ def _is_read(tree: Tree, node: Element) -> bool:
         return node.get("type").startswith(selectors.TEX_TYPE)
     if node.tag == "button":
         return _is_in_sentence(node)
+    if node.tag == "nav":
+        return lists_children(tree, node)
     return node.tag == _NOSCRIPT and _is_late_picture(tree, node)
 
 

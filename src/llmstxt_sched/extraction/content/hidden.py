@@ -87,6 +87,8 @@ def _is_all_of_cell(node: Element) -> bool:
 
 def is_openable(node: Element) -> bool:
     """Whether the element is a tab's panel or a folded section, which the reader can open."""
+    if node.parent is not None and node.parent.tag in selectors.LATE_TABS:
+        return True
     return bool(node.label) or bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}"))
 
 

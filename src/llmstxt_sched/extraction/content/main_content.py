@@ -29,14 +29,15 @@ def find_main_content(tree: Tree) -> Element:
 
     Boilerplate must have been dropped.
     """
-    if _is_asciidoc(tree.body):
+    if _is_asciidoc(tree.body) or tree.having(selectors.FILLED_BY_BIKESHED):
         return tree.body
     return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
 
 
 def title_of(tree: Tree, main: Element) -> Element | None:
     """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
-    return _generator_title(tree) or _named_as_page(tree) or only_h1(tree, main) or only_h1(tree, tree.body)
+    named = _generator_title(tree) or _named_as_page(tree)
+    return named or only_h1(tree, main) or _first_of_several(tree) or only_h1(tree, tree.body)
 
 
 def heading_above(tree: Tree, main: Element) -> Element | None:
@@ -68,6 +69,14 @@ def _named_as_page(tree: Tree) -> Element | None:
     return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
 
+def _first_of_several(tree: Tree) -> Element | None:
+    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name in a header."""
+    first = tree.first(tree.body, ["h1"])
+    if first is None or first.link_chars or first.ancestor(["header"]) is not None:
+        return None
+    return first if _begins_title(tree, first) else None
+
+
 def _generator_title(tree: Tree) -> Element | None:
     """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
 
@@ -94,6 +103,10 @@ def _begins_title(tree: Tree, heading: Element) -> bool:
     words = heading.words()
     rests = [node.words().removeprefix(words) for node in tree.tagged("title") if node.words().startswith(words)]
     return bool(words) and any(not rest[:2].strip().isalnum() for rest in rests)
+
+
+def _is_in_head_of_doxygen(node: Element) -> bool:
+    return node.parent is not None and selectors.DOXYGEN_HEAD in node.parent.classes
 
 
 @lru_cache(maxsize=4096)
@@ -141,12 +154,17 @@ def _declared(tree: Tree) -> Element | None:
         if node.chars:
             for selector in selectors_of(node.start):
                 found.setdefault(selector, []).append(node)
+    # Whose lists of classes and files are nothing but links.
+    is_doxygen = any(_is_in_head_of_doxygen(node) for node in tree.where(_may_be_title, ["class"]))
     for selector in selectors.MAIN:
         matches = found.get(selector, [])
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        is_part = _is_navigation(largest, tree.body) or _is_small_cell(largest, tree.body)
+        is_menu = _is_navigation(largest, tree.body) and not (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
+        is_part = is_menu or _is_small_cell(largest, tree.body)
+        # Docco sets each piece of code, so called, beside what is said of it.
+        is_part = is_part or largest.ancestor(["li"]) is not None
         if _stands_out(largest, matches) and not is_part:
             largest = _with_its_header(largest)
             return _inner(largest, found) if selector in selectors.CONTAINERS_OF_THEMES else largest
@@ -188,6 +206,10 @@ def _is_small_cell(node: Element, body: Element) -> bool:
 def _is_navigation(node: Element, body: Element) -> bool:
     """Whether the element is hardly more than links, beside others with more prose."""
     return node.link_density > _MAX_LINKS and _prose_chars(node) * 2 < _prose_chars(body)
+
+
+def _is_less_than_half(node: Element, body: Element) -> bool:
+    return _prose_chars(node) * 2 < _prose_chars(body)
 
 
 def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
@@ -237,11 +259,15 @@ def _by_score(tree: Tree) -> Element:
 
 def _climbed(node: Element, body: Element) -> Element:
     """The ancestor reached from `node` by going up while each parent adds enough prose, and out of lists and tables."""
-    while node is not body and node.parent is not None and node.parent.tag != "html":
-        gained = _prose_chars(node.parent) - _prose_chars(node)
-        if gained < _MIN_GAIN * _prose_chars(node) and node.tag not in selectors.PARTS:
-            return node
-        node = node.parent
+    for outer in node.ancestors():
+        if node is body or outer.tag == "html":
+            break
+        gained = _prose_chars(outer) - _prose_chars(node)
+        if gained >= _MIN_GAIN * _prose_chars(node) or node.tag in selectors.PARTS:
+            node = outer
+        elif outer.chars > node.chars or not _is_less_than_half(node, body):
+            # What is around it and nothing else may stand beside the rest of the page.
+            break
     return node
 
 

@@ -16,6 +16,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE = "source listing"
+# Elements of a list of links.
+_MAX_INSIDE = 1000
 # Of a table, whose columns have a name each.
 _MAX_HEADS = 20
 
@@ -113,7 +115,7 @@ def _verdict_of_id(name: str) -> str:
 
 def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     """`verdict`, if the element's content does not speak against it; else ''."""
-    if not verdict or (node.tag == "a" and (_is_heading_text(node) or _is_named_place(node))):
+    if not verdict or (node.tag == "a" and (_is_heading_text(node) or _is_named_place(node) or _is_explained(node))):
         return ""
     if verdict == _SOURCE:
         return verdict if _is_shown_by_button(node) else ""
@@ -125,9 +127,17 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     if node.tag not in selectors.CONTAINERS or not is_small or not _is_links(tree, node) or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
-    is_content = is_content or _is_menu_of_texinfo(tree, node)
+    is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
     has_title = any(selectors.DOXYGEN_HEAD in inner.classes for inner in tree.within(node))
     return "" if is_content or has_title else verdict
+
+
+def lists_children(tree: Tree, node: Element) -> bool:
+    """Whether the links lead to the topics below the page, as DITA's related links may."""
+    if selectors.RELATED not in node.classes:
+        return False
+    inside = islice(tree.within(node), _MAX_INSIDE)
+    return any(not selectors.CHILD_LINKS.isdisjoint(inner.classes) for inner in inside)
 
 
 def _is_of_column(tree: Tree, cell: Element) -> bool:
@@ -172,7 +182,7 @@ def _leads_on(tree: Tree, node: Element) -> bool:
         return False
     has_link = False
     for inner in tree.within(node):
-        if inner.tag == "a":
+        if inner.tag == "a" and "href" in inner.attrs:
             has_link = True
             if inner.get("rel") not in selectors.AROUND:
                 return False
@@ -192,6 +202,11 @@ def _is_heading_text(link: Element) -> bool:
 
 
 def _is_named_place(link: Element) -> bool:
-    """Whether a permalink is no mark beside a text, but the text itself: mandoc makes one of each option's name."""
-    text = "" if selectors.PERMALINKS.isdisjoint(link.classes) else link.words()
+    """Whether a permalink is no mark beside a text, but the text itself, such as an option's name."""
+    text = "" if selectors.OWN_PLACES.isdisjoint(link.classes) else link.words()
     return bool(re.search(r"\w", text)) and not selectors.PERMALINK_TEXT.fullmatch(text)
+
+
+def _is_explained(link: Element) -> bool:
+    """Whether it is a word of the text, on which MadCap Flare opens what it means."""
+    return selectors.EXPLAINED in link.classes

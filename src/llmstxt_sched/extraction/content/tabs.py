@@ -35,6 +35,8 @@ def label_tabs(tree: Tree) -> None:
     fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
     tabs = tree.where(fits, [*_TAB_ATTRIBUTES, "for"])[:_MAX_TABS]
     tabs += [tab for bar in tree.where(_is_bar, ["class"])[:_MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
+    for section in tree.tagged(selectors.EXPANDABLE)[:_MAX_TABS]:
+        section.label = section.get("header")
     _label_by_class(tree)
     _label_by_links(tree)
     _label_by_tabs(tree, tabs)

@@ -69,6 +69,7 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     """
     tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
     _name_headings(tree)
+    _rename(tree)
     _set_labels_apart(tree)
     return tree
 
@@ -86,6 +87,21 @@ def _name_headings(tree: Tree) -> None:
 @lru_cache(maxsize=4096)
 def _is_heading(start: StartTag) -> bool:
     return start.name == "div" and start.get("role") == "heading"
+
+
+def _rename(tree: Tree) -> None:
+    """Name what a generator uses for another purpose as what it is."""
+    for node in tree.where(_other_name, ["class"]):
+        node.start = StartTag(_other_name(node.start), node.start.attrs)
+        node.tag, node.is_block = node.start.name, True
+
+
+@lru_cache(maxsize=4096)
+def _other_name(start: StartTag) -> str:
+    for one, name in selectors.OTHER_NAMES.get(start.name, {}).items():
+        if one in start.classes:
+            return name
+    return ""
 
 
 def _set_labels_apart(tree: Tree) -> None:
