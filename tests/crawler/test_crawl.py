@@ -360,3 +360,13 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
                 keep=keep,
                 watch=lambda _, __: None,
             )
+
+
+async def test_the_menu_that_a_script_holds_leads_on_and_is_no_page_itself(crawls: Crawls) -> None:
+    home = page("Home", head='<script src="menudata.js"></script>')
+    async with serving({"/": home, "/annotated.html": page("Class List"), "/other.js": page("Other")}) as site:
+        menu = 'var menudata={children:[{text:"Classes",url:"annotated.html"}]}'
+        site.pages["/menudata.js"] = web.Response(text=menu, content_type="application/javascript")
+        crawled = await crawls(site.url())
+        assert crawled.outcomes() == {"": "ok", "menudata.js": "empty", "annotated.html": "ok"}
+        assert not crawled.report.needs_rendering.count

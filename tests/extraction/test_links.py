@@ -57,3 +57,11 @@ def test_a_heading_that_leads_to_the_index_of_its_own_folder_stays_at_both_addre
     for name in ("", "index.html"):
         content = extract(page, f"https://docs.example/{name}", "text/html")
         assert [line[:2] for line in content.markdown.splitlines()] == ["# ", "", "# ", "", "A "], name
+
+
+def test_a_script_that_holds_the_menu_of_the_site_is_linked_to() -> None:
+    scripts = "".join(f"<script src='{name}'></script>" for name in ("jquery.js", "menudata.js?v=1", "x/mymenudata.js"))
+    assert read(f"<head>{scripts}</head><main><a href=a.html>a</a></main>").links == (
+        "https://docs.example/guide/a.html",
+        "https://docs.example/guide/menudata.js",
+    )

@@ -15,6 +15,7 @@ from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.script_menu import MENU_TYPES, read_script_menu
 from llmstxt_sched.outbound.headers import media_type
 
 # Of CPU time.
@@ -45,6 +46,8 @@ def _parse_page(body: bytes, url: str, content_type: str, picks: Picks) -> Conte
     try:
         if media_type(content_type) == MARKDOWN:
             return read_markdown_page(body, url, content_type)
+        if media_type(content_type) in MENU_TYPES:
+            return read_script_menu(body, url, content_type)
         content = extract(body, url, content_type, picks)
         if len(content.markdown) > _LARGEST_MARKDOWN:
             return f"its Markdown has more than {_LARGEST_MARKDOWN:,} characters"

@@ -24,8 +24,10 @@ from llmstxt_sched.crawler.strain import Strain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS
+from llmstxt_sched.extraction.links import is_script_menu
 from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
+from llmstxt_sched.extraction.script_menu import MENU_TYPES
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers, media_type
 
@@ -146,7 +148,7 @@ class Visitor:
             async with self._slots:
                 await asyncio.sleep(self._resume_at - asyncio.get_running_loop().time())
                 await self._robots_cache.wait(url)
-                types = PAGE_TYPES | COPY_TYPES if url.path.endswith(_MARKDOWN_NAMES) else PAGE_TYPES
+                types = _types_of(url)
                 response = await fetch(self._client, str(url), headers=headers, hops=0, types=types)
                 if own := await self._own_target(url, response):
                     await self._robots_cache.wait(url)
@@ -181,7 +183,7 @@ class Visitor:
         if response.status != 200:
             return error_result(url, response)
         is_markdown = media_type(response.content_type) in COPY_TYPES
-        kind = binary_kind(response.body, is_html=not is_markdown)
+        kind = binary_kind(response.body, is_html=not is_markdown and not is_script_menu(url.path))
         if kind:
             raise FetchFailed("unsupported_type", f"{url} is {kind}, whatever its Content-Type says")
         content_type = as_markdown(response.content_type) if is_markdown else response.content_type
@@ -190,6 +192,13 @@ class Visitor:
         if known:
             content = keep_link_order(keep_places(content, known.content), known.content)
         return page_result(url, response, content)
+
+
+def _types_of(url: Url) -> frozenset[str]:
+    """What the answer may be: HTML or Markdown, or what the name of the file says."""
+    if url.path.endswith(_MARKDOWN_NAMES):
+        return PAGE_TYPES | COPY_TYPES
+    return PAGE_TYPES | MENU_TYPES if is_script_menu(url.path) else PAGE_TYPES
 
 
 def _retry_delay(result: FetchResult) -> float:

@@ -377,6 +377,8 @@ ASIDE_NAMES = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc|byline|"
     r"deprecated|version-?(?:added|changed|removed)"
 )
+# The scripts in which Doxygen's menu stands.
+SCRIPT_MENUS = frozenset(["menudata.js", "navtreedata.js"])
 LINKS = ("a", "area", "frame", "iframe", "object", "embed")
 # The class of a label that only a screen reader says.
 UNSEEN_LABELS = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])

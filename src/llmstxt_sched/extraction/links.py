@@ -70,7 +70,16 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
             self_links.append(node)
         if target not in ("", here) and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
+    for script in tree.tagged("script"):
+        source = script.get("src").partition("?")[0]
+        if is_script_menu(source) and len(found) < MAX_LINKS and (target := addresses[source]):
+            found.setdefault(target)
     return tuple(found), self_links
+
+
+def is_script_menu(path: str) -> bool:
+    """Whether the address of a script, without its query, is that of a menu of the site."""
+    return path.rpartition("/")[2] in selectors.SCRIPT_MENUS
 
 
 def _spellings(url: str) -> frozenset[str]:

@@ -1,0 +1,21 @@
+"""Reads the site's menu out of the script that Doxygen puts it in: many a start page of its links to nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.extraction.dom.charset import decode
+from llmstxt_sched.extraction.links import MAX_LINKS, absolute
+from llmstxt_sched.extraction.model import Content, content_sha256
+
+MENU_TYPES = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
+# A text of the script that is a page's address; what is behind `#` is a place in it.
+_ADDRESS = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.x?html)(?:#[^\"']*)?[\"']")
+
+
+def read_script_menu(body: bytes, url: str, content_type: str) -> Content:
+    """The links of the menu in the script `body`, fetched from `url`; there is no text in it."""
+    found = dict.fromkeys(match[1] for match in _ADDRESS.finditer(decode(body, content_type)))
+    links = dict.fromkeys(target for href in found if (target := absolute(url, href)))
+    return Content(Extract(), "", content_sha256(""), links=tuple(links)[:MAX_LINKS])
