@@ -56,9 +56,10 @@ FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp
 WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 
 -- name: page_known
--- The project's pages as earlier runs left them, in crawl order.
+-- The project's pages as earlier runs left them, in crawl order; which of them the last run read, or one of so many days.
 SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract,
-       content ->> 'language' AS language, content -> 'translations' AS translations, depth, extractor_version
+       content ->> 'language' AS language, content -> 'translations' AS translations, depth, extractor_version,
+       coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
 
 -- name: page_listed

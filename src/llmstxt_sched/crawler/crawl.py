@@ -171,20 +171,21 @@ class _SiteCrawl:
     async def process_start(self, chain: list[Fetched]) -> None:
         """Process the redirects that led to the start page, then the start page."""
         *hops, (home, result) = chain
-        result = self._with_translations(home, result)
         for hop, redirect in hops:
             self.frontier.register_redirect(hop.url)
             visit = to_visit(hop, self._journal.next_position(), redirect)
             await self._journal.write(visit, self.frontier.found)
         self.frontier.register_start(home.url)
-        if result.content and self._languages == "start":
-            tag = start_language(str(home.url), result.content.language, result.content.translations)
+        url, content, listed = str(home.url), result.content, self._discovery.translations
+        translations = (content.translations if content else ()) or listed.get(url, ())
+        if content and self._languages == "start":
+            tag = start_language(url, content.language, translations)
             self._languages = (tag,) if tag else "all"
         if self._languages != "all":
             # In a thread, because a sitemap may list 50,000 pages.
-            self.frontier.leave_out(
-                await asyncio.to_thread(unwanted_listed, self._discovery.translations, self._languages)
-            )
+            others = await asyncio.to_thread(unwanted_listed, listed, self._languages)
+            language = content.language if content else ""
+            self.frontier.leave_out(others, unwanted_links(url, language, translations, self._languages)[1])
         await self._process(home, result)
 
     def add_listed(self) -> None:
@@ -225,8 +226,7 @@ class _SiteCrawl:
                 taken = await self._queue.take(deadline)
                 if taken is None:
                     break
-                request, result = taken
-                await self._process(request, self._with_translations(request, result))
+                await self._process(*taken)
                 self._give_up_if_failing(is_over=False)
         finally:
             is_cut_short, waited_for = self._queue.has_more, self._queue.first
@@ -264,13 +264,6 @@ class _SiteCrawl:
         pages = "1 page holds" if self._unrendered.count == 1 else f"{self._unrendered.count} pages hold"
         message = f"{self.home} builds its pages by scripts in the browser, which a crawl does not run: {pages} no text"
         return CrawlFailed("needs_rendering", message, transient=False)
-
-    def _with_translations(self, request: CrawlRequest, result: FetchResult) -> FetchResult:
-        """`result` with the translations that the sitemaps list, where the page itself names none."""
-        listed = self._discovery.translations.get(str(request.url), ())
-        if not listed or result.content is None or result.content.translations:
-            return result
-        return replace(result, content=replace(result.content, translations=listed))
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))

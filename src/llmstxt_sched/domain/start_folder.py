@@ -9,6 +9,7 @@ from typing import Literal
 # What of its host a project covers: all of it, the folder that its start page lies in, or the start page and what is
 # below it.
 Extent = Literal["host", "folder", "path"]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?/")
 # A page's file name.  The ending of "v1.0" is none: no kind of file begins with a digit.
 _FILE = re.compile(r".*\.[A-Za-z]\w*")
 
@@ -32,12 +33,11 @@ def start_folder(start: str, final: str, extent: Extent | None = None, links: It
     if _is_certain(start):
         folder = _parent(start)
         return folder if is_below(final, folder) else _folder(final, links, is_usual=is_usual)
+    folder, around = _folder(final, links, is_usual=is_usual), _parent(start)
+    if around != "/" and folder == _parent(final) and _is_translation(start, final):
+        return around
     # A start that is neither file nor folder and redirects elsewhere says nothing: /latest leads to /v2/.
-    folder = _folder(final, links, is_usual=is_usual)
-    around = _parent(start)
-    # Unless it leads to the same page further down, as for readers of one language.
-    is_same_page = _name(final) == _name(start) and folder == _parent(final) and is_below(final, around)
-    return around if is_same_page and around != "/" else folder
+    return folder
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -58,6 +58,13 @@ def _is_certain(path: str) -> bool:
 
 def _with_slash(path: str) -> str:
     return path if path.endswith("/") else f"{path}/"
+
+
+def _is_translation(start: str, final: str) -> bool:
+    """Whether `final` is the page `start` in the folder of a language."""
+    around = _parent(start)
+    between = final.removeprefix(around).removesuffix(_name(start)) if final.startswith(around) else ""
+    return _LANGUAGE.fullmatch(between) is not None
 
 
 def _name(path: str) -> str:

@@ -92,7 +92,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     is of a table's cell, a signature or code.  `title` is the page's; what stands before it is hardly about the page.
     """
     found: list[tuple[_Place, str]] = []
-    title = title or main
+    title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
     paragraphs = 0
     for node in islice(filter(lambda node: node.tag in selectors.PROSE, tree.within(main)), _MAX_ELEMENTS):

@@ -72,9 +72,11 @@ MAIN = (
     ".manual-text",
 )
 # Of these, what may be around more than the content.
-CONTAINERS_OF_THEMES = frozenset(["div.document", "#main"])
-# The attribute of what Bikeshed fills in, also before and behind the <main> of a specification.
-FILLED_BY_BIKESHED = "data-fill-with"
+CONTAINERS_OF_THEMES = frozenset(["div.document"])
+# The id of the site's navigation that LDoc puts into its container.
+LDOC_NAVIGATION = "navigation"
+# The attribute of what Bikeshed fills in, also before and behind the <main> of a specification, and one such part.
+FILLED_BY_BIKESHED, ABSTRACT = "data-fill-with", "abstract"
 # The parts of MAIN that an element is looked up by, and the attributes that they are in.
 MAIN_KEYS = frozenset(MAIN)
 MAIN_ATTRIBUTES = ("class", "id", "role", "itemprop")
@@ -86,23 +88,21 @@ PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".spli
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
-# By class, titles of Doxygen, Haddock and phpDocumentor that are no level-1 heading, and the class or id of what they
-# are in.
 DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"
-GENERATOR_TITLES = {
-    "title": DOXYGEN_HEAD,
-    "caption": "module-header",
-    "phpdocumentor-content__title": "phpdocumentor-element",
-}
+# By class, titles of Doxygen and Haddock that are no level-1 heading, and the class or id of what they are in.
+GENERATOR_TITLES = {"title": f".{DOXYGEN_HEAD}", "caption": "#module-header"}
+# The class of phpDocumentor's, above which a level-1 heading has the name of the site.
+PHPDOCUMENTOR_TITLE = "phpdocumentor-content__title"
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
-# The class of Doxygen's labels such as "static", boxes behind a title or a signature.
-DOXYGEN_LABEL = "mlabel"
+# The classes of Doxygen's labels such as "static", boxes behind a title or a signature, and of what they stand in.
+DOXYGEN_LABEL, DOXYGEN_LABELS = "mlabel", "mlabels"
 # What is another element than its tag says, by that and by its class: lists that lay out a page of Javadoc before
 # version 13, and the code of examples that can be run on pkg.go.dev.
+LAYOUT_LISTS = frozenset(["blocklist", "blocklistlast"])
 OTHER_NAMES = {
-    "ul": {"blocklist": "div", "blocklistlast": "div"},
-    "li": {"blocklist": "div", "blocklistlast": "div"},
+    "ul": dict.fromkeys(LAYOUT_LISTS, "div"),
+    "li": dict.fromkeys(LAYOUT_LISTS, "div"),
     "textarea": {"documentation-examplecode": "pre"},
 }
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
@@ -129,7 +129,7 @@ NO_TEXT = frozenset("input script style template link meta br wbr hr".split())  
 # Boilerplate.
 
 _SCRIPTS = "script style template x-template canvas object embed video audio map link meta frameset noframes"
-_TOOLS = "button select textarea dialog datalist"
+_TOOLS = "button select textarea dialog datalist devsite-content-footer"
 # By tag, the kind of what is never content.
 NEVER_CONTENT = {
     **dict.fromkeys(_SCRIPTS.split(), "script or medium"),
@@ -147,9 +147,9 @@ NEVER_CONTENT_ROLES = frozenset(
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
 TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
-SEQUENCE = frozenset(["prev", "previous", "next"])
+SEQUENCE = frozenset(["prev", "next"])
 # Those, and the relations of links to the page above, the contents and the index.
-AROUND = SEQUENCE | {"up", "contents", "index", "start"}
+AROUND = SEQUENCE | {"previous", "up", "contents", "index", "start"}
 TEX_TYPE = "math/tex"
 # Elements whose label a button may be.
 LABELLED_BY_BUTTON = HEADINGS | {"summary", "dt", "th", "legend"}
@@ -192,7 +192,7 @@ TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+
 HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES = re.compile(
-    r"^node$|(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
+    r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
     r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation|"
     r"print[:-](?:nx-)?(?:hidden|none)$",
     re.IGNORECASE,
@@ -263,11 +263,11 @@ _EDITING = """
     mw-cite-backlink collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
-# DokuWiki's, XWiki's and Google's.
+# XWiki's and AWS'.
 _FEET = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
-    pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits updatedat feedback-toolbar
-    docinfo pageid xdoctags xdoccreation xdoclastmodification nocontent doc-conventions
+    pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
+    xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
@@ -291,7 +291,7 @@ _NAVIGATION = """
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
     dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
-    docs-version-list ctxtnav familylinks relinfo relconcepts reltasks relref
+    docs-version-list ctxtnav familylinks relinfo relconcepts reltasks
 """
 # Line numbers.
 _LINE_NUMBERS = """
@@ -326,6 +326,11 @@ PERMALINK_TEXT = re.compile(
 NOT_CONTENT = frozenset(
     " ".join([_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
 )
+# Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
+# table may be called the same.
+SMALL_PRINT = frozenset(["docinfo", "pageid", "updatedat"])
+# The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.
+NODE = "node"
 # Of these, what a heading may be called.
 HEADINGS_OF_FEET = frozenset(["feedback--title"])
 
@@ -440,7 +445,8 @@ CODE_LABEL = "lang"
 HIGHLIGHTERS = frozenset(
     ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust", "syntaxhl"]
 )
-LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language", "syntax")
+LANGUAGES_OF_PRE = ("lang", "syntax")
+LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language")
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS = re.compile(

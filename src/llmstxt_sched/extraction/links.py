@@ -63,18 +63,20 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     spellings = _spellings(here)
     found: dict[str, None] = {}
     self_links: list[Element] = []
+    # To another spelling of the page's address: where none leads to the address itself, they stand for it.
+    alike: list[Element] = []
     for node in tree.tagged(*selectors.LINKS):
         href = _address(node)
         target = addresses[href] if href or "href" in node.attrs else ""
         if target in spellings and (href == "#" or not href.startswith("#")):
-            self_links.append(node)
+            (self_links if target == here else alike).append(node)
         if target not in ("", here) and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     for script in tree.tagged("script"):
         source = script.get("src").partition("?")[0]
         if is_script_menu(source) and len(found) < MAX_LINKS and (target := addresses[source]):
             found.setdefault(target)
-    return tuple(found), self_links
+    return tuple(found), self_links or alike
 
 
 def is_script_menu(path: str) -> bool:

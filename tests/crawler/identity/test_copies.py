@@ -79,7 +79,11 @@ def test_sources_stand_beside_pages() -> None:
 
 
 def test_the_frames_of_javadoc_repeat_its_pages() -> None:
+    frame = content(
+        "# All Classes\n\n- [Gate](https://docs.example/api/Gate.html)\n- [Rail](https://docs.example/api/Rail.html)\n"
+    )
     for name in ("allclasses-frame", "allclasses-noframe", "overview-frame", "com/acme/package-frame"):
-        assert "frame" in repeats(url(f"/api/{name}.html"), content("# All Classes\n"), None, [])
+        assert "frame" in repeats(url(f"/api/{name}.html"), frame, None, [])
     for name in ("package-summary", "data-frame", "frame"):
-        assert not repeats(url(f"/api/{name}.html"), content("# Package\n"), None, [])
+        assert not repeats(url(f"/api/{name}.html"), frame, None, [])
+    assert not repeats(url("/shop/package-frame.html"), content("# A frame\n\nOf oak, for a picture.\n"), None, [])

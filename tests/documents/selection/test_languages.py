@@ -107,6 +107,14 @@ def test_of_pages_listed_in_all_their_languages_the_others_are_left_out() -> Non
     assert unwanted_listed(listed, ("de",)) == {"/mentions"}
 
 
+@pytest.mark.parametrize("urls", [["/en", "/de"], ["/de", "/en"]])
+def test_a_page_that_is_asked_for_by_its_own_entry_stays_whatever_others_say(urls: list[str]) -> None:
+    others = (("de", "/de"), ("fr", "/fr"))
+    assert unwanted_listed(dict.fromkeys(urls, others), ("en",)) == {"/de", "/fr"}
+    wrong = {"/b": (("en", "/b"), ("de", "/a")), "/a": (("en", "/a"), ("de", "/c"))}
+    assert unwanted_listed(wrong, ("en",)) == {"/c"}
+
+
 def test_a_page_listed_with_its_other_languages_alone_stays() -> None:
     listed = {"/hello": (("de", "/hallo"), ("fr", "/salut"))}
     assert unwanted_listed(listed, ("en",)) == {"/hallo", "/salut"}

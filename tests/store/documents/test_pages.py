@@ -58,7 +58,7 @@ async def test_what_a_run_saw_is_laid_over_what_was_known(connection: Connection
     staged = await pages.staged(connection, project, run.id)
     assert [(page.url, page.extract) for page in staged] == [(START + "a", Extract("a")), (START + "b", Extract("b"))]
     await pages.apply(connection, project, run.id, pack([standing(page) for page in both]), EXTRACTOR, NOW)
-    assert [(page.url, page.is_listed) for page in await pages.known(connection, project)] == [
+    assert [(page.url, page.is_listed) for page in await pages.known(connection, project, 30)] == [
         (START + "a", True),
         (START + "b", True),
     ]
@@ -248,7 +248,7 @@ async def test_what_is_dropped_is_forgotten_and_its_markdown_swept(connection: C
     await pages.drop(connection, project, [START + "a", START + "nowhere"])
     for each in (project, other):
         await pages.sweep(connection, each)
-    assert (await pages.known(connection, project), len(await pages.known(connection, other))) == ([], 1)
+    assert (await pages.known(connection, project, 30), len(await pages.known(connection, other, 30))) == ([], 1)
     rows = await connection.fetch("SELECT project_id FROM contents")
     assert [row["project_id"] for row in rows] == [other]
 

@@ -51,11 +51,15 @@ def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[s
     is_further = _LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query)
     if is_further and _is_list(content.markdown, str(url)):
         return "a further page of a list, whose entries are pages of their own"
-    if _FRAME_PATH.search(url.path):
+    if _FRAME_PATH.search(url.path) and _is_all_links(content.markdown):
         return "the site's navigation, for a frame beside its pages"
     if _PRINT_PATH.search(url.path) and _is_whole(content, start, leads):
         return "the site on one page for printing"
     return ""
+
+
+def _is_all_links(markdown: str) -> bool:
+    return 2 * len(_LINKED.sub("", markdown)) < len(markdown)
 
 
 def _is_list(markdown: str, own: str) -> bool:

@@ -29,13 +29,15 @@ MAX_FILES = 50
 MAX_DEPTH = 2
 # Addresses from all files together: more than any crawl visits, and few enough to fit into memory.
 MAX_TOTAL = 100_000
+# Characters of links to translations from all files together, as soon as which no more are taken in.
+_MAX_LINK_CHARACTERS = 20 * MiB
 # Other hosts that robots.txt may send us to for sitemaps: a content delivery network or two.
 MAX_OTHER_HOSTS = 5
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
 # After these errors and statuses a sitemap may be there, and list pages to which nothing else leads.
-_UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error", "unsupported_encoding", "too_large"}
+_UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error"}
 _UNCERTAIN_STATUSES = frozenset({408, 425, 429})
 _RETRY_SECONDS = 1.0
 _INDEX_TYPES = frozenset({"text/plain", "text/markdown"})
@@ -68,6 +70,7 @@ async def discover(
     found: set[str] = set()
     translations: dict[str, Translations] = {}
     limits: dict[str, str] = {}
+    link_characters, is_read = 0, False
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
@@ -79,10 +82,14 @@ async def discover(
         fetched.add(address)
         listed = await _read(client, robots_cache, places, address)
         found.update(listed.pages)
-        translations |= listed.translations
+        if link_characters <= _MAX_LINK_CHARACTERS:
+            translations |= listed.translations
+            link_characters += sum(len(href) for links in {*listed.translations.values()} for _, href in links)
         if listed.cut or len(found) > MAX_TOTAL:
             limits.setdefault("sitemap_urls", str(address))
-        if listed.is_missing:
+        is_read = is_read or bool(listed.pages)
+        # Where others are read, one at a conventional address need not be there.
+        if listed.is_missing and not (is_read and str(address) in conventional and address not in declared):
             limits.setdefault("sitemap_unread", str(address))
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)

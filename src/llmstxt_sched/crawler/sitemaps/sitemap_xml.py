@@ -15,8 +15,8 @@ from llmstxt_sched.documents.model import Translations
 from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS
 
 MAX_URLS = 50_000
-# Different links to translations in one file: twice as many as 50,000 addresses in twenty languages have.
-_MAX_LINKS = 100_000
+# Characters of different links to translations in one file: twice as many as 50,000 addresses in twenty languages have.
+_MAX_LINK_CHARACTERS = 10 * 1024 * 1024
 _STEP_BYTES = 65_536
 # Bytes of one XML token, and characters of one address.
 _MAX_TOKEN = 4 * _STEP_BYTES
@@ -72,7 +72,7 @@ class XmlReader:
         # Those of one page, and all that are different: pages that are translations of each other have the same.
         self._links: list[tuple[str, str]] = []
         self._different: dict[Translations, Translations] = {}
-        self._links_kept = 0
+        self._link_characters = 0
 
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
@@ -168,9 +168,9 @@ class XmlReader:
 
     def _translate(self, page: str, links: Translations) -> None:
         if links not in self._different:
-            if self._links_kept + len(links) > _MAX_LINKS:
+            self._link_characters += sum(len(href) for _, href in links)
+            if self._link_characters > _MAX_LINK_CHARACTERS:
                 return
-            self._links_kept += len(links)
         self.translations[page] = self._different.setdefault(links, links)
 
     def _add(self, target: list[str], address: str) -> None:

@@ -96,15 +96,25 @@ def unwanted_links(
 
 
 def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) -> set[str]:
-    """The addresses that are not `asked` for, of pages that are `listed` with their translations."""
-    found: set[str] = set()
-    # Most pages have the links of another one.
-    for translations, url in {links: url for url, links in listed.items()}.items():
-        kept = chosen((_tag(tag) for tag, _ in translations if tag != _ANY), asked)
-        # A page that is not among its own translations stays: in none of them it is asked for.
-        if kept or all(target != url for _, target in translations):
+    """The addresses that are not `asked` for, of pages that are `listed` with their translations.
+
+    A page stays that is asked for by its own entry, whatever others say, or that is not among its translations: these
+    are left out then, unless one of them is asked for.
+    """
+    found, stay = set[str](), set[str]()
+    kept_of: dict[Translations, set[str]] = {}
+    for url, translations in listed.items():
+        # Most pages have the links of another one.
+        kept = kept_of.get(translations)
+        if kept is None:
+            kept = kept_of[translations] = chosen((_tag(tag) for tag, _ in translations if tag != _ANY), asked)
+            found |= _others(translations, kept) if kept else set()
+        own = {_tag(tag) for tag, target in translations if target == url}
+        if not kept and not own:
             found |= _others(translations, kept)
-    return found
+        if not own or not own.isdisjoint(kept):
+            stay.add(url)
+    return found - stay
 
 
 def _others(translations: Translations, kept: Container[str]) -> set[str]:

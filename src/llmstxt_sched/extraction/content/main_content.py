@@ -29,15 +29,15 @@ def find_main_content(tree: Tree) -> Element:
 
     Boilerplate must have been dropped.
     """
-    if _is_asciidoc(tree.body) or tree.having(selectors.FILLED_BY_BIKESHED):
+    if _is_asciidoc(tree.body) or _is_bikeshed(tree):
         return tree.body
     return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
 
 
 def title_of(tree: Tree, main: Element) -> Element | None:
-    """The heading that is the title of the page whose main content is `main`; None if there is none, or several."""
+    """The heading that is the title of the page whose main content is `main`; None if none can be told."""
     named = _generator_title(tree) or _named_as_page(tree)
-    return named or only_h1(tree, main) or _first_of_several(tree) or only_h1(tree, tree.body)
+    return named or only_h1(tree, main) or _first_of_several(tree, main) or only_h1(tree, tree.body)
 
 
 def heading_above(tree: Tree, main: Element) -> Element | None:
@@ -69,26 +69,38 @@ def _named_as_page(tree: Tree) -> Element | None:
     return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
 
 
-def _first_of_several(tree: Tree) -> Element | None:
-    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name in a header."""
+def _first_of_several(tree: Tree, main: Element) -> Element | None:
+    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name."""
     first = tree.first(tree.body, ["h1"])
-    if first is None or first.link_chars or first.ancestor(["header"]) is not None:
+    if first is None or first.link_chars or first.ancestor(["header"]) is not None or not _begins_title(tree, first):
         return None
-    return first if _begins_title(tree, first) else None
+    titles = [node.words() for node in tree.tagged("title")]
+    others = [node.words() for node in shown(tree.tagged("h1"), main) if node is not first]
+    # Beside the site's name the page's own stands in the <title> too.
+    return None if any(words in title for words in others if words for title in titles) else first
 
 
 def _generator_title(tree: Tree) -> Element | None:
     """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
 
-    Another one on the page is that of a section, or the site's.
+    A level-1 heading behind it is that of a section, and one before it the site's name for phpDocumentor alone.
     """
+    first = tree.first(tree.body, ["h1"])
     for node in shown(tree.where(_may_be_title, ["class"]), tree.body):
-        around = node.parent
-        names = {*around.classes, around.get("id")} if around is not None else set[str]()
-        if any(selectors.GENERATOR_TITLES.get(name) in names for name in node.classes):
+        is_first = first is None or node.at < first.at
+        if selectors.PHPDOCUMENTOR_TITLE in node.classes or (is_first and _is_in_head(node)):
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
+
+
+def _is_in_head(node: Element) -> bool:
+    """Whether what a generator's title stands in is around it."""
+    holders = [selectors.GENERATOR_TITLES[name] for name in node.classes if name in selectors.GENERATOR_TITLES]
+    around = node.parent
+    return around is not None and any(
+        holder[1:] in around.classes if holder[0] == "." else holder[1:] == around.get("id") for holder in holders
+    )
 
 
 def _is_title_of_javadoc(heading: Element) -> bool:
@@ -111,7 +123,7 @@ def _is_in_head_of_doxygen(node: Element) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_be_title(start: StartTag) -> bool:
-    return not start.classes.isdisjoint(selectors.GENERATOR_TITLES)
+    return not start.classes.isdisjoint([*selectors.GENERATOR_TITLES, selectors.PHPDOCUMENTOR_TITLE])
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +140,11 @@ def _is_asciidoc(body: Element) -> bool:
     """Whether the page is one of AsciiDoc, which has the name of a man page beside the rest of its content."""
     parts = {node.get("id") for node in body.elements()}
     return not selectors.ASCIIDOC_KINDS.isdisjoint(body.classes) and parts.issuperset(selectors.ASCIIDOC_PARTS)
+
+
+def _is_bikeshed(tree: Tree) -> bool:
+    filled = tree.having(selectors.FILLED_BY_BIKESHED)
+    return selectors.ABSTRACT in [start.get(selectors.FILLED_BY_BIKESHED) for start in filled]
 
 
 def _with_footnotes(tree: Tree, main: Element) -> Element:
@@ -164,10 +181,11 @@ def _declared(tree: Tree) -> Element | None:
         is_menu = _is_navigation(largest, tree.body) and not (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = is_menu or _is_small_cell(largest, tree.body)
         # Docco sets each piece of code, so called, beside what is said of it.
-        is_part = is_part or largest.ancestor(["li"]) is not None
+        is_part = is_part or (selector == ".content" and largest.ancestor(["li"]) is not None)
         if _stands_out(largest, matches) and not is_part:
             largest = _with_its_header(largest)
-            return _inner(largest, found) if selector in selectors.CONTAINERS_OF_THEMES else largest
+            is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
+            return _inner(largest, found) if is_container else largest
     return None
 
 
@@ -205,7 +223,11 @@ def _is_small_cell(node: Element, body: Element) -> bool:
 
 def _is_navigation(node: Element, body: Element) -> bool:
     """Whether the element is hardly more than links, beside others with more prose."""
-    return node.link_density > _MAX_LINKS and _prose_chars(node) * 2 < _prose_chars(body)
+    return node.link_density > _MAX_LINKS and _is_less_than_half(node, body)
+
+
+def _holds_navigation(node: Element) -> bool:
+    return any(part.get("id") == selectors.LDOC_NAVIGATION for part in node.elements())
 
 
 def _is_less_than_half(node: Element, body: Element) -> bool:

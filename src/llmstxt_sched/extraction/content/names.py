@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE = "source listing"
-# Elements of a list of links.
+# Elements that are looked at of a list of links.
 _MAX_INSIDE = 1000
 # Of a table, whose columns have a name each.
 _MAX_HEADS = 20
@@ -27,7 +27,8 @@ def is_judged(start: StartTag) -> bool:
     """Whether an element that begins so may be no content for its class, its id or its role."""
     names, identifier = start.get("class"), start.get("id")
     return (
-        bool(names and (_verdict(names) or names == selectors.CODE_LABEL))
+        bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
+        or (start.name == "div" and not selectors.SMALL_PRINT.isdisjoint(start.classes))
         or bool(identifier and (identifier == "footer" or _verdict(identifier)))
         or start.get("role") == "banner"
     )
@@ -35,6 +36,10 @@ def is_judged(start: StartTag) -> bool:
 
 def kind_by_name(tree: Tree, node: Element, total: int) -> str:
     """The kind of an element that its class, its id or its place says is no content; else ''."""
+    return _kind_of_div(tree, node) or _kind_of_any(tree, node, total)
+
+
+def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     tag, attrs = node.tag, node.attrs
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         return NAVIGATION
@@ -65,6 +70,16 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
+
+
+def _kind_of_div(tree: Tree, node: Element) -> str:
+    """The kind of what has a name that says so of a <div> alone."""
+    if node.tag != "div":
+        return ""
+    if node.get("class") == selectors.NODE:
+        return NAVIGATION if _leads_on(tree, node) else ""
+    is_short = node.chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
+    return PAGE_TOOL if is_short and not selectors.SMALL_PRINT.isdisjoint(node.classes) else ""
 
 
 def is_all_of_formula(node: Element) -> bool:

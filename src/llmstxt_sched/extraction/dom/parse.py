@@ -92,8 +92,17 @@ def _is_heading(start: StartTag) -> bool:
 def _rename(tree: Tree) -> None:
     """Name what a generator uses for another purpose as what it is."""
     for node in tree.where(_other_name, ["class"]):
+        around = node.parent
+        if node.start.name == "li" and (around is None or around.start.name != "div" or not _is_layout(around)):
+            continue
+        if node.start.name == "ul" and not all(_is_layout(item) for item in node.elements()):
+            continue
         node.start = StartTag(_other_name(node.start), node.start.attrs)
         node.tag, node.is_block = node.start.name, True
+
+
+def _is_layout(node: Element) -> bool:
+    return not selectors.LAYOUT_LISTS.isdisjoint(node.classes)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +116,8 @@ def _other_name(start: StartTag) -> str:
 def _set_labels_apart(tree: Tree) -> None:
     """Put spaces around labels, whose words would be one with those beside them."""
     for node in tree.where(_is_label, ["class"]):
-        node.children = [" ", *node.children, " "]
+        if node.parent is not None and selectors.DOXYGEN_LABELS in node.parent.classes:
+            node.children = [" ", *node.children, " "]
 
 
 @lru_cache(maxsize=4096)

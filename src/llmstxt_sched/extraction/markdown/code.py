@@ -294,9 +294,10 @@ def _declared_language(start: StartTag) -> str:
     brush = selectors.BRUSH.search(start.get(selectors.BRUSH_ATTRIBUTE))
     if brush:
         return brush[1]
-    # GitHub's of a page's source; else it is the language of a text.
-    if start.name == "pre" and start.get("lang").lower() in selectors.LANGUAGES:
-        return start.get("lang").lower()
+    # GitHub's of a page's source, and Google's; else it is the language of a text, or whatever.
+    named = [start.get(name).lower() for name in selectors.LANGUAGES_OF_PRE] if start.name == "pre" else []
+    if any(name in selectors.LANGUAGES for name in named):
+        return next(filter(selectors.LANGUAGES.__contains__, named))
     return next(iter(selectors.DIAGRAMS & start.classes), "") or _language_by_class(start)
 
 

@@ -16,8 +16,8 @@ from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
 _PAGE = "page"
-# What a page was found to be whose links are known.
-_READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY}
+# What a page was found to be whose links are known, or which has none any more.
+_READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY, Outcome.REDIRECTED, Outcome.GONE}
 _TRAPS = {
     "path_segments": "Its path has more parts than a run follows.",
     "repeated_segments": "Its path repeats itself, as the endless addresses of a trap do, and is not followed.",
@@ -59,7 +59,10 @@ def why_unmet(address: Url, traces: Traces) -> str:
     limits = _limits(traces.last)
     if traces.named_by:
         return _why_passed_by(traces.named_by, limits)
-    reason = "No run has met it: no page that was read links to it, no sitemap lists it, or a limit was reached first."
+    reason = (
+        "No run has met it: no page that was read links to it, no sitemap lists it but as a translation that is left "
+        "out, or a limit was reached first."
+    )
     ended_well = traces.last.status in COMPLETE
     summary = f" The last run: {traces.last.summary}." if ended_well and traces.last.summary else ""
     return f"{reason} {limits}".rstrip() if limits else f"{reason}{summary}"

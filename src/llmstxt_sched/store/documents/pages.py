@@ -77,6 +77,7 @@ class KnownPage(Struct, frozen=True):
     translations: tuple[tuple[str, str], ...] | None = None
     depth: int = 0
     extractor_version: int = 0
+    was_read_lately: bool = True
 
 
 class ListedPage(Struct, frozen=True):
@@ -222,9 +223,11 @@ async def report(connection: Connection, project_id: UUID, run_id: UUID, limit: 
     )
 
 
-async def known(connection: Connection, project_id: UUID) -> list[KnownPage]:
-    """The project's pages as earlier runs left them, in crawl order."""
-    return each_to(KnownPage, await statements["page_known"].rows(connection, project_id=project_id))
+async def known(connection: Connection, project_id: UUID, lately_days: int) -> list[KnownPage]:
+    """The project's pages as earlier runs left them, in crawl order; whether they were read in the last days."""
+    return each_to(
+        KnownPage, await statements["page_known"].rows(connection, project_id=project_id, lately_days=lately_days)
+    )
 
 
 async def listed(connection: Connection, project_id: UUID) -> AsyncIterator[ListedPage]:

@@ -33,6 +33,9 @@ def test_the_same_text_at_most_addresses_is_a_loss_unless_it_was_there_before() 
     walled = [{url: TEXTS[url] if n < open_ else "Sign in" for n, url in enumerate(PAGES)} for open_ in range(20)]
     assert [is_mass_loss(TEXTS, texts, NOTHING_SEEN, USUAL, USUAL) for texts in walled] == [True] * 9 + [False] * 11
     assert not is_mass_loss(walled[3], walled[3], NOTHING_SEEN, USUAL, USUAL)
+    assert not is_mass_loss(TEXTS, walled[3], NOTHING_SEEN, replace(USUAL, keep=(".a",)), USUAL)
+    few = {url: walled[3][url] for url in PAGES[9:13]}
+    assert not is_mass_loss(walled[3], few, NOTHING_SEEN, replace(USUAL, max_pages=4), USUAL)
     assert is_mass_loss(walled[3], {PAGES[0]: TEXTS[PAGES[0]]}, NOTHING_SEEN, USUAL, USUAL)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.documents.model import Extract
@@ -57,6 +58,12 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_nothing_is_absent(
     is_gap = is_listed or outcome is not Outcome.EMPTY
     assert (standings.gone == ()) == is_gap
     assert (URL in {page.url for page in standings.pages}) == is_gap
+
+
+def test_a_page_that_fails_for_long_keeps_no_other() -> None:
+    staged = [seen(Outcome.TIMEOUT, None, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
+    hub = replace(known(HUB), was_read_lately=False)
+    assert decide_standings([hub, known(absences=1)], staged, seen_all=True, unlinked={URL}).gone == (URL,)
 
 
 def test_a_page_that_was_never_read_or_that_nothing_leads_to_keeps_no_other() -> None:

@@ -1,8 +1,8 @@
 """Decides whether most of what is published would vanish with a new version, which then waits for a decision.  Pure.
 
-Only the net number of entries counts, and that of different texts: a login wall may answer at every address with the
-same form.  What the operator's own options took away since the published version was made is no loss; what robots.txt
-takes away is one.
+Only the net number of entries counts, and that of different texts at the addresses that stay: a login wall may answer
+at each of them with the same form.  What the operator's own options took away since the published version was made is
+no loss; what robots.txt takes away is one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.project import CrawlOptions, MadeBy
 
+_SELECTORS = ("keep", "drop")
 # Pages of which other selectors may have left nothing, or nothing of their own.
 _WITHOUT_CONTENT = frozenset({Outcome.EMPTY, Outcome.DUPLICATE})
 
@@ -24,8 +25,8 @@ class Sight(Struct, frozen=True):
     """What is known of the published addresses after the run.
 
     `outcomes` are those of the addresses that the run visited, `depths` those of known pages; `pages` are all that may
-    be listed, whatever their language and version; `unread` those that were last read with other selectors, and that
-    the run had no time for.  `folder` is the one that the crawl was restricted to.
+    be listed, whatever their language and version; `unread` those for which the run had no time, and
+    of which only a text read with other selectors is stored.  `folder` is the one that the crawl was restricted to.
     """
 
     outcomes: Mapping[str, str]
@@ -42,17 +43,19 @@ def is_mass_loss(
     options: CrawlOptions,
     before: CrawlOptions | None,
 ) -> bool:
-    """Whether fewer than half as many entries, or different texts, would stand as are published.
+    """Whether fewer than half as many entries would stand as are published, or different texts at those that stay.
 
     `published` and `listed` are the hashes of the texts by their addresses in the documents before and after; `options`
     are those of the run, with its limits, and `before` those by which the published version was made, None if they are
     not known.
     """
     lost = [url for url in published if url not in listed]
-    by_options = {url for url, is_ours in zip(lost, _by_options(lost, sight, options, before), strict=True) if is_ours}
-    expected = [sha256 for url, sha256 in published.items() if url not in by_options]
-    most = len(expected) if options.max_pages is None else options.max_pages
-    return 2 * len(listed) < min(len(expected), most) or 2 * len({*listed.values()}) < min(len({*expected}), most)
+    expected = len(published) - sum(_by_options(lost, sight, options, before))
+    if options.max_pages is not None:
+        expected = min(expected, options.max_pages)
+    stay = published.keys() & listed.keys()
+    are_alike = 2 * len({listed[url] for url in stay}) < len({published[url] for url in stay})
+    return 2 * len(listed) < expected or (are_alike and not _differ(options, before, *_SELECTORS))
 
 
 def _by_options(
@@ -60,7 +63,7 @@ def _by_options(
 ) -> Iterator[bool]:
     """For each lost address whether the options took it away."""
     choice = AddressChoice(options.include, options.exclude)
-    has_other_selectors = _differ(options, before, "keep", "drop")
+    has_other_selectors = _differ(options, before, *_SELECTORS)
     has_other_variants = _differ(options, before, "languages", "versions")
     has_other_scope = _differ(options, before, "scope") or _has_moved(options, before)
     for url in lost:

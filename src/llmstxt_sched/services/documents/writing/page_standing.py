@@ -18,6 +18,8 @@ from llmstxt_sched.domain.urls import markdown_path
 from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
 
 MAX_ABSENCES = 2
+# As long as a page could be read in these days, what only it leads to is not given up for its failures.
+LATELY_DAYS = 30
 # Outcomes that do not tell whether the page still exists.
 UNCERTAIN = frozenset(
     {
@@ -137,8 +139,11 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
 
 
 def _is_gap(staged: StagedPage, before: KnownPage | None) -> bool:
-    """Whether the page was read by an earlier run and could not be by this one, so that its links are not known."""
-    if before is None or before.extract is None:
+    """Whether the page was read lately and could not be by this run, so that what it leads to now is not known.
+
+    A refusal counts the first time; at the second the page goes, and its links with it.
+    """
+    if before is None or before.extract is None or not before.was_read_lately:
         return False
     is_first = before.is_listed and before.absences + 1 < MAX_ABSENCES
     return _is_uncertain(staged) or (is_first and _is_refused(staged))

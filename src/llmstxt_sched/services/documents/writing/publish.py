@@ -25,7 +25,12 @@ from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
-from llmstxt_sched.services.documents.writing.page_standing import PageStandings, PlacedPage, decide_standings
+from llmstxt_sched.services.documents.writing.page_standing import (
+    LATELY_DAYS,
+    PageStandings,
+    PlacedPage,
+    decide_standings,
+)
 from llmstxt_sched.services.documents.writing.reading import picks_of, reader_version, versions_with
 from llmstxt_sched.store import projects
 from llmstxt_sched.store.documents import changes, held_versions, pages, versions
@@ -88,7 +93,7 @@ async def draft(
     """
     async with database.transaction() as connection:
         async with pages.planned_for_all(connection):
-            known = await pages.known(connection, project_id)
+            known = await pages.known(connection, project_id, LATELY_DAYS)
             staged = await pages.staged(connection, project_id, run_id)
             told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
         before = await _before(connection, project_id)
