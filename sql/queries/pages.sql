@@ -196,10 +196,12 @@ WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE
 ORDER BY r.number DESC LIMIT :limit;
 
 -- name: page_missed_at
--- When the first run after one of this number ended well, which no longer met what that one did; or that one itself,
--- where it had met an address for the last time and left it out of its documents.
+-- Since when an address is in no document that a run of this number was the last to meet: since that run, where its own
+-- documents are without it, else since the next one that ended well.  A run whose version is held, or was not accepted,
+-- changed no document.
 SELECT r.finished_at FROM runs r
 WHERE r.project_id = :project_id AND r.number >= :number AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+  AND (r.held IS NULL OR r.held = 'accepted')
   AND (r.number > :number OR r.version_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM version_pages vp WHERE vp.version_id = r.version_id AND vp.url = ANY(:urls::text[])
   ))

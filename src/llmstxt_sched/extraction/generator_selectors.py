@@ -33,6 +33,8 @@ OF_DOCUMENTATION = (
     "#quarto-document-content",
     "#_content",
     "#TopicContent",
+    "#contentBox",
+    ".project-description",
     "div.wikipage",
     "div.wiki-page",
 )
@@ -84,8 +86,10 @@ MAIN_TAGS = frozenset(["main", "article"])
 PARAGRAPHS = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
 # Parts of something larger, none of which is ever the main content.
 PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
-# The class of DocBook's title page, and the elements that it may stand in.
+# The class of DocBook's title page, and the elements that it may stand in; the ids of those that hold the page on the
+# sites of PostgreSQL and MySQL.
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
+DOCBOOK_HOLDERS = frozenset(["docContent", "docs-body"])
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
 DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"

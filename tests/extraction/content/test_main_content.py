@@ -243,3 +243,18 @@ def test_of_several_level_1_headings_the_first_is_the_title_where_the_pages_titl
     assert markdown(wiki).startswith(f"# Installing\n\n{PROSE}\n\n# Linux\n")
     site = f"<title>Acme: Installing</title><header><h1>Acme</h1></header><main>{parts}</main>"
     assert markdown(site).startswith(PROSE)
+
+
+@pytest.mark.parametrize("holder", ["docContent", "docs-body"])
+def test_a_site_around_docbook_says_what_holds_the_page(holder: str) -> None:
+    book = f"<div class=sect1><div class=titlepage><h2>Gates</h2></div><p>{PROSE}</p></div>"
+    site = f"<div class=container><p>Supported versions: 18, 17 and 16 of this.</p><div id={holder}>{book}</div></div>"
+    assert markdown(site) == f"## Gates\n\n{PROSE}\n"
+
+
+def test_a_report_of_maven_is_its_table_and_not_the_menu_beside_it() -> None:
+    items = "".join(f"<li><a href={n}.html>Dependencies of the project {n}</a></li>" for n in range(5))
+    menu = f"<div id=leftColumn><div id=navcolumn><h5>Project Documentation</h5><ul>{items}</ul></div></div>"
+    table = "<h2>Plugins</h2><table><tr><th>Artifact<th>Version<tr><td>maven-jar<td>2.1</table>"
+    text = markdown(f"{menu}<div id=bodyColumn><div id=contentBox>{table}</div></div>")
+    assert text == "## Plugins\n\n| Artifact | Version |\n| --- | --- |\n| maven-jar | 2.1 |\n"

@@ -87,7 +87,7 @@ async def discover(
             link_characters += sum(len(href) for links in {*listed.translations.values()} for _, href in links)
         if listed.cut or len(found) > MAX_TOTAL:
             limits.setdefault("sitemap_urls", str(address))
-        is_read = is_read or bool(listed.pages)
+        is_read = is_read or bool(listed.pages or listed.files)
         # Where others are read, one at a conventional address need not be there.
         if listed.is_missing and not (is_read and str(address) in conventional and address not in declared):
             limits.setdefault("sitemap_unread", str(address))

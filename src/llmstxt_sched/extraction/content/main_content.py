@@ -161,8 +161,14 @@ def _docbook(tree: Tree) -> Element | None:
     for node in shown(tree.where(_is_title_of_docbook, ["class"]), tree.body):
         if node.tag == "div":
             around = [outer for outer in node.ancestors() if tree.body.holds(outer)]
-            return around[-1] if around and all(outer.tag in selectors.DIVISIONS for outer in around) else None
+            if not around or not all(outer.tag in selectors.DIVISIONS for outer in around):
+                return None
+            return next(filter(_holds_docbook, around), around[-1])
     return None
+
+
+def _holds_docbook(node: Element) -> bool:
+    return node.get("id") in selectors.DOCBOOK_HOLDERS
 
 
 def _declared(tree: Tree) -> Element | None:
