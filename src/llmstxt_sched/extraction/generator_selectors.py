@@ -101,14 +101,11 @@ PHPDOCUMENTOR_TITLE = "phpdocumentor-content__title"
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 # The classes of Doxygen's labels such as "static", boxes behind a title or a signature, and of what they stand in.
 DOXYGEN_LABEL, DOXYGEN_LABELS = "mlabel", "mlabels"
-# What is another element than its tag says, by that and by its class: lists that lay out a page of Javadoc before
-# version 13, and the code of examples that can be run on pkg.go.dev.
-LAYOUT_LISTS = frozenset(["blocklist", "blocklistlast"])
-OTHER_NAMES = {
-    "ul": dict.fromkeys(LAYOUT_LISTS, "div"),
-    "li": dict.fromkeys(LAYOUT_LISTS, "div"),
-    "textarea": {"documentation-examplecode": "pre"},
-}
+# The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
+LAYOUT_LISTS = frozenset(["details-list", "member-list", "summary-list"])
+LAYOUT_ITEMS = frozenset(["blocklist", "blocklistlast"])
+# The class of the code of an example that can be run on pkg.go.dev.
+RUNNABLE = "documentation-examplecode"
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 # The classes of DITA's links to the topics below a topic.

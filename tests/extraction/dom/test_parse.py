@@ -123,6 +123,12 @@ def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
     assert markdown(page) == f"### Method Detail\n\n#### turn\n\n{PROSE}\n\n- One\n"
 
 
+def test_the_lists_of_newer_javadoc_lay_out_its_page_as_well() -> None:
+    inner = f"<ul class=member-list><li><section><h3>turn</h3><p>{PROSE}</p></section></ul>"
+    page = f"<main><ul class=details-list><li><section><h2>Method Details</h2>{inner}</section></ul></main>"
+    assert markdown(page) == f"## Method Details\n\n### turn\n\n{PROSE}\n"
+
+
 def test_the_code_of_an_example_that_can_be_run_is_code() -> None:
     code = (
         '<textarea class="Documentation-exampleCode code" spellcheck=false>package main\n\nfunc main() {}\n</textarea>'

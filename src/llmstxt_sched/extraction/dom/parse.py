@@ -90,27 +90,33 @@ def _is_heading(start: StartTag) -> bool:
 
 
 def _rename(tree: Tree) -> None:
-    """Name what a generator uses for another purpose as what it is."""
-    for node in tree.where(_other_name, ["class"]):
-        around = node.parent
-        if node.start.name == "li" and (around is None or around.start.name != "div" or not _is_layout(around)):
-            continue
-        if node.start.name == "ul" and not all(_is_layout(item) for item in node.elements()):
-            continue
-        node.start = StartTag(_other_name(node.start), node.start.attrs)
-        node.tag, node.is_block = node.start.name, True
+    """Name what a generator uses for another purpose as what it is: lists that lay out a page, and code to be run."""
+    for node in tree.where(_is_runnable, ["class"]):
+        _name(node, "pre")
+    for node in tree.where(_is_layout_list, ["class"]):
+        items = [item for item in node.elements() if item.tag == "li"]
+        if not selectors.LAYOUT_LISTS.isdisjoint(node.classes) or all(map(_is_layout_item, items)):
+            for part in (node, *items):
+                _name(part, "div")
 
 
-def _is_layout(node: Element) -> bool:
-    return not selectors.LAYOUT_LISTS.isdisjoint(node.classes)
+def _name(node: Element, name: str) -> None:
+    node.start = StartTag(name, node.start.attrs)
+    node.tag, node.is_block = name, True
 
 
 @lru_cache(maxsize=4096)
-def _other_name(start: StartTag) -> str:
-    for one, name in selectors.OTHER_NAMES.get(start.name, {}).items():
-        if one in start.classes:
-            return name
-    return ""
+def _is_runnable(start: StartTag) -> bool:
+    return start.name == "textarea" and selectors.RUNNABLE in start.classes
+
+
+@lru_cache(maxsize=4096)
+def _is_layout_list(start: StartTag) -> bool:
+    return start.name == "ul" and not start.classes.isdisjoint(selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS)
+
+
+def _is_layout_item(item: Element) -> bool:
+    return not selectors.LAYOUT_ITEMS.isdisjoint(item.classes)
 
 
 def _set_labels_apart(tree: Tree) -> None:
