@@ -135,10 +135,8 @@ export class Router {
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (link.pathname.startsWith("/api/") || link.pathname.startsWith("/p/") || link.pathname.startsWith("/assets/")) return;
     event.preventDefault();
-    // Without an entry in the history: browsers tell of one as of a step back, which draws the page anew.
-    const isHere = link.pathname === location.pathname && link.search === location.search;
-    const place = isHere && document.getElementById(link.hash.slice(1));
-    if (place) return place.focus();
+    // To the browser an entry in the history is a step back, which draws the page anew.
+    if (link.hash && link.pathname === location.pathname) return this.main.focus();
     this.go(link.pathname + link.search + link.hash);
   }
 }
