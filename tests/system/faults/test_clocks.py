@@ -22,7 +22,7 @@ async def test_replicas_whose_clocks_are_an_hour_off_agree_on_what_is_due_and_wh
     projects = [await faulty.settled(replica, f"site{number}", MINUTELY) for number in range(2) for replica in replicas]
     for _ in range(3):
         for project in projects:
-            await faulty.move(project, timedelta(minutes=5), timedelta(minutes=1))
+            await faulty.moved(project, timedelta(minutes=5), timedelta(minutes=1))
         # Longer than a lease, so that each tells the others by its heartbeats that it lives.
         await asyncio.sleep(4)
     ended = [run for project in projects for run in await faulty.ended(project, 4)]

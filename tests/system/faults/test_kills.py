@@ -111,7 +111,7 @@ async def test_a_rolling_restart_loses_nothing_and_counts_nothing(faulty: World)
     projects = [await faulty.settled(replicas[0], f"site{number}", MINUTELY) for number in range(6)]
     for replica in replicas:
         for project in projects:
-            await faulty.move(project, timedelta(minutes=5), timedelta(minutes=1))
+            await faulty.moved(project, timedelta(minutes=5), timedelta(minutes=1))
         replica.send(signal.SIGTERM)
         assert await replica.ended() == 0
         await replica.start()

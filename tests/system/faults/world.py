@@ -156,6 +156,10 @@ class World:
         finally:
             await connection.close()
 
+    async def moved(self, project: str, back: timedelta, step: timedelta = DAY) -> None:
+        """Like `move`, once no run is under way."""
+        await until(lambda: self.move(project, back, step), f"{self.names.get(project)} to be idle")
+
     async def check(self, seconds: float = 30) -> None:
         """Every invariant holds, at the latest once Redis has caught up."""
         found: list[str] = []
