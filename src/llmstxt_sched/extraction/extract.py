@@ -78,14 +78,14 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article):
         judged = drop_beside_article(tree, main, text)
         main = judged.main
-    title = title_of(tree, main)
+    title = title_of(tree, main, metadata.title)
     heading = tree.first(main, selectors.HEADINGS)
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
     outline = "" if leads else read_outline(tree, main)
     writer = BlockWriter(tree, inline)
-    above = heading_above(tree, main) if title is None else title
+    above = heading_above(tree, main, metadata.title) if title is None else title
     if above is not None and not main.holds(above):
         writer.write_heading(above)
     writer.write(main)

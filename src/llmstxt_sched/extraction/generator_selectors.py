@@ -33,8 +33,6 @@ OF_DOCUMENTATION = (
     "#quarto-document-content",
     "#_content",
     "#TopicContent",
-    "#contentBox",
-    ".project-description",
     "div.wikipage",
     "div.wiki-page",
 )
@@ -53,6 +51,8 @@ NEWS_NAMES = re.compile(
 MAIN = (
     "[itemprop=articleBody]",
     *OF_DOCUMENTATION,
+    "#contentBox",
+    ".project-description",
     ".markdown-body",
     *_OF_BLOGS,
     ".page__content",
@@ -73,6 +73,8 @@ MAIN = (
     ".article",
     ".manual-text",
 )
+# The ids of what is directly around those of these that mean something else elsewhere: in Maven's reports, on PyPI.
+MAIN_HOLDERS = {"#contentBox": "bodyColumn", ".project-description": "description"}
 # Of these, what may be around more than the content.
 CONTAINERS_OF_THEMES = frozenset(["div.document"])
 # The id of the site's navigation that LDoc puts into its container.

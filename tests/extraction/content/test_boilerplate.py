@@ -50,7 +50,10 @@ def test_what_is_not_content_is_left_out(junk: str) -> None:
 LISTED = (
     "<tr><td><a href=a>map()</a><br><a href=b>filter()</a><br><a href=c>reduce()</a><td><p>Functions over lists.</p>"
 )
+_PAGER = "<a rel=prev href=/a>Intro</a> <a rel=next href=/b>Usage</a>"
 KEPT = [
+    (f"<div class=node><h2>Set-up</h2><p>Of a gate.</p>{_PAGER}</div>", "Of a gate."),
+    (f"<div class=node><p>{PROSE} {PROSE}</p>{_PAGER}</div>", PROSE),
     ("<aside class=sidebar><p>Content all the same.</p></aside>", "Content all the same."),
     ("<div id=sidebar><p>Content all the same.</p></div>", "Content all the same."),
     ("<div role=tabpanel hidden><p>The other tab.</p></div>", "The other tab."),

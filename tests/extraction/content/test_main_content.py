@@ -139,6 +139,12 @@ def test_a_generators_title_counts_before_the_heading_of_a_section_or_of_the_sit
     assert markdown(f"<title>Acme</title><h1><a href=/>Acme</a></h1>{php}") == f"# Gate\n\n{PROSE}\n"
 
 
+def test_a_level_1_heading_before_a_generators_title_has_the_name_of_the_site() -> None:
+    title = "<div class=header><div class=headertitle><div class=title>Gate Class Reference</div></div></div>"
+    page = f"<div id=titlearea><h1>Acme</h1></div>{title}<div class=contents><h2>Details</h2><p>{PROSE}</p></div>"
+    assert markdown(page) == f"# Gate Class Reference\n\n## Details\n\n{PROSE}\n"
+
+
 def test_the_excerpt_of_readme_belongs_to_its_page_and_what_is_around_does_not() -> None:
     excerpt = '<div class="excerpt"><div class="rm-Markdown markdown-body"><p>What gates are for.</p></div></div>'
     head = f'<header><h1>Gates</h1>{excerpt}<a class="suggestEdits" href=/edit>Suggest Edits</a></header>'
@@ -154,6 +160,21 @@ def test_the_excerpt_of_readme_belongs_to_its_page_and_what_is_around_does_not()
 def test_of_several_titles_the_first_is_the_pages_where_it_says_so() -> None:
     page = f"<title>std/lexbase</title><h1>std/lexbase</h1><main><h1>Types</h1><p>{PROSE}</p><h1>Procs</h1></main>"
     assert markdown(page) == f"# std/lexbase\n\n# Types\n\n{PROSE}\n\n# Procs\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "section"),
+    [
+        ("Bindings - Acme docs", "<h1>Bindings</h1>", "Acme"),
+        ("Bindings - Acme docs", "<h1>Bindings</h1>", "C"),
+        ("Bindings - Acme docs", "<h1>Bindings</h1><svg><title>Rails</title></svg>", "Rails"),
+    ],
+)
+def test_a_section_whose_name_is_a_part_of_a_word_or_of_a_picture_leaves_the_title(
+    title: str, head: str, section: str
+) -> None:
+    page = f"<title>{title}</title><div>{head}</div><main><h1>{section}</h1><p>{PROSE}</p><h1>Go</h1></main>"
+    assert markdown(page) == f"# Bindings\n\n# {section}\n\n{PROSE}\n\n# Go\n"
 
 
 def test_the_text_of_a_note_is_not_all_of_the_page() -> None:
@@ -258,3 +279,16 @@ def test_a_report_of_maven_is_its_table_and_not_the_menu_beside_it() -> None:
     table = "<h2>Plugins</h2><table><tr><th>Artifact<th>Version<tr><td>maven-jar<td>2.1</table>"
     text = markdown(f"{menu}<div id=bodyColumn><div id=contentBox>{table}</div></div>")
     assert text == "## Plugins\n\n| Artifact | Version |\n| --- | --- |\n| maven-jar | 2.1 |\n"
+
+
+@pytest.mark.parametrize("name", ["class=project-description", "id=contentBox"])
+def test_what_pypi_and_maven_name_is_a_part_of_the_page_elsewhere(name: str) -> None:
+    page = f"<main><h1>Gates</h1><div {name}><p>A rail for gates.</p></div><h2>Usage</h2><p>{PROSE}</p></main>"
+    assert markdown(page) == f"# Gates\n\nA rail for gates.\n\n## Usage\n\n{PROSE}\n"
+
+
+def test_the_text_of_a_project_on_pypi_is_the_page() -> None:
+    head = "<div class=package-header><h1>gates 1.2</h1><p>pip install gates, which is what most do.</p></div>"
+    text = f"<div class=project-description><h1>Gates</h1><p>{PROSE}</p></div>"
+    page = f"{head}<div id=description><h2>Project description</h2>{text}</div>"
+    assert markdown(f"<main>{page}</main>") == f"# Gates\n\n{PROSE}\n"

@@ -129,6 +129,11 @@ def test_the_lists_of_newer_javadoc_lay_out_its_page_as_well() -> None:
     assert markdown(page) == f"## Method Details\n\n### turn\n\n{PROSE}\n"
 
 
+def test_a_list_that_is_called_like_one_of_javadoc_is_a_list() -> None:
+    page = f"<main><h1>Team</h1><p>{PROSE}</p><ul class=member-list><li>Alice<li>Bob<ul><li>deputy</ul></ul></main>"
+    assert markdown(page) == f"# Team\n\n{PROSE}\n\n- Alice\n- Bob\n  - deputy\n"
+
+
 def test_the_code_of_an_example_that_can_be_run_is_code() -> None:
     code = (
         '<textarea class="Documentation-exampleCode code" spellcheck=false>package main\n\nfunc main() {}\n</textarea>'

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -22,6 +23,9 @@ _MIN_PARAGRAPH = 25
 _MIN_CELL = 0.25
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN = 0.1
+# What stands between the parts of a page's <title>, and how many headings are compared with them.
+_BETWEEN_PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~]+\s+|:\s+|\s*[|\u00bb\u00ab]\s*")
+_MAX_COMPARED = 20
 
 
 def find_main_content(tree: Tree) -> Element:
@@ -34,23 +38,26 @@ def find_main_content(tree: Tree) -> Element:
     return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
 
 
-def title_of(tree: Tree, main: Element) -> Element | None:
-    """The heading that is the title of the page whose main content is `main`; None if none can be told."""
-    named = _generator_title(tree) or _named_as_page(tree)
-    return named or only_h1(tree, main) or _first_of_several(tree, main) or only_h1(tree, tree.body)
+def title_of(tree: Tree, main: Element, said: str) -> Element | None:
+    """The heading that is the title of the page whose main content is `main`; None if none can be told.
+
+    `said` is what the page's <title> says.
+    """
+    named = _generator_title(tree) or _named_as_page(tree, said)
+    return named or only_h1(tree, main) or _first_of_several(tree, main, said) or only_h1(tree, tree.body)
 
 
-def heading_above(tree: Tree, main: Element) -> Element | None:
+def heading_above(tree: Tree, main: Element, said: str) -> Element | None:
     """The heading before the main content that is the page's only one of its level, where all in it are lower.
 
     Javadoc's pages before version 13 have no level-1 heading, but this one.  Others are those of the site's own parts,
-    unless they say what the page's <title> begins with.
+    unless they are what the page's <title> begins with, which is `said`.
     """
     found = sorted(shown(tree.tagged(*selectors.HEADINGS), tree.body), key=lambda node: node.tag)
     if len(found) < 2 or found[0].tag in ("h1", found[1].tag) or found[0].at > main.at:
         return None
     heading = found[0]
-    if not (_is_title_of_javadoc(heading) or _begins_title(tree, heading)):
+    if not (_is_title_of_javadoc(heading) or _begins(said, heading)):
         return None
     # One that is a link is the site's name, one among links is that of a menu.
     beside = [around for around in (heading, *heading.ancestors()) if not around.holds(main)]
@@ -63,32 +70,31 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
     return found[0] if len(found) == 1 else None
 
 
-def _named_as_page(tree: Tree) -> Element | None:
+def _named_as_page(tree: Tree, said: str) -> Element | None:
     """The first level-1 heading, where it says what the page's <title> says, whatever others there are."""
     first = tree.first(tree.body, ["h1"])
-    return first if first is not None and any(first.words() == node.words() for node in tree.tagged("title")) else None
+    return first if first is not None and said and first.words() == said else None
 
 
-def _first_of_several(tree: Tree, main: Element) -> Element | None:
+def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
     """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name."""
     first = tree.first(tree.body, ["h1"])
-    if first is None or first.link_chars or first.ancestor(["header"]) is not None or not _begins_title(tree, first):
+    if first is None or first.link_chars or first.ancestor(["header"]) is not None or not _begins(said, first):
         return None
-    titles = [node.words() for node in tree.tagged("title")]
-    others = [node.words() for node in shown(tree.tagged("h1"), main) if node is not first]
     # Beside the site's name the page's own stands in the <title> too.
-    return None if any(words in title for words in others if words for title in titles) else first
+    parts = frozenset(_BETWEEN_PARTS.split(said)[1:])
+    others = islice(shown(tree.tagged("h1"), main), _MAX_COMPARED)
+    return None if any(node is not first and node.words() in parts for node in others) else first
 
 
 def _generator_title(tree: Tree) -> Element | None:
     """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
 
-    A level-1 heading behind it is that of a section, and one before it the site's name for phpDocumentor alone.
+    A level-1 heading behind it is that of a section, and one before it the site's name.
     """
-    first = tree.first(tree.body, ["h1"])
     for node in shown(tree.where(_may_be_title, ["class"]), tree.body):
-        is_first = first is None or node.at < first.at
-        if selectors.PHPDOCUMENTOR_TITLE in node.classes or (is_first and _is_in_head(node)):
+        is_title = selectors.PHPDOCUMENTOR_TITLE in node.classes or _is_in_head(node)
+        if is_title and not tree.has(node, ["h1"]):
             node.start, node.tag = StartTag("h1", node.attrs), "h1"
             return node
     return None
@@ -110,11 +116,11 @@ def _is_title_of_javadoc(heading: Element) -> bool:
     )
 
 
-def _begins_title(tree: Tree, heading: Element) -> bool:
+def _begins(said: str, heading: Element) -> bool:
     """Whether the page's <title> is the heading's words, or has them before a hyphen or the like."""
     words = heading.words()
-    rests = [node.words().removeprefix(words) for node in tree.tagged("title") if node.words().startswith(words)]
-    return bool(words) and any(not rest[:2].strip().isalnum() for rest in rests)
+    rest = said.removeprefix(words)
+    return bool(words) and said.startswith(words) and not rest[:2].strip().isalnum()
 
 
 def _is_in_head_of_doxygen(node: Element) -> bool:
@@ -176,7 +182,8 @@ def _declared(tree: Tree) -> Element | None:
     for node in shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES, selectors.MAIN_TAGS), tree.body):
         if node.chars:
             for selector in selectors_of(node.start):
-                found.setdefault(selector, []).append(node)
+                if selector not in selectors.MAIN_HOLDERS or _is_held(node, selectors.MAIN_HOLDERS[selector]):
+                    found.setdefault(selector, []).append(node)
     # Whose lists of classes and files are nothing but links.
     is_doxygen = any(_is_in_head_of_doxygen(node) for node in tree.where(_may_be_title, ["class"]))
     for selector in selectors.MAIN:
@@ -193,6 +200,10 @@ def _declared(tree: Tree) -> Element | None:
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
             return _inner(largest, found) if is_container else largest
     return None
+
+
+def _is_held(node: Element, holder: str) -> bool:
+    return node.parent is not None and node.parent.get("id") == holder
 
 
 def _with_its_header(node: Element) -> Element:

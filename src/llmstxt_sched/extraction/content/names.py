@@ -77,9 +77,15 @@ def _kind_of_div(tree: Tree, node: Element) -> str:
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
-        return NAVIGATION if _leads_on(tree, node) else ""
+        return NAVIGATION if _is_bar(tree, node) else ""
     is_short = node.chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
     return PAGE_TOOL if is_short and not selectors.SMALL_PRINT.isdisjoint(node.classes) else ""
+
+
+def _is_bar(tree: Tree, node: Element) -> bool:
+    """Whether there are only links to the pages around this one, and hardly a word beside them."""
+    is_brief = node.chars - node.link_chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
+    return is_brief and _leads_on(tree, node)
 
 
 def is_all_of_formula(node: Element) -> bool:

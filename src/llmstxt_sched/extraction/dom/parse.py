@@ -95,7 +95,7 @@ def _rename(tree: Tree) -> None:
         _name(node, "pre")
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
-        if not selectors.LAYOUT_LISTS.isdisjoint(node.classes) or all(map(_is_layout_item, items)):
+        if all(map(_is_layout_item, items)):
             for part in (node, *items):
                 _name(part, "div")
 
@@ -116,7 +116,8 @@ def _is_layout_list(start: StartTag) -> bool:
 
 
 def _is_layout_item(item: Element) -> bool:
-    return not selectors.LAYOUT_ITEMS.isdisjoint(item.classes)
+    first = next(item.elements(), None)
+    return not selectors.LAYOUT_ITEMS.isdisjoint(item.classes) or (first is not None and first.tag == "section")
 
 
 def _set_labels_apart(tree: Tree) -> None:
