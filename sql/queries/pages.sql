@@ -134,7 +134,7 @@ CROSS JOIN LATERAL (
         CASE WHEN rp.content IS NULL THEN coalesce(p.extractor_version, 0) ELSE :extractor_version END
             AS extractor_version,
         coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
-        coalesce(rp.outcome IN ('ok', 'not_modified'), false) AS is_seen,
+        coalesce(rp.outcome IN ('ok', 'not_modified', 'noindex', 'duplicate', 'empty'), false) AS is_seen,
         CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END AS wire_bytes
 ) n
 WHERE p.url IS NULL
@@ -142,7 +142,7 @@ WHERE p.url IS NULL
       IS DISTINCT FROM (p.position, p.path, p.title, p.description, p.is_listed, p.absences)
    OR (n.depth, n.etag, n.last_modified, n.extractor_version, n.content_sha256, n.is_seen, n.wire_bytes)
       IS DISTINCT FROM (p.depth, p.etag, p.last_modified, p.extractor_version, p.content_sha256, p.is_seen, p.wire_bytes)
-   OR NOT n.is_seen AND (n.outcome, n.status_code, n.note) IS DISTINCT FROM (p.outcome, p.status_code, p.note)
+   OR n.outcome NOT IN ('ok', 'not_modified') AND (n.outcome, n.status_code, n.note) IS DISTINCT FROM (p.outcome, p.status_code, p.note)
    OR rp.content IS NOT NULL AND rp.content IS DISTINCT FROM p.content
 ON CONFLICT (project_id, url) DO UPDATE SET
     position = excluded.position, depth = excluded.depth, outcome = excluded.outcome,
@@ -196,20 +196,17 @@ WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE
 ORDER BY r.number DESC LIMIT :limit;
 
 -- name: page_missed_at
--- Since when an address is in no document that a run of this number was the last to meet: since that run, where its own
--- documents are without it, else since the next one that ended well.  A run whose version is held, or was not accepted,
--- changed no document.
+-- Since when an address is in no document that a run of this number was the last to meet: since the first run, from that
+-- one on, that changed the documents and left them without it.  One whose version is held, or was not accepted, did not.
 SELECT r.finished_at FROM runs r
 WHERE r.project_id = :project_id AND r.number >= :number AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
-  AND (r.held IS NULL OR r.held = 'accepted')
-  AND (r.number > :number OR r.version_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM version_pages vp WHERE vp.version_id = r.version_id AND vp.url = ANY(:urls::text[])
-  ))
+  AND (r.held IS NULL OR r.held = 'accepted') AND r.version_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM version_pages vp WHERE vp.version_id = r.version_id AND vp.url = ANY(:urls::text[]))
 ORDER BY r.number LIMIT 1;
 
 -- name: page_naming
 -- The first page that names one of several spellings of an address: as a translation, with its language, or by a link,
--- which it may ask not to follow; with what the last run found there.
+-- which it may ask not to follow; with what the last run found there.  One that is gone comes last.
 SELECT p.url, p.depth, t.translation ->> 0 AS language, coalesce((p.content -> 'nofollow')::boolean, false) AS nofollow,
        (SELECT v.outcome FROM page_views v WHERE v.project_id = p.project_id AND v.url = p.url) AS outcome
 FROM pages p
@@ -218,7 +215,7 @@ LEFT JOIN LATERAL (
     WHERE translation ->> 1 = ANY(:urls::text[]) LIMIT 1
 ) t ON true
 WHERE p.project_id = :project_id AND (t.translation IS NOT NULL OR p.content -> 'links' ?| :urls::text[])
-ORDER BY t.translation IS NULL, nofollow, p.position LIMIT 1;
+ORDER BY p.outcome IN ('gone', 'redirected'), t.translation IS NULL, nofollow, p.position LIMIT 1;
 
 -- name: page_home
 -- The page at which the newest run began: the first in crawl order that is not a redirect.

@@ -3,7 +3,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -12,6 +14,7 @@ from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, Site, moved, page, serving, text
 
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.frontier import MAX_MENUS
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
 from llmstxt_sched.domain.run import Progress, ReachedLimit
@@ -363,10 +366,41 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
 
 
 async def test_the_menu_that_a_script_holds_leads_on_and_is_no_page_itself(crawls: Crawls) -> None:
-    home = page("Home", head='<script src="menudata.js"></script>')
-    async with serving({"/": home, "/annotated.html": page("Class List"), "/other.js": page("Other")}) as site:
-        menu = 'var menudata={children:[{text:"Classes",url:"annotated.html"}]}'
-        site.pages["/menudata.js"] = web.Response(text=menu, content_type="application/javascript")
+    async with with_menu() as site:
         crawled = await crawls(site.url())
         assert crawled.outcomes() == {"": "ok", "menudata.js": "empty", "annotated.html": "ok"}
         assert not crawled.report.needs_rendering.count
+        assert "/other.js" not in site.asked
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"max_pages": 2}, {"max_depth": 1}, {"include": ("*.html",)}, {"exclude": ("*.js",)}],
+)
+async def test_the_menu_in_a_script_is_read_as_if_it_stood_in_its_page(crawls: Crawls, limits: dict[str, Any]) -> None:
+    async with with_menu() as site:
+        crawled = await crawls(site.url(), replace(FAST, **limits))
+        assert (crawled.pages(), crawled.report.reached) == (["", "annotated.html"], ())
+        assert not (await crawls(site.url(), replace(FAST, max_depth=0))).visits[1:]
+
+
+async def test_a_menu_that_the_server_answers_with_a_page_is_none(crawls: Crawls) -> None:
+    async with with_menu() as site:
+        site.pages["/menudata.js"] = page("What the server says of whatever it does not know")
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "menudata.js": "unsupported_type"}
+
+
+async def test_no_more_menus_are_read_than_a_site_has(crawls: Crawls) -> None:
+    scripts = "".join(f'<script src="/{number}/menudata.js"></script>' for number in range(MAX_MENUS + 5))
+    async with serving({"/": page("Home", head=scripts)}) as site:
+        await crawls(site.url())
+        assert sum(path.endswith(".js") for path in site.asked) == MAX_MENUS
+
+
+@asynccontextmanager
+async def with_menu() -> AsyncIterator[Site]:
+    home = page("Home", head='<script src="menudata.js"></script><script src="other.js"></script>')
+    async with serving({"/": home, "/annotated.html": page("Class List"), "/other.js": page("Other")}) as site:
+        menu = 'var menudata={children:[{text:"Classes",url:"annotated.html"}]}'
+        site.pages["/menudata.js"] = web.Response(text=menu, content_type="application/javascript")
+        yield site

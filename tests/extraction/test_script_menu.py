@@ -25,6 +25,13 @@ def test_the_tree_of_a_sidebar_is_a_menu() -> None:
     assert links(tree) == ("https://docs.example/api/index.html", "https://docs.example/api/annotated.html")
 
 
+def test_the_pages_of_a_menu_may_have_another_ending() -> None:
+    assert links("a={url:'index.htm'},{url:'classes.php'}") == (
+        "https://docs.example/api/index.htm",
+        "https://docs.example/api/classes.php",
+    )
+
+
 def test_what_is_no_menu_has_no_links_and_a_long_one_is_cut() -> None:
     assert links("") == ()
     assert links('"' * 100_000) == ()

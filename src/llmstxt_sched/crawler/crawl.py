@@ -183,9 +183,10 @@ class _SiteCrawl:
             self._languages = (tag,) if tag else "all"
         if self._languages != "all":
             # In a thread, because a sitemap may list 50,000 pages.
-            others = await asyncio.to_thread(unwanted_listed, listed, self._languages)
+            others, folders = await asyncio.to_thread(unwanted_listed, listed, self._languages)
             language = content.language if content else ""
-            self.frontier.leave_out(others, unwanted_links(url, language, translations, self._languages)[1])
+            own_folders = unwanted_links(url, language, translations, self._languages)[1]
+            self.frontier.leave_out(others, folders | own_folders)
         await self._process(home, result)
 
     def add_listed(self) -> None:
@@ -282,6 +283,7 @@ class _SiteCrawl:
             self.frontier.leave_out(others, folders if request.depth == 0 else ())
         if result.content and not result.content.nofollow and request.believes_canonical and request.is_linked:
             links, depth = result.content.links, request.depth + 1
+            follow_ups += self.frontier.register_menus(links, request.depth)
             if self.frontier.is_quick(links):
                 self.frontier.add_links(links, depth, request.url)
             else:

@@ -160,7 +160,7 @@ class _Plan:
             languages = (tag,) if tag else "all"
         if languages != "all":
             self._frontier.leave_out(*unwanted_links(*known, languages))
-            self._frontier.leave_out(unwanted_listed(listed, languages))
+            self._frontier.leave_out(*unwanted_listed(listed, languages))
 
     def _add(self, links: Iterable[str], why: str) -> None:
         for link in links:

@@ -19,11 +19,13 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Scope, Url
-from llmstxt_sched.extraction.links import MAX_LINKS
+from llmstxt_sched.extraction.links import MAX_LINKS, is_script_menu
 
 MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
+# Scripts with a menu of the site: one for each of its manuals.
+MAX_MENUS = 20
 # What of a page's links is added within milliseconds: their characters, and how often they are searched for a part of a
 # glob or of a rule of robots.txt.
 _QUICK_CHARACTERS = 25_000
@@ -86,6 +88,7 @@ class Frontier:
         self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
         self._queries: Counter[int] = Counter()
+        self._menus = 0
         self._accepted = 1  # the start page
         self._next: list[str] = []
         self._next_depth = 0
@@ -131,7 +134,7 @@ class Frontier:
             self.limits_hit.setdefault("url_length", f"{link[:_SHOWN_CHARACTERS]}…")
             return True
         url = urls.try_parse(link)
-        if url is None or _key(url) in self._states or not self.wants(url):
+        if url is None or _key(url) in self._states or is_script_menu(url.path) or not self.wants(url):
             return True
         # What it is a copy of may turn out to be no page.
         if self._is_copy(url):
@@ -188,6 +191,20 @@ class Frontier:
         self._choice.wants(url)
         return self.register(url, 0)
 
+    def register_menus(self, links: Iterable[str], depth: int) -> list[CrawlRequest]:
+        """Return the requests for those of `links` that are scripts with a menu of the site, which are new.
+
+        They have the `depth` of their page, as if the menu stood in it.  They are no pages: neither the include and
+        exclude patterns nor `max_pages` count for them.
+        """
+        found = []
+        for url in map(urls.try_parse, filter(is_script_menu, links)):
+            may_be_read = depth < self._limits.max_depth and self._menus < MAX_MENUS
+            if url and may_be_read and _key(url) not in self._states and self.wants(url):
+                self._menus += 1
+                found.append(self.register(url, depth))
+        return found
+
     def register_redirect(self, url: Url) -> None:
         """Count `url`, which redirected to the start page, as found.
 
@@ -240,7 +257,7 @@ class Frontier:
             return "scope"
         if _key(url) in self._left_out or url.path.startswith(self._left_out_folders):
             return "languages"
-        return self._choice.refusal(url)
+        return "" if is_script_menu(url.path) else self._choice.refusal(url)
 
     def _is_copy(self, url: Url) -> bool:
         """Whether `url` is another form of a page that is known."""
@@ -255,7 +272,7 @@ class Frontier:
             return "max_depth"
         if trap := trap_of(url):
             return trap
-        if is_forbidden:
+        if is_forbidden or is_script_menu(url.path):
             return ""
         if url.query and self._queries[hash(url.path)] >= MAX_QUERIES:
             return "query_variants"

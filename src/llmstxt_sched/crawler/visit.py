@@ -195,10 +195,10 @@ class Visitor:
 
 
 def _types_of(url: Url) -> frozenset[str]:
-    """What the answer may be: HTML or Markdown, or what the name of the file says."""
+    """What the answer may be: HTML or Markdown, unless the name of the file says something else."""
     if url.path.endswith(_MARKDOWN_NAMES):
         return PAGE_TYPES | COPY_TYPES
-    return PAGE_TYPES | MENU_TYPES if is_script_menu(url.path) else PAGE_TYPES
+    return MENU_TYPES if is_script_menu(url.path) else PAGE_TYPES
 
 
 def _retry_delay(result: FetchResult) -> float:

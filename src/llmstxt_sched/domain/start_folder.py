@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
+
 # What of its host a project covers: all of it, the folder that its start page lies in, or the start page and what is
 # below it.
 Extent = Literal["host", "folder", "path"]
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?/")
 # A page's file name.  The ending of "v1.0" is none: no kind of file begins with a digit.
 _FILE = re.compile(r".*\.[A-Za-z]\w*")
 
@@ -63,8 +64,10 @@ def _with_slash(path: str) -> str:
 def _is_translation(start: str, final: str) -> bool:
     """Whether `final` is the page `start` in the folder of a language."""
     around = _parent(start)
-    between = final.removeprefix(around).removesuffix(_name(start)) if final.startswith(around) else ""
-    return _LANGUAGE.fullmatch(between) is not None
+    if not (final.startswith(around) and final.endswith(f"/{_name(start)}")):
+        return False
+    between = final[len(around) : -len(_name(start)) - 1]
+    return has_form_of_tag(between) and is_common(between)
 
 
 def _name(path: str) -> str:

@@ -10,8 +10,9 @@ from llmstxt_sched.extraction.links import MAX_LINKS, absolute
 from llmstxt_sched.extraction.model import Content, content_sha256
 
 MENU_TYPES = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
-# A text of the script that is a page's address; what is behind `#` is a place in it.
-_ADDRESS = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.x?html)(?:#[^\"']*)?[\"']")
+# A text of the script that is a page's address, whose ending Doxygen lets its user choose; what is behind `#` is a
+# place in it.
+_ADDRESS = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.(?:x?html?|php))(?:#[^\"']*)?[\"']")
 
 
 def read_script_menu(body: bytes, url: str, content_type: str) -> Content:

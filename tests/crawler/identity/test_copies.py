@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page, repeats
@@ -87,3 +89,10 @@ def test_the_frames_of_javadoc_repeat_its_pages() -> None:
     for name in ("package-summary", "data-frame", "frame"):
         assert not repeats(url(f"/api/{name}.html"), frame, None, [])
     assert not repeats(url("/shop/package-frame.html"), content("# A frame\n\nOf oak, for a picture.\n"), None, [])
+
+
+@pytest.mark.parametrize("text", ["[" * 1_000_000, "[x](a#" * 200_000, "[x](" * 200_000])
+def test_what_looks_like_the_beginning_of_links_takes_no_time(text: str) -> None:
+    begin = time.process_time()
+    assert not repeats(url("/package-frame.html"), content(f"# Gates\n\n{text}\n"), None, [])
+    assert time.process_time() - begin < 1

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from aiohttp import web
 from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
 from tests.support.site import moved, page, serving, text
 
+from llmstxt_sched.crawler.sitemaps.sitemap import MAX_BYTES
 from llmstxt_sched.domain.run import ReachedLimit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -90,6 +93,13 @@ async def test_the_start_page_has_the_language_and_the_folders_that_the_sitemap_
         assert (await crawls(site.url())).pages() == ["", "a"]
 
 
+async def test_the_folder_of_a_language_is_left_out_though_the_sitemap_names_few_of_its_pages(crawls: Crawls) -> None:
+    pages = {"/": page("Home", "/a", "/de/mehr").replace("<html", '<html lang="en"', 1), "/a": page("A")}
+    async with serving({**pages, "/de/mehr": page("Mehr")}) as site:
+        site.pages["/sitemap.xml"] = text(_translated(["/a", "/de/a"], (("en", "/a"), ("de", "/de/a"))))
+        assert (await crawls(site.url())).pages() == ["", "a"]
+
+
 async def test_a_page_without_siblings_in_the_language_wanted_stays(crawls: Crawls) -> None:
     pages = {"/": page("Home").replace("<html", '<html lang="en"', 1), "/impressum": page("Impressum")}
     async with serving(pages) as site:
@@ -114,6 +124,35 @@ async def test_a_sitemap_that_may_be_there_is_a_limit_and_one_that_is_not_is_non
         assert not report.seen_all
         del site.pages["/sitemap.xml"]
         assert (await crawls(site.url())).report.seen_all
+
+
+async def test_a_sitemap_that_is_there_but_cannot_be_read_is_a_limit(crawls: Crawls) -> None:
+    too_large = gzip.compress(b" " * (MAX_BYTES + 1), compresslevel=1)
+    async with serving({"/": page("Home")}) as site:
+        for body, encoding in ((too_large, "gzip"), (b"<urlset></urlset>", "unheard-of")):
+            site.pages["/sitemap.xml"] = web.Response(body=body, headers={"Content-Encoding": encoding})
+            assert [limit.name for limit in (await crawls(site.url())).report.reached] == ["sitemap_unread"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "unread", "is_limit"),
+    [
+        (["/a.xml"], ["/sitemap.xml"], False),
+        (["/a.xml", "/b.xml"], ["/b.xml", "/sitemap.xml"], True),
+        (["/a.xml", "/sitemap.xml"], ["/sitemap.xml"], True),
+        ([], ["/docs/sitemap.xml"], True),
+        ([], ["/sitemap.xml"], True),
+        (["/gone.xml"], ["/sitemap.xml", "/docs/sitemap.xml"], True),
+    ],
+)
+async def test_a_sitemap_at_a_conventional_address_is_a_limit_unless_those_that_are_declared_are_read(
+    crawls: Crawls, declared: list[str], unread: list[str], *, is_limit: bool
+) -> None:
+    read = {path: text("/docs/a\n") for path in ("/a.xml", "/b.xml", "/sitemap.xml", "/docs/sitemap.xml")}
+    async with serving({"/docs/": page("Home"), "/docs/a": page("A"), **read}) as site:
+        site.pages["/robots.txt"] = text("".join(f"Sitemap: {site.url(path)}\n" for path in declared))
+        site.pages |= {path: web.Response(status=503) for path in unread}
+        assert bool((await crawls(site.url("/docs/"))).report.reached) is is_limit
 
 
 async def test_sitemaps_below_the_deepest_index_are_a_limit(crawls: Crawls) -> None:

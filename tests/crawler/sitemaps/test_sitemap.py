@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import time
 
 import pytest
 
 from llmstxt_sched.crawler.sitemaps import sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap, parse
-from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_URLS
+from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_LINK_SIZE, MAX_URLS
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -293,9 +294,13 @@ def test_a_doctype_forgets_translations_as_well() -> None:
 
 
 def test_so_many_different_translations_are_kept_and_pages_go_on() -> None:
-    link = '<x:link rel="alternate" hreflang="de" href="/{0:01024}"/>'
-    links = ("".join(link.format(page * 100 + n) for n in range(90)) for page in range(200))
-    urls = "".join(f"<url><loc>/{page}</loc>{each}</url>" for page, each in enumerate(links))
-    found = parse(f"<urlset xmlns:x='x'>{urls}</urlset>".encode())
-    assert len(found.pages) == 200
-    assert len(found.translations) == 10 * 1024 * 1024 // (1025 * 90)
+    for pages, digits in ((300, 1021), (2000, 5)):
+        link = f'<x:link rel="alternate" hreflang="de" href="/{{0:0{digits}}}"/>'
+        links = ("".join(link.format(page * 100 + n) for n in range(90)) for page in range(pages))
+        urls = "".join(f"<url><loc>/{page}</loc>{each}</url>" for page, each in enumerate(links))
+        found = parse(f"<urlset xmlns:x='x'>{urls}</urlset>".encode())
+        assert len(found.pages) == pages
+        links_kept = [link for each in found.translations.values() for link in each]
+        taken = sum(sys.getsizeof(link) + sys.getsizeof(link[0]) + sys.getsizeof(link[1]) for link in links_kept)
+        assert MAX_LINK_SIZE * 0.6 < taken < MAX_LINK_SIZE
+        assert len(found.translations) < pages

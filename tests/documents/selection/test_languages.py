@@ -103,19 +103,29 @@ def test_of_pages_listed_in_all_their_languages_the_others_are_left_out() -> Non
     only_german = (("de", "/impressum"), ("fr", "/mentions"))
     one_address = (("en", "/cookie"), ("de", "/cookie"))
     listed = {"/about": about, "/ueber-uns": about, "/impressum": only_german, "/cookie": one_address}
-    assert unwanted_listed(listed, ("en",)) == {"/ueber-uns"}
-    assert unwanted_listed(listed, ("de",)) == {"/mentions"}
+    assert unwanted_listed(listed, ("en",)) == ({"/ueber-uns"}, set())
+    assert unwanted_listed(listed, ("de",)) == ({"/mentions"}, set())
 
 
 @pytest.mark.parametrize("urls", [["/en", "/de"], ["/de", "/en"]])
 def test_a_page_that_is_asked_for_by_its_own_entry_stays_whatever_others_say(urls: list[str]) -> None:
     others = (("de", "/de"), ("fr", "/fr"))
-    assert unwanted_listed(dict.fromkeys(urls, others), ("en",)) == {"/de", "/fr"}
+    assert unwanted_listed(dict.fromkeys(urls, others), ("en",)) == ({"/de", "/fr"}, set())
     wrong = {"/b": (("en", "/b"), ("de", "/a")), "/a": (("en", "/a"), ("de", "/c"))}
-    assert unwanted_listed(wrong, ("en",)) == {"/c"}
+    assert unwanted_listed(wrong, ("en",)) == ({"/c"}, set())
+
+
+def test_the_folder_of_a_language_in_which_no_page_is_asked_for_is_left_out() -> None:
+    gate = (("en", "https://x.example/gate"), ("de", "https://x.example/de/gate"))
+    listed = dict.fromkeys(("https://x.example/gate", "https://x.example/de/gate"), gate)
+    assert unwanted_listed(listed, ("en",)) == ({"https://x.example/de/gate"}, {"/de/"})
+    assert unwanted_listed(listed, ("de",)) == ({"https://x.example/gate"}, set())
+    rail = (("en", "https://x.example/de/rail"), ("fr", "https://x.example/fr/rail"))
+    listed["https://x.example/de/rail"] = rail
+    assert unwanted_listed(listed, ("en",))[1] == {"/fr/"}
 
 
 def test_a_page_listed_with_its_other_languages_alone_stays() -> None:
     listed = {"/hello": (("de", "/hallo"), ("fr", "/salut"))}
-    assert unwanted_listed(listed, ("en",)) == {"/hallo", "/salut"}
-    assert unwanted_listed(listed, ("de",)) == {"/salut"}
+    assert unwanted_listed(listed, ("en",)) == ({"/hallo", "/salut"}, set())
+    assert unwanted_listed(listed, ("de",)) == ({"/salut"}, set())

@@ -118,6 +118,25 @@ async def test_a_link_that_is_not_followed_or_stands_on_a_page_that_fails_says_s
     assert "could not read that page" in (await pages.explain(run.project_id, "/late")).reason
 
 
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.REDIRECTED])
+async def test_a_link_on_a_page_that_is_gone_is_one_of_the_past(engine: Engine, outcome: Outcome) -> None:
+    assert GUIDE.content
+    guide = replace(GUIDE, content=replace(GUIDE.content, links=(START + "late",)))
+    run = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, guide)
+    await next_run(engine, run, HOME, Visit(GUIDE.url, 1, 1, outcome))
+    late = await SitePages(engine.database).explain(run.project_id, "/late")
+    assert f"{GUIDE.url} linked to it, but is no page any more" in late.reason
+
+
+async def test_a_page_that_is_carried_over_is_out_since_the_run_that_drops_it(engine: Engine) -> None:
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, GUIDE)
+    second = await next_run(engine, first, HOME)
+    pages = SitePages(engine.database)
+    assert (await pages.explain(first.project_id, GUIDE.url)).verdict is Verdict.LISTED
+    third = await next_run(engine, second, HOME)
+    assert (await pages.explain(first.project_id, GUIDE.url)).since == third.finished_at
+
+
 async def test_a_page_that_a_run_drops_though_it_met_it_is_out_since_that_run(engine: Engine) -> None:
     run = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, GUIDE)
     for _ in range(2):

@@ -28,6 +28,9 @@ _HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
 _LINKED = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
 # The frames of Javadoc's pages before version 9.
 _FRAME_PATH = re.compile(r"/(?:allclasses-(?:no)?frame|overview-frame|package-frame)\.html$")
+# Of such a page's Markdown, the part that is looked at, and a link in it, as far as Javadoc's may go.
+_MAX_FRAME = 20_000
+_LINK_IN_FRAME = re.compile(r"\[[^\[\]\n]{0,300}\]\([^\s()]{0,500}\)")
 _PRINT_PATH = re.compile(r"/print(?:[-_]?(?:page|view|version|able|site))?(?:/|\.html?)?$", re.IGNORECASE)
 
 
@@ -59,7 +62,8 @@ def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[s
 
 
 def _is_all_links(markdown: str) -> bool:
-    return 2 * len(_LINKED.sub("", markdown)) < len(markdown)
+    begin = markdown[:_MAX_FRAME]
+    return 2 * len(_LINK_IN_FRAME.sub("", begin)) < len(begin)
 
 
 def _is_list(markdown: str, own: str) -> bool:

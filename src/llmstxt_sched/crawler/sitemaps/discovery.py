@@ -17,6 +17,7 @@ from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.markdown_page import find_targets
 from llmstxt_sched.crawler.sitemaps import sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap
+from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_LINK_SIZE
 from llmstxt_sched.documents.model import LLMS_TXT, OWN_DETAILS, Translations
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.run import ReachedLimit
@@ -29,15 +30,15 @@ MAX_FILES = 50
 MAX_DEPTH = 2
 # Addresses from all files together: more than any crawl visits, and few enough to fit into memory.
 MAX_TOTAL = 100_000
-# Characters of links to translations from all files together, as soon as which no more are taken in.
-_MAX_LINK_CHARACTERS = 20 * MiB
+# The size of the links to translations from all files together, from which on no more are taken in.
+_MAX_LINK_SIZE = 2 * MAX_LINK_SIZE
 # Other hosts that robots.txt may send us to for sitemaps: a content delivery network or two.
 MAX_OTHER_HOSTS = 5
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
 # After these errors and statuses a sitemap may be there, and list pages to which nothing else leads.
-_UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error"}
+_UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error", "unsupported_encoding", "too_large"}
 _UNCERTAIN_STATUSES = frozenset({408, 425, 429})
 _RETRY_SECONDS = 1.0
 _INDEX_TYPES = frozenset({"text/plain", "text/markdown"})
@@ -60,7 +61,8 @@ async def discover(
     """Read the sitemaps that robots.txt names, and those at the conventional addresses.
 
     Only pages that are `wanted` count as found; by default those of `scope`.
-    A sitemap that cannot be fetched or read counts as empty; one that may be there all the same is a limit.
+    A sitemap that cannot be fetched or read counts as empty; one that may be there all the same is a limit, but for
+    one at a conventional address where those that robots.txt names are read.
     """
     declared = _declared((await robots_cache.robots(start)).sitemaps, start)
     places = _Places(scope, declared, wanted or scope.holds)
@@ -70,7 +72,8 @@ async def discover(
     found: set[str] = set()
     translations: dict[str, Translations] = {}
     limits: dict[str, str] = {}
-    link_characters, is_read = 0, False
+    unread: list[str] = []
+    link_size = 0
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
@@ -82,19 +85,20 @@ async def discover(
         fetched.add(address)
         listed = await _read(client, robots_cache, places, address)
         found.update(listed.pages)
-        if link_characters <= _MAX_LINK_CHARACTERS:
+        if link_size <= _MAX_LINK_SIZE:
             translations |= listed.translations
-            link_characters += sum(len(href) for links in {*listed.translations.values()} for _, href in links)
+            link_size += listed.link_size
         if listed.cut or len(found) > MAX_TOTAL:
             limits.setdefault("sitemap_urls", str(address))
-        is_read = is_read or bool(listed.pages or listed.files)
-        # Where others are read, one at a conventional address need not be there.
-        if listed.is_missing and not (is_read and str(address) in conventional and address not in declared):
-            limits.setdefault("sitemap_unread", str(address))
+        if listed.is_missing:
+            unread.append(str(address))
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
         elif listed.files:
             limits.setdefault("sitemap_depth", listed.files[0])
+    spare = set(conventional).difference(map(str, declared)) if declared and found else set()
+    if missed := [url for url in unread if url not in spare]:
+        limits["sitemap_unread"] = missed[0]
     reached = tuple(starmap(ReachedLimit, limits.items()))
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
 

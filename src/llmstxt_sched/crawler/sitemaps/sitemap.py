@@ -50,7 +50,7 @@ _ADDRESS_LINE = re.compile(
 class Sitemap(Struct, frozen=True):
     """The addresses of pages and of further sitemaps that one file lists, as written; they may be relative to it.
 
-    `translations` are those that it lists of a page, by its address.
+    `translations` are those that it lists of a page, by its address; `link_size` is about what they take in memory.
     `cut` is true if the file was not read to its end because of a limit, `is_missing` if it could not be fetched, but
     may be there.
     """
@@ -58,6 +58,7 @@ class Sitemap(Struct, frozen=True):
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     translations: Mapping[str, Translations] = {}
+    link_size: int = 0
     cut: bool = False
     is_missing: bool = False
 
@@ -88,7 +89,7 @@ def parse(body: bytes) -> Sitemap:
     if not wide and _SAYS_OTHERWISE.match(text):
         text = decode(text, "").encode("utf-8", "replace")
     found = read_xml(_with_escaped_ampersands(_readable(text[:MAX_BYTES])))
-    return Sitemap(tuple(found.pages), tuple(found.files), found.translations, found.cut)
+    return Sitemap(tuple(found.pages), tuple(found.files), found.translations, found.link_size, found.cut)
 
 
 def _readable(text: bytes) -> bytes:

@@ -15,8 +15,10 @@ from llmstxt_sched.documents.model import Translations
 from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS
 
 MAX_URLS = 50_000
-# Characters of different links to translations in one file: twice as many as 50,000 addresses in twenty languages have.
-_MAX_LINK_CHARACTERS = 10 * 1024 * 1024
+# Bytes of the different links to translations in one file, with what Python adds to each: twice as many as 50,000
+# addresses in twenty languages take.
+MAX_LINK_SIZE = 24 * 1024 * 1024
+_LINK_OVERHEAD = 180
 _STEP_BYTES = 65_536
 # Bytes of one XML token, and characters of one address.
 _MAX_TOKEN = 4 * _STEP_BYTES
@@ -50,7 +52,7 @@ class _StopParsing(Exception):
 class XmlReader:
     """Collects the addresses of pages and of further files; `cut` is true if a limit ended the reading.
 
-    `translations` are those of a page, by its address.
+    `translations` are those of a page, by its address, and `link_size` what the different ones take.
 
     An element counts only right below its parent, so neither an <image:loc> nor the <link> of a channel does.
     """
@@ -72,7 +74,7 @@ class XmlReader:
         # Those of one page, and all that are different: pages that are translations of each other have the same.
         self._links: list[tuple[str, str]] = []
         self._different: dict[Translations, Translations] = {}
-        self._link_characters = 0
+        self.link_size = 0
 
     def read(self, body: bytes) -> None:
         """Read `body`, which is UTF-8 whatever its declaration says."""
@@ -119,7 +121,7 @@ class XmlReader:
         raise _StopParsing
 
     def _forget(self) -> None:
-        self.pages, self.files, self.translations = [], [], {}
+        self.pages, self.files, self.translations, self.link_size = [], [], {}, 0
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         prefix, _, name = tag.lower().rpartition(":")
@@ -168,8 +170,8 @@ class XmlReader:
 
     def _translate(self, page: str, links: Translations) -> None:
         if links not in self._different:
-            self._link_characters += sum(len(href) for _, href in links)
-            if self._link_characters > _MAX_LINK_CHARACTERS:
+            self.link_size += sum(_LINK_OVERHEAD + len(tag) + len(href) for tag, href in links)
+            if self.link_size > MAX_LINK_SIZE:
                 return
         self.translations[page] = self._different.setdefault(links, links)
 

@@ -6,17 +6,16 @@ folders that are named by a language, hold the same pages and say so by `lang`. 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
 from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
+from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 
 _ANY = "x-default"
 _MIN_SHARE = 0.5
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 # What folders are called by the country instead of the language.
 _BY_COUNTRY = {
     "jp": "ja",
@@ -29,13 +28,6 @@ _BY_COUNTRY = {
     "gr": "el",
     "br": "pt",
 }
-# Languages that sites are translated to, for those that do not declare any.
-_CODE_NAMES = """
-    ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk km ko lo lt lv mk mn
-    ms my nb ne nl nn no pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh
-"""
-_CODES = frozenset(_CODE_NAMES.split())
-
 _Folder = tuple[str, ...]
 
 
@@ -50,8 +42,8 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     by_url = {page.url: page for page in pages}
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
-    start = tags.get(start_url) or (_tag(home.language) if home else "")
-    asked = (start,) if wanted == "start" else tuple(map(_tag, wanted))
+    start = tags.get(start_url) or (normalised(home.language) if home else "")
+    asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return set()
     known = {*tags.values(), *folders.values()} - {""}
@@ -77,7 +69,8 @@ def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
 
 def start_language(url: str, language: str, translations: Translations) -> str:
     """The tag of the page at `url`, by its own links, else by its `lang`; '' if unknown."""
-    return next((_tag(tag) for tag, target in translations if target == url and tag != _ANY), _tag(language))
+    own = (tag for tag, target in translations if target == url and tag != _ANY)
+    return normalised(next(own, language))
 
 
 def unwanted_links(
@@ -91,15 +84,15 @@ def unwanted_links(
     folders = _pairs(url, links)
     return (
         _others(translations, kept) - {url},
-        {f"/{'/'.join(folder)}/" for folder, tag in folders if tag and tag not in kept},
+        {_path_of(folder) for folder, tag in folders if tag and tag not in kept},
     )
 
 
-def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) -> set[str]:
-    """The addresses that are not `asked` for, of pages that are `listed` with their translations.
+def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The addresses that are not `asked` for, of pages that are `listed` with their translations, and their folders.
 
     A page stays that is asked for by its own entry, whatever others say, or that is not among its translations: these
-    are left out then, unless one of them is asked for.
+    are left out then, unless one of them is asked for.  The folders are the paths of those in which no such page is.
     """
     found, stay = set[str](), set[str]()
     kept_of: dict[Translations, set[str]] = {}
@@ -107,24 +100,37 @@ def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) ->
         # Most pages have the links of another one.
         kept = kept_of.get(translations)
         if kept is None:
-            kept = kept_of[translations] = chosen((_tag(tag) for tag, _ in translations if tag != _ANY), asked)
+            kept = kept_of[translations] = chosen((normalised(tag) for tag, _ in translations if tag != _ANY), asked)
             found |= _others(translations, kept) if kept else set()
-        own = {_tag(tag) for tag, target in translations if target == url}
+        own = {normalised(tag) for tag, target in translations if target == url}
         if not kept and not own:
             found |= _others(translations, kept)
         if not own or not own.isdisjoint(kept):
             stay.add(url)
-    return found - stay
+    unwanted: dict[_Folder, bool] = {}
+    for url in stay:
+        kept = kept_of[listed[url]]
+        for folder, tag in _pairs(url, _links(url, "", listed[url])) if kept else ():
+            unwanted[folder] = unwanted.get(folder, True) and tag not in kept
+    folders = {_path_of(folder) for folder, is_unwanted in unwanted.items() if is_unwanted}
+    above = {path for url in stay for path in _paths_above(url)} if folders else set()
+    return found - stay, folders - above
+
+
+def _paths_above(url: str) -> Iterator[str]:
+    """The paths of the folders that `url` is in."""
+    parts = segments_of(url)
+    return (_path_of(tuple(parts[:at])) for at in range(1, len(parts)))
+
+
+def _path_of(folder: _Folder) -> str:
+    return f"/{'/'.join(folder)}/"
 
 
 def _others(translations: Translations, kept: Container[str]) -> set[str]:
     """The translations into other languages than those that are kept; an address may be that of several."""
-    stay = {target for tag, target in translations if tag == _ANY or _tag(tag) in kept}
+    stay = {target for tag, target in translations if tag == _ANY or normalised(tag) in kept}
     return {target for _, target in translations if target} - stay
-
-
-def _tag(text: str) -> str:
-    return text.strip().lower().replace("_", "-")
 
 
 def _links(url: str, language: str, translations: Translations) -> list[tuple[str, str]]:
@@ -132,9 +138,9 @@ def _links(url: str, language: str, translations: Translations) -> list[tuple[st
 
     None unless there are two languages at two addresses.
     """
-    links = [(_tag(tag), target) for tag, target in translations if tag != _ANY and target]
+    links = [(normalised(tag), target) for tag, target in translations if tag != _ANY and target]
     if language and all(target != url for _, target in links):
-        links.append((_tag(language), url))
+        links.append((normalised(language), url))
     return links if len({tag for tag, _ in links}) > 1 and len({target for _, target in links}) > 1 else []
 
 
@@ -172,9 +178,9 @@ def _folders_by_links(pages: Sequence[Page]) -> dict[_Folder, str]:
 
 def _folders_by_siblings(pages: Sequence[Page]) -> dict[_Folder, str]:
     """Folders named by a language that hold the same pages as another one of these, or as the folder around them."""
-    languages = {page.url: _tag(page.language) for page in pages}
+    languages = {page.url: normalised(page.language) for page in pages}
     found: dict[_Folder, str] = {}
-    for above, (named, rest) in folders_below(languages, _names_language).items():
+    for above, (named, rest) in folders_below(languages, has_form_of_tag).items():
         tags = {name: _language_of(name, [languages[url] for url in inner.values()]) for name, inner in named.items()}
         outside = _most([languages[url] for url in rest.values()])
         for name, inner in named.items():
@@ -192,17 +198,13 @@ def _are_siblings(one: Inner, other: Inner, *, is_said: bool) -> bool:
     return common_share(one, other) >= _MIN_SHARE or (is_said and has_index)
 
 
-def _names_language(segment: str) -> bool:
-    return _TAG.fullmatch(segment) is not None
-
-
 def _language_of(name: str, declared: list[str]) -> str:
     """The language of a folder: the one it is named by, unless its pages say that they are in another; '' if unsure."""
-    code = _tag(name)
+    code = normalised(name)
     primary = code.partition("-")[0]
     said = _most(declared)
     if not said:
-        return code if primary in _CODES else ""
+        return code if is_common(code) else ""
     return said if said.partition("-")[0] in (primary, _BY_COUNTRY.get(primary, "")) else ""
 
 

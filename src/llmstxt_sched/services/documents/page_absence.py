@@ -16,8 +16,10 @@ from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
 _PAGE = "page"
-# What a page was found to be whose links are known, or which has none any more.
-_READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY, Outcome.REDIRECTED, Outcome.GONE}
+# What a page was found to be whose links are known.
+_READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY}
+# What has no links any more.
+_PAST = frozenset({Outcome.REDIRECTED, Outcome.GONE})
 _TRAPS = {
     "path_segments": "Its path has more parts than a run follows.",
     "repeated_segments": "Its path repeats itself, as the endless addresses of a trap do, and is not followed.",
@@ -88,6 +90,9 @@ def _why_passed_by(named_by: NamingPage, limits: str) -> str:
         return f"It is {translation}, in a language that this project leaves out."
     if named_by.nofollow:
         return f"{named_by.url} links to it, and asks that its links are not followed (nofollow)."
+    if named_by.outcome in _PAST:
+        past = f"{named_by.url} linked to it, but is no page any more: {reason_of(named_by.outcome)}"
+        return f"{past} {limits}".rstrip()
     why = limits or "The page came to do so, or the project to want it, after the last run had passed."
     if named_by.outcome not in _READ:
         why = f"The last run could not read that page: {reason_of(named_by.outcome)}"

@@ -73,11 +73,11 @@ class KnownPage(Struct, frozen=True):
     absences: int
     content_sha256: str | None
     extract: Extract | None
+    was_read_lately: bool
     language: str | None = None
     translations: tuple[tuple[str, str], ...] | None = None
     depth: int = 0
     extractor_version: int = 0
-    was_read_lately: bool = True
 
 
 class ListedPage(Struct, frozen=True):

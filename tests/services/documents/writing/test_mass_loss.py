@@ -39,6 +39,16 @@ def test_the_same_text_at_most_addresses_is_a_loss_unless_it_was_there_before() 
     assert is_mass_loss(walled[3], {PAGES[0]: TEXTS[PAGES[0]]}, NOTHING_SEEN, USUAL, USUAL)
 
 
+def test_a_login_wall_at_new_addresses_is_a_loss() -> None:
+    walled = {url.replace("example.com/", "example.com/v2/"): "Sign in" for url in PAGES}
+    assert is_mass_loss(TEXTS, walled, NOTHING_SEEN, USUAL, USUAL)
+    two_stay = {**walled, **{url: TEXTS[url] for url in PAGES[:2]}}
+    assert is_mass_loss(TEXTS, two_stay, NOTHING_SEEN, USUAL, USUAL)
+    without_blog = {url: TEXTS[url] for url in PAGES[:10]}
+    assert not is_mass_loss(TEXTS, without_blog, NOTHING_SEEN, replace(USUAL, exclude=("/blog/*",)), USUAL)
+    assert not is_mass_loss(TEXTS, without_blog, NOTHING_SEEN, replace(USUAL, max_pages=10), USUAL)
+
+
 @pytest.mark.parametrize("options", [{"exclude": ("/blog/*",)}, {"include": ("/docs/*",)}])
 def test_what_globs_take_away_is_no_loss(options: dict[str, tuple[str, ...]]) -> None:
     ordered = replace(USUAL, **options)

@@ -13,7 +13,7 @@ OLD, NEW = Extract(title="Old"), Extract(title="New")
 
 
 def known(url: str = URL, position: int = 0, absences: int = 0, *, is_listed: bool = True) -> KnownPage:
-    return KnownPage(url, position, "kept.md", is_listed, absences, "old", OLD)
+    return KnownPage(url, position, "kept.md", is_listed, absences, "old", OLD, was_read_lately=True)
 
 
 def seen(

@@ -215,3 +215,22 @@ async def test_what_is_in_another_language_is_known_and_not_listed(engine: Engin
     assert run.changes == PageChanges(added=1)
     rows = await SitePages(engine.database).page(run.project_id, PageFilter(), (-1, ""), 10)
     assert [(row.url, row.path is not None) for row in rows] == [(START, True), (START + "de/", False)]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.OK, Outcome.NOINDEX, Outcome.EMPTY, Outcome.DUPLICATE])
+async def test_what_only_a_page_that_fails_leads_to_stays_as_long_as_that_was_read_lately(
+    engine: Engine, outcome: Outcome
+) -> None:
+    hub, child = visit("hub", "Hub", "Of all.", 1, outcome), visit("child", "Child", "Of the hub.", 2)
+    run = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, hub, child)
+    failing, unlinked = Visit(hub.url, 1, 1, Outcome.TIMEOUT), frozenset({child.url})
+    for _ in range(3):
+        claimed = await engine.claim(await engine.trigger(run.project_id))
+        run = await publish(engine, claimed, HOME, failing, child, unlinked=unlinked)
+    children = "SELECT is_listed, absences FROM pages WHERE url = $1"
+    assert [tuple(row) for row in await engine.sql(children, child.url)] == [(True, 0)]
+    await engine.sql("UPDATE pages SET last_seen_at = last_seen_at - interval '31 days' WHERE url = $1", hub.url)
+    for _ in range(2):
+        claimed = await engine.claim(await engine.trigger(run.project_id))
+        run = await publish(engine, claimed, HOME, failing, child, unlinked=unlinked)
+    assert await engine.sql(children, child.url) == []

@@ -1,7 +1,7 @@
 """Decides whether most of what is published would vanish with a new version, which then waits for a decision.  Pure.
 
-Only the net number of entries counts, and that of different texts at the addresses that stay: a login wall may answer
-at each of them with the same form.  What the operator's own options took away since the published version was made is
+Only the net number of entries counts, and that of different texts: a login wall may answer at each address with the
+same form.  What the operator's own options took away since the published version was made is
 no loss; what robots.txt takes away is one.
 """
 
@@ -43,19 +43,26 @@ def is_mass_loss(
     options: CrawlOptions,
     before: CrawlOptions | None,
 ) -> bool:
-    """Whether fewer than half as many entries would stand as are published, or different texts at those that stay.
+    """Whether fewer than half as many entries would stand as are published, or different texts.
+
+    Where most addresses are new, the texts at those that stay are compared as well.
 
     `published` and `listed` are the hashes of the texts by their addresses in the documents before and after; `options`
     are those of the run, with its limits, and `before` those by which the published version was made, None if they are
     not known.
     """
     lost = [url for url in published if url not in listed]
-    expected = len(published) - sum(_by_options(lost, sight, options, before))
-    if options.max_pages is not None:
-        expected = min(expected, options.max_pages)
+    taken = {url for url, is_taken in zip(lost, _by_options(lost, sight, options, before), strict=True) if is_taken}
+    most = len(published) if options.max_pages is None else options.max_pages
+    expected = published.keys() - taken
     stay = published.keys() & listed.keys()
-    are_alike = 2 * len({listed[url] for url in stay}) < len({published[url] for url in stay})
-    return 2 * len(listed) < expected or (are_alike and not _differ(options, before, *_SELECTORS))
+    are_alike = any(
+        # As if all addresses for which there is no room had had a text of their own.
+        2 * len({listed[url] for url in now}) < len({published[url] for url in then}) - max(0, len(then) - most)
+        for now, then in ((listed, expected), (stay, stay))
+    )
+    is_few = 2 * len(listed) < min(len(expected), most)
+    return is_few or (are_alike and not _differ(options, before, *_SELECTORS))
 
 
 def _by_options(

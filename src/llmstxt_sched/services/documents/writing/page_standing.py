@@ -2,8 +2,8 @@
 
 A page is removed when the site says explicitly that it is gone or must not be listed, when the project's options,
 robots.txt or `max_pages` shut it out, when it was refused or held nothing to read in two runs, or when two runs that
-covered the whole site found nothing that leads to it; never because of a timeout or a server error, its own or that of
-a page that may lead to it, nor because a run had no time for it.
+covered the whole site found nothing that leads to it; never because of a timeout or a server error, its own or, for
+LATELY_DAYS, that of a page that may lead to it, nor because a run had no time for it.
 """
 
 from __future__ import annotations
