@@ -85,6 +85,8 @@ FILLED_BY_BIKESHED, ABSTRACT = "data-fill-with", "abstract"
 MAIN_KEYS = frozenset(MAIN)
 MAIN_ATTRIBUTES = ("class", "id", "role", "itemprop")
 MAIN_TAGS = frozenset(["main", "article"])
+# What says that it is the main content: with a title of the page it may be nothing but links.
+LANDMARKS = frozenset(["main", "[role=main]"])
 PARAGRAPHS = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
 # Parts of something larger, none of which is ever the main content.
 PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
@@ -112,6 +114,15 @@ RUNNABLE = "documentation-examplecode"
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
+# By class, as docutils writes them, or the value of the style without its hyphen, the type of a list that is not
+# numbered with digits.
+LETTERED_LISTS = {
+    **dict.fromkeys(["loweralpha", "lowerlatin"], "a"),
+    **dict.fromkeys(["upperalpha", "upperlatin"], "A"),
+    "lowerroman": "i",
+    "upperroman": "I",
+}
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # The ids of single ones.
 FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")

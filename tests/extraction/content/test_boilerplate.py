@@ -50,8 +50,13 @@ def test_what_is_not_content_is_left_out(junk: str) -> None:
 LISTED = (
     "<tr><td><a href=a>map()</a><br><a href=b>filter()</a><br><a href=c>reduce()</a><td><p>Functions over lists.</p>"
 )
+_FORK = "<p>First, <a href=https://github.com/x/x/fork>fork X on GitHub</a>.</p>"
 _PAGER = "<a rel=prev href=/a>Intro</a> <a rel=next href=/b>Usage</a>"
 KEPT = [
+    (_FORK, "First, [fork X on GitHub](https://github.com/x/x/fork)."),
+    ("<p>You can <a href=/r>report a problem</a>.</p>", "You can [report a problem]"),
+    ("<p>Fix it <a href=https://x.example/c/1>§</a></p>", "Fix it [§](https://x.example/c/1)"),
+    ("<pre>a\n<div class=viewcode-block id=Ln>class Ln:\n    b</div></pre>", "class Ln:\n    b"),
     (f"<div class=node><h2>Set-up</h2><p>Of a gate.</p>{_PAGER}</div>", "Of a gate."),
     (f"<div class=node><p>{PROSE} {PROSE}</p>{_PAGER}</div>", PROSE),
     ("<aside class=sidebar><p>Content all the same.</p></aside>", "Content all the same."),

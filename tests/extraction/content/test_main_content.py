@@ -258,6 +258,14 @@ def test_the_lists_of_doxygen_are_content_though_they_are_nothing_but_links() ->
     assert "library" not in text
 
 
+def test_a_page_of_contents_is_its_links_and_not_the_foot_of_the_site() -> None:
+    links = "".join(f"<li><a href={n}.html>Objects of kind {n}</a></li>" for n in range(30))
+    foot = f"<div class=footer>Copyright of the authors. {PROSE} {PROSE}</div>"
+    text = markdown(f"<div class=body role=main><h1>Objects</h1><p>The modules.</p><ul>{links}</ul></div>{foot}")
+    assert text.startswith("# Objects\n\nThe modules.\n\n- [")
+    assert "Copyright" not in text
+
+
 def test_of_several_level_1_headings_the_first_is_the_title_where_the_pages_title_begins_with_it() -> None:
     parts = f"<p>{PROSE}</p><h1>Linux</h1><p>Use apt.</p><h1>Windows</h1><p>Use winget.</p>"
     wiki = f"<title>Installing · acme Wiki</title><h1>Installing</h1><main>{parts}</main>"

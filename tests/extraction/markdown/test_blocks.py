@@ -5,6 +5,16 @@ from tests.extraction.reading import PROSE, markdown, of_main
 
 BLOCKS = {
     "a list that starts at 4": ("<ol start=4><li>d<li value=7>g<li>h</ol>", "4. d\n7. g\n8. h"),
+    "letters for numbers": (
+        "<ol type=a start=2><li>x<ol type=I><li>y<p>z</p></ol><li>w</ol>",
+        "- b. x\n  - I. y\n\n    z\n\n- c. w",
+    ),
+    "a term that begins and ends with emphasis": (
+        "<dl><dt><i>x</i> <i>a</i>.<i>b</i><dd>Def<dt><i>y</i><dd>Other</dl>",
+        "- **x a.b**: Def\n- ***y***: Other",
+    ),
+    "letters by a class": ("<ol class='upperalpha simple' start=26><li>x<li>y</ol>", "- Z. x\n- AA. y"),
+    "letters by a style": ("<ol style='list-style-type: lower-roman' start=3><li>x<li>y</ol>", "- iii. x\n- iv. y"),
     "a list that counts down": ("<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"),
     "tasks by their role": (
         "<ul><li><span role=checkbox aria-checked=true></span>a<li><span role=checkbox></span>b</ul>",

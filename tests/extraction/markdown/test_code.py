@@ -159,3 +159,9 @@ def test_numbers_of_lines_are_no_code() -> None:
     org = "<pre class=src><span class=linenr>1: </span>a\n<span class=linenr>2: </span>b</pre>"
     assert of_main(coderay) == of_main(org) == "```\na\nb\n```"
     assert of_main("<pre><code>use <span class=line-numbers>numbers</span></code></pre>") == "```\nuse numbers\n```"
+
+
+def test_elements_that_hold_several_lines_are_parts_of_the_code() -> None:
+    parts = ("<div id=a><b>def</b> a():\n    pass</div>", "<div id=b><b>def</b> b():\n    pass</div>")
+    code = "def a():\n    pass\n\n\ndef b():\n    pass"
+    assert of_main(f"<pre>\n{parts[0]}\n\n\n{parts[1]}\n</pre>") == f"```\n{code}\n```"

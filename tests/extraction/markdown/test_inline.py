@@ -210,7 +210,7 @@ def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> Non
         ("2<i>x</i>*3", "2x*3"),
         ("<b>Note:</b><i>a</i>", "Note:*a*"),
         ("<i>f()</i><u><b>b</b></u>", "f()**b**"),
-        ("<b>Name</b>* <i>a</i>*", "**Name*** *a**"),
+        ("<b>Name</b>* <i>a</i>*", "**Name**\\* *a*\\*"),
         ("<i>a</i><b>b</b> <b>a:</b><a href=/x>b</a>", "*a*b **a:**[b](https://docs.example/x)"),
         ("<i><b>a:</b></i>b", "a:b"),
         ("a<b><i>-b</i></b>", "a-b"),
@@ -219,6 +219,17 @@ def test_a_row_of_icons_and_a_mark_beside_a_text_are_not_read(icons: str) -> Non
         ("<i>-</i>", "*-*"),
         ("x<code>a</code><b><code>b</code></b>c", "x`a` `b`c"),
         ("about ~5 and ~/a", "about ~5 and ~/a"),
+        (
+            "a <a href=/x>T</a>*. Then <a href=/x>U</a>*",
+            "a [T](https://docs.example/x)\\*. Then [U](https://docs.example/x)\\*",
+        ),
+        ("2*<i>pi</i>, and <i>k</i> of 2*<i>pi</i>", "2\\*pi, and *k* of 2\\*pi"),
+        ("of *BSD, use (<i>tzfile</i>)", "of \\*BSD, use (*tzfile*)"),
+        ("into <i>*size</i>. The <code>x</code> of a char* s", "into \\*size. The `x` of a char\\* s"),
+        ("<code>x</code>*<code>y</code>*<code>z</code>", "`x`\\*`y`\\*`z`"),
+        ("_<i>x</i> and <code>y</code>_ ~<code>a</code>~", "\\_*x* and `y`\\_ \\~`a`\\~"),
+        ("A* by <i>Hart</i>, *args of <code>f</code>", "A* by *Hart*, *args of `f`"),
+        ("A* of <code>f</code>, snake_<code>x</code> and _y", "A* of `f`, snake_`x` and _y"),
     ],
 )
 def test_emphasis_reads_as_it_was_written(written: str, expected: str) -> None:

@@ -191,8 +191,9 @@ def _declared(tree: Tree) -> Element | None:
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        is_menu = _is_navigation(largest, tree.body) and not (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
-        is_part = is_menu or _is_small_cell(largest, tree.body)
+        is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"])
+        is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
+        is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         # Docco sets each piece of code, so called, beside what is said of it.
         is_part = is_part or (selector == ".content" and largest.ancestor(["li"]) is not None)
         if _stands_out(largest, matches) and not is_part:

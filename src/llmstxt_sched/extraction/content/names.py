@@ -57,8 +57,8 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     names = attrs.get("id")
     if names == "footer" and node.parent is tree.body:
         return names if node.chars * 2 <= total else ""
-    # Generators make ids from headings: what has a heading is not dropped for its id.
-    if names and tag in selectors.CONTAINERS and _verdict_of_id(names):
+    # Generators make ids from headings and names in code: what has a heading, or is code, is not dropped for its id.
+    if names and tag in selectors.CONTAINERS and _verdict_of_id(names) and node.ancestor(["pre"]) is None:
         if _is_rest(tree, node):
             return NAVIGATION
         kind = _judged(tree, node, _verdict_of_id(names), total)

@@ -63,7 +63,10 @@ def is_page_tool(node: Element) -> bool:
         return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
     if pattern is _STEP_TEXT:
         return node.tag == "a" and _is_step(node)
-    return pattern is _MARK_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+    if pattern is _MARK_TEXT:
+        # The sign of a section is also the text of links to what a note is about.
+        return node.words() != "§" or "#" in href or not href
+    return pattern is _TOOL_TEXT and not _is_said(node)
 
 
 def is_label_of_contents(node: Element) -> bool:
@@ -145,4 +148,15 @@ def _is_said(node: Element) -> bool:
     block = next(filter(lambda outer: outer.is_block or outer.tag == "code", node.ancestors()), None)
     if block is None or block.tag in ("pre", "code"):
         return block is not None
-    return block.tag in selectors.PARAGRAPHS and block.chars - node.chars > _MIN_SENTENCE
+    is_long = block.chars - node.chars > _MIN_SENTENCE
+    return block.tag in selectors.PARAGRAPHS and (is_long or _is_end_of_sentence(block, node))
+
+
+def _is_end_of_sentence(block: Element, node: Element) -> bool:
+    """Whether the only link of a short block goes on a sentence that ends behind it."""
+    if [part for part in block.children if isinstance(part, Element) and part.tag == node.tag] != [node]:
+        return False
+    at = block.children.index(node)
+    beside = [part if isinstance(part, str) else "" for part in block.children[max(0, at - 1) : at + 2]]
+    before, after = beside[0].rstrip()[-1:], beside[-1].strip()[:1]
+    return at > 0 and (before.isalnum() or before == ",") and after != "" and after in ".!?"

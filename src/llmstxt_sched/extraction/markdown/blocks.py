@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.markdown.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
-from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists import first_number, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
@@ -170,15 +170,18 @@ class BlockWriter:
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
-        marker = "- "
+        marker = indent = "- "
         for item in node.elements():
             # Some write a nested list beside the item that it belongs to.
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
             if item.tag == "li" and number is not None:
                 number = number_of(item, number)
-                marker, number = f"{number}. ", max(number + step_of(node), 0)
-            first = " " * len(marker) if is_nested else marker + box_of_item(item, node)
-            self._item(item, first, " " * len(marker))
+                label = label_of(number, node)
+                # Markdown knows digits alone (CommonMark 5.2): a letter is the first word of an item without.
+                marker = f"{label}. " if label.isdigit() else f"- {label}. "
+                indent, number = marker if label.isdigit() else "- ", max(number + step_of(node), 0)
+            first = " " * len(indent) if is_nested else marker + box_of_item(item, node)
+            self._item(item, first, " " * len(indent))
         self._is_apart = True
         return True
 

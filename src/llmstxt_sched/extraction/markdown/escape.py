@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 # Characters that would begin a tag, a code span, a link, a link definition or an entity in Markdown, and a backslash
 # that would escape what follows it, which at the end of the text may be markup.
@@ -13,6 +14,7 @@ _BRACKET, _UNESCAPED_BRACKET = re.compile(r"\][(:\[]|[\[\]]"), re.compile(r"(?<!
 # What, after a character that was the last of a text, makes markup of both.
 _CONTINUED = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
 _RUNS = re.compile(r"\*+|_+|~+")
+_UNESCAPED_RUNS = re.compile(r"\\.|(?P<marks>\*+|_+|~+)", re.DOTALL)
 # What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
 _BLOCK_START = re.compile(
     r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|([*_-])(?=(?:\s*\1){2,}\s*$)|"
@@ -80,6 +82,44 @@ def _without_emphasis(text: str, within: Collection[str]) -> str:
         parts += [text[end : run.start()], f"\\{mark}" * len(run[0]) if is_markup else run[0]]
         end = run.end()
     return "".join([*parts, text[end:]])
+
+
+class _Mark(NamedTuple):
+    """A run of marks in a text, or an element that is marked as emphasis, which both begins and ends there."""
+
+    part: int
+    at: int
+    run: str
+    opens: bool = True
+    closes: bool = True
+    is_text: bool = False
+
+
+def separate(parts: list[str], texts: Iterable[int], marked: Mapping[int, str]) -> None:
+    """Escape the marks in texts that would make emphasis with those in others of `parts`, which are a line.
+
+    `texts` are the places of those that are text, escaped each by itself, `marked` those of emphasis with its marks.
+    """
+    found = [_Mark(part, 0, mark) for part, mark in marked.items()]
+    for part in texts:
+        before, text = parts[part - 1][-1:] if part else "", parts[part]
+        line = before + text + "".join(parts[part + 1 : part + 2])[:1]
+        runs = [run for run in _UNESCAPED_RUNS.finditer(line, len(before), len(before) + len(text)) if run["marks"]]
+        found += [_Mark(part, run.start() - len(before), run[0], *_flanks(line, run), is_text=True) for run in runs]
+    for mark in sorted(_paired(found), reverse=True):
+        text, end = parts[mark.part], mark.at + len(mark.run)
+        escaped = "".join(f"\\{each}" for each in mark.run)
+        parts[mark.part] = text[: mark.at] + escaped + text[end:]
+
+
+def _paired(found: Iterable[_Mark]) -> Iterator[_Mark]:
+    """The marks in texts from the first that may begin emphasis to the last that may end it, of each kind."""
+    for kind in "*_~":
+        alike = [mark for mark in sorted(found) if mark.run[0] == kind]
+        opening = [at for at, mark in enumerate(alike) if mark.opens][:1]
+        closing = [at for at, mark in enumerate(alike) if mark.closes][-1:]
+        if opening and closing > opening:
+            yield from [mark for mark in alike[opening[0] : closing[0] + 1] if mark.is_text]
 
 
 def _is_alone(text: str, run: re.Match[str]) -> bool:

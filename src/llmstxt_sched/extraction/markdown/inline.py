@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
-from llmstxt_sched.extraction.markdown.lists import first_number, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists import first_number, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
@@ -60,13 +60,19 @@ class InlineWriter:
             if only is not None:
                 return [only] if only else []
         within = (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE)
-        run = _Run(self._targets, self._around, within)
-        run.add(nodes)
-        written = run.written()
+        written = self._written(nodes, within)
+        if in_strong and written[:1] == written[-1:] == "*" and written.count("*") > 2:
+            # Their marks would be read as a part of those around all of it.
+            written = self._written(nodes, within | {"*"})
         if BREAK not in written:
             line = _folded(written)
             return [line] if line else []
         return [line for line in (" ".join(line.split()) for line in written.split(BREAK)) if line]
+
+    def _written(self, nodes: Sequence[Element | str], within: frozenset[str]) -> str:
+        run = _Run(self._targets, self._around, within)
+        run.add(nodes)
+        return run.written()
 
     def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
         """The same on one line."""
@@ -88,7 +94,7 @@ class InlineWriter:
 class _Run(Written):
     """Writes elements `within` those of these tags."""
 
-    __slots__ = ("_around", "_edges", "_numbers", "_targets")
+    __slots__ = ("_around", "_edges", "_labels", "_targets")
 
     def __init__(self, targets: LinkTargets, around: Around, within: frozenset[str], *, is_plain: bool = False) -> None:
         super().__init__(within, is_plain=is_plain)
@@ -96,7 +102,7 @@ class _Run(Written):
         self._around = around
         # The characters before and after it, where no more than marks of emphasis is between.
         self._edges = ("", "")
-        self._numbers: dict[Element, int] = {}
+        self._labels: dict[Element, str] = {}
 
     def add(self, nodes: Iterable[Element | str]) -> None:
         """Write `nodes`."""
@@ -195,6 +201,7 @@ class _Run(Written):
             self._mark = "" if after else mark
         else:
             self._markup(f"{space}{mark}{text}{mark}{after}", mark="" if after else mark)
+            self._marked[len(self._parts) - 1] = mark
         return True
 
     def script(self, node: Element) -> bool:
@@ -276,13 +283,14 @@ class _Run(Written):
         number = None if self._is_plain else first_number(node)
         for item in node.elements():
             if number is not None and item.tag == "li" and not item.dropped:
-                number = self._numbers[item] = number_of(item, number)
+                number = number_of(item, number)
+                self._labels[item] = label_of(number, node)
                 number = max(number + step_of(node), 0)
         return False
 
     def numbered_item(self, node: Element) -> bool:
-        if node in self._numbers:
-            self._add_text(f" {self._numbers[node]}. ")
+        if node in self._labels:
+            self._add_text(f" {self._labels[node]}. ")
         return False
 
     def quotation(self, node: Element) -> bool:

@@ -32,7 +32,7 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if "th" in tags or "caption" in tags:
         return False
     rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
-    if len(rows) < 2 and max(map(len, rows), default=0) < 2:
+    if len(rows) < 2 and (max(map(len, rows), default=0) < 2 or not tags.isdisjoint(("ul", "ol", "dl"))):
         return True
     return not tags.isdisjoint(selectors.HEADINGS) or any(
         cell.chars > _PROSE and sum(block.is_block for block in cell.elements()) > 1 for row in rows for cell in row

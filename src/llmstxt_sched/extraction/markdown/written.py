@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from llmstxt_sched.extraction.markdown.code import code_span
-from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text
+from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, separate
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
 BREAK = "\0"
@@ -21,13 +21,18 @@ class Written:
     Text is kept back until markup follows, and escaped as a whole: elements may split it anywhere.
     """
 
-    __slots__ = ("_code", "_following", "_is_last", "_is_plain", "_mark", "_parts", "_text", "_within")
+    __slots__ = (
+        *("_code", "_following", "_is_last", "_is_plain", "_mark", "_marked", "_parts", "_text", "_texts", "_within"),
+    )
 
     def __init__(self, within: frozenset[str], *, is_plain: bool) -> None:
         self._is_plain = is_plain
         self._within = within
         self._parts: list[str] = []
         self._text: list[str] = []
+        # The places of parts that are text with marks, and of those that are emphasis, with its marks.
+        self._texts: list[int] = []
+        self._marked: dict[int, str] = {}
         # The code of the span, and the mark of the emphasis, that the last part ends with.
         self._code = self._mark = ""
         self._following = ""
@@ -36,6 +41,8 @@ class Written:
     def written(self) -> str:
         """What was written so far."""
         self._escape_text()
+        if self._texts and len(self._texts) + len(self._marked) > 1:
+            separate(self._parts, self._texts, self._marked)
         return "".join(self._parts)
 
     def _add_text(self, text: str) -> None:
@@ -49,6 +56,13 @@ class Written:
             text = "".join(self._text)
             self._parts.append(text if self._is_plain else escaped(text, self._within))
             self._text.clear()
+            self._note_marks()
+
+    def _note_marks(self) -> None:
+        """Note that the last part is a text in which marks may be."""
+        text = self._parts[-1]
+        if ("*" in text or "_" in text or "~" in text) and not self._is_plain:
+            self._texts.append(len(self._parts) - 1)
 
     def _markup(self, markup: str, *, code: str = "", mark: str = "") -> None:
         """Write markup, which ends with the span of this code, or with the emphasis of this mark."""
@@ -86,6 +100,8 @@ class Written:
         if not space and self._parts:
             self._parts[-1] = escape_end(self._parts[-1], text)
         self._markup(space + (text if after or self._is_last else escape_end(text, self._following)) + after)
+        if text and "`" not in text and "](" not in text:
+            self._note_marks()
 
     def _mark_before(self) -> str:
         """The mark of the emphasis that ended directly before; '' if none did."""
