@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -42,3 +43,15 @@ def test_where_no_service_has_data_that_is_said_and_nothing_is_started(tmp_path:
         f"llmstxt-sched: no service has data in {data}: set DATABASE_URL or LLMSTXT_DATA__DIR to what `serve` uses\n"
     )
     assert not data.exists()
+
+
+@pytest.mark.slow
+def test_a_token_where_no_service_had_data_says_which_service_will_know_it(tmp_path: Path) -> None:
+    # Its servers run as another user, where root starts them.
+    tmp_path.chmod(0o755)
+    environment = {"LLMSTXT_DATA__DIR": str(tmp_path / "data"), "PATH": os.environ["PATH"]}
+    for is_new in (True, False):
+        command = [COMMAND, "token", "create", "first"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.startswith("llms_")
+        assert ("only a service with LLMSTXT_DATA__DIR=" in done.stderr) is is_new

@@ -13,6 +13,7 @@ import msgspec
 from llmstxt_sched.cli.database import check_data, open_database
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.user import Identity, TokenScope
+from llmstxt_sched.embedded import holds_data
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people.audit import COMMAND_LINE, acting_as
@@ -46,12 +47,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def create_token(arguments: argparse.Namespace, settings: Settings) -> int:
     """Create a token and print it."""
     wanted = TokenRequest(arguments.name, TokenScope(arguments.scope) if arguments.scope else None)
+    is_new = not settings.database_url and not holds_data(settings.data_dir)
     async with _migrated(settings) as database:
         owner = await _owner(Users(database, Passwords(), settings.public_url), arguments.user)
         created = await Tokens(database).create(owner, wanted, "", Once())
     _say(created.secret)
     # Not where a script reads the token.
     print(f"its id is {created.token.id}", file=sys.stderr)  # noqa: T201
+    if is_new:
+        known = f"only a service with LLMSTXT_DATA__DIR={settings.data_dir} will know it, where none had data before"
+        print(known, file=sys.stderr)  # noqa: T201
     return 0
 
 

@@ -26,6 +26,11 @@ async def body(request: Request[Any, Any, Any]) -> int:
     return len(await request.body())
 
 
+@get("/assets/main.js")
+async def asset() -> str:
+    return ""
+
+
 @get("/large")
 async def large() -> Response[bytes]:
     return Response(LARGE)
@@ -38,7 +43,7 @@ async def pieces() -> Stream:
 
 async def logged(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> dict[str, Any]:
     """The line of the log after `talk`, which ends the connection."""
-    routes = [body, large, pieces]
+    routes = [asset, body, large, pieces]
     app: Any = Litestar(routes, middleware=[TimeLimit()], exception_handlers=HANDLERS, logging_config=None)
     stop, listener = asyncio.Event(), bind("127.0.0.1", 0, "api")
     serving = asyncio.create_task(serve(RequestLog(app), listener, stop))
@@ -68,6 +73,15 @@ async def test_a_client_that_leaves_before_its_body_has_come_got_no_status() -> 
     line = await logged(half_a_body)
     assert (line["event"], line["log_level"], line["path"]) == ("request not answered", "info", "/body")
     assert "status" not in line
+
+
+async def test_files_of_the_pages_are_told_to_whoever_looks_for_faults_alone() -> None:
+    async def a_file(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await send(writer, "GET /assets/main.js HTTP/1.1\r\nhost: test\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+
+    line = await logged(a_file)
+    assert (line["log_level"], line["path"]) == ("debug", "/assets/main.js")
 
 
 @pytest.mark.parametrize("path", ["/large", "/pieces"])

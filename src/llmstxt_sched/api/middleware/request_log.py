@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from secrets import token_hex
 
 import structlog
+from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
 # Where a handler of errors leaves why the service could not serve the request.
@@ -55,8 +57,8 @@ class RequestLog:
                 return
             reason = scope["state"].get(REASON)
             # A bug has been logged with its traceback.
-            tell = self._log.warning if status == 503 else self._log.info
-            tell(
+            self._log.log(
+                _level_of(scope["path"], status),
                 "request served",
                 method=scope.get("method"),
                 path=scope["path"],
@@ -64,3 +66,10 @@ class RequestLog:
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
                 **({"reason": reason} if reason else {}),
             )
+
+
+def _level_of(path: str, status: int) -> int:
+    if status == HTTP_503_SERVICE_UNAVAILABLE:
+        return logging.WARNING
+    # A page loads fifty of these, among which all else would be lost.
+    return logging.DEBUG if path.startswith("/assets/") and status < HTTP_400_BAD_REQUEST else logging.INFO

@@ -25,7 +25,7 @@ from llmstxt_sched.store.postgres.database import Database
 BUDGET = Budget(wire_bytes=2 * MiB, decoded_bytes=2 * MiB, seconds=15)
 # Checks at the same time in this process: they share their connections with the crawls.
 AT_ONCE = 4
-_FIX = "Put the newest file there, as the page on serving it shows, then check again."
+_FIX = "Put the newest file there (the project's overview shows how), then check again."
 
 
 class ServedCheck(Struct, frozen=True):

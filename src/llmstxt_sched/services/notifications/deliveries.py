@@ -197,7 +197,8 @@ def _quiet_end(claimed: ClaimedDelivery) -> datetime | None:
 def _log(claimed: ClaimedDelivery, answer: Answer, verdict: DeliveryStanding) -> None:
     if verdict.status is DeliveryStatus.PENDING:
         return
-    log.info(
+    tell = log.warning if verdict.status is DeliveryStatus.FAILED else log.info
+    tell(
         "delivery ended",
         delivery_id=str(claimed.id),
         target_id=str(claimed.target_id),
