@@ -51,7 +51,8 @@ def test_a_token_where_no_service_had_data_says_which_service_will_know_it(tmp_p
     tmp_path.chmod(0o755)
     environment = {"LLMSTXT_DATA__DIR": str(tmp_path / "data"), "PATH": os.environ["PATH"]}
     for is_new in (True, False):
-        command = [COMMAND, "token", "create", "first"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [COMMAND, "token", "create", "first"], env=environment, capture_output=True, text=True, check=True
+        )
         assert done.stdout.startswith("llms_")
         assert ("only a service with LLMSTXT_DATA__DIR=" in done.stderr) is is_new
