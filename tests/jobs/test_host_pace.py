@@ -57,6 +57,13 @@ async def test_a_key_that_is_none_of_ours_is_overwritten(jobs: Jobs, command: tu
     assert await jobs.redis.pttl(key) > 0
 
 
+async def test_a_turn_that_a_clock_which_was_ahead_has_left_keeps_nobody_waiting(jobs: Jobs) -> None:
+    now = await jobs.queue.clock()
+    await jobs.redis.set(jobs.keys.pace(HOST), round((now + 7200) * 1000))
+    assert await jobs.pace._turn(HOST, LONG, 0) == 0
+    assert await jobs.pace._turn(HOST, LONG, 0) == pytest.approx(LONG, abs=1)
+
+
 async def test_with_redis_away_a_process_keeps_the_pace_for_itself(
     jobs: Jobs, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -292,6 +292,13 @@ async def test_more_jobs_of_a_silent_worker_than_a_script_takes_are_reclaimed_in
     assert await jobs.redis.exists(jobs.keys.workers, jobs.keys.processing(jobs.worker)) == 0
 
 
+async def test_what_is_no_list_of_a_silent_worker_is_dropped(jobs: Jobs) -> None:
+    await jobs.redis.set(jobs.keys.processing("stranger"), "1")
+    assert await jobs.queue.unknown_workers() == ["stranger"]
+    assert await jobs.queue.reclaim("stranger", NOW.timestamp()) == 0
+    assert await jobs.queue.unknown_workers() == []
+
+
 async def test_a_worker_that_was_heard_meanwhile_keeps_its_jobs(jobs: Jobs) -> None:
     (job,) = await put(jobs, 1)
     await jobs.queue.take(jobs.worker)

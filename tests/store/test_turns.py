@@ -16,5 +16,7 @@ async def test_of_many_replicas_one_has_the_turn_until_its_time_is_over(
 
     assert sorted(await asyncio.gather(take(), take(), take())) == [False, False, True]
     assert await turns.take(connection, "other work", 60)
-    await connection.execute("UPDATE turns SET taken_at = taken_at - interval '61 s'")
-    assert await take()
+    for passed in ("- interval '61 s'", "+ interval '1 year'"):
+        await connection.execute(f"UPDATE turns SET taken_at = taken_at {passed}")
+        assert await take()
+        assert not await take()

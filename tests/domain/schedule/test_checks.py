@@ -93,6 +93,13 @@ def test_a_day_that_never_comes_is_refused(expression: str) -> None:
         check_cron(expression, BERLIN, NOW, 300)
 
 
+@pytest.mark.parametrize("days", ["13 * 5#2", "L * 5#2", "13 * L5", "1-7 * fri#1"])
+def test_a_day_of_the_month_beside_a_weekday_that_is_counted_is_refused(days: str) -> None:
+    with pytest.raises(InvalidInput, match="only one of them"):
+        check_cron(f"0 2 {days}", "UTC", NOW, 300)
+    assert check_cron("0 2 * * 5#2", "UTC", NOW, 300).fields == "0 2 * * 5#2"
+
+
 def test_a_leap_day_comes() -> None:
     checked = check_cron("0 0 29 2 *", "UTC", NOW, 300)
     assert calculate_next_run_time(checked.expression, "UTC", NOW) == at(2028, 2, 29)

@@ -35,6 +35,27 @@ def test_a_star_in_minute_or_hour_follows_real_time(expression: str, is_fixed: b
     assert Cron(expression, "UTC").is_fixed is is_fixed
 
 
+@pytest.mark.parametrize(
+    ("expression", "fields"),
+    [
+        ("0 2 * * 4-4", "0 2 * * 4"),
+        ("30-30 16-16/2 * * *", "30 16 * * *"),
+        ("05-5 2 1-1 jan-jan mon-1", "5 2 1 1 1"),
+        ("0 2,2-2 * * 7-0,sun-sun", "0 2 * * 7,0"),
+        ("0 22-2 1-31 * 0-7", "0 22-2 1-31 * 0-7"),
+        ("0 2 * * sun-7", "0 2 * * sun-7"),
+    ],
+)
+def test_a_range_of_one_value_is_that_value(expression: str, fields: str) -> None:
+    assert Cron(expression, "UTC").fields == fields
+
+
+def test_a_range_of_one_value_is_due_then_alone() -> None:
+    thursdays = [at(2026, 7, 2, 2), at(2026, 7, 9, 2), at(2026, 7, 16, 2)]
+    assert [each.at for each in following("0 2 * * 4-4", "UTC", NOW, 3)] == thursdays
+    assert describe(Cron("0 2 * * thu-4", "UTC")) == "At 02:00, only on Thursday"
+
+
 def test_a_schedule_reads_as_words() -> None:
     assert describe(Cron("0 2 * * 0", BERLIN)) == "At 02:00, only on Sunday"
     assert describe(Cron("@hourly", "UTC")) == "Every hour"

@@ -32,6 +32,7 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
     check_zone(zone)
     cron = Cron(" ".join(expression.split()), zone)
     _check_form(cron, expression)
+    _check_days(cron.fields, expression)
     never = not croniter.is_valid(cron.fields, strict=True)
     if never or calculate_next_run_time(cron.expression, zone, now) is None:
         raise InvalidInput("cron_expression", f"{expression!r} is not due on any day of the next {MAX_YEARS} years")
@@ -39,7 +40,8 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
     if period * 60 < min_period:
         raise InvalidInput(
             "cron_expression",
-            f"{expression!r} runs every {period * 60} seconds at its closest; the least is {min_period:g}",
+            f"{expression!r} runs every {period * 60} seconds at its closest; at least {min_period:g} must lie between "
+            "two runs",
         )
     return cron
 
@@ -70,6 +72,17 @@ def _check_form(cron: Cron, given: str) -> None:
             "cron_expression",
             f"{given[:MAX_LENGTH]!r} is not a cron expression of five fields (minute hour day month weekday, "
             f"at most {MAX_LENGTH} characters) or one of {', '.join(ALIASES)}",
+        )
+
+
+def _check_days(fields: str, given: str) -> None:
+    # croniter takes neither both days nor either, as with other weekdays.
+    _, _, day, _, weekday = fields.split()
+    if day[0] != "*" and ("#" in weekday or "l" in weekday.lower()):
+        raise InvalidInput(
+            "cron_expression",
+            f"{given!r} names a day of the month, {day}, beside the weekday {weekday}: only one of them can be named "
+            "where the weekday has # or L",
         )
 
 

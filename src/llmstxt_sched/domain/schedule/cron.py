@@ -25,6 +25,11 @@ ALIASES = {
 }
 # croniter stops searching after this many years: a leap day is at most four years away, except around 2100.
 MAX_YEARS = 4
+_RANGE = re.compile(r"(\w+)-(\w+)(?:/\d+)?")
+_MONTHS, _DAYS = "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat"
+_NAMED = {name: str(at) for names, least in ((_MONTHS, 1), (_DAYS, 0)) for at, name in enumerate(names.split(), least)}
+# The place of this field.
+_WEEKDAY = 4
 _CLOCK = re.compile(r"^At (?=\d\d:)")
 
 
@@ -36,14 +41,31 @@ class Cron(Struct, frozen=True):
 
     @property
     def fields(self) -> str:
-        """The five fields, with aliases resolved."""
-        return ALIASES.get(self.expression.strip().lower(), self.expression)
+        """The five fields, with aliases and ranges of one value resolved."""
+        return _resolved(self.expression)
 
     @property
     def is_fixed(self) -> bool:
         """Whether it names fixed wall times instead of following real time; see `occurrences`."""
         minute, hour = self.fields.split()[:2]
         return not (minute.startswith("*") or hour.startswith("*"))
+
+
+@lru_cache(maxsize=4096)
+def _resolved(expression: str) -> str:
+    fields = ALIASES.get(expression.strip().lower(), expression).split()
+    items = ((_without_range(item, at) for item in field.split(",")) for at, field in enumerate(fields))
+    return " ".join(",".join(dict.fromkeys(field)) for field in items)
+
+
+def _without_range(item: str, field: int) -> str:
+    """The only value of a range such as `4-4`, of which croniter makes all that the field has; else the item itself."""
+    found = _RANGE.fullmatch(item)
+    if not found:
+        return item
+    first, last = (_NAMED.get(name.lower(), name.lstrip("0") or "0") for name in found.groups())
+    is_sunday = field == _WEEKDAY and (first, last) == ("7", "0")
+    return first if first == last or is_sunday else item
 
 
 def matching_days(fields: str, start: datetime) -> Iterator[datetime]:

@@ -7,6 +7,11 @@ local heard = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if heard and tonumber(heard) >= tonumber(ARGV[2]) and tonumber(heard) <= tonumber(ARGV[3]) then
     return 0
 end
+-- A key of another type holds no job.
+local kind = redis.call('TYPE', KEYS[3]).ok
+if kind ~= 'list' and kind ~= 'none' then
+    redis.call('DEL', KEYS[3])
+end
 local moved = 0
 while moved < tonumber(ARGV[4]) and redis.call('LMOVE', KEYS[3], KEYS[2], 'RIGHT', 'LEFT') do
     moved = moved + 1
