@@ -81,6 +81,12 @@ def test_no_module_may(what: str) -> None:
     assert {name: found for name, text in SCRIPTS.items() if (found := pattern.findall(text))} == {}
 
 
+def test_no_template_with_spaces_stands_within_another() -> None:
+    """The minifier would take them out."""
+    nested = re.compile(r"\$\{[^`}\n]*`[^`\n]* [^`\n]*`")
+    assert {name: found for name, text in SCRIPTS.items() if (found := nested.findall(text))} == {}
+
+
 @pytest.mark.parametrize("what", ONLY_ONE_MAY)
 def test_only_one_module_may(what: str) -> None:
     pattern, one = ONLY_ONE_MAY[what]

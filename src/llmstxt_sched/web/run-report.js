@@ -17,7 +17,8 @@ export function unmatchedSentence(globs) {
 // "Left out: 12 × page tool, 3 × counter"; the most frequent kinds first, "" where nothing was.
 export function droppedSentence(dropped) {
   const kinds = Object.entries(dropped).sort(([one, most], [other, least]) => least - most || (one < other ? -1 : 1));
-  return kinds.length ? `Left out: ${kinds.map(([kind, number]) => `${count(number)} \u00d7 ${kind}`).join(", ")}` : "";
+  const words = kinds.map(([kind, number]) => `${count(number)} \u00d7 ${kind}`);
+  return words.length ? `Left out: ${words.join(", ")}` : "";
 }
 
 // "2 articles keep what stands beside them, which could not be judged (ValueError)"; "" where each was judged.
@@ -34,7 +35,7 @@ export function limitSentences(limits) {
 
 // "2 pages hold nothing until their scripts run, such as https://s.example/a"; "" where none does.
 export function renderingSentence({ count: number, urls }) {
-  return number ? `${number === 1 ? "1 page holds" : `${count(number)} pages hold`} nothing until scripts run in a browser, such as ${urls[0]}` : "";
+  return number ? `${plural(number, "page holds", "pages hold")} nothing until scripts run in a browser, such as ${urls[0]}` : "";
 }
 
 // "40 requests, 30 not modified, 120 KB received and 2 MB saved; …"; "" where nothing is known of it.

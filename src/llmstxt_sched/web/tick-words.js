@@ -17,5 +17,6 @@ export function tickSentence(report) {
   const took = report.seconds < 10 ? `${report.seconds.toFixed(2)} s` : `${Math.round(report.seconds)} s`;
   if (!done.length) return `There was nothing to do. The tick took ${took}.`;
   const last = done.pop();
-  return `${done.length ? `${done.join(", ")} and ${last}` : last}. The tick took ${took}.`;
+  const all = done.length ? `${done.join(", ")} and ${last}` : last;
+  return `${all}. The tick took ${took}.`;
 }

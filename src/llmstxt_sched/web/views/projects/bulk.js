@@ -58,5 +58,6 @@ function report(action, { projects }, { done, failed }) {
 // "Not 4: Acme: a run is there already; …": the first few by name.
 export function notDone(failed) {
   const named = failed.slice(0, TOLD).map(({ name, message }) => `${name}: ${message}`).join("; ");
-  return `Not ${count(failed.length)}: ${named}${failed.length > TOLD ? `; and ${count(failed.length - TOLD)} more` : ""}.`;
+  const more = failed.length > TOLD ? `; and ${count(failed.length - TOLD)} more` : "";
+  return `Not ${count(failed.length)}: ${named}${more}.`;
 }
