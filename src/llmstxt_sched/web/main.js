@@ -24,7 +24,7 @@ const ROUTES = [
   at("/404", "not-found", { isOpen: true }),
 ];
 
-const context = { me: null, onRoute: null };
+const context = { me: null };
 const router = new Router(ROUTES, document.getElementById("main"), context);
 
 // A filled form stays: its own page says what to do; everybody else is sent to sign in and comes back.

@@ -8,8 +8,7 @@ export function field(label, control, { hint = null } = {}) {
   const error = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
   control.id = id;
   control.classList.add(control.type === "checkbox" ? "checkbox" : "input");
-  const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
-  control.setAttribute("aria-describedby", described);
+  control.setAttribute("aria-describedby", (hint ? `${id}-hint ` : "") + error.id);
   return h("div", { class: "field", "data-field": control.name },
     h("label", { for: id }, label), control, hint && h("p", { class: "hint", id: `${id}-hint` }, hint), error);
 }

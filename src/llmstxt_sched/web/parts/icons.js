@@ -24,6 +24,6 @@ const FILLED = {
 // Only for the eye: what it means stands beside it, or in an aria-label of its button.
 export const icon = copies((name) => {
   const filled = FILLED[name];
-  return s("svg", { class: `icon ${name}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" },
-    s("path", filled ? { d: filled, fill: "currentColor" } : { d: LINES[name], fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" }));
+  return s("svg", { class: `icon ${name}`, viewBox: "0 0 16 16", "stroke-width": "1.5", "aria-hidden": "true" },
+    s("path", filled ? { d: filled, fill: "currentColor", stroke: "none" } : { d: LINES[name] }));
 });

@@ -10,7 +10,7 @@ const KINDS = [["daily", "Daily"], ["weekly", "Weekly"], ["custom", "Custom (cro
 
 // {node, value()}.  Starts from a project's schedule, or from daily in the browser's zone; `value()` is what the API
 // takes.  `onChange` is told after each change.  The fields' names are the API's, so that its errors find them.
-export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), is_enabled = true } = {}, { signal, onChange = () => {} } = {}) {
+export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), is_enabled = true }, { signal, onChange = () => {} }) {
   const given = readCron(cron_expression);
   const kind = select("kind", KINDS, given.kind);
   const time = h("input", { name: "time", type: "time", value: given.time });
@@ -27,7 +27,7 @@ export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), 
   for (const name of ["kind", "time", "cron", "zone"]) holders[name].classList.add(name);
   holders.enabled.classList.add("check");
 
-  const expression = () => writeCron({ kind: kind.value, time: time.value, day: day.value, expression: cron.value });
+  const expression = (chosen = kind.value) => writeCron({ kind: chosen, time: time.value, day: day.value, expression: cron.value });
   function value() {
     const written = expression();
     return { cron_expression: written, timezone: zone.value, is_enabled: written !== null && enabled.checked };
@@ -36,7 +36,7 @@ export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), 
   function update(event) {
     // Whoever turns to cron begins with what was chosen before.
     if (event?.target === kind && kind.value === "custom" && before !== "none") {
-      cron.value = writeCron({ kind: before, time: time.value, day: day.value, expression: cron.value });
+      cron.value = expression(before);
     }
     before = kind.value;
     const isTimed = kind.value === "daily" || kind.value === "weekly";

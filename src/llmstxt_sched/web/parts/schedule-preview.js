@@ -11,7 +11,7 @@ const COUNT = 5;
 const WHOLE = /^(@\w+|\S+( \S+){4})$/;
 
 // `show(expression, zone)` after each key; only the newest question's answer is shown.  Nothing for null.
-export function schedulePreview({ signal } = {}) {
+export function schedulePreview({ signal }) {
   const words = h("p", { class: "preview-words", "aria-live": "polite" });
   const written = h("code", { class: "quiet" });
   const times = h("ol", { class: "times" });
@@ -49,11 +49,10 @@ export function schedulePreview({ signal } = {}) {
     show(expression, zone) {
       clearTimeout(timer);
       node.hidden = expression === null;
-      if (!expression) asked = "";
-      if (expression !== null && !WHOLE.test(expression)) {
+      if (!WHOLE.test(expression)) {
         asked = "";
-        say("Five fields, or a word such as @hourly: then you see here when it is due.");
-      } else if (expression && `${expression}\n${zone}` !== asked) {
+        if (!node.hidden) say("Five fields, or a word such as @hourly: then you see here when it is due.");
+      } else if (`${expression}\n${zone}` !== asked) {
         timer = setTimeout(ask, asked ? PATIENCE : 0, expression, zone);
       }
     },

@@ -12,7 +12,7 @@ const GOOD = new Set(["COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS"]);
 
 // Two paths a sparkline, whatever the number of runs: a bar an element is a second of work in a list on a phone.
 export function emptySparkline() {
-  return s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img", focusable: "false" },
+  return s("svg", { class: "sparkline", viewBox: `0 0 ${RUNS * STEP} ${LINE + BELOW}`, role: "img" },
     s("path", { class: "good" }), s("path", { class: "bad" }));
 }
 
