@@ -42,6 +42,23 @@ def test_back_leads_to_where_a_list_was_read(gallery: Gallery, tabs: Tabs) -> No
     expect(link).to_be_in_viewport()
 
 
+def test_back_asks_before_it_loses_what_was_changed(gallery: Gallery, tabs: Tabs) -> None:
+    address = gallery.address("fresh", "/settings")
+    page = tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.editor)
+    settled(page)
+    page.get_by_role("navigation", name="Project").get_by_role("link", name="Settings").click()
+    settled(page)
+    page.get_by_label("Name", exact=True).fill("Not saved yet")
+    page.once("dialog", lambda question: question.dismiss())
+    page.evaluate("history.back()")
+    expect(page).to_have_url(f"{gallery.service.url}{address}")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Not saved yet")
+    page.once("dialog", lambda question: question.accept())
+    page.evaluate("history.back()")
+    expect(page).to_have_url(f"{gallery.service.url}{gallery.address('fresh')}")
+    expect(page.get_by_role("heading", name="Run history")).to_be_visible()
+
+
 def test_the_link_that_skips_the_bar_leaves_the_page_as_it_is(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)

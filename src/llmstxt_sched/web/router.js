@@ -6,15 +6,12 @@ import { h, isPlain, replace } from "./dom.js";
 // A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one
 // without the bar).  A view's default export takes a context and returns a node, at once or later.
 export class Router {
+  guard = null;
+
   constructor(routes, main, context) {
     this.routes = routes.map((route) => ({ ...route, match: matcher(route.path) }));
     this.main = main;
     this.context = context;
-    this.leaving = null;
-    this.isBegun = false;
-    this.isLoading = false;
-    this.guard = null;
-    this.above = null;
   }
 
   start() {
@@ -28,8 +25,8 @@ export class Router {
   }
 
   // Goes to an address of ours; `replace` leaves no entry in the history.
-  go(address, { replace: instead = false } = {}) {
-    if (this.guard && !this.guard()) return Promise.resolve();
+  async go(address, { replace: instead = false } = {}) {
+    if (this.guard?.() === false) return;
     this.guard = null;
     history[instead ? "replaceState" : "pushState"](null, "", address);
     return this.show();
@@ -52,6 +49,8 @@ export class Router {
   }
 
   #back() {
+    // The address has changed already; it comes back where somebody stays.
+    if (this.guard?.() === false) return history.pushState(null, "", this.shown);
     const left = this.above;
     this.above = null;
     if (left) left();
@@ -64,6 +63,7 @@ export class Router {
     // A question about another page would stand over this one.
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     const leaving = (this.leaving = new AbortController());
+    this.shown = location.href;
     const place = history.state?.place ?? 0;
     this.isLoading = true;
     const found = this.#found(location.pathname);
@@ -133,7 +133,7 @@ export class Router {
     if (!isPlain(event)) return;
     const link = event.target.closest?.("a[href]");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-    if (link.pathname.startsWith("/api/") || link.pathname.startsWith("/p/") || link.pathname.startsWith("/assets/")) return;
+    if (/^\/(api|p|assets)\//.test(link.pathname)) return;
     event.preventDefault();
     // To the browser an entry in the history is a step back, which draws the page anew.
     if (link.hash && link.pathname === location.pathname) return this.main.focus();
