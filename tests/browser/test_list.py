@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
-from tests.support.browser import Tabs, settled
+from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.gallery import Gallery
 
 # How far things on the page have moved (Layout Instability API).
@@ -107,6 +107,31 @@ def test_a_search_before_the_projects_come_is_waited_for(gallery: Gallery, tabs:
     settled(page)
 
 
+def test_a_name_has_room_at_every_width(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.editor)
+    settled(page)
+    cell = page.get_by_role("row").filter(has_text="Acme Docs").get_by_role("rowheader")
+    for width in (768, 911, 1024, 1071, 1221):
+        page.set_viewport_size({"width": width, "height": 800})
+        box = cell.bounding_box()
+        assert box, width
+        assert box["width"] >= 180, width
+        assert sideways_scroll(page) <= 0, width
+        assert page.locator(".brand").evaluate("node => node.offsetHeight") < 40, width
+
+
+def test_a_double_click_asks_for_one_run(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be run once")
+    live.docs.hold()
+    page = tabs.open(live.service.url, "/projects?q=To+be+run+once", live.people.editor)
+    settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    page.get_by_role("button", name="Run To be run once now").dblclick()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("Run 1 of To be run once is queued.")
+    assert [each for each in asked if "POST" in each] == [f"POST {live.service.url}/api{path}/runs"]
+
+
 def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
@@ -191,6 +216,8 @@ def test_all_that_match_are_deleted_after_their_number_was_typed(live: Live, tab
     selected = page.get_by_role("region", name="Selected projects")
     selected.get_by_role("button", name="Select all 55 that match").click()
     expect(selected).to_contain_text("All 55 selected")
+    # The button that had the focus is gone; the focus stays in the bar.
+    expect(selected.get_by_role("button", name="Run now")).to_be_focused()
     selected.get_by_role("button", name="Delete…").click()
     sure = page.get_by_role("dialog", name="Delete 55 projects?")
     delete = sure.get_by_role("button", name="Delete", exact=True)

@@ -24,6 +24,8 @@ export function bulkBar({ act, all, clear, left }) {
     if (node.hidden && hadFocus) left();
     if (node.hidden) return;
     replace(size, isAll ? `All ${count(total)} selected` : `${count(selected)} selected`);
+    // Where it is about to be hidden, it would lose the focus to the page.
+    if (isAll && document.activeElement === everything) buttons[0].focus();
     everything.hidden = isAll || selected < shown || shown >= total;
     replace(everything, `Select all ${count(total)} that match`);
   }

@@ -6,15 +6,21 @@ import { toast } from "../../parts/toast.js";
 import { mayRun } from "./row.js";
 
 const ACTIONS = { run, pause, resume, remove: erase };
+// The projects with which something is being done: the second of two clicks is not meant.
+const busy = new Set();
 
 // `changed(id, news)` and `gone(id)` are told what is known now of the project.
 export async function rowAction(name, project, list) {
+  if (busy.has(project.id)) return;
+  busy.add(project.id);
   try {
     await ACTIONS[name](project, list);
   } catch (error) {
     if (error.status === undefined) throw error;
     if (error.status === 404) list.gone(project.id);
     toast(error.status === 404 ? `${project.name} is not there any more.` : `${project.name}: ${error.message}`, { kind: "error" });
+  } finally {
+    busy.delete(project.id);
   }
 }
 
