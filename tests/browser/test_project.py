@@ -10,6 +10,9 @@ from tests.support.browser import Tabs, settled
 from tests.support.cable import wire
 from tests.support.service import until
 
+# By how many pixels what is in a box reaches out of it.
+OVERHANG = "box => box.scrollWidth - box.clientWidth"
+
 
 def _open(live: Live, tabs: Tabs, path: str) -> Page:
     page = tabs.open(live.service.url, path, live.people.editor)
@@ -149,6 +152,18 @@ def test_delete_asks_first(live: Live, tabs: Tabs) -> None:
     expect(page.get_by_role("region", name="Notices")).to_contain_text("To be deleted")
     expect(page.get_by_role("link", name="To be deleted")).to_have_count(0)
     live.service.json("GET", f"/api{path}", expect=404)
+
+
+def test_a_name_without_a_break_stays_within_dialogs_and_notices(live: Live, tabs: Tabs) -> None:
+    path = live.project("x" * 200)
+    page = tabs.open(live.service.url, f"{path}/settings", live.people.editor, width=360)
+    page.get_by_role("button", name="Delete project…").click()
+    sure = page.get_by_role("dialog", name="Delete this project?")
+    assert sure.evaluate(OVERHANG) == 0
+    sure.get_by_role("button", name="Delete project").click()
+    notice = page.get_by_role("region", name="Notices").get_by_role("status")
+    expect(notice).to_contain_text("was deleted")
+    assert notice.evaluate(OVERHANG) == 0
 
 
 def test_settings_are_changed_and_unsaved_ones_are_not_left_by_mistake(live: Live, tabs: Tabs) -> None:
