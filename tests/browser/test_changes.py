@@ -71,6 +71,18 @@ def test_keys_lead_from_change_to_change(gallery: Gallery, tabs: Tabs) -> None:
     expect(text.get_by_text("1 of")).to_be_visible()
 
 
+def test_where_nothing_differs_there_is_no_next_change(gallery: Gallery, tabs: Tabs) -> None:
+    page = _open(gallery, tabs)
+    newest = page.get_by_label("To").input_value()
+    page.get_by_label("From").select_option(newest)
+    text = page.get_by_role("region", name="Text")
+    expect(text.get_by_text("is the same in both versions")).to_be_visible()
+    text.get_by_role("button", name="Next change").click()
+    page.keyboard.press("p")
+    # Without a mistake that the console would tell of.
+    expect(text.get_by_text("is the same in both versions")).to_be_visible()
+
+
 def test_a_narrow_window_shows_one_column(gallery: Gallery, tabs: Tabs) -> None:
     page = _open(gallery, tabs, width=390)
     expect(page.get_by_role("button", name="Inline")).to_have_attribute("aria-pressed", "true")

@@ -109,8 +109,8 @@ function textCell(side, kind) {
 export function changeStepper(view, say) {
   let at = -1;
   return function move(by) {
-    const all = view().changes();
-    if (!all.length) return;
+    const all = view()?.changes();
+    if (!all?.length) return;
     for (const row of all) row.classList.remove("current");
     at = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
     all[at].classList.add("current");
