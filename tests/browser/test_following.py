@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 from playwright.sync_api import Page, expect
 from tests.browser.live import Live
@@ -51,7 +53,9 @@ def test_a_ping_token_is_shown_once_works_and_is_revoked(live: Live, tabs: Tabs)
     part.get_by_role("button", name="Make a token").click()
     dialog = page.get_by_role("dialog", name="Ping token")
     token = dialog.get_by_label("token", exact=True).input_value()
-    dialog.get_by_role("button", name="Copy token").click()
+    copy = dialog.get_by_role("button", name="Copy token")
+    copy.click()
+    expect(copy).to_have_class(re.compile(r"\bdone\b"))
     dialog.get_by_role("button", name="Done").click()
     expect(part).to_contain_text("Token made just now")
     headers = {"Authorization": f"Bearer {token}"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
@@ -262,3 +262,52 @@ def test_a_browser_that_denies_the_clipboard_is_said(gallery: Gallery, tabs: Tab
     page.context.clear_permissions()
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_role("region", name="Notices")).to_contain_text("select the text and copy it yourself")
+
+
+def test_a_secret_counts_as_copied_only_where_it_was(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/tokens", live.people.editor)
+    page.get_by_role("button", name="New token").first.click()
+    form = page.get_by_role("dialog", name="New API token")
+    form.get_by_label("Name").fill("Not copied")
+    form.get_by_role("button", name="Create token").click()
+    shown = page.get_by_role("dialog", name="Token “Not copied”")
+    page.context.clear_permissions()
+    shown.get_by_role("button", name="Copy token").click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("select the text and copy it yourself")
+    page.keyboard.press("Escape")
+    expect(shown.get_by_role("alert")).to_contain_text("has not been copied")
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+
+
+def test_a_switch_that_was_not_heard_says_so_and_goes_back(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be switched", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = tabs.open(live.service.url, path, live.people.editor)
+    settled(page)
+    reconnect = _cut_off(page, "**/pause")
+    page.get_by_role("switch").click()
+    # What was asked for may be done, though the answer is lost.
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("does not answer. It may be done all the same")
+    expect(page.get_by_role("switch")).to_be_checked()
+    reconnect()
+    page.get_by_role("switch").uncheck()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+
+
+def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    _cut_off(page, "**/api/sessions/current")
+    said: list[str] = []
+
+    def read(notice: Dialog) -> None:
+        said.append(notice.message)
+        notice.accept()
+
+    page.on("dialog", read)
+    page.get_by_role("button", name="Account of").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("menuitem", name="Sign out").click()
+    assert "does not answer" in said[0]
+    expect(page).to_have_url(f"{gallery.service.url}/projects")

@@ -72,7 +72,8 @@ async function ask(method, path, body, { signal, key } = {}) {
     content = await answer.text();
   } catch {
     signal?.throwIfAborted();
-    throw new ApiError(0, { detail: "The service does not answer. What you see may be old; it is asked again." });
+    const rest = method === "GET" ? "What you see may be old; it is asked again." : "It may be done all the same: look, then try again.";
+    throw new ApiError(0, { detail: `The service does not answer. ${rest}` });
   } finally {
     clearTimeout(timer);
   }

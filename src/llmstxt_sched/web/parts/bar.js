@@ -59,6 +59,6 @@ function account(me, router) {
     { text: me.user.name, isTitle: true },
     { text: "Settings", href: "/settings" },
     { text: "API documentation", href: "/api/docs" },
-    { text: "Sign out", act: async () => { await remove("/api/sessions/current"); location.assign("/login"); } },
+    { text: "Sign out", act: () => remove("/api/sessions/current").then(() => location.assign("/login"), ({ status, message }) => status === 401 || alert(message)) },
   ]);
 }

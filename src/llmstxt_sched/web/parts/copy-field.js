@@ -21,6 +21,8 @@ export function copyButton(text, label, { word = null } = {}) {
       return toast(error.status === undefined ? DENIED : error.message, { kind: "error" });
     }
     button.focus();
+    // As the browser tells of a copy by the keyboard.
+    button.dispatchEvent(new Event("copy", { bubbles: true }));
     button.classList.add("done");
     announce("Copied");
     setTimeout(() => button.classList.remove("done"), 1500);
@@ -34,6 +36,7 @@ async function copy(text) {
   const field = h("textarea", { class: "unseen", value: text, readOnly: true });
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   field.remove();
+  if (!isCopied) throw new Error(DENIED);
 }

@@ -3,6 +3,7 @@
 import { get } from "../api.js";
 import { h } from "../dom.js";
 import { moment, relative } from "../format.js";
+import { busy } from "./busy.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 5;
@@ -53,11 +54,14 @@ function whyNoTimes(project) {
 function switchRow(project, onSwitch) {
   const word = project.schedule_state === "HALTED" ? "Scheduled runs are on, but wait for a resume" : "Scheduled runs are on";
   if (!onSwitch) return h("p", { class: "small-text" }, project.is_enabled ? word : "Scheduled runs are off");
-  const box = h("input", { class: "checkbox", type: "checkbox", role: "switch", checked: project.is_enabled, on: { change: async () => {
-    box.ariaBusy = "true";
-    // What the server says counts, not what was clicked.
-    await onSwitch(box.checked).catch(() => { box.checked = project.is_enabled; });
-    box.ariaBusy = null;
-  } } });
+  const box = h("input", { class: "checkbox", type: "checkbox", role: "switch", checked: project.is_enabled, on: { change: () => busy(box, async () => {
+    try {
+      await onSwitch(box.checked);
+    } catch (error) {
+      // What the server says counts, not what was clicked.
+      box.checked = project.is_enabled;
+      throw error;
+    }
+  }) } });
   return h("label", { class: "switch" }, box, word);
 }

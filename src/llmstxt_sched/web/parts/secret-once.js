@@ -8,10 +8,8 @@ export function showSecretOnce({ title, sentence, secret, label, more = null }) 
   let isCopied = false;
   let isWarned = false;
   const warning = h("p", { class: "danger-text", role: "alert" });
-  const copied = () => { isCopied = true; warning.textContent = ""; };
   const field = copyField(secret, label);
-  field.addEventListener("copy", copied);
-  field.querySelector("button").addEventListener("click", copied);
+  field.addEventListener("copy", () => { isCopied = true; warning.textContent = ""; });
   const body = h("div", { class: "dialog-body" },
     h("p", {}, sentence), field, more, warning,
     h("div", { class: "dialog-foot" }, h("button", { class: "button primary", type: "button", on: { click: () => opened.close() } }, "Done")));
