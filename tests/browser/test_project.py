@@ -68,13 +68,22 @@ def test_a_held_version_is_looked_at_and_decided_about(live: Live, tabs: Tabs) -
     settled(page)
     expect(page.get_by_text("Removed").first).to_be_visible()
     page.get_by_role("button", name="Reject").click()
+    sure = page.get_by_role("dialog", name="Reject the held version?")
+    sure.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Its version waits for a decision")).to_be_visible()
+    page.get_by_role("button", name="Reject").click()
+    sure.get_by_role("button", name="Reject").click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("The held version is thrown away.")
     expect(page.get_by_text("Its version waits for a decision")).to_be_hidden()
+    # The place of who works by keyboard is where the banner was.
+    assert page.evaluate("document.activeElement !== document.body")
     until(lambda: live.get(path)["status"] != "held", "the version to be rejected")
     assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 8)
     live.run(path)
     page = _open(live, tabs, f"{path}/runs?run={live.get(path)['held_run_id']}")
     page.get_by_role("region", name="Run 3").get_by_role("button", name="Accept").click()
     expect(page.get_by_text("Its version was held, and accepted.")).to_be_visible()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("The held version is published.")
     assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 1)
 
 

@@ -7,6 +7,7 @@ import { age, plural, shortAddress } from "../format.js";
 import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
+import { keepingFocus } from "../parts/keep-focus.js";
 import { menu } from "../parts/menu.js";
 import { poll } from "../parts/poll.js";
 import { statusPill } from "../parts/status.js";
@@ -124,10 +125,10 @@ function notices(state, actions, may, signal) {
   state.watch(async (project) => {
     if (noteworthy(project) === shown) return;
     shown = noteworthy(project);
-    if (!shown) return void replace(place);
+    if (!shown) return void keepingFocus(place, () => replace(place));
     try {
       const { notice } = await inTime(import("./project/notices.js"));
-      if (state.project === project) replace(place, notice(project, may("editor") && actions));
+      if (state.project === project) keepingFocus(place, () => replace(place, notice(project, may("editor") && actions)));
     } catch (error) {
       replace(place, errorBanner(error, () => location.reload()));
     }

@@ -27,7 +27,6 @@ export function actionsOf(state, router, signal) {
     decide: async (runId, decision) => {
       try {
         await post(`/api/runs/${runId}/${decision}`);
-        announce(decision === "accept" ? "The held version is published" : "The held version is thrown away");
       } finally {
         // Where it was not possible, somebody else or a run has decided.
         await refresh();

@@ -4,6 +4,7 @@ import { get, inTime, text as readText } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { announce } from "../../parts/announce.js";
 import { emptyState, errorBanner } from "../../parts/banner.js";
+import { keepingFocus } from "../../parts/keep-focus.js";
 import { ledger } from "../../parts/ledger.js";
 import { llmsTxtCard } from "../../parts/llmstxt-view.js";
 import { loaded } from "../../parts/loaded.js";
@@ -74,7 +75,7 @@ function current(state, actions, may, signal) {
   async function showResult(run) {
     try {
       const { runResult } = await inTime(import("../../parts/run-result.js"));
-      replace(place, runResult(run, state.project.id));
+      keepingFocus(place, () => replace(place, runResult(run, state.project.id)));
     } catch (error) {
       replace(place, errorBanner(error, () => location.reload()));
     }
