@@ -87,6 +87,15 @@ def test_a_held_version_is_looked_at_and_decided_about(live: Live, tabs: Tabs) -
     assert (live.get(path)["status"], live.get(path)["page_count"]) == ("fresh", 1)
 
 
+def test_a_run_that_was_cut_short_is_said_above_the_file(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be cut short", crawl={"max_pages": 2})
+    run = live.run(path)
+    page = _open(live, tabs, path)
+    banner = page.get_by_text("The last run reached max_pages: pages may be missing.").locator("..")
+    banner.get_by_role("link", name="Its run").click()
+    expect(page).to_have_url(f"{live.service.url}{path}/runs?run={run['id']}")
+
+
 def test_a_run_is_canceled(live: Live, tabs: Tabs) -> None:
     path = live.project("To be canceled")
     page = _open(live, tabs, path)

@@ -110,15 +110,21 @@ function needsWords(project) {
 async function fileOf(project, signal) {
   const { id, page_count: pages, active_run: active, last_run: last } = project;
   if (pages === null) return { text: null, why: [active?.id, last?.id] };
-  return { text: await readText(`/api/projects/${id}/llms.txt`, { signal }), run: wroteIt(project) };
+  return { text: await readText(`/api/projects/${id}/llms.txt`, { signal }), run: wroteIt(project), cutBy: cutBy(project) };
 }
 
-function drawFile(text, project, run) {
-  if (text === null) return noFile(project, run);
-  return llmsTxtCard({
+// The last run, where the site has more pages than the project may read.
+const cutBy = ({ last_run: last }) => last?.summary?.includes("max_pages") && last.id;
+
+function drawFile(text, project, begin) {
+  if (text === null) return noFile(project, begin);
+  const card = llmsTxtCard({
     name: "llms.txt", note: wroteIt(project), text, address: `/api/projects/${project.id}/llms.txt`,
     most: LINKS_SHOWN, whole: `/projects/${project.id}/llmstxt`,
   });
+  const run = cutBy(project);
+  return [run && h("div", { class: "banner stale" },
+    h("p", {}, "The last run reached max_pages: pages may be missing."), h("a", { href: `/projects/${project.id}/runs?run=${run}` }, "Its run")), card];
 }
 
 function drawHistory(runs, id) {
