@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { age, capital, relative, sentence } from "../../src/llmstxt_sched/web/format.js";
+import { age, capital, moment, relative, sentence } from "../../src/llmstxt_sched/web/format.js";
 
 test("a message of the server is read as a sentence", () => {
   assert.equal(sentence("the start page answered 503"), "The start page answered 503.");
@@ -30,4 +30,10 @@ test("from a day on the calendar counts, not the hours", () => {
 test("an age is told in whole units", () => {
   const old = [0, 61_000, 23 * HOUR, 47 * HOUR, 48 * HOUR].map((size) => age(FRIDAY - size, FRIDAY));
   assert.deepEqual(old, ["a moment", "1 min", "23 h", "1 day", "2 days"]);
+});
+
+test("a moment has its year where it is not this one", () => {
+  const [at, now] = ["2026-11-24T01:00:00Z", FRIDAY];
+  assert.equal(moment(at, "UTC", now), "Tue 24 Nov, 01:00");
+  assert.equal(moment(at, "UTC", new Date(2027, 5, 1).getTime()), "Tue 24 Nov 2026, 01:00");
 });

@@ -39,7 +39,7 @@ function daysBetween(from, to) {
 
 // Making a formatter takes a hundred times as long as using it, and a list uses some hundred times: each is made once.
 const NUMBERS = new Intl.NumberFormat("en");
-const MOMENTS = perZone({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const MOMENTS = perZone({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const EXACTLY = perZone({ dateStyle: "medium", timeStyle: "long" });
 
 function perZone(options) {
@@ -50,11 +50,12 @@ function perZone(options) {
   };
 }
 
-// "Tue 24 Nov, 02:00" in a zone (IANA; none is the browser's own).
-export function moment(at, zone) {
+// "Tue 24 Nov, 02:00" in a zone (IANA; none is the browser's own), with the year where it is not this one.
+export function moment(at, zone, now = Date.now()) {
   const parts = MOMENTS(zone).formatToParts(new Date(at));
   const of = (type) => parts.find((part) => part.type === type).value;
-  return `${of("weekday")} ${of("day")} ${of("month")}, ${of("hour")}:${of("minute")}`;
+  const year = +of("year") === new Date(now).getFullYear() ? "" : ` ${of("year")}`;
+  return `${of("weekday")} ${of("day")} ${of("month")}${year}, ${of("hour")}:${of("minute")}`;
 }
 
 // With the year and the seconds, for titles and tables.
