@@ -33,6 +33,11 @@ async def test_a_blog_of_ten_posts_that_come_and_go_lists_live_pages_only_and_no
         assert await project.listed() == ["/", *(f"/post-{n}" for n in range(20, 24))]
 
 
+async def test_a_run_of_one_page_speaks_of_one_page(engine: Engine) -> None:
+    async with serving({"/": page("Alone")}) as site, project_of(engine, site) as project:
+        assert (await project.run()).summary == "1 page, 1 added"
+
+
 async def test_the_same_site_and_the_same_limit_lead_to_the_same_pages_in_every_run(engine: Engine) -> None:
     pages: dict[str, Answer] = {f"/{n}": page(f"Page {n}", f"/{n + 1}", f"/{n * 7 % 31}") for n in range(1, 31)}
     pages["/"] = page("Home", "/3", "/9")

@@ -159,7 +159,8 @@ class Generate:
 def summary_of(report: Report, drafted: Draft) -> str:
     """A summary of the run in one line."""
     seen, counts = report.progress, drafted.counts
-    parts = [f"{seen.fetched + seen.unchanged} pages"]
+    read = seen.fetched + seen.unchanged
+    parts = [f"{read} page" if read == 1 else f"{read} pages"]
     parts += [f"{number} {word}" for word, number in structs.asdict(counts).items() if number]
     parts += [f"{seen.failed} failed"] if seen.failed else []
     parts += ["held, as most of the entries would vanish"] if drafted.held else []
