@@ -63,6 +63,8 @@ MAIN = (
     "div.body",
     "div.document",
     "div.contents",
+    ".contentContainer",
+    "#spec-container",
     "#main-content",
     "#main",
     "#content",
@@ -112,6 +114,8 @@ LAYOUT_ITEMS = frozenset(["blocklist", "blocklistlast"])
 RUNNABLE = "documentation-examplecode"
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
+# The classes of the labels of what YARD and odoc say of a method in a list, most of which may be links.
+TAG_LABELS = frozenset(["tag_title", "at-tag"])
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
 # By class, as docutils writes them, or the value of the style without its hyphen, the type of a list that is not
@@ -267,7 +271,7 @@ _PERMALINKS = """
 _BUTTONS = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
     summary_toggle inheritancetree copy-popup-wrapper copy-code-button code-copy source-toolbox
-    view-source-button settings-menu
+    view-source-button settings-menu test-arrow dynheader
 """
 # Links for editing the page.
 _EDITING = """

@@ -34,6 +34,7 @@ JUNK = [
     "<div class=node><a name=x></a><p>Next: <a rel=next href=/b>JUNK</a>, Up: <a rel=up href=/>JUNK</a><hr></div>",
     "<div class=trac-modifiedby><a href='?action=diff'>JUNK</a></div><p class=wiki-update-info>JUNK</p>",
     "<div id=dw__toc class=dw__toc><h3>JUNK</h3><ul><li><a href=#b>JUNK</a></ul></div><div class=docInfo>JUNK</div>",
+    "<a class=test-arrow href=/play?code=x>JUNK</a><div class=dynheader><p>JUNK of the class:</p></div>",
     "<devsite-content-footer class=nocontent><p>JUNK</p></devsite-content-footer>",
     "<div class=familylinks><div class=parentlink>JUNK: <a href=/p>JUNK</a></div></div>",
     "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
@@ -51,8 +52,15 @@ LISTED = (
     "<tr><td><a href=a>map()</a><br><a href=b>filter()</a><br><a href=c>reduce()</a><td><p>Functions over lists.</p>"
 )
 _FORK = "<p>First, <a href=https://github.com/x/x/fork>fork X on GitHub</a>.</p>"
+_NAME = "<li>(<a href=/x>A::Long::Name</a>)"
+_RETURNS = f"<div class=tags><p class=tag_title>Returns:</p><ul class=return>{_NAME}</ul></div>"
+_RAISES = "<ul class=at-tags><li><span class=at-tag>raises</span> <a href=/x>Insufficient</a></ul>"
 _PAGER = "<a rel=prev href=/a>Intro</a> <a rel=next href=/b>Usage</a>"
 KEPT = [
+    (_RETURNS, "Returns:\n\n- ([A::Long::Name]"),
+    (_RAISES, "- raises [Insufficient]"),
+    ("<p><a href=/db.html>View Document</a></p>", "[View Document](https://docs.example/db.html)"),
+    ("<dl><dt>Versions<dd><a rel=prev href=/TR/1>The first of them</a></dl>", "[The first of them]"),
     (_FORK, "First, [fork X on GitHub](https://github.com/x/x/fork)."),
     ("<p>You can <a href=/r>report a problem</a>.</p>", "You can [report a problem]"),
     ("<p>Fix it <a href=https://x.example/c/1>§</a></p>", "Fix it [§](https://x.example/c/1)"),

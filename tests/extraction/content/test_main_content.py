@@ -258,6 +258,27 @@ def test_the_lists_of_doxygen_are_content_though_they_are_nothing_but_links() ->
     assert "library" not in text
 
 
+def test_a_long_algorithm_is_not_all_of_a_specification() -> None:
+    steps = "".join(f"<li>Let x be {n}, and y be the value, or z, of a long step in it.</li>" for n in range(8))
+    clause = f"<emu-clause><h1>Clause</h1><p>Short.</p><emu-alg><ol>{steps}</ol></emu-alg></emu-clause>"
+    assert markdown(f"<div><h1>Spec</h1>{clause * 12}</div>").count("# Clause") == 12
+
+
+def test_a_page_of_javadoc_before_version_11_is_its_description_and_summaries_too() -> None:
+    block = f"<div class=block>{PROSE}</div>"
+    content = f"<pre>public class M</pre>{block}<h3>Methods</h3><ul><li><h4>f</h4>{block}{block}</li></ul>"
+    page = f"<div class=header><h2 class=title>Class M</h2></div><div class=contentContainer>{content}</div>"
+    assert markdown(page).startswith(f"## Class M\n\n```\npublic class M\n```\n\n{PROSE}\n\n### Methods\n")
+
+
+def test_contents_of_doxygen_may_be_links_alone() -> None:
+    banner = f"<div><p>{PROSE} {PROSE} {PROSE}</p></div>"
+    head = "<div class=header><div class=headertitle><div class=title>Backends</div></div></div>"
+    links = "".join(f"<li><a href={n}.html>The backend of number {n}</a></li>" for n in range(5))
+    page = f"{banner}<div id=doc-content>{head}<div class=contents><p>See:</p><ul>{links}</ul></div></div>"
+    assert markdown(page).startswith("# Backends\n\nSee:\n\n- [The backend of number 0](")
+
+
 def test_a_page_of_contents_is_its_links_and_not_the_foot_of_the_site() -> None:
     links = "".join(f"<li><a href={n}.html>Objects of kind {n}</a></li>" for n in range(30))
     foot = f"<div class=footer>Copyright of the authors. {PROSE} {PROSE}</div>"

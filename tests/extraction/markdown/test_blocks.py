@@ -5,6 +5,8 @@ from tests.extraction.reading import PROSE, markdown, of_main
 
 BLOCKS = {
     "a list that starts at 4": ("<ol start=4><li>d<li value=7>g<li>h</ol>", "4. d\n7. g\n8. h"),
+    "text that is in no item": ("<ol>\n a new set\n </ol>", "- a new set"),
+    "text beside items": ("<ul>Bare <b>x</b><li>one</li>tail</ul>", "- Bare **x**\n\n- one\n- tail"),
     "letters for numbers": (
         "<ol type=a start=2><li>x<ol type=I><li>y<p>z</p></ol><li>w</ol>",
         "- b. x\n  - I. y\n\n    z\n\n- c. w",

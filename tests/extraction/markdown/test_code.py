@@ -153,6 +153,11 @@ def test_the_language_is_where_its_generator_writes_it(block: str, language: str
     assert of_main(block.format("x")) == f"```{language}\nx\n```"
 
 
+def test_a_listing_beside_an_empty_block_is_code() -> None:
+    table = "<table><tr><td><pre class=lines>\n\n\n</pre></td><td><pre class=code># File a.rb</pre></td></tr></table>"
+    assert of_main(table) == "```\n# File a.rb\n```"
+
+
 def test_numbers_of_lines_are_no_code() -> None:
     lines = "<span class=line-numbers>1</span>a\n<span class=line-numbers>2</span>b"
     coderay = f"<pre class='CodeRay highlight'><code>{lines}</code></pre>"

@@ -288,3 +288,8 @@ def test_a_button_without_a_text_says_nothing(button: str, following: str, expec
 )
 def test_thousands_of_elements_beside_one_another_are_read_in_linear_time(paragraph: str) -> None:
     of_main(paragraph)
+
+
+def test_an_index_that_is_a_note_keeps_its_marks_apart() -> None:
+    text = of_main("<p><i>E</i><sub><i>except those of a structure</i></sub> <i>B</i></p>")
+    assert text == "*E* *except those of a structure* *B*"

@@ -21,6 +21,8 @@ _MIN_INNER_PROSE = 0.75
 _MIN_PARAGRAPH = 25
 # A table's cell is the main content only if it has this share of the page's prose.
 _MIN_CELL = 0.25
+# What has less than this share of the page's prose is a piece of its content.
+_MAX_PIECE = 0.1
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN = 0.1
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
@@ -305,10 +307,15 @@ def _climbed(node: Element, body: Element) -> Element:
         gained = _prose_chars(outer) - _prose_chars(node)
         if gained >= _MIN_GAIN * _prose_chars(node) or node.tag in selectors.PARTS:
             node = outer
-        elif outer.chars > node.chars or not _is_less_than_half(node, body):
+        elif (outer.chars > node.chars or not _is_less_than_half(node, body)) and not _is_piece(node, body):
             # What is around it and nothing else may stand beside the rest of the page.
             break
     return node
+
+
+def _is_piece(node: Element, body: Element) -> bool:
+    """Whether the element has so little of the page's prose that it is one of many alike, such as an algorithm."""
+    return _prose_chars(node) < _prose_chars(body) * _MAX_PIECE
 
 
 def _around_title(tree: Tree, node: Element) -> Element:

@@ -42,7 +42,8 @@ def kind_by_name(tree: Tree, node: Element, total: int) -> str:
 def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     tag, attrs = node.tag, node.attrs
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
-        return NAVIGATION
+        # The versions before a specification are listed, and have the same word.
+        return NAVIGATION if node.parent is None or node.parent.tag != "dd" else ""
     names = attrs.get("class")
     if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
@@ -149,8 +150,18 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
-    has_title = any(selectors.DOXYGEN_HEAD in inner.classes for inner in tree.within(node))
-    return "" if is_content or has_title else verdict
+    is_content = is_content or _is_below_title_of_doxygen(node)
+    names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
+    is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
+    return "" if is_content else verdict
+
+
+def _is_below_title_of_doxygen(node: Element) -> bool:
+    """Whether the element is the contents of a page of Doxygen, which may be links alone."""
+    if "contents" not in node.classes or node.parent is None:
+        return False
+    heads = [part for part in node.parent.elements() if "header" in part.classes]
+    return any(selectors.DOXYGEN_HEAD in inner.classes for head in heads for inner in head.elements())
 
 
 def lists_children(tree: Tree, node: Element) -> bool:

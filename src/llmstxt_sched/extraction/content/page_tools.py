@@ -14,8 +14,9 @@ MAX_TOOL_TEXT = 100
 # Marks beside headings and signatures.
 _MARK_TEXT = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
 _TOOL_TEXT = re.compile(
-    r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|view(?: source)?|show source|report|open an issue|"
+    r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
+    r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
     r"show source|view source|"
     r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",

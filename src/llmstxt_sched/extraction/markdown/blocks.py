@@ -171,7 +171,12 @@ class BlockWriter:
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
         marker = indent = "- "
-        for item in node.elements():
+        for item in _parts_of_list(node):
+            if isinstance(item, list):
+                outer = self._begin("- ", "  ")
+                self._paragraph(item)
+                self._end(outer)
+                continue
             # Some write a nested list beside the item that it belongs to.
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
             if item.tag == "li" and number is not None:
@@ -286,3 +291,20 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
+
+
+def _parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:
+    """The items of a list, and what stands between them without being one, as LDoc writes what is returned."""
+    run: list[Element | str] = []
+    for child in node.children:
+        if isinstance(child, Element) and child.dropped:
+            continue
+        if isinstance(child, Element) and child.is_block:
+            if any(not isinstance(part, str) or part.strip() for part in run):
+                yield run
+            run = []
+            yield child
+        else:
+            run.append(child)
+    if any(not isinstance(part, str) or part.strip() for part in run):
+        yield run

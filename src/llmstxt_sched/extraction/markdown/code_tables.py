@@ -63,8 +63,8 @@ def _are_beside(tree: Tree, numbers: Element, code: Element) -> bool:
         return False
     found = list(map(int, numbers.text().split()))
     if not found:
-        # Hugo's are known by what is in their cell.
-        return any(node.dropped for node in tree.order[numbers.at + 1 : numbers.end])
+        # Hugo's are known by what is in their cell, YARD's by an empty block.
+        return tree.has(numbers, ["pre"]) or any(node.dropped for node in tree.order[numbers.at + 1 : numbers.end])
     is_told = has_lines or len(found) > 1 or tree.has(numbers, selectors.CODE_BLOCKS)
     is_count = found == list(range(found[0], found[0] + len(found)))
     return is_told and is_count and len(found) <= code_of(code).count("\n") + 2

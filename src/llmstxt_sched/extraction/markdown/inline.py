@@ -195,7 +195,7 @@ class _Run(Written):
         # One that follows would be taken for a part of the mark.
         closes = closes and self._following != mark[0]
         if has_own or not opens or not closes or (before == "*" and mark != self._mark_before()):
-            self._unmarked(space, text, after)
+            self._unmarked(space, text, after, is_text=node.only_text is not None)
         elif not space and mark == self._mark_before() and len(self._parts[-1]) <= MAX_JOINED:
             self._parts[-1] = self._parts[-1].removesuffix(mark) + text + mark + after
             self._mark = "" if after else mark
@@ -215,9 +215,11 @@ class _Run(Written):
             return True
         is_mark = not before or before.isspace() or before == BREAK or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
-            self._unmarked(space, text, after)
+            self._unmarked(space, text, after, is_text=node.only_text is not None)
         else:
-            self._markup(f"{mark}{text}{after}" if _ONE_TOKEN.fullmatch(text) else f"{mark}{{{text}}}{after}")
+            is_apart = bool(after) or not self._following.isalnum()
+            is_one = is_apart and _ONE_TOKEN.fullmatch(text)
+            self._markup(f"{mark}{text}{after}" if is_one else f"{mark}{{{text}}}{after}")
         return True
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:

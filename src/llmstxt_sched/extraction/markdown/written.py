@@ -92,15 +92,15 @@ class Written:
         if code[-1:].isspace():
             self._add_text(" ")
 
-    def _unmarked(self, space: str, text: str, after: str) -> None:
+    def _unmarked(self, space: str, text: str, after: str, *, is_text: bool) -> None:
         """Write the text of an element without marks, so that it makes no markup with what stands beside it."""
-        if not space and text[:1] == self._before() == "`":
+        if not space and text[:1] == self._before() and (text[:1] == "`" or (text[:1] == "*" and not is_text)):
             space = " "
         self._escape_text()
         if not space and self._parts:
             self._parts[-1] = escape_end(self._parts[-1], text)
         self._markup(space + (text if after or self._is_last else escape_end(text, self._following)) + after)
-        if text and "`" not in text and "](" not in text:
+        if is_text:
             self._note_marks()
 
     def _mark_before(self) -> str:
