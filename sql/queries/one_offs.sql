@@ -19,3 +19,15 @@ SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.p
 WHERE o.expires_at < clock_timestamp() AND c.cron_expression IS NULL AND o.project_id <> ALL(:passed::uuid[])
   AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = o.project_id AND is_active(r.status))
 ORDER BY o.expires_at LIMIT 1;
+
+-- name: one_off_lock
+-- Locks the project of one, so that nobody gives it a schedule or a run until the caller has deleted it.
+SELECT FROM projects WHERE id = :project_id FOR UPDATE;
+
+-- name: one_off_is_expired
+-- Whether one could be deleted for its time still, with all that was committed before the caller got its lock.
+SELECT EXISTS (
+    SELECT FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
+    WHERE o.project_id = :project_id AND o.expires_at < clock_timestamp() AND c.cron_expression IS NULL
+      AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = o.project_id AND is_active(r.status))
+);

@@ -41,3 +41,9 @@ async def expired(connection: Connection, passed: Collection[UUID]) -> UUID | No
     """The project of one whose time is over, but for those of `passed`."""
     found: UUID | None = await statements["one_off_expired"].value(connection, passed=passed)
     return found
+
+
+async def lock_expired(connection: Connection, project_id: UUID) -> bool:
+    """Lock the project of one against every change; whether its time is over and it has no other use still."""
+    await statements["one_off_lock"].execute(connection, project_id=project_id)
+    return bool(await statements["one_off_is_expired"].value(connection, project_id=project_id))

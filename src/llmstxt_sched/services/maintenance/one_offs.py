@@ -42,11 +42,11 @@ class ExpiredOneOffs:
         """Delete one; one that cannot be deleted must not hold up the others."""
         try:
             with acting_as(SERVICE):
-                await self._projects.delete(project_id)
+                await self._projects.delete(project_id, one_offs.lock_expired)
         except Unavailable:
             raise
         except NotFound:
-            # Another replica was faster.
+            # Another replica was faster, or somebody gave it a schedule or a run.
             return False
         except Exception:
             log.exception("one-off could not be deleted", project_id=str(project_id))

@@ -208,14 +208,18 @@ class Projects:
         """Enable the schedule, or end its halt.  Raises NotFound, and Conflict if the project has no schedule."""
         return await self._switch(project_id, SchedulePatch(is_enabled=True), "project.resume", "project resumed")
 
-    async def delete(self, project_id: UUID) -> None:
+    async def delete(
+        self, project_id: UUID, lock_unwanted: Callable[[Connection, UUID], Awaitable[bool]] | None = None
+    ) -> None:
         """Delete the project and everything that belongs to it; a running crawl of it stops at its next heartbeat.
 
         Its history goes first, in small parts, so that no transaction is long; one that is interrupted meanwhile leaves
         a project with less history.  That one is paused: without its ledger, nobody could say what became of its
-        occurrences.  Raises NotFound.
+        occurrences.  `lock_unwanted` locks the project in each transaction that changes it, and says whether it is
+        still to be deleted.  Raises NotFound, also if it is not.
         """
         async with self._database.transaction() as connection:
+            await _check_unwanted(connection, project_id, lock_unwanted)
             locked = await lock(connection, project_id)
             news = await self._schedules.patch(connection, locked, SchedulePatch(is_enabled=False))
         await self._schedules.push(news)
@@ -224,6 +228,7 @@ class Projects:
             async with self._database.connection() as connection:
                 dropped = await retention.drop_history(connection, project_id, versions=2, runs=20, rows=2000)
         async with self._database.transaction() as connection:
+            await _check_unwanted(connection, project_id, lock_unwanted)
             view = await self._views.one(connection, project_id)
             schedule = await schedules.get(connection, project_id)
             if not await projects.delete(connection, project_id):
@@ -292,6 +297,13 @@ def folder_of(project: Project) -> str:
 def _first_folder(url: str, scope: Extent | None) -> str:
     start = urls.parse(url)
     return scope_of(start, start, scope).folder
+
+
+async def _check_unwanted(
+    connection: Connection, project_id: UUID, lock_unwanted: Callable[[Connection, UUID], Awaitable[bool]] | None
+) -> None:
+    if lock_unwanted and not await lock_unwanted(connection, project_id):
+        raise NotFound(f"project {project_id} has found another use")
 
 
 def _new_project(url: str, details: ProjectDetails) -> NewProject:
