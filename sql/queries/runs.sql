@@ -114,6 +114,23 @@ SELECT token FROM held;
 -- Deletes extensions of leases that are over.
 DELETE FROM lease_extensions WHERE until < (SELECT clock_timestamp());
 
+-- name: run_shorten_leases
+-- Lets no lease end later than so many seconds from now.  One that would was made while the clock was ahead, and would
+-- keep its run from being rescued.  It holds for that time still: whoever lives renews it.
+WITH shortened AS (
+    UPDATE lease_extensions SET until = clock_timestamp() + make_interval(secs => :most)
+    WHERE token IN (
+        SELECT token FROM lease_extensions
+        WHERE until > (SELECT clock_timestamp()) + make_interval(secs => :most) FOR UPDATE SKIP LOCKED
+    )
+)
+UPDATE runs SET lease_until = clock_timestamp() + make_interval(secs => :most)
+WHERE id IN (
+    SELECT id FROM runs
+    WHERE status = 'IN_PROGRESS' AND lease_until > (SELECT clock_timestamp()) + make_interval(secs => :most)
+    FOR NO KEY UPDATE SKIP LOCKED
+);
+
 -- name: run_hand_back
 -- Returns the run of a stopping worker to the queue, without counting a failed attempt or a crash.
 UPDATE runs SET status = 'QUEUED', lease_until = NULL

@@ -264,6 +264,11 @@ async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease
     return {row["token"] for row in rows}
 
 
+async def shorten_leases(connection: Connection, most: float) -> None:
+    """Let no lease end later than `most` seconds from now, as only a clock that was ahead can have it."""
+    await statements["run_shorten_leases"].execute(connection, most=most)
+
+
 async def forget_extensions(connection: Connection) -> None:
     """Delete what `renew` noted of leases whose row was locked, once it is over."""
     await statements["run_forget_extensions"].execute(connection)

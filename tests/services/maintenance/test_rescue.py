@@ -10,6 +10,7 @@ from tests.support.engine import FINAL, NOTHING, PASSING, Engine
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.services.maintenance.rescue import LEASE_SECONDS
 from llmstxt_sched.store.runs import Run
 
 
@@ -63,6 +64,23 @@ async def test_a_lease_that_holds_is_left_alone(engine: Engine) -> None:
     claimed = await engine.claim(run)
     assert await engine.rescue.rescue() == 0
     assert await engine.runs.get(run.id) == claimed.run
+
+
+async def test_a_lease_from_a_clock_that_was_ahead_is_over_within_minutes(engine: Engine) -> None:
+    """Whoever holds it may end the run until then."""
+    held, lost = [await engine.claim(await engine.active(await engine.create())) for _ in range(2)]
+    await engine.sql("UPDATE runs SET lease_until = lease_until + interval '400 days'")
+    await engine.sql(
+        "INSERT INTO lease_extensions SELECT lease_token, lease_until FROM runs WHERE id = $1", lost.run.id
+    )
+    assert await engine.rescue.rescue() == 0
+    soon = await engine.fire.now() + timedelta(seconds=LEASE_SECONDS)
+    ends = await engine.sql("SELECT lease_until FROM runs UNION ALL SELECT until FROM lease_extensions")
+    assert [soon - timedelta(seconds=60) < each <= soon for (each,) in ends] == [True] * 3
+    await engine.leases.complete(held, NOTHING, Progress(), "done")
+    await engine.sql("UPDATE lease_extensions SET until = until - $1::interval", timedelta(seconds=LEASE_SECONDS))
+    await engine.expire_lease(lost.run)
+    assert await engine.rescue.rescue() == 1
 
 
 async def test_the_third_lost_lease_is_poison_and_stops_the_schedule(engine: Engine) -> None:

@@ -36,6 +36,8 @@ log = structlog.get_logger(__name__)
 LIMIT = 1000
 # Workers that wait for Postgres ask it twice a second.
 HAND_BACK_SECONDS = 2.0
+# How long a lease may be at least: replicas beside this one may be set to longer ones.
+LEASE_SECONDS = 600.0
 
 
 class Rescue:
@@ -77,6 +79,7 @@ class Rescue:
         """The runs to rescue: none while workers may hand them back after an outage that this process has seen."""
         try:
             async with self._database.connection() as connection:
+                await runs.shorten_leases(connection, max(2 * self._settings.lease_seconds, LEASE_SECONDS))
                 expired = await runs.expired(connection, LIMIT)
         except Unavailable:
             self._is_away = True
