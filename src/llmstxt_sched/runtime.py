@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from llmstxt_sched.api.middleware.client_address import trusted_networks
 from llmstxt_sched.config import Settings
+from llmstxt_sched.crawler.host_pace import longest_wait
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.embedded import Servers, embedded
@@ -115,7 +116,9 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
-        pace, robots_copies = RedisPace(scripts, keys), RedisRobotsCopies(redis, keys)
+        crawl = settings.crawl
+        longest = longest_wait(crawl.runs_per_host, crawl.connections_per_host, crawl.delay_seconds)
+        pace, robots_copies = RedisPace(scripts, keys, longest), RedisRobotsCopies(redis, keys)
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
         client = await stack.enter_async_context(open_client(gate, agent, nameservers))
         # Of its own, so that receivers that hang take no connections from crawls.

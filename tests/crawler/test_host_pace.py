@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from llmstxt_sched.crawler.host_pace import LocalPace, OwnPace, Pace, TimedPace
+from llmstxt_sched.crawler.host_pace import LocalPace, OwnPace, Pace, TimedPace, longest_wait
 from llmstxt_sched.outbound.traffic import Traffic
 
 
@@ -81,3 +81,8 @@ async def test_a_request_that_would_come_after_the_crawls_end_is_given_up_at_onc
     with pytest.raises(TimeoutError):
         await pace.wait("a.example", 0)
     assert asyncio.get_running_loop().time() < deadline - 50
+
+
+def test_the_longest_wait_is_that_behind_all_who_may_ask() -> None:
+    assert longest_wait(1, 1, 0.25) == 120 + 4 * 30
+    assert longest_wait(2, 2, 60) == 120 + 12 * 60

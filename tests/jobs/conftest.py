@@ -16,6 +16,8 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 
+LONGEST_WAIT = 3600.0
+
 
 class Jobs(Struct, frozen=True):
     """All of them on one client, and that client for a look past them."""
@@ -35,5 +37,5 @@ async def jobs(redis_url: str) -> AsyncIterator[Jobs]:
     client, keys = connect(redis_url, 20), Keys("{llmstxt}:")
     scripts = Scripts(client)
     queue, scheduled = Queue(client, keys, scripts), ScheduledJobs(client, keys, scripts)
-    yield Jobs(client, keys, scripts, queue, scheduled, RedisPace(scripts, keys), uuid4())
+    yield Jobs(client, keys, scripts, queue, scheduled, RedisPace(scripts, keys, LONGEST_WAIT), uuid4())
     await client.aclose()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tests.jobs.conftest import Jobs
+from tests.jobs.conftest import LONGEST_WAIT, Jobs
 
 from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.host_pace import _FREE_SECONDS, RedisPace
@@ -15,7 +15,7 @@ LONG = 1000.0
 
 async def test_turns_of_a_host_are_a_delay_apart_for_all_who_ask(jobs: Jobs) -> None:
     """The waits are reserved and not slept, so that hours cost no time."""
-    peer = RedisPace(jobs.scripts, jobs.keys)
+    peer = RedisPace(jobs.scripts, jobs.keys, LONGEST_WAIT)
     waits = [await each._turn(HOST, LONG, 0) for each in (jobs.pace, peer, jobs.pace)]
     assert waits[0] == 0
     assert LONG - 30 < waits[1] <= LONG
@@ -25,7 +25,7 @@ async def test_turns_of_a_host_are_a_delay_apart_for_all_who_ask(jobs: Jobs) -> 
 
 async def test_a_host_that_asked_for_it_is_left_alone_by_all(jobs: Jobs) -> None:
     await jobs.pace.back_off(HOST, LONG)
-    peer = RedisPace(jobs.scripts, jobs.keys)
+    peer = RedisPace(jobs.scripts, jobs.keys, LONGEST_WAIT)
     assert LONG - 30 < await peer._turn(HOST, 0, 0) <= LONG
     assert await peer._turn("other.example", 0, 0) == 0
 
@@ -57,18 +57,23 @@ async def test_a_key_that_is_none_of_ours_is_overwritten(jobs: Jobs, command: tu
     assert await jobs.redis.pttl(key) > 0
 
 
-async def test_a_turn_that_a_clock_which_was_ahead_has_left_keeps_nobody_waiting(jobs: Jobs) -> None:
+async def test_a_turn_later_than_any_can_be_counts_as_none(jobs: Jobs) -> None:
+    """Such as one from before the clock of Redis was set back."""
+    key = jobs.keys.pace(HOST)
     now = await jobs.queue.clock()
-    await jobs.redis.set(jobs.keys.pace(HOST), round((now + 7200) * 1000))
-    assert await jobs.pace._turn(HOST, LONG, 0) == 0
-    assert await jobs.pace._turn(HOST, LONG, 0) == pytest.approx(LONG, abs=1)
+    for spoilt in (f"{(now + LONGEST_WAIT + 60) * 1000:.0f}", "1e300", "inf", "nan"):
+        await jobs.redis.set(key, spoilt)
+        assert await jobs.pace._turn(HOST, LONG, 0) == 0
+        assert LONG - 30 < await jobs.pace._turn(HOST, LONG, 0) <= LONG
+    await jobs.redis.set(key, f"{(now + LONGEST_WAIT - 60) * 1000:.0f}")
+    assert LONGEST_WAIT - 90 < await jobs.pace._turn(HOST, LONG, 0) <= LONGEST_WAIT
 
 
 async def test_with_redis_away_a_process_keeps_the_pace_for_itself(
     jobs: Jobs, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     client = connect(f"unix://{tmp_path_factory.mktemp('none')}/none.sock", 2)
-    alone = RedisPace(Scripts(client), jobs.keys)
+    alone = RedisPace(Scripts(client), jobs.keys, LONGEST_WAIT)
     await alone.wait(HOST, LONG)
     assert LONG - 30 < await alone._turn(HOST, LONG, 0) <= LONG
     await alone.back_off("other.example", LONG)
@@ -83,7 +88,7 @@ async def test_a_process_remembers_turns_for_when_redis_goes(jobs: Jobs) -> None
 
 
 async def test_without_a_delay_redis_is_asked_anew_after_a_moment_or_a_request_to_wait(jobs: Jobs) -> None:
-    peer = RedisPace(jobs.scripts, jobs.keys)
+    peer = RedisPace(jobs.scripts, jobs.keys, LONGEST_WAIT)
     await jobs.pace.wait(HOST, 0)
     await peer.back_off(HOST, LONG)
     await asyncio.wait_for(jobs.pace.wait(HOST, 0), 10)

@@ -7,11 +7,22 @@ import math
 from collections import defaultdict
 from typing import Protocol
 
+from llmstxt_sched.crawler.robots.robots_txt import MAX_DELAY_SECONDS
 from llmstxt_sched.domain.host_pace import Turns
 from llmstxt_sched.outbound.traffic import Traffic
 
 # The longest that a site's Retry-After holds its requests back; a crawl does not wait longer for a page.
 MAX_BACK_OFF_SECONDS = 120.0
+
+
+def longest_wait(runs_per_host: int, connections: int, delay: float) -> float:
+    """How many seconds away a turn may be: behind a Retry-After, and behind all who ask, with the longest delay.
+
+    Each run of a host has so many `connections` to it, and one for robots.txt.  Doubled for the turns of crawls that
+    have died, and for dry runs.
+    """
+    waiting = 2 * runs_per_host * (connections + 1)
+    return MAX_BACK_OFF_SECONDS + waiting * max(delay, MAX_DELAY_SECONDS)
 
 
 class Pace(Protocol):

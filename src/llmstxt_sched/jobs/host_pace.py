@@ -17,11 +17,15 @@ _MAX_HOSTS = 1000
 
 
 class RedisPace:
-    """Turns handed out by Redis; while Redis does not answer, each process keeps the delay on its own."""
+    """Turns handed out by Redis; while Redis does not answer, each process keeps the delay on its own.
 
-    def __init__(self, scripts: Scripts, keys: Keys) -> None:
+    No turn is more than `longest_wait` seconds away: a key that says so is taken for missing.
+    """
+
+    def __init__(self, scripts: Scripts, keys: Keys, longest_wait: float) -> None:
         self._scripts = scripts
         self._keys = keys
+        self._longest_wait = longest_wait
         self._own = Turns()
         self._free_until: dict[str, float] = {}
 
@@ -47,7 +51,8 @@ class RedisPace:
         try:
             async with answered():
                 waits = await self._scripts.pace(
-                    keys=[self._keys.pace(host)], args=[round(delay * 1000), round(away * 1000)]
+                    keys=[self._keys.pace(host)],
+                    args=[round(seconds * 1000) for seconds in (delay, away, self._longest_wait)],
                 )
         except Unavailable:
             return own
