@@ -38,6 +38,7 @@ def following(expression: str, zone: str, after: datetime, count: int) -> list[O
         ("0 2 0 * *", "the day 0 is not between 1 and 31"),
         ("0 2 * 1-13/90 *", "the month 13 is not between 1 and 12"),
         ("0 2 * * 8", "the weekday 8 is not between 0 and 7"),
+        ("0 24-24 * * *", "the hour 24 is not between 0 and 23"),
     ],
 )
 def test_a_number_outside_its_field_is_named(expression: str, sentence: str) -> None:
@@ -73,6 +74,10 @@ def test_an_alias_is_its_five_fields(alias: str) -> None:
         "@every 5m",
         "0 2 * * mon-",
         "*/0 * * * *",
+        "0 2 * * 4-4/0",
+        "0 2 L-L * *",
+        "0 2 * * 4-4 4-4",
+        "0 " + "9" * 5000 + "-9 * * *",
         "-5 2 * * *",
         "0 2 * * 2026-01-01",
         "a" * 101,
@@ -93,7 +98,7 @@ def test_a_day_that_never_comes_is_refused(expression: str) -> None:
         check_cron(expression, BERLIN, NOW, 300)
 
 
-@pytest.mark.parametrize("days", ["13 * 5#2", "L * 5#2", "13 * L5", "1-7 * fri#1"])
+@pytest.mark.parametrize("days", ["13 * 5#2", "L * 5#2", "13 * L5", "1-7 * fri#1", "*/2 * 5#2"])
 def test_a_day_of_the_month_beside_a_weekday_that_is_counted_is_refused(days: str) -> None:
     with pytest.raises(InvalidInput, match="only one of them"):
         check_cron(f"0 2 {days}", "UTC", NOW, 300)

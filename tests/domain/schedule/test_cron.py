@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
+from croniter import croniter
 
 from llmstxt_sched.domain.schedule import (
     Cron,
@@ -44,6 +45,8 @@ def test_a_star_in_minute_or_hour_follows_real_time(expression: str, is_fixed: b
         ("0 2,2-2 * * 7-0,sun-sun", "0 2 * * 7,0"),
         ("0 22-2 1-31 * 0-7", "0 22-2 1-31 * 0-7"),
         ("0 2 * * sun-7", "0 2 * * sun-7"),
+        ("0 2 31-L * FRI-fri#2", "0 2 31 * 5#2"),
+        ("0 2 * * 7-sun/3", "0 2 * * 7"),
     ],
 )
 def test_a_range_of_one_value_is_that_value(expression: str, fields: str) -> None:
@@ -67,3 +70,26 @@ def test_a_schedule_reads_as_words() -> None:
 @pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])
 def test_a_schedule_that_has_no_words_is_shown_as_it_is_written(expression: str) -> None:
     assert describe(check_cron(expression, "UTC", at(2026, 1, 1), 300)) == expression
+
+
+@pytest.mark.parametrize(
+    "expression", ["0 2 * * 0-7", "0 2 * * sun-7", "0 2 * * 5-4", "0 2 28-L * *", "0 22-2 * * *", "0 2 * * 4-4 4-4"]
+)
+def test_a_range_that_is_read_rightly_stays_as_it_is(expression: str) -> None:
+    assert Cron(expression, "UTC").fields == expression
+
+
+@pytest.mark.parametrize(
+    ("place", "least", "most", "size"), [(0, 0, 59, 60), (1, 0, 23, 24), (2, 1, 31, 31), (3, 1, 12, 12), (4, 0, 7, 7)]
+)
+@pytest.mark.parametrize("step", [1, 2, 3, 5, 7])
+def test_a_range_counts_on_after_the_end_of_its_field(place: int, least: int, most: int, size: int, step: int) -> None:
+    for low in range(least, most + 1):
+        for high in range(least, most + 1):
+            fields = ["0", "0", "*", "*", "*"]
+            fields[place] = f"{low}-{high}" + (f"/{step}" if step > 1 else "")
+            is_single = (low - high) % size == 0 and low >= high
+            end = low if is_single else high + size * (low > high)
+            counted = {(number - least) % size + least for number in range(low, end + 1, step)}
+            read = croniter.expand(Cron(" ".join(fields), "UTC").fields)[0][place]
+            assert set(range(least, least + size) if read == ["*"] else read) == counted, fields

@@ -59,12 +59,11 @@ def _zones() -> frozenset[str]:
 
 
 def _check_form(cron: Cron, given: str) -> None:
-    fields = cron.fields
-    if len(given) <= MAX_LENGTH and (outside := _number_outside(fields)):
+    fields = cron.fields if len(given) <= MAX_LENGTH else ""
+    if outside := _number_outside(fields):
         raise InvalidInput("cron_expression", outside)
     if (
-        len(given) > MAX_LENGTH
-        or len(fields.split()) != 5
+        len(fields.split()) != 5
         or not all(map(FIELD.fullmatch, NAMES.sub("", fields).split()))
         or not croniter.is_valid(fields)
     ):
@@ -78,7 +77,7 @@ def _check_form(cron: Cron, given: str) -> None:
 def _check_days(fields: str, given: str) -> None:
     # croniter takes neither both days nor either, as with other weekdays.
     _, _, day, _, weekday = fields.split()
-    if day[0] != "*" and ("#" in weekday or "l" in weekday.lower()):
+    if day != "*" and ("#" in weekday or "l" in weekday.lower()):
         raise InvalidInput(
             "cron_expression",
             f"{given!r} names a day of the month, {day}, beside the weekday {weekday}: only one of them can be named "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import datetime, time, timedelta
-from functools import lru_cache
-from typing import Literal
+from functools import lru_cache, partial
+from typing import Literal, NamedTuple
 
 from cron_descriptor import CasingTypeEnum, ExpressionDescriptor, FormatError, Options
 from croniter import croniter
@@ -25,12 +25,30 @@ ALIASES = {
 }
 # croniter stops searching after this many years: a leap day is at most four years away, except around 2100.
 MAX_YEARS = 4
-_RANGE = re.compile(r"(\w+)-(\w+)(?:/\d+)?")
-_MONTHS, _DAYS = "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat"
-_NAMED = {name: str(at) for names, least in ((_MONTHS, 1), (_DAYS, 0)) for at, name in enumerate(names.split(), least)}
-# The place of this field.
-_WEEKDAY = 4
 _CLOCK = re.compile(r"^At (?=\d\d:)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+# A range with its step, or with its week of the month.
+_RANGE = re.compile(
+    r"(?P<low>[0-9]{1,2}|[a-z]{3})-(?P<high>[0-9]{1,2}|[a-z]{3}|l)(?:/(?P<step>[0-9]{1,2})|(?P<week>#[0-9]))?"
+)
+
+
+class _Field(NamedTuple):
+    """How many values a field has, the numbers written for them, and the names of some."""
+
+    size: int
+    numbers: range
+    names: Mapping[str, int]
+
+
+_FIELDS = (
+    _Field(60, range(60), {}),
+    _Field(24, range(24), {}),
+    _Field(31, range(1, 32), {"l": 31}),
+    _Field(12, range(1, 13), {name: number for number, name in enumerate(_MONTHS, 1)}),
+    _Field(7, range(8), {name: number for number, name in enumerate(_WEEKDAYS)}),
+)
 
 
 class Cron(Struct, frozen=True):
@@ -41,7 +59,7 @@ class Cron(Struct, frozen=True):
 
     @property
     def fields(self) -> str:
-        """The five fields, with aliases and ranges of one value resolved."""
+        """The five fields, with aliases resolved, and without the ranges that croniter reads wrongly."""
         return _resolved(self.expression)
 
     @property
@@ -54,18 +72,34 @@ class Cron(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def _resolved(expression: str) -> str:
     fields = ALIASES.get(expression.strip().lower(), expression).split()
-    items = ((_without_range(item, at) for item in field.split(",")) for at, field in enumerate(fields))
-    return " ".join(",".join(dict.fromkeys(field)) for field in items)
+    if len(fields) != len(_FIELDS):
+        return expression
+    items = (map(partial(_plain, field), text.split(",")) for field, text in zip(_FIELDS, fields, strict=True))
+    return " ".join(",".join(dict.fromkeys(each)) for each in items)
 
 
-def _without_range(item: str, field: int) -> str:
-    """The only value of a range such as `4-4`, of which croniter makes all that the field has; else the item itself."""
-    found = _RANGE.fullmatch(item)
-    if not found:
+def _plain(field: _Field, item: str) -> str:
+    """An item of a field's list without a range of one value, or a step in a range that passes the field's end.
+
+    croniter takes the first (`4-4`, `mon-mon`) for all values, and counts on wrongly after the end in the second
+    (the hours `23-4/2` are 23, 2 and 4 instead of 23, 1 and 3).
+    """
+    found = _RANGE.fullmatch(item.lower())
+    low, high = (_number(field, found[end]) if found else None for end in ("low", "high"))
+    step = int(found["step"] or 1) if found else 0
+    if not found or not step or low is None or high is None or low < high:
         return item
-    first, last = (_NAMED.get(name.lower(), name.lstrip("0") or "0") for name in found.groups())
-    is_sunday = field == _WEEKDAY and (first, last) == ("7", "0")
-    return first if first == last or is_sunday else item
+    if (low - high) % field.size == 0:
+        return str(low) + (found["week"] or "")
+    if not found["step"]:
+        return item
+    first = field.numbers[0]
+    return ",".join(str((number - first) % field.size + first) for number in range(low, high + field.size + 1, step))
+
+
+def _number(field: _Field, text: str) -> int | None:
+    number = int(text) if text.isdigit() else field.names.get(text)
+    return number if number in field.numbers else None
 
 
 def matching_days(fields: str, start: datetime) -> Iterator[datetime]:
