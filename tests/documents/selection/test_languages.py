@@ -120,6 +120,10 @@ def test_the_folder_of_a_language_in_which_no_page_is_asked_for_is_left_out() ->
     listed = dict.fromkeys(("https://x.example/gate", "https://x.example/de/gate"), gate)
     assert unwanted_listed(listed, ("en",)) == ({"https://x.example/de/gate"}, {"/de/"})
     assert unwanted_listed(listed, ("de",)) == ({"https://x.example/gate"}, set())
+    elsewhere = (("en", "https://x.example/a"), ("de", "https://x.de.example/de/a"))
+    assert unwanted_listed({"https://x.example/a": elsewhere}, ("en",))[1] == set()
+    press = (("en", "https://x.example/news/a"), ("de", "https://x.example/presse/a"))
+    assert unwanted_listed({"https://x.example/news/a": press}, ("en",))[1] == set()
     rail = (("en", "https://x.example/de/rail"), ("fr", "https://x.example/fr/rail"))
     listed["https://x.example/de/rail"] = rail
     assert unwanted_listed(listed, ("en",))[1] == {"/fr/"}

@@ -279,6 +279,12 @@ def test_contents_of_doxygen_may_be_links_alone() -> None:
     assert markdown(page).startswith("# Backends\n\nSee:\n\n- [The backend of number 0](")
 
 
+def test_a_main_element_that_is_the_menu_beside_an_article_is_not_the_content() -> None:
+    menu = "".join(f"<li><a href={n}.html>The page {n}</a></li>" for n in range(20))
+    article = f"<article><h2>Post</h2>{f'<p>{PROSE}</p>' * 12}</article>"
+    assert f"## Post\n\n{PROSE}" in markdown(f"<main><h1>Site</h1><ul>{menu}</ul></main>{article}")
+
+
 def test_a_page_of_contents_is_its_links_and_not_the_foot_of_the_site() -> None:
     links = "".join(f"<li><a href={n}.html>Objects of kind {n}</a></li>" for n in range(30))
     foot = f"<div class=footer>Copyright of the authors. {PROSE} {PROSE}</div>"

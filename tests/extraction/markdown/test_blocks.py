@@ -15,6 +15,7 @@ BLOCKS = {
         "<dl><dt><i>x</i> <i>a</i>.<i>b</i><dd>Def<dt><i>y</i><dd>Other</dl>",
         "- **x a.b**: Def\n- ***y***: Other",
     ),
+    "a letter before a block": ("<ol type=a><li><pre>x</pre></li><li>b</ol>", "- a.\n\n  ```\n  x\n  ```\n\n- b. b"),
     "letters by a class": ("<ol class='upperalpha simple' start=26><li>x<li>y</ol>", "- Z. x\n- AA. y"),
     "letters by a style": ("<ol style='list-style-type: lower-roman' start=3><li>x<li>y</ol>", "- iii. x\n- iv. y"),
     "a list that counts down": ("<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"),

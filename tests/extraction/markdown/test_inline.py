@@ -293,3 +293,7 @@ def test_thousands_of_elements_beside_one_another_are_read_in_linear_time(paragr
 def test_an_index_that_is_a_note_keeps_its_marks_apart() -> None:
     text = of_main("<p><i>E</i><sub><i>except those of a structure</i></sub> <i>B</i></p>")
     assert text == "*E* *except those of a structure* *B*"
+
+
+def test_marks_in_a_quotation_make_none_with_those_around() -> None:
+    assert of_main("<p>*a <q>b*</q> end</p>") == "\\*a \u201cb\\*\u201d end"

@@ -73,6 +73,7 @@ async def discover(
     translations: dict[str, Translations] = {}
     limits: dict[str, str] = {}
     unread: list[str] = []
+    named: set[str] = {*map(str, declared)}
     link_size = 0
     while queue and len(found) < MAX_TOTAL:
         url, depth = queue.popleft()
@@ -92,11 +93,12 @@ async def discover(
             limits.setdefault("sitemap_urls", str(address))
         if listed.is_missing:
             unread.append(str(address))
+        named.update(listed.files)
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
         elif listed.files:
             limits.setdefault("sitemap_depth", listed.files[0])
-    spare = set(conventional).difference(map(str, declared)) if declared and found else set()
+    spare = set(conventional) - named if declared and found else set()
     if missed := [url for url in unread if url not in spare]:
         limits["sitemap_unread"] = missed[0]
     reached = tuple(starmap(ReachedLimit, limits.items()))

@@ -110,11 +110,19 @@ def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) ->
     unwanted: dict[_Folder, bool] = {}
     for url in stay:
         kept = kept_of[listed[url]]
-        for folder, tag in _pairs(url, _links(url, "", listed[url])) if kept else ():
-            unwanted[folder] = unwanted.get(folder, True) and tag not in kept
+        links = [(tag, target) for tag, target in _links(url, "", listed[url]) if _origin(target) == _origin(url)]
+        for folder, tag in _pairs(url, links) if kept else ():
+            if has_form_of_tag(folder[-1]):
+                unwanted[folder] = unwanted.get(folder, True) and tag not in kept
     folders = {_path_of(folder) for folder, is_unwanted in unwanted.items() if is_unwanted}
+    if folders:
+        stay |= {target for translations in kept_of for tag, target in translations if tag == _ANY}
     above = {path for url in stay for path in _paths_above(url)} if folders else set()
     return found - stay, folders - above
+
+
+def _origin(url: str) -> list[str]:
+    return url.split("/", 3)[:3]
 
 
 def _paths_above(url: str) -> Iterator[str]:

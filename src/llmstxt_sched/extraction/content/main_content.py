@@ -26,7 +26,7 @@ _MAX_PIECE = 0.1
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN = 0.1
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
-_BETWEEN_PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~]+\s+|:\s+|\s*[|\u00bb\u00ab]\s*")
+_BETWEEN_PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
 _MAX_COMPARED = 20
 
 
@@ -193,7 +193,8 @@ def _declared(tree: Tree) -> Element | None:
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"])
+        is_most = 2 * largest.chars >= tree.body.chars
+        is_index = is_most and selector in selectors.LANDMARKS and tree.has(largest, ["h1"])
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         # Docco sets each piece of code, so called, beside what is said of it.

@@ -66,7 +66,7 @@ def is_page_tool(node: Element) -> bool:
         return node.tag == "a" and _is_step(node)
     if pattern is _MARK_TEXT:
         # The sign of a section is also the text of links to what a note is about.
-        return node.words() != "§" or "#" in href or not href
+        return node.words() != "§" or "#" in href or not href or node.ancestor(selectors.HEADINGS) is not None
     return pattern is _TOOL_TEXT and not _is_said(node)
 
 
@@ -160,4 +160,4 @@ def _is_end_of_sentence(block: Element, node: Element) -> bool:
     at = block.children.index(node)
     beside = [part if isinstance(part, str) else "" for part in block.children[max(0, at - 1) : at + 2]]
     before, after = beside[0].rstrip()[-1:], beside[-1].strip()[:1]
-    return at > 0 and (before.isalnum() or before == ",") and after != "" and after in ".!?"
+    return at > 0 and (before.isalpha() or before == ",") and after != "" and after in ".!?"

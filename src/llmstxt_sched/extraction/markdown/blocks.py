@@ -170,7 +170,7 @@ class BlockWriter:
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
-        marker = indent = "- "
+        marker, indent, letter = "- ", "- ", ""
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
@@ -183,16 +183,24 @@ class BlockWriter:
                 number = number_of(item, number)
                 label = label_of(number, node)
                 # Markdown knows digits alone (CommonMark 5.2): a letter is the first word of an item without.
-                marker = f"{label}. " if label.isdigit() else f"- {label}. "
-                indent, number = marker if label.isdigit() else "- ", max(number + step_of(node), 0)
+                is_letter = not label.isdigit()
+                marker = indent = "- " if is_letter else f"{label}. "
+                letter = f"{label}." if is_letter else ""
+                number = max(number + step_of(node), 0)
+                if letter and _begins_with_text(item):
+                    marker, letter = f"- {letter} ", ""
             first = " " * len(indent) if is_nested else marker + box_of_item(item, node)
-            self._item(item, first, " " * len(indent))
+            self._item(item, first, " " * len(indent), letter)
+            letter = ""
         self._is_apart = True
         return True
 
-    def _item(self, item: Element, first: str, others: str) -> None:
+    def _item(self, item: Element, first: str, others: str, letter: str = "") -> None:
         written, was_in_item, self._is_in_item = len(self.lines), self._is_in_item, True
         outer = self._begin(first, others)
+        if letter:
+            self._emit([letter])
+            self._is_apart = True
         if item.tag == "li" or not self._block(item):
             self.write(item)
         self._end(outer)
@@ -291,6 +299,19 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
+
+
+def _begins_with_text(item: Element) -> bool:
+    """Whether a paragraph or a text is the first of what the item holds."""
+    for child in item.children:
+        if isinstance(child, str):
+            if child.strip():
+                return True
+        elif not child.dropped:
+            if child.is_block and child.tag != "p":
+                return child.tag == "div" and not is_code_block(child) and _begins_with_text(child)
+            return not is_code_block(child)
+    return False
 
 
 def _parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:

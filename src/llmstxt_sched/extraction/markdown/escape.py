@@ -106,10 +106,15 @@ def separate(parts: list[str], texts: Iterable[int], marked: Mapping[int, str]) 
         line = before + text + "".join(parts[part + 1 : part + 2])[:1]
         runs = [run for run in _UNESCAPED_RUNS.finditer(line, len(before), len(before) + len(text)) if run["marks"]]
         found += [_Mark(part, run.start() - len(before), run[0], *_flanks(line, run), is_text=True) for run in runs]
-    for mark in sorted(_paired(found), reverse=True):
-        text, end = parts[mark.part], mark.at + len(mark.run)
-        escaped = "".join(f"\\{each}" for each in mark.run)
-        parts[mark.part] = text[: mark.at] + escaped + text[end:]
+    paired: dict[int, list[_Mark]] = {}
+    for mark in sorted(_paired(found)):
+        paired.setdefault(mark.part, []).append(mark)
+    for part, marks in paired.items():
+        text, end, pieces = parts[part], 0, list[str]()
+        for mark in marks:
+            pieces += [text[end : mark.at], f"\\{mark.run[0]}" * len(mark.run)]
+            end = mark.at + len(mark.run)
+        parts[part] = "".join([*pieces, text[end:]])
 
 
 def _paired(found: Iterable[_Mark]) -> Iterator[_Mark]:

@@ -298,6 +298,8 @@ class _Run(Written):
     def quotation(self, node: Element) -> bool:
         self._add_text("\u201c")
         self._markup(self._inner(node))
+        if node.only_text is not None:
+            self._note_marks()
         self._add_text("\u201d")
         return True
 
