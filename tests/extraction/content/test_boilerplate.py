@@ -274,6 +274,14 @@ def test_tables_of_links_and_rows_of_buttons_are_read_at_once() -> None:
     assert process_time() - begun < 3
 
 
+@pytest.mark.slow
+def test_the_title_above_contents_is_looked_for_at_once() -> None:
+    parts = "<div class=header><i>x</i></div>" * 5000 + "<div class=contents><a href=/a>JUNK of it</a></div>" * 5000
+    begun = process_time()
+    assert "JUNK" not in markdown(f"<div>{parts}</div>{f'<p>{PROSE}</p>' * 2500}")
+    assert process_time() - begun < 3
+
+
 def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is() -> None:
     listing = "<div class='pdoc-code codehilite'><pre>import os\nimport re\nimport sys</pre></div>"
     button = "<label class=view-source-button>View Source</label>"

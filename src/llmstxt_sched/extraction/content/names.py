@@ -18,6 +18,8 @@ BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE = "source listing"
 # Elements that are looked at of a list of links.
 _MAX_INSIDE = 1000
+# The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
+_MAX_BESIDE = 20
 # Of a table, whose columns have a name each.
 _MAX_HEADS = 20
 
@@ -160,8 +162,9 @@ def _is_below_title_of_doxygen(node: Element) -> bool:
     """Whether the element is the contents of a page of Doxygen, which may be links alone."""
     if "contents" not in node.classes or node.parent is None:
         return False
-    heads = [part for part in node.parent.elements() if "header" in part.classes]
-    return any(selectors.DOXYGEN_HEAD in inner.classes for head in heads for inner in head.elements())
+    heads = [part for part in islice(node.parent.elements(), _MAX_BESIDE) if "header" in part.classes]
+    inside = [inner for head in heads for inner in islice(head.elements(), _MAX_BESIDE)]
+    return any(selectors.DOXYGEN_HEAD in inner.classes for inner in inside)
 
 
 def lists_children(tree: Tree, node: Element) -> bool:
