@@ -13,10 +13,9 @@ from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.script_menu import MENU_TYPES, read_script_menu
-from llmstxt_sched.outbound.headers import media_type
+from llmstxt_sched.outbound.headers import MARKDOWN, media_type
 
 # Of CPU time.
 PAGE_SECONDS = 5.0

@@ -25,11 +25,10 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.links import is_script_menu
-from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.extraction.script_menu import MENU_TYPES
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
-from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers, media_type
+from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, conditional_headers, media_type
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
 # Of a page whose address says what it is: many servers send it as any text.

@@ -33,7 +33,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 11
+EXTRACTOR_VERSION = 12
 
 # What holds no words of the page.
 _SOURCES = frozenset(["head", "script", "style", "svg"])

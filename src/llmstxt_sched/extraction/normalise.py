@@ -49,7 +49,7 @@ _MAX_LINE = 140
 # Query parameters of assets that name a build or a time, or sign the address for an hour (AWS Signature Version 4, and
 # Google's like it).
 _CACHE_BUSTERS = re.compile(
-    r"(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
+    r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
     re.IGNORECASE,
 )
 # A query that is nothing but a digest or a time.
@@ -100,10 +100,11 @@ def without_ages(text: str) -> str:
     return _SOME_TIME_AGO if AGE_IN_TIME.fullmatch(" ".join(text.split())) else text
 
 
-def normalise_line(line: str) -> tuple[str, str]:
+def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
     """A line of a paragraph without what differs between two visits, and the kind of what was left out.
 
-    The line is '' if it is nothing but the date of an update or a counter; the kind is '' if nothing was left out.
+    An age alone stays where it can be the value that is told: where not `may_be_age`.  The line is '' if it is nothing
+    but the date of an update or a counter; the kind is '' if nothing was left out.
     """
     if "/commit/" in line and (commit := LAST_COMMIT.fullmatch(line)) and UPDATED.fullmatch(_plain(commit[1])):
         return "", _DATE_OF_UPDATE
@@ -124,7 +125,7 @@ def normalise_line(line: str) -> tuple[str, str]:
         return _stable_facts(line, facts)
     if not has_age:
         return line, ""
-    byline = BYLINE.fullmatch(text) or (ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
+    byline = BYLINE.fullmatch(text) or (may_be_age and ONLY_AGE.fullmatch(text) and re.search("(.*)", text))
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
     return line, ""

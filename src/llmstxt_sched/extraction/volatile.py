@@ -28,7 +28,9 @@ BYLINE = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
+    # With points and a year of two digits it might be a version.
+    r"\d{1,2}\.\d{1,2}\.\d{4}|"
     rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d )?\d{{4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
 )
@@ -36,15 +38,22 @@ _TIME = (
     r"(?:(?:T|,? (?:at )?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
     r"(?: ?(?:Z\b|[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
 )
-# "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.
-UPDATED = re.compile(
+_LED = (
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
-    r"page |documentation |document |content |docs? |date )?(?:last[- ]|recently )?"
-    r"(?:updated|update|modified|edited|changed|revised|reviewed|generated|built|rendered|"
+    r"page |documentation |document |content |docs? |date )"
+)
+# One word, or a name of up to four.
+_SOMEBODY = r"(?:[^\s!?]{1,40}|(?-i:[^\W\d_a-z][^\s,;:!?]{0,30})(?: (?-i:[^\W\d_a-z])[^\s,;:!?]{0,30}){1,3})"
+_WITH_WHAT = r",? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80}"
+# "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.  Where neither the page is
+# named nor the last time, as in "Updated 2024-05-01 for Go 1.22", it is so only with a name.
+UPDATED = re.compile(
+    rf"(?P<led>{_LED}(?:last[- ]|recently )?|last[- ]|recently )?"
+    r"(?:updated|update|modified|edited|changed|revised|reviewed|(?P<made>generated)|built|rendered|"
     r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|"
     r"commit(?::? [0-9a-f]{7,40})?))"
     rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
-    r"(?:,? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80})?[.,]?",
+    rf"(?(led)(?:{_WITH_WHAT})?|(?(made)(?:{_WITH_WHAT})?|(?:,? by {_SOMEBODY})?))[.,]?",
     re.IGNORECASE,
 )
 # As Docsy writes it: the date, and the subject of the commit, which leads to it.

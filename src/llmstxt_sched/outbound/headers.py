@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.robots_directives import PRODUCT
 
+MARKDOWN = "text/markdown"
+
 _LINK = re.compile(r"\s*<([^<>]*)>")
 _PARAMETER = re.compile(r"\s*;\s*([\w!#$&+.^`|~-]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\",;]*)))?")
 _NEXT_LINK = re.compile(r"[^,]*,")

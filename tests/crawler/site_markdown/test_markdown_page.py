@@ -64,6 +64,8 @@ def test_orders_to_a_model_are_found_in_markdown_too() -> None:
 
 @pytest.mark.slow
 def test_long_hostile_text_is_read_in_linear_time() -> None:
+    for part in (b"<?", b"<![CDATA[", b"<pre ", b"a\n=\n\n"):
+        read_markdown_page(part * 50_000, URL, "text/markdown")
     for part in (b"[", b"![", b"](", b"[a](", b"`", b"<https://", b"---\na:\n", b"](a(", b"<!--", b"-->", b"`<!-- "):
         read_markdown_page(part * 50_000, URL, "text/markdown")
 
@@ -106,3 +108,47 @@ def test_hidden_elements_without_an_end_take_linear_time() -> None:
 )
 def test_html_that_is_code_or_does_not_end_stays(code: str) -> None:
     assert read_markdown_page(code.encode(), URL, "text/markdown").markdown == code
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title", "text"),
+    [
+        ("Mill\n===\n\nText.\n\nWheel\n-----\n", "Mill", "# Mill\n\nText.\n\n## Wheel\n"),
+        ("# Mill\n\n- One\n---\n", "Mill", "# Mill\n\n- One\n---\n"),
+        ("# Mill\n\nTwo\nlines\n---\n", "Mill", "# Mill\n\nTwo\nlines\n---\n"),
+        ("```\n# code\n```\n\n# Mill\n", "Mill", "```\n# code\n```\n\n# Mill\n"),
+        ("# \n# C#\n# no\n", "C#", "# \n# C#\n# no\n"),
+        ("text\n\n# A title ##\n\n# Another\0\n", "A title", "text\n\n# A title ##\n\n# Another\n"),
+        ("\ufffd", "", "\ufffd"),
+    ],
+)
+def test_the_title_is_the_first_heading_and_headings_are_marked(markdown: str, title: str, text: str) -> None:
+    content = read_markdown_page(markdown.encode(), URL, "text/markdown")
+    assert (content.extract.h1, content.markdown) == (title, text)
+
+
+def test_the_lead_is_that_of_the_first_paragraph() -> None:
+    body = b"# Mill\n\n![](a.png)\n\nThe [mill](m.md) grinds *rye* for the valley, day and night.  It has two wheels.\n"
+    extract = read_markdown_page(body, URL, "text/markdown").extract
+    assert extract.lead == "The mill grinds rye for the valley, day and night."
+
+
+@pytest.mark.parametrize("filling", [b"#", b" ", b" #"])
+def test_a_page_that_is_one_long_line_is_read_once(filling: bytes) -> None:
+    """With an expression that backtracks this would take hours."""
+    content = read_markdown_page(b"# " + filling * 5_000_000 + b"x", URL, "text/markdown")
+    assert len(content.extract.h1) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("markdown", "kept"),
+    [
+        ("A <!-- b\n\nc\n", "A \\<!-- b\n\nc\n"),
+        ("<!-- a --> <!-- b\n", " \\<!-- b\n"),
+        ("<?php a\n", "\\<?php a\n"),
+        ("<script>\na\n", "\\<script>\na\n"),
+        ("`<!--` and <pre>a</pre>\n", "`<!--` and <pre>a</pre>\n"),
+    ],
+)
+def test_html_that_does_not_end_hides_nothing_behind_it(markdown: str, kept: str) -> None:
+    assert read_markdown_page(markdown.encode(), URL, "text/markdown").markdown == kept

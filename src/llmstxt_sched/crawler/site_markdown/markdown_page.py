@@ -8,11 +8,12 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.site_markdown.raw_html import without_unseen
+from llmstxt_sched.crawler.site_markdown.markdown_head import read_head
+from llmstxt_sched.crawler.site_markdown.raw_html import with_escaped_beginnings, without_unseen
 from llmstxt_sched.documents.text import visible
+from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.injections import find_injection
 from llmstxt_sched.extraction.links import MAX_LINKS, absolute
-from llmstxt_sched.extraction.markdown.page import read_markdown
 from llmstxt_sched.extraction.model import Content, content_sha256
 
 # YAML before the text: read as Markdown, it would be a rule and a heading.
@@ -32,25 +33,31 @@ _LINK = re.compile(
 )
 _COMMENT = re.compile(rf"{_CODE_SPAN}|<!--[\s\S]*?-->")
 _COMMENT_END = "-->"
+# A line that is alone above its underline (CommonMark 4.3), and begins neither a list, a quotation nor a table.
+_UNDERLINED = re.compile(
+    r"(?:(?<=\n\n)|\A\n?) {0,3}((?![-*+>#|=]|\d{1,9}[.)])\S[^\n]{0,998}?)[ \t]*\n {0,3}(=+|-+)[ \t]*$", re.MULTILINE
+)
 _RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|#)")
 
 
 def read_markdown_page(body: bytes, url: str, content_type: str) -> Content:
-    """Read the Markdown page `body`, fetched from `url`: its links become absolute; comments and what is hidden go."""
-    content = read_markdown(body, content_type)
-    text, title, description = visible(content.markdown), "", ""
+    """Read the Markdown page `body`, fetched from `url`: its links become absolute; comments and what is hidden go.
+
+    Headings are written with `#`, as in the other pages.
+    """
+    text, title, description = visible(decode(body, content_type)), "", ""
     front = _FRONT_MATTER.match(text)
     if front:
         text = text[front.end() :]
         title, description = (_front_text(front[1], each) for each in (_FRONT_TITLE, _FRONT_DESCRIPTION))
     injection = visible(find_injection([text]))
     text = "".join(part if is_code else _cleaned(part, url) for part, is_code in _parts(text))
-    return replace(
-        content,
-        extract=replace(content.extract, h1=content.extract.h1 or title, description=description),
-        markdown=text,
-        sha256=content_sha256(text),
-        links=tuple(_links(text, url)),
+    head = read_head(text, url)
+    return Content(
+        replace(head, h1=head.h1 or title, description=description),
+        text,
+        content_sha256(text),
+        tuple(_links(text, url)),
         injection=injection,
     )
 
@@ -83,7 +90,12 @@ def _cleaned(prose: str, url: str) -> str:
     # What follows the last end of a comment cannot hold one, and would be searched again from each beginning.
     end = prose.rfind(_COMMENT_END) + len(_COMMENT_END) if _COMMENT_END in prose else 0
     shown = _COMMENT.sub(lambda found: found[0] if found[0][0] == "`" else "", prose[:end]) + prose[end:]
-    return _LINK.sub(lambda link: _with_absolute_target(link, url), without_unseen(shown))
+    shown = _UNDERLINED.sub(_as_atx, with_escaped_beginnings(without_unseen(shown)))
+    return _LINK.sub(lambda link: _with_absolute_target(link, url), shown)
+
+
+def _as_atx(heading: re.Match[str]) -> str:
+    return f"{'#' if heading[2][0] == '=' else '##'} {heading[1]}"
 
 
 def _with_absolute_target(link: re.Match[str], url: str) -> str:

@@ -15,8 +15,8 @@ from llmstxt_sched.crawler.identity.likeness import containment, words_of
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import copies_of
 from llmstxt_sched.domain.urls import Url, scope_of
-from llmstxt_sched.extraction.markdown.page import MARKDOWN
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.outbound.headers import MARKDOWN
 
 COPY_TYPES = frozenset({MARKDOWN, "text/x-markdown", "text/plain"})
 

@@ -1,4 +1,7 @@
-"""Removes from Markdown the raw HTML that its reader does not see: scripts, styles, hidden elements.  Pure."""
+"""Removes from Markdown the raw HTML that its reader does not see: scripts, styles, hidden elements.  Pure.
+
+What begins and never ends would hide all that follows, also of other pages: its beginning is escaped.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,13 @@ _TOKEN = re.compile(
 _UNREAD = frozenset(["script", "style", "template"])
 _EMPTY = frozenset(["br", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+# What begins a block of HTML that goes on to its end, or else to that of the text (CommonMark 4.6).
+_BEGINNING = re.compile(
+    r"\\<|(?<!`)(`{1,5})(?!`)[^\n]{0,500}?(?<!`)\1(?!`)|"
+    r"<(?P<kind>!--|\?|!\[CDATA\[|(?:script|pre|style|textarea)(?=[\s>]))",
+    re.IGNORECASE,
+)
+_ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
 
 
 class _Start(NamedTuple):
@@ -37,6 +47,24 @@ def without_unseen(markdown: str) -> str:
             kept.append(markdown[copied:start])
             copied = end
     return "".join([*kept, markdown[copied:]])
+
+
+def with_escaped_beginnings(markdown: str) -> str:
+    """`markdown`, in which there is no fenced code, with a backslash before each HTML that begins and has no end."""
+    if "<" not in markdown:
+        return markdown
+    lowered, last = markdown.lower(), dict[str, int]()
+
+    def escaped(found: re.Match[str]) -> str:
+        kind = (found["kind"] or "").lower()
+        if not kind:
+            return found[0]
+        end = _ENDS.get(kind, f"</{kind}")
+        if end not in last:
+            last[end] = lowered.rfind(end)
+        return found[0] if last[end] >= found.end() else f"\\{found[0]}"
+
+    return _BEGINNING.sub(escaped, markdown)
 
 
 def _unseen(markdown: str) -> list[tuple[int, int]]:

@@ -15,11 +15,12 @@ _LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 # A browser looks for a <meta> in as many bytes, and reads the page again where one comes later in its head.
 _PRESCAN_BYTES, _MAX_HEAD_BYTES = 1024, 100_000
-# Comments and scripts are passed over, to their end or that of the page.  The attributes of a <meta> are bounded, so
-# that many without an end take linear time.
+# What has no end goes to that of the page, and nothing is tried twice: a search takes linear time.
+_ATTRIBUTES = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
+# Passed over are comments, what is no HTML, such as scripts, and other tags, whose attributes may hold one.
 _META = re.compile(
-    rb"<!--(?:.*?-->|.*)|<(script|style|title|textarea)\b(?:.*?</\1|.*)|"
-    rb"<meta(?=[\s/])((?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^>\"']){0,200})>",
+    rb"<!--(?:-?>|.*?-->|.*)|<(script|style|title|textarea|iframe|xmp|noembed|noframes)\b(?:.*?</\1|.*)|"
+    rb"<(?:meta(?=[\s/])(" + _ATTRIBUTES + rb")|/?[a-z]" + _ATTRIBUTES + rb"|[!/?][^>]*+)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")

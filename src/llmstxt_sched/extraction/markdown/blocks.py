@@ -127,9 +127,11 @@ class BlockWriter:
         if code is not None:
             self._emit(fenced(code))
             return
-        lines = []
-        for line in self._inline_writer.lines(run):
-            stable, kind = normalise_line(line)
+        lines, found = [], self._inline_writer.lines(run)
+        # What an item begins with, or one of several lines, is a value among others.
+        may_be_age = not self._marker and len(found) == 1
+        for line in found:
+            stable, kind = normalise_line(line, may_be_age=may_be_age)
             if kind and not stable and self._is_below_part and is_date_of_entry(line):
                 stable, kind = line, ""
             if kind:
