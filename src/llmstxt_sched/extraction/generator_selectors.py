@@ -126,7 +126,7 @@ LETTERED_LISTS = {
     "lowerroman": "i",
     "upperroman": "I",
 }
-LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;:]{0,100}?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,100}?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # The ids of single ones.
 FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")

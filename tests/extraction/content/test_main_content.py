@@ -287,7 +287,7 @@ def test_a_main_element_that_is_the_menu_beside_an_article_is_not_the_content() 
 
 def test_a_page_of_contents_is_its_links_and_not_the_foot_of_the_site() -> None:
     links = "".join(f"<li><a href={n}.html>Objects of kind {n}</a></li>" for n in range(30))
-    foot = f"<div class=footer>Copyright of the authors. {PROSE} {PROSE}</div>"
+    foot = f"<div class=legal>Copyright of the authors. {PROSE * 20}</div>"
     text = markdown(f"<div class=body role=main><h1>Objects</h1><p>The modules.</p><ul>{links}</ul></div>{foot}")
     assert text.startswith("# Objects\n\nThe modules.\n\n- [")
     assert "Copyright" not in text

@@ -52,3 +52,20 @@ def test_the_last_commit_of_a_page_is_left_out(line: str) -> None:
 )
 def test_other_lines_with_a_commit_stay(line: str) -> None:
     assert "[Mend the wheel (abc1234)]" in of_main(f"<h1>T</h1><p>{PROSE}</p>{line}")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>As of Python 3 <a href=/s>view source</a>.</p>", "As of Python 3 [view source]"),
+        ("<h2><a href=/l/5>§</a> 5</h2>", "## [§]"),
+        ("<h2>Law <a href=/l/5>§</a> 5 of it</h2>", "## Law [§]"),
+    ],
+)
+def test_what_is_part_of_a_sentence_or_of_a_heading_is_no_tool(html: str, text: str) -> None:
+    assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize("html", ["<p>Changed 5 May 2024 <a href=/e>edit page</a>.</p>", "<h2>Law <a href=/l>§</a></h2>"])
+def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
+    assert "](" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")

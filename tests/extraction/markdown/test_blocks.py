@@ -15,6 +15,13 @@ BLOCKS = {
         "<dl><dt><i>x</i> <i>a</i>.<i>b</i><dd>Def<dt><i>y</i><dd>Other</dl>",
         "- **x a.b**: Def\n- ***y***: Other",
     ),
+    "a letter before a block behind an anchor": (
+        "<ol type=a><li><a id=x></a><pre>x</pre></li><li><p></p><table><tr><th>a<tr><td>b</table></ol>",
+        "- a.\n\n  ```\n  x\n  ```\n\n- b.\n\n  | a |\n  | --- |\n  | b |",
+    ),
+    "a letter before a list": ("<ol type=a><li><a id=q></a><ol type=i><li>x</ol></ol>", "- a.\n\n  - i. x"),
+    "a letter before text in blocks": ("<ol type=a><li><section><div></div>x</section></ol>", "- a. x"),
+    "letters of items without text": ("<ol type=a><li></li><li><div></div></li><li>x</ol>", "- c. x"),
     "a letter before a block": ("<ol type=a><li><pre>x</pre></li><li>b</ol>", "- a.\n\n  ```\n  x\n  ```\n\n- b. b"),
     "letters by a class": ("<ol class='upperalpha simple' start=26><li>x<li>y</ol>", "- Z. x\n- AA. y"),
     "letters by a style": ("<ol style='list-style-type: lower-roman' start=3><li>x<li>y</ol>", "- iii. x\n- iv. y"),

@@ -297,3 +297,4 @@ def test_an_index_that_is_a_note_keeps_its_marks_apart() -> None:
 
 def test_marks_in_a_quotation_make_none_with_those_around() -> None:
     assert of_main("<p>*a <q>b*</q> end</p>") == "\\*a \u201cb\\*\u201d end"
+    assert of_main("<p>*a <q>b* <i>c</i></q> end</p>") == "\\*a \u201cb\\* *c*\u201d end"

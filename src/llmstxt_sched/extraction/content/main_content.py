@@ -193,8 +193,7 @@ def _declared(tree: Tree) -> Element | None:
         if not matches:
             continue
         largest = max(matches, key=lambda node: node.chars)
-        is_most = 2 * largest.chars >= tree.body.chars
-        is_index = is_most and selector in selectors.LANDMARKS and tree.has(largest, ["h1"])
+        is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"]) and not _has_rival(largest, found)
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         # Docco sets each piece of code, so called, beside what is said of it.
@@ -204,6 +203,13 @@ def _declared(tree: Tree) -> Element | None:
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
             return _inner(largest, found) if is_container else largest
     return None
+
+
+def _has_rival(node: Element, found: dict[str, list[Element]]) -> bool:
+    """Whether another element that may be the main content stands beside the node, with more prose."""
+    least = _prose_chars(node)
+    others = [other for matches in found.values() for other in matches if _prose_chars(other) > least]
+    return not all(other is node or other.holds(node) or node.holds(other) for other in others)
 
 
 def _is_held(node: Element, holder: str) -> bool:

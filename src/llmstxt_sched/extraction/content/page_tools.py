@@ -44,6 +44,8 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
+# Behind the date of an update a link is a tool.
+_DATE_BEFORE = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
 # A block of more parts is no sentence, and to find each of thousands of buttons among them would take seconds.
@@ -65,8 +67,8 @@ def is_page_tool(node: Element) -> bool:
     if pattern is _STEP_TEXT:
         return node.tag == "a" and _is_step(node)
     if pattern is _MARK_TEXT:
-        # The sign of a section is also the text of links to what a note is about.
-        return node.words() != "§" or "#" in href or not href or node.ancestor(selectors.HEADINGS) is not None
+        # The sign of a section is also the text of links to what a note is about, or part of a heading's.
+        return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _TOOL_TEXT and not _is_said(node)
 
 
@@ -135,6 +137,11 @@ def _is_named(node: Element) -> bool:
     return any(map(_is_words, before)) and any(isinstance(text, str) and not text.isspace() for text in after)
 
 
+def _is_last_of_heading(node: Element) -> bool:
+    headings = [outer for outer in islice(node.ancestors(), 3) if outer.tag in selectors.HEADINGS]
+    return any(heading.words().endswith(node.words()) for heading in headings)
+
+
 def _is_in_cell(node: Element) -> bool:
     """Whether it stands in a cell or a term, where an arrow may be a key that the rest explains."""
     return any(outer.tag in ("td", "th", "dt") for outer in islice(node.ancestors(), 3))
@@ -160,4 +167,5 @@ def _is_end_of_sentence(block: Element, node: Element) -> bool:
     at = block.children.index(node)
     beside = [part if isinstance(part, str) else "" for part in block.children[max(0, at - 1) : at + 2]]
     before, after = beside[0].rstrip()[-1:], beside[-1].strip()[:1]
-    return at > 0 and (before.isalpha() or before == ",") and after != "" and after in ".!?"
+    is_sentence = (before.isalnum() and _DATE_BEFORE.search(beside[0]) is None) or before == ","
+    return at > 0 and is_sentence and after != "" and after in ".!?"

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.markdown.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
-from llmstxt_sched.extraction.markdown.lists import first_number, label_of, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
@@ -35,6 +35,8 @@ class BlockWriter:
         self._tree = tree
         self._inline_writer = inline
         self._prefix = self._marker = ""
+        # Of an item, as Markdown has no such marker: it stands before the item's first text, or above its first block.
+        self._letter = ""
         # Whether a blank line comes before the next block.
         self._is_apart = False
         self._is_in_item = self._is_after_text = False
@@ -86,6 +88,8 @@ class BlockWriter:
     def _emit(self, lines: list[str]) -> None:
         if not lines:
             return
+        if self._letter:
+            self._emit_letter()
         self._gap()
         prefix = self._prefix
         begin, self._marker = self._marker or prefix, ""
@@ -95,6 +99,10 @@ class BlockWriter:
             self.lines += [f"{prefix}{line}" if line else empty for line in lines[1:]]
         self._is_apart, self._is_after_text = True, False
         self._is_below_part = False
+
+    def _emit_letter(self) -> None:
+        letter, self._letter = self._letter, ""
+        self._emit([letter])
 
     def _gap(self) -> None:
         if self._is_apart and not self._marker:
@@ -109,6 +117,8 @@ class BlockWriter:
 
         Returns what `_end` takes.
         """
+        if self._letter:
+            self._emit_letter()
         self._gap()
         outer = self._prefix, self._marker, len(self.lines)
         prefix, marker, _ = outer
@@ -138,6 +148,8 @@ class BlockWriter:
                 self.volatile[kind] += 1
             if stable:
                 lines.append(escape_start(stable))
+        if lines and self._letter:
+            lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         self._emit(lines)
         self._is_after_text = self._is_after_text or bool(lines)
 
@@ -172,7 +184,7 @@ class BlockWriter:
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
-        marker, indent, letter = "- ", "- ", ""
+        marker, indent, letter, kind = "- ", "- ", "", kind_of_labels(node)
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
@@ -183,14 +195,12 @@ class BlockWriter:
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
             if item.tag == "li" and number is not None:
                 number = number_of(item, number)
-                label = label_of(number, node)
-                # Markdown knows digits alone (CommonMark 5.2): a letter is the first word of an item without.
+                label = label_of(number, kind)
+                # Markdown knows digits alone (CommonMark 5.2).
                 is_letter = not label.isdigit()
                 marker = indent = "- " if is_letter else f"{label}. "
                 letter = f"{label}." if is_letter else ""
                 number = max(number + step_of(node), 0)
-                if letter and _begins_with_text(item):
-                    marker, letter = f"- {letter} ", ""
             first = " " * len(indent) if is_nested else marker + box_of_item(item, node)
             self._item(item, first, " " * len(indent), letter)
             letter = ""
@@ -200,11 +210,10 @@ class BlockWriter:
     def _item(self, item: Element, first: str, others: str, letter: str = "") -> None:
         written, was_in_item, self._is_in_item = len(self.lines), self._is_in_item, True
         outer = self._begin(first, others)
-        if letter:
-            self._emit([letter])
-            self._is_apart = True
+        self._letter = letter
         if item.tag == "li" or not self._block(item):
             self.write(item)
+        self._letter = ""
         self._end(outer)
         self._is_in_item = was_in_item
         # An item of several blocks is set apart from the next one.
@@ -301,19 +310,6 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
-
-
-def _begins_with_text(item: Element) -> bool:
-    """Whether a paragraph or a text is the first of what the item holds."""
-    for child in item.children:
-        if isinstance(child, str):
-            if child.strip():
-                return True
-        elif not child.dropped:
-            if child.is_block and child.tag != "p":
-                return child.tag == "div" and not is_code_block(child) and _begins_with_text(child)
-            return not is_code_block(child)
-    return False
 
 
 def _parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:

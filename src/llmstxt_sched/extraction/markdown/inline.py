@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
-from llmstxt_sched.extraction.markdown.lists import first_number, label_of, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
@@ -123,6 +123,9 @@ class _Run(Written):
             if node.is_block:
                 self._add_text(" ")
                 ahead.append(" ")
+            elif node.tag == "q":
+                self._add_text("\u201c")
+                ahead.append("\u201d")
             ahead += node.children[::-1]
 
     def _inner(self, node: Element, *around: str, edges: tuple[str, str] = ("", "")) -> str:
@@ -283,10 +286,11 @@ class _Run(Written):
 
     def numbered_list(self, node: Element) -> bool:
         number = None if self._is_plain else first_number(node)
+        kind = kind_of_labels(node)
         for item in node.elements():
             if number is not None and item.tag == "li" and not item.dropped:
                 number = number_of(item, number)
-                self._labels[item] = label_of(number, node)
+                self._labels[item] = label_of(number, kind)
                 number = max(number + step_of(node), 0)
         return False
 
@@ -294,14 +298,6 @@ class _Run(Written):
         if node in self._labels:
             self._add_text(f" {self._labels[node]}. ")
         return False
-
-    def quotation(self, node: Element) -> bool:
-        self._add_text("\u201c")
-        self._markup(self._inner(node))
-        if node.only_text is not None:
-            self._note_marks()
-        self._add_text("\u201d")
-        return True
 
     def ruby_text(self, node: Element) -> bool:
         text = node.text()
@@ -333,7 +329,6 @@ _WRITERS: dict[str, _Writer] = {
     "input": _Run.checkbox,
     "li": _Run.numbered_item,
     "ol": _Run.numbered_list,
-    "q": _Run.quotation,
     "rt": _Run.ruby_text,
     "time": _Run.time,
     **dict.fromkeys(selectors.CODE_SPANS, _Run.code_element),

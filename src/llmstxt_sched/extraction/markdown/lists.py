@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 
 _ROMAN = (
@@ -32,9 +29,8 @@ def number_of(item: Element, otherwise: int) -> int:
     return _number(item.get("value"), otherwise)
 
 
-def label_of(number: int, node: Element) -> str:
-    """What the list `node` shows for a number: "3", or "c", "C", "iii", "III" by its type, its class or its style."""
-    kind = _kind(node.start)
+def label_of(number: int, kind: str) -> str:
+    """What a list shows for a number: "3", or "c", "C", "iii", "III" by its `kind`."""
     if kind in ("i", "I") and 0 < number <= _MAX_ROMAN:
         label = _roman(number)
     else:
@@ -42,13 +38,12 @@ def label_of(number: int, node: Element) -> str:
     return label.upper() if kind.isupper() else label
 
 
-@lru_cache(maxsize=1024)
-def _kind(start: StartTag) -> str:
-    """The type of a list that is lettered; '' for one that is numbered with digits."""
-    if start.get("type") in ("a", "A", "i", "I"):
-        return start.get("type")
-    style = selectors.LIST_STYLE.search(start.get("style").lower())
-    names = [*start.classes, style[1].replace("-", "") if style else ""]
+def kind_of_labels(node: Element) -> str:
+    """The type of a list that is lettered, by its type, class or style; '' for one that is numbered with digits."""
+    if node.get("type") in ("a", "A", "i", "I"):
+        return node.get("type")
+    style = selectors.LIST_STYLE.search(node.get("style").lower())
+    names = [*node.classes, style[1].replace("-", "") if style else ""]
     return "".join([selectors.LETTERED_LISTS[name] for name in names if name in selectors.LETTERED_LISTS][:1])
 
 
