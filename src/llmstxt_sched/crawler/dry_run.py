@@ -22,6 +22,7 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.extraction.links import MAX_LINKS
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Client
 
@@ -53,9 +54,9 @@ class DryRun(Struct, frozen=True):
     """What a crawl would fetch.
 
     `start_url` is the start page after redirects, `folder` the one that it would be restricted to.  `pages` are the
-    first of the `count` addresses that it would begin with; what those link to comes on top.  `limits` names the limits
-    that reading the sitemaps reached, `delay_seconds` is the time between two requests.  `needs_scripts`: the start
-    page holds nothing until its scripts run.
+    first of the `count` addresses that it would begin with; what those link to comes on top.  `limits` names those
+    that reading the start page and the sitemaps reached, `delay_seconds` is the time between two requests.
+    `needs_scripts`: the start page holds nothing until its scripts run.
     """
 
     start_url: str
@@ -115,7 +116,7 @@ async def dry_run(
         count=plan.count,
         pages=tuple(plan.pages),
         taken_away=plan.taken_away(),
-        limits=tuple(limit.name for limit in discovery.reached),
+        limits=(*plan.limits, *(limit.name for limit in discovery.reached)),
         delay_seconds=max(robots.crawl_delay, limits.delay_seconds, limits.own_delay_seconds),
         needs_scripts=result.content is not None and result.content.needs_scripts,
     )
@@ -131,6 +132,7 @@ class _Plan:
         self.is_given_up = False
         self.count = 0
         self.pages: list[PlannedPage] = []
+        self.limits: tuple[str, ...] = ()
         self._frontier = frontier
         self._robots = robots
         # By reason; of each the addresses, of which the start page and the sitemaps may both name one.
@@ -142,7 +144,8 @@ class _Plan:
         if content:
             self._leave_out_languages(home, content, listed.translations, languages)
             if not content.nofollow:
-                self._add(content.links, LINK)
+                self._add(content.links[:MAX_LINKS], LINK)
+                self.limits = ("links_per_page",) if len(content.links) > MAX_LINKS else ()
         self._add(listed.found, SITEMAP)
 
     def taken_away(self) -> tuple[TakenAway, ...]:

@@ -117,7 +117,7 @@ class Frontier:
 
     def add_links(self, links: Sequence[str], depth: int, page: Url) -> None:
         """Queue the links of `page`; `depth` is that of the links, one more than the page's."""
-        if len(links) >= MAX_LINKS:
+        if len(links) > MAX_LINKS:
             self.limits_hit.setdefault("links_per_page", str(page))
         # Most links of a page are those of the page before: the navigation.
         self._settled = {link for link in links[:MAX_LINKS] if link in self._settled or self.add(link, depth)}
@@ -131,7 +131,8 @@ class Frontier:
         depth of its source.
         """
         if len(link) > urls.MAX_URL:
-            self.limits_hit.setdefault("url_length", f"{link[:_SHOWN_CHARACTERS]}…")
+            if self.is_too_long(link):
+                self.limits_hit.setdefault("url_length", f"{link[:_SHOWN_CHARACTERS]}…")
             return True
         url = urls.try_parse(link)
         if url is None or _key(url) in self._states or is_script_menu(url.path) or not self.wants(url):
@@ -150,6 +151,11 @@ class Frontier:
         self._next.append(str(url))
         self._next_depth = depth
         return True
+
+    def is_too_long(self, link: str) -> bool:
+        """Whether a link that is longer than a URL may be is to this site, as its beginning tells."""
+        beginning = urls.try_parse(link[:_SHOWN_CHARACTERS])
+        return beginning is not None and self.scope.holds(beginning)
 
     def revisit(self, url: Url, depth: int) -> CrawlRequest | None:
         """Return the request for a known page that was not visited.
@@ -281,7 +287,7 @@ class Frontier:
 
 def trap_of(url: Url) -> str:
     """The name of the limit that keeps a crawl from `url` whatever links to it; '' if there is none."""
-    if url.path.count("/") > MAX_SEGMENTS:
+    if url.path.rstrip("/").count("/") > MAX_SEGMENTS:
         return "path_segments"
     return "repeated_segments" if _REPEATED.search(url.path) else ""
 

@@ -51,7 +51,7 @@ _LINE_START = re.compile(r"(?:[#+=|~-]|\d{1,9}[.)](?=\s|$))")
 # All but RFC 3986's reserved and unreserved characters.  Brackets are excluded too: they break a Markdown link.  Most
 # URLs have none of them, which is found out several times as fast.
 _SAFE = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'*+,=%]*")
-_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]|(?<=[&#\w]);")
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]|(?P<entity>&#?[A-Za-z0-9]{1,32});")
 _BRACKETS = str.maketrans("[]", "()")
 _LINK_LIKE = re.compile(r"^\[|\]\s*[(\[:]|!\[|\[\^")
 
@@ -145,7 +145,13 @@ def safe_url(url: str) -> str:
     """
     if _SAFE.fullmatch(url):
         return url
-    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url)
+    return _UNSAFE.sub(_safe, url)
+
+
+def _safe(unsafe: re.Match[str]) -> str:
+    if unsafe["entity"]:
+        return f"{unsafe['entity']}%3B"
+    return "".join(f"%{byte:02X}" for byte in unsafe[0].encode("utf-8", "replace"))
 
 
 def unescape(markdown: str) -> str:

@@ -34,16 +34,21 @@ _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 # Query parameters that identify the visitor, their session or where they came from, not the page; and tokens that make
 # a link good for one use.
 _VOLATILE = re.compile(
-    r"utm_\w+|mtm_\w+|pk_\w+|[a-z]?[gc]lid|fbclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
+    r"utm_\w+|mtm_\w+|(?:pk|piwik)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)|[a-z]?[gc]lid"
+    r"|fbclid|msclkid|ysclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)|__hs\w+|hsctatracking|hsa_\w+|[gw]braid|gad_source"
+    r"|srsltid|t(?:t|w)clid|li_fat_id|_openstat|mkt_tok|oly_(?:enc|anon)_id|vero_(?:id|conv)|s_cid|zanpid"
     r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid"
     r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey"
+    r"|(?:access|session|auth|verify|verification|anti_?forgery)_?token|anti_?csrf|formhash"
     r"|yii_csrf_token|atl_token|logintoken|__cf_chl_\w+",
     re.IGNORECASE,
 )
 _UNDECODED = re.compile("[\udc80-\udcff]")
-# Numbers that keep a copy from being used, by names that choose nothing.
-_BUSTER_NAME = re.compile(r"_|_dc|_ts?|cb|rnd|rand(?:om)?|no_?cache|cache_?bust(?:er)?", re.IGNORECASE)
-_BUSTER = re.compile(r"[0-9]+|0?\.[0-9]+|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6,}", re.IGNORECASE)
+# Numbers that keep a copy from being used, by names that choose nothing; of some a short one may choose all the same.
+_BUSTER_NAME = re.compile(r"_|_dc|_ts?|no_?cache|cache_?bust(?:er)?|(?P<may_choose>cb|rnd|rand(?:om)?)", re.IGNORECASE)
+_BUSTER = re.compile(
+    r"(?P<short>[0-9]{1,2})|[0-9]+|0?\.[0-9]+|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6,}", re.IGNORECASE
+)
 # The present, in seconds or milliseconds; a smaller number may be that of a topic.
 _TIME_NAME = re.compile(r"ts?|time(?:_?stamp)?", re.IGNORECASE)
 _PRESENT = re.compile(r"[12][0-9]{9}(?:[0-9]{3})?")
@@ -279,8 +284,11 @@ def _stable_query(query: str) -> str:
 
 def _is_volatile(pair: str) -> bool:
     name, _, value = pair.partition("=")
-    if _VOLATILE.fullmatch(name) or (_BUSTER_NAME.fullmatch(name) and _BUSTER.fullmatch(value)):
+    if _VOLATILE.fullmatch(name):
         return True
+    buster = _BUSTER_NAME.fullmatch(name)
+    if buster and (number := _BUSTER.fullmatch(value)):
+        return not (buster["may_choose"] and number["short"])
     if _TIME_NAME.fullmatch(name) and _PRESENT.fullmatch(value):
         return True
     return _SESSION_NAME.fullmatch(name) is not None and _RANDOM.fullmatch(value) is not None

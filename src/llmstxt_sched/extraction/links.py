@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from llmstxt_sched.domain.urls import try_parse
+from llmstxt_sched.domain.urls import MAX_URL, try_parse
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 MAX_LINKS = 2000
+# One more tells that there are more.
+MOST_LINKS = MAX_LINKS + 1
 _PLAIN_PATH = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
 # Whose name no rule of names changes or refuses.
 _PLAIN_URL = re.compile(r"https?://(?=[^/]{1,60}/)(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9_~./-]*")
@@ -56,8 +58,8 @@ class Addresses(dict[str, str]):
 def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, ...], list[Element]]:
     """Find the page's links, and the elements that link to the page itself.
 
-    The links are the first 2,000 different ones in the page's order, without those with rel=nofollow.  What a frame
-    shows is linked to.
+    The links are the first 2,000 different ones in the page's order and one more, without those with rel=nofollow.
+    What a frame shows is linked to.  One that is too long for a URL stands there cut, but too long all the same.
     """
     here = absolute(url, "")
     spellings = _spellings(here)
@@ -68,15 +70,24 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     for node in tree.tagged(*selectors.LINKS):
         href = _address(node)
         target = addresses[href] if href or "href" in node.attrs else ""
+        if not target and len(href) > MAX_URL:
+            target = _cut(addresses.base, href)
         if target in spellings and (href == "#" or not href.startswith("#")):
             (self_links if target == here else alike).append(node)
-        if target not in ("", here) and len(found) < MAX_LINKS and "nofollow" not in node.get("rel").lower().split():
+        if target not in ("", here) and len(found) < MOST_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
     for script in tree.tagged("script"):
         source = script.get("src").partition("?")[0]
-        if is_script_menu(source) and len(found) < MAX_LINKS and (target := addresses[source]):
+        if is_script_menu(source) and len(found) < MOST_LINKS and (target := addresses[source]):
             found.setdefault(target)
     return tuple(found), self_links or alike
+
+
+def _cut(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)[: MAX_URL + 1]
+    except ValueError:
+        return ""
 
 
 def is_script_menu(path: str) -> bool:
@@ -109,8 +120,10 @@ def _folder(base: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8192)
 def _resolved(base: str, href: str) -> str:
+    path, mark, query = href.partition("?")
     try:
-        address = try_parse(urljoin(base, href).partition("#")[0])
+        # Browsers take a backslash for a slash (URL standard, section 4.4).
+        address = try_parse(urljoin(base, path.replace("\\", "/") + mark + query).partition("#")[0])
     except ValueError:
         return ""
     return str(address) if address else ""

@@ -6,7 +6,7 @@ import re
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.dom.charset import decode
-from llmstxt_sched.extraction.links import MAX_LINKS, absolute
+from llmstxt_sched.extraction.links import MOST_LINKS, absolute
 from llmstxt_sched.extraction.model import Content, content_sha256
 
 MENU_TYPES = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
@@ -19,4 +19,4 @@ def read_script_menu(body: bytes, url: str, content_type: str) -> Content:
     """The links of the menu in the script `body`, fetched from `url`; there is no text in it."""
     found = dict.fromkeys(match[1] for match in _ADDRESS.finditer(decode(body, content_type)))
     links = dict.fromkeys(target for href in found if (target := absolute(url, href)))
-    return Content(Extract(), "", content_sha256(""), links=tuple(links)[:MAX_LINKS])
+    return Content(Extract(), "", content_sha256(""), links=tuple(links)[:MOST_LINKS])

@@ -133,3 +133,16 @@ def test_a_page_listed_with_its_other_languages_alone_stays() -> None:
     listed = {"/hello": (("de", "/hallo"), ("fr", "/salut"))}
     assert unwanted_listed(listed, ("en",)) == ({"/hallo", "/salut"}, set())
     assert unwanted_listed(listed, ("de",)) == ({"/salut"}, set())
+
+
+def test_what_is_on_another_host_tells_nothing_of_this_ones_folders() -> None:
+    own = (("en", HOME + "a"), ("de", HOME + "de/a"))
+    pages = {url: (*own, ("x-default", "https://other.example/de/home")) for _, url in own}
+    assert unwanted_listed(pages, ["en"]) == ({HOME + "de/a"}, {"/de/"})
+    foreign = "https://de.example/de/a"
+    assert unwanted_links(HOME + "a", "en", (("en", HOME + "a"), ("de", foreign)), ["en"]) == ({foreign}, set())
+
+
+def test_a_folder_that_is_not_named_as_a_language_is_none_of_one() -> None:
+    links = (("en", HOME + "news/a"), ("de", HOME + "presse/a"))
+    assert unwanted_links(HOME + "news/a", "en", links, ["en"]) == ({HOME + "presse/a"}, set())

@@ -66,6 +66,8 @@ def test_what_is_part_of_a_sentence_or_of_a_heading_is_no_tool(html: str, text: 
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
 
 
-@pytest.mark.parametrize("html", ["<p>Changed 5 May 2024 <a href=/e>edit page</a>.</p>", "<h2>Law <a href=/l>§</a></h2>"])
+@pytest.mark.parametrize(
+    "html", ["<p>Changed 5 May 2024 <a href=/e>edit page</a>.</p>", "<h2>Law <a href=/l>§</a></h2>"]
+)
 def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
     assert "](" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")

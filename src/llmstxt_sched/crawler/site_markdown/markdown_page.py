@@ -13,7 +13,7 @@ from llmstxt_sched.crawler.site_markdown.raw_html import with_escaped_beginnings
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.injections import find_injection
-from llmstxt_sched.extraction.links import MAX_LINKS, absolute
+from llmstxt_sched.extraction.links import MOST_LINKS, absolute
 from llmstxt_sched.extraction.model import Content, content_sha256
 
 # YAML before the text: read as Markdown, it would be a rule and a heading.
@@ -81,7 +81,7 @@ def _links(markdown: str, url: str) -> dict[str, None]:
         address = absolute(url, target)
         if address and address != url:
             found.setdefault(address)
-        if len(found) == MAX_LINKS:
+        if len(found) == MOST_LINKS:
             break
     return found
 

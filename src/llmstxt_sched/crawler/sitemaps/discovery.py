@@ -34,6 +34,8 @@ MAX_TOTAL = 100_000
 _MAX_LINK_SIZE = 2 * MAX_LINK_SIZE
 # Other hosts that robots.txt may send us to for sitemaps: a content delivery network or two.
 MAX_OTHER_HOSTS = 5
+# Of an address that is too long.
+_SHOWN_CHARACTERS = 200
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
@@ -93,7 +95,7 @@ async def discover(
             limits.setdefault("sitemap_urls", str(address))
         if listed.is_missing:
             unread.append(str(address))
-        named.update(listed.files)
+        named.update(str(file) for file in map(urls.try_parse, listed.files) if file)
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
         elif listed.files:
@@ -101,7 +103,7 @@ async def discover(
     spare = set(conventional) - named if declared and found else set()
     if missed := [url for url in unread if url not in spare]:
         limits["sitemap_unread"] = missed[0]
-    reached = tuple(starmap(ReachedLimit, limits.items()))
+    reached = tuple(starmap(ReachedLimit, (limits | places.limits).items()))
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
 
 
@@ -119,6 +121,8 @@ class _Places:
         self._declared = frozenset(declared)
         others = dict.fromkeys(url.origin for url in declared if self._is_elsewhere(url))
         self._origins = set(list(others)[:MAX_OTHER_HOSTS])
+        # Reached by what is listed, each with the first address that it left out.
+        self.limits: dict[str, str] = {}
 
     def hold(self, url: Url) -> bool:
         return self._scope.holds_host(url) or url.origin in self._origins
@@ -134,6 +138,10 @@ class _Places:
 
     def want(self, page: str) -> bool:
         address = urls.try_parse(page)
+        if address is None and len(page) > urls.MAX_URL:
+            beginning = urls.try_parse(page[:_SHOWN_CHARACTERS])
+            if beginning is not None and self._wanted(beginning):
+                self.limits.setdefault("url_length", f"{page[:_SHOWN_CHARACTERS]}…")
         return address is not None and self._wanted(address)
 
 

@@ -176,11 +176,12 @@ class XmlReader:
         self.translations[page] = self._different.setdefault(links, links)
 
     def _add(self, target: list[str], address: str) -> None:
-        if address.strip():
-            target.append(address.strip())
+        if not address.strip():
+            return
         if len(self.pages) + len(self.files) >= MAX_URLS:
             self.cut = True
             raise _StopParsing
+        target.append(address.strip())
 
 
 def _next_entry(body: bytes, damage: int) -> int | None:

@@ -81,7 +81,7 @@ def unwanted_links(
     kept = chosen((tag for tag, _ in links), asked)
     if not kept:
         return set(), set()
-    folders = _pairs(url, links)
+    folders = _folders_of(url, links)
     return (
         _others(translations, kept) - {url},
         {_path_of(folder) for folder, tag in folders if tag and tag not in kept},
@@ -110,19 +110,27 @@ def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) ->
     unwanted: dict[_Folder, bool] = {}
     for url in stay:
         kept = kept_of[listed[url]]
-        links = [(tag, target) for tag, target in _links(url, "", listed[url]) if _origin(target) == _origin(url)]
-        for folder, tag in _pairs(url, links) if kept else ():
-            if has_form_of_tag(folder[-1]):
-                unwanted[folder] = unwanted.get(folder, True) and tag not in kept
+        for folder, tag in _folders_of(url, _links(url, "", listed[url])) if kept else ():
+            unwanted[folder] = unwanted.get(folder, True) and tag not in kept
     folders = {_path_of(folder) for folder, is_unwanted in unwanted.items() if is_unwanted}
     if folders:
-        stay |= {target for translations in kept_of for tag, target in translations if tag == _ANY}
+        origins = {_origin(url) for url in listed}
+        for translations in kept_of:
+            stay |= {target for tag, target in translations if tag == _ANY and _origin(target) in origins}
     above = {path for url in stay for path in _paths_above(url)} if folders else set()
     return found - stay, folders - above
 
 
-def _origin(url: str) -> list[str]:
-    return url.split("/", 3)[:3]
+def _folders_of(url: str, links: Iterable[tuple[str, str]]) -> Iterator[tuple[_Folder, str]]:
+    """The folders on the page's own host, named as languages are, in which its translations are."""
+    own = [(tag, target) for tag, target in links if _origin(target) == _origin(url)]
+    return ((folder, tag) for folder, tag in _pairs(url, own) if has_form_of_tag(folder[-1]))
+
+
+def _origin(url: str) -> str:
+    """The scheme and the host, without "www."."""
+    scheme, _, rest = url.partition("//")
+    return f"{scheme}//{rest.partition('/')[0].removeprefix('www.')}"
 
 
 def _paths_above(url: str) -> Iterator[str]:
