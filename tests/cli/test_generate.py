@@ -41,7 +41,7 @@ async def test_llms_txt_goes_to_standard_output(capfdbinary: pytest.CaptureFixtu
         parsed = parse_llms_file(out.decode())
         assert parsed.title == "Otter Handbook"
         assert site.url("/start") in out.decode()
-        assert err == b""
+        assert err == b"llmstxt-sched: 4 pages listed.\n"
 
 
 async def test_a_folder_gets_every_document(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -285,4 +285,4 @@ async def test_an_output_that_was_closed_takes_the_documents_as_the_null_device_
             env={"LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8", "LLMSTXT_CRAWL__PARSERS": "1"},
         )
         _, error = await process.communicate()
-        assert (process.returncode, error) == (0, b"")
+        assert (process.returncode, error) == (0, b"llmstxt-sched: 4 pages listed.\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmstxt_sched.cli.crawling.crawl_arguments import add_crawl_arguments, limits_of
-from llmstxt_sched.cli.crawling.crawl_summary import crawl_summary, is_whole
+from llmstxt_sched.cli.crawling.crawl_summary import crawl_summary
 from llmstxt_sched.cli.crawling.credential_arguments import add_credential_arguments, credentials_of
 from llmstxt_sched.cli.standard_streams import forget_output
 from llmstxt_sched.config import Settings
@@ -85,9 +85,6 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _tell(site: CrawledSite, folder: Path | None) -> None:
-    # Like any filter, the command is silent where all of it went to standard output and nobody sits before a terminal.
-    if folder is None and is_whole(site.report, site.left_out) and not sys.stderr.isatty():
-        return
     place = "listed" if folder is None else f"written to {folder}"
     _say(crawl_summary(site.report, len(site.pages), site.left_out, place))
 

@@ -36,8 +36,3 @@ def _patterns(globs: Sequence[str]) -> str:
     shown = [f"{glob[:_MAX_PATTERN]}…" if len(glob) > _MAX_PATTERN else glob for glob in globs[:_MAX_PATTERNS]]
     more = len(globs) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)
-
-
-def is_whole(report: Report, left_out: Mapping[str, int]) -> bool:
-    """Whether the documents hold all that the crawl met, and each pattern met something: no summary is needed."""
-    return not (report.reached or report.unmatched_globs or report.needs_rendering.count or any(left_out.values()))
