@@ -94,7 +94,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     return Content(
         extract=Extract(
             title=_cut(metadata.title),
-            h1=_cut(inline.text(title.children) if title is not None else ""),
+            h1=_cut(inline.text(above.children) if above is not None else ""),
             first_heading=_cut(inline.text(heading.children) if heading is not None else ""),
             site_name=_cut(metadata.site_name),
             description=_cut(metadata.description),

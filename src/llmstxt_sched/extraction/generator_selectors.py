@@ -265,7 +265,7 @@ LIST_CONTENT = frozenset(["h1", "pre", "dl", "th"])
 # Permalinks.
 _PERMALINKS = """
     headerlink hash-link header-anchor heading-anchor anchorjs-link anchor-link sl-anchor-link direct-link
-    permalink anchor-heading octicon-link subheading-anchor
+    permalink anchor-heading octicon-link subheading-anchor anchor-section
 """
 # Buttons, and labels that show the language of a code block.
 _BUTTONS = """
@@ -290,7 +290,7 @@ _FEET = """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
-    mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon
+    mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon lightbox-back
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION = """

@@ -356,3 +356,10 @@ def test_what_a_copy_button_says_afterwards_goes() -> None:
 def test_the_buttons_of_yard_are_no_heading() -> None:
     heading = "<h2>Instance Methods <small><a href='#' class=summary_toggle>collapse</a></small></h2>"
     assert of_main(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>") == f"{PROSE}\n\n## Instance Methods\n\n{PROSE}"
+
+
+def test_a_permalink_without_a_text_and_a_picture_that_closes_another_are_left_out() -> None:
+    heading = "<h2>Uses<a class=anchor-section href=uses.html#uses aria-label='Anchor link to header'></a></h2>"
+    pictures = "<p><img src=/a.png alt=A><a class=lightbox-back href='javascript:back()'><img src=/a.png></a></p>"
+    text = of_main(f"<p>{PROSE}</p>{heading}{pictures}")
+    assert text.endswith("## Uses\n\n![A](https://docs.example/a.png)")

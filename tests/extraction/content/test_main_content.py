@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, markdown
+from tests.extraction.reading import PROSE, URL, markdown
 
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_content import find_main_content
 from llmstxt_sched.extraction.dom.parse import parse
+from llmstxt_sched.extraction.extract import extract
 
 # Prose that weighs more than the content below, and is none of it.
 RIVAL = f"<div><p>{PROSE}, {PROSE}</p><p>{PROSE}, {PROSE}</p></div>"
@@ -327,3 +328,16 @@ def test_the_text_of_a_project_on_pypi_is_the_page() -> None:
     text = f"<div class=project-description><h1>Gates</h1><p>{PROSE}</p></div>"
     page = f"{head}<div id=description><h2>Project description</h2>{text}</div>"
     assert markdown(f"<main>{page}</main>") == f"# Gates\n\n{PROSE}\n"
+
+
+def test_the_title_of_rdoc_stands_above_the_only_level_1_heading_of_its_text() -> None:
+    head = "<title>Mill::Gates</title><div class=header><h1 class=name><span>module</span> Mill::Gates</h1></div>"
+    page = f"{head}<main><div class=description><h1>Turning</h1><p>{PROSE}</p></div></main>"
+    assert markdown(page) == f"# module Mill::Gates\n\n# Turning\n\n{PROSE}\n"
+
+
+def test_the_title_of_javadoc_before_version_13_is_that_of_the_page() -> None:
+    block = f"<div class=block>{PROSE}</div>"
+    head = "<title>M (Mill API)</title><div class=header><h2 class=title>Class M</h2></div>"
+    page = f"{head}<div class=contentContainer>{block}<h3>Methods</h3><ul><li><h4>f</h4>{block}</li></ul></div>"
+    assert extract(page.encode(), URL, "text/html").extract.h1 == "Class M"

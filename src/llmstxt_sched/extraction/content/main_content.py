@@ -73,9 +73,13 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
 
 
 def _named_as_page(tree: Tree, said: str) -> Element | None:
-    """The first level-1 heading, where it says what the page's <title> says, whatever others there are."""
+    """The first level-1 heading, where it says what the page's <title> says, whatever others there are.
+
+    RDoc puts the kind before it, as in "module Gates".
+    """
     first = tree.first(tree.body, ["h1"])
-    return first if first is not None and said and first.words() == said else None
+    words = first.words() if first is not None and said else ""
+    return first if words and (words == said or (words.endswith(f" {said}") and words.count(" ") == 1)) else None
 
 
 def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
