@@ -38,9 +38,10 @@ _UNSPACED = re.compile(
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
-# Whose page it is, and which revision of its file: no sentences about it.
+# Whose page it is, which revision of its file and from when: no sentences about it.
 _IMPRINT = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
     r"all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )

@@ -29,6 +29,7 @@ from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
 from llmstxt_sched.extraction.outline import read_outline
+from llmstxt_sched.extraction.repetition import repeats_heading
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
@@ -84,6 +85,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     # Before the blocks are written, which moves links in the tree.
     leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
     outline = "" if leads else read_outline(tree, main)
+    descriptions = [metadata.description, metadata.og_description]
+    if leads:
+        descriptions = ["" if repeats_heading(text, main, title) else text for text in descriptions]
     writer = BlockWriter(tree, inline)
     above = heading_above(tree, main, metadata.title) if title is None else title
     if above is not None and not main.holds(above):
@@ -97,8 +101,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             h1=_cut(inline.text(above.children) if above is not None else ""),
             first_heading=_cut(inline.text(heading.children) if heading is not None else ""),
             site_name=_cut(metadata.site_name),
-            description=_cut(metadata.description),
-            og_description=_cut(metadata.og_description),
+            description=_cut(descriptions[0]),
+            og_description=_cut(descriptions[1]),
             lead=leads[0] if leads else "",
             more_leads=tuple(leads[1:]),
             outline=visible(outline),
