@@ -206,3 +206,17 @@ def test_a_paragraph_goes_before_a_text_without_one(html: str) -> None:
 )
 def test_links_and_code_without_a_paragraph_are_no_lead(html: str) -> None:
     assert read(html).extract.lead == ""
+
+
+DEFINED = "<dl><dt>path</dt><dd><p>The file path that the page is written to, without its ending.</p></dd></dl>"
+
+
+def test_a_short_summary_goes_before_what_a_parameter_means() -> None:
+    assert lead(f"<p>A page of the book.</p><h2>Attributes</h2>{DEFINED}") == "A page of the book."
+    assert lead(f"<p>A page of the book.</p><h2>Attributes</h2>{DEFINED}<p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<h2>Attributes</h2>{DEFINED}").startswith("The file path")
+
+
+def test_what_documents_a_declaration_is_no_definition() -> None:
+    declared = f"<dl class=py><dt class=sig>class Page(path)</dt><dd><p>{PARAGRAPH}</p>{DEFINED}</dd></dl>"
+    assert lead(f"<p>A short sentence.</p>{declared}") == PARAGRAPH

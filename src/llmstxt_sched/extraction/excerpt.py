@@ -11,6 +11,7 @@ from llmstxt_sched.documents.text import one_line
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
 from llmstxt_sched.extraction.width import index_at, width
@@ -74,16 +75,18 @@ _NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 class _Place(IntEnum):
     """Where a text stands, and so how likely it says what the page is about; the smaller, the likelier.
 
-    A whole sentence of a list counts as a paragraph: pages of notes on a release consist of nothing else.
+    A whole sentence of a list counts as a paragraph: pages of notes on a release consist of nothing else.  One of a
+    definition is about a part of the page.
     """
 
     PARAGRAPH = 0
     ITEM = 1
     SHORT_PARAGRAPH = 2
-    SHORT_ITEM = 3
-    PHRASE = 4
-    ASIDE = 5
-    BEFORE_TITLE = 6
+    DEFINITION = 3
+    SHORT_ITEM = 4
+    PHRASE = 5
+    ASIDE = 6
+    BEFORE_TITLE = 7
 
 
 def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: InlineWriter) -> list[str]:
@@ -188,15 +191,25 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
     if is_beside or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
-    is_item = any(outer.tag == "li" for outer in around)
+    is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
     if columns < _MIN_WIDTH:
-        return _Place.SHORT_ITEM if is_item else _Place.SHORT_PARAGRAPH
+        return _Place.SHORT_ITEM if is_item or defines else _Place.SHORT_PARAGRAPH
+    if defines:
+        return _Place.DEFINITION
     # A slogan or a label, more likely than a paragraph.
     if around[0].tag == "div" and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
     # Short, it says no more than that a list comes next.
     announces = columns < 2 * _MIN_WIDTH and text.endswith((":", "\uff1a"))
     return _Place.ITEM if not has_end and (is_item or announces) else _Place.PARAGRAPH
+
+
+def _defines(node: Element) -> bool:
+    """Whether the element says what a parameter, a value or a word means; what documents a declaration does not."""
+    if node.tag != "dd" or node.parent is None:
+        return False
+    term = next(node.parent.elements(), node)
+    return term.tag != "dt" or not is_signature(term)
 
 
 @lru_cache(maxsize=4096)
