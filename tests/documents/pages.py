@@ -7,8 +7,14 @@ from llmstxt_sched.documents.model import Contents, Extract, Index, Page
 START = "https://s.example/"
 
 
-def page(path: str, contents: Contents = (), more_leads: tuple[str, ...] = (), **said: str) -> Page:
-    extract = Extract(contents=contents, more_leads=more_leads, **said)
+def page(
+    path: str,
+    contents: Contents = (),
+    more_leads: tuple[str, ...] = (),
+    part_leads: tuple[str, ...] = (),
+    **said: str,
+) -> Page:
+    extract = Extract(contents=contents, more_leads=more_leads, part_leads=part_leads, **said)
     return Page(START + path, f"{path or 'index'}.md", extract, "0")
 
 

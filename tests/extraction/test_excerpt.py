@@ -220,3 +220,10 @@ def test_a_short_summary_goes_before_what_a_parameter_means() -> None:
 def test_what_documents_a_declaration_is_no_definition() -> None:
     declared = f"<dl class=py><dt class=sig>class Page(path)</dt><dd><p>{PARAGRAPH}</p>{DEFINED}</dd></dl>"
     assert lead(f"<p>A short sentence.</p>{declared}") == PARAGRAPH
+
+
+@pytest.mark.parametrize("part", ["<h2>T</h2>{}", "<ul><li>{}</ul>", "<dl><dt>a<dd>{}</dl>", "<aside>{}</aside>"])
+def test_what_is_said_of_parts_of_the_page_is_told_apart_from_its_beginning(part: str) -> None:
+    other = "Another sentence that is long enough, about a part of the page."
+    extract = read(f"<main><h1>T</h1><p>{PARAGRAPH}</p>{part.format(f'<p>{other}</p>')}</main>").extract
+    assert (extract.lead, extract.more_leads, extract.part_leads) == (PARAGRAPH, (), (other,))

@@ -23,7 +23,8 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     """What one page says about itself; each text is one line, with runs of white space collapsed to one space.
 
     `title` is that of <title>; `h1` and `first_heading` are those of the main content, `lead` is its first sentence
-    of prose, and `more_leads` are those that its next texts begin with; `outline` is what a page without prose lists.
+    of prose, and `more_leads` are those that its next texts begin with, `part_leads` those of its parts and lists;
+    `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
     own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
     """
@@ -36,6 +37,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     og_description: str = ""
     lead: str = ""
     more_leads: tuple[str, ...] = ()
+    part_leads: tuple[str, ...] = ()
     outline: str = ""
     section: str = ""
     contents: Contents = ()

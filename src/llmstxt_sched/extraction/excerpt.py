@@ -6,8 +6,9 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice, takewhile
+from typing import NamedTuple
 
-from llmstxt_sched.documents.text import one_line
+from llmstxt_sched.documents.text import one_line, visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -67,6 +68,7 @@ _MAX_EXCERPTS = 3
 _MAX_ELEMENTS = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
 _LAYOUT_CHARS = 400
+_LOOKED_AT = selectors.PROSE | selectors.HEADINGS
 _CELLS = frozenset(["td", "th"])
 _LAYOUT_HEADINGS = frozenset(["h1", "h2", "h3"])
 _NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
@@ -89,17 +91,58 @@ class _Place(IntEnum):
     BEFORE_TITLE = 7
 
 
-def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: InlineWriter) -> list[str]:
-    """What the first three texts of prose in `main` begin with, the likeliest first, each 40 to 200 columns wide.
+class _Found(NamedTuple):
+    """A text of prose: where it stands, whether in a list, and the number of headings before it."""
+
+    place: _Place
+    in_list: bool
+    part: int
+    text: str
+
+
+class Excerpts(NamedTuple):
+    """What the first texts of prose of a page begin with, the likeliest first; `of_parts` say nothing of all of it."""
+
+    leads: list[str]
+    of_parts: list[str]
+
+
+def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: InlineWriter) -> Excerpts:
+    """What the first three texts of prose in `main` begin with, each 40 to 200 columns wide.
 
     That is one sentence or more.  A narrower one, one of a list or of a note beside the text comes after others, none
     is of a table's cell, a signature or code.  `title` is the page's; what stands before it is hardly about the page.
+    Those below another heading than the first, or at another place, are about parts of the page.
     """
-    found: list[tuple[_Place, str]] = []
     title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
-    paragraphs = 0
-    for node in islice(filter(lambda node: node.tag in selectors.PROSE, tree.within(main)), _MAX_ELEMENTS):
+    found = _texts(tree, main, begin, inline)
+    if not found:
+        holder = title.parent if main.holds(title) and title.parent is not None else main
+        run = _run_after(holder, begin)
+        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder) else ""
+        place = _place(text, [holder])
+        found = [] if place is None else [_Found(place, False, 0, text)]
+    found.sort(key=lambda each: each.place)
+    leads, of_parts = dict[str, None](), dict[str, None]()
+    for each in found[: 2 * _MAX_EXCERPTS]:
+        is_near = each[:3] == found[0][:3]
+        text = visible(_sentence(each.text))
+        if text not in leads and text not in of_parts:
+            (leads if is_near else of_parts)[text] = None
+        if len(leads) + len(of_parts) == _MAX_EXCERPTS:
+            break
+    return Excerpts(list(leads), list(of_parts))
+
+
+def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[_Found]:
+    """The first texts of prose in `main`, up to the third paragraph; the page's title begins at `begin`."""
+    found: list[_Found] = []
+    paragraphs = part = 0
+    for node in islice(filter(lambda node: node.tag in _LOOKED_AT, tree.within(main)), _MAX_ELEMENTS):
+        if node.tag in selectors.HEADINGS:
+            part += 1
+            continue
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.link_density < 0.5 else []
         if not run or _has_no_prose(tree, node) or _is_code(tree, node):
@@ -111,23 +154,12 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
         place = _place(text, around)
         if place is None:
             continue
-        found.append((_Place.BEFORE_TITLE if node.end <= begin else place, text))
-        paragraphs += found[-1][0] is _Place.PARAGRAPH
+        place = _Place.BEFORE_TITLE if node.end <= begin else place
+        found.append(_Found(place, any(outer.tag == "li" for outer in around), part, text))
+        paragraphs += place is _Place.PARAGRAPH
         if paragraphs == _MAX_EXCERPTS:
             break
-    if not found:
-        holder = title.parent if main.holds(title) and title.parent is not None else main
-        run = _run_after(holder, begin)
-        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder) else ""
-        place = _place(text, [holder])
-        found = [] if place is None else [(place, text)]
-    found.sort(key=lambda each: each[0])
-    excerpts = dict[str, None]()
-    for _, text in found[: 2 * _MAX_EXCERPTS]:
-        excerpts[_sentence(text)] = None
-        if len(excerpts) == _MAX_EXCERPTS:
-            break
-    return list(excerpts)
+    return found
 
 
 def _first_run(node: Element) -> list[Element | str]:

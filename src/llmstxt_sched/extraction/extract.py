@@ -83,7 +83,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     heading = tree.first(main, selectors.HEADINGS)
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
-    leads = [visible(text) for text in read_excerpts(tree, main, title, inline)]
+    leads, part_leads = read_excerpts(tree, main, title, inline)
     outline = "" if leads else read_outline(tree, main)
     descriptions = [metadata.description, metadata.og_description]
     if leads:
@@ -105,6 +105,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             og_description=_cut(descriptions[1]),
             lead=leads[0] if leads else "",
             more_leads=tuple(leads[1:]),
+            part_leads=tuple(part_leads),
             outline=visible(outline),
             section=_cut(section),
             contents=contents,

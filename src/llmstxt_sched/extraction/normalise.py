@@ -174,7 +174,8 @@ def keep_link_order(new: Content, known: Content) -> Content:
     if new.sha256 == known.sha256 or not _is_shuffled(new.markdown, known.markdown):
         return content
     said = known.extract
-    extract = replace(new.extract, lead=said.lead, more_leads=said.more_leads, outline=said.outline)
+    leads = {"lead": said.lead, "more_leads": said.more_leads, "part_leads": said.part_leads}
+    extract = replace(new.extract, **leads, outline=said.outline)
     return replace(content, extract=extract, markdown=known.markdown, sha256=known.sha256)
 
 

@@ -64,6 +64,42 @@ def test_a_page_that_begins_as_another_does_is_told_by_what_comes_next() -> None
     assert notes == [f"It says {n}." for n in range(3)]
 
 
+BEGIN, PART = "Finds cycles in a tree of links.", "Makes a new finder of cycles."
+
+
+def shared(pages: int, *titles: str, others: int = 20, **said: Any) -> list[str]:
+    """The notes of so many pages that begin alike, beside others."""
+    alike = [
+        page(f"{n}", h1=title, lead=BEGIN, part_leads=(f"{PART} {n}",), **said)
+        for n, title in zip(range(pages), titles or [f"Class {n}" for n in range(pages)], strict=True)
+    ]
+    rest = [page(f"other-{n}", h1=f"Other {n}", lead=f"It does {n}.") for n in range(others)]
+    entries = [entry for section in select([*alike, *rest], START).sections for entry in section.entries]
+    return [entry.note for entry in entries if "other" not in entry.url]
+
+
+def test_what_a_few_pages_begin_with_goes_before_what_is_said_of_a_part() -> None:
+    assert shared(2) == [BEGIN] * 2
+    assert shared(3) == [BEGIN] * 3
+    assert shared(2, others=4) == [BEGIN] * 2
+    assert shared(1, others=1) == [BEGIN]
+
+
+def test_pages_that_begin_as_many_others_do_or_as_their_namesakes_are_told_by_their_parts() -> None:
+    parts = [f"{PART} {n}" for n in range(4)]
+    assert shared(4, others=60) == parts
+    assert shared(2, others=1) == parts[:2]
+    assert shared(2, "Class", "Class") == parts[:2]
+
+
+def test_a_page_that_lists_another_ones_words_does_not_take_them_away() -> None:
+    own = page("own", h1="Finder", lead=BEGIN, more_leads=("It is fast.",))
+    lists = page("all", h1="All", lead="All classes.", part_leads=(BEGIN,))
+    rest = [page(f"{n}", h1=f"Other {n}", lead=f"It does {n}.") for n in range(20)]
+    entries = [entry for section in select([own, lists, *rest], START).sections for entry in section.entries]
+    assert {entry.note for entry in entries if entry.url.endswith(("own", "all"))} == {BEGIN, "All classes."}
+
+
 def test_the_summary_is_the_home_pages_description_though_every_page_has_it() -> None:
     pages = [page(f"{n}" if n else "", title=f"P{n}", description="Of the site.", lead=f"Lead {n}.") for n in range(5)]
     assert select(pages, START).summary == "Of the site."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.text import note_line, one_line
@@ -13,6 +14,8 @@ from llmstxt_sched.documents.text import note_line, one_line
 _NOTE_CHARS = 200
 # A text on more than this share of the pages is the site's, not the page's.
 _MAX_SHARE = 0.1
+# So many pages may begin alike, if they are no more than half of the site: a class's, and the one that lists it.
+_FEW = 3
 # What generators and templates write where nobody wrote a description.
 _FILLER = re.compile(
     r"description will go into a meta tag\b|api documentation for the rust\b|declaration: (?:package|module|class)\b|"
@@ -36,20 +39,35 @@ _MIN_WORDS = 3
 _SAME_LETTERS = 24
 
 
+class _Standing(NamedTuple):
+    """On how many pages each text stands, and on how many, in all and of one title, it is said of more than a part.
+
+    One of more than `most` pages is the site's; so many as `few` may begin alike.
+    """
+
+    on: Counter[str]
+    of: Counter[str]
+    of_title: Counter[tuple[str, str]]
+    most: float
+    few: int
+
+
 def page_notes(pages: Sequence[Page], titles: Sequence[str]) -> list[str]:
     """A note for each page, at most 200 characters; '' where there is none.
 
-    The page's descriptions come first, then its leads, then a description that only repeats what the page begins with,
-    then what it lists.  A text that stands on more than a tenth of the pages is passed over, also if only the
-    title differs in it; one that stands on others comes after one that does not.
+    The page's descriptions come first, then its leads, then those of its parts, then a description that only repeats
+    what the page begins with, then what it lists.  A text that stands on more than a tenth of the pages is passed over,
+    also if only the title differs in it.  One that is said of other pages as well comes after one that is not, but that
+    of a few pages before what is said of a part.
     """
-    counts: Counter[str] = Counter()
+    on, of, of_title = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for page, title in zip(pages, titles, strict=True):
-        counts.update(
-            {text for each in [*_texts(page.extract), page.extract.outline] for text in (each, _template(each, title))}
-        )
-    most = max(1, len(pages) * _MAX_SHARE)
-    return [_note(page.extract, title, counts, most) for page, title in zip(pages, titles, strict=True)]
+        texts = {*_texts(page.extract), *page.extract.part_leads, page.extract.outline}
+        on.update({text for each in texts for text in (each, _template(each, title))})
+        of.update(set(_texts(page.extract)))
+        of_title.update({(title, text) for text in _texts(page.extract)})
+    standing = _Standing(on, of, of_title, max(1, len(pages) * _MAX_SHARE), max(1, min(_FEW, len(pages) // 2)))
+    return [_note(page.extract, title, standing) for page, title in zip(pages, titles, strict=True)]
 
 
 def summary(home: Extract, title: str) -> str:
@@ -58,7 +76,8 @@ def summary(home: Extract, title: str) -> str:
     Where there is neither, what a generator wrote is better than what the page lists, and that than nothing.
     """
     filler = "" if _says_too_little(home.description) else home.description
-    return _cut(next(_candidates(home, title), filler or home.outline), title)
+    said, others = _candidates(home, title)
+    return _cut(next(iter([*said, *others]), filler or home.outline), title)
 
 
 def _cut(text: str, title: str) -> str:
@@ -76,26 +95,33 @@ def _leads(extract: Extract) -> tuple[str, ...]:
     return extract.lead, *extract.more_leads
 
 
-def _note(extract: Extract, title: str, counts: Counter[str], most: float) -> str:
-    fit = []
-    for text in (*_candidates(extract, title), extract.outline):
-        is_written = text in (extract.description, extract.og_description)
-        if counts[text] <= most and not (is_written and counts[_template(text, title)] > most):
-            fit.append(text)
-    own = next((text for text in fit if counts[text] == 1), "")
-    return _cut(own or next(iter(fit), ""), title)
+def _note(extract: Extract, title: str, standing: _Standing) -> str:
+    said, others = _candidates(extract, title)
+    said = [text for text in said if _is_of_page(text, extract, title, standing)]
+    others = [text for text in (*others, extract.outline) if _is_of_page(text, extract, title, standing)]
+    own = [text for text in said if standing.of[text] == 1]
+    of_few = [text for text in said if standing.of[text] <= standing.few and standing.of_title[title, text] == 1]
+    own_others = [text for text in others if standing.on[text] == 1]
+    return _cut(next(iter([*own, *of_few, *own_others, *said, *others]), ""), title)
 
 
-def _candidates(extract: Extract, title: str) -> Iterator[str]:
-    """The texts that may be the note, the best first."""
+def _is_of_page(text: str, extract: Extract, title: str, standing: _Standing) -> bool:
+    """Whether a text is no more the site's than the page's."""
+    if text in _leads(extract):
+        return standing.on[text] <= max(standing.most, standing.few)
+    is_written = text in (extract.description, extract.og_description)
+    return max(standing.on[text], standing.on[_template(text, title)] if is_written else 0) <= standing.most
+
+
+def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
+    """The texts that may be the note, the best first, and those that come after them."""
     names = {_letters(name) for name in (title, extract.title, extract.h1, extract.site_name)}
     said = [text for text in _texts(extract) if note_line(text) and _letters(text) not in names]
     leads = _leads(extract)
     written = [text for text in said if text not in leads and not _FILLER.match(text)]
     repeated = [text for text in written if _says_too_little(text) or _repeats_page(text, title, extract.lead)]
-    yield from (text for text in written if text not in repeated)
-    yield from (text for text in said if text in leads)
-    yield from repeated
+    of_page = [text for text in written if text not in repeated] + [text for text in said if text in leads]
+    return of_page, [*extract.part_leads, *repeated]
 
 
 def _says_too_little(text: str) -> bool:
