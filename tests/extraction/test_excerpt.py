@@ -227,3 +227,33 @@ def test_what_is_said_of_parts_of_the_page_is_told_apart_from_its_beginning(part
     other = "Another sentence that is long enough, about a part of the page."
     extract = read(f"<main><h1>T</h1><p>{PARAGRAPH}</p>{part.format(f'<p>{other}</p>')}</main>").extract
     assert (extract.lead, extract.more_leads, extract.part_leads) == (PARAGRAPH, (), (other,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Image Source: Wikipedia License CC-BY-SA 3.0",
+        "Ada Lovelace, Charles Babbage, Luigi Menabrea, Mary Somerville",
+    ],
+)
+def test_a_line_of_names_comes_after_a_sentence(line: str) -> None:
+    assert lead(f"<p><em>{line}</em></p><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{line}</p><h2>Welcome!</h2><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{line}</p>") == line
+
+
+def test_a_line_without_a_stop_comes_after_a_sentence_beside_it_but_not_after_one_of_a_part() -> None:
+    line = "Sets up the server and all that it needs to run"
+    assert lead(f"<p>{line}</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{line}</p><h2>Part</h2><p>{PARAGRAPH}</p>") == line
+    assert lead(f"<p>{line}</p><ul><li>{PARAGRAPH}</ul>") == line
+    announced = "A server of the project may be set up in one of these ways, of which each has a merit:"
+    assert lead(f"<p>{announced}</p><p>{PARAGRAPH}</p>") == announced
+
+
+@pytest.mark.parametrize("code", ["<pre>x = 1</pre>", "<div class=highlight><pre><span>x</span> = 1</pre></div>"])
+def test_the_rest_of_a_sentence_behind_code_is_no_lead(code: str) -> None:
+    rest = "which sets the number of servers that are started at once."
+    assert lead(f"<p>Write</p>{code}<p>{rest}</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"{code}<p>W{rest[1:]}</p><p>{PARAGRAPH}</p>") == f"W{rest[1:]}"
+    assert lead(f"{code}<p>Short.</p><p>{rest}</p>") == rest

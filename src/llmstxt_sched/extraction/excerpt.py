@@ -40,6 +40,10 @@ _UNSPACED = re.compile(
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
+# Thai and Lao write no stops.
+_NO_STOPS = re.compile("[\u0e00-\u0eff]")
+# What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
+_LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
 # Whose page it is, which revision of its file and from when: no sentences about it.
 _IMPRINT = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
@@ -68,7 +72,8 @@ _MAX_EXCERPTS = 3
 _MAX_ELEMENTS = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
 _LAYOUT_CHARS = 400
-_LOOKED_AT = selectors.PROSE | selectors.HEADINGS
+_GOES_ON = "\u2013\u2014,;"
+_LOOKED_AT = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS = frozenset(["td", "th"])
 _LAYOUT_HEADINGS = frozenset(["h1", "h2", "h3"])
 _NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
@@ -78,17 +83,18 @@ class _Place(IntEnum):
     """Where a text stands, and so how likely it says what the page is about; the smaller, the likelier.
 
     A whole sentence of a list counts as a paragraph: pages of notes on a release consist of nothing else.  One of a
-    definition is about a part of the page.
+    definition is about a part of the page.  A line without a stop counts as one where no sentence stands beside it.
     """
 
     PARAGRAPH = 0
-    ITEM = 1
-    SHORT_PARAGRAPH = 2
-    DEFINITION = 3
-    SHORT_ITEM = 4
-    PHRASE = 5
-    ASIDE = 6
-    BEFORE_TITLE = 7
+    LINE = 1
+    ITEM = 2
+    SHORT_PARAGRAPH = 3
+    DEFINITION = 4
+    SHORT_ITEM = 5
+    PHRASE = 6
+    ASIDE = 7
+    BEFORE_TITLE = 8
 
 
 class _Found(NamedTuple):
@@ -116,7 +122,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     """
     title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
-    found = _texts(tree, main, begin, inline)
+    found = _beside_sentences(_texts(tree, main, begin, inline))
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
         run = _run_after(holder, begin)
@@ -138,13 +144,14 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
 def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[_Found]:
     """The first texts of prose in `main`, up to the third paragraph; the page's title begins at `begin`."""
     found: list[_Found] = []
-    paragraphs = part = 0
+    paragraphs = part = code_end = 0
     for node in islice(filter(lambda node: node.tag in _LOOKED_AT, tree.within(main)), _MAX_ELEMENTS):
         if node.tag in selectors.HEADINGS:
             part += 1
-            continue
+        if node.tag in selectors.CODE_BLOCKS:
+            code_end = node.end
         # From cheap to expensive; most elements hold nothing but blocks.
-        run = _first_run(node) if node.link_density < 0.5 else []
+        run = _first_run(node) if node.tag in selectors.PROSE and node.link_density < 0.5 else []
         if not run or _has_no_prose(tree, node) or _is_code(tree, node):
             continue
         text, _ = normalise_line(inline.text(run))
@@ -152,7 +159,8 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
         if any(_has_no_prose(tree, outer) for outer in around[1:]):
             continue
         place = _place(text, around)
-        if place is None:
+        # Behind code the sentence goes on that stands before it.
+        if place is None or (node.at == code_end and (text[0].islower() or text[0] in _GOES_ON)):
             continue
         place = _Place.BEFORE_TITLE if node.end <= begin else place
         found.append(_Found(place, any(outer.tag == "li" for outer in around), part, text))
@@ -160,6 +168,17 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
         if paragraphs == _MAX_EXCERPTS:
             break
     return found
+
+
+def _beside_sentences(found: list[_Found]) -> list[_Found]:
+    """`found`, where lines without a sentence below the same heading count as paragraphs."""
+    parts = {each.part for each in found if each.place is _Place.PARAGRAPH and not each.in_list}
+    return [
+        _Found(_Place.PARAGRAPH, each.in_list, each.part, each.text)
+        if each.place is _Place.LINE and each.part not in parts
+        else each
+        for each in found
+    ]
 
 
 def _first_run(node: Element) -> list[Element | str]:
@@ -232,8 +251,18 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if around[0].tag == "div" and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
     # Short, it says no more than that a list comes next.
-    announces = columns < 2 * _MIN_WIDTH and text.endswith((":", "\uff1a"))
-    return _Place.ITEM if not has_end and (is_item or announces) else _Place.PARAGRAPH
+    goes_on = text.endswith((":", "\uff1a", ","))
+    announces = columns < 2 * _MIN_WIDTH and goes_on
+    if not has_end and (is_item or announces or _is_of_names(head)):
+        return _Place.ITEM
+    is_whole = has_end or goes_on or len(text) > len(head) or _NO_STOPS.search(head)
+    return _Place.PARAGRAPH if is_whole else _Place.LINE
+
+
+def _is_of_names(line: str) -> bool:
+    """Whether most longer words of a line begin with a capital: authors, where they are, the source of a picture."""
+    words = _LONG_WORD.findall(line)
+    return len(words) >= _MIN_NAMES and sum(not word[0].islower() for word in words) * 4 >= len(words) * 3
 
 
 def _defines(node: Element) -> bool:
