@@ -23,6 +23,8 @@ def test_the_lead_passes_over_notes_code_and_lists_of_links() -> None:
 NO_LEADS = {
     "a cell": "<table><tr><th>Name<th>Meaning<tr><td>port<td>The number of the port that the server hears on.</table>",
     "a signature": "<p class='sig sig-object'>connect(address, *, timeout=30, retries=3) returns Connection</p>",
+    "a declaration of Haddock's": "<p class=src>class Field s t a b | s -> a, t -> b, s b -> t, t a -> s</p>",
+    "a listing of Doxygen's": "<div class=fragment><div class=line>/* Sends what was kept until now. */</div></div>",
     "a term": "<dl><dt>connect(address, *, timeout=30, retries=3) returns a Connection.</dt></dl>",
     "code": "<p><code>pip install thing and then thing --version --verbose</code></p>",
 }

@@ -226,7 +226,11 @@ def _is_code(tree: Tree, node: Element) -> bool:
 def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _CELLS:
         return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
-    return node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes)
+    if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
+        return True
+    # Of a listing of Doxygen's, in which comments look like prose.
+    is_line = selectors.FRAGMENT_LINE in node.classes
+    return is_line and node.parent is not None and selectors.FRAGMENT in node.parent.classes
 
 
 def _place(text: str, around: list[Element]) -> _Place | None:

@@ -410,8 +410,8 @@ EMOJI = "emoji"
 HAVE_CHECKBOXES = frozenset(["li", "p", "td", "label"])
 # Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.
 SIGNATURES = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
-# Those, and the tables that Javadoc makes of other elements.
-SIGNATURES_AND_TABLES = SIGNATURES | {"summary-table"}
+# Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
+SIGNATURES_AND_TABLES = SIGNATURES | {"src", "summary-table"}
 
 # What the class of a row of Doxygen's tables of members begins with.
 MEMBER = "memitem:"
