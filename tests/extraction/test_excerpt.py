@@ -259,3 +259,20 @@ def test_the_rest_of_a_sentence_behind_code_is_no_lead(code: str) -> None:
     assert lead(f"<p>Write</p>{code}<p>{rest}</p><p>{PARAGRAPH}</p>") == PARAGRAPH
     assert lead(f"{code}<p>W{rest[1:]}</p><p>{PARAGRAPH}</p>") == f"W{rest[1:]}"
     assert lead(f"{code}<p>Short.</p><p>{rest}</p>") == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The method that this page shows was found by Lovelace et al. (1843) and is as good as new.",
+        "It says how the server is set up, a.k.a. Daemon, and how it is started.",
+        "Diese Seite beschreibt, wie der Server bzw. Dienst eingerichtet und ggf. Updates gesucht werden.",
+        "Processing of data of the kind that is named in art. 9 is done by nobody here.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert lead(f"<p>{text} The rest follows.</p>") == text
+
+
+def test_a_word_that_may_be_an_abbreviation_ends_a_sentence() -> None:
+    assert lead("<p>This is how the server came to be the state of the art. The rest follows.</p>").endswith("art.")

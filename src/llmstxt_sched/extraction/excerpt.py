@@ -30,8 +30,11 @@ _END = re.compile(
     rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS}{_WIDE_STOPS}]))"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v)|\b[A-Z])\.$"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v|et al|[Aa]\.k\.a|"
+    r"Prof|bzw|ggf|evtl|vgl|inkl|[zd]\.\s?[Bh]|ca)|\b[A-Z])\.$"
 )
+# What may end a sentence as well ("state of the art."), but not before a number.
+_BEFORE_NUMBER = re.compile(r"\b(?:[Aa]rt|[Aa]bs|[Nn]r|[Cc]h|[Ee]q|[Vv]ol|pp?)\.$")
 # In characters.
 _MAX_ABBREVIATION = 8
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
@@ -288,6 +291,14 @@ def _sentence(text: str) -> str:
     # Two characters more, which tell whether a sentence ends before them.
     for stop in _END.finditer(text, 0, most + 2):
         end = stop.end()
-        if least <= end <= most and not _ABBREVIATION.search(text, max(0, end - _MAX_ABBREVIATION), end):
+        if least <= end <= most and not _is_abbreviation(text, end):
             return text[:end]
     return one_line(text, most)
+
+
+def _is_abbreviation(text: str, end: int) -> bool:
+    """Whether what ends at `end` with a stop is no sentence but an abbreviation."""
+    begin = max(0, end - _MAX_ABBREVIATION)
+    if _ABBREVIATION.search(text, begin, end):
+        return True
+    return text[end + 1 : end + 2].isdigit() and _BEFORE_NUMBER.search(text, begin, end) is not None
