@@ -43,6 +43,17 @@ def test_a_sentence_about_the_title_is_a_description(title: str) -> None:
     assert note(h1=title, description=description) == description
 
 
+@pytest.mark.parametrize("address", ["https://thing.example/", "www.thing.example", "<https://thing.example/docs>"])
+def test_an_address_alone_is_no_note(address: str) -> None:
+    assert note(description=address) == LEAD
+    assert note(description=address, lead="", outline="1. Start") == "1. Start"
+    assert note(description=address, lead="") == ""
+    written = f"{address} is where the thing is."
+    assert note(description=written) == written
+    assert select([page("", title="Thing", description=address, lead=LEAD)], START).summary == LEAD
+    assert address not in select([page("", title="Thing", description=address)], START).summary
+
+
 def test_what_repeats_the_page_is_better_than_nothing() -> None:
     assert note(description="Code that must survive: a page of many blocks.", lead="") == "a page of many blocks."
     assert note(description="Code that must survive", lead="") == ""

@@ -32,6 +32,7 @@ _FILLER = re.compile(
 _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|gives|adds|offers|allows|provides)\b")
 # What stands between a title and what is said of it.
 _AFTER_TITLE = re.compile(r"\s*(?:[:\u2013\u2014#|]|\s-)\s*(?=\S.{20})")
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 # Of a description.
 _MIN_WORDS = 3
@@ -75,7 +76,7 @@ def summary(home: Extract, title: str) -> str:
 
     Where there is neither, what a generator wrote is better than what the page lists, and that than nothing.
     """
-    filler = "" if _says_too_little(home.description) else home.description
+    filler = "" if _says_too_little(home.description) or _ADDRESS.fullmatch(home.description) else home.description
     said, others = _candidates(home, title)
     return _cut(next(iter([*said, *others]), filler or home.outline), title)
 
@@ -118,7 +119,7 @@ def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
     names = {_letters(name) for name in (title, extract.title, extract.h1, extract.site_name)}
     said = [text for text in _texts(extract) if note_line(text) and _letters(text) not in names]
     leads = _leads(extract)
-    written = [text for text in said if text not in leads and not _FILLER.match(text)]
+    written = [text for text in said if text not in leads and _is_written(text)]
     repeated = [text for text in written if _says_too_little(text) or _repeats_page(text, title, extract.lead)]
     of_page = [text for text in written if text not in repeated] + [text for text in said if text in leads]
     return of_page, [*extract.part_leads, *repeated]
@@ -127,6 +128,11 @@ def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
 def _says_too_little(text: str) -> bool:
     """Whether a description is no more than two words ("Command line"); other scripts do not tell by spaces."""
     return text.isascii() and len(text.split()) < _MIN_WORDS
+
+
+def _is_written(text: str) -> bool:
+    """Whether somebody wrote a text to describe the page; an address alone describes none."""
+    return not _FILLER.match(text) and not _ADDRESS.fullmatch(text)
 
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:
