@@ -276,3 +276,21 @@ def test_an_abbreviation_ends_no_sentence(text: str) -> None:
 
 def test_a_word_that_may_be_an_abbreviation_ends_a_sentence() -> None:
     assert lead("<p>This is how the server came to be the state of the art. The rest follows.</p>").endswith("art.")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<a href="#fn11" class="footnote-ref"><sup>11</sup></a>',
+        '<sup id="fnref:1"><a href="#fn:1">1</a></sup>',
+        '<a class="footnote-reference brackets" href="#id2">[2]</a>',
+    ],
+)
+def test_the_mark_of_a_footnote_is_none_of_the_lead(mark: str) -> None:
+    assert lead(f"<p>{PARAGRAPH[:-1]}{mark}. More.</p>") == PARAGRAPH
+    assert lead(f"<p>{PARAGRAPH}{mark} More.</p>") == PARAGRAPH
+
+
+def test_an_exponent_and_a_short_link_stay_in_the_lead() -> None:
+    text = "It takes n<sup>2</sup> steps on a page of <a href=#a>A</a> to Z, and no more."
+    assert lead(f"<p>{text}</p>") == "It takes n^2 steps on a page of A to Z, and no more."

@@ -70,3 +70,10 @@ def test_the_language_may_be_that_of_xml() -> None:
 def test_robots_meta_may_have_hyphens() -> None:
     page = read("<meta name=robots content=' No-Index , no-follow'>")
     assert (page.noindex, page.nofollow) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["description", "og:description"])
+def test_a_description_that_was_escaped_twice_is_read_twice(name: str) -> None:
+    escaped = "new &amp;lt;t&amp;gt; says &amp;quot;R&amp;amp;D&amp;quot; and it&amp;#39;s done &amp;mdash; &amp;copy;x"
+    said = read(f'<meta name="{name}" property="{name}" content="{escaped}">').extract
+    assert (said.description or said.og_description) == 'new <t> says "R&D" and it\'s done \u2014 &copy;x'

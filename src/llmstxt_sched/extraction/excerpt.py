@@ -75,6 +75,9 @@ _MAX_EXCERPTS = 3
 _MAX_ELEMENTS = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
 _LAYOUT_CHARS = 400
+_RAISED_LINK = frozenset(["a", "sup"])
+# In characters: "[12]".
+_MAX_MARK = 5
 _GOES_ON = "\u2013\u2014,;"
 _LOOKED_AT = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS = frozenset(["td", "th"])
@@ -185,13 +188,24 @@ def _beside_sentences(found: list[_Found]) -> list[_Found]:
 
 
 def _first_run(node: Element) -> list[Element | str]:
-    """What the element holds before the first block in it."""
+    """What the element holds before the first block in it, without marks of footnotes."""
     run: list[Element | str] = []
     for child in node.children:
-        if not isinstance(child, str) and child.is_block:
-            break
-        run.append(child)
+        if isinstance(child, str) or not child.is_block:
+            if isinstance(child, str) or not _is_footnote_mark(child):
+                run.append(child)
+            continue
+        break
     return run
+
+
+def _is_footnote_mark(node: Element) -> bool:
+    """Whether an element is a raised link, of a few characters, to a place of its own page."""
+    if not 0 < node.chars == node.link_chars <= _MAX_MARK or node.tag not in _RAISED_LINK:
+        return False
+    inner = [node, *node.elements()]
+    is_raised = any(each.tag == "sup" or not selectors.FOOTNOTE_MARKS.isdisjoint(each.classes) for each in inner)
+    return is_raised and any(each.tag == "a" and each.get("href").startswith("#") for each in inner)
 
 
 def _run_after(holder: Element, begin: int) -> list[Element | str]:

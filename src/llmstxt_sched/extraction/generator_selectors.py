@@ -412,6 +412,8 @@ HAVE_CHECKBOXES = frozenset(["li", "p", "td", "label"])
 SIGNATURES = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 SIGNATURES_AND_TABLES = SIGNATURES | {"src", "summary-table"}
+# Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
+FOOTNOTE_MARKS = frozenset(["footnote-ref", "footnote-reference"])
 
 # What the class of a row of Doxygen's tables of members begins with.
 MEMBER = "memitem:"

@@ -18,6 +18,8 @@ MARKDOWN = "text/markdown"
 JSON_LD = "application/ld+json"
 # A page that sends its reader on within this time is a redirect.
 REFRESH_SECONDS = 5
+# The entities that templates escape a second time.
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 # In characters of text.  A page with more is read, although it sends on those whose browser runs no scripts, or all
 # after some seconds: to a page that says so, a download, or the next picture.
 _STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
@@ -87,8 +89,8 @@ def read_metadata(tree: Tree) -> Metadata:
     return Metadata(
         title=_title(tree),
         site_name=metas.get("og:site_name", "") or _site_name(items) or metas.get("application-name", ""),
-        description=metas.get("description", ""),
-        og_description=metas.get("og:description", ""),
+        description=_unescaped(metas.get("description", "")),
+        og_description=_unescaped(metas.get("og:description", "")),
         canonical=_linked(tree, "canonical", in_head=True),
         directives=read_robots_meta(robots),
         refresh=refresh,
@@ -157,6 +159,11 @@ def _relations(tree: Tree, relation: str) -> list[Element]:
 def _translations(tree: Tree) -> tuple[tuple[str, str], ...]:
     links = [node for node in _relations(tree, "alternate") if node.get("hreflang")]
     return tuple((node.get("hreflang").strip().lower(), node.get("href").strip()) for node in links)[:MAX_TRANSLATIONS]
+
+
+def _unescaped(text: str) -> str:
+    """A description whose author's entities were escaped once more than they are read."""
+    return fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) if "&" in text else text
 
 
 def fold(text: str) -> str:
