@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.model import Content
 
@@ -9,8 +10,12 @@ URL = "https://docs.example/guide/page.html"
 PROSE = "A sentence of prose that is long enough to tell content from navigation."
 
 
-def read(html: str) -> Content:
-    return extract(html.encode(), URL, "text/html; charset=utf-8")
+def read(html: str, url: str = URL) -> Content:
+    return extract(html.encode(), url, "text/html; charset=utf-8")
+
+
+def extracted(html: str, url: str = URL) -> Extract:
+    return read(html, url).extract
 
 
 def markdown(html: str) -> str:

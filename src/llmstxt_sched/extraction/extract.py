@@ -68,7 +68,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     base = base_url(tree, url)
     addresses = Addresses(base)
     links, self_links = find_links(tree, url, addresses)
-    section, contents = find_section(tree, self_links), find_contents(tree, addresses)
+    section, contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
     needs_scripts = is_unrendered(tree)

@@ -12,9 +12,12 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, elements_in, find_breadcrumbs, is_breadcrumbs
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
+from llmstxt_sched.extraction.language_switch import switches_language
+from llmstxt_sched.extraction.links import Addresses
 
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
 _MAX_SELF_LINKS = 12
+_MAX_ASKED = 3 * _MAX_SELF_LINKS
 _MAX_SIBLINGS = 12
 _MAX_LEVELS = 40
 _LISTS = frozenset(["ul", "ol"])
@@ -22,20 +25,25 @@ _LISTS = frozenset(["ul", "ol"])
 _NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 
 
-def find_section(tree: Tree, self_links: list[Element]) -> str:
+def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:
     """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR.
 
     They are those of the groups around the page's link to itself (one of `self_links`, or what is marked as the
     current page) in a navigation, else those down to the group that is marked as the current one, else the page's
-    breadcrumbs, else its parent by <link rel=up>, else ''.
+    breadcrumbs, else its parent by <link rel=up>, else ''.  Links in a choice of languages do not count.
     """
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     # Sphinx has such a link for the page; elsewhere each of many groups may have one, that opens it.
-    links = [*self_links, *current]
+    links = _places(tree, [*self_links, *current], addresses)
     own = [link for link in links if link.get("href").strip() != "#" or link.get("aria-current").lower() == "page"]
-    best = _longest(own) or _longest(links) or _trail(marked)
+    best = _longest(own) or _longest(links) or _trail(tree, marked, addresses)
     return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
+
+
+def _places(tree: Tree, links: list[Element], addresses: Addresses) -> list[Element]:
+    """Those of the first `links` that stand for a place in the site, and not for its language."""
+    return [link for link in links[:_MAX_ASKED] if not switches_language(tree, link, addresses)]
 
 
 def _longest(links: list[Element]) -> list[str]:
@@ -67,10 +75,11 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
     return [_NUMBER.sub("", label, count=1) if _NUMBER.match(label) else label for label in labels]
 
 
-def _trail(marked: Iterable[Element]) -> list[str]:
+def _trail(tree: Tree, marked: Iterable[Element], addresses: Addresses) -> list[str]:
     """The labels down to the innermost group that a navigation marks as the one in which the page lies."""
     groups = [node for node in marked if node.get("aria-current").lower() in ("true", "location")]
-    trails = [[*labels_of(node), node.words()] for node in groups[-_MAX_SELF_LINKS:] if _in_navigation(node)]
+    groups = _places(tree, groups[-_MAX_SELF_LINKS:], addresses)
+    trails = [[*labels_of(node), node.words()] for node in groups if _in_navigation(node)]
     fitting = [trail for trail in trails if 0 < len(trail[-1]) <= LABEL_CHARS]
     return max(fitting, key=len, default=[])
 
