@@ -16,6 +16,16 @@ NAVIGATION = {
         "</div></section></aside>"
     ),
     "part title": "<nav><ol><li class=part-title>Guides<li><a href=a.html>A</a><li><a href=page.html>P</a></ol></nav>",
+    "a heading among the items": (
+        "<nav><ul><li><h3>Basics</h3><li><a href=a.html>A</a>"
+        "<li> <h3>Guides</h3> <li><a href=b.html>B</a><li><a href=page.html>P</a></ul></nav>"
+    ),
+    "a heading among the items, by its class": (
+        "<nav><ul><li class=nav-header>Guides<li><a href=a.html>A</a><li><a href=page.html>P</a></ul></nav>"
+    ),
+    "a label that holds a choice of the version": (
+        "<nav><h2>Guides <select><option>2.x<option>1.0</select></h2><ul><li><a href=page.html>P</a></ul></nav>"
+    ),
     "breadcrumbs": "<ul class=breadcrumbs><li><a href=/>Home</a><li><a href=/guide/>Guides</a><li>Page</ul>",
     "sphinx's related bar": (
         "<div class=related role=navigation><h3>Navigation</h3><ul><li class=right><a href=n.html>next</a>"
@@ -63,6 +73,18 @@ SITE = {
 @pytest.mark.parametrize("name", SITE)
 def test_the_site_itself_is_no_section(name: str) -> None:
     page = read(f"<title>Page \u2014 Thing docs</title>{SITE[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == ""
+
+
+@pytest.mark.parametrize("item", ["<li><h3><a href=page.html>Page</a></h3>", "<li class=part-title><a href=''>P</a>"])
+def test_a_heading_that_is_a_page_does_not_stand_below_the_one_before(item: str) -> None:
+    page = read(f"<nav><ul><li><h3>Guides</h3><li><a href=a.html>A</a>{item}</ul></nav>{PROSE}")
+    assert page.extract.section == ""
+
+
+def test_an_item_with_more_than_a_heading_is_none() -> None:
+    item = "<li><h3>Guides</h3> and more"
+    page = read(f"<nav><ul>{item}<li><a href=page.html>P</a></ul></nav>{PROSE}")
     assert page.extract.section == ""
 
 

@@ -360,8 +360,8 @@ SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"
 LABEL_TAGS = frozenset(
     ["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong", "dt"]
 )
-# The class of a heading in mdBook's list of chapters.
-PART_TITLE = "part-title"
+# The classes of a heading in a list of pages: mdBook's, and Bootstrap's and so Maven's.
+PART_TITLES = frozenset(["part-title", "nav-header"])
 # The class of a label for screen readers only.
 UNSEEN_LABEL = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.

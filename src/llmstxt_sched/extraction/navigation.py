@@ -21,6 +21,10 @@ _MAX_ASKED = 3 * _MAX_SELF_LINKS
 _MAX_SIBLINGS = 12
 _MAX_LEVELS = 40
 _LISTS = frozenset(["ul", "ol"])
+# What a label may hold that is no part of it: a choice of the version.
+_CHOICES = frozenset(["select"])
+# The children of an item that is nothing but a heading, with the white space around it.
+_MAX_AROUND_HEADING = 3
 # The number of a chapter, as mdBook and Sphinx write it before its name.
 _NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 
@@ -156,7 +160,7 @@ def _as_label(sibling: Element, node: Element) -> str:
     # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
-    text = sibling.words()
+    text = sibling.words(without=_CHOICES)
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and sum(inner.tag == "a" for inner in elements_in(sibling)) <= 1 else ""
 
@@ -166,11 +170,24 @@ def _is_search(node: Element) -> bool:
 
 
 def _part_title(item: Element) -> str:
-    """The text of the nearest preceding item of the list that is a heading (mdBook's `li.part-title`); else ''."""
+    """The text of the nearest preceding item of the list that is a heading of those that follow; else ''."""
+    if _is_part_title(item):
+        return ""
     for sibling in _siblings_before(item, _MAX_SIBLINGS * 20):
-        if selectors.PART_TITLE in sibling.get("class"):
-            return sibling.words()
+        if _is_part_title(sibling):
+            return sibling.words(without=_CHOICES)[:LABEL_CHARS]
     return ""
+
+
+def _is_part_title(item: Element) -> bool:
+    """Whether an item of a list is a heading in it: by its class, as in mdBook, or as it holds nothing else."""
+    if not selectors.PART_TITLES.isdisjoint(item.classes):
+        return True
+    inner = [node for node in item.children[:_MAX_AROUND_HEADING] if isinstance(node, Element) or node.strip()]
+    if len(inner) != 1 or len(item.children) > _MAX_AROUND_HEADING:
+        return False
+    only = inner[0]
+    return isinstance(only, Element) and only.tag in selectors.HEADINGS
 
 
 def _parent_title(tree: Tree) -> list[str]:

@@ -126,25 +126,25 @@ class Element:
                 return only
         return None
 
-    def text(self) -> str:
-        """Its text without what is dropped, with a space where a block or a line ends."""
+    def text(self, without: Collection[str] = ()) -> str:
+        """Its text, with a space where a block or a line ends, without what is dropped and elements of these tags."""
         texts: list[str] = []
         ahead: list[Element | str] = [self]
         while ahead:
             node = ahead.pop()
             if isinstance(node, str):
                 texts.append(node)
-            elif not node.dropped or node is self:
+            elif node is self or not (node.dropped or node.tag in without):
                 if node.is_block or node.tag == "br":
                     texts.append(" ")
                     ahead.append(" ")
                 ahead.extend(reversed(node.children))
         return "".join(texts)
 
-    def words(self) -> str:
-        """Its text on one line, each run of white space collapsed to one space."""
+    def words(self, without: Collection[str] = ()) -> str:
+        """Its `text` on one line, each run of white space collapsed to one space."""
         only = self.only_text
-        return " ".join((self.text() if only is None else only).split())
+        return " ".join((self.text(without) if only is None else only).split())
 
     def drop(self, kind: str) -> None:
         """Count it among what is no content, for the reason `kind`."""
