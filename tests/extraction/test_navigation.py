@@ -26,6 +26,12 @@ NAVIGATION = {
     "a label that holds a choice of the version": (
         "<nav><h2>Guides <select><option>2.x<option>1.0</select></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),
+    "the current item, whose link leads nowhere": (
+        "<nav><ul><li class=nav-header>Guides<li><a href=a.html>A</a> <li class=active> <a>P</a></ul></nav>"
+    ),
+    "the current item, whose link leads nowhere, with pages below it": (
+        "<nav><ul><li class=active><a>Guides</a><ul><li><a href=a.html>A</a></ul></ul></nav>"
+    ),
     "breadcrumbs": "<ul class=breadcrumbs><li><a href=/>Home</a><li><a href=/guide/>Guides</a><li>Page</ul>",
     "sphinx's related bar": (
         "<div class=related role=navigation><h3>Navigation</h3><ul><li class=right><a href=n.html>next</a>"
@@ -76,10 +82,22 @@ def test_the_site_itself_is_no_section(name: str) -> None:
     assert page.extract.section == ""
 
 
+def test_the_first_of_several_current_items_counts() -> None:
+    again = "<li>About<ul><li>More<ul><li class=active><a>P</a></ul></ul>"
+    page = read(f"<nav><h3>Guides</h3><ul><li class=active><a>Page</a>{again}</ul></nav>{PROSE}")
+    assert page.extract.section == "Guides"
+
+
 @pytest.mark.parametrize("item", ["<li><h3><a href=page.html>Page</a></h3>", "<li class=part-title><a href=''>P</a>"])
 def test_a_heading_that_is_a_page_does_not_stand_below_the_one_before(item: str) -> None:
     page = read(f"<nav><ul><li><h3>Guides</h3><li><a href=a.html>A</a>{item}</ul></nav>{PROSE}")
     assert page.extract.section == ""
+
+
+def test_the_current_item_counts_more_than_other_links_to_the_page() -> None:
+    about = "<li>About<ul><li><a href=page.html>P</a></ul>"
+    page = read(f"<nav><h3>Guides</h3><ul><li class=active><a>Page</a>{about}</ul></nav>{PROSE}")
+    assert page.extract.section == "Guides"
 
 
 def test_an_item_with_more_than_a_heading_is_none() -> None:

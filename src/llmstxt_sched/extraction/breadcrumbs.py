@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
+from urllib.parse import urlsplit
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.links import Addresses
 
 # A longer text, in characters, is no label.
 LABEL_CHARS = 80
 _MAX_BREADCRUMBS = 6
+# More links, no bar of them has.
+_MAX_LINKS = 60
 _SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
 _CRUMB_ATTRIBUTES = ("class", "aria-label", "itemtype")
 # The class of the site's own crumb in Sphinx's bar.
@@ -28,18 +33,32 @@ def elements_in(node: Element) -> Iterator[Element]:
         ahead += [child for child in reversed(inner.children) if isinstance(child, Element)]
 
 
-def find_breadcrumbs(tree: Tree, here: set[Element]) -> list[str]:
-    """The labels of the page's breadcrumbs, without those of the page itself (`here`) and of the site."""
+def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
+    """The labels of the page's breadcrumbs, without those of the page itself (`here`), the site and other sites."""
     holders = tree.where(is_breadcrumbs, _CRUMB_ATTRIBUTES)
     for holder in holders[:_MAX_BREADCRUMBS]:
         links = [
-            node for node in elements_in(holder) if node.tag == "a" and node not in here and not _is_relation(node)
+            node for node in islice(_links(holder), _MAX_LINKS) if node not in here and not _leads_away(node, addresses)
         ]
         crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
         crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
         if crumbs:
             return crumbs[:6]
     return []
+
+
+def _links(holder: Element) -> Iterator[Element]:
+    return filter(lambda node: node.tag == "a" and not _is_relation(node), elements_in(holder))
+
+
+def _leads_away(link: Element, addresses: Addresses) -> bool:
+    """Whether a link leads to another host, as that to the home of the generator does in Maven's bar."""
+    host = _host(addresses[link.get("href")])
+    return host not in ("", _host(addresses.base))
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:

@@ -362,6 +362,8 @@ LABEL_TAGS = frozenset(
 )
 # The classes of a heading in a list of pages: mdBook's, and Bootstrap's and so Maven's.
 PART_TITLES = frozenset(["part-title", "nav-header"])
+# The classes of the item of the page itself in a list of pages.
+CURRENT_ITEMS = frozenset(["active", "current", "selected"])
 # The class of a label for screen readers only.
 UNSEEN_LABEL = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.

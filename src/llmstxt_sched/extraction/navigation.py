@@ -23,8 +23,8 @@ _MAX_LEVELS = 40
 _LISTS = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
 _CHOICES = frozenset(["select"])
-# The children of an item that is nothing but a heading, with the white space around it.
-_MAX_AROUND_HEADING = 3
+# So many children has an item that is nothing but one element, with the white space around it.
+_MAX_AROUND_ONE = 3
 # The number of a chapter, as mdBook and Sphinx write it before its name.
 _NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 
@@ -32,17 +32,35 @@ _NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:
     """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR.
 
-    They are those of the groups around the page's link to itself (one of `self_links`, or what is marked as the
-    current page) in a navigation, else those down to the group that is marked as the current one, else the page's
-    breadcrumbs, else its parent by <link rel=up>, else ''.  Links in a choice of languages do not count.
+    They are those of the groups around the page's link to itself (one of `self_links`, what is marked as the current
+    page, or a current item's link without an address) in a navigation, else those down to the group that is marked as
+    the current one, else the page's breadcrumbs, else its parent by <link rel=up>, else ''.  Links in a choice of
+    languages do not count.
     """
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     # Sphinx has such a link for the page; elsewhere each of many groups may have one, that opens it.
     links = _places(tree, [*self_links, *current], addresses)
     own = [link for link in links if link.get("href").strip() != "#" or link.get("aria-current").lower() == "page"]
-    best = _longest(own) or _longest(links) or _trail(tree, marked, addresses)
-    return SECTION_SEPARATOR.join(best or find_breadcrumbs(tree, {*self_links, *current}) or _parent_title(tree))
+    to_nothing = _links_to_nothing(tree)
+    pages = [link for link in to_nothing if link.parent is not None and _only_element(link.parent) is link]
+    # Maven marks both where a group of what it generates repeats a page.
+    best = _longest(pages[:1]) or _longest(pages) or _longest(own) or _longest(links)
+    best = best or _trail(tree, marked, addresses) or _longest(to_nothing)
+    best = best or find_breadcrumbs(tree, {*self_links, *current}, addresses) or _parent_title(tree)
+    return SECTION_SEPARATOR.join(best)
+
+
+def _links_to_nothing(tree: Tree) -> list[Element]:
+    """The links without an address that items marked as the current one begin with, as Maven has them."""
+    items = tree.where(_is_current_item, ["class"])
+    links = [node for item in items[:_MAX_ASKED] for node in elements_among(item.children[:_MAX_AROUND_ONE])]
+    return [link for link in links if link.tag == "a" and "href" not in link.attrs]
+
+
+@lru_cache(maxsize=4096)
+def _is_current_item(start: StartTag) -> bool:
+    return start.name == "li" and not selectors.CURRENT_ITEMS.isdisjoint(start.classes)
 
 
 def _places(tree: Tree, links: list[Element], addresses: Addresses) -> list[Element]:
@@ -183,11 +201,17 @@ def _is_part_title(item: Element) -> bool:
     """Whether an item of a list is a heading in it: by its class, as in mdBook, or as it holds nothing else."""
     if not selectors.PART_TITLES.isdisjoint(item.classes):
         return True
-    inner = [node for node in item.children[:_MAX_AROUND_HEADING] if isinstance(node, Element) or node.strip()]
-    if len(inner) != 1 or len(item.children) > _MAX_AROUND_HEADING:
-        return False
-    only = inner[0]
-    return isinstance(only, Element) and only.tag in selectors.HEADINGS
+    only = _only_element(item)
+    return only is not None and only.tag in selectors.HEADINGS
+
+
+def _only_element(item: Element) -> Element | None:
+    """The element that the item consists of."""
+    if len(item.children) > _MAX_AROUND_ONE:
+        return None
+    inner = [node for node in item.children if isinstance(node, Element) or node.strip()]
+    only = inner[0] if len(inner) == 1 else None
+    return only if isinstance(only, Element) else None
 
 
 def _parent_title(tree: Tree) -> list[str]:

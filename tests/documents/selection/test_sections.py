@@ -36,6 +36,13 @@ def test_the_sites_own_name_is_no_section() -> None:
     assert found == {"Overview": ["0", "1"], "Guides": ["2", "3"], "Reference": ["4", "5"]}
 
 
+def test_what_a_site_is_a_part_of_is_no_section() -> None:
+    above = "Family \u203a Things \u203a Thing \u203a "
+    labels = ["", *[f"{above}Guides"] * 2, *["Reference"] * 2, *["Help"] * 2]
+    pages = [page(f"{n}", title=f"P{n} | Thing", section=label) for n, label in enumerate(labels)]
+    assert list(sections(select(pages, START))) == ["Overview", "Guides", "Reference", "Help"]
+
+
 def test_the_sites_own_name_is_no_section_where_the_home_page_has_another() -> None:
     home = tuple((f"{START}{n}", ("Guides", "Reference")[n // 2]) for n in range(4))
     pages = [

@@ -15,10 +15,14 @@ _MAX_LABELS = 40
 
 
 class KnownSite(Struct, frozen=True):
-    """What is known of the site: the index of its home page, its names, and the contents that files of its own list."""
+    """What is known of the site: the index of its home page, its names, and the contents that files of its own list.
+
+    `name` is the one that most titles of its pages share.
+    """
 
     home: int | None = None
     names: frozenset[str] = frozenset()
+    name: str = ""
     contents: Sequence[Contents] = ()
 
 
@@ -30,7 +34,7 @@ def places(
     names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
     labels_of: dict[int, tuple[str, ...]] = {}
     for at in primary:
-        labels = _labels(pages[at].extract.section) or listed.get(pages[at].url, ())
+        labels = _below(site.name, _labels(pages[at].extract.section)) or listed.get(pages[at].url, ())
         # The site's own name is the label of its home page.
         labels_of[at] = labels[1:] if labels and labels[0].casefold() in names else labels
     by_title = {title: at for at, title in reversed(list(enumerate(titles)))}
@@ -47,6 +51,12 @@ def places(
 
 def _labels(section: str) -> tuple[str, ...]:
     return tuple(filter(None, map(title_line, section.split(SECTION_SEPARATOR))))
+
+
+def _below(name: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """`labels` from the site's own on: what is above it is what the site is a part of."""
+    own = [at for at, label in enumerate(labels) if label.casefold() == name.casefold()]
+    return labels[own[0] :] if own else labels
 
 
 def _listed(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) -> dict[str, tuple[str, ...]]:

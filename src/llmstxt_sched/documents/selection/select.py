@@ -35,7 +35,8 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     about = summary(pages[home].extract, titles[home]) if home is not None else ""
     if home is not None:
         notes[home] = notes[home] or about
-    groups = group(pages, titles, start_url, KnownSite(home, frozenset([name, affix.name]), contents))
+    site = KnownSite(home, frozenset([name, affix.name]), affix.name, contents)
+    groups = group(pages, titles, start_url, site)
     titles = tell_apart(pages, titles, notes, groups)
     return Index(
         name=name,
