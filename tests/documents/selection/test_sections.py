@@ -126,6 +126,11 @@ def test_too_many_groups_become_few() -> None:
         "index-all.html",
         "src/mill/wheel.rs.html",
         "wheel_8h_source.html",
+        "src/Data-Wheel-Spoke.html",
+        "thing/src/Data.Wheel.html",
+        "doc-index.html",
+        "doc-index-A.html",
+        "doc-index-%2B.html",
         "2024/05/",
         "blog/page/2/",
     ],
@@ -150,7 +155,17 @@ def test_a_site_of_nothing_but_listings_is_not_optional() -> None:
     assert "Optional" not in sections(select(pages, START))
 
 
-@pytest.mark.parametrize("path", ["functions.html", "guide/search-engine.html", "src/main.html", "2024/opening.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "functions.html",
+        "guide/search-engine.html",
+        "src/main.html",
+        "src/Data/Wheel.html",
+        "2024/opening.html",
+        "doc-indexes.html",
+    ],
+)
 def test_a_name_that_is_only_like_a_listings_is_a_pages(path: str) -> None:
     pages = [page(path, title="T"), page("a", title="A"), page("b", title="B"), page("c", title="C")]
     assert "Optional" not in sections(select(pages, START))

@@ -30,12 +30,13 @@ _SECONDARY = re.compile(
     r"v?\d+\.(?:\d+|x)(?:\.\w+)*)",
     re.IGNORECASE,
 )
-# What Sphinx, Javadoc, Doxygen and rustdoc make of sources: listings of code and indexes of names.
+# What Sphinx, Javadoc, Doxygen, rustdoc and Haddock make of sources: listings of code and indexes of names.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
+    r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
 # The posts of a year, month or day, and the further pages of a list of posts.
