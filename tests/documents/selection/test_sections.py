@@ -81,6 +81,30 @@ def test_a_table_of_contents_in_a_file_of_its_own_tells_the_sections() -> None:
     assert found == {"Guides": ["0", "1"], "Reference": ["2", "3"], "Help": ["4", "5"]}
 
 
+def test_sections_and_pages_are_in_the_order_of_the_contents() -> None:
+    pages = [page(""), *(page(f"{n}", title=f"P{n}") for n in (5, 3, 4, 1, 0, 2, 9))]
+    listed = tuple((f"{START}{n}", ("Guides", "Reference", "Help")[n // 2]) for n in range(6))
+    found = sections(select(pages, START, [listed]))
+    assert list(found.items()) == [
+        ("Overview", ["", "9"]),
+        ("Guides", ["0", "1"]),
+        ("Reference", ["2", "3"]),
+        ("Help", ["4", "5"]),
+    ]
+
+
+def test_contents_that_list_few_pages_give_no_order() -> None:
+    pages = [page(f"{folder}/{n}", title=f"{folder}{n}") for folder in "abc" for n in range(2)]
+    assert list(sections(select(pages, START, [((f"{START}c/0", ""), (f"{START}b/0", ""))]))) == ["A", "B", "C"]
+
+
+def test_years_are_in_order_the_newest_first() -> None:
+    paths = ["", "2015/a", "2015/b", "2017/a", "2017/b", "about/a", "about/b", "2014/a", "2014/b"]
+    found = sections(select([page(path, title=path) for path in paths], START))
+    assert list(found) == ["Overview", "2017", "2015", "About", "2014"]
+    assert found["2015"] == ["2015/a", "2015/b"]
+
+
 def test_the_pages_that_a_page_lists_belong_to_its_group() -> None:
     listed = tuple((f"{START}g/{n}", "") for n in range(3))
     pages = [page("", title="Home", contents=((f"{START}g/", ""), (f"{START}a", ""))), page("a", title="A")]

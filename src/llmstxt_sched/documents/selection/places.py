@@ -26,11 +26,14 @@ class KnownSite(Struct, frozen=True):
     contents: Sequence[Contents] = ()
 
 
+# The pages that a site's contents list, in their order, with the labels of each.
+Listed = dict[str, tuple[str, ...]]
+
+
 def places(
-    pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: KnownSite
+    pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: KnownSite, listed: Listed
 ) -> dict[int, tuple[str, ...]]:
     """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
-    listed = _listed(pages, titles, site)
     names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
     labels_of: dict[int, tuple[str, ...]] = {}
     for at in primary:
@@ -59,11 +62,11 @@ def _below(name: str, labels: tuple[str, ...]) -> tuple[str, ...]:
     return labels[own[0] :] if own else labels
 
 
-def _listed(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) -> dict[str, tuple[str, ...]]:
+def listed_pages(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) -> Listed:
     """The labels of the pages that tables of contents list, by URL; those of a page other than the home page are
     below its title.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: Listed = {}
     for contents in site.contents:
         for url, section in contents:
             found.setdefault(url, _labels(section))
@@ -72,6 +75,16 @@ def _listed(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) -> di
         for url, section in page.extract.contents:
             found.setdefault(url, above + _labels(section))
     return found
+
+
+def order_of(pages: Sequence[Page], primary: list[int], site: KnownSite, listed: Listed) -> dict[int, int]:
+    """Where each page stands: as the contents list them if they list most, else as they were found."""
+    rank = {url: number for number, url in enumerate(listed, 1)}
+    if sum(1 for at in primary if pages[at].url in rank) * 2 < len(primary):
+        return {at: at for at in primary}
+    # What they do not list comes last.
+    order = {at: rank.get(pages[at].url, len(rank) + 1 + at) for at in primary}
+    return {**order, site.home: 0} if site.home in order else order
 
 
 def _with_ancestors(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
-from llmstxt_sched.documents.selection.places import KnownSite, places
+from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
 
@@ -41,6 +41,7 @@ _GENERATED = re.compile(
 )
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?.{0,40}|release history|"
     r"privacy(?: policy)?|terms(?: of (?:service|use))?|"
@@ -61,11 +62,12 @@ def group(
     """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
     secondary = _secondary(pages, titles, start_url)
     primary = [at for at in range(len(pages)) if at not in secondary]
-    paths = places(pages, titles, primary, site)
+    listed = listed_pages(pages, titles, site)
+    paths = places(pages, titles, primary, site, listed)
     if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
         # The navigation says too little, so pages are grouped by folder.
         paths = _without_lone_folders({at: _folder_labels(pages[at].url, start_url) for at in primary})
-    groups = _name_groups(_split(paths, primary))
+    groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
 
@@ -146,8 +148,8 @@ def _replaced(
     return result
 
 
-def _name_groups(groups: dict[tuple[str, ...], list[int]]) -> list[tuple[str, list[int]]]:
-    """Give the groups distinct names and order them.
+def _name_groups(groups: dict[tuple[str, ...], list[int]], order: dict[int, int]) -> list[tuple[str, list[int]]]:
+    """Give the groups distinct names and put them and their pages in order.
 
     Pages that are alone in their group share the section LONE; if there are too many groups, the smallest share REST.
     """
@@ -162,10 +164,16 @@ def _name_groups(groups: dict[tuple[str, ...], list[int]]) -> list[tuple[str, li
         else:
             name = LONE
         sections.setdefault(name, []).extend(members)
+    members_of = {name: sorted(members, key=lambda at: order[at]) for name, members in sections.items()}
     if len(sections) == 1:
-        return [("Pages" if name == LONE else name, sorted(members)) for name, members in sections.items()]
-    ordered = sorted(sections.items(), key=lambda item: (item[0] == REST, min(item[1])))
-    return [(name, sorted(members)) for name, members in ordered]
+        return [("Pages" if name == LONE else name, members) for name, members in members_of.items()]
+    return _newest_first(sorted(members_of.items(), key=lambda item: (item[0] == REST, order[item[1][0]])))
+
+
+def _newest_first(sections: list[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
+    """`sections` of which those that are named by years are in the order of these."""
+    years = iter(sorted((each for each in sections if _YEAR.fullmatch(each[0])), reverse=True))
+    return [next(years) if _YEAR.fullmatch(each[0]) else each for each in sections]
 
 
 def _unused_name(path: tuple[str, ...], taken: dict[str, list[int]]) -> str:
