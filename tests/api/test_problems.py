@@ -79,6 +79,9 @@ def test_a_request_is_logged_once_and_without_its_token(service: Service) -> Non
     assert TOKEN not in service.log
 
 
+NIL = "00000000-0000-0000-0000-000000000000"
+
+
 def _cursor(place: str) -> str:
     return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
@@ -92,10 +95,28 @@ def _cursor(place: str) -> str:
         ("/api/projects/{id}/pages", '[1e30,"a"]'),
         ("/api/projects/{id}/pages", '[0,"a\\u0000"]'),
         ("/api/projects/{id}/occurrences", '"0001-01-01T00:00:00Z"'),
-        ("/api/projects", '["a\\u0000","00000000-0000-0000-0000-000000000000"]'),
+        ("/api/projects", '["name","a\\u0000","00000000-0000-0000-0000-000000000000"]'),
     ],
 )
 def test_a_cursor_that_a_client_made_up_is_422(
     service: Service, project: dict[str, str], path: str, place: str
 ) -> None:
     service.json("GET", f"{path.format(**project)}?cursor={_cursor(place)}", expect=422)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/api/events?", "1" + "0" * 30),
+        ("/api/projects?sort=name&", f'["name","a\\u0000","{NIL}"]'),
+        ("/api/projects?sort=created_at&", f'["created_at","c1","{NIL}"]'),
+        ("/api/projects?sort=next_run_at&", f'["next_run_at","20260230000000000000","{NIL}"]'),
+        ("/api/projects?sort=next_run_at&", f'["next_run_at","99999999999999999999","{NIL}"]'),
+        ("/api/projects?sort=attention&", f'["attention","0x","{NIL}"]'),
+    ],
+)
+def test_a_cursor_with_what_postgres_cannot_read_is_told_without_its_words(
+    service: Service, path: str, place: str
+) -> None:
+    told = service.json("GET", f"{path}cursor={_cursor(place)}", expect=422)
+    assert told["errors"] == [{"field": "cursor", "message": "is not a next_cursor of this list"}]

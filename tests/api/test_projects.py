@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -182,7 +183,10 @@ def test_what_is_not_there_is_404(service: Service, path: str) -> None:
     assert problem["detail"]
 
 
-@pytest.mark.parametrize("sort", ["created_at", "name", "next_run_at", "attention"])
+SORTS = ["created_at", "name", "next_run_at", "attention"]
+
+
+@pytest.mark.parametrize("sort", SORTS)
 def test_a_list_is_read_page_by_page_with_no_project_twice(service: Service, sort: str) -> None:
     word = uuid4().hex
     made = {
@@ -202,6 +206,17 @@ def test_a_list_is_read_page_by_page_with_no_project_twice(service: Service, sor
     assert page["counts"]["new"] == 5
     assert service.json("GET", f"/api/projects?q={word}&status=failed")["items"] == []
     assert len(service.json("GET", f"/api/projects?q={word}&schedule=none")["items"]) == 5
+
+
+@pytest.mark.parametrize(("of", "sent_to"), list(permutations(SORTS, 2)))
+def test_a_cursor_of_another_sort_is_422(service: Service, of: str, sent_to: str) -> None:
+    word = uuid4().hex
+    for number in range(2):
+        body = {"url": "http://example.com", "name": f"{word} {number}"}
+        service.json("POST", "/api/projects", body, expect=201)
+    cursor = service.json("GET", f"/api/projects?q={word}&limit=1&sort={of}")["next_cursor"]
+    told = service.json("GET", f"/api/projects?q={word}&sort={sent_to}&cursor={cursor}", expect=422)
+    assert told["errors"] == [{"field": "cursor", "message": "is not a next_cursor of this list"}]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ async def walk(connection: Connection, sort: str, limit: int, wanted: ProjectFil
     after = None
     while page := await project_lists.page(connection, wanted, None, sort, after, limit):
         found += page
+        assert all(project_lists.is_key(sort, project.sort_key) for project in page)
         after = (page[-1].sort_key, page[-1].id)
         assert len(page) <= limit
     return found

@@ -40,6 +40,7 @@ from llmstxt_sched.services.crawl_limits import EffectiveLimits
 from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.services.projects.projects import Projects, folder_of
 from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.project_lists import is_key
 from llmstxt_sched.store.projects import Project, ProjectFilter
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
@@ -231,6 +232,14 @@ def _show_credentials(project: Project) -> SetCredentialsWire | None:
     return SetCredentialsWire(set_at=set_at, **structs.asdict(names)) if names and set_at else None
 
 
+class SortedPlace(Struct, frozen=True, array_like=True):
+    """Where a page of projects ended, and in which order: a key of one means nothing in another."""
+
+    sort: str
+    key: str
+    id: UUID
+
+
 class ProjectsController(Controller):
     """The sites whose documents this service keeps up to date."""
 
@@ -279,12 +288,13 @@ class ProjectsController(Controller):
     ) -> ProjectPage:
         """All projects, newest first by default."""
         wanted = ProjectFilter(q, schedule, label, schedule_state)
-        after = read_cursor(cursor, tuple[str, UUID])
-        found = await projects.page(wanted, status, sort, after, limit + 1, with_recent=recent)
+        after = read_cursor(cursor, SortedPlace, lambda place: place.sort == sort and is_key(sort, place.key))
+        place = (after.key, after.id) if after else None
+        found = await projects.page(wanted, status, sort, place, limit + 1, with_recent=recent)
         last = found[limit - 1].project if len(found) > limit else None
         return ProjectPage(
             items=[show_project(view, public_url) for view in found[:limit]],
-            next_cursor=write_cursor((last.sort_key, last.id)) if last else None,
+            next_cursor=write_cursor(SortedPlace(sort, last.sort_key, last.id)) if last else None,
             counts=await projects.counts(wanted),
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -34,6 +36,7 @@ _URGENT_FIRST = (
 )
 # The key of projects without a next run, which sorts after all times.
 _NEVER = "~"
+_TIME = "%Y%m%d%H%M%S%f"
 
 Place = tuple[str, UUID]
 
@@ -45,6 +48,24 @@ class _Read(Struct, frozen=True):
     after: Place | None
     values: Mapping[str, object]
     prefix: str = ""
+
+
+def is_key(sort: str, key: str) -> bool:
+    """Whether `key` may be a sort_key of the order `sort`, which Postgres can read as one."""
+    if sort == "created_at":
+        return bool(re.fullmatch(r"[0-9]{17}", key))
+    if sort == "next_run_at":
+        return key == _NEVER or _is_time(key)
+    if sort == "attention" and not ("1" <= key[:1] <= str(len(_URGENT_FIRST))):
+        return False
+    return "\0" not in key
+
+
+def _is_time(key: str) -> bool:
+    try:
+        return datetime.strptime(key, _TIME).strftime(_TIME) == key  # noqa: DTZ007  (in UTC, as each session)
+    except ValueError:
+        return False
 
 
 async def page(

@@ -10,7 +10,7 @@ from litestar import Controller, Request, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position64, page_of, read_cursor
 from llmstxt_sched.domain.notifications.delivery import DeliveryStatus
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
@@ -111,7 +111,7 @@ class EventsController(Controller):
         cursor: Cursor = None,
     ) -> Listing[EventWire]:
         """Events, newest first."""
-        found = await delivery_log.events(project_id, kind, read_cursor(cursor, int), limit + 1)
+        found = await delivery_log.events(project_id, kind, read_cursor(cursor, Position64), limit + 1)
         return page_of(found, limit, _show_event, lambda event: event.number)
 
 

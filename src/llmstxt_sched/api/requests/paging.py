@@ -23,9 +23,10 @@ PageSize = Annotated[int, Parameter(ge=1, le=200, description="How many items, a
 Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page before.")]
 
 
-# The bounds of what a cursor may contain, since clients can forge one: Postgres' range of integers, and times that can
+# The bounds of what a cursor may contain, since clients can forge one: Postgres' ranges of integers, and times that can
 # be represented in every time zone.
 Position32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
+Position64 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -51,14 +52,16 @@ def write_cursor(place: Any) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, kind: type[Position]) -> Position | None:
-    """Decode a cursor to a position of type `kind`.  Raises InvalidInput."""
+def read_cursor(
+    cursor: str | None, kind: type[Position], is_of_list: Callable[[Position], bool] = lambda _: True
+) -> Position | None:
+    """Decode a cursor to a position of type `kind`, for which `is_of_list` holds.  Raises InvalidInput."""
     if cursor is None:
         return None
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
         parts = place if isinstance(place, tuple) else (place,)
-        if all(EARLIEST < part < LATEST for part in parts if isinstance(part, datetime)):
+        if all(EARLIEST < part < LATEST for part in parts if isinstance(part, datetime)) and is_of_list(place):
             return place
     except (msgspec.MsgspecError, binascii.Error, ValueError, TypeError):
         pass

@@ -87,7 +87,8 @@ def reported_as_unavailable() -> Iterator[None]:
         raise Unavailable(f"DATABASE_URL cannot be used: {' '.join(str(error).split())}") from error
     except (asyncpg.DataError, ValueError) as error:
         # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
-        raise InvalidInput("", f"a value cannot be stored or looked for: {error}") from None
+        # Without the server's words, which tell of our statements, and may repeat what a client keeps secret.
+        raise InvalidInput("", "a value cannot be stored or looked for") from error
     except asyncpg.ReadOnlySQLTransactionError as error:
         message = f"Postgres takes no writes, as a standby does not ({error}): name the primary in DATABASE_URL"
         raise Unavailable(message) from error
@@ -108,7 +109,7 @@ def _reported_as_refused() -> Iterator[None]:
     except asyncpg.PostgresError as error:
         raise StartError(f"Postgres refuses us ({error}): mend DATABASE_URL") from None
     except InvalidInput as error:
-        raise ConfigError(f"DATABASE_URL cannot be used: {error.message}") from None
+        raise ConfigError(f"DATABASE_URL cannot be used: {error.__cause__ or error.message}") from None
 
 
 def _refuse_without_tls(error: BaseException | None) -> None:
