@@ -82,7 +82,15 @@ class TooManyRequests(LlmstxtError):
 
 
 class Unavailable(LlmstxtError):
-    """Postgres or Redis does not answer; it makes sense to try again later."""
+    """Postgres or Redis does not answer; it makes sense to try again later.
+
+    The message is for the log and the start, and may name addresses; `public` is what clients are told, by default the
+    same.
+    """
+
+    def __init__(self, message: str, public: str | None = None) -> None:
+        super().__init__(message)
+        self.public = message if public is None else public
 
 
 class LeaseLost(LlmstxtError):

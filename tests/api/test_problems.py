@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
+import httpx
 import pytest
-from tests.support.service import TOKEN, Service, until
+from litestar import Litestar, get
+from structlog.testing import capture_logs
+from tests.support.service import TOKEN, Service, free_port, until
+
+from llmstxt_sched.api.middleware.request_log import RequestLog
+from llmstxt_sched.api.problems import HANDLERS
+from llmstxt_sched.jobs.connection import open_redis
+from llmstxt_sched.store.postgres.database import Database
 
 
 @pytest.mark.parametrize(
@@ -120,3 +129,24 @@ def test_a_cursor_with_what_postgres_cannot_read_is_told_without_its_words(
 ) -> None:
     told = service.json("GET", f"{path}cursor={_cursor(place)}", expect=422)
     assert told["errors"] == [{"field": "cursor", "message": "is not a next_cursor of this list"}]
+
+
+@pytest.mark.parametrize("server", ["Postgres", "Redis"])
+async def test_where_a_server_is_away_stands_in_the_log_only(server: str) -> None:
+    port = free_port()
+
+    @get("/")
+    async def ask() -> None:
+        if server == "Postgres":
+            await Database.connect(f"postgresql://127.0.0.1:{port}/x", 1)
+        await open_redis(f"redis://127.0.0.1:{port}", "", 1, allow_eviction=False)
+
+    logged: Any = RequestLog(Litestar([ask], exception_handlers=HANDLERS, logging_config=None))
+    with capture_logs() as logs:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=logged), base_url="http://test") as client:
+            answer = await client.get("/")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json()["detail"] == f"{server} does not answer: try again later"
+    reason = logs[-1]["reason"]
+    assert reason.startswith(f"{server} does not answer (")
+    assert str(port) in reason

@@ -96,7 +96,8 @@ def problem(
 ) -> Response[bytes]:
     """Build the response to a failed request; why the service is unavailable goes to the log as well."""
     if status == 503:
-        request.scope["state"][REASON] = detail
+        # What is there already says more than a client is told.
+        request.scope["state"].setdefault(REASON, detail)
     body, media_type = told(request.scope, status, detail, errors, run_id)
     headers = {**HEADERS.get(status, {}), **(headers or {})}
     if status == 401:
@@ -131,6 +132,9 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
         return problem(request, status, error.message, [FieldError(*each) for each in error.errors])
     if isinstance(error, Conflict) and error.run_id:
         return problem(request, status, error.message, run_id=str(error.run_id))
+    if isinstance(error, Unavailable):
+        request.scope["state"][REASON] = error.message
+        return problem(request, status, error.public)
     if isinstance(error, TooManyRequests):
         return problem(request, status, error.message, headers={"Retry-After": str(math.ceil(error.retry_after))})
     return problem(request, status, error.message)

@@ -102,8 +102,11 @@ class TransferController(Controller):
                         await count_create(request)
                 except WRONG as error:
                     failed.append(ImportFailure(number, _said(error)))
-                except (TooManyRequests, Unavailable) as error:
-                    error.message += f"; {created} were created, and sending all again creates only what is missing"
+                except TooManyRequests as error:
+                    error.message += _resumable(created)
+                    raise
+                except Unavailable as error:
+                    error.public += _resumable(created)
                     raise
         return ImportOutcome(created, known, failed)
 
@@ -136,6 +139,10 @@ async def _create(projects: Projects, line: bytes) -> bool:
     """Create the project of a line; gives whether there was one already."""
     url, details, patch, credentials = read_new(read_body(line, ProjectCreate))
     return (await projects.create(url, details, patch, Once(), credentials, unless_known=True)).is_known
+
+
+def _resumable(created: int) -> str:
+    return f"; {created} were created, and sending all again creates only what is missing"
 
 
 def _said(error: Exception) -> str:

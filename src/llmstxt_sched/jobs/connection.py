@@ -29,6 +29,7 @@ ANSWER_SECONDS = 5.0
 NODE_SECONDS = 2.0
 # For answers that are optional: the API must respond within five seconds, and the next tick makes up for a lost push.
 BRIEF_SECONDS = 2.0
+AWAY = "Redis does not answer: try again later"
 # What redis-py tells the server about itself.  Without it each new connection would read its version from the disk.
 DRIVER = DriverInfo()
 
@@ -44,7 +45,7 @@ async def answered(until: float | None = None) -> AsyncIterator[None]:
         async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + ANSWER_SECONDS):
             yield
     except (RedisError, OSError, TimeoutError) as error:
-        raise Unavailable(f"Redis does not answer ({said(error)})") from error
+        raise Unavailable(f"Redis does not answer ({said(error)})", AWAY) from error
 
 
 def brief_deadline() -> float:

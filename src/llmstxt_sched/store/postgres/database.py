@@ -33,6 +33,9 @@ HOLD_SHARE = 0.4
 # A PgBouncer takes no others.
 SERVER_SETTINGS = {"application_name": "llmstxt-sched", "timezone": "UTC"}
 
+AWAY = "Postgres does not answer: try again later"
+TAKES_NO_WRITES = "Postgres takes no writes: try again later"
+
 TLS_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
 # In the other modes a file that is missing is done without.
 NEED_TLS = {"require", "verify-ca", "verify-full"}
@@ -84,16 +87,16 @@ def reported_as_unavailable() -> Iterator[None]:
         raise InvalidInput("", "the character U+0000 cannot be stored or looked for") from None
     except asyncpg.ClientConfigurationError as error:
         # A file that the URL names may be gone since the start.
-        raise Unavailable(f"DATABASE_URL cannot be used: {' '.join(str(error).split())}") from error
+        raise Unavailable(f"DATABASE_URL cannot be used: {' '.join(str(error).split())}", AWAY) from error
     except (asyncpg.DataError, ValueError) as error:
         # Caught before GONE, because some of asyncpg's data errors are also subclasses of its InterfaceError.
         # Without the server's words, which tell of our statements, and may repeat what a client keeps secret.
         raise InvalidInput("", "a value cannot be stored or looked for") from error
     except asyncpg.ReadOnlySQLTransactionError as error:
         message = f"Postgres takes no writes, as a standby does not ({error}): name the primary in DATABASE_URL"
-        raise Unavailable(message) from error
+        raise Unavailable(message, TAKES_NO_WRITES) from error
     except GONE as error:
-        raise Unavailable(f"Postgres does not answer ({said(error)})") from error
+        raise Unavailable(f"Postgres does not answer ({said(error)})", AWAY) from error
 
 
 @contextmanager
