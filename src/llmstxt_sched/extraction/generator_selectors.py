@@ -488,6 +488,8 @@ TOGGLES = frozenset(["margin-toggle"])
 FRACTIONS = frozenset(["frac", "sfrac"])
 # Javadoc's classes of the list of what to see as well.
 SEE_ALSO = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
+# Docutils' class of what kind of thing a term is, which the theme sets apart by a colon.
+CLASSIFIER = "classifier"
 # Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"

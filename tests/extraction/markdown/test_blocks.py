@@ -58,6 +58,15 @@ BLOCKS = {
         "<dl><dt><code>-x</code></dt><dd><p>a</p><pre>b</pre></dd><dt>y</dt><dd>z</dd></dl>",
         "- `-x`\n\n  a\n\n  ```\n  b\n  ```\n\n- **y**: z",
     ),
+    "terms with classifiers of docutils": (
+        (
+            "<dl><dt><strong>arr</strong><span class=classifier>array_like</span></dt><dd><p>a</p></dd>"
+            "<dt><b>n</b> <span class=classifier>int</span><span class=classifier>optional</span></dt><dd>b</dd>"
+            "<dt>m<span class=classifier-delimiter>:</span> <span class=classifier>int</span></dt><dd>c</dd>"
+            "<dt><span class=classifier>bool</span></dt><dd>d</dd></dl>"
+        ),
+        "- **arr : array_like**: a\n- **n : int : optional**: b\n- **m: int**: c\n- **bool**: d",
+    ),
     "a signature": ("<dl><dt class='sig sig-object'>f(<em>*a</em>)</dt><dd><p>x</p></dd></dl>", "`f(*a)`\n\nx"),
     "a signature that is a block of code": (
         "<dl><dt><pre>f(a)\n  b</pre></dt><dd>x</dd></dl>",

@@ -10,7 +10,14 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block
 from llmstxt_sched.extraction.markdown.code_tables import code_in_table
-from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks, is_signature, only_paragraph, strong
+from llmstxt_sched.extraction.markdown.definitions import (
+    groups,
+    has_blocks,
+    is_signature,
+    only_paragraph,
+    parts_of_term,
+    strong,
+)
 from llmstxt_sched.extraction.markdown.escape import escape_start
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
@@ -236,7 +243,8 @@ class BlockWriter:
 
     def _define(self, terms: list[Element], definitions: list[Element]) -> None:
         """Write terms as items of a list, and their definitions in the last one."""
-        texts = [text for text in (self._inline_writer.line(term.children, in_strong=True) for term in terms) if text]
+        named = [self._inline_writer.line(parts_of_term(term), in_strong=True) for term in terms]
+        texts = [text for text in named if text]
         for text in texts[:-1]:
             outer = self._begin("- ", "  ")
             self._emit([strong(text)])

@@ -30,6 +30,23 @@ def is_signature(term: Element) -> bool:
     )
 
 
+def parts_of_term(term: Element) -> list[Element | str]:
+    """What a term holds, with the colon before each of docutils' classifiers, which is in the style of the page."""
+    parts: list[Element | str] = []
+    for child in term.children:
+        if isinstance(child, Element) and selectors.CLASSIFIER in child.classes and _needs_colon(parts):
+            parts.append(" : ")
+        parts.append(child)
+    return parts
+
+
+def _needs_colon(before: list[Element | str]) -> bool:
+    """Whether there is a word before, and no colon at its end."""
+    # White space and a mark stand between at most.
+    words = "".join(part if isinstance(part, str) else part.words() for part in before[-2:]).rstrip()
+    return bool(words) and words[-1] != ":"
+
+
 def strong(text: str) -> str:
     """A text in bold type, unless it is code."""
     is_code = text[:1] == text[-1:] == "`" and text.count("`") == 2
