@@ -417,6 +417,12 @@ SIGNATURES_AND_TABLES = SIGNATURES | {"src", "summary-table"}
 # Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
 FOOTNOTE_MARKS = frozenset(["footnote-ref", "footnote-reference"])
 
+# By class, the columns of Javadoc's tables of <div>, and the class of the cells of their head.
+SUMMARY_COLUMNS = {"two-column-summary": 2, "three-column-summary": 3, "four-column-summary": 4}
+SUMMARY_HEAD = "table-header"
+# The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
+TABLE_FILTERS = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
+
 # What the class of a row of Doxygen's tables of members begins with.
 MEMBER = "memitem:"
 
@@ -493,8 +499,8 @@ CLASSIFIER = "classifier"
 # Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"
-# What code, formulas, signatures, exponents and checkboxes are told by.
-MARKED = FORMULA_NAMES | SIGNATURES | DIAGRAMS | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS])
+# What code, formulas, signatures, tables, exponents and checkboxes are told by.
+MARKED = FORMULA_NAMES | SIGNATURES | DIAGRAMS | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS, *SUMMARY_COLUMNS])
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

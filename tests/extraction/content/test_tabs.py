@@ -156,6 +156,15 @@ def test_a_panel_that_several_tabs_filter_is_named_by_the_one_that_is_selected()
     assert of_main(f"<div role=tablist>{tabs}</div>{panel}") == f"**All**\n\n{PROSE}"
 
 
+def test_what_leaves_rows_out_of_a_table_of_javadoc_names_no_panel() -> None:
+    tabs = (
+        "<button id=t0 role=tab aria-selected=true aria-controls=p class=active-table-tab>All Methods</button>"
+        "<button id=t1 role=tab aria-selected=false aria-controls=p class=table-tab>Static Methods</button>"
+    )
+    panel = f"<div id=p role=tabpanel aria-labelledby=t0><p>{PROSE}</p></div>"
+    assert of_main(f"<div role=tablist class=table-tabs>{tabs}</div>{panel}") == PROSE
+
+
 ANSWER, AT = "<p>By card.</p>", "aria-expanded=false aria-controls=a"
 FOLDED = {
     "the changes of a version": (

@@ -197,7 +197,8 @@ def _is_around_tabs(start: StartTag) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_tab(start: StartTag) -> bool:
-    return any(start.get(name) in selectors.TAB_TOGGLES for name in _TAB_ATTRIBUTES)
+    is_tab = any(start.get(name) in selectors.TAB_TOGGLES for name in _TAB_ATTRIBUTES)
+    return is_tab and selectors.TABLE_FILTERS.isdisjoint(start.classes)
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ class StartTag:
     the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
     element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_counted_apart` whether
     it is that or a link, `is_described` whether it has other attributes than an address, and `is_marked` whether they
-    say that it may be code, a formula, a signature, a picture, a checkbox, an exponent or
+    say that it may be code, a formula, a signature, a table, a picture, a checkbox, an exponent or
     an obfuscated address.
     """
 

@@ -19,10 +19,11 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
+from llmstxt_sched.extraction.markdown.grids import grid_rows
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
-from llmstxt_sched.extraction.markdown.tables import is_layout, table_lines
+from llmstxt_sched.extraction.markdown.tables import is_layout, lines_of_rows, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
@@ -86,8 +87,9 @@ class BlockWriter:
                 self._emit([code_span(node.text())])
                 return True
             written = formula(node)
-            if written:
-                self._emit([written])
+            lines = [written] if written else lines_of_rows(grid_rows(node), self._inline_writer)
+            if lines:
+                self._emit(lines)
                 return True
         write = _WRITERS.get(node.tag)
         return write is not None and write(self, node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress
 from typing import cast
 
@@ -15,7 +15,9 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
 CELLS = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
-_Row = list[str | None]
+_Texts = list[str | None]
+# The cells of a row, dropped or not, and whether they are the table's head.
+Row = tuple[list[Element], bool]
 _Spans = dict[int, tuple[int, str | None]]
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE = 500
@@ -41,9 +43,17 @@ def is_layout(tree: Tree, table: Element) -> bool:
 
 def table_lines(table: Element, inline: InlineWriter) -> list[str]:
     """The lines of the table; a cell that spans others leaves theirs empty.  None if it has no text."""
-    rows, spans, has_head = list[_Row](), _Spans(), False
-    for row, in_head in rows_of(table):
-        cells = [cell for cell in row.children if isinstance(cell, Element) and cell.tag in CELLS]
+    return lines_of_rows([(_cells_of(row), in_head) for row, in_head in rows_of(table)], inline)
+
+
+def _cells_of(row: Element) -> list[Element]:
+    return [cell for cell in row.children if isinstance(cell, Element) and cell.tag in CELLS]
+
+
+def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
+    """The lines of the table that has these rows."""
+    rows, spans, has_head = list[_Texts](), _Spans(), False
+    for cells, in_head in table:
         if not rows:
             shown = [cell for cell in cells if not cell.dropped]
             has_head = bool(shown) and (in_head or all(cell.tag == "th" for cell in shown))
@@ -57,7 +67,7 @@ def table_lines(table: Element, inline: InlineWriter) -> list[str]:
     return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
 
 
-def _without_dropped(rows: list[_Row]) -> list[list[str]]:
+def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
     """The rows without the columns of which each cell is dropped; another cell that is leaves its place empty."""
     if not any(None in row for row in rows):
         return cast("list[list[str]]", rows)
@@ -76,11 +86,11 @@ def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
                     yield row, part.tag == "thead"
 
 
-def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Row:
+def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
     """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above, and by what."""
     if not spans and not any(map(_may_span, cells)):
         return [_cell(cell, inline) for cell in cells[:_MAX_COLUMNS]]
-    row: _Row = []
+    row: _Texts = []
     ahead = iter(cells)
     while len(row) < _MAX_COLUMNS:
         left, covering = spans.get(len(row), (0, ""))
