@@ -128,6 +128,22 @@ LETTERED_LISTS = {
 }
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,100}?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
 FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
+# What a footer of notes or sources is called, the roles of one, and the headings and first words that say so.
+NOTES_OF_FOOTERS = frozenset(["notes", "endnotes", "references", "sources", "citations", "bibliography"])
+FOOTNOTE_ROLES = frozenset(["doc-endnotes", "doc-footnote", "doc-bibliography"])
+NOTES_HEADING = re.compile(
+    r"(?:foot-?|end-?)?notes?(?: and references)?|references|sources|citations|bibliography", re.IGNORECASE
+)
+NOTE_TEXT = re.compile(
+    r"(?:\(?\d{1,3}[.)]|\[(?:\d{1,3}|[a-z*])\]|[*\u2020\u2021\u00b9\u00b2\u00b3]) ?\w|"
+    r"(?:(?:foot-?|end-?)?notes?|sources?|references?): ",
+    re.IGNORECASE,
+)
+# What a page's foot says, and no footer of a part.
+FOOT_TEXT = re.compile(
+    r"\u00a9|\(c\) ?\d{4}|copyright|all rights reserved|powered by|built with|last (?:updated|modified|edited)",
+    re.IGNORECASE,
+)
 # The ids of single ones.
 FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -249,7 +265,11 @@ CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
 NOTE_ROLES = frozenset(["note", "doc-footnote"])
 # Elements that have a footer of their own (HTML standard, section 4.3.8).
-HAVE_FOOTERS = frozenset(["blockquote", "figure", "section", "article", "main", "body"])
+HAVE_FOOTERS = frozenset(
+    ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]
+)
+# Of these, what is never around most of the page.
+SMALL_PARTS = frozenset(["aside", "details", "dd", "li", "td", "th"])
 # Elements that may hold texts such as "edit this page".
 SHORT_TEXTS = frozenset(["a", "small", "summary", "button"])
 # Elements around the content, as a rule.

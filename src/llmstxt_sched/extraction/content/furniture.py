@@ -7,6 +7,10 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # An element with a larger share of its text in links is navigation.
 NAVIGATION_LINK_DENSITY = 0.6
+# The footer of a section, which only its place tells, has a smaller one.
+_MAX_LINKS_OF_NOTE = 0.3
+# More characters are more than the heading of footnotes, and than a few of them.
+_MAX_HEADING, _MAX_NOTE = 50, 5000
 
 
 def is_furniture(tree: Tree, node: Element, total: int) -> bool:
@@ -18,7 +22,7 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
         is_note = selectors.NOTE_NAMES.search(node.get("class")) or node.get("role") in selectors.NOTE_ROLES
         return not is_note and node.link_density > NAVIGATION_LINK_DENSITY / 2
     if tag == "footer":
-        return is_small and not _is_note(tree, node)
+        return is_small and not _is_note(tree, node, total)
     if node.get("role") == "banner" or (tag == "header" and _is_page_header(node)):
         is_title = tree.has(node, ("h1",)) and not _has_navigation(tree, node)
         return is_small and not (tag == "header" and is_title)
@@ -35,16 +39,49 @@ def _has_navigation(tree: Tree, header: Element) -> bool:
     return any(node.tag in ("nav", "ul") or node.get("role") == "search" for node in elements)
 
 
-def _is_note(tree: Tree, footer: Element) -> bool:
-    """Whether the footer is that of a quotation or of a section, or holds footnotes (HTML standard, section 4.3.8)."""
+def _is_note(tree: Tree, footer: Element, total: int) -> bool:
+    """Whether the footer is that of a part of the page, or holds footnotes (HTML standard, section 4.3.8)."""
     around = footer.ancestor(selectors.HAVE_FOOTERS)
     if around is None:
         return False
-    if around.tag in ("blockquote", "figure") or not selectors.FOOTNOTES.isdisjoint(footer.classes):
+    if around.tag in ("blockquote", "figure") or _is_called_footnotes(footer):
         return True
     ids = [inner.get("id") for inner in tree.within(footer) if "id" in inner.attrs]
     if any(name in tree.fragments or selectors.FOOTNOTE_IDS.fullmatch(name) for name in ids):
         return True
+    if around.tag in selectors.SMALL_PARTS:
+        return _is_of_part(footer, around, total)
+    if around.tag != "body" and _says_footnotes(tree, footer):
+        return True
     heading = tree.first(around, selectors.HEADINGS)
     is_below_title = heading is not None and heading.tag != "h1"
-    return around.tag in ("section", "article") and is_below_title and footer.link_density < 0.3
+    return around.tag in ("section", "article") and is_below_title and footer.link_density < _MAX_LINKS_OF_NOTE
+
+
+def _is_called_footnotes(footer: Element) -> bool:
+    return (
+        not selectors.FOOTNOTES.isdisjoint(footer.classes)
+        or not selectors.NOTES_OF_FOOTERS.isdisjoint(footer.classes)
+        or footer.get("role") in selectors.FOOTNOTE_ROLES
+    )
+
+
+def _is_of_part(footer: Element, part: Element, total: int) -> bool:
+    """Whether the footer belongs to a cell, an item or the like, which neither lays out the page nor is its foot."""
+    is_layout = part.tag in ("td", "th") and part.chars * 2 > total
+    is_brief = footer.chars <= _MAX_NOTE
+    return not is_layout and is_brief and footer.link_density < NAVIGATION_LINK_DENSITY and not _is_of_site(footer)
+
+
+def _is_of_site(footer: Element) -> bool:
+    return selectors.FOOT_TEXT.search(footer.words()) is not None
+
+
+def _says_footnotes(tree: Tree, footer: Element) -> bool:
+    """Whether the heading of the footer says that it holds footnotes, or its first words that they are one."""
+    heading = tree.first(footer, selectors.HEADINGS)
+    if heading is not None:
+        return heading.chars <= _MAX_HEADING and selectors.NOTES_HEADING.fullmatch(heading.words()) is not None
+    if footer.chars > _MAX_NOTE or footer.link_density >= NAVIGATION_LINK_DENSITY:
+        return False
+    return selectors.NOTE_TEXT.match(footer.words()) is not None
