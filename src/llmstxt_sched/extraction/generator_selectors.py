@@ -218,6 +218,11 @@ TAB_TOGGLES = frozenset(["tab", "pill"])
 TAB_ELEMENTS = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
 TAB_DATA = ("data-label", "data-title", "data-tab-title")
 TAB_NAMES = (*TAB_DATA, "label", "title", "aria-label")
+# The attribute in which many a tab and its panel have the same key, and those that lead from a button to its panel.
+TAB_KEY, TARGETS = "data-tab", ("data-bs-target", "data-target")
+# What may say that a button unfolds something, in Bootstrap's attributes by this value.
+TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
+UNFOLDING = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
 # In the classes of what follows the labels of radio buttons and is shown by them.
 OF_PANELS = re.compile(r"tab|panel|pane|content")
 # ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.

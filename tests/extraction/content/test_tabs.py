@@ -53,6 +53,14 @@ TABS = {
         "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
         f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
     ),
+    "keys of a site's own": (
+        "<div class=code-tabs><div><button data-tab=a>Debian</button><button data-tab=b>Alpine</button></div>"
+        f"<div class=tab-body data-tab=a>{A}</div><div class=tab-body data-tab=b hidden>{B}</div></div>"
+    ),
+    "tabs by class that name their panels": (
+        "<div><a class=tab data-target='#p1'>Debian</a><a class=tab data-target='#p2'>Alpine</a></div>"
+        f"<div class=pane id=p1>{A}</div><div class=pane id=p2 style='display:none'>{B}</div>"
+    ),
     "django": (
         "<div class=console-block><input id=a type=radio name=c><label for=a title=Debian>\uf17c/</label>"
         "<input id=b type=radio name=c><label for=b title=Alpine>\uf17a</label>"
@@ -186,6 +194,21 @@ FOLDED = {
         "### How?",
     ),
     "a button": (f"<button {AT}>How?</button><div id=a style='display:none'>{ANSWER}</div>", "**How?**"),
+    "a heading whose button names what it unfolds": (
+        f"<h3><button data-target='#a'>How?</button></h3><div id=a hidden>{ANSWER}</div>",
+        "### How?",
+    ),
+    "a heading that is the button": (
+        f"<h3 aria-controls=a>How?</h3><div id=a role=region hidden>{ANSWER}</div>",
+        "### How?",
+    ),
+    "a card of bootstrap": (
+        (
+            "<div><div class=card-header><button data-bs-toggle=collapse data-bs-target='#a'>How?</button></div>"
+            f"<div id=a class=collapse>{ANSWER}</div></div>"
+        ),
+        "**How?**",
+    ),
     "a button in a wrapper": (
         f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
         "**How?**",
@@ -220,3 +243,14 @@ def test_a_tool_of_the_site_that_a_button_unfolds_is_left_out(name: str) -> None
     popup, label, panel = WIDGETS[name]
     html = f"<div><button {popup} {AT}>{label}</button><div id=a hidden>{panel}</div></div>"
     assert of_main(f"<p>{PROSE}</p>{html}") == PROSE
+
+
+@pytest.mark.parametrize("button", ["data-target='#a'", "data-toggle=modal data-target='#a'", "aria-controls=a"])
+def test_a_button_that_names_something_else_is_no_label_of_it(button: str) -> None:
+    html = f"<div><button {button}>Copy</button><div id=a>{ANSWER}</div></div>"
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\nBy card."
+
+
+def test_what_a_button_in_a_heading_shows_as_a_window_is_left_out() -> None:
+    html = f"<h2>Pay <button data-toggle=modal data-target='#a'>Ask</button></h2><div id=a hidden>{ANSWER}</div>"
+    assert "By card." not in of_main(f"<p>{PROSE}</p>{html}")

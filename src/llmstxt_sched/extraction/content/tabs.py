@@ -25,6 +25,8 @@ _MAX_TABS = 500
 _PANEL_TAGS = frozenset(["div", "section", "pre"])
 # What has a larger share of its text in links is a menu.
 _MAX_LINKS = 0.6
+# The name of a tab is no longer, in characters.
+_MAX_NAME = 60
 # Elements between a tab and what holds its panel too.
 _MAX_TAB_DEPTH = 5
 
@@ -33,10 +35,11 @@ def label_tabs(tree: Tree) -> None:
     """Set `label` of all panels, and drop the tabs that the labels are from."""
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
     fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
-    tabs = tree.where(fits, [*_TAB_ATTRIBUTES, "for"])[:_MAX_TABS]
+    tabs = tree.where(fits, [*_TAB_ATTRIBUTES, *selectors.TARGETS, "for"])[:_MAX_TABS]
     tabs += [tab for bar in tree.where(_is_bar, ["class"])[:_MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
     for section in tree.tagged(selectors.EXPANDABLE)[:_MAX_TABS]:
         section.label = section.get("header")
+    _label_by_key(tree)
     _label_by_class(tree)
     _label_by_links(tree)
     _label_by_tabs(tree, tabs)
@@ -67,6 +70,18 @@ def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
     for around, group in groups.items():
         for tab, panel in zip(group, _panels(around, group), strict=False):
             _pair(tab, panel)
+
+
+def _label_by_key(tree: Tree) -> None:
+    """Label the panels that have the same key as a tab before them, in an attribute of a site's own."""
+    tabs: dict[str, Element] = {}
+    for node in tree.where(_has_key, [selectors.TAB_KEY])[: 2 * _MAX_TABS]:
+        key = node.get(selectors.TAB_KEY)
+        if node.tag in _PANEL_TAGS and not _is_tab_by_class(node.start):
+            if key in tabs:
+                _pair(tabs.pop(key), node)
+        elif 0 < node.chars <= _MAX_NAME:
+            tabs[key] = node
 
 
 def _label_by_class(tree: Tree) -> None:
@@ -126,22 +141,16 @@ def label_folded(tree: Tree) -> set[Element]:
 
     That is where the button is in a heading or a term, which is read anyway, or says only that it unfolds something.
     """
-    buttons = [node for node in tree.tagged("button") if "aria-expanded" in node.attrs][:_MAX_TABS]
+    buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:_MAX_TABS]
     opened = set[Element]()
     if not buttons:
         return opened
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
     for button in buttons:
-        if button.get("aria-haspopup") not in ("", "false"):
-            continue
         around = [button, *islice(button.ancestors(), _MAX_TAB_DEPTH)]
         labelled = next(filter(lambda outer: outer.tag in selectors.LABELLED_BY_BUTTON, around), None)
-        panel = ids.get(button.get("aria-controls"))
-        if panel is None and labelled is not None and "aria-controls" not in button.attrs:
-            panel = next(iter(_following(labelled)), None)
-        if panel is None or panel.label or panel in opened or panel.holds(button):
-            continue
-        if _is_widget(tree, button, panel, labelled):
+        panel = _unfolded(button, labelled, ids)
+        if panel is None or panel in opened or _is_widget(tree, button, panel, labelled):
             continue
         if labelled is not None:
             opened.add(panel)
@@ -151,6 +160,15 @@ def label_folded(tree: Tree) -> set[Element]:
             else:
                 _pair(button, panel)
     return opened
+
+
+def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
+    """What the button unfolds, by its id or, where it names none, behind what the button labels."""
+    is_said = _unfolds(button.start)
+    panel = _target(button, ids) if is_said or labelled is not None else None
+    if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
+        panel = next(iter(_following(labelled)), None)
+    return None if panel is None or panel.label or panel.holds(button) else panel
 
 
 def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | None) -> bool:
@@ -186,6 +204,28 @@ def _is_tab_by_class(start: StartTag) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _has_key(start: StartTag) -> bool:
+    return start.get(selectors.TAB_KEY) != ""
+
+
+@lru_cache(maxsize=4096)
+def _may_unfold(start: StartTag) -> bool:
+    """Whether an element that begins so may be a button that unfolds something, or a heading that does."""
+    if start.get("aria-haspopup") not in ("", "false"):
+        return False
+    if start.name != "button":
+        return start.name in selectors.LABELLED_BY_BUTTON and "aria-controls" in start.attrs
+    is_other = any(start.get(name) not in ("", selectors.COLLAPSE) for name in selectors.TOGGLES_OF_BOOTSTRAP)
+    return start.get("role") != "tab" and (_unfolds(start) or not is_other)
+
+
+def _unfolds(start: StartTag) -> bool:
+    """Whether an element that begins so says itself that it unfolds something."""
+    toggles = map(start.get, selectors.TOGGLES_OF_BOOTSTRAP)
+    return "aria-expanded" in start.attrs or selectors.COLLAPSE in toggles
+
+
+@lru_cache(maxsize=4096)
 def _is_bar(start: StartTag) -> bool:
     return selectors.TAB_BAR in start.classes
 
@@ -198,6 +238,7 @@ def _is_around_tabs(start: StartTag) -> bool:
 @lru_cache(maxsize=4096)
 def _is_tab(start: StartTag) -> bool:
     is_tab = any(start.get(name) in selectors.TAB_TOGGLES for name in _TAB_ATTRIBUTES)
+    is_tab = is_tab or (_is_tab_by_class(start) and any(map(start.get, selectors.TARGETS)))
     return is_tab and selectors.TABLE_FILTERS.isdisjoint(start.classes)
 
 
@@ -221,7 +262,7 @@ def _is_label(start: StartTag, radios: set[str]) -> bool:
 def _target(tab: Element, ids: dict[str, Element]) -> Element | None:
     if tab.tag == "label":
         return None
-    names = [tab.get("aria-controls"), *(tab.get(name) for name in ("data-bs-target", "data-target", "href"))]
+    names = [tab.get("aria-controls"), *(tab.get(name) for name in (*selectors.TARGETS, "href"))]
     named = [ids[name.removeprefix("#")] for name in names if name and name.removeprefix("#") in ids]
     return named[0] if named else None
 
