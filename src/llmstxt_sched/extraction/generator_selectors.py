@@ -437,6 +437,8 @@ EMOJI = "emoji"
 HAVE_CHECKBOXES = frozenset(["li", "p", "td", "label"])
 # Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.
 SIGNATURES = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
+# Of these, whose lines are broken by <br>, and by line feeds.
+BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 SIGNATURES_AND_TABLES = SIGNATURES | {"src", "summary-table"}
 # Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
@@ -482,9 +484,22 @@ _NOT_CODE = """
 LINE_NUMBER_OR_BLOCK = "line-numbers"
 NOT_CODE = frozenset(_NOT_CODE.split())
 # Elements that hold one line of code each.
-CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr"])
+CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr", "section", "article"])
+# Of these, those that may as well hold all of the code; cells stand side by side.
+CODE_HOLDER_TAGS = frozenset(["div", "li", "tr", "section", "article"])
+BESIDE_IN_CODE = frozenset(["td", "th"])
 CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
-CODE_LINE_ATTRIBUTE = "data-line"
+CODE_LINE_ATTRIBUTES = frozenset(["data-line", "data-line-number"])
+CODE_LINE_IDS = re.compile(r"(?:LC?|line[-_]?)\d{1,6}", re.IGNORECASE)
+# The class of a line that is the row of a table elsewhere.
+CODE_ROW = "row"
+# The classes that Ace, Monaco and CodeMirror give to a line, and to what may hold all lines.
+EDITOR_LINES = frozenset(["ace_line", "view-line", "cm-line", "codemirror-line"])
+_EDITORS = """
+    ace_editor ace_content ace_layer ace_text-layer monaco-editor view-lines cm-editor cm-content codemirror
+    codemirror-lines codemirror-code
+"""
+EDITORS = frozenset(_EDITORS.split())
 CODE_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 # What says that inline code keeps its line feeds.
 KEEPS_LINES = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -525,7 +540,8 @@ CLASSIFIER = "classifier"
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
-MARKED = FORMULA_NAMES | SIGNATURES | DIAGRAMS | {FRAGMENT} | frozenset([*SCRIPT_NAMES, *BOX_ICONS, *SUMMARY_COLUMNS])
+_MARKED = (FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
+MARKED = frozenset[str]([FRAGMENT]).union(*_MARKED)
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -52,7 +52,13 @@ def test_lines_that_are_elements_stay_lines() -> None:
     by_class = "<span class='hljs-ln-line'>a</span><span class=codeline></span><span class='x code__line'>b</span>"
     by_attribute = "<span data-line>a</span><span data-line></span><span data-line>b</span>"
     by_style = "<b style='color:red; display: block'>a</b><i style='display:grid'></i><i style='display:block'>b</i>"
-    for lines in (docusaurus, starlight, by_class, by_attribute, by_style):
+    by_tag = "<section>a</section><section>\n</section><section>b</section>"
+    by_number = "<b data-line-number=1>a</b><b data-line-number=2></b><b data-line-number=3>b</b>"
+    by_id = "<span id=L1>a</span><span id=L2></span><span id=L3>b</span>"
+    by_row = "<span class=row>a</span><span class=row></span><span class=row>b</span>"
+    old = "<tt>a</tt><tt></tt><tt>b</tt>"
+    named = (docusaurus, starlight, by_class, by_attribute, by_style, by_number, by_id, by_row)
+    for lines in (*named, by_tag, old):
         assert of_main(f"<pre class=language-sh><code>{lines}</code></pre>") == "```sh\na\n\nb\n```"
 
 
@@ -170,3 +176,41 @@ def test_elements_that_hold_several_lines_are_parts_of_the_code() -> None:
     parts = ("<div id=a><b>def</b> a():\n    pass</div>", "<div id=b><b>def</b> b():\n    pass</div>")
     code = "def a():\n    pass\n\n\ndef b():\n    pass"
     assert of_main(f"<pre>\n{parts[0]}\n\n\n{parts[1]}\n</pre>") == f"```\n{code}\n```"
+
+
+def test_a_block_of_any_kind_ends_a_line_of_code_and_a_cell_does_not() -> None:
+    assert of_main("<pre>a<h4>b</h4>c</pre>") == "```\na\nb\nc\n```"
+    assert of_main("<pre>x<table><tr><td>a</td><td>b</td></tr></table></pre>") == "```\nx\nab\n```"
+
+
+EDITORS = {
+    "ace": (
+        (
+            "<div class=ace_editor><div class=ace_gutter><div class=ace_gutter-cell>1</div></div>"
+            "<div class=ace_content>{}</div></div>"
+        ),
+        "<div class=ace_line_group><div class=ace_line>{}</div></div>",
+    ),
+    "monaco": ("<div class=view-lines>{}</div>", "<div class=view-line><span><span>{}</span></span></div>"),
+    "codemirror": ("<div class=cm-editor><div class=cm-content>{}</div></div>", "<div class=cm-line>{}</div>"),
+    "codemirror 5": (
+        "<div class=CodeMirror><div class=CodeMirror-code>{}</div></div>",
+        "<div><div class=CodeMirror-linenumber>1</div><pre class=CodeMirror-line>{}</pre></div>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITORS)
+def test_the_lines_of_an_editor_are_one_block(name: str) -> None:
+    editor, line = EDITORS[name]
+    lines = "".join(map(line.format, ("<b>if</b>&nbsp;a:", "\u200b", "&nbsp;&nbsp;b")))
+    assert of_main(f"<p>{PROSE}</p>{editor.format(lines)}") == f"{PROSE}\n\n```\nif a:\n\n  b\n```"
+
+
+def test_a_signature_of_several_lines_is_a_block() -> None:
+    typedoc = "<div class=tsd-signature>interface Wheel {<br/>&nbsp;&nbsp;<a href=/b>buckets</a>:\n number;<br/>}</div>"
+    assert of_main(f"<p>{PROSE}</p>{typedoc}").endswith("\n\n```\ninterface Wheel {\n  buckets: number;\n}\n```")
+    javadoc = "<div class=member-signature><b>void</b>&nbsp;turn(int&nbsp;by,\n int&nbsp;at)</div>"
+    assert of_main(f"<p>{PROSE}</p>{javadoc}").endswith("\n\n```\nvoid turn(int by,\n int at)\n```")
+    one_line = "<div class=member-signature><b>void</b>&nbsp;turn()\n</div>"
+    assert of_main(f"<p>{PROSE}</p>{one_line}").endswith("\n\n`void turn()`")

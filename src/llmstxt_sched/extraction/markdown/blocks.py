@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
-from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block
+from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
 from llmstxt_sched.extraction.markdown.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.definitions import (
     groups,
@@ -84,7 +84,7 @@ class BlockWriter:
                 self._emit(fenced(node))
                 return True
             if not selectors.SIGNATURES.isdisjoint(node.classes):
-                self._emit([code_span(node.text())])
+                self._emit(signature_lines(node))
                 return True
             written = formula(node)
             lines = [written] if written else lines_of_rows(grid_rows(node), self._inline_writer)

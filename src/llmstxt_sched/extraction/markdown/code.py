@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from textwrap import dedent
@@ -14,6 +14,10 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Stands for a line break in inline code; a page has no NULs.
 _BREAK = "\0"
+# What may hold a line of its own in a block of code.
+_LINES_OF_CODE = frozenset(["code", "tt"])
+# An editor has so many elements before its first line at most, with a number for each line.
+_MAX_BEFORE_LINES = 5000
 _DECLARING = selectors.CODE_BLOCKS | {"code"}
 _BACKTICKS = re.compile(r"`+")
 # Of a line's number.
@@ -87,9 +91,12 @@ def fenced(block: Element, around: Element | None = None) -> list[str]:
     code = _code_in(path[-1], block)
     if not code.strip():
         return []
+    return _fence(code, _language_of(path) or (_language_of([around]) if around is not None else ""))
+
+
+def _fence(code: str, language: str) -> list[str]:
     longest = max(map(len, _BACKTICKS.findall(code)), default=0) if "`" in code else 0
     fence = "`" * max(3, longest + 1)
-    language = _language_of(path) or (_language_of([around]) if around is not None else "")
     return [f"{fence}{language}", *code.split("\n"), fence]
 
 
@@ -102,8 +109,53 @@ def is_code_block(node: Element) -> bool:
     if _is_diagram(node):
         # Else it is drawn already.
         return all(isinstance(child, str) or child.tag == "br" for child in node.children)
-    is_fragment = node.tag == "div" and selectors.FRAGMENT in node.classes
-    return is_fragment and any(selectors.FRAGMENT_LINE in child.classes for child in node.elements())
+    if node.tag != "div":
+        return False
+    is_fragment = selectors.FRAGMENT in node.classes
+    return _is_editor(node) or (
+        is_fragment and any(selectors.FRAGMENT_LINE in child.classes for child in node.elements())
+    )
+
+
+def signature_lines(node: Element) -> list[str]:
+    """The lines of a signature: inline code, or a fenced block where the page breaks it."""
+    text = ""
+    if selectors.BROKEN_SIGNATURE in node.classes:
+        text = "\n".join(map(_collapsed, _unfolded(_text(node, line_break=_BREAK)).split("\n")))
+    elif selectors.FED_SIGNATURE in node.classes:
+        text = _text(node).strip("\n")
+    return _fence(text.replace("\xa0", " "), "") if "\n" in text.strip() else [code_span(node.text())]
+
+
+def _collapsed(line: str) -> str:
+    """The line with its indent, and each other run of white space as one space."""
+    words = " ".join(line.split())
+    return line[: len(line) - len(line.lstrip())] + words
+
+
+def _is_editor(node: Element) -> bool:
+    """Whether the element is one of an editor of code that runs in the page, and has lines."""
+    if selectors.EDITORS.isdisjoint(node.classes):
+        return False
+    return any(map(_is_editor_line, islice(_shown_in(node), _MAX_BEFORE_LINES)))
+
+
+def _is_editor_line(node: Element) -> bool:
+    return not selectors.EDITOR_LINES.isdisjoint(node.classes)
+
+
+def _shown_in(node: Element) -> Iterator[Element]:
+    ahead = [node]
+    while ahead:
+        inner = ahead.pop()
+        yield inner
+        ahead += reversed(list(inner.elements()))
+
+
+def _text_of_editor(editor: Element) -> str:
+    """The lines that an editor shows; it writes their spaces so that none is lost, and keeps empty ones open."""
+    lines = [_text(line).strip("\n") for line in _shown_in(editor) if _is_editor_line(line)]
+    return "\n".join(lines).replace("\xa0", " ").replace("\u200b", "")
 
 
 def _has_only_lines(code: Element) -> bool:
@@ -134,7 +186,9 @@ def _path(block: Element) -> list[Element]:
 def _code_in(holder: Element, block: Element) -> str:
     text = holder.only_text
     lines = _lines(holder) if text is None else []
-    if _is_diagram(block):
+    if not selectors.EDITORS.isdisjoint(block.classes) and _is_editor(block):
+        text = _text_of_editor(block)
+    elif _is_diagram(block):
         text = dedent(_text(holder, line_break="<br/>").strip("\n"))
     elif text is None and block.tag in selectors.CODE_SPANS and not block.is_block:
         text = _unfolded(_text(holder, line_break=_BREAK))
@@ -173,7 +227,9 @@ def _only_element(node: Element) -> Element | None:
         return None
     inner = [child for child in node.elements() if not _is_number(child)]
     is_alone = len(inner) == 1 and inner[0].tag != "br" and not _has_text(node)
-    return inner[0] if is_alone and not (_is_line(inner[0]) and inner[0].tag not in ("li", "div", "tr")) else None
+    if not is_alone or (_is_line(inner[0]) and inner[0].tag not in selectors.CODE_HOLDER_TAGS):
+        return None
+    return inner[0]
 
 
 def _has_text(node: Element) -> bool:
@@ -190,18 +246,21 @@ def _lines(holder: Element) -> list[Element]:
     # What stands in a line, or with a space between, are tokens.
     has_spaces = any(isinstance(child, str) and "\n" not in child for child in holder.children)
     is_line = has_spaces or is_line_tag(holder.start)
-    return inner if not is_line and all(child.tag == "code" for child in inner) else []
+    return inner if not is_line and all(child.tag in _LINES_OF_CODE for child in inner) else []
 
 
 def _is_line(node: Element) -> bool:
-    return node.tag in selectors.CODE_LINE_TAGS or (bool(node.attrs) and is_line_tag(node.start))
+    if node.tag in selectors.CODE_LINE_TAGS:
+        return True
+    return bool(node.attrs) and (is_line_tag(node.start) or selectors.CODE_ROW in node.classes)
 
 
 @lru_cache(maxsize=1024)
 def is_line_tag(start: StartTag) -> bool:
     """Whether an element that begins so holds a line, as its class, its attributes or its style says."""
     return (
-        selectors.CODE_LINE_ATTRIBUTE in start.attrs
+        not selectors.CODE_LINE_ATTRIBUTES.isdisjoint(start.attrs)
+        or selectors.CODE_LINE_IDS.fullmatch(start.get("id")) is not None
         or any(map(selectors.CODE_LINE_NAMES.fullmatch, start.classes))
         or selectors.CODE_LINE_STYLE.search(start.get("style")) is not None
     )
@@ -255,7 +314,7 @@ def _text(node: Element, line_break: str = "\n") -> str:
         elif not part.dropped and not _is_number(part):
             if part.tag in SCRIPTS:
                 parts.append(_mark_in_code(part, parts))
-            if part.tag in selectors.CODE_LINE_TAGS:
+            if part.start.is_block and part.tag not in selectors.BESIDE_IN_CODE:
                 _end_line(parts)
                 ahead.append(None)
             ahead.extend(reversed(part.children))
