@@ -54,6 +54,21 @@ def test_an_address_alone_is_no_note(address: str) -> None:
     assert address not in select([page("", title="Thing", description=address)], START).summary
 
 
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "5 minutes to learn the most important Docusaurus concepts.",
+        "Eureka is a elegant and powerful theme for Hugo.",
+        "Failed to get your location.",
+    ],
+)
+def test_what_a_sample_left_is_no_note_wherever_it_stands(sample: str) -> None:
+    assert note(description=sample) == LEAD
+    assert note(lead=sample, more_leads=(LEAD,)) == LEAD
+    assert note(lead=sample, part_leads=(sample, LEAD)) == LEAD
+    assert note(description=sample, lead=sample) == ""
+
+
 def test_what_repeats_the_page_is_better_than_nothing() -> None:
     assert note(description="Code that must survive: a page of many blocks.", lead="") == "a page of many blocks."
     assert note(description="Code that must survive", lead="") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +26,12 @@ _FILLER = re.compile(
     r"(?:generated|created|built|powered) (?:by|with|using) \S+(?: \S+){0,2}\.?$|lorem ipsum\b|"
     r"(?:your|this is the) (?:site|page)(?:'s)? description\b|"
     r"(?:todo|tbd|none|null|undefined|n/a|description|untitled|module documentation)\W*$",
+    re.IGNORECASE,
+)
+# What samples and scripts leave, also as text of the page.
+_SAMPLE = re.compile(
+    r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
+    r"failed to get your location\b",
     re.IGNORECASE,
 )
 # A description that begins with the title because it is a sentence about it.
@@ -117,12 +123,16 @@ def _is_of_page(text: str, extract: Extract, title: str, standing: _Standing) ->
 def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
     """The texts that may be the note, the best first, and those that come after them."""
     names = {_letters(name) for name in (title, extract.title, extract.h1, extract.site_name)}
-    said = [text for text in _texts(extract) if note_line(text) and _letters(text) not in names]
+    said = [text for text in _texts(extract) if _says_more(text, names)]
     leads = _leads(extract)
     written = [text for text in said if text not in leads and _is_written(text)]
     repeated = [text for text in written if _says_too_little(text) or _repeats_page(text, title, extract.lead)]
     of_page = [text for text in written if text not in repeated] + [text for text in said if text in leads]
-    return of_page, [*extract.part_leads, *repeated]
+    return of_page, [*(text for text in extract.part_leads if _says_more(text, names)), *repeated]
+
+
+def _says_more(text: str, names: Collection[str]) -> bool:
+    return bool(note_line(text)) and _letters(text) not in names and not _SAMPLE.match(text)
 
 
 def _says_too_little(text: str) -> bool:
