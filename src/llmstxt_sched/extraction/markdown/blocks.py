@@ -193,7 +193,7 @@ class BlockWriter:
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
-        marker, indent, letter, kind = "- ", "- ", "", kind_of_labels(node)
+        marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")

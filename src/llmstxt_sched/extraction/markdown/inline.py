@@ -286,7 +286,7 @@ class _Run(Written):
 
     def numbered_list(self, node: Element) -> bool:
         number = None if self._is_plain else first_number(node)
-        kind = kind_of_labels(node)
+        kind = "" if number is None else kind_of_labels(node)
         for item in node.elements():
             if number is not None and item.tag == "li" and not item.dropped:
                 number = number_of(item, number)
