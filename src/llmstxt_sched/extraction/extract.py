@@ -76,7 +76,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
     judged = Judged(main)
-    if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article):
+    if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
         judged = drop_beside_article(tree, main, text)
         main = judged.main
     title = title_of(tree, main, metadata.title)

@@ -46,6 +46,8 @@ NEWS_NAMES = re.compile(
     r"(?<![a-z])(?<!mw-)(?<!bi-)(?<!fa-)(?<!icon-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])",
     re.IGNORECASE,
 )
+# What themes of documentation call so as well: what opens a menu, a button, a picture.
+CONTROL_NAMES = re.compile(r"icon|toggle|dropdown|button|btn", re.IGNORECASE)
 # In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
 # elements, and the names that most themes use.
 MAIN = (
@@ -265,6 +267,11 @@ AD_NAMES = re.compile(
 )
 NOTE_NAMES = re.compile(
     r"onebox|admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example"
+)
+# The boxes of notes, which begin with a label.
+NOTE_BOXES = re.compile(
+    r"(?:^|[\s_-])(?:admonition|callout|notices?|note|info|tip|hint|important|warning|caution|danger|alert)(?![a-z])",
+    re.IGNORECASE,
 )
 CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -20,6 +21,8 @@ _MAX_SELF_LINKS = 12
 _MAX_ASKED = 3 * _MAX_SELF_LINKS
 _MAX_SIBLINGS = 12
 _MAX_LEVELS = 40
+# A navigation of documentation has so many links.
+_MIN_LINKS = 5
 _LISTS = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
 _CHOICES = frozenset(["select"])
@@ -66,6 +69,26 @@ def _is_current_item(start: StartTag) -> bool:
 def _places(tree: Tree, links: list[Element], addresses: Addresses) -> list[Element]:
     """Those of the first `links` that stand for a place in the site, and not for its language."""
     return [link for link in links[:_MAX_ASKED] if not switches_language(tree, link, addresses)]
+
+
+def is_in_contents(self_links: Sequence[Element]) -> bool:
+    """Whether a navigation of documentation, which is a list in groups, leads to the page itself."""
+    # What a script opens leads to "#".
+    links = filter(lambda link: not link.get("href").strip().startswith("#"), self_links[:_MAX_SELF_LINKS])
+    return any(map(_is_of_groups, filter(_in_navigation, links)))
+
+
+def _is_of_groups(link: Element) -> bool:
+    """Whether the outermost list around the link holds many, in lists or below headings of their own.
+
+    The newest posts of a blog are one list, and a menu in a header is that of any site.
+    """
+    around = list(_ancestors(link))
+    lists = [node for node in around if node.tag in _LISTS]
+    if not lists or any(node.tag == "header" for node in around):
+        return False
+    tags = Counter(node.tag for node in elements_in(lists[-1]))
+    return tags["a"] >= _MIN_LINKS and not tags.keys().isdisjoint(_LISTS | selectors.HEADINGS)
 
 
 def _longest(links: list[Element]) -> list[str]:

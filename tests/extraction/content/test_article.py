@@ -7,6 +7,7 @@ from tests.extraction.reading import markdown, of_main, read
 from llmstxt_sched.extraction.content.article import BESIDE, looks_like_article
 from llmstxt_sched.extraction.content.main_content import find_main_content
 from llmstxt_sched.extraction.dom.parse import parse
+from llmstxt_sched.extraction.extract import extract
 
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -170,6 +171,67 @@ def test_what_is_between_two_parts_of_an_article_stays(kept: str) -> None:
     assert alone
     assert alone in within
     assert "rhubarb" not in within
+
+
+LINK = "<a href=/1>Ten recipes for rhubarb that you will love</a>"
+KEPT_LIST = f"<ul><li>{LINK}</li><li><a href=/2>Eleven more</a></li></ul>"
+
+
+@pytest.mark.parametrize(("links", "is_article"), [(2, True), (30, False)])
+def test_a_page_that_is_mostly_lists_of_links_is_no_article(links: int, *, is_article: bool) -> None:
+    text = page(f"{PARAGRAPHS}<h2>Guides</h2><ul>{f'<li>{LINK}<ul><li>{LINK}</li></ul></li>' * links}</ul>")
+    tree = parse(text, as_xml=False)
+    assert looks_like_article(tree, find_main_content(tree), text, says_so=True) is is_article
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_article"),
+    [
+        ("<div class=sidebar><ul><li><h3>Basics</h3></li>", "</ul></div>", False),
+        ("<aside><ul><li>Basics<ul>", "</ul></li></ul></aside>", False),
+        ("<aside><h3>Latest</h3><ul>", "</ul></aside>", True),
+        ("<header><nav><ul><li>Basics<ul>", "</ul></li></ul></nav></header>", True),
+    ],
+)
+def test_a_page_in_a_navigation_in_groups_is_documentation(start: str, end: str, *, is_article: bool) -> None:
+    links = "".join(f"<li><a href={address}>Part</a></li>" for address in ("/a", "/b", "/c", "/d", "/here"))
+    text = page(PARAGRAPHS + TEASERS).replace("<body>", f"<body>{start}{links}{end}")
+    written = extract(text.encode(), "https://x.example/here", "text/html").markdown
+    assert ("rhubarb" not in written) is is_article
+    opener = extract(text.replace("/here", "#").encode(), "https://x.example/here", "text/html").markdown
+    assert "rhubarb" not in opener
+
+
+@pytest.mark.parametrize("named", ["<a id=dropdown-news></a>", "<i class=share-icon></i>", "<p class=news-toggle></p>"])
+def test_what_opens_a_menu_or_is_a_picture_makes_no_article(named: str) -> None:
+    assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS + f"<div>{named}</div>", head=""))
+
+
+@pytest.mark.parametrize(("text", "is_kept"), [("Now we get:", True), ("\u6b21\uff1a", True), ("That is all.", False)])
+def test_a_list_that_the_text_before_it_announces_stays(text: str, *, is_kept: bool) -> None:
+    first = PARAGRAPHS.replace("was feared at first.</p>", f"was feared at first. {text}</p>")
+    assert ("rhubarb" in markdown(page(first + KEPT_LIST + PARAGRAPHS.replace("Work", "Labour")))) is is_kept
+
+
+def test_a_list_that_a_heading_announces_goes() -> None:
+    assert "rhubarb" not in markdown(page(f"{PARAGRAPHS}<h4>More:</h4>{KEPT_LIST}"))
+
+
+def test_headings_before_other_headings_and_without_a_text_yet_stay() -> None:
+    more = PARAGRAPHS.replace("Work", "Labour")
+    content = f"<div>{PARAGRAPHS}<h2>Plans</h2><h3>Quays</h3>{more}<h2>Pumps</h2><h2>Gates</h2></div>{TEASERS}"
+    written = markdown(page(content))
+    assert [line for line in written.splitlines() if line.startswith("##")] == [
+        "## Plans", "### Quays", "## Pumps", "## Gates",
+    ]  # fmt: skip
+    assert "rhubarb" not in written
+
+
+def test_the_label_of_a_note_in_an_article_stays() -> None:
+    note = f"<div class='box notices cstyle warning'><div>Warning</div><div>{PARAGRAPHS}</div></div>"
+    teaser = f"<div class=box><div>Warnings</div><div>{PARAGRAPHS}</div></div>"
+    assert "Warning\n" in markdown(page(PARAGRAPHS.replace("Work", "Labour") + note + TEASERS))
+    assert "Warnings\n" not in markdown(page(PARAGRAPHS.replace("Work", "Labour") + teaser + TEASERS))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ ours.  On documentation it loses code, tables and headings, so only a page that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
+from llmstxt_sched.extraction.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
 BESIDE = "beside the article"
@@ -30,10 +31,16 @@ _WHOLE = frozenset([*selectors.CODE_BLOCKS, "table"])
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
 # The main content is another element if it has less than half of the article: the innermost with nearly all of it.
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
+# A page is mostly a list if so much of its text is links in lists.
+_MOST_IN_LISTS = 0.6
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
 # What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
 _WITHIN = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
+_LISTS = frozenset(["ul", "ol"])
+# What a text that announces a list ends with, and how long the label of a note is, in characters.
+_COLONS = (":", "\uff1a")
+_MAX_LABEL = 40
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -77,6 +84,10 @@ class _Part:
         between = self.holder.children[self.start : self.end]
         return [node for node in between if isinstance(node, str) or not node.dropped]
 
+    @property
+    def text(self) -> str:
+        return " ".join(node if isinstance(node, str) else node.text() for node in self.nodes)
+
     def is_in(self, node: Element) -> bool:
         return node is self.holder or node.holds(self.holder)
 
@@ -91,8 +102,13 @@ class _Part:
         return len(texts)
 
 
-def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -> bool:
-    """Whether the page is shown to trafilatura; `text` is its source, `says_so` what its <head> says."""
+def looks_like_article(
+    tree: Tree, main: Element, text: str, *, says_so: bool, self_links: Sequence[Element] = ()
+) -> bool:
+    """Whether the page is shown to trafilatura; `text` is its source, `says_so` what its <head> says.
+
+    `self_links` are its links to itself.
+    """
     if len(text) > _MAX_PAGE or main.chars > _MAX_TEXT or len(tree.order) > _MAX_ELEMENTS:
         return False
     code = sum(node.chars for node in shown(tree.tagged(*_WHOLE), main))
@@ -104,7 +120,19 @@ def looks_like_article(tree: Tree, main: Element, text: str, *, says_so: bool) -
         selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
     ):
         return False
-    return says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
+    is_said = says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
+    # Themes of documentation say of each page that it is an article.
+    return is_said and not is_in_contents(self_links) and not _is_list(tree, main)
+
+
+def _is_list(tree: Tree, main: Element) -> bool:
+    """Whether the page is an index: hardly more than lists of links."""
+    linked = end = 0
+    for node in shown(tree.tagged(*_LISTS), main):
+        if node.at >= end:
+            end = node.end
+            linked += node.link_chars
+    return linked > _MOST_IN_LISTS * main.chars
 
 
 def _is_dated(tree: Tree) -> bool:
@@ -128,15 +156,23 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     """Whether the names of the page's parts are those of news, and no code is in its main content."""
     if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
         return False
-    classes = "\n".join({start.get("class") for start in tree.having("class")})
-    return selectors.NEWS_NAMES.search(classes) is not None or any(
+    return any(_has_class_of_news(start) for start in tree.having("class")) or any(
         _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news, ["id"])
     )
 
 
 @lru_cache(maxsize=4096)
+def _has_class_of_news(start: StartTag) -> bool:
+    return any(map(_is_name_of_news, start.classes)) if selectors.NEWS_NAMES.search(start.get("class")) else False
+
+
+@lru_cache(maxsize=4096)
 def _has_id_of_news(start: StartTag) -> bool:
-    return selectors.NEWS_NAMES.search(start.get("id")) is not None
+    return _is_name_of_news(start.get("id"))
+
+
+def _is_name_of_news(name: str) -> bool:
+    return selectors.NEWS_NAMES.search(name) is not None and selectors.CONTROL_NAMES.search(name) is None
 
 
 def _is_of_no_heading(tree: Tree, node: Element) -> bool:
@@ -162,7 +198,9 @@ def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:
     main = _holder(main, kept)
     parts = [part for part in parts if part.is_in(main)]
     _keep_title(parts)
+    _keep_lists(parts)
     _keep_between(parts)
+    _keep_labels(parts)
     _keep_within(parts, main)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
 
@@ -192,7 +230,7 @@ def _split(root: Element) -> Iterator[_Part]:
 
 
 def _part(article: ArticleText, part: _Part) -> _Part:
-    text = " ".join(node if isinstance(node, str) else node.text() for node in part.nodes)
+    text = part.text
     words = words_of(text)
     part.words = len(words)
     part.is_kept = article.has(text, words, _MIN_FOUND_IN_TABLE if part.tag == "table" else _MIN_FOUND)
@@ -220,15 +258,67 @@ def _keep_title(parts: list[_Part]) -> None:
         title.is_kept = True
 
 
+def _keep_lists(parts: list[_Part]) -> None:
+    """Keep a list as a whole where the text before it is kept and announces it."""
+    announced: Element | None = None
+    for before, part in pairwise(parts):
+        if announced is None or not part.is_in(announced):
+            announced = _announced(before, part)
+        part.is_kept = part.is_kept or announced is not None
+
+
+def _announced(before: _Part, part: _Part) -> Element | None:
+    """The list beside `before` that begins with `part`, if `before` is kept and ends with a colon.
+
+    What a heading with one announces leads away, as that of "More:" does.
+    """
+    if not before.is_kept or before.tag in selectors.HEADINGS or not before.text.rstrip().endswith(_COLONS):
+        return None
+    beside = filter(lambda outer: outer.parent is before.around, (part.holder, *part.holder.ancestors()))
+    listed = next(beside, None)
+    return listed if listed is not None and listed.tag in _LISTS and not before.is_in(listed) else None
+
+
 def _keep_between(parts: list[_Part]) -> None:
     """Keep headings before a part that is kept, beside it or after another, and code and tables between two."""
-    before = False
-    for at, (part, following) in enumerate(pairwise(parts)):
-        is_after = at > 0 and parts[at - 1].is_kept
-        is_heading = part.tag in selectors.HEADINGS and before and (is_after or part.around is following.around)
-        if following.is_kept and (is_heading or (part.tag in _WHOLE and is_after)):
+    after = _kept_before(parts)
+    first = min((at for at, part in enumerate(parts) if part.is_kept), default=len(parts))
+    # From the last, since a heading may stand before another.
+    for at in range(len(parts) - 1, first, -1):
+        part, around = parts[at], after[at]
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        is_heading = part.tag in selectors.HEADINGS
+        if following is not None and following.is_kept:
+            # Links that are headings, one below the other, are teasers.
+            is_teaser = following.tag in selectors.HEADINGS and part.holder.link_chars * 2 > part.holder.chars
+            is_beside = is_heading and not is_teaser and (around is not None or part.around is following.around)
+            part.is_kept = part.is_kept or is_beside or (part.tag in _WHOLE and parts[at - 1].is_kept)
+        elif is_heading and around is not None and around is part.around and _is_last(part.holder, around):
+            # A section that is still to be written.
             part.is_kept = True
-        before = before or part.is_kept
+
+
+def _kept_before(parts: list[_Part]) -> list[Element | None]:
+    """For each part, what is around the part before it, and before other headings, if that is kept; else None."""
+    after: list[Element | None] = [None]
+    for part in parts:
+        is_heading = part.tag in selectors.HEADINGS and after[-1] is not None
+        after.append(after[-1] if is_heading else part.around if part.is_kept else None)
+    return after
+
+
+def _is_last(node: Element, around: Element) -> bool:
+    return next(elements_among(reversed(around.children)), None) is node
+
+
+def _keep_labels(parts: list[_Part]) -> None:
+    """Keep the label that a box of a note begins with, before a part of it that is kept."""
+    for part, following in pairwise(parts):
+        if following.is_kept and part.tag and part.holder.chars <= _MAX_LABEL and not part.holder.link_chars:
+            box = part.around
+            is_of_note = box is not None and selectors.NOTE_BOXES.search(box.get("class")) is not None
+            if box is not None and is_of_note and following.is_in(box) and next(box.elements(), None) is part.holder:
+                part.is_kept = True
 
 
 def _keep_within(parts: list[_Part], main: Element) -> None:
