@@ -10,7 +10,7 @@ const ACTIONS = { run: "Run now", pause: "Pause", resume: "Resume", schedule: "C
 // `act(name)` with one of the actions; `all()` selects whatever matches; `clear()` nothing; `left()` takes the focus
 // where it was in the bar as that went.
 export function bulkBar({ act, all, clear, left }) {
-  const size = h("strong", { role: "status" });
+  const size = h("strong", { role: "status", tabindex: "-1" });
   const everything = h("button", { class: "button link", type: "button", on: { click: all } });
   const buttons = Object.entries(ACTIONS).map(([name, word]) =>
     h("button", { class: "button", type: "button", on: { click: (event) => busy(event.currentTarget, () => act(name)) } }, word));
@@ -24,8 +24,8 @@ export function bulkBar({ act, all, clear, left }) {
     if (node.hidden && hadFocus) left();
     if (node.hidden) return;
     replace(size, isAll ? `All ${count(total)} selected` : `${count(selected)} selected`);
-    // Where it is about to be hidden, it would lose the focus to the page.
-    if (isAll && document.activeElement === everything) buttons[0].focus();
+    // Where it is about to be hidden, it would lose the focus to the page.  A key that is still down must press nothing.
+    if (isAll && document.activeElement === everything) size.focus();
     everything.hidden = isAll || selected < shown || shown >= total;
     replace(everything, `Select all ${count(total)} that match`);
   }
