@@ -304,6 +304,30 @@ def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> 
     def read(notice: Dialog) -> None:
         said.append(notice.message)
         notice.accept()
+def test_a_decision_is_said_though_the_page_learns_nothing_after_it(live: Live, tabs: Tabs) -> None:
+    tabs.expected = {409}
+    path = live.project("To be decided about")
+    live.run(path)
+    live.docs.guides = live.docs.reference = {}
+    live.run(path)
+    page = tabs.open(live.service.url, path, live.people.editor)
+    settled(page)
+    _cut_off(page, f"**/api{path}")
+    notices = page.get_by_role("region", name="Notices")
+    page.get_by_role("button", name="Accept").click()
+    expect(notices).to_contain_text("The held version is published.")
+    page.get_by_role("button", name="Accept").click()
+    expect(notices.get_by_role("alert")).to_contain_text("no version that waits")
+    expect(notices).not_to_contain_text("does not answer")
+
+
+def test_a_question_that_was_not_heard_may_be_asked_again(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, gallery.address("fresh", "/settings"), gallery.people.editor)
+    _cut_off(page, "**/dry-run")
+    page.get_by_role("button", name="What would be fetched?").click()
+    expect(page.get_by_text("The service does not answer. Try again.")).to_be_visible()
+
+
 
     page.on("dialog", read)
     page.get_by_role("button", name="Account of").click()

@@ -13,13 +13,11 @@ export function decisionButtons(runId, { decide }) {
   const button = (word, act) => actionButton(word, act, { kind: "small" });
   return [
     button("Accept", async () => {
-      await decide(runId, "accept");
-      toast("The held version is published.");
+      await decide(runId, "accept", () => toast("The held version is published."));
     }),
     button("Reject", async () => {
       if (!(await confirmed(REJECT))) return;
-      await decide(runId, "reject");
-      toast("The held version is thrown away.");
+      await decide(runId, "reject", () => toast("The held version is thrown away."));
     }),
   ];
 }

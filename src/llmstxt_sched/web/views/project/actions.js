@@ -6,6 +6,8 @@ import { announce } from "../../parts/announce.js";
 export function actionsOf(state, router, signal) {
   const address = `/api/projects/${state.project.id}`;
   const refresh = async () => state.set(await get(address, {}, { signal }));
+  // What is not answered now is asked again soon, and must not hide what the service said just before.
+  const look = () => refresh().catch(() => {});
   const answered = (project, sentence) => {
     state.set(project);
     announce(sentence);
@@ -19,17 +21,19 @@ export function actionsOf(state, router, signal) {
         await post(`${address}/runs`, body);
       } catch (error) {
         // Somebody else was quicker: the page shows their run.
-        if (error.status === 409) await refresh();
+        if (error.status === 409) await look();
         throw error;
       }
       await refresh();
     },
-    decide: async (runId, decision) => {
+    // `said` is told at once: the page may learn of it later.
+    decide: async (runId, decision, said) => {
       try {
         await post(`/api/runs/${runId}/${decision}`);
+        said();
       } finally {
         // Where it was not possible, somebody else or a run has decided.
-        await refresh();
+        await look();
       }
     },
     edit: async (changes) => answered(await patch(address, changes), "Saved"),
