@@ -283,6 +283,20 @@ def test_a_failed_run_says_why_and_is_resumed(live: Live, tabs: Tabs) -> None:
     path = live.project("To fail", cron_expression="0 2 * * *", is_enabled=True)
     live.becomes(path, "failed")
     page = _open(live, tabs, path)
+def test_a_row_that_is_being_paused_can_be_deleted(live: Live, tabs: Tabs) -> None:
+    path = live.project("Yak row", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = _open(live, tabs, "/projects?q=Yak")
+    asked: list[str] = []
+    # None of them is answered.
+    page.route("**/pause", lambda route: asked.append(route.request.url))
+    for item in ("Pause", "Pause", "Delete…"):
+        page.get_by_role("button", name="More for Yak row").click()
+        page.get_by_role("menuitem", name=item).click()
+    expect(page.get_by_role("dialog", name="Delete Yak row?")).to_be_visible()
+    assert len(asked) == 1
+
+
     expect(page.get_by_text("Scheduled runs have stopped")).to_contain_text("robots.txt")
     live.docs.reset()
     page.get_by_role("button", name="Run now").first.click()

@@ -6,13 +6,14 @@ import { toast } from "../../parts/toast.js";
 import { mayRun } from "./row.js";
 
 const ACTIONS = { run, pause, resume, remove: erase };
-// The projects with which something is being done: the second of two clicks is not meant.
+// What is being done with which project: the second of two clicks is not meant, but another action is.
 const busy = new Set();
 
 // `changed(id, news)` and `gone(id)` are told what is known now of the project.
 export async function rowAction(name, project, list) {
-  if (busy.has(project.id)) return;
-  busy.add(project.id);
+  const doing = `${name} ${project.id}`;
+  if (busy.has(doing)) return;
+  busy.add(doing);
   try {
     await ACTIONS[name](project, list);
   } catch (error) {
@@ -20,7 +21,7 @@ export async function rowAction(name, project, list) {
     if (error.status === 404) list.gone(project.id);
     toast(error.status === 404 ? `${project.name} is not there any more.` : `${project.name}: ${error.message}`, { kind: "error" });
   } finally {
-    busy.delete(project.id);
+    busy.delete(doing);
   }
 }
 
