@@ -19,8 +19,10 @@ export function copyButton(text, label, { word = null } = {}) {
       await copy(typeof text === "function" ? await text() : text);
     } catch (error) {
       return toast(error.status === undefined ? DENIED : error.message, { kind: "error" });
+    } finally {
+      // What was selected in its place is gone.
+      button.focus();
     }
-    button.focus();
     // As the browser tells of a copy by the keyboard.
     button.dispatchEvent(new Event("copy", { bubbles: true }));
     button.classList.add("done");
