@@ -3,9 +3,15 @@ import { test } from "node:test";
 
 import { clockChange, localMoment } from "../../src/llmstxt_sched/web/parts/schedule-preview.js";
 
+const NOW = Date.parse("2026-11-23T12:00:00Z");
+
 test("the time is that of the place, wherever the browser is", () => {
-  assert.equal(localMoment("2026-11-24T02:00:00+01:00", "en-GB"), "Tue 24 Nov, 02:00");
-  assert.equal(localMoment("2026-11-24T02:00:00-05:00", "en-GB"), "Tue 24 Nov, 02:00");
+  assert.equal(localMoment("2026-11-24T02:00:00+01:00", "en-GB", NOW), "Tue 24 Nov, 02:00");
+  assert.equal(localMoment("2026-11-24T02:00:00-05:00", "en-GB", NOW), "Tue 24 Nov, 02:00");
+});
+
+test("a time of another year says which", () => {
+  assert.equal(localMoment("2028-02-29T00:00:00+01:00", "en-GB", NOW), "Tue, 29 Feb 2028, 00:00");
 });
 
 test("hours that the clocks skip or repeat have a word", () => {

@@ -19,7 +19,7 @@ export function showErrors(form, error) {
   const rest = [];
   let first = null;
   for (const each of error.errors?.length ? error.errors : [{ field: "", message: error.message }]) {
-    const holder = form.querySelector(`[data-field="${CSS.escape(wholeField(each.field))}"]`);
+    const holder = form.querySelector(`[data-field="${CSS.escape(each.field)}"]`);
     if (!holder) { rest.push(each.field ? `${each.field}: ${each.message}` : each.message); continue; }
     const place = holder.querySelector(".field-error");
     place.hidden = false;
@@ -31,11 +31,6 @@ export function showErrors(form, error) {
   const top = form.querySelector(".form-error");
   if (rest.length && top) { top.hidden = false; replace(top, rest.map((message) => h("p", {}, message))); }
   (first ?? (rest.length ? top : null))?.focus();
-}
-
-// The field of a form for one item of a list: `crawl.drop[2]` is the third line of `crawl.drop`.
-export function wholeField(name) {
-  return name.replace(/\[\d+\]$/, "");
 }
 
 export function clearErrors(form) {

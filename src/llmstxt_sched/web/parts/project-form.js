@@ -4,7 +4,7 @@ import { ApiError, inTime, post } from "../api.js";
 import { siteAddress } from "../addresses.js";
 import { h, replace } from "../dom.js";
 import { requestKeys } from "../keys.js";
-import { field, formError, onSubmit, wholeField } from "./form.js";
+import { field, formError, onSubmit } from "./form.js";
 import { scheduleFields } from "./schedule-fields.js";
 
 // `url`: what stands in the address at first; `created` is given the project.
@@ -47,7 +47,7 @@ export function projectForm({ url, signal, cancel, created }) {
       created(await post("/api/projects", given, { key: keyOf(given), signal }));
     } catch (error) {
       // A field that is folded away could not be shown.
-      more.open ||= (error.errors ?? []).some((each) => more.querySelector(`[data-field="${CSS.escape(wholeField(each.field))}"]`));
+      more.open ||= (error.errors ?? []).some((each) => more.querySelector(`[data-field="${CSS.escape(each.field)}"]`));
       throw error;
     }
   });

@@ -59,11 +59,12 @@ export function schedulePreview({ signal }) {
   };
 }
 
-// The clock's time at the place of the schedule, written as the browser writes the time in the field above it.  The
-// offset is cut off, because a browser need not know every zone that the server knows.
-export function localMoment(local, locale = undefined) {
+// The clock's time at the place of the schedule, written as the browser writes the time in the field above it, with the
+// year where it is not this one.  The offset is cut off, because a browser need not know every zone that the server knows.
+export function localMoment(local, locale = undefined, now = Date.now()) {
   return new Intl.DateTimeFormat(locale, {
     weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC",
+    year: +local.slice(0, 4) === new Date(now).getFullYear() ? undefined : "numeric",
   }).format(Date.parse(`${local.slice(0, 19)}Z`));
 }
 
