@@ -128,7 +128,8 @@ function notices(state, actions, may, signal) {
     if (!shown) return void keepingFocus(place, () => replace(place));
     try {
       const { notice } = await inTime(import("./project/notices.js"));
-      if (state.project === project) keepingFocus(place, () => replace(place, notice(project, may("editor") && actions)));
+      // What changed meanwhile is drawn with it.
+      if (shown) keepingFocus(place, () => replace(place, notice(state.project, may("editor") && actions)));
     } catch (error) {
       replace(place, errorBanner(error, () => location.reload()));
     }
