@@ -59,6 +59,30 @@ def test_back_asks_before_it_loses_what_was_changed(gallery: Gallery, tabs: Tabs
     expect(page.get_by_role("heading", name="Run history")).to_be_visible()
 
 
+def test_the_history_is_as_it_was_where_somebody_stays(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.editor)
+    tab = page.get_by_role("navigation", name="Project")
+    for word in ("Settings", "Runs"):
+        settled(page)
+        tab.get_by_role("link", name=word).click()
+        expect(tab.get_by_role("link", name=word)).to_have_attribute("aria-current", "page")
+    page.evaluate("history.back()")
+    expect(tab.get_by_role("link", name="Settings")).to_have_attribute("aria-current", "page")
+    page.get_by_label("Name", exact=True).fill("Not saved yet")
+    length = page.evaluate("history.length")
+    page.once("dialog", lambda question: question.dismiss())
+    with page.expect_event("dialog"):
+        page.evaluate("history.forward()")
+    expect(page).to_have_url(gallery.service.url + gallery.address("fresh", "/settings"))
+    page.on("dialog", lambda question: question.accept())
+    page.evaluate("history.back()")
+    expect(page).to_have_url(gallery.service.url + gallery.address("fresh"))
+    assert page.evaluate("history.length") == length
+    for path in ("/settings", "/runs"):
+        page.evaluate("history.forward()")
+        expect(page).to_have_url(gallery.service.url + gallery.address("fresh", path))
+
+
 def test_the_link_that_skips_the_bar_leaves_the_page_as_it_is(gallery: Gallery, tabs: Tabs) -> None:
     page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
     settled(page)

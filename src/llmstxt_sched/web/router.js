@@ -20,7 +20,8 @@ export class Router {
     // How far down a page was read is kept with its entry in the history: the browser would put it right before the view
     // is there.  While another view comes, the page is shorter for a moment.
     history.scrollRestoration = "manual";
-    document.addEventListener("scrollend", () => { if (!this.isLoading) history.replaceState({ place: scrollY }, ""); });
+    document.addEventListener("scrollend", () => { if (!this.isLoading) history.replaceState({ ...history.state, place: scrollY }, ""); });
+    this.at = history.state?.at ?? 0;
     return this.show();
   }
 
@@ -28,8 +29,14 @@ export class Router {
   async go(address, { replace: instead = false } = {}) {
     if (this.guard?.() === false) return;
     this.guard = null;
-    history[instead ? "replaceState" : "pushState"](null, "", address);
+    this.enter(address, instead);
     return this.show();
+  }
+
+  // Each entry in the history keeps its number, so that it is known how far another is from it.
+  enter(address, instead) {
+    if (!instead) this.at += 1;
+    history[instead ? "replaceState" : "pushState"]({ at: this.at }, "", address);
   }
 
   // Changes the query alone, without a new view: for filters.  `push` leaves an entry in the history.
@@ -39,22 +46,26 @@ export class Router {
       if (value === null || value === undefined || value === "") address.searchParams.delete(name);
       else address.searchParams.set(name, value);
     }
-    history[push ? "pushState" : "replaceState"](null, "", address);
+    this.enter(address, !push);
   }
 
-  // Puts a dialog's address above the view that stays.  `left` is told when the browser's back leads out of it.
+  // Puts a dialog's address above the view that stays.  `left` is told when the browser's back leads out of it;
+  // it stays where the answer is false.
   over(address, left) {
-    if (location.pathname !== address) history.pushState(null, "", address);
+    if (location.pathname !== address) this.enter(address);
     this.above = left;
   }
 
   #back() {
-    // The address has changed already; it comes back where somebody stays.
-    if (this.guard?.() === false) return history.pushState(null, "", this.shown);
-    const left = this.above;
+    const at = history.state?.at ?? 0;
+    // The address has come back to where somebody stayed.
+    if (at === this.at) return;
+    const { above } = this;
+    // It has changed already: back to it, and the history is as it was.
+    if (this.guard?.() === false || above?.() === false) return history.go(this.at - at);
+    this.at = at;
     this.above = null;
-    if (left) left();
-    else this.show();
+    if (!above) this.show();
   }
 
   async show() {
@@ -63,7 +74,6 @@ export class Router {
     // A question about another page would stand over this one.
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     const leaving = (this.leaving = new AbortController());
-    this.shown = location.href;
     const place = history.state?.place ?? 0;
     this.isLoading = true;
     const found = this.#found(location.pathname);
@@ -142,32 +152,17 @@ export class Router {
 }
 
 // From a pattern to what an address has in its places; null where it does not fit.
-export function matcher(pattern) {
-  const parts = pattern.split("/");
+function matcher(pattern) {
+  const form = new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
   return (path) => {
-    const given = path.replace(/(.)\/$/, "$1").split("/");
-    if (given.length !== parts.length) return null;
-    const params = {};
-    for (const [at, part] of parts.entries()) {
-      if (!part.startsWith(":")) {
-        if (part !== given[at]) return null;
-        continue;
-      }
-      const value = decoded(given[at]);
-      if (value === null) return null;
-      params[part.slice(1)] = value;
+    const found = form.exec(path);
+    try {
+      return found && Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
+    } catch {
+      // What is no encoding, such as `%zz`.
+      return null;
     }
-    return params;
   };
-}
-
-// null for what is no encoding, such as `%zz`.
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
 }
 
 function skeleton() {

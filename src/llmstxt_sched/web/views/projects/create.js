@@ -18,18 +18,15 @@ export function createDialog({ router, signal, address, url }) {
   const isFilled = () => form.hasAttribute("data-filled");
   const opened = openDialog({
     title: "New project", hint: "Only the address is needed. You can change everything later.", body: form,
-    mayClose: () => {
-      if (isFilled()) askFirst();
-      return !isFilled();
-    },
-    onClose: () => {
-      signal.removeEventListener("abort", end);
-      if (!isOver) leave();
-    },
+    mayClose, onClose: () => isOver || leave(),
   });
   signal.addEventListener("abort", end);
   router.over(address, left);
 
+  function mayClose() {
+    if (isFilled()) askFirst();
+    return !isFilled();
+  }
   async function askFirst() {
     if (isAsking) return;
     isAsking = true;
@@ -40,17 +37,12 @@ export function createDialog({ router, signal, address, url }) {
   }
   function leave() {
     isOver = true;
-    if (isDeep) history.replaceState(null, "", "/projects");
+    if (isDeep) router.enter("/projects", true);
     else history.back();
   }
-  // The address has changed already; it comes back where the dialog stays.
   function left() {
-    if (!isOver && isFilled()) {
-      router.over(address, left);
-      askFirst();
-      return;
-    }
-    if (!isOver) end();
+    if (!isOver && !mayClose()) return false;
+    end();
     if (isDeep) router.show();
   }
   function end() {
