@@ -40,6 +40,7 @@ export function whenSignedOut(act) {
 }
 
 export const get = (path, query, options) => send("GET", path + queryOf(query), undefined, options);
+// `isQuestion`: what changes nothing, or nothing that matters when it is done twice.
 export const post = (path, body, options) => send("POST", path, body ?? undefined, options);
 export const patch = (path, body, options) => send("PATCH", path, body, options);
 export const remove = (path, options) => send("DELETE", path, undefined, options);
@@ -57,7 +58,7 @@ async function send(method, path, body, options) {
   return JSON.parse((await ask(method, path, body, options)) || "null");
 }
 
-async function ask(method, path, body, { signal, key } = {}) {
+async function ask(method, path, body, { signal, key, isQuestion } = {}) {
   const headers = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
@@ -72,7 +73,8 @@ async function ask(method, path, body, { signal, key } = {}) {
     content = await answer.text();
   } catch {
     signal?.throwIfAborted();
-    const rest = method === "GET" ? "What you see may be old; it is asked again." : "It may be done all the same: look, then try again.";
+    const rest = method === "GET" ? "What you see may be old; it is asked again."
+      : isQuestion ? "Try again." : "It may be done all the same: look, then try again.";
     throw new ApiError(0, { detail: `The service does not answer. ${rest}` });
   } finally {
     clearTimeout(timer);

@@ -7,11 +7,11 @@ import { clearErrors, showErrors } from "./form.js";
 
 // Of a project that is not created: `body()` is what would create it.
 export function dryRunOfNew(body, signal) {
-  return dryRun(() => post("/api/projects/dry-run", body(), { signal }), "Nothing is created.");
+  return dryRun(() => post("/api/projects/dry-run", body(), { signal, isQuestion: true }), "Nothing is created.");
 }
 
 export function dryRunOf(projectId, signal) {
-  return dryRun(() => post(`/api/projects/${projectId}/dry-run`, undefined, { signal }), "With the settings that are saved; nothing is changed.");
+  return dryRun(() => post(`/api/projects/${projectId}/dry-run`, undefined, { signal, isQuestion: true }), "With the settings that are saved; nothing is changed.");
 }
 
 // A button for a form, with the answer below it; `ask` gives that of the server.  Errors are shown in the form.

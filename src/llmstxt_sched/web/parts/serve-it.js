@@ -36,7 +36,7 @@ function servedCheck(project) {
     actionButton("Check your site", async () => {
       replace(answer, "Asking the site…");
       try {
-        const served = await post(`/api/projects/${project.id}/served-check`);
+        const served = await post(`/api/projects/${project.id}/served-check`, null, { isQuestion: true });
         answer.className = `served small-text ${served.is_current ? "good-text" : "danger-text"}`;
         replace(answer, served.message);
       } catch (error) {

@@ -9,7 +9,7 @@ export default async function login({ query, me, knowMe, may, router }) {
   const secret = takeSecret();
   const next = ownPath(query.get("next")) ?? "/projects";
   async function signIn(proof) {
-    await post("/api/sessions", proof);
+    await post("/api/sessions", proof, { isQuestion: true });
     const known = await knowMe();
     await router.go(known.is_first_start && may("editor") ? "/start" : next, { replace: true });
   }
