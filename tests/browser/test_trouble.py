@@ -304,15 +304,6 @@ def test_a_switch_that_was_not_heard_says_so_and_goes_back(live: Live, tabs: Tab
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
 
 
-def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
-    settled(page)
-    _cut_off(page, "**/api/sessions/current")
-    said: list[str] = []
-
-    def read(notice: Dialog) -> None:
-        said.append(notice.message)
-        notice.accept()
 def test_a_decision_is_said_though_the_page_learns_nothing_after_it(live: Live, tabs: Tabs) -> None:
     tabs.expected = {409}
     path = live.project("To be decided about")
@@ -328,15 +319,6 @@ def test_a_decision_is_said_though_the_page_learns_nothing_after_it(live: Live, 
     page.get_by_role("button", name="Accept").click()
     expect(notices.get_by_role("alert")).to_contain_text("no version that waits")
     expect(notices).not_to_contain_text("does not answer")
-def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
-    settled(page)
-    _cut_off(page, "**/api/sessions/current")
-    said: list[str] = []
-
-    def read(notice: Dialog) -> None:
-        said.append(notice.message)
-        notice.accept()
 
 
 def test_a_question_that_was_not_heard_may_be_asked_again(gallery: Gallery, tabs: Tabs) -> None:
@@ -346,6 +328,15 @@ def test_a_question_that_was_not_heard_may_be_asked_again(gallery: Gallery, tabs
     expect(page.get_by_text("The service does not answer. Try again.")).to_be_visible()
 
 
+def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+    settled(page)
+    _cut_off(page, "**/api/sessions/current")
+    said: list[str] = []
+
+    def read(notice: Dialog) -> None:
+        said.append(notice.message)
+        notice.accept()
 
     page.on("dialog", read)
     page.get_by_role("button", name="Account of").click()

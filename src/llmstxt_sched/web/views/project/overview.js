@@ -2,6 +2,7 @@
 
 import { get, inTime, text as readText } from "../../api.js";
 import { h, replace } from "../../dom.js";
+import { foundTrueBy } from "../../file-age.js";
 import { announce } from "../../parts/announce.js";
 import { emptyState, errorBanner } from "../../parts/banner.js";
 import { keepingFocus } from "../../parts/keep-focus.js";
@@ -23,7 +24,7 @@ const LINKS_SHOWN = 24;
 
 export default async function overview({ state, actions, may, signal }) {
   const { id } = state.project;
-  const file = loaded(() => fileOf(state.project, signal), ({ text }) => drawFile(text, state.project, may("editor") && actions.run), signal);
+  const file = loaded(() => fileOf(state.project, signal), (answer) => drawFile(answer, state.project, may("editor") && actions.run), signal);
   const history = loaded(() => get(`/api/projects/${id}/runs`, { limit: CHART_RUNS }, { signal }), ({ items }) => drawHistory(items, id), signal);
   const schedule = loaded(async () => [scheduleOf(state.project), await nextTimes(state.project, signal)],
     ([, times]) => drawSchedule(state.project, times, may("editor") ? (isOn) => (isOn ? actions.resume() : actions.pause()) : null), signal);
@@ -41,7 +42,7 @@ export default async function overview({ state, actions, may, signal }) {
       history.refresh();
       due.refresh();
     }
-    if (before.last_run?.id !== project.last_run?.id || project.page_count === null) file.refresh();
+    if (hasNewResult(before, project) || project.page_count === null) file.refresh();
   }, signal);
 
   const now = current(state, actions, may, signal);
@@ -110,21 +111,20 @@ function needsWords(project) {
 async function fileOf(project, signal) {
   const { id, page_count: pages, active_run: active, last_run: last } = project;
   if (pages === null) return { text: null, why: [active?.id, last?.id] };
-  return { text: await readText(`/api/projects/${id}/llms.txt`, { signal }), run: wroteIt(project), cutBy: cutBy(project) };
+  const run = foundTrueBy(project);
+  const [text, found] = await Promise.all([readText(`/api/projects/${id}/llms.txt`, { signal }), run && get(`/api/runs/${run.id}`, {}, { signal })]);
+  // Whether the site has more pages than the project may read.
+  return { text, run: wroteIt(project), cutBy: found?.report.limits.some(({ name }) => name === "max_pages") && run };
 }
 
-// The last run, where the site has more pages than the project may read.
-const cutBy = ({ last_run: last }) => last?.summary?.includes("max_pages") && last.id;
-
-function drawFile(text, project, begin) {
+function drawFile({ text, cutBy: run }, project, begin) {
   if (text === null) return noFile(project, begin);
   const card = llmsTxtCard({
     name: "llms.txt", note: wroteIt(project), text, address: `/api/projects/${project.id}/llms.txt`,
     most: LINKS_SHOWN, whole: `/projects/${project.id}/llmstxt`,
   });
-  const run = cutBy(project);
   return [run && h("div", { class: "banner stale" },
-    h("p", {}, "The last run reached max_pages: pages may be missing."), h("a", { href: `/projects/${project.id}/runs?run=${run}` }, "Its run")), card];
+    h("p", {}, h("a", { href: `/projects/${project.id}/runs?run=${run.id}` }, `Run #${run.number}`), " reached max_pages: pages may be missing.")), card];
 }
 
 function drawHistory(runs, id) {
