@@ -31,6 +31,19 @@ def test_without_a_place_the_part_of_the_path_that_differs_tells_them_apart() ->
     }
 
 
+def test_a_part_of_the_path_that_is_the_title_is_not_said_again() -> None:
+    found = titles(page("introduction.html", h1="Introduction"), page("introduction-old.html", h1="Introduction"))
+    assert found == {"introduction.html": "Introduction", "introduction-old.html": "Introduction (Introduction Old)"}
+
+
+def test_a_place_that_is_called_like_the_title_is_not_said_again() -> None:
+    found = titles(
+        page("a", h1="Getting started", section="Guides \u203a Getting Started"),
+        page("b", h1="Getting started", section="Reference \u203a Getting Started"),
+    )
+    assert found == {"a": "Getting started (Guides)", "b": "Getting started (Reference)"}
+
+
 def test_pages_of_one_title_in_two_sections_keep_it_where_their_notes_differ() -> None:
     pages = [page(f"{name}/{n}", h1=f"{name} {n}", section=name) for name in ("Guides", "Reference") for n in range(3)]
     both = [page(f"{name}/start", h1="Start", section=name, lead=f"Of {name}.") for name in ("Guides", "Reference")]

@@ -46,7 +46,8 @@ def _marks(pages: Sequence[Page], title: str, members: list[int]) -> list[str]:
         lambda: _different_parts([pages[at].url for at in members]),
     )
     for kind in kinds:
-        marks = [one_line(mark, _MAX_MARK) for mark in kind()]
+        # One that says the title again tells nothing.
+        marks = ["" if _is_same(mark, title) else one_line(mark, _MAX_MARK) for mark in kind()]
         # One of them may do without.
         if len(set(marks)) == len(members):
             return marks
@@ -56,7 +57,11 @@ def _marks(pages: Sequence[Page], title: str, members: list[int]) -> list[str]:
 def _label(page: Page, title: str) -> str:
     """The innermost label of the page's place in the navigation that is not its title."""
     labels = [title_line(label) for label in page.extract.section.split(SECTION_SEPARATOR)]
-    return next((label for label in reversed(labels) if label and label != title), "")
+    return next((label for label in reversed(labels) if label and not _is_same(label, title)), "")
+
+
+def _is_same(mark: str, title: str) -> bool:
+    return mark.casefold() == title.casefold()
 
 
 def _different_parts(urls: list[str]) -> list[str]:
