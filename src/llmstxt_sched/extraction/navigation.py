@@ -87,7 +87,7 @@ def _is_of_groups(link: Element) -> bool:
     lists = [node for node in around if node.tag in _LISTS]
     if not lists or any(node.tag == "header" for node in around):
         return False
-    tags = Counter(node.tag for node in elements_in(lists[-1]))
+    tags = Counter([node.tag for node in elements_in(lists[-1])])
     return tags["a"] >= _MIN_LINKS and not tags.keys().isdisjoint(_LISTS | selectors.HEADINGS)
 
 
