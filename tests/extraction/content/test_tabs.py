@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, of_main
 
@@ -254,3 +256,12 @@ def test_a_button_that_names_something_else_is_no_label_of_it(button: str) -> No
 def test_what_a_button_in_a_heading_shows_as_a_window_is_left_out() -> None:
     html = f"<h2>Pay <button data-toggle=modal data-target='#a'>Ask</button></h2><div id=a hidden>{ANSWER}</div>"
     assert "By card." not in of_main(f"<p>{PROSE}</p>{html}")
+
+
+def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
+    buttons = "".join(f"<h3 aria-controls=c{at}>How?</h3>" for at in range(200))
+    sections = "".join(f"<div id=c{at}>" for at in range(200))
+    begun = process_time()
+    text = of_main(f"<p>{PROSE}</p>{buttons}{sections}{'<p>By card' * 100_000}")
+    assert process_time() - begun < 4
+    assert text.endswith("By card")

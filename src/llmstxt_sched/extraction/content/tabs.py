@@ -25,6 +25,8 @@ _MAX_TABS = 500
 _PANEL_TAGS = frozenset(["div", "section", "pre"])
 # What has a larger share of its text in links is a menu.
 _MAX_LINKS = 0.6
+# What is folded may be folded in something else, but not so often: each is read for the tools in it.
+_MAX_TIMES_LOOKED = 6
 # The name of a tab is no longer, in characters.
 _MAX_NAME = 60
 # Elements between a tab and what holds its panel too.
@@ -142,7 +144,7 @@ def label_folded(tree: Tree) -> set[Element]:
     That is where the button is in a heading or a term, which is read anyway, or says only that it unfolds something.
     """
     buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:_MAX_TABS]
-    opened = set[Element]()
+    opened, looked_at = set[Element](), 0
     if not buttons:
         return opened
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -150,7 +152,12 @@ def label_folded(tree: Tree) -> set[Element]:
         around = [button, *islice(button.ancestors(), _MAX_TAB_DEPTH)]
         labelled = next(filter(lambda outer: outer.tag in selectors.LABELLED_BY_BUTTON, around), None)
         panel = _unfolded(button, labelled, ids)
-        if panel is None or panel in opened or _is_widget(tree, button, panel, labelled):
+        if panel is None or panel in opened:
+            continue
+        looked_at += panel.end - panel.at
+        if looked_at > _MAX_TIMES_LOOKED * len(tree.order):
+            break
+        if _is_widget(tree, button, panel, labelled):
             continue
         if labelled is not None:
             opened.add(panel)
