@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -13,9 +12,10 @@ from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.places import KnownSite
 from llmstxt_sched.documents.selection.sections import group
+from llmstxt_sched.documents.selection.site_names import site_name
 from llmstxt_sched.documents.selection.titles import Affix, page_titles
 from llmstxt_sched.documents.selection.versions import other_versions
-from llmstxt_sched.documents.text import safe_url, title_line
+from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import CrawlOptions
 
 _INDEX_FILE = re.compile(r"(?:index|default)\.\w{2,5}$", re.IGNORECASE)
@@ -31,7 +31,7 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     notes = page_notes(pages, titles)
     home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
-    name = _site_name(pages, affix, home, titles) or host
+    name = site_name(pages, affix, home, titles) or host
     about = summary(pages[home].extract, titles[home]) if home is not None else ""
     if home is not None:
         notes[home] = notes[home] or about
@@ -65,15 +65,3 @@ def _home(pages: Sequence[Page], start_url: str) -> int | None:
         if page.url == start_url or _INDEX_FILE.sub("", page.url) == wanted:
             return at
     return 0 if pages else None
-
-
-def _site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:
-    """The name that half of the pages give the site, or its home page alone does, as search engines ask for."""
-    named = Counter(page.extract.site_name for page in pages if page.extract.site_name)
-    if named:
-        name, count = named.most_common(1)[0]
-        if count * 2 >= len(pages):
-            return title_line(name)
-    if home is None:
-        return title_line(affix.name)
-    return title_line(pages[home].extract.site_name) or title_line(affix.name) or title_line(titles[home])

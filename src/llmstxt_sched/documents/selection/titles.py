@@ -40,6 +40,11 @@ class Affix:
         return title
 
 
+def parts_of_title(title: str) -> list[str]:
+    """What a <title> is put together from."""
+    return [part.strip() for part in _SEPARATOR.split(title, maxsplit=_MAX_PARTS)]
+
+
 def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
     """A title for each page: its h1, else its <title> without the affix, else its first heading, else the last
     segment of its path, else the host.

@@ -1,0 +1,50 @@
+"""Finds the name of a site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.titles import Affix, parts_of_title
+from llmstxt_sched.documents.text import title_line
+
+# What generators and their templates call a site that has not been given a name.
+_FILLERS = frozenset(
+    ["gitbook", "vitepress", "hexo", "my site", "my docs", "my new hugo site", "your awesome title", "react app"]
+)
+# Parts of a home page's title that are no name.
+_NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
+
+
+def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:
+    """The name that half of the pages give the site, or its home page alone does, as search engines ask for."""
+    named = Counter(name for page in pages if (name := _given(page.extract.site_name, page.url)))
+    if named:
+        name, count = named.most_common(1)[0]
+        if count * 2 >= len(pages):
+            return title_line(name)
+    shared = _given(affix.name, pages[0].url) if pages else ""
+    if home is None:
+        return title_line(shared)
+    page = pages[home]
+    own = _given(page.extract.site_name, page.url)
+    beside = "" if affix.name else _beside_slogan(page)
+    return title_line(own) or title_line(shared) or title_line(beside) or title_line(titles[home])
+
+
+def _given(name: str, url: str) -> str:
+    """`name`, unless it is that of the generator, which has a site of its own as well."""
+    is_filler = name.casefold() in _FILLERS and name.casefold().replace(" ", "") not in urlsplit(url).netloc
+    return "" if is_filler else name
+
+
+def _beside_slogan(page: Page) -> str:
+    """The name in the <title> of a home page whose heading is a slogan, of which its <title> says nothing; else ''."""
+    title, heading = page.extract.title.casefold(), page.extract.h1.casefold()
+    if not heading or heading in title or title in heading:
+        return ""
+    parts = [part for part in parts_of_title(page.extract.title) if part and part.casefold() not in _NO_NAMES]
+    # A name is shorter than what is said of it.
+    return _given(min(parts, key=len, default=""), page.url)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.select import select
+
+
+def test_a_generators_name_is_not_the_sites() -> None:
+    pages = [page("", title="Preface \u00b7 GitBook", h1="Mills"), page("a", title="A \u00b7 GitBook")]
+    assert select(pages, START).name == "Mills"
+    assert [entry.title for entry in select(pages, START).sections[0].entries] == ["Mills", "A"]
+    said = [page(name, title=f"T {name}", site_name="My Site") for name in ("", "a")]
+    assert select(said, START).name == "T"
+
+
+def test_a_generators_own_site_keeps_its_name() -> None:
+    extracts = [page(name, title=f"{name} | Hexo").extract for name in "ab"]
+    pages = [Page(f"https://hexo.example/{n}", f"{n}.md", extract, "0") for n, extract in enumerate(extracts)]
+    assert select(pages, "https://hexo.example/0").name == "Hexo"
+
+
+@pytest.mark.parametrize(
+    ("title", "h1", "name"),
+    [
+        ("Mill: Grinding for Everyone", "The quick way to flour", "Mill"),
+        ("Home | Mill", "The quick way to flour", "Mill"),
+        ("Mill", "The quick way to flour", "Mill"),
+        ("Home", "The quick way to flour", "The quick way to flour"),
+        ("Introduction - The Mill Handbook", "The Mill Handbook", "The Mill Handbook"),
+        ("mill(1)", "mill(1) Manual Page", "mill(1) Manual Page"),
+    ],
+)
+def test_a_slogan_on_the_home_page_is_not_the_sites_name(title: str, h1: str, name: str) -> None:
+    pages = [page("", title=title, h1=h1), *(page(each, title=f"About {each}") for each in "abc")]
+    assert select(pages, START).name == name
