@@ -11,7 +11,7 @@ def test_a_generators_name_is_not_the_sites() -> None:
     pages = [page("", title="Preface \u00b7 GitBook", h1="Mills"), page("a", title="A \u00b7 GitBook")]
     assert select(pages, START).name == "Mills"
     assert [entry.title for entry in select(pages, START).sections[0].entries] == ["Mills", "A"]
-    said = [page(name, title=f"T {name}", site_name="My Site") for name in ("", "a")]
+    said = [page(name, title=f"T {name}", site_name="My New Hugo Site") for name in ("", "a")]
     assert select(said, START).name == "T"
 
 

@@ -11,9 +11,7 @@ from llmstxt_sched.documents.selection.titles import Affix, parts_of_title
 from llmstxt_sched.documents.text import title_line
 
 # What generators and their templates call a site that has not been given a name.
-_FILLERS = frozenset(
-    ["gitbook", "vitepress", "hexo", "my site", "my docs", "my new hugo site", "your awesome title", "react app"]
-)
+_FILLERS = frozenset(["gitbook", "vitepress", "hexo", "my new hugo site", "your awesome title", "react app"])
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
 
