@@ -12,10 +12,11 @@ def page(
     contents: Contents = (),
     more_leads: tuple[str, ...] = (),
     part_leads: tuple[str, ...] = (),
+    language: str = "",
     **said: str,
 ) -> Page:
     extract = Extract(contents=contents, more_leads=more_leads, part_leads=part_leads, **said)
-    return Page(START + path, f"{path or 'index'}.md", extract, "0")
+    return Page(START + path, f"{path or 'index'}.md", extract, "0", language)
 
 
 def sections(index: Index) -> dict[str, list[str]]:

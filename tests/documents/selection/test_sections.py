@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.documents.pages import START, page, sections
 
-from llmstxt_sched.documents.selection.select import select
+from llmstxt_sched.documents.selection.select import select, wanted_pages
+from llmstxt_sched.domain.project import CrawlOptions
 
 
 def test_sections_are_those_of_the_navigation() -> None:
@@ -125,6 +126,25 @@ def test_without_navigation_folders_are_the_sections() -> None:
         "Get Started": ["get-started/a", "get-started/b"],
         "Api": ["api/a", "api/b"],
     }
+
+
+def test_the_folder_of_the_sites_only_language_is_no_section() -> None:
+    paths = ["", "en/", "en/a", "en/b", "en/items/a", "en/items/b", "en/api/a", "en/api/b"]
+    found = sections(select([page(path, title=path) for path in paths], START))
+    assert found == {"Overview": paths[:4], "Items": paths[4:6], "Api": paths[6:]}
+
+
+def test_folders_of_languages_are_sections_where_there_are_several() -> None:
+    paths = ["", "en/a", "en/b", "de/a", "de/b", "x/a", "x/b"]
+    options = CrawlOptions(languages="all")
+    pages = wanted_pages([page(path, title=path) for path in paths], START, options)
+    assert list(sections(select(pages, START))) == ["Overview", "En", "De", "X"]
+
+
+@pytest.mark.parametrize(("language", "expected"), [("no", "Overview"), ("en", "No"), ("", "No")])
+def test_a_folder_called_like_a_language_is_one_where_its_pages_say_so(language: str, expected: str) -> None:
+    pages = [page(path, title=path, language=language) for path in ("no/a", "no/b", "api/a", "api/b", "x/a", "x/b")]
+    assert next(iter(sections(select(pages, START)))) == expected
 
 
 def test_a_flat_site_is_one_section_and_not_one_a_page() -> None:

@@ -11,6 +11,7 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
+from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 
 OPTIONAL = "Optional"
 # The sections of pages that are alone in their group, and of the smallest groups if there are too many.
@@ -66,7 +67,7 @@ def group(
     paths = places(pages, titles, primary, site, listed)
     if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
         # The navigation says too little, so pages are grouped by folder.
-        paths = _without_lone_folders({at: _folder_labels(pages[at].url, start_url) for at in primary})
+        paths = _without_lone_folders(_folder_labels(pages, primary, start_url))
     groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
@@ -100,11 +101,32 @@ def _is_generated(url: str, start_url: str) -> bool:
     return _GENERATED.search(inner) is not None
 
 
-def _folder_labels(url: str, start_url: str) -> tuple[str, ...]:
+def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, tuple[str, ...]]:
+    """The folders of each page below the start's, without one that holds the site in its only language."""
+    folders = {at: _folders(pages[at].url, start_url) for at in primary}
+    language = _language_folder({at: inner[0] for at, inner in folders.items() if inner}, pages)
+    return {
+        at: tuple(map(title_from_segment, inner[1:] if inner and inner[0] == language else inner))
+        for at, inner in folders.items()
+    }
+
+
+def _folders(url: str, start_url: str) -> list[str]:
     base = urlsplit(start_url).path.rpartition("/")[0] + "/"
     path = urlsplit(url).path
     inner = path.removeprefix(base) if path.startswith(base) else path.lstrip("/")
-    return tuple(title_from_segment(segment) for segment in inner.split("/")[:-1] if segment)
+    return [segment for segment in inner.split("/")[:-1] if segment]
+
+
+def _language_folder(outermost: dict[int, str], pages: Sequence[Page]) -> str:
+    """The folder that is named by a language, if it is the only one and all folders are in it, or its pages say so."""
+    found = {name for name in outermost.values() if has_form_of_tag(name) and is_common(name)}
+    if len(found) != 1:
+        return ""
+    name = found.pop()
+    primary = normalised(name).partition("-")[0]
+    said = {normalised(pages[at].language).partition("-")[0] for at, folder in outermost.items() if folder == name}
+    return name if said == {primary} or set(outermost.values()) == {name} else ""
 
 
 def _without_lone_folders(paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
