@@ -6,12 +6,14 @@ import { bulkBar } from "../../parts/bulk-bar.js";
 
 // {node, draw()}, to be drawn after each change of the table's selection.  `done()` is told after each action.
 export function selectionBar({ pages, table, list, done, signal }) {
-  let isAll = false;
+  let isAll = false, before = 0;
   const bar = bulkBar({ act, all, clear: table.clear, left: table.focusAll });
 
   function draw() {
     const selected = table.chosen().length;
-    isAll &&= selected > 0;
+    // Who takes one out does not mean all.
+    isAll &&= selected > 0 && selected >= before;
+    before = selected;
     bar.update({ selected, shown: table.size(), total: list.total(), isAll });
   }
   function all() {
