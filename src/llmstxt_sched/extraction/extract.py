@@ -87,7 +87,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     outline = "" if leads else read_outline(tree, main)
     descriptions = [metadata.description, metadata.og_description]
     if leads:
-        descriptions = ["" if repeats_heading(text, main, title) else text for text in descriptions]
+        descriptions = ["" if repeats_heading(text, tree, main, title) else text for text in descriptions]
     writer = BlockWriter(tree, inline)
     above = heading_above(tree, main, metadata.title) if title is None else title
     if above is not None and not main.holds(above):
