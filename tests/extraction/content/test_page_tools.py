@@ -71,3 +71,8 @@ def test_what_is_part_of_a_sentence_or_of_a_heading_is_no_tool(html: str, text: 
 )
 def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
     assert "](" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
+
+
+@pytest.mark.slow
+def test_a_heading_of_many_signs_takes_linear_time() -> None:
+    of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * 50_000}</h2>")

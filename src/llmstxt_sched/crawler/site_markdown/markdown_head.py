@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.extract import extract
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # In characters: a title and a lead stand in it, and what is made to take long in it takes a fifth of a second.
 _HEAD = 8_192
@@ -18,10 +22,7 @@ _MAX_TITLE = 1000
 
 
 def read_head(markdown: str, url: str) -> Extract:
-    """What the page at `url` begins with, read as if it were HTML; its first level-1 heading is the title, as written.
-
-    The rest is left out.
-    """
+    """What the page at `url` begins with, read as if it were HTML; its first level-1 heading is the title."""
     parser = _parser()
     tokens = parser.parse(markdown[:_HEAD])
     html = f"<main>{parser.renderer.render(tokens, parser.options, {})}</main>"
@@ -31,7 +32,7 @@ def read_head(markdown: str, url: str) -> Extract:
         # As raw HTML that nests too deep.
         head = Extract()
     h1 = (_first_h1(tokens) or head.h1)[:_MAX_TITLE]
-    return Extract(h1=h1, first_heading=h1 or head.first_heading, lead=head.lead, more_leads=head.more_leads)
+    return replace(head, h1=h1, first_heading=h1 or head.first_heading)
 
 
 def _first_h1(tokens: list[Token]) -> str:
@@ -43,4 +44,7 @@ def _first_h1(tokens: list[Token]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
+    # Not above, because it takes a third of the start of a process that may meet no such page.
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark").enable("table")

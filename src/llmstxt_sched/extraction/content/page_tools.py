@@ -48,6 +48,8 @@ _WORD = re.compile(r"\w")
 _DATE_BEFORE = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE = 20
+# In characters: a longer heading is none, and would be read once for each link in it.
+_MAX_HEADING = 1000
 # A block of more parts is no sentence, and to find each of thousands of buttons among them would take seconds.
 _MAX_PARTS = 1000
 
@@ -138,7 +140,8 @@ def _is_named(node: Element) -> bool:
 
 
 def _is_last_of_heading(node: Element) -> bool:
-    headings = [outer for outer in islice(node.ancestors(), 3) if outer.tag in selectors.HEADINGS]
+    around = islice(node.ancestors(), 3)
+    headings = [outer for outer in around if outer.tag in selectors.HEADINGS and outer.chars <= _MAX_HEADING]
     return any(heading.words().endswith(node.words()) for heading in headings)
 
 
