@@ -7,17 +7,17 @@ nothing.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick
 
 # In characters.
 _MAX_QUOTE = 160
 # Of each beginning in a text, so that a page cannot make the search long.
 _MAX_PLACES = 50
 # The marks of Markdown, which may stand in the midst of a word.
-_MARKS = ("*", "`", "\\")
+_MARKS = "*`\\"
 _EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
 _GIVEN = r"(?:above|before|so far|given|you (?:were|have been) given)"
 _OF_MODELS = r"(?:instructions?|prompts?|directives?|guidelines)"
@@ -52,7 +52,7 @@ _OR = re.compile(r"(?<!\\)\|")
 
 def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str = "") -> _Order:
     pattern = re.compile(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE | re.MULTILINE)
-    return _Order(tuple(_OR.split(begins)), pattern, needs)
+    return _Order(tuple(begin.replace("\\", "") for begin in _OR.split(begins)), pattern, needs)
 
 
 _NAMES = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots"
@@ -145,100 +145,84 @@ _ALL = (
 )
 # In characters: no order is shorter.
 _LEAST = 5
-# So many letters of the longest word in what is looked for are looked for first, among the words of a text; of fewer
-# than these, which stand in many another word, only where a word begins.
-_STEM, _SHORT = 5, 4
+# So many letters of the longest word in what is looked for are looked for first.
+_STEM = 5
 _SPACES = re.compile("  +")
-# Of bytes: to translate a text that is not all ASCII takes a hundred times as long.
-_WITHOUT_PUNCTUATION = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
+# In bytes; what is found in so many is held at once.
+_STEP = 100_000
 
 
-class _Words(NamedTuple):
-    """Words that are looked for, in lower case, and a part of one of them: a text without it has not the words."""
-
-    text: str
-    stem: str
-
-
-def _words(text: str) -> _Words:
-    return _Words(text, max(text.split(), key=len, default="")[:_STEM])
-
-
-def _beginning(text: str) -> _Words:
-    words = _words(text)
-    # Some scripts have no space between words.
-    is_short = words.stem.isascii() and words.stem.isalpha() and len(words.stem) < _SHORT
-    return _Words(text, f" {words.stem}") if is_short else words
+def _stem(words: str) -> bytes:
+    return max(words.split(), key=len, default="")[:_STEM].encode()
 
 
 class _Searched(NamedTuple):
-    """An order, one of whose needs and one of whose beginnings a text with it has."""
+    """An order, and the stems of its needs and of its beginnings, one of each of which a text with it has.
+
+    Where a space comes first, the stem stands at the beginning of a word.
+    """
 
     order: _Order
-    needs: tuple[_Words, ...]
-    begins: tuple[_Words, ...]
+    needs: frozenset[bytes]
+    begins: frozenset[bytes]
 
 
 _SEARCHED = tuple(
     _Searched(
         order,
-        tuple(_beginning(need) if need[:1] == " " else _words(need) for need in order.needs),
-        tuple(_beginning(begin.replace("\\", "")) for begin in order.begins),
+        frozenset(b" " * need.startswith(" ") + _stem(need) for need in order.needs),
+        frozenset(b" " + _stem(begin) for begin in order.begins),
     )
     for order in _ALL
 )
-
-
-class _Stems(dict[str, bool]):
-    """Whether there is a stem in the words of a text; each is looked for once, and each of the words is read once."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__()
-        # In bytes, since a letter of another script makes the search in a text several times as long.
-        self._different = _without_marks(" ".join({*words})).lower().encode("utf-8", "surrogatepass")
-        self._beginning = b" " + self._different.translate(_WITHOUT_PUNCTUATION)
-
-    def __missing__(self, stem: str) -> bool:
-        has = self[stem] = stem.encode() in (self._beginning if stem[:1] == " " else self._different)
-        return has
+_STEMS = sorted({stem.strip() for searched in _SEARCHED for stem in searched.needs | searched.begins} - {b""})
+# In bytes, since a letter of another script makes the search in a text several times as long.
+_SEARCH = BytesAhoCorasick(_STEMS)
 
 
 def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
-    split = [text.split() for text in texts if len(text) >= _LEAST]
+    read = [text for text in texts if len(text) >= _LEAST]
     # Most pages have no word that an order begins with: none of their texts need be folded.
-    possible = _possible(chain.from_iterable(split))
+    stems = _stems_in("\n".join(read).lower().encode("utf-8", "surrogatepass").translate(None, _MARKS.encode()))
+    possible = [
+        searched.order
+        for searched in _SEARCHED
+        if not (stems.isdisjoint(searched.begins) or stems.isdisjoint(searched.needs))
+    ]
     if not possible:
         return ""
-    folded, lowered = _folded(split)
-    found = min((at for searched in possible for at in _found(folded, lowered, searched)), default=-1)
+    folded, lowered = _folded(read)
+    found = min((at for order in possible for at in _found(folded, lowered, order)), default=-1)
     return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
 
 
-def _possible(words: Iterable[str]) -> list[_Searched]:
-    """The orders that texts with these words may have."""
-    stems = _Stems(words)
-    return [
-        searched
-        for searched in _SEARCHED
-        if any(stems[begin.stem] for begin in searched.begins) and any(stems[need.stem] for need in searched.needs)
-    ]
+def _stems_in(data: bytes) -> set[bytes]:
+    """The stems that are in a text, and once more, with a space before them, those that a word begins with."""
+    found = {b""}
+    for at in range(0, len(data), _STEP):
+        part = data[max(at - 1, 0) : at + _STEP + 4 * _STEM]
+        for which, begin, _ in _SEARCH.find_matches_as_indexes(part, overlapping=True):
+            found.add(_STEMS[which])
+            if not part[max(begin - 1, 0) : begin].isalnum():
+                found.add(b" " + _STEMS[which])
+    return found
 
 
-def _found(folded: str, lowered: str, searched: _Searched) -> Iterator[int]:
+def _found(folded: str, lowered: str, order: _Order) -> Iterator[int]:
     """Where the order stands first, for each of its beginnings."""
-    if not any(need.text in lowered for need in searched.needs):
+    if not any(need in lowered for need in order.needs):
         return
-    for begin in searched.begins:
-        for at in _places(lowered, begin.text):
-            if searched.order.pattern.match(folded, at, at + _MAX_QUOTE):
+    for begin in order.begins:
+        for at in _places(lowered, begin):
+            if order.pattern.match(folded, at, at + _MAX_QUOTE):
                 yield at
                 break
 
 
-def _folded(texts: list[list[str]]) -> tuple[str, str]:
-    """The texts, given as words, on a line each without the marks of Markdown, and the same in lower case, as long."""
-    text = _without_marks("\n".join([" ".join(words) for words in texts]))
+def _folded(texts: list[str]) -> tuple[str, str]:
+    """The texts, on a line each without the marks of Markdown, and the same in lower case, as long."""
+    text = _without_marks("\n".join([" ".join(text.split()) for text in texts]))
     # Where a mark stood alone.
     if "  " in text:
         text = _SPACES.sub(" ", text)

@@ -15,19 +15,15 @@ from llmstxt_sched.extraction.volatile import (
     AGE_HINTS,
     AGE_IN_TIME,
     ANSWER_TIME,
-    ANSWER_TIME_HINTS,
+    BEGINNING,
     BUILD,
-    BUILD_HINTS,
     BYLINE,
-    COUNTER_HINTS,
     COUNTERS,
     LAST_COMMIT,
     OF_ENTRY,
     ONLY_AGE,
     UPDATED,
     UPDATED_ABROAD,
-    UPDATED_ABROAD_HINTS,
-    UPDATED_HINTS,
 )
 
 _BETWEEN_FACTS = ("·", "•", "|")
@@ -35,14 +31,14 @@ _FACTS = re.compile(rf"(\s+[{''.join(_BETWEEN_FACTS)}]\s+)")
 _MARKUP = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
 _DIGIT = re.compile(r"\d")
 _SOME_TIME_AGO = "some time ago"
-# The kinds of lines that are left out, and what each has one of.
+# The kinds of lines that are left out.
 _DATE_OF_UPDATE = "date of update"
 _KINDS = (
-    (UPDATED, UPDATED_HINTS, _DATE_OF_UPDATE),
-    (UPDATED_ABROAD, UPDATED_ABROAD_HINTS, _DATE_OF_UPDATE),
-    (COUNTERS, COUNTER_HINTS, "counter"),
-    (ANSWER_TIME, ANSWER_TIME_HINTS, "time of the answer"),
-    (BUILD, BUILD_HINTS, "build"),
+    (UPDATED, _DATE_OF_UPDATE),
+    (UPDATED_ABROAD, _DATE_OF_UPDATE),
+    (COUNTERS, "counter"),
+    (ANSWER_TIME, "time of the answer"),
+    (BUILD, "build"),
 )
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE = 140
@@ -112,15 +108,14 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
         return line, ""
     lowered = line.lower()
     has_age = _has_one(AGE_HINTS, lowered)
-    has_digit = _DIGIT.search(lowered) is not None
-    kinds = [kind for kind in _KINDS if has_age or (has_digit and _has_one(kind[1], lowered))]
-    if not kinds:
+    has_facts = _has_one(_BETWEEN_FACTS, line)
+    if not (has_age or has_facts or (BEGINNING.match(lowered) and _DIGIT.search(lowered))):
         return line, ""
     text = _plain(line)
-    for pattern, _, kind in kinds:
+    for pattern, kind in _KINDS:
         if pattern.fullmatch(text):
             return "", kind
-    facts = _FACTS.split(line) if _has_one(_BETWEEN_FACTS, line) else []
+    facts = _FACTS.split(line) if has_facts else []
     if len(facts) > 1:
         return _stable_facts(line, facts)
     if not has_age:
@@ -159,7 +154,7 @@ def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
 
 def _is_volatile(fact: str) -> bool:
     text = _plain(fact)
-    return any(pattern.fullmatch(text) for pattern, *_ in _KINDS)
+    return any(pattern.fullmatch(text) for pattern, _ in _KINDS)
 
 
 def keep_link_order(new: Content, known: Content) -> Content:

@@ -8,10 +8,9 @@ from itertools import islice
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
-# What a generator takes for a description stands at the page's beginning.  In letters, and in elements and texts.
+# What a generator takes for a description is no longer, in letters; a heading has fewer elements and texts in it.
 _MAX_LETTERS, _MAX_NODES = 3000, 2000
-# So many headings are compared by so many letters first.
-_MAX_HEADINGS, _FIRST_LETTERS = 200, 8
+_MAX_HEADINGS = 200
 # White space, marks and case differ where a page is folded to one line.
 _NO_LETTER = re.compile(r"[\W_]+")
 # So many letters behind a heading are enough to know the text again; what a generator leaves out comes later.
@@ -23,42 +22,54 @@ def repeats_heading(description: str, tree: Tree, main: Element, title: Element 
 
     `title` is the page's, which may stand outside the main content `main`.
     """
-    wanted = _letters(description[:_MAX_LETTERS])
+    wanted = _letters(description)
     if not wanted:
         return False
-    above = [title] if title is not None and not main.holds(title) else []
-    # Most descriptions begin as no heading does, and the page need not be folded.
-    first = islice(shown(tree.tagged(*selectors.HEADINGS), main), _MAX_HEADINGS)
-    if not any(wanted.startswith(_letters(node.words())[:_FIRST_LETTERS]) for node in [*above, *first]):
+    headings = list(islice(shown(tree.tagged(*selectors.HEADINGS), main), _MAX_HEADINGS))
+    if title is not None and not main.holds(title):
+        headings.append(title)
+    return any(_begins_as(wanted, heading, main) for heading in headings)
+
+
+def _begins_as(wanted: str, heading: Element, main: Element) -> bool:
+    """Whether `wanted` begins as the heading does and goes on as the text behind it."""
+    # With what is no letter at its end, it does not begin as a longer heading does.
+    letters = _same_letters(f"{wanted} ", "", [heading])
+    if not letters:
         return False
-    letters, headings = _folded([*above, main])
-    return any(
-        begin < end <= begin + len(wanted) and letters.startswith(wanted[: end - begin + _SAME_LETTERS], begin)
-        for begin, end in headings
-    )
+    known = wanted[: len(letters) + _SAME_LETTERS]
+    return _same_letters(known, letters, _behind(heading, main)) == known
 
 
-def _folded(parts: list[Element]) -> tuple[str, list[tuple[int, int]]]:
-    """The letters that `parts` begin with, and where in them each heading begins and ends."""
-    letters, headings = "", list[tuple[int, int]]()
-    begins: list[int] = []
-    # None stands behind what a heading holds.
-    ahead: list[Element | str | None] = list[Element | str | None](reversed(parts))
+def _same_letters(wanted: str, letters: str, nodes: list[Element | str]) -> str:
+    """`letters` and those in `nodes`, so far as there are any wanted; '' where others follow."""
+    ahead = nodes[::-1]
     for _ in range(_MAX_NODES):
-        if not ahead or len(letters) >= _MAX_LETTERS:
+        if not ahead or len(letters) == len(wanted):
             break
         node = ahead.pop()
-        if node is None:
-            headings.append((begins.pop(), len(letters)))
-        elif isinstance(node, str):
-            letters += _letters(node[:_MAX_LETTERS])
+        if isinstance(node, str):
+            letters = (letters + _letters(node))[: len(wanted)]
+            if not wanted.startswith(letters):
+                return ""
         elif not node.dropped and not node.start.is_unread:
-            if node.tag in selectors.HEADINGS:
-                begins.append(len(letters))
-                ahead.append(None)
-            ahead.extend(reversed(node.children))
-    return letters, headings
+            ahead += node.children[::-1]
+    return letters
+
+
+def _behind(heading: Element, main: Element) -> list[Element | str]:
+    """What follows the heading in the main content."""
+    if not main.holds(heading):
+        return [main]
+    nodes, inner = list[Element | str](), heading
+    for outer in heading.ancestors():
+        at = outer.children.index(inner) + 1
+        nodes += outer.children[at : at + _MAX_NODES]
+        if outer is main:
+            break
+        inner = outer
+    return nodes
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())
+    return _NO_LETTER.sub("", text[:_MAX_LETTERS].casefold())

@@ -135,17 +135,13 @@ BUILD = re.compile(
     r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\.?",
     re.IGNORECASE,
 )
-# Each line that one of these patterns matches has one of its hints, in lower case, and a number unless it is an age.
+# What an age has, in lower case.
 AGE_HINTS = ("ago", "just now", "moment")
-UPDATED_HINTS = (
-    "updat", "modif", "edit", "chang", "revis", "review", "generat", "built", "render", "last ",
-)  # fmt: skip
-UPDATED_ABROAD_HINTS = (
-    "aktual", "laatst", "ostatni", "senast", "sist ", "sidst", "viimeksi", "posled", "utols", "g\u00fcncelle",
-    "\u00e4nder", "derni\u00e8re", "\u00faltima", "ultim", "\u66f4\u65b0", "\u4fee\u6539",
-    "\u0441\u043b\u0435\u0434\u043d", "\u0441\u0442\u0430\u043d\u043d", "\u0622\u062e\u0631",
-    "\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4", "\uc218\uc815", "\uc5c5\ub370\uc774\ud2b8",
-)  # fmt: skip
-COUNTER_HINTS = ("view", "like", "read", "share", "clap", "react", "hit", "visit", "online", "access")
-ANSWER_TIME_HINTS = ("page ", "generat", "render", "served in")
-BUILD_HINTS = ("build", "built", "request id", "ray id")
+# What a line that another of these patterns matches begins with, before a number; in lower case, with its markup.
+BEGINNING = re.compile(
+    r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
+    r"review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
+    r"zuletzt|letzt|derni\u00e8|\u00faltim|ultim|utols|laatst|ostatni|senast|sist|sidst|viimeksi|posled|naposled|son|"
+    r"\u6700|\u66f4\u65b0|\u4e0a\u6b21|\ucd5c\uc885|\ub9c8\uc9c0\ub9c9|\u043f\u043e\u0441\u043b\u0435\u0434|"
+    r"\u043e\u0441\u0442\u0430\u043d\u043d|\u0622\u062e\u0631|\u05e2\u05d5\u05d3)"
+)

@@ -71,8 +71,8 @@ def read_serialised(html: str) -> Tree | None:
     pieces = iter(_without_tokens(html).split("<"))
     next(pieces)
     for piece in pieces:
-        written, end, text = piece.partition(">")
-        if written == end_tag and depth:
+        if depth and piece.startswith(end_tag):
+            text = piece[len(end_tag) :]
             if depth >= _DEEPEST and parent.children:
                 raise too_deep()
             parent.end = len(order)
@@ -83,7 +83,13 @@ def read_serialised(html: str) -> Tree | None:
             parent = parent.parent or around
             end_tag = parent.start.end_tag
             depth -= 1
-        elif (found := starts[written] if end else None) is not None:
+        elif piece[:1] == "!":
+            text = _after_comment(piece, pieces)
+        else:
+            written, end, text = piece.partition(">")
+            found = starts[written] if end else None
+            if found is None:
+                return None
             start, attrs, alike = found
             element = Element(start, attrs, parent, len(order), chars, link_chars)
             order.append(element)
@@ -97,10 +103,6 @@ def read_serialised(html: str) -> Tree | None:
             else:
                 parent, end_tag = element, start.end_tag
                 depth += 1
-        elif written[:1] == "!":
-            text = _after_comment(piece, pieces)
-        else:
-            return None
         if text:
             chars += _add(parent, unescape(text) if "&" in text else text)
     return Tree(order, alike=starts.alike) if not depth and _take_out(around) else None

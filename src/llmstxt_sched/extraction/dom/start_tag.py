@@ -28,8 +28,8 @@ _MAX_REMEMBERED = 300
 class StartTag:
     """The name of an element and its attributes, which nobody changes.
 
-    `classes` are in lower case.  `end_tag` is what a serialiser writes between `<` and `>` at the element's end, unless
-    the element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
+    `classes` are in lower case.  `end_tag` is what a serialiser writes behind `<` at the element's end, unless the
+    element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
     element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_counted_apart` whether
     it is that or a link, `is_described` whether it has other attributes than an address, and `is_marked` whether they
     say that it may be code, a formula, a signature, a table, a picture, a checkbox, an exponent or
@@ -54,7 +54,7 @@ class StartTag:
         self.attrs = attrs
         names = attrs.get("class")
         self.classes = _split_names(names) if names else frozenset[str]()
-        self.end_tag = f"/{name}"
+        self.end_tag = f"/{name}>"
         self.is_block = name in selectors.BLOCKS
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)

@@ -88,7 +88,7 @@ def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
 
 def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
     """The texts of a row; `spans` holds for how many rows more each column is covered by a cell above, and by what."""
-    if not spans and not any(map(_may_span, cells)):
+    if not spans and not any(_may_span(cell) for cell in cells):
         return [_cell(cell, inline) for cell in cells[:_MAX_COLUMNS]]
     row: _Texts = []
     ahead = iter(cells)
