@@ -109,7 +109,7 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
     lowered = line.lower()
     has_age = _has_one(AGE_HINTS, lowered)
     has_facts = _has_one(_BETWEEN_FACTS, line)
-    if not (has_age or has_facts or (BEGINNING.match(lowered) and _DIGIT.search(lowered))):
+    if not (has_age or ((has_facts or BEGINNING.match(lowered)) and _DIGIT.search(lowered))):
         return line, ""
     text = _plain(line)
     for pattern, kind in _KINDS:
