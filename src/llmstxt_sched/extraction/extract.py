@@ -16,6 +16,7 @@ from llmstxt_sched.extraction.content.main_content import find_main_content, hea
 from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
+from llmstxt_sched.extraction.dom.moved import show_mathml
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
@@ -54,7 +55,7 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
 
 
 def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
-    text = decode(body, content_type)
+    text = show_mathml(decode(body, content_type))
     check_nesting(text)
     check_attributes(text)
     tree = parse(text, as_xml=is_xml(content_type), picks=picks)

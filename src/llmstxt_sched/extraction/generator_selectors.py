@@ -461,7 +461,8 @@ TABLE_FILTERS = frozenset(["active-table-tab", "table-tab", "activetabletab", "t
 MEMBER = "memitem:"
 
 # Formulas, which KaTeX, MathJax, Sphinx, pandoc and MediaWiki mark so.
-FORMULA_TAGS = frozenset(["math", "mjx-container", "script"])
+DRAWN_BY_MATHJAX = "mjx-container"
+FORMULA_TAGS = frozenset(["math", "script", DRAWN_BY_MATHJAX])
 _FORMULAS = """
     katex katex-display math arithmatex mwe-math-element mwe-math-fallback-image-inline
     mwe-math-fallback-image-display tex latex

@@ -40,6 +40,21 @@ FORMULAS = [
     ("<mjx-container data-latex='x^2'><mjx-math aria-hidden=true>x2</mjx-math></mjx-container>", "$x^2$"),
     ("<span class=math data-tex='x^2'>x2</span>", "$x^2$"),
     ("<img class=latex src='latex.php?latex=x' alt='x^2'>", "$x^2$"),
+    (
+        "<math><mo>(</mo><mtable><mtr><mtd>a</mtd><mtd>b</mtd></mtr><mtr><mtd>c</mtd><mtd>d</mtd></mtr></mtable></math>",
+        "$( \\begin{matrix} a & b \\\\ c & d \\end{matrix}$",
+    ),
+    ("<math><mi>x</mi><mtext>if it is 5%</mtext></math>", "$x \\text{if it is 5\\%}$"),
+    ("<math><msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup></math>", "${a + b}^2$"),
+    ("<math><mo>{</mo><mover><mi>x</mi><mo>&rarr;</mo></mover><mo>}</mo></math>", "$\\{ \\vec{x} \\}$"),
+    ("<math><munderover><mo>&sum;</mo><mi>i</mi><mi>n</mi></munderover></math>", "$\u2211_i^n$"),
+    ("<math><mmultiscripts><mi>C</mi><mprescripts/><none/><mn>14</mn></mmultiscripts></math>", "${}^{14} C$"),
+    ("<math><mfenced open='['><mi>a</mi><mi>b</mi></mfenced></math>", "$[a,b)$"),
+    ("<script type='math/mml'><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></script>", "$\\frac{a}{b}$"),
+    ("<span class=MathJax_SVG>x</span><script type='math/mml' id=M><math><mi>y</mi></math></script>", "$y$"),
+    ("<mjx-container jax=SVG><svg role=img aria-label='x squared'></svg></mjx-container>", "x squared"),
+    ("<mjx-container><mjx-speech aria-label='x squared'></mjx-speech></mjx-container>", "x squared"),
+    ("<span role=math aria-label='x squared'><svg></svg></span>", "x squared"),
     ("<script type='math/tex'>[a](javascript:x) <b</script>", "$[a\\](javascript:x) \\<b$"),
 ]
 
@@ -104,3 +119,9 @@ def test_two_formulas_are_not_one_with_the_words_between_them() -> None:
 @pytest.mark.slow
 def test_elements_that_are_called_formulas_are_read_in_linear_time() -> None:
     of_main(("<div class=math>" * 480 + "x" + "<br>" * 4400 + "</div>" * 480) * 20)
+
+
+@pytest.mark.slow
+def test_formulas_in_scripts_without_an_end_are_found_in_linear_time() -> None:
+    of_main("<script type = 'math/mml" * 100_000)
+    of_main("<script type='math/mml'><math>" * 300)

@@ -103,12 +103,12 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
 
 
 def _drop_pictures_of_formulas(tree: Tree) -> None:
-    """Drop what MathJax 2 has drawn of the formulas whose source is in a script behind."""
+    """Drop what MathJax 2 has drawn of the formulas whose source is in a script behind, or in MathML."""
     scripts = [node for node in tree.tagged("script") if node.get("type").startswith(selectors.TEX_TYPE)]
-    for around in {node.parent: None for node in scripts}:
+    for around in {node.parent: None for node in scripts + tree.tagged("math")}:
         children = around.children if around is not None else []
-        for drawn, script in pairwise(children):
-            if _is_drawn_formula(drawn) and isinstance(script, Element) and script.tag == "script":
+        for drawn, source in pairwise(children):
+            if _is_drawn_formula(drawn) and isinstance(source, Element) and source.tag in ("script", "math"):
                 drawn.drop(HIDDEN)
 
 

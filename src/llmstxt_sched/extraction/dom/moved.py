@@ -1,4 +1,4 @@
-"""Puts what a page's scripts, or a browser, would move into its place: shadow roots and what React streams."""
+"""Puts what a page's scripts, or a browser, would move into its place: shadow roots, formulas, what React streams."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.tree import Element, in_order
 
 # What the template of a shadow root is called in the tree.
+# A formula in MathML whose place MathJax 2 keeps so; the attributes of a real one are no longer.
+_MATHML_SCRIPT = re.compile(r"<script\s[^<>]{0,300}?\btype\s?=\s?[\"']?math/mml[^<>]{0,300}>", re.IGNORECASE)
 SHADOW_TEMPLATE = "x-template"
 # What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
 # and of what follows it up to a comment, for which an empty template with an id of ours stands.
 STREAM_END, STREAM_END_ID = "<!--/$-->", "B:end"
 # A site may put a prefix of its own before both.
 _STREAMED = re.compile(r"([\w-]{0,20})S:([0-9a-z]{1,8})")
+
+
+def show_mathml(text: str) -> str:
+    """The text of a page with the formulas in scripts as elements; their end tags, left alone, mean nothing."""
+    return _MATHML_SCRIPT.sub("", text) if "math/mml" in text else text
 
 
 def show_shadow_roots(elements: list[Element]) -> None:

@@ -22,6 +22,8 @@ from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 _HEADING = "heading"
 _NOWHERE: frozenset[str] = frozenset()
+# An exponent or an index, which is too short for emphasis.
+_SCRIPT = "script"
 _IN_HEADING = frozenset([_HEADING])
 _IN_STRONG = frozenset(["**"])
 _MARKS = {
@@ -39,6 +41,8 @@ _MARKS = {
 _MAX_SCRIPT = 20
 # Superscripts that are no exponents: ordinals and signs.
 _NO_EXPONENT = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
+_OPENING = frozenset("([{")
+_MARKS_OF_SCRIPTS = frozenset(SCRIPTS.values())
 _ONE_TOKEN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
@@ -115,7 +119,7 @@ class _Run(Written):
             if node.dropped:
                 continue
             write = _WRITERS.get(node.tag)
-            if write:
+            if write or node.start.is_marked:
                 self._following = _first_character(ahead[-1]) if ahead else self._edges[1]
             self._is_last = not ahead
             if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
@@ -157,6 +161,10 @@ class _Run(Written):
         written = formula(node)
         if written:
             self._markup(written.strip("$") if self._is_plain else written)
+        elif not node.chars and (node.tag == selectors.DRAWN_BY_MATHJAX or node.get("role") == "math"):
+            # What is drawn has no text, but a name in words.
+            self._add_text(accessible_name(node))
+            return True
         return bool(written) or node.tag == "script"
 
     def line_break(self, _: Element) -> bool:
@@ -180,7 +188,7 @@ class _Run(Written):
 
     def emphasis(self, node: Element) -> bool:
         mark = _MARKS[node.tag]
-        if mark in self._within or self._is_plain:
+        if mark in self._within or _SCRIPT in self._within or self._is_plain:
             return False
         if node.start.is_marked and not node.chars and self._special(node):
             return True
@@ -212,11 +220,12 @@ class _Run(Written):
 
     def _script(self, node: Element, mark: str) -> bool:
         before = self._before() or self._edges[0]
-        space, text, after = split_space(self._inner(node))
+        space, text, after = split_space(self._inner(node, *([_SCRIPT] if node.chars <= _MAX_SCRIPT else [])))
         if not text:
             self._add_text(space)
             return True
-        is_mark = not before or before.isspace() or before == BREAK or len(text) > _MAX_SCRIPT or "](" in text
+        has_base = not _stands_apart(before) or (not after and _is_base(self._following))
+        is_mark = not has_base or len(text) > _MAX_SCRIPT or "](" in text
         if is_mark or _NO_EXPONENT.fullmatch(text):
             self._unmarked(space, text, after, is_text=node.only_text is not None)
         else:
@@ -310,9 +319,21 @@ class _Run(Written):
         return True
 
 
+def _is_base(following: str) -> bool:
+    """Whether an exponent or an index that begins a word, as of an isotope, is of what begins with this character."""
+    return following.isalnum() or following in _MARKS_OF_SCRIPTS
+
+
+def _stands_apart(before: str) -> bool:
+    """Whether what follows this character is no exponent or index of what is before it."""
+    return not before or before.isspace() or before == BREAK or before in _OPENING
+
+
 def _first_character(node: Element | str) -> str:
     """The first character of what is written of a node, unless that is other markup than emphasis; else ''."""
     while isinstance(node, Element):
+        if node.tag in SCRIPTS and node.chars and not node.dropped:
+            return SCRIPTS[node.tag]
         is_markup = node.tag in _WRITERS and node.tag not in _MARKS and (node.tag != "a" or "href" in node.attrs)
         node = "" if is_markup or node.dropped or not node.children else node.children[0]
     # One that stands alone, as behind the name of a field, is none of the marks before it.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # The delimiters of MathJax around a whole text; those with a bracket or two dollars set a formula apart, and so does an
 # environment, which needs none.
@@ -20,6 +20,7 @@ _APART = frozenset(["apart", "dollars", "environment"])
 _MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
 _ACTIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _COMMAND, _LONG_WORD = re.compile(r"\\[A-Za-z]|[\^_]\{"), re.compile(r"[^\W\d_]{3}")
 _WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]{3}")
 _MAX_DEPTH = 40
@@ -31,6 +32,23 @@ _FEW_ELEMENTS, _MAX_NESTED = 50, 4
 # More than one formula, with text between them.
 _SEVERAL = re.compile(r"\\\).*\\\(|\\\].*\\\[", re.DOTALL)
 _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
+# MathML that has a command of TeX around all that it holds.
+_AROUND = {"msqrt": r"\sqrt", "mphantom": r"\phantom"}
+# What stands over a letter, or a line below it, as the commands of TeX that draw it.
+_ACCENTS = {
+    **dict.fromkeys("\u00af\u203e\u0304\u0305", r"\overline"),
+    **dict.fromkeys("\u2192\u20d7", r"\vec"),
+    **dict.fromkeys("^\u02c6\u0302", r"\hat"),
+    **dict.fromkeys("~\u02dc\u0303", r"\tilde"),
+    **dict.fromkeys("\u02d9\u0307", r"\dot"),
+    "\u00a8": r"\ddot",
+    "\u23de": r"\overbrace",
+}
+_LINES_BELOW = {**dict.fromkeys("_\u0332\u00af", r"\underline"), "\u23df": r"\underbrace"}
+# Characters that are commands in TeX, and none in MathML.
+_TEX_COMMANDS = re.compile(r"[#$%&_{}]")
+_NEXT_LINE = r" \\ "
+_NO_BASE = frozenset(["none", "mprescripts"])
 
 
 def formula(node: Element) -> str:
@@ -147,20 +165,71 @@ def _from_mathml(node: Element, depth: int) -> str:
     """MathML as TeX, as far as the usual elements go (MathML Core, section 3); other elements as their text."""
     parts = [child for child in node.children if isinstance(child, Element) and not child.tag.startswith("annotation")]
     if not parts or not depth:
-        return _source(node).strip()
+        return _leaf(node)
+    if node.tag == "mtable":
+        return _matrix(parts, depth)
     inner = [_from_mathml(part, depth - 1) for part in parts]
-    tag = node.tag
+    return _scripted(node.tag, inner, parts) or _composed(node, inner)
+
+
+def _leaf(node: Element) -> str:
+    text = " ".join(_source(node).split())
+    if node.tag in ("mtext", "ms") and _WORD.search(text):
+        return rf"\text{{{_TEX_COMMANDS.sub(_with_backslash, text)}}}"
+    return _TEX_COMMANDS.sub(_with_backslash, text)
+
+
+def _with_backslash(command: re.Match[str]) -> str:
+    return f"\\{command[0]}"
+
+
+def _scripted(tag: str, inner: list[str], parts: list[Element]) -> str:
+    """An element of MathML with something above, below or beside its base; '' if it is none."""
+    base = f"{{{inner[0]}}}" if parts[0].tag in ("mrow", "mfrac") and " " in inner[0] else inner[0]
     if tag in _SCRIPTS and len(inner) == 2:
-        return f"{inner[0]}{_SCRIPTS[tag]}{_braced(inner[1])}"
+        accent = {"mover": _ACCENTS, "munder": _LINES_BELOW}.get(tag, {}).get(inner[1].removeprefix("\\"))
+        return f"{accent}{{{inner[0]}}}" if accent else f"{base}{_SCRIPTS[tag]}{_braced(inner[1])}"
     if tag in ("msubsup", "munderover") and len(inner) == 3:
-        return f"{inner[0]}_{_braced(inner[1])}^{_braced(inner[2])}"
+        return f"{base}_{_braced(inner[1])}^{_braced(inner[2])}"
+    if tag == "mmultiscripts":
+        return _multiscripts(base, inner[1:], parts[1:])
+    return ""
+
+
+def _multiscripts(base: str, inner: list[str], parts: list[Element]) -> str:
+    """A base with indices and exponents in pairs behind it and, after an <mprescripts>, before it."""
+    tags = [part.tag for part in parts]
+    end = tags.index("mprescripts") if "mprescripts" in tags else len(tags)
+    texts = ["" if tag in _NO_BASE else text for tag, text in zip(tags, inner, strict=True)]
+    before, behind = _pairs(texts[end + 1 :]), _pairs(texts[:end])
+    return f"{{}}{before} {base}{behind}" if before else f"{base}{behind}"
+
+
+def _pairs(texts: list[str]) -> str:
+    return "".join(f"{'^' if at % 2 else '_'}{_braced(text)}" for at, text in enumerate(texts) if text)
+
+
+def _composed(node: Element, inner: list[str]) -> str:
+    tag = node.tag
     if tag == "mfrac" and len(inner) == 2:
         return rf"\frac{{{inner[0]}}}{{{inner[1]}}}"
     if tag == "mroot" and len(inner) == 2:
         return rf"\sqrt[{inner[1]}]{{{inner[0]}}}"
-    if tag == "msqrt":
-        return rf"\sqrt{{{' '.join(inner)}}}"
-    return " ".join(filter(None, inner))
+    if tag == "mfenced":
+        between = node.attrs.get("separators", ",") or ""
+        return f"{node.attrs.get('open', '(') or ''}{between[:1].join(inner)}{node.attrs.get('close', ')') or ''}"
+    text = " ".join(filter(None, inner))
+    return f"{_AROUND[tag]}{{{text}}}" if tag in _AROUND else text
+
+
+def _matrix(rows: list[Element], depth: int) -> str:
+    """The rows of a table of MathML; the number of a row is the first cell of an <mlabeledtr>."""
+    lines = []
+    for row in rows:
+        cells = [_from_mathml(cell, depth - 2) if depth > 2 else _leaf(cell) for cell in elements_among(row.children)]
+        number = cells.pop(0).strip("()") if row.tag == "mlabeledtr" and cells else ""
+        lines.append(" & ".join(cells) + (rf" \tag{{{number}}}" if number else ""))
+    return rf"\begin{{matrix}} {_NEXT_LINE.join(lines)} \end{{matrix}}"
 
 
 def _braced(tex: str) -> str:
