@@ -189,6 +189,8 @@ AROUND = SEQUENCE | {"previous", "up", "contents", "index", "start"}
 TEX_TYPE = "math/tex"
 # Elements whose label a button may be.
 LABELLED_BY_BUTTON = HEADINGS | {"summary", "dt", "th", "legend"}
+# Elements that may be around or beside the picture in a <noscript>.
+AROUND_PICTURES = frozenset(["a", "div", "figcaption", "figure", "img", "p", "picture", "source", "span"])
 ENABLE_SCRIPTS = re.compile(
     r"\b(?:enable|requires?|needs?|turn on|activate|without) (?:\w+ ){0,4}?javascript|"
     r"javascript (?:\w+ ){0,3}?(?:enabled|required|disabled)",

@@ -108,12 +108,37 @@ PICTURES = [
     "<amp-img alt=Gate src=/gate.png></amp-img>",
     "<picture><img style='opacity:0'></picture><noscript><picture><img alt=Gate src=/gate.png></picture></noscript>",
     "<img alt=Gate src='data:,'><noscript><img alt=Gate src=/gate.png></noscript>",
+    "<img alt=Gate src='data:,' data-original-src=/gate.png>",
+    "<img alt=Gate src='data:,' data-actualsrc=/gate.png>",
+    "<img alt=Gate src='data:,' data-src-retina=/gate.png>",
+    "<img alt=Gate src=/gate.png data-src-retina=/gate@2x.png>",
+    "<img alt=Gate src='data:,' data-lazy-srcset='/small.png 1x, /gate.png 2x'>",
+    "</p><img alt=Gate src='data:,'><noscript><figure><img alt=Gate src=/gate.png></figure></noscript>",
+    "</p><img alt=Gate src='data:,'><noscript><p><img alt=Gate src=/gate.png></p></noscript>",
+    "<b><img alt=Gate src='data:,'></b><noscript><span><img alt=Gate src=/gate.png></span></noscript>",
+    "<noscript><img alt=Gate src=/gate.png></noscript><img alt=Gate data-src=/gate.png>",
 ]
 
 
 @pytest.mark.parametrize("html", PICTURES)
 def test_a_picture_has_the_address_that_the_page_shows(html: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p>{html}</p>") == f"{PROSE}\n\n![Gate](https://docs.example/gate.png)"
+
+
+def test_a_late_picture_keeps_its_link_and_its_caption() -> None:
+    late = "<noscript><a href=/big.png><img alt=Gate src=/gate.png></a></noscript>"
+    link = "[![Gate](https://docs.example/gate.png)](https://docs.example/big.png)"
+    assert of_main(f"<p>{PROSE}</p><p><img alt=Gate src='data:,'>{late}</p>") == f"{PROSE}\n\n{link}"
+    figure = "<noscript><figure><img src=/gate.png><figcaption>The gate</figcaption></figure></noscript>"
+    assert of_main(f"<p>{PROSE}</p>{figure}") == f"{PROSE}\n\n![](https://docs.example/gate.png)\n\nThe gate"
+    assert of_main(f"<p>{PROSE}</p><noscript><img src=/pixel.png><p>Text</p></noscript>") == PROSE
+
+
+def test_a_picture_without_a_description_stays_where_a_caption_has_it() -> None:
+    figure = "<figure><img src=/gate.png{}><figcaption>{}</figcaption></figure>"
+    for alt in ("", " alt=''"):
+        assert of_main(figure.format(alt, "The gate")) == "![](https://docs.example/gate.png)\n\nThe gate"
+    assert of_main(f"<p>{PROSE}</p><img src=/gate.png>{figure.format('', '')}") == PROSE
 
 
 def test_a_picture_of_no_address_is_its_text() -> None:

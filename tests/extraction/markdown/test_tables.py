@@ -75,5 +75,13 @@ def test_lists_deep_in_a_cell_are_read() -> None:
     assert "1. x" in of_main(f"<table>{HEAD}<tr><td>{deep}</td><td>1</td></tr></table>")
 
 
+def test_a_picture_that_is_all_of_a_cell_stays_whatever_it_says_of_itself() -> None:
+    table = f"<table>{HEAD}<tr><td>x</td><td>{{}}</td></tr></table>"
+    for cell in ("<img src=/yes.png>", "<a href=/yes.png><img src=/yes.png></a>"):
+        assert "| x | ![](https://docs.example/yes.png) |" in of_main(table.format(cell))
+    for cell in ("<img src=/yes.png alt=''>", "<img src=/dot.gif width=1>", "<img src='data:,'>"):
+        assert "| x |  |" in of_main(table.format(cell))
+
+
 def test_spans_cannot_make_a_small_page_large() -> None:
     assert len(of_main(f"<table>{HEAD}<tr><td colspan=99999 rowspan=99999>x</td></tr></table>")) < 2000

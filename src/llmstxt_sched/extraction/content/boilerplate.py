@@ -42,6 +42,8 @@ _NOSCRIPT = "noscript"
 _NOTHING_ELSE = 100
 _HEAD_AND_FOOT = ("header", "footer")
 _WORDS = re.compile(r"\w\w")
+# Elements in a <noscript> that has one picture.
+_MAX_AROUND_PICTURE = 10
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON = 3
 # So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
@@ -240,20 +242,31 @@ def _is_in_sentence(button: Element) -> bool:
 
 
 def _is_late_picture(tree: Tree, noscript: Element) -> bool:
-    """Whether it holds only the picture that an <img> before it, with a placeholder, gets by a script."""
-    inner = list(noscript.elements())
-    if [node.tag for node in inner] == ["picture"]:
-        inner = [node for node in inner[0].elements() if node.tag == "img"]
-    if [node.tag for node in inner] != ["img"] or not inner[0].get("alt"):
+    """Whether it holds only the picture that an <img> beside it, with a placeholder, gets by a script."""
+    inner = tree.order[noscript.at + 1 : noscript.end][: _MAX_AROUND_PICTURE + 1]
+    pictures = [node for node in inner if node.tag == "img"]
+    captions = sum(node.chars for node in inner if node.tag == "figcaption")
+    is_only = len(inner) <= _MAX_AROUND_PICTURE and {node.tag for node in inner} <= selectors.AROUND_PICTURES
+    if not is_only or len(pictures) != 1 or noscript.chars > captions:
         return False
-    before = tree.order[noscript.at - 1]
+    alt = pictures[0].get("alt")
+    if not alt and not captions:
+        return False
+    before, behind = tree.order[noscript.at - 1], tree.order[noscript.end : noscript.end + 1]
+    if any(_is_for(late, alt) and source_of(late) for late in behind):
+        return False
     around = before.parent.parent if before.parent is not None and before.parent.tag == "picture" else before.parent
-    if around is not noscript.parent or before.tag != "img":
+    if not _is_for(before, alt) and (around is not noscript.parent or before.tag != "img"):
         return True
     if source_of(before):
         return False
     before.dropped = "placeholder"
     return True
+
+
+def _is_for(image: Element, alt: str) -> bool:
+    """Whether the element is an <img> for a picture that is described so."""
+    return image.tag == "img" and bool(alt) and image.get("alt") == alt
 
 
 def _show_noscripts(tree: Tree, kept: set[Element]) -> None:

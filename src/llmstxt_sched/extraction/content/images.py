@@ -21,7 +21,13 @@ _SOURCES = (
     "data-image",
     "data-full-src",
     "data-flickity-lazyload",
+    "data-original-src",
+    "data-actualsrc",
+    "data-lazysrc",
+    "data-cfsrc",
 )
+# For fine screens alone, where `src` has another.
+_LAST = "data-src-retina"
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
 _PLACEHOLDER = re.compile(
@@ -32,7 +38,7 @@ _PLACEHOLDER = re.compile(
 
 def source_of(image: Element) -> str:
     """The address of the picture, as written; '' if the element has only a placeholder's, or none."""
-    for name in (*_SOURCES, "src"):
+    for name in (*_SOURCES, "src", _LAST):
         source = image.get(name).strip()
         # A lazy name may as well hold a number or a flag.
         if source and not _PLACEHOLDER.match(source) and (name == "src" or "/" in source or "." in source):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from llmstxt_sched.extraction.dom.tree import Element
 
+# Elements between a picture and its figure, such as a link.
+_MAX_AROUND_PICTURE = 4
 _WORD = re.compile(r"\w")
 
 
@@ -15,6 +18,7 @@ class Around:
     def __init__(self) -> None:
         self._words: dict[Element, bool] = {}
         self._brackets: dict[Element, bool] = {}
+        self._captions: dict[Element, bool] = {}
         self._places: dict[Element, dict[Element, int]] = {}
 
     def has_words(self, node: Element) -> bool:
@@ -36,6 +40,15 @@ class Around:
         at = self._places[holder].get(node, 0)
         return any(map(_is_words, holder.children[max(at - 1, 0) : at + 2]))
 
+    def has_caption(self, image: Element) -> bool:
+        """Whether a picture is in a figure that says in its caption what it shows."""
+        for holder in islice(image.ancestors(), _MAX_AROUND_PICTURE):
+            if holder.tag == "figure":
+                if holder not in self._captions:
+                    self._captions[holder] = any(_is_caption(child) for child in holder.elements())
+                return self._captions[holder]
+        return False
+
     def has_brackets(self, node: Element) -> bool:
         """Whether the reading of a word brings the brackets around it (HTML standard, section 4.5.12)."""
         holder = node.parent
@@ -44,6 +57,10 @@ class Around:
         if holder not in self._brackets:
             self._brackets[holder] = any(child.tag == "rp" for child in holder.elements())
         return self._brackets[holder]
+
+
+def _is_caption(node: Element) -> bool:
+    return node.tag == "figcaption" and node.chars > 0
 
 
 def _is_words(node: Element | str) -> bool:

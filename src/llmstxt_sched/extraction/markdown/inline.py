@@ -86,6 +86,11 @@ class InlineWriter:
                 return only
         return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
 
+    def picture(self, image: Element) -> str:
+        """The picture that an <img> shows which does not say what that is; '' if there is none."""
+        source = self._targets.picture(image)
+        return f"![]({source})" if source else ""
+
     def text(self, nodes: Sequence[Element | str]) -> str:
         """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
         if len(nodes) == 1 and isinstance(nodes[0], str):
@@ -270,7 +275,7 @@ class _Run(Written):
         if self.formula_element(node) or self._is_plain:
             return True
         alt = " ".join(node.get("alt").split())
-        source = self._targets.picture(node) if alt else ""
+        source = self._targets.picture(node) if alt or self._around.has_caption(node) else ""
         if source and selectors.EMOJI not in node.classes:
             label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")

@@ -13,6 +13,8 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
+# Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
+_MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 CELLS = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
@@ -114,8 +116,20 @@ def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
 def _cell(cell: Element, inline: InlineWriter) -> str | None:
     if cell.dropped:
         return None
-    text = inline.line(cell.children) or inline.line([accessible_name(cell)])
+    text = inline.line(cell.children) or inline.line([accessible_name(cell)]) or _picture(cell, inline)
     return text.replace("|", "\\|")
+
+
+def _picture(cell: Element, inline: InlineWriter) -> str:
+    """The only picture in a cell that has nothing else; one with an empty description is there for its looks."""
+    if not 1 < cell.end - cell.at <= _MAX_AROUND_PICTURE:
+        return ""
+    holder: Element | None = cell
+    while holder is not None and holder.tag != "img":
+        inner = list(holder.elements())
+        holder = inner[0] if len(inner) == 1 else None
+    is_seen = holder is not None and "alt" not in holder.attrs and _DOT.isdisjoint(map(holder.get, ("width", "height")))
+    return inline.picture(holder) if holder is not None and is_seen else ""
 
 
 def _may_span(cell: Element) -> bool:
