@@ -95,7 +95,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         writer.write_heading(above)
     writer.write(main)
     markdown = _tidy(writer.lines)
-    dropped = [node for node in tree.order if node.dropped]
+    dropped = [node for node in tree.order if node.dropped] + tree.hidden_texts
     return Content(
         extract=Extract(
             title=_cut(metadata.title),

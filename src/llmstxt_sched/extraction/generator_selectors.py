@@ -181,7 +181,7 @@ NEVER_CONTENT_ROLES = frozenset(
 )
 # What may be unseen by its tag, and the attributes that may say so.
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
-TELLING = frozenset(["role", "hidden", "aria-hidden", "aria-modal", "style", "rel"])
+TELLING = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
 SEQUENCE = frozenset(["prev", "next"])
 # Those, and the relations of links to the page above, the contents and the index.

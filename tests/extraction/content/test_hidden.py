@@ -23,6 +23,8 @@ HIDDEN = [
     "block-size:0;overflow:hidden", "position:absolute;inset-inline-start:-9999px",
     "text-indent:100%;white-space:nowrap;overflow:hidden",
     "color:#fff;background:white", "color:rgb(255, 255, 255);background-color:#FFFFFF", "color:black;background:#000",
+    "display:block;display:none", "display:none!important;display:block", "display:none;display:shown",
+    "font-size:0;font-size:12", "visibility:visible;visibility:hidden",
 ]  # fmt: skip
 SHOWN = [
     "position:absolute;top:50%;left:50%;width:300px;height:200px;margin:-100px 0 0 -150px",
@@ -34,6 +36,11 @@ SHOWN = [
     "font-size:6.25%",
     "overflow-x:clip;height:0",
     "opacity:0.5",
+    "display:none;display:block",
+    "display:block ! important;display:none",
+    "visibility:hidden; visibility: visible",
+    "opacity:0;opacity:1",
+    "font-size:0;font-size:12px",
     "opacity:.05",
     "font-size:0.8em",
     "left:-5px",
@@ -121,7 +128,7 @@ def test_a_cell_is_as_wide_as_its_column() -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<p aria-hidden=TRUE>HIDDEN</p>", "<datalist><option>HIDDEN</datalist>"],
+    ["<p aria-hidden=TRUE>HIDDEN</p>", "<div popover>HIDDEN</div>", "<datalist><option>HIDDEN</datalist>"],
 )
 def test_what_its_attributes_or_its_tag_hide_is_left_out(html: str) -> None:
     assert of_main(f"<p>{PROSE}</p>{html}<p>End.</p>") == f"{PROSE}\n\nEnd."

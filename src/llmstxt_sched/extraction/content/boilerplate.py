@@ -30,6 +30,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     is_label_of_contents,
     is_page_tool,
 )
+from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -175,6 +176,8 @@ def _drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]
     for node in shown(tree.where(_may_be_unseen, selectors.TELLING, selectors.UNSEEN_BY_TAG), root):
         kind = _kind_by_markup(tree, node)
         if kind and node not in kept:
+            if kind == HIDDEN and keep_seen_again(tree, node, HIDDEN):
+                continue
             if kind == HIDDEN:
                 hidden.append(node)
             if node.tag in selectors.UNREAD:

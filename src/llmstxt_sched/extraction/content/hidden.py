@@ -33,6 +33,25 @@ _OF_TEXT = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
 _NOT_OF_EMPTY = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
 _NOT_OF_PICTURE = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
 _NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
+# What a later declaration has to say for an earlier one of its name not to count: a browser passes over what is wrong.
+_VALID = {
+    "display": re.compile(
+        r"block|contents|flow-root|(?:inline-)?(?:flex|grid|table)|inline(?:-block)?|list-item|none|table-[a-z-]+"
+    ),
+    "visibility": re.compile(r"visible|hidden|collapse"),
+    "opacity": re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)%?"),
+    "font-size": re.compile(r"(?:0|(?:\d+(?:\.\d+)?|\.\d+)(?:px|pt|r?em|%)|(?:x{1,2}-)?(?:small|large)|medium)"),
+}
+_NOTHING = frozenset[str]()
+_IMPORTANT = "!important"
+# What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
+_INHERITED = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
+_SEEN_AGAIN = {
+    "visibility": re.compile(r"visible"),
+    "font-size": re.compile(
+        r"(?:[1-9]\d+|[4-9])(?:\.\d+)?p[xt]|(?:0?\.[3-9]\d*|[1-9]\d?(?:\.\d+)?)rem|medium|(?:x-)?large|small"
+    ),
+}
 _MAX_SIGN = 2
 # A tick, a cross, a circle, a star or a coloured mark; what else stands alone in a cell is drawn or points somewhere.
 _SIGN = re.compile(
@@ -65,6 +84,7 @@ def is_hidden(node: Element) -> bool:
     attrs = node.attrs
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
+        or "popover" in attrs
         or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_seen(node))
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
@@ -83,6 +103,34 @@ def _is_all_of_cell(node: Element) -> bool:
         return False
     cell = node.ancestor(_CELLS)
     return cell is not None and cell.chars == node.chars and not cell.get("aria-label")
+
+
+def inherited_by(node: Element) -> frozenset[str]:
+    """The properties by which an element hides what inherits them; none if it hides all that it holds, or nothing."""
+    style = node.get("style")
+    return _inherited(style) if style and "hidden" not in node.attrs and "aria-hidden" not in node.attrs else _NOTHING
+
+
+@lru_cache(maxsize=1024)
+def _inherited(style: str) -> frozenset[str]:
+    declared = _declared(style)
+    is_all = not _is_unseen(_INHERITED.sub("", declared), None)
+    return frozenset(_INHERITED.findall(declared)) if is_all else _NOTHING
+
+
+def is_seen_again(node: Element, names: frozenset[str]) -> bool:
+    """Whether the element sets those of its properties anew that hide what is around it."""
+    return "style" in node.attrs and names <= _set_anew(node.get("style"))
+
+
+@lru_cache(maxsize=1024)
+def _set_anew(style: str) -> frozenset[str]:
+    pairs = [declaration.partition(":") for declaration in _declared(style).split(";")]
+    return frozenset(
+        name
+        for name, _, said in pairs
+        if name in _SEEN_AGAIN and _SEEN_AGAIN[name].fullmatch(said.removesuffix(_IMPORTANT))
+    )
 
 
 def is_openable(node: Element) -> bool:
@@ -105,7 +153,7 @@ def _beside_the_point(node: Element) -> re.Pattern[str] | None:
 def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if not style:
         return False
-    written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
+    written = _declared(style)
     if beside_the_point:
         written = beside_the_point.sub("", written)
     # A text that is filled with its background is transparent to be seen.
@@ -121,6 +169,22 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if "position:relative" in written:
         return bool(_FAR_OFF.search(written))
     return is_cut_off and _has_no_room(written)
+
+
+def _declared(style: str) -> str:
+    """A style without spaces and comments, in lower case, and without what a later declaration of it replaces."""
+    written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
+    declarations = written.split(";")
+    last: dict[str, int] = {}
+    for at, declaration in enumerate(declarations):
+        name, _, value = declaration.partition(":")
+        if name in _VALID and _VALID[name].fullmatch(value.removesuffix(_IMPORTANT)):
+            is_replaced = name in last and declarations[last[name]].endswith(_IMPORTANT) > value.endswith(_IMPORTANT)
+            last[name] = last[name] if is_replaced else at
+    if not last:
+        return written
+    names = [declaration.partition(":")[0] for declaration in declarations]
+    return ";".join(declarations[at] for at, name in enumerate(names) if last.get(name, at) == at)
 
 
 def hides(style: str) -> bool:

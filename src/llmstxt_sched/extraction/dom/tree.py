@@ -168,7 +168,7 @@ class Tree:
     """A page: all its elements in the page's order, of which `order[e.at + 1 : e.end]` are in the element `e`.
 
     `alike` are the same elements by their start tags.  `kept` are the outermost elements that the project
-    says are the page's content.
+    says are the page's content.  `hidden_texts` hold texts that are dropped beside elements that stay.
     """
 
     def __init__(self, order: list[Element], kept: Iterable[Element] = (), alike: Alike | None = None) -> None:
@@ -182,6 +182,7 @@ class Tree:
             for name in start.attrs:
                 self._having[name].append(start)
         self._fragments: frozenset[str] | None = None
+        self.hidden_texts: list[Element] = []
         self.kept: list[Element] = []
         for node in kept:
             if not any(outer.holds(node) for outer in self.kept[-1:]):

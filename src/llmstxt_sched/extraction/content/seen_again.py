@@ -1,0 +1,51 @@
+"""Keeps what is seen in an element that hides only what inherits its style, such as `font-size:0` around columns."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import inherited_by, is_seen_again
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# Elements that are looked at of one that is hidden: such may nest by the hundreds.
+_MAX_INSIDE = 2000
+_TEXT = StartTag("span", {})
+
+
+def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:
+    """Drop only what is not seen of a hidden element, as `kind`; False if that is all, or a page yet to be shown."""
+    names = inherited_by(node)
+    if not names:
+        return False
+    seen = _outermost([inner for inner in islice(tree.within(node), _MAX_INSIDE) if is_seen_again(inner, names)])
+    chars = sum(inner.chars for inner in seen)
+    if not chars or (chars * 2 < node.chars and tree.has(node, selectors.MARKS_OF_PAGES)):
+        return False
+    path = dict.fromkeys(outer for inner in seen for outer in inner.ancestors() if outer is node or node.holds(outer))
+    for outer in path:
+        outer.children = [_kept(tree, child, outer, kind) for child in outer.children]
+        for child in outer.elements():
+            if child not in path and child not in seen:
+                child.drop(kind)
+    return True
+
+
+def _outermost(nodes: list[Element]) -> list[Element]:
+    found: list[Element] = []
+    for node in nodes:
+        if not found or not found[-1].holds(node):
+            found.append(node)
+    return found
+
+
+def _kept(tree: Tree, child: Element | str, parent: Element, kind: str) -> Element | str:
+    """A child of an element that is not seen: a text as an element that is dropped."""
+    if not isinstance(child, str) or child.isspace():
+        return child
+    hidden = Element(_TEXT, {}, parent, parent.at, len(child.strip()))
+    hidden.children = [child]
+    hidden.drop(kind)
+    tree.hidden_texts.append(hidden)
+    return hidden
