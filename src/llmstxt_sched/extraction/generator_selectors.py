@@ -176,6 +176,8 @@ NEVER_CONTENT = {
     "noscript": "noscript",
     "svg": "picture",
 }
+# What begins a part of the text that only its role tells.
+MARKED_ROLES = frozenset(["img", "checkbox", "radio", "switch", "math", "table", "grid", "treegrid"])
 NEVER_CONTENT_ROLES = frozenset(
     "navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc".split()  # noqa: SIM905
 )
@@ -458,6 +460,9 @@ SUMMARY_COLUMNS = {"two-column-summary": 2, "three-column-summary": 3, "four-col
 SUMMARY_HEAD = "table-header"
 # The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
 TABLE_FILTERS = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
+
+# What else makes a table, of whatever elements.
+TABLE_ROLES = frozenset(["table", "grid", "treegrid"])
 
 # What the class of a row of Doxygen's tables of members begins with.
 MEMBER = "memitem:"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, of_main
 
 HEAD = (
@@ -35,3 +36,36 @@ def test_a_table_of_javadoc_has_the_columns_that_its_class_says() -> None:
 
 def test_cells_that_fill_no_rows_are_no_table() -> None:
     assert summary("two", "<div>one</div><div>two</div><div>three</div>") == "one\n\ntwo\n\nthree"
+
+
+def by_role(*rows: list[str], role: str = "table") -> str:
+    """A table of <div> in which each text is "role: words"."""
+    cells = [
+        "".join(f"<span role={cell.partition(': ')[0]}>{cell.partition(': ')[2]}</span>" for cell in row)
+        for row in rows
+    ]
+    grouped = "".join(f"<div role=rowgroup><div role=row><div>{row}</div></div></div>" for row in cells)
+    return of_main(f"<p>{PROSE}</p><div role={role}>{grouped}</div>").removeprefix(f"{PROSE}\n\n")
+
+
+def test_what_its_roles_make_a_table_is_one() -> None:
+    head, first = ["columnheader: Name", "columnheader: Type"], ["rowheader: <code>a|b</code>", "cell: <p>int</p>"]
+    table = "| Name | Type |\n| --- | --- |\n| `a\\|b` | int |"
+    assert by_role(head, first) == by_role(head, first, role="grid") == table
+    assert by_role(first) == "|  |  |\n| --- | --- |\n| `a\\|b` | int |"
+    caption = "<div role=table><p role=caption>All <b>types</b></p><div role=row><div role=cell>x</div></div></div>"
+    assert of_main(caption) == "All **types**\n\n|  |\n| --- |\n| x |"
+
+
+def test_roles_that_make_no_whole_table_make_none() -> None:
+    assert "|" not in by_role(["gridcell: Red", "gridcell: Blue"], role="grid")
+    assert "|" not in by_role(["columnheader: A"], ["none: x"])
+    assert "|" not in by_role(["cell: A", "none: beside"])
+    inner = "<div role=table><div role=row><div role=cell>x</div></div></div>"
+    assert of_main(f"<div role=table>{inner}</div>") == "|  |\n| --- |\n| x |"
+    assert of_main("<table role=grid><tr><th>A<tr><td>1</table>") == "| A |\n| --- |\n| 1 |"
+
+
+@pytest.mark.slow
+def test_tables_by_role_in_one_another_are_read_in_linear_time() -> None:
+    of_main(("<div role=table>" * 480 + "<div role=row><b>x</b></div>" * 4000 + "</div>" * 480) * 10)

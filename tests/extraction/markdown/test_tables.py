@@ -83,5 +83,11 @@ def test_a_picture_that_is_all_of_a_cell_stays_whatever_it_says_of_itself() -> N
         assert "| x |  |" in of_main(table.format(cell))
 
 
+def test_a_description_list_in_a_cell_keeps_its_terms_apart() -> None:
+    said = "<dl><dt>fast<dt><b>quick</b><dd>Rough. <dt><code>-x</code>:<dd><p>Exact</p></dl>"
+    text = of_main(f"<table>{HEAD}<tr><td>mode</td><td>{said}</td></tr></table>")
+    assert text.endswith("| mode | **fast**, **quick**: Rough. **`-x`:** Exact |")
+
+
 def test_spans_cannot_make_a_small_page_large() -> None:
     assert len(of_main(f"<table>{HEAD}<tr><td colspan=99999 rowspan=99999>x</td></tr></table>")) < 2000

@@ -61,7 +61,7 @@ class StartTag:
         self.is_marked = self.is_described and (
             "data-cfemail" in attrs
             or ("style" in attrs and selectors.SCRIPT_STYLE.search(attrs["style"] or "") is not None)
-            or attrs.get("role") in ("img", "checkbox", "math")
+            or attrs.get("role") in selectors.MARKED_ROLES
             or not selectors.MARKED.isdisjoint(self.classes)
         )
         self.is_unread = name in selectors.UNREAD

@@ -19,7 +19,7 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
-from llmstxt_sched.extraction.markdown.grids import grid_rows
+from llmstxt_sched.extraction.markdown.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
@@ -87,12 +87,22 @@ class BlockWriter:
                 self._emit(signature_lines(node))
                 return True
             written = formula(node)
-            lines = [written] if written else lines_of_rows(grid_rows(node), self._inline_writer)
-            if lines:
-                self._emit(lines)
+            if written:
+                self._emit([written])
+                return True
+            if self._grid(node):
                 return True
         write = _WRITERS.get(node.tag)
         return write is not None and write(self, node)
+
+    def _grid(self, node: Element) -> bool:
+        """Write a table that has none of the tags; False if the element is none."""
+        lines = lines_of_rows(grid_rows(node), self._inline_writer)
+        for caption in node.elements() if lines else ():
+            if caption.get("role") == CAPTION:
+                self._paragraph(caption.children)
+        self._emit(lines)
+        return bool(lines)
 
     def _emit(self, lines: list[str]) -> None:
         if not lines:

@@ -1,4 +1,4 @@
-"""Tables that are laid out by a style and have none of the tags: Javadoc's since version 16."""
+"""Tables that have none of the tags: Javadoc's since version 16, laid out by a style, and those that roles describe."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 from llmstxt_sched.extraction.markdown.tables import Row
 
+_ROW, _HEAD = frozenset(["row"]), "columnheader"
+_CELLS = frozenset(["cell", "gridcell", "rowheader", _HEAD])
+# The role of what is written above a table.
+CAPTION = "caption"
+
 
 def grid_rows(node: Element) -> list[Row]:
     """The rows of an element that is such a table; none if it is not."""
+    if node.get("role") in selectors.TABLE_ROLES:
+        return [] if node.tag == "table" else _rows_by_role(node)
     columns = max((selectors.SUMMARY_COLUMNS.get(name, 0) for name in node.classes), default=0)
     return _javadoc_rows(node, columns) if columns else []
 
@@ -19,3 +26,38 @@ def _javadoc_rows(table: Element, columns: int) -> list[Row]:
     is_whole = len(cells) % columns == 0 and all(cell.tag == "div" for cell in cells)
     starts = range(0, len(cells) if is_whole else 0, columns)
     return [(cells[at : at + columns], selectors.SUMMARY_HEAD in cells[at].classes) for at in starts]
+
+
+def _rows_by_role(table: Element) -> list[Row]:
+    """The rows of what its roles make a table (WAI-ARIA 1.2, section 5.3); none if anything stands beside its cells.
+
+    A grid without a head is a way to choose something.
+    """
+    rows = list[Row]()
+    for row in _with_role(table, _ROW) or ():
+        cells = _with_role(row, _CELLS)
+        if not cells:
+            return []
+        rows.append((cells, all(cell.get("role") == _HEAD for cell in cells)))
+    is_table = table.get("role") == "table" or any(in_head for _, in_head in rows)
+    return rows if is_table else []
+
+
+def _with_role(holder: Element, roles: frozenset[str]) -> list[Element] | None:
+    """The elements of these roles in an element, in others without a role; None if something else is beside them."""
+    found = list[Element]()
+    ahead = holder.children[::-1]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, str):
+            if not node.isspace():
+                return None
+            continue
+        role = node.get("role")
+        if role in roles:
+            found.append(node)
+        elif role in selectors.TABLE_ROLES:
+            return None
+        elif not node.dropped and role != CAPTION:
+            ahead += node.children[::-1]
+    return found

@@ -13,6 +13,7 @@ from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
+from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
@@ -308,6 +309,22 @@ class _Run(Written):
                 number = max(number + step_of(node), 0)
         return False
 
+    def definitions(self, node: Element) -> bool:
+        if not self._is_plain:
+            for terms, _ in groups(node):
+                for term in terms:
+                    self._labels[term] = ": " if term is terms[-1] else ", "
+        return False
+
+    def term(self, node: Element) -> bool:
+        """Write a term of a description list as where it has lines of its own."""
+        text = " ".join(self._inner(node, "**").replace(BREAK, " ").split()) if node in self._labels else ""
+        if text:
+            self._add_text(" ")
+            self._markup(text if "**" in self._within else strong(text))
+            self._add_text(" " if text[-1] == ":" else self._labels[node])
+        return bool(text)
+
     def numbered_item(self, node: Element) -> bool:
         if node in self._labels:
             self._add_text(f" {self._labels[node]}. ")
@@ -351,6 +368,8 @@ _WRITERS: dict[str, _Writer] = {
     "a": _Run.link,
     "amp-img": _Run.image,
     "br": _Run.line_break,
+    "dl": _Run.definitions,
+    "dt": _Run.term,
     "img": _Run.image,
     "input": _Run.checkbox,
     "li": _Run.numbered_item,
