@@ -461,6 +461,15 @@ SUMMARY_HEAD = "table-header"
 # The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
 TABLE_FILTERS = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
 
+# What themes call a picture, or a link around it, that is shown at its full size in the page itself.
+LIGHTBOX = frozenset(["lightbox", "lightbox-link"])
+
+# The classes of docutils' footnotes and citations, of the mark that one begins with, and of what leads back from it.
+MARKED_NOTES = frozenset(["footnote", "citation"])
+MARK_OF_NOTE, BACK_FROM_NOTE = "label", "backrefs"
+# The classes of what is around a note in a table, as DocBook and Asciidoctor write it.
+NOTES_IN_TABLES = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
+
 # What else makes a table, of whatever elements.
 TABLE_ROLES = frozenset(["table", "grid", "treegrid"])
 
@@ -555,7 +564,7 @@ CLASSIFIER = "classifier"
 BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
 TASKS_BY_CLASS = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
-_MARKED = (FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
+_MARKED = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
 MARKED = frozenset[str]([FRAGMENT]).union(*_MARKED)
 NO_LANGUAGE = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905

@@ -106,6 +106,13 @@ TABS = {
 }
 
 
+def test_a_radio_button_that_was_a_tab_says_nothing() -> None:
+    tab = "<li><input type=radio id={0}><label for={0}>{0}</label><div class=tab-content><p>Text.</p></div></li>"
+    text = of_main(f"<p>{PROSE}</p><ul class=tabs>{tab.format('Debian')}{tab.format('Alpine')}</ul>")
+    assert "**Debian**" in text
+    assert "( )" not in text
+
+
 @pytest.mark.parametrize("name", TABS)
 def test_each_panel_has_the_label_of_its_tab(name: str) -> None:
     text = of_main(f"<p>{PROSE}</p>{TABS[name]}")

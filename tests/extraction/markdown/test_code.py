@@ -90,7 +90,7 @@ def test_code_in_lists_and_quotes_keeps_their_indent() -> None:
 
 def test_code_in_a_table_stays_in_its_cell() -> None:
     table = "<table><tr><th>a</th><th>b</th></tr><tr><td><pre>x | y\nz</pre></td><td>c</td></tr></table>"
-    assert of_main(table) == "| a | b |\n| --- | --- |\n| `x \\| y z` | c |"
+    assert of_main(table) == "| a | b |\n| --- | --- |\n| `x \\| y` `z` | c |"
 
 
 def test_doxygen_sets_code_apart_from_line_numbers_only_where_there_are_some() -> None:

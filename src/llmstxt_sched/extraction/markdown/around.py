@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Elements between a picture and its figure, such as a link.
 _MAX_AROUND_PICTURE = 4
@@ -19,6 +19,7 @@ class Around:
         self._words: dict[Element, bool] = {}
         self._brackets: dict[Element, bool] = {}
         self._captions: dict[Element, bool] = {}
+        self._tabs: dict[Element, bool] = {}
         self._places: dict[Element, dict[Element, int]] = {}
 
     def has_words(self, node: Element) -> bool:
@@ -48,6 +49,17 @@ class Around:
                     self._captions[holder] = any(_is_caption(child) for child in holder.elements())
                 return self._captions[holder]
         return False
+
+    def has_tabs(self, button: Element) -> bool:
+        """Whether a button stands beside a label that was the name of a tab, and is dropped."""
+        holder = button.parent
+        if holder is None:
+            return False
+        if holder not in self._tabs:
+            self._tabs[holder] = any(
+                child.tag == "label" and child.dropped for child in elements_among(holder.children)
+            )
+        return self._tabs[holder]
 
     def has_brackets(self, node: Element) -> bool:
         """Whether the reading of a word brings the brackets around it (HTML standard, section 4.5.12)."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
@@ -23,11 +24,15 @@ from llmstxt_sched.extraction.markdown.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
+from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
 from llmstxt_sched.extraction.markdown.tables import is_layout, lines_of_rows, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX = 60
+# What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
+_LEFT_OVER = " \u00b7"
+_NO_MORE = StartTag("div", {})
 _CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
 
@@ -90,7 +95,7 @@ class BlockWriter:
             if written:
                 self._emit([written])
                 return True
-            if self._grid(node):
+            if self._grid(node) or self._marked_notes(node):
                 return True
         write = _WRITERS.get(node.tag)
         return write is not None and write(self, node)
@@ -103,6 +108,17 @@ class BlockWriter:
                 self._paragraph(caption.children)
         self._emit(lines)
         return bool(lines)
+
+    def _marked_notes(self, node: Element) -> bool:
+        """Write notes that begin with their marks; False if there is none."""
+        notes = marked_notes(node)
+        for mark, said in notes:
+            first, others = split_first(said)
+            self._paragraph([f"{mark} ", *first])
+            holder = Element(_NO_MORE, {}, None)
+            holder.children = others
+            self.write(holder)
+        return bool(notes)
 
     def _emit(self, lines: list[str]) -> None:
         if not lines:
@@ -166,7 +182,7 @@ class BlockWriter:
             if kind:
                 self.volatile[kind] += 1
             if stable:
-                lines.append(escape_start(stable))
+                lines.append(escape_start(stable.removesuffix(_LEFT_OVER)))
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         self._emit(lines)
@@ -285,6 +301,12 @@ class BlockWriter:
 
     def write_table(self, node: Element) -> bool:
         """Write a table, or the code in one that only numbers its lines."""
+        note = note_in_table(node)
+        if note is not None:
+            self._paragraph([note[0]])
+            for cell in note[1]:
+                self.write(cell)
+            return True
         found = code_in_table(self._tree, node)
         if found is None and is_layout(self._tree, node):
             return False

@@ -1,4 +1,4 @@
-"""Checkboxes, which a list's items begin with (GitHub Flavored Markdown, section 5.3)."""
+"""Checkboxes, which a list's items begin with (GitHub Flavored Markdown, section 5.3), and radio buttons."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from llmstxt_sched.extraction.dom.tree import Element
 
 # An empty checkbox, and one with a tick.
 BOXES = ("[ ] ", "[x] ")
+# The same of a radio button, for which Markdown has nothing.
+RADIO_BUTTONS = ("( ) ", "(x) ")
+_BY_ROLE = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
+# By the type of an <input>.
+BY_TYPE = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
 
 
 def box_of(node: Element) -> str:
     """The checkbox that the element draws without being one; '' if it is none, or has a text of its own."""
     if node.chars:
         return ""
-    if node.get("role") == "checkbox":
-        return BOXES[node.get("aria-checked") == "true"]
+    if node.get("role") in _BY_ROLE:
+        return _BY_ROLE[node.get("role")][node.get("aria-checked") == "true"]
     for name, is_checked in selectors.BOX_ICONS.items():
         if name in node.classes:
             return BOXES[is_checked]

@@ -11,7 +11,7 @@ from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
-from llmstxt_sched.extraction.markdown.boxes import BOXES, box_of
+from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of
 from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
 from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
@@ -189,7 +189,14 @@ class _Run(Written):
         return True
 
     def code_block(self, node: Element) -> bool:
-        self._write_code(code_of(node))
+        code = code_of(node)
+        if "\n" not in code or self._is_plain:
+            self._write_code(code)
+            return True
+        for line in filter(str.strip, code.split("\n")):
+            self._add_text(" ")
+            self._write_code(line.strip())
+            self._add_text(" ")
         return True
 
     def emphasis(self, node: Element) -> bool:
@@ -242,7 +249,7 @@ class _Run(Written):
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:
         target = "" if "a" in self._within or self._is_plain else self._targets.link(node.get("href"))
-        if _HEADING in self._within and self._targets.is_page(target):
+        if self._targets.is_page(target) and (_HEADING in self._within or _is_lightbox(node)):
             target = ""
         if not target:
             return False if not as_code else self._code_span_of_text(node)
@@ -293,8 +300,13 @@ class _Run(Written):
         kind = node.get("type").lower()
         if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
             return True
-        if not self._is_plain and kind == "checkbox" and around in selectors.HAVE_CHECKBOXES:
-            self._markup(BOXES["checked" in node.attrs])
+        if (
+            not self._is_plain
+            and kind in BY_TYPE
+            and around in selectors.HAVE_CHECKBOXES
+            and not self._around.has_tabs(node)
+        ):
+            self._markup(BY_TYPE[kind]["checked" in node.attrs])
         elif kind in ("submit", "button", "reset") and self._around.has_words(node):
             self._add_text(node.get("value"))
         return True
@@ -339,6 +351,12 @@ class _Run(Written):
     def time(self, node: Element) -> bool:
         self._add_text(without_ages(node.text()))
         return True
+
+
+def _is_lightbox(link: Element) -> bool:
+    """Whether a link to the page itself is around a picture, which a style then shows at its full size."""
+    inner = [child for child in link.elements() if child.tag == "img"]
+    return not link.chars and bool(inner) and not selectors.LIGHTBOX.isdisjoint(link.classes | inner[0].classes)
 
 
 def _is_base(following: str) -> bool:

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+FOOTNOTES = {
+    "docutils": (
+        (
+            "<aside class='footnote brackets'><span class=label><span>[</span><a href=#id1>1</a><span>]</span></span>"
+            "<p>It is <b>so</b>.</p><p>Or not.</p></aside>"
+        ),
+        "[1] It is **so**.\n\nOr not.",
+    ),
+    "docutils, with links back": (
+        "<aside class=footnote><span class=label>[2]</span><span class=backrefs>(1)</span><p>So.</p></aside>",
+        "[2] So.",
+    ),
+    "docutils, a citation": ("<div class=citation><span class=label>[Doe]</span><p>A book.</p></div>", "[Doe] A book."),
+    "Sphinx before 5": (
+        (
+            "<dl class='footnote brackets'><dt class=label><span><a href=#id2>2</a></span></dt><dd><p>So.</p></dd>"
+            "<dt class=label><span class=brackets>3</span></dt><dd><p>Or:</p><pre>x</pre></dd></dl>"
+        ),
+        "[2] So.\n\n[3] Or:\n\n```\nx\n```",
+    ),
+    "Sphinx before 2": (
+        "<table class='docutils footnote'><tr><td class=label><a href=#id5>[1]</a></td><td>So.</td></tr></table>",
+        "[1] So.",
+    ),
+    "a block first": ("<div class=footnote><span class=label>[1]</span><pre>x</pre></div>", "[1]\n\n```\nx\n```"),
+    "none": ("<div class=citation><p>A book.</p></div>", "A book."),
+}
+CODE = "<p>Hot.</p><pre>a\nb</pre>"
+# By the generator, the first cell of a note, and what is between it and the last one.
+NOTES = {
+    "DocBook": ("<td rowspan=2><img alt='[Tip]' src=t.png></td>", "<th></th></tr><tr>"),
+    "DocBook, with a title": ("<td rowspan=2><img alt='[Tip]' src=t.png></td>", "<th>Tip</th></tr><tr>"),
+    "Asciidoctor": ("<td class=icon><div class=title>Tip</div></td>", ""),
+    "Asciidoctor with icons": ("<td class=icon><i title=Tip></i></td>", ""),
+}
+
+
+@pytest.mark.parametrize("name", FOOTNOTES)
+def test_a_footnote_begins_with_its_mark(name: str) -> None:
+    html, text = FOOTNOTES[name]
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_note_that_a_table_lays_out_is_no_table(name: str) -> None:
+    icon, between = NOTES[name]
+    html = f"<div class=tip><table><tr>{icon}{between}<td>{CODE}</td></tr></table></div>"
+    text = of_main(f"<p>{PROSE}</p>{html}")
+    assert text == f"{PROSE}\n\nTip\n\nHot.\n\n```\na\nb\n```"
+
+
+def test_a_table_of_data_in_a_note_stays_one() -> None:
+    rows = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    assert "| 1 | 2 |" in of_main(f"<p>{PROSE}</p><div class=note>{rows}</div>")
