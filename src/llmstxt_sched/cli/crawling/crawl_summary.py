@@ -9,7 +9,7 @@ from llmstxt_sched.crawler.model import Report
 # There may be a hundred patterns of 500 characters.
 _MAX_PATTERNS, _MAX_PATTERN = 5, 100
 
-OTHER_EDITIONS = "of another language or version"
+OTHER_EDITIONS = "of another language or version, or for printing"
 
 
 def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place: str) -> str:

@@ -19,9 +19,11 @@ from llmstxt_sched.extraction.model import Content
 _SOURCE = re.compile(r"/_sources/.+\.(?:txt|rst|md|ipynb)$")
 _PRINT_QUERY = re.compile(
     r"print(?:able|er|[-_]?(?:view|version|friendly))?(?:=(?:1|y|yes|true|on))?|"
-    r"(?:view|mode|layout|action|display)=print(?:able|er)?",
+    r"(?:view|mode|layout|action|display|format|output|style|template|media)=print(?:able|er)?",
     re.IGNORECASE,
 )
+# What Joomla adds to it.
+_BESIDE_PRINT = frozenset(["tmpl=component", "layout=default", "page="])
 _LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORECASE)
 _LIST_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|offset)=\d+", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
@@ -43,7 +45,9 @@ def printed_page(url: Url) -> Url | None:
     """The page that `url` shows for printing, by its query; None if it is no such view."""
     pairs = url.query.split("&")
     kept = [pair for pair in pairs if not _PRINT_QUERY.fullmatch(pair)]
-    return replace(url, query="&".join(kept)) if len(kept) < len(pairs) else None
+    if len(kept) == len(pairs):
+        return None
+    return replace(url, query="&".join(pair for pair in kept if pair not in _BESIDE_PRINT))
 
 
 def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from llmstxt_sched.documents.selection.languages import other_languages
 from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.places import KnownSite
+from llmstxt_sched.documents.selection.prints import views_for_printing
 from llmstxt_sched.documents.selection.sections import group
 from llmstxt_sched.documents.selection.site_names import site_name
 from llmstxt_sched.documents.selection.titles import Affix, page_titles
@@ -51,11 +52,11 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
 
 
 def wanted_pages(pages: Sequence[Page], start_url: str, options: CrawlOptions) -> list[Page]:
-    """`pages` without those of languages and versions that the project does not want."""
+    """`pages` without languages and versions that the project does not want, and without views for printing."""
     start = next((pages[at].url for at in [_home(pages, start_url)] if at is not None), start_url)
     out = other_languages(pages, start, options.languages)
     left = [page for page in pages if page.url not in out]
-    out = other_versions(left, start, options.versions)
+    out = other_versions(left, start, options.versions) | views_for_printing(left, start)
     return [page for page in left if page.url not in out]
 
 

@@ -36,7 +36,10 @@ REASONS: Mapping[Outcome, str] = {
 CARRIED_OVER = "It stays in the documents as it was read before."
 
 
-LEFT_OUT = "It is in a language, or of a version, that the documents of this project do not hold."
+LEFT_OUT = (
+    "It is in a language, or of a version, that the documents of this project do not hold, or shows another page for "
+    "printing."
+)
 
 
 def reason_of(outcome: str, *, is_listed: bool | None = None) -> str:

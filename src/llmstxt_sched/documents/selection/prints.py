@@ -1,0 +1,69 @@
+"""Finds the pages that show another page of the site for printing.
+
+The word alone, in an address, tells nothing: a chapter may be about printing.  What the two pages say has to be alike.
+It is decided here, of all pages at once, because a crawl may meet the view before the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llmstxt_sched.documents.model import Extract, Page
+
+# A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1".
+_PRINT = re.compile(
+    r"(?<=[/?&=._-])print(?:able|er)?(?:[-_]?(?:view|version|friendly|page|preview|format))?(?=[/&=._-]|$)",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"[\W_]+")
+# So many pages may begin alike; more have a text of the site's.
+_MAX_ALIKE = 20
+
+
+def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
+    """The URLs of the pages that say what another one says, and whose addresses call them a view for printing."""
+    views = [page for page in pages if page.url != start_url and is_for_printing(page.url)]
+    if not views:
+        return set()
+    shown: dict[str, list[Page]] = {}
+    for page in pages:
+        if not is_for_printing(page.url):
+            for text in {page.content_sha256, *_beginnings(page.extract)[:1]}:
+                shown.setdefault(text, []).append(page)
+    return {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
+
+
+def is_for_printing(url: str) -> bool:
+    """Whether an address may be that of a view for printing."""
+    return _PRINT.search(url, url.find("/", len("https://"))) is not None
+
+
+def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
+    for text in (view.content_sha256, *_beginnings(view.extract)):
+        yield from shown.get(text, ())[:_MAX_ALIKE]
+
+
+def _shows(view: Page, page: Page) -> bool:
+    """Whether a view that says what a page begins with is one of it: it has its text, its name, or its address."""
+    if view.content_sha256 == page.content_sha256:
+        return True
+    names = {_letters(name) for name in (page.extract.title, page.extract.h1)} - {""}
+    own = [_letters(name) for name in (view.extract.title, view.extract.h1, view.extract.first_heading)]
+    if any(name in each for name in names for each in own):
+        return True
+    return _beginnings(view.extract)[:1] == _beginnings(page.extract)[:1] and _address(view.url) == _address(page.url)
+
+
+def _beginnings(extract: Extract) -> list[str]:
+    """What a page begins with; before it, a view may say where and when it was printed."""
+    return [text for text in (extract.lead, *extract.more_leads) if text] or list(filter(None, [extract.outline]))
+
+
+def _address(url: str) -> str:
+    """An address without the word and without what it is joined by."""
+    return _letters(_PRINT.sub("", url.removesuffix(".html")))
+
+
+def _letters(text: str) -> str:
+    return _NO_WORD.sub("", text.casefold())

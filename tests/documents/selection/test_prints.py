@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.prints import views_for_printing
+from llmstxt_sched.documents.selection.select import wanted_pages
+from llmstxt_sched.domain.project import CrawlOptions
+
+GATE, RAIL = "A gate lets carts through and keeps sheep in.", "A rail keeps what the gate lets through."
+
+
+def at(path: str, title: str = "", lead: str = "", more: tuple[str, ...] = (), sha256: str = "") -> Page:
+    return replace(page(path, title=title, lead=lead, more_leads=more), content_sha256=sha256 or path)
+
+
+PAGES = [at("", "Fences"), at("docs/gate", "Gate", GATE, (RAIL,)), at("docs/rail", "Rail", RAIL)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "print/docs/gate",
+        "docs/print/gate",
+        "docs/gate-print.html",
+        "docs/print_gate.html",
+        "docs/gate/print/",
+        "docs/gate/print.html",
+        "printable/docs/gate",
+        "docs/gate/printer-friendly",
+        "docs/gate?tmpl=component&print=1",
+        "docs/gate?view=print",
+        "docs/gate?print=pdf",
+        "docs/print.php?page=gate",
+    ],
+)
+def test_a_page_has_one_entry_whichever_of_it_and_its_view_for_printing_was_met_first(path: str) -> None:
+    for view in (
+        at(path, "Gate", GATE, (RAIL,)),
+        at(path, "Gate (print version)", "Printed on Monday from Fences.", (GATE, RAIL)),
+    ):
+        for pages in ([*PAGES, view], [PAGES[0], view, *PAGES[1:]]):
+            left = wanted_pages(pages, START, CrawlOptions())
+            assert [each.url.removeprefix(START) for each in left] == ["", "docs/gate", "docs/rail"]
+
+
+def test_a_view_without_a_title_is_known_by_its_address_or_its_text() -> None:
+    views = [at("print/docs/gate", "", GATE), at("docs/p/print/7", "", GATE), at("print/1", "", sha256="docs/rail")]
+    assert views_for_printing([*PAGES, *views], START) == {START + "print/docs/gate", START + "print/1"}
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "lead"),
+    [
+        ("print", "Print", "How what the fence looks like is brought to paper."),
+        ("docs/gate/print", "print()", "Prints the gate to the standard output."),
+        ("docs/print/", "Printing", GATE),
+        ("docs/printing-a-gate", "Gate", GATE),
+        ("docs/blueprint/gate", "Gate", GATE),
+    ],
+)
+def test_a_page_about_printing_stays(path: str, title: str, lead: str) -> None:
+    assert not views_for_printing([*PAGES, at(path, title, lead)], START)
+
+
+def test_a_site_of_which_all_is_for_printing_stays() -> None:
+    pages = [at("print/gate", "Gate", GATE), at("print/rail", "Rail", RAIL)]
+    assert not views_for_printing(pages, START + "print/gate")
+    assert not views_for_printing([pages[0], at("gate", "Gate", GATE)], START + "print/gate")
