@@ -218,3 +218,9 @@ def test_a_name_that_is_only_like_a_listings_is_a_pages(path: str) -> None:
 def test_a_site_cannot_name_a_section_optional() -> None:
     pages = [page(f"{n}", title=f"P{n}", section=("Optional", "B", "C")[n % 3]) for n in range(9)]
     assert "Optional" not in sections(select(pages, START))
+
+
+def test_the_folder_of_the_only_version_is_no_section() -> None:
+    paths = ["", "a", "docs/3.12/lib/a", "docs/3.12/lib/b", "docs/3.12/howto/a", "docs/3.12/howto/b", "x/a", "x/b"]
+    found = sections(select([page(path, title=path) for path in paths], START))
+    assert list(found) == ["Overview", "Docs", "X"]

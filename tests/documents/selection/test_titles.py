@@ -5,6 +5,7 @@ from typing import Any
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.selection.select import select
+from llmstxt_sched.documents.selection.titles import title_from_segment
 
 
 def title(**said: Any) -> str:
@@ -37,3 +38,9 @@ def test_an_h1_that_most_pages_share_is_the_banners() -> None:
 def test_an_h1_that_is_the_sites_name_gives_way_to_a_title_that_says_more() -> None:
     assert title(h1="Site", title="Get started | Site") == "Get started"
     assert title(h1="Site", title="Site") == "Site"
+
+
+def test_a_segment_becomes_words_and_a_version_keeps_its_dots() -> None:
+    segments = ["getting-started.html", "3.12", "v1.2", "1.x", "python-3.12", "my.file_name.md", "v.1"]
+    titles = ["Getting Started", "3.12", "v1.2", "1.x", "Python 3.12", "My File Name", "V 1"]
+    assert [title_from_segment(segment) for segment in segments] == titles

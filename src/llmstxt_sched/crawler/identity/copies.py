@@ -25,7 +25,9 @@ _PRINT_QUERY = re.compile(
 # What Joomla adds to it.
 _BESIDE_PRINT = frozenset(["tmpl=component", "layout=default", "page="])
 _LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORECASE)
-_LIST_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|offset)=\d+", re.IGNORECASE)
+_LIST_QUERY = re.compile(
+    r"(?:^|&)(?:page|paged|pg|offset|start|skip|pagen_\d+|page[-_]?(?:no|num|number))=\d+", re.IGNORECASE
+)
 _HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
 _LINKED = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
 # The frames of Javadoc's pages before version 9.

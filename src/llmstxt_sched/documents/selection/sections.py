@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
+from llmstxt_sched.documents.selection.versions import is_dotted
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 
@@ -22,38 +24,7 @@ _MIN_SECTIONS, _MAX_SECTIONS = 3, 12
 _MAX_OWN_SECTIONS = 20
 # A group with a larger share of the pages is split.
 _MAX_SHARE = 0.6
-_SECONDARY = re.compile(
-    r"(?:changelogs?|change-?logs?|changes|history|release[-_ ]?notes?|releases?|news|what'?s-?new|whatsnew|"
-    r"legal|privacy(?:[-_ ]policy)?|terms(?:[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions))?|imprint|impressum|"
-    r"cookies?[-_ ]policy|licen[cs]es?|copyright|colophon|credits|contributors|acknowledge?ments|"
-    r"code[-_ ]of[-_ ]conduct|archives?|tags?|categor(?:y|ies)|authors?|genindex(?:[-_].*)?|"
-    r"(?:py-)?modindex|bookindex|search|sitemap|404|legacy|deprecated|old|older|previous-versions|"
-    r"v?\d+\.(?:\d+|x)(?:\.\w+)*)",
-    re.IGNORECASE,
-)
-# What Sphinx, Javadoc, Doxygen, rustdoc and Haddock make of sources: listings of code and indexes of names.
-_GENERATED = re.compile(
-    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
-    r"/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
-    r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
-    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
-    re.IGNORECASE,
-)
-# The posts of a year, month or day, and the further pages of a list of posts.
-_POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SECONDARY_TITLE = re.compile(
-    r"(?:the )?(?:change ?log|changes|release notes?.{0,40}|release history|"
-    r"privacy(?: policy)?|terms(?: of (?:service|use))?|"
-    r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
-    r"archives?|tags?|code of conduct|"
-    r"what[\u2019']s new in .{0,40}|index|general index|page not found|404.{0,20})",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*)[.:)]\s+", re.IGNORECASE)
-
-
 _UNKNOWN = KnownSite()
 
 
@@ -61,7 +32,7 @@ def group(
     pages: Sequence[Page], titles: Sequence[str], start_url: str, site: KnownSite = _UNKNOWN
 ) -> list[tuple[str, list[int]]]:
     """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
-    secondary = _secondary(pages, titles, start_url)
+    secondary = optional_pages(pages, titles, start_url)
     primary = [at for at in range(len(pages)) if at not in secondary]
     listed = listed_pages(pages, titles, site)
     paths = places(pages, titles, primary, site, listed)
@@ -72,43 +43,17 @@ def group(
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
 
-def _secondary(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
-    """The pages that an agent can do without; only those that are generated if all would be most of the site."""
-    base = _segments(start_url)
-    generated = {at for at, page in enumerate(pages) if _is_generated(page.url, start_url)}
-    if len(generated) == len(pages):
-        generated = set()
-    found = set(generated)
-    for at, page in enumerate(pages):
-        inner = [segment for segment in _segments(page.url) if segment not in base]
-        names = [
-            segment.rpartition(".")[0] if re.search(r"\.(?:html?|php)$", segment) else segment for segment in inner
-        ]
-        labels = [titles[at], *page.extract.section.split(SECTION_SEPARATOR)]
-        if (
-            any(map(_SECONDARY.fullmatch, names))
-            or any(_SECONDARY_TITLE.fullmatch(_NUMBERED.sub("", label)) for label in labels)
-            or (inner and _POSTS.search(urlsplit(page.url).path))
-        ):
-            found.add(at)
-    others = len(pages) - len(generated)
-    return found if len(found - generated) * 2 <= others else generated
-
-
-def _is_generated(url: str, start_url: str) -> bool:
-    folder = start_url.rpartition("/")[0]
-    inner = urlsplit(url).path if not url.startswith(folder) else url.removeprefix(folder)
-    return _GENERATED.search(inner) is not None
-
-
 def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, tuple[str, ...]]:
-    """The folders of each page below the start's, without one that holds the site in its only language."""
+    """The folders of each page below the start's, without one that holds the site in its only language or version."""
     folders = {at: _folders(pages[at].url, start_url) for at in primary}
     language = _language_folder({at: inner[0] for at, inner in folders.items() if inner}, pages)
-    return {
-        at: tuple(map(title_from_segment, inner[1:] if inner and inner[0] == language else inner))
-        for at, inner in folders.items()
-    }
+    versions = {name for inner in folders.values() for name in inner if is_dotted(name)}
+    dropped = versions if len(versions) == 1 else set[str]()
+    labels: dict[int, tuple[str, ...]] = {}
+    for at, inner in folders.items():
+        below = inner[1:] if inner and inner[0] == language else inner
+        labels[at] = tuple(title_from_segment(name) for name in below if name not in dropped)
+    return labels
 
 
 def _folders(url: str, start_url: str) -> list[str]:
@@ -206,7 +151,3 @@ def _unused_name(path: tuple[str, ...], taken: dict[str, list[int]]) -> str:
     while name in taken:
         name, number = f"{path[-1]} ({number})", number + 1
     return name
-
-
-def _segments(url: str) -> list[str]:
-    return [segment for segment in urlsplit(url).path.split("/") if segment]

@@ -13,6 +13,9 @@ from llmstxt_sched.documents.text import title_line
 _MIN_SHARE = 0.6
 _SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
+# In a segment; a version keeps its dots.
+_BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
+_VERSION = re.compile(r"v\d")
 _MAX_PARTS = 6
 
 
@@ -58,8 +61,8 @@ def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
 def title_from_segment(segment: str) -> str:
     """A segment of a URL's path as a title: `getting-started.html` becomes `Getting Started`."""
     name = _FILE_ENDING.sub("", unquote(segment, errors="ignore"))
-    words = re.sub(r"[-_+.\s]+", " ", name).strip()
-    return title_line(" ".join(word if word[:1].isupper() else word[:1].upper() + word[1:] for word in words.split()))
+    words = _BETWEEN_WORDS.sub(" ", name).split()
+    return title_line(" ".join(word if _VERSION.match(word) else word[:1].upper() + word[1:] for word in words))
 
 
 def _title(page: Page, affix: Affix, shared_h1s: set[str]) -> str:

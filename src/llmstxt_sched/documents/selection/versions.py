@@ -24,6 +24,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 
+_DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
+# A version of a manual has more than one page.
+_MIN_PAGES = 2
+
 
 def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> set[str]:
     """The URLs of the pages of versions that are not `wanted`: with "newest" all but the start page's, or where that
@@ -37,11 +41,42 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
         versions = _proven(named, rest)
         if not versions:
             continue
-        own = start[len(above)] if start[: len(above)] == list(above) and len(start) > len(above) + 1 else ""
+        own = _own(above, start)
         is_rest_a_version = any(common_share(named[name], rest) >= _MIN_SHARE for name in versions)
         newest = own if own in versions else "" if is_rest_a_version else max(versions, key=_rank)
         out.update(url for name in versions if name != newest for url in named[name].values())
     return out if len(out) < len(pages) else set()
+
+
+def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
+    """Those of `urls` in folders of numbered versions ("3.11") that are neither the start page's nor the newest.
+
+    One that stands alone is the newest, unless it holds a single page or repeats what is beside it.
+    """
+    old: set[str] = set()
+    start = segments_of(start_url)
+    for above, (named, rest) in folders_below(urls, _is_sure_version).items():
+        own = _own(above, start)
+        newest = own if own in named else max(named, key=_rank)
+        for name, inner in named.items():
+            repeats = len(named) == 1 and (len(inner) < _MIN_PAGES or common_share(inner, rest) >= _MIN_SHARE)
+            if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
+                old.update(inner.values())
+    return old
+
+
+def is_dotted(name: str) -> bool:
+    """Whether a folder or a file is named by a version with a dot in it, which hardly anything else is."""
+    return _DOTTED.fullmatch(name) is not None
+
+
+def _own(above: tuple[str, ...], start: list[str]) -> str:
+    """The name of the folder in `above` that the start page is in, given as its segments; '' if it is in none."""
+    return start[len(above)] if start[: len(above)] == list(above) and len(start) > len(above) + 1 else ""
+
+
+def _is_sure_version(segment: str) -> bool:
+    return _is_version(segment) and not segment.isdigit()
 
 
 def _is_version(segment: str) -> bool:

@@ -1,0 +1,130 @@
+"""Decides which pages an agent can do without: what is said of the project and not of its subject, lists and listings.
+
+Their names tell, but for words that name subjects of a manual as well: a command "history", a filter for "terms".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.selection.lists import further_pages
+from llmstxt_sched.documents.selection.versions import is_dotted, older_versions
+
+# Names in a path.
+_SECONDARY = re.compile(
+    r"changelogs?|change-?logs?|release[-_ ]?notes?|what'?s-?new|whatsnew|"
+    r"legal|privacy(?:[-_ ]policy)?|terms[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions)|imprint|impressum|"
+    r"cookies?[-_ ]policy|colophon|contributors|acknowledge?ments|code[-_ ]of[-_ ]conduct|genindex(?:[-_].*)?|"
+    r"(?:py-)?modindex|bookindex|sitemap|404|legacy|deprecated|old|older|previous-versions",
+    re.IGNORECASE,
+)
+# Those that a reference may have as well, as commands, tables or fields.
+_OF_PROJECT = re.compile(
+    r"changes|history|releases?|news|licen[cs]es?|copyright|credits|authors?|archives?", re.IGNORECASE
+)
+# Those that the site's own navigation has only where they are a subject.
+_OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
+# Folders whose pages are about a subject, whatever they are called.
+_OF_SUBJECTS = re.compile(
+    r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|rest|http|graphql|reference|refs?|commands?|cmds?|cli|sql|functions?|methods?|class(?:es)?|"
+    r"endpoints?|resources?|aggregations?|bucket|metrics?|types?|components?|modules?|plugins?|elements?|attributes?|"
+    r"objects?|operators?|properties|quer(?:y|ies)|filters?|statements?|settings?|options?|config(?:uration)?|glossary|"
+    r"concepts?|schemas?|fields?|hooks?|events?|syntax|tutorials?|how-?tos?|features?|guides?|examples?|std(?:lib)?|"
+    r"lib(?:rary)?|packages?|tools?|services?|topics?)",
+    re.IGNORECASE,
+)
+# Groups of what is no documentation.
+_OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal", re.IGNORECASE)
+# What Sphinx, Javadoc, Doxygen, rustdoc and Haddock make of sources: listings of code and indexes of names.
+_GENERATED = re.compile(
+    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
+    r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
+    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
+    r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
+    re.IGNORECASE,
+)
+# The posts of a year, month or day, and the further pages of a list of posts.
+_POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
+_SECONDARY_TITLE = re.compile(
+    r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
+    r"release history|"
+    r"privacy(?: policy)?|terms of (?:service|use)|"
+    r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
+    r"archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
+    r"404(?:\W.{0,20}|(?: page)? not found| error)?)",
+    re.IGNORECASE,
+)
+# Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
+_DOUBTFUL_TITLE = re.compile(r"(?:the )?(?:terms|tags?|(?:general )?index)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:agree|agreement|conditions?|services?|legal|law|liab\w+|binding|effective|govern\w*)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*)[.:)]\s+", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:html?|php)$")
+
+
+def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
+    """The indexes of the pages that an agent can do without; only of those that are generated, if all were most."""
+    generated = {at for at, page in enumerate(pages) if _is_generated(page.url, start_url)}
+    if len(generated) == len(pages):
+        generated = set()
+    old = older_versions([page.url for page in pages], start_url)
+    found = generated | further_pages(pages, titles)
+    base = _segments(start_url)
+    for at, page in enumerate(pages):
+        inner = [segment for segment in _segments(page.url) if segment not in base]
+        if inner and (
+            page.url in old or _POSTS.search(urlsplit(page.url).path) or _is_optional(page, titles[at], inner)
+        ):
+            found.add(at)
+    others = len(pages) - len(generated)
+    return found if len(found - generated) * 2 <= others else generated
+
+
+def _is_generated(url: str, start_url: str) -> bool:
+    folder = start_url.rpartition("/")[0]
+    inner = urlsplit(url).path if not url.startswith(folder) else url.removeprefix(folder)
+    return _GENERATED.search(inner) is not None
+
+
+def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
+    """Whether the names in a page's path below the start's, or its title or a group that it is in, say so."""
+    names = [_ENDING.sub("", name) for name in inner]
+    is_file = not urlsplit(page.url).path.endswith("/")
+    if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
+        return True
+    groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
+    if any(map(_SECONDARY_TITLE.fullmatch, groups)):
+        return True
+    has_place = any(not _OF_LISTS.fullmatch(label) for label in groups)
+    before = list(_before_subjects(names))
+    if any(map(_OF_PROJECT.fullmatch, before)) or (not has_place and any(map(_OF_SITE.fullmatch, before))):
+        return not _is_explained(page, names[-1])
+    title = _NUMBERED.sub("", title)
+    is_of_subject = before != names and before != names[:-1]
+    if _SECONDARY_TITLE.fullmatch(title):
+        return not is_of_subject
+    is_doubtful = not (is_of_subject or has_place or _is_explained(page, title))
+    return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
+
+
+def _before_subjects(names: Sequence[str]) -> Iterator[str]:
+    """The names in a path up to a folder that holds pages on subjects."""
+    for name in names:
+        if _OF_SUBJECTS.fullmatch(name):
+            return
+        yield name
+
+
+def _is_explained(page: Page, name: str) -> bool:
+    """Whether a page of a doubtful title says in a sentence what it is about, and that is no legal text."""
+    lead = page.extract.lead
+    return _DOUBTFUL_TITLE.fullmatch(name) is not None and bool(lead) and not _LEGAL.search(lead)
+
+
+def _segments(url: str) -> list[str]:
+    return [segment for segment in urlsplit(url).path.split("/") if segment]

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.documents.pages import page
+
+from llmstxt_sched.documents.selection.lists import further_pages
+
+
+def further(*pages: tuple[str, str]) -> list[str]:
+    others = [(f"other/{n}", f"Other {n}") for n in range(3)]
+    given = [*pages, *others]
+    found = further_pages([page(path, title=title) for path, title in given], [title for _, title in given])
+    return [given[at][0] for at in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "blog/?page=3",
+        "blog?p=3",
+        "blog/?tag=a&start=20",
+        "blog/?PAGEN_1=2",
+        "blog/page-4.html",
+        "blog/page/4/",
+        "blog/page4",
+        "blog/index2.html",
+        "blog/2/",
+        "blog-page-2.html",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["Blog", "Blog - Page 3", "Blog (3)", "Page 3 of 7 | Blog", "Blog \u2013 Seite 3 von 7"]
+)
+def test_a_further_page_of_a_list_has_the_lists_title_but_for_a_number(path: str, title: str) -> None:
+    first = "blog/?tag=a" if "tag=a" in path else "blog/"
+    assert further((first, "Blog"), (path, title)) == [path]
+
+
+def test_further_pages_are_known_by_one_another_where_the_list_has_another_title() -> None:
+    pages = [("?paged=2", "News - Page 2"), ("?paged=3", "News - Page 3")]
+    assert further(("", "Home"), *pages) == ["?paged=2", "?paged=3"]
+    assert further(("", "Home"), pages[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "path", "title"),
+    [
+        ("Manual", "manual/?page=2", "Windmills"),
+        ("Step 1", "manual/2/", "Step 2"),
+        ("Manual", "manual/2/", "Chapter 2"),
+        ("Manual", "manual/?q=2", "Manual"),
+        ("Manual", "manual/v2/", "Manual"),
+    ],
+)
+def test_a_number_may_choose_a_page_of_its_own(first: str, path: str, title: str) -> None:
+    assert further(("manual/", first), (path, title), ("manual/?page=3", "Mills")) == []
+
+
+def test_pages_to_which_a_site_gives_no_titles_are_no_lists() -> None:
+    pages = [page("", title="Thing"), *(page(f"?page={n}", title="Thing") for n in range(9)), page("x", title="X")]
+    assert not further_pages(pages, [each.extract.title for each in pages])
+
+
+def test_long_titles_and_addresses_take_no_time() -> None:
+    pages = [page("page-" * 400 + "1", title="page 1 " * 30), page("-" * 2000, title="1 " * 100)]
+    begin = time.process_time()
+    further_pages(pages * 50, [each.extract.title for each in pages * 50])
+    assert time.process_time() - begin < 1
+
+
+def test_the_list_may_stand_at_another_spelling_of_its_folder() -> None:
+    for first in ("blog", "blog/", "blog.html", "blog/index.html"):
+        assert further((first, "Blog"), ("blog/page/2", "Blog")) == ["blog/page/2"]

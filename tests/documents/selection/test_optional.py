@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.optional import optional_pages
+
+OTHERS = [page(path, title=f"T {path}") for path in ("", "a", "b", "guide/a", "guide/b", "reference/a")]
+
+
+def optional(*pages: Page, start: str = START) -> list[str]:
+    given = [*pages, *OTHERS]
+    return [given[at].url.removeprefix(START) for at in sorted(optional_pages(given, titles_of(given), start))]
+
+
+def titles_of(pages: list[Page]) -> list[str]:
+    return [each.extract.title for each in pages]
+
+
+LEAD = "These are the words that this manual uses, and what each of them means."
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        page("glossary/terms", title="Terms"),
+        page("terms", title="Terms", lead=LEAD),
+        page("reference/aggregations/bucket/terms.html", title="Terms"),
+        page("terms.html", title="Terms", section="Concepts"),
+        page("automation", title="Release notes automation"),
+        page("api/release-notes-api", title="Release Notes API"),
+        page("sql/index.html", title="Index", lead="An index makes a query faster, and each write slower."),
+        page("manual/indexes", title="Index", section="Manual \u203a Objects"),
+        page("commands/history", title="history"),
+        page("rest/search", title="Search"),
+        page("api/tags/create", title="Create a tag"),
+        page("docs/tags", title="Tags", section="Features"),
+        page("reference/license", title="License"),
+        page("guides/404-handling", title="404 handling"),
+    ],
+)
+def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own: Page) -> None:
+    assert optional(own) == []
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        page("terms", title="Terms", lead="By using this site you agree to these conditions."),
+        page("terms", title="Terms"),
+        page("tags/mills", title="Mills"),
+        page("docs/tags/mills", title="Mills", section="Tags"),
+        page("search", title="Search"),
+        page("whats-new-in-3", title="What's new in 3"),
+        page("n", title="Release notes for 3.1"),
+        page("n", title="Release Notes: 2026"),
+        page("n", title="Release Notes 3.1"),
+        page("ix01.html", title="Index"),
+        page("project/history", title="History", section="Project", lead="Version 3 came in May."),
+        page("x", title="License", section="About"),
+        page("docs/releases/3.1", title="3.1"),
+        page("404", title="404"),
+    ],
+)
+def test_what_is_said_of_the_project_and_lists_are_optional(own: Page) -> None:
+    assert optional(own) == [own.url.removeprefix(START)]
+
+
+def test_the_start_page_is_never_optional() -> None:
+    assert (
+        optional_pages(
+            [page("", title="Index"), page("a", title="A"), page("b", title="B")], ["Index", "A", "B"], START
+        )
+        == set()
+    )
+
+
+def test_the_newest_version_of_a_manual_stands_where_other_pages_have_none() -> None:
+    pages = [page(f"docs/3.12/{name}", title=name) for name in "pqr"]
+    assert optional(*pages) == []
+    older = [page(f"docs/3.9/{name}", title=name) for name in "pq"]
+    assert optional(*pages, *older) == ["docs/3.9/p", "docs/3.9/q"]
+    assert optional(*pages, *older, start=START + "docs/3.9/p") == [each.url.removeprefix(START) for each in pages]
+
+
+def test_a_version_that_repeats_what_is_beside_it_is_optional() -> None:
+    assert optional(*(page(f"1.x/{name}", title=name) for name in ("a", "b"))) == ["1.x/a", "1.x/b"]
+
+
+def test_a_further_page_of_a_list_is_optional() -> None:
+    assert optional(page("blog/", title="Blog"), page("blog/?page=2", title="Blog")) == ["blog/?page=2"]
