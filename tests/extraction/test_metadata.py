@@ -23,36 +23,11 @@ def test_json_ld_names_the_site_and_broken_json_does_not_matter() -> None:
     assert escaped.extract.site_name == "Mill & Works"
 
 
-def test_a_refresh_may_come_in_less_than_a_second() -> None:
-    assert read("<meta http-equiv=refresh content='.5;url=/new'>").refresh == "https://docs.example/new"
-
-
 def test_robots_meta_is_read_for_all_robots_and_for_ours() -> None:
     page = read("<meta name=ROBOTS content='NoIndex, follow'><meta name=llmstxt-sched content=nofollow>")
     assert page.noindex
     assert page.nofollow
     assert not read("<meta name=googlebot content=noindex>").noindex
-
-
-@pytest.mark.parametrize(
-    ("meta", "length", "is_redirect"),
-    [
-        ("<meta http-equiv=refresh content='0; url=/new'>", 50, True),
-        ("<meta http-equiv=refresh content='3; url=/new.zip'>", 50, False),
-        ("<meta http-equiv=refresh content='5; url=/new'>", 1, True),
-        ("<script>location = '/new'</script>", 0, True),
-        ('<script>window.location.replace("/new");</script>', 0, True),
-        ("<script>location = '/new'</script>", 50, False),
-        ("<script>if (old) location = '/new'</script>", 0, False),
-        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 50, False),
-        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 0, True),
-    ],
-)
-def test_a_page_with_a_text_is_no_stub_unless_it_sends_everybody_on_at_once(
-    meta: str, length: int, *, is_redirect: bool
-) -> None:
-    page = read(f"<head>{meta}</head><body><main><h1>A</h1><p>{PROSE * length}</p></main></body>")
-    assert bool(page.refresh) is is_redirect
 
 
 def test_the_canonical_address_is_that_of_the_head() -> None:

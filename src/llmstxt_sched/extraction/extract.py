@@ -23,7 +23,7 @@ from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpts
 from llmstxt_sched.extraction.injections import find_injection
-from llmstxt_sched.extraction.links import Addresses, absolute, base_url, find_links
+from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.metadata import Metadata, read_metadata
@@ -96,6 +96,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     writer.write(main)
     markdown = _tidy(writer.lines)
     dropped = [node for node in tree.order if node.dropped] + tree.hidden_texts
+    sent_to = _absolute(base, metadata.sent_on.target)
+    is_stub = bool(sent_to) and metadata.sent_on.is_all(main.chars, markdown)
     return Content(
         extract=Extract(
             title=_cut(metadata.title),
@@ -113,9 +115,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),
-        links=links,
+        links=links if is_stub or not metadata.sent_on.is_link else _with_link(links, sent_to, url),
         canonical=_absolute(base, metadata.canonical),
-        refresh=_absolute(base, metadata.refresh) if main.chars <= metadata.refresh_chars else "",
+        refresh=sent_to if is_stub else "",
         markdown_url=_absolute(base, metadata.markdown),
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
@@ -126,6 +128,12 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         nofollow=metadata.directives.nofollow,
         needs_scripts=needs_scripts,
     )
+
+
+def _with_link(links: tuple[str, ...], target: str, url: str) -> tuple[str, ...]:
+    """The links of a page with the address that it leads to by itself."""
+    is_new = target not in ("", url, *links) and len(links) < MOST_LINKS
+    return (*links, target) if is_new else links
 
 
 def _absolute(base: str, href: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,16 +12,12 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.robots_directives import META_NAMES, Directives, read_robots_meta
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
 
 MARKDOWN = "text/markdown"
 JSON_LD = "application/ld+json"
-# A page that sends its reader on within this time is a redirect.
-REFRESH_SECONDS = 5
 # The entities that templates escape a second time.
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
-# In characters of text.  A page with more is read, although it sends on those whose browser runs no scripts, or all
-# after some seconds: to a page that says so, a download, or the next picture.
-_STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
 
 _SITE_TYPES = frozenset(["WebSite", "Organization", "SoftwareApplication"])
 # Of schema.org's kinds of Article, those that are no documentation; TechArticle is.
@@ -34,22 +29,13 @@ _ARTICLE_TYPES = frozenset(
 )
 _JSON_LD_CHARS = 200_000
 MAX_TRANSLATIONS = 100
-_REFRESH = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
-# All of a script that sends every reader on.
-_SENDS_ON = re.compile(
-    r"\s*(?:(?:window|document|self|top)\.)?location(?:(?:\.href)?\s*=\s*|\.(?:replace|assign)\(\s*)"
-    r"(?:\"([^\"\s]+)\"|'([^'\s]+)')\s*\)?\s*;?\s*"
-)
-_MAX_SENDING = 1000
 _AROUND_HEAD = frozenset(["head", "body", "html", "noscript"])
-_AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 
 
 class Metadata(Struct, frozen=True):
     """The contents of a page's <head>.  Texts are on one line (see `fold`); URLs are as written, '' if there is none.
 
-    `refresh` is where the page sends its reader within REFRESH_SECONDS, if it has no more than `refresh_chars` of text;
-    `markdown` is its own copy in Markdown;
+    `sent_on` is where the page sends its reader; `markdown` is its own copy in Markdown;
     `translations` are the same page in other languages, as (BCP 47 tag, URL).  `is_article` is whether the page says
     of itself that it is news or a blog's.
     """
@@ -60,8 +46,7 @@ class Metadata(Struct, frozen=True):
     og_description: str
     canonical: str
     directives: Directives
-    refresh: str
-    refresh_chars: int
+    sent_on: SentOn
     markdown: str
     language: str
     translations: tuple[tuple[str, str], ...]
@@ -72,19 +57,13 @@ def read_metadata(tree: Tree) -> Metadata:
     """Read the page's <head>; if a <meta> name occurs twice, the first one that is not empty counts."""
     metas: dict[str, str] = {}
     robots: list[str] = []
-    refresh, refresh_chars = "", sys.maxsize
     for meta in tree.tagged("meta"):
         name = (meta.get("name") or meta.get("property")).strip().lower()
         content = fold(meta.get("content"))
         if name in META_NAMES:
             robots.append(content)
-        elif meta.get("http-equiv").strip().lower() == "refresh":
-            if not refresh and (refresh := refresh_target(content)):
-                refresh_chars = _most_of_stub(meta, content)
         elif content:
             metas.setdefault(name, content)
-    if not refresh:
-        refresh, refresh_chars = _script_target(tree), _STUB_WITHOUT_SCRIPTS
     items = _json_ld(tree)
     return Metadata(
         title=_title(tree),
@@ -93,8 +72,7 @@ def read_metadata(tree: Tree) -> Metadata:
         og_description=_unescaped(metas.get("og:description", "")),
         canonical=_linked(tree, "canonical", in_head=True),
         directives=read_robots_meta(robots),
-        refresh=refresh,
-        refresh_chars=refresh_chars,
+        sent_on=find_sent_on(tree),
         markdown=_linked(tree, "alternate", MARKDOWN),
         language=(tree.root.get("lang") or tree.root.get("xml:lang")).strip() or metas.get("content-language", ""),
         translations=_translations(tree),
@@ -102,29 +80,6 @@ def read_metadata(tree: Tree) -> Metadata:
         or "article:published_time" in metas
         or any(_is_of(item, _ARTICLE_TYPES) for item in items),
     )
-
-
-def refresh_target(content: str) -> str:
-    """The URL of a refresh within REFRESH_SECONDS (HTML standard, section 4.2.5.3), as in the header; '' if none."""
-    match = _REFRESH.match(content)
-    return match[2].strip() if match and int(match[1] or 0) <= REFRESH_SECONDS else ""
-
-
-def _most_of_stub(meta: Element, content: str) -> int:
-    """The most characters of a page that a refresh makes a redirect of."""
-    if any(outer.tag == "noscript" for outer in meta.ancestors()):
-        return _STUB_WITHOUT_SCRIPTS
-    return sys.maxsize if _AT_ONCE.match(content) else _STUB_WITH_PATIENCE
-
-
-def _script_target(tree: Tree) -> str:
-    """Where a script sends every reader that does nothing else; '' if there is none."""
-    for script in tree.tagged("script"):
-        text = script.text()
-        found = _SENDS_ON.fullmatch(text) if len(text) <= _MAX_SENDING else None
-        if found:
-            return found[1] or found[2]
-    return ""
 
 
 def _title(tree: Tree) -> str:

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.extraction.reading import PROSE, read
+
+
+def test_a_refresh_may_come_in_less_than_a_second() -> None:
+    assert read("<meta http-equiv=refresh content='.5;url=/new'>").refresh == "https://docs.example/new"
+
+
+@pytest.mark.parametrize(
+    ("meta", "length", "is_redirect"),
+    [
+        ("<meta http-equiv=refresh content='0; url=/new'>", 50, True),
+        ("<meta http-equiv=refresh content='3; url=/new.zip'>", 50, False),
+        ("<meta http-equiv=refresh content='5; url=/new'>", 1, True),
+        ("<script>location = '/new'</script>", 0, True),
+        ('<script>window.location.replace("/new");</script>', 0, True),
+        ("<script>location = '/new'</script>", 50, False),
+        ("<script>if (old) location = '/new'</script>", 0, False),
+        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 50, False),
+        ("<noscript><meta http-equiv=refresh content='0; url=/new'></noscript>", 0, True),
+    ],
+)
+def test_a_page_with_a_text_is_no_stub_unless_it_sends_everybody_on_at_once(
+    meta: str, length: int, *, is_redirect: bool
+) -> None:
+    page = read(f"<head>{meta}</head><body><main><h1>A</h1><p>{PROSE * length}</p></main></body>")
+    assert bool(page.refresh) is is_redirect
+
+
+LONG = f"<h1>Moved</h1><p>{PROSE * 4}</p><p>%s</p>"
+
+
+@pytest.mark.parametrize("seconds", [1, 3, 5, 30])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You are being redirected to the new page.",
+        "This page has moved.",
+        "Sie werden weitergeleitet.",
+        "页面正在跳转。",
+    ],
+)
+def test_a_page_that_says_that_it_sends_its_reader_on_is_a_stub_of_any_length(seconds: int, words: str) -> None:
+    meta = f"<meta http-equiv=refresh content='{seconds}; url=/new'>"
+    assert read(f"<head>{meta}</head><body>{LONG % words}</body>").refresh == "https://docs.example/new"
+    assert not read(f"<head>{meta}</head><body>{LONG % words}<p>{PROSE * 40}</p></body>").refresh
+
+
+def test_where_a_page_sends_its_reader_later_is_a_link_of_it() -> None:
+    for seconds in (4, 20):
+        page = read(
+            f"<head><meta http-equiv=refresh content='{seconds}; url=/next'></head><p>{PROSE * 4}</p><a href=/a>A</a>"
+        )
+        assert not page.refresh
+        assert page.links == ("https://docs.example/a", "https://docs.example/next")
+    plain = "<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>"
+    assert read(f"<head>{plain}</head><p>{PROSE * 4}</p>").links == ()
+    assert read(f"<head><meta http-equiv=refresh content='4; url=#a'></head><p>{PROSE * 4}</p>").links == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "window.location.href = '/new' + window.location.search + window.location.hash;",
+        "location.replace('/new' + location.search + location.hash);",
+        'var anchor=window.location.hash.substr(1);location.href="/new"+(anchor?"#"+anchor:"")',
+        'setTimeout(function () { window.location.href = "/new"; }, 3000);',
+        "setTimeout(() => location.assign('/new'), 500)",
+    ],
+)
+def test_a_script_may_send_its_reader_on_with_the_place_that_was_asked_for(script: str) -> None:
+    assert read(f"<script>{script}</script><p>Redirecting</p>").refresh == "https://docs.example/new"
+    assert read(f"<script>go(); {script}</script><p>Redirecting</p>").refresh == ""
+
+
+def test_a_script_that_goes_on_with_a_word_of_its_own_leads_nowhere() -> None:
+    assert not read("<script>location.href = '/docs/' + page</script><p>Choose</p>").refresh
+
+
+def test_quartos_redirects_lead_where_its_reader_goes_who_asked_for_no_place() -> None:
+    script = """
+        var redirects = {"": "new.html", "use": "/use.html#use"};
+        var hash = window.location.hash.startsWith('#') ? window.location.hash.slice(1) : window.location.hash;
+        window.location.replace(redirects[hash] || redirects[""] || "/");
+    """
+    page = f"<html><head><title>Redirect</title><script>{script}</script></head><body></body></html>"
+    assert read(page).refresh == "https://docs.example/guide/new.html"
+    assert not read(page.replace('"": "new.html",', "'': bad,")).refresh
+    assert not read(page.replace("location.replace(redirects", "show(redirects")).refresh
+
+
+def test_a_page_may_send_its_reader_on_as_it_is_loaded() -> None:
+    assert read("<body onload=\"location.href='/new'\"><p>Moved.</p>").refresh == "https://docs.example/new"
+
+
+@pytest.mark.parametrize(
+    "script", ["var redirects = {" * 1000, "location='" + "a" * 900, "var a = " * 100, "location = " * 90]
+)
+def test_long_scripts_take_no_time(script: str) -> None:
+    begin = time.process_time()
+    assert not read(f"<script>{script}</script>" * 20 + f"<p>{PROSE}</p>").refresh
+    assert time.process_time() - begin < 1
