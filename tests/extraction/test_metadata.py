@@ -15,14 +15,6 @@ def test_the_head_gives_title_descriptions_and_site() -> None:
     assert (said.h1, said.first_heading, said.lead) == ("", "First", PROSE)
 
 
-def test_json_ld_names_the_site_and_broken_json_does_not_matter() -> None:
-    data = '{"@graph":[{"@type":"Article","name":"No"},{"@type":["WebSite"],"name":"Site  Name"}]}'
-    page = read(f"<script type=application/ld+json>{{</script><script type=application/ld+json>{data}</script>")
-    assert page.extract.site_name == "Site Name"
-    escaped = read('<script type=application/ld+json>{"@type": "WebSite", "name": "Mill &amp; Works"}</script>')
-    assert escaped.extract.site_name == "Mill & Works"
-
-
 def test_robots_meta_is_read_for_all_robots_and_for_ours() -> None:
     page = read("<meta name=ROBOTS content='NoIndex, follow'><meta name=llmstxt-sched content=nofollow>")
     assert page.noindex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
 
 # A longer text, in characters, is no label.
@@ -22,6 +23,8 @@ _SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
 _CRUMB_ATTRIBUTES = ("class", "aria-label", "itemtype")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB = "nav-item-0"
+# In the address of a site's home page.
+_SLASHES_OF_HOME = 3
 
 
 def elements_in(node: Element) -> Iterator[Element]:
@@ -45,6 +48,24 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
         if crumbs:
             return crumbs[:6]
     return []
+
+
+def said_breadcrumbs(crumbs: Sequence[Crumb], url: str, addresses: Addresses, site_name: str) -> list[str]:
+    """The labels of breadcrumbs that no reader sees, without those of the page at `url`, the site and other sites."""
+    names = {site_name.casefold(), *selectors.HOME_LABELS}
+    labels: list[str] = []
+    for at, crumb in enumerate(crumbs):
+        target = addresses[crumb.href] if crumb.href else ""
+        is_own = at == len(crumbs) - 1 and (not target or _bare(target) == _bare(url))
+        is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
+        is_away = _host(target) not in ("", _host(addresses.base))
+        if not (is_own or is_site or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS):
+            labels.append(crumb.label)
+    return labels
+
+
+def _bare(url: str) -> str:
+    return url.removesuffix(".html").removesuffix("/index").rstrip("/")
 
 
 def _links(holder: Element) -> Iterator[Element]:

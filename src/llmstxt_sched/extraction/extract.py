@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.documents.model import SECTION_SEPARATOR, Extract
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.breadcrumbs import said_breadcrumbs
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import drop_banner, drop_boilerplate
@@ -70,6 +71,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     addresses = Addresses(base)
     links, self_links = find_links(tree, url, addresses)
     section, contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
+    if not section and metadata.crumbs:
+        section = SECTION_SEPARATOR.join(said_breadcrumbs(metadata.crumbs, url, addresses, metadata.site_name))
     noindex = metadata.directives.noindex or is_menu(tree, url)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from llmstxt_sched.domain.robots_directives import META_NAMES, Directives, read_robots_meta
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
 from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
 
 MARKDOWN = "text/markdown"
-JSON_LD = "application/ld+json"
 # The entities that templates escape a second time.
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
-_SITE_TYPES = frozenset(["WebSite", "Organization", "SoftwareApplication"])
-# Of schema.org's kinds of Article, those that are no documentation; TechArticle is.
-_ARTICLE_TYPES = frozenset(
-    """
-    Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle
-    ReviewNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting
-    """.split()  # noqa: SIM905
-)
-_JSON_LD_CHARS = 200_000
 MAX_TRANSLATIONS = 100
 _AROUND_HEAD = frozenset(["head", "body", "html", "noscript"])
 
@@ -37,7 +25,7 @@ class Metadata(Struct, frozen=True):
 
     `sent_on` is where the page sends its reader; `markdown` is its own copy in Markdown;
     `translations` are the same page in other languages, as (BCP 47 tag, URL).  `is_article` is whether the page says
-    of itself that it is news or a blog's.
+    of itself that it is news or a blog's.  `crumbs` are those of its JSON-LD.
     """
 
     title: str
@@ -51,6 +39,7 @@ class Metadata(Struct, frozen=True):
     language: str
     translations: tuple[tuple[str, str], ...]
     is_article: bool
+    crumbs: tuple[Crumb, ...]
 
 
 def read_metadata(tree: Tree) -> Metadata:
@@ -64,10 +53,10 @@ def read_metadata(tree: Tree) -> Metadata:
             robots.append(content)
         elif content:
             metas.setdefault(name, content)
-    items = _json_ld(tree)
+    items = read_items(tree)
     return Metadata(
         title=_title(tree),
-        site_name=metas.get("og:site_name", "") or _site_name(items) or metas.get("application-name", ""),
+        site_name=metas.get("og:site_name", "") or site_name(items) or metas.get("application-name", ""),
         description=_unescaped(metas.get("description", "")),
         og_description=_unescaped(metas.get("og:description", "")),
         canonical=_linked(tree, "canonical", in_head=True),
@@ -78,7 +67,8 @@ def read_metadata(tree: Tree) -> Metadata:
         translations=_translations(tree),
         is_article=metas.get("og:type", "").lower() == "article"
         or "article:published_time" in metas
-        or any(_is_of(item, _ARTICLE_TYPES) for item in items),
+        or is_article(items),
+        crumbs=breadcrumbs(items),
     )
 
 
@@ -124,35 +114,3 @@ def _unescaped(text: str) -> str:
 def fold(text: str) -> str:
     """`text` on one line, each run of white space collapsed to one space."""
     return " ".join(text.split())
-
-
-def _json_ld(tree: Tree) -> list[dict[str, Any]]:
-    """The items of the page's JSON-LD, without those inside others."""
-    scripts = [node for node in tree.tagged("script") if _kind(node) == JSON_LD]
-    found: list[Any] = []
-    for script in scripts[:10]:
-        text = script.text()
-        if len(text) > _JSON_LD_CHARS:
-            continue
-        try:
-            data = msgspec.json.decode(text)
-        except (msgspec.DecodeError, RecursionError):
-            continue
-        found += _as_list(data)
-        if isinstance(data, dict):
-            found += [*_as_list(data.get("@graph")), data.get("isPartOf")]
-    return [item for item in found if isinstance(item, dict)]
-
-
-def _site_name(items: Iterable[dict[str, Any]]) -> str:
-    names = [item["name"] for item in items if isinstance(item.get("name"), str) and _is_of(item, _SITE_TYPES)]
-    # Many write the entities of HTML into it, which JSON has not.
-    return next(filter(None, map(fold, map(html.unescape, names))), "")
-
-
-def _is_of(item: dict[str, Any], kinds: frozenset[str]) -> bool:
-    return not kinds.isdisjoint(kind for kind in _as_list(item.get("@type")) if isinstance(kind, str))
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
