@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.extraction.reading import PROSE, read
 
@@ -38,3 +40,38 @@ def test_a_long_outline_ends_after_a_label() -> None:
     said = outline(f"<ul>{links}</ul>")
     assert said.endswith("th part · …")
     assert 160 < len(said) < 200
+
+
+def test_a_page_of_cards_lists_what_they_lead_to_and_says_nothing_of_what_they_say() -> None:
+    cards = "".join(
+        f"<article><a href=/{name}><h2>\U0001f4c4\ufe0f {name}</h2><p>{PROSE} Of {name}.</p></a></article>"
+        for name in ("Gates", "Rails", ".fence")
+    )
+    extract = read(f"<main><h1>Guides</h1>{cards}</main>").extract
+    assert (extract.lead, extract.part_leads, extract.outline) == ("", (), "Gates \u00b7 Rails \u00b7 .fence")
+    assert read(f"<main><h1>Guides</h1><p>{PROSE}</p>{cards}</main>").extract.lead == PROSE
+
+
+JAVADOC = (
+    "<section><ul class=details-list><li><h2>Methods</h2><ul class=member-list>"
+    f"<li><h3>open</h3><div>{PROSE} One.</div><li><h3>close</h3><div>{PROSE} Two.</div></ul></ul></section>"
+)
+HADDOCK = (
+    "<div id=interface><h1>Documentation</h1>"
+    f"<div class=top><p class=src><a class=def>open</a></p><p>{PROSE} One.</p></div>"
+    f"<div class=top><p class=src><a class=def>close</a></p><p>{PROSE} Two.</p></div></div>"
+)
+
+
+@pytest.mark.parametrize("members", [JAVADOC, HADDOCK])
+def test_what_the_first_member_of_a_class_does_says_nothing_of_the_class(members: str) -> None:
+    extract = read(f"<main><h1>Gate</h1>{members}</main>").extract
+    assert (extract.lead, extract.part_leads, extract.outline) == ("", (), "open \u00b7 close")
+    assert read(f"<main><h1>Gate</h1><p>{PROSE}</p>{members}</main>").extract.lead == PROSE
+
+
+def test_a_page_of_very_many_cards_takes_no_time() -> None:
+    cards = "<a href=/x>" + "<h2>Card</h2>" * 20_000
+    begin = time.process_time()
+    read(f"<main>{cards}</main>")
+    assert time.process_time() - begin < 3

@@ -15,6 +15,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.outline import holds_members
 from llmstxt_sched.extraction.width import index_at, width
 
 # In columns.
@@ -244,6 +245,9 @@ def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _CELLS:
         return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
+        return True
+    # What a card says is about the page that it leads to, and what a member says about no more than that.
+    if (node.tag == "a" and "href" in node.attrs) or holds_members(node):
         return True
     # Of a listing of Doxygen's, in which comments look like prose.
     is_line = selectors.FRAGMENT_LINE in node.classes

@@ -1,9 +1,12 @@
-"""Finds what a page lists that consists of links to its parts: a chapter's sections, a manual's chapters."""
+"""Finds what a page lists that consists of its parts: a chapter's sections, a manual's chapters, a class's members."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import islice
 
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.width import width
 
@@ -16,14 +19,21 @@ _MIN_LABELS = 2
 _ENOUGH_LABELS = 3
 # To look at: with all that is below them, what a line can hold is among the first.
 _MAX_LINKS = 1000
+_MAX_NODES = 5000
+# More do not fit into a line.
+_MAX_LABELS = 100
 _LISTS = frozenset(["ul", "ol", "dl"])
 # Of a table are the entries of generated indexes, from A to Z.
 _CELLS = frozenset(["td", "th"])
+# Pictures before the name on a card.
+_PICTURES = re.compile(r"^[^\w\s!-~]+\s*")
 
 
 def read_outline(tree: Tree, main: Element) -> str:
     """The labels of the links in the outermost lists of `main` that hold enough, in the page's order, as one line of
     at most 190 columns; '' if there are none or only one.
+
+    Where there are no lists, the headings of cards, else the names of the members of a class or a module.
     """
     links = islice(filter(lambda node: node.tag == "a" and node.get("href"), tree.within(main)), _MAX_LINKS)
     levels: dict[str, int] = {}
@@ -33,9 +43,45 @@ def read_outline(tree: Tree, main: Element) -> str:
         if level and _CELLS.isdisjoint(around) and any(map(str.isalnum, label)):
             levels[label] = min(level, levels.get(label, level))
     if len(levels) < _MIN_LABELS:
-        return ""
+        labels = _cards(tree, main) or _members(tree, main)
+        return _joined(labels) if len(labels) >= _MIN_LABELS else ""
     deepest = sorted(levels.values())[:_ENOUGH_LABELS][-1]
     return _joined([label for label, level in levels.items() if level <= deepest])
+
+
+def holds_members(node: Element) -> bool:
+    """Whether an element holds the members of a class or a module."""
+    return not selectors.MEMBERS.isdisjoint(node.classes) or node.get("id") == selectors.MEMBERS_ID
+
+
+def _cards(tree: Tree, main: Element) -> list[str]:
+    """The headings of the links to other pages that have one."""
+    labels: dict[str, None] = {}
+    end = 0
+    for node in islice(tree.within(main), _MAX_NODES):
+        if node.tag == "a" and node.get("href").partition("#")[0]:
+            end = node.end
+        if node.at < end and node.tag in selectors.HEADINGS and (label := _PICTURES.sub("", node.words())):
+            labels[label] = None
+        if len(labels) == _MAX_LABELS:
+            break
+    return list(labels)
+
+
+def _members(tree: Tree, main: Element) -> list[str]:
+    """The names of the members in what holds them: headings of one level, or what Haddock has instead."""
+    labels: dict[str, str] = {}
+    end = 0
+    for node in islice(tree.within(main), _MAX_NODES):
+        if holds_members(node):
+            end = max(end, node.end)
+        is_name = node.tag in selectors.HEADINGS or (node.tag == "a" and selectors.MEMBER_NAME in node.classes)
+        if node.at < end and is_name and any(map(str.isalnum, node.words())):
+            labels.setdefault(node.words(), node.tag)
+        if len(labels) == _MAX_LABELS:
+            break
+    usual = Counter(labels.values()).most_common(1)
+    return [label for label, tag in labels.items() if tag == usual[0][0]]
 
 
 def _joined(labels: list[str]) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.documents.selection.fillers import is_filler, says_too_little
 from llmstxt_sched.documents.text import note_line, one_line
 
 _NOTE_CHARS = 200
@@ -16,18 +17,6 @@ _NOTE_CHARS = 200
 _MAX_SHARE = 0.1
 # So many pages may begin alike, if they are no more than half of the site: a class's, and the one that lists it.
 _FEW = 3
-# What generators and templates write where nobody wrote a description.
-_FILLER = re.compile(
-    r"description will go into a meta tag\b|api documentation for the rust\b|declaration: (?:package|module|class)\b|"
-    r"(?:(?:package|module) index|deprecated elements|help|(?:class )?tree(?:: .*)?|(?:class )?use: .*)$|"
-    r"(?:documentation|reference) for \S+?\.?(?::.*)?$|(?:a|my|your) (?:vite|vue)press (?:site|blog)\b|"
-    r"just another wordpress\b|"
-    r"web site created using create-react-app\b|kick off your next, great\b|write an awesome description\b|"
-    r"(?:generated|created|built|powered) (?:by|with|using) \S+(?: \S+){0,2}\.?$|lorem ipsum\b|"
-    r"(?:your|this is the) (?:site|page)(?:'s)? description\b|"
-    r"(?:todo|tbd|none|null|undefined|n/a|description|untitled|module documentation)\W*$",
-    re.IGNORECASE,
-)
 # What samples and scripts leave, also as text of the page.
 _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
@@ -40,8 +29,6 @@ _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|give
 _AFTER_TITLE = re.compile(r"\s*(?:[:\u2013\u2014#|]|\s-)\s*(?=\S.{20})")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
-# Of a description.
-_MIN_WORDS = 3
 # So many letters of the lead are enough to know it again.
 _SAME_LETTERS = 24
 
@@ -82,7 +69,7 @@ def summary(home: Extract, title: str) -> str:
 
     Where there is neither, what a generator wrote is better than what the page lists, and that than nothing.
     """
-    filler = "" if _says_too_little(home.description) or _ADDRESS.fullmatch(home.description) else home.description
+    filler = "" if says_too_little(home.description) or _ADDRESS.fullmatch(home.description) else home.description
     said, others = _candidates(home, title)
     return _cut(next(iter([*said, *others]), filler or home.outline), title)
 
@@ -126,7 +113,7 @@ def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
     said = [text for text in _texts(extract) if _says_more(text, names)]
     leads = _leads(extract)
     written = [text for text in said if text not in leads and _is_written(text)]
-    repeated = [text for text in written if _says_too_little(text) or _repeats_page(text, title, extract.lead)]
+    repeated = [text for text in written if says_too_little(text) or _repeats_page(text, title, extract.lead)]
     of_page = [text for text in written if text not in repeated] + [text for text in said if text in leads]
     return of_page, [*(text for text in extract.part_leads if _says_more(text, names)), *repeated]
 
@@ -135,14 +122,9 @@ def _says_more(text: str, names: Collection[str]) -> bool:
     return bool(note_line(text)) and _letters(text) not in names and not _SAMPLE.match(text)
 
 
-def _says_too_little(text: str) -> bool:
-    """Whether a description is no more than two words ("Command line"); other scripts do not tell by spaces."""
-    return text.isascii() and len(text.split()) < _MIN_WORDS
-
-
 def _is_written(text: str) -> bool:
     """Whether somebody wrote a text to describe the page; an address alone describes none."""
-    return not _FILLER.match(text) and not _ADDRESS.fullmatch(text)
+    return not (is_filler(text) or _ADDRESS.fullmatch(text))
 
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:
