@@ -78,7 +78,7 @@ def test_lists_are_described_by_what_they_hold_and_enumerations_by_their_values(
         ("create_project", "200 201 400 401 403 409 413 415 422 429 503"),
         ("create_target", "201 400 401 403 404 409 413 415 422 429 503"),
         ("confirm_address", "200 400 401 403 404 409 413 415 422 429 503"),
-        ("delete_project", "204 400 401 403 404 409 422 429 503"),
+        ("delete_project", "204 400 401 403 404 409 413 422 429 503"),
         ("get_llms_txt", "200 304 400 401 403 404 422 503"),
         ("get_published", "200 304 400 404 422 503"),
     ],

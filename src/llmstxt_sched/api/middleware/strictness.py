@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
 from litestar import Request
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
@@ -19,6 +20,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
 from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
 from llmstxt_sched.api.requests.validation import A_TIME, NO_NUL, InvalidRequest, bounded, listed
 
@@ -33,14 +35,14 @@ class Strictness(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Serve one request.  Raises InvalidRequest, and HTTPException for a body that is not JSON."""
+        """Serve one request.  Raises InvalidRequest, and HTTPException and DecodeError for a body that is not JSON."""
         handler = scope["route_handler"]
         if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
             request = Request[Any, Any, Any](scope)
             _check_query(request, _query_of(handler, frozenset(scope["path_params"])))
             has_body, receive = await _look_for_body(request, receive)
             if has_body:
-                _check_kind(request, kinds_of_body(handler))
+                receive = await _check_body(scope, receive, kinds_of_body(handler))
         await next_app(scope, receive, send)
 
 
@@ -83,16 +85,36 @@ async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> t
         return int(request.headers.get("content-length", "0")) > 0, receive
     # Only its first part tells whether a body in parts is empty.
     read: list[Any] = [await receive()]
+    return bool(read[0].get("body") or read[0].get("more_body")), _again(read, receive)
+
+
+async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -> Receive:
+    """Check a body by what it says it is; gives from where to receive it."""
+    request = Request[Any, Any, Any](scope, receive)
+    if wanted:
+        _check_kind(request, wanted)
+        return receive
+    # Of a body that is read, GET would have to say in its description that it may be too large.
+    if request.method in SAFE_METHODS or not await _has_no_field(request):
+        raise InvalidRequest(("", "this call takes no body"))
+    return _again([{"type": "http.request", "body": b"", "more_body": False}], receive)
+
+
+async def _has_no_field(request: Request[Any, Any, Any]) -> bool:
+    """Whether the body is `{}`, which some clients send where they have nothing to say: no field of it is wrong."""
+    return bool(msgspec.json.decode(b"".join([part async for part in request.stream()])) == {})
+
+
+def _again(read: list[Any], receive: Receive) -> Receive:
+    """Receive what was read already, and then the rest."""
 
     async def receive_again() -> Any:
         return read.pop() if read else await receive()
 
-    return bool(read[0].get("body") or read[0].get("more_body")), receive_again
+    return receive_again
 
 
 def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
-    if not wanted:
-        raise InvalidRequest(("", "this call takes no body"))
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in wanted:
         seen = f"not {kind[:100]}" if kind else "and the header Content-Type say so"

@@ -136,9 +136,9 @@ def errors_of(call: Call) -> list[str]:
     """The statuses of errors that a call may answer."""
     kept = set(ERRORS)
     if not call.kinds_of_body:
-        kept -= {"413", "415"}
+        kept -= {"415"}
     if call.method == "GET":
-        kept -= {"409", "429"}
+        kept -= {"409", "413", "429"}
     if not any(each.place == "path" for each in call.parameters) and not _names_another(call):
         kept -= {"404"} - {str(each.status_code) for each in call.handler.raises or ()}
     if need_of(call.method, call.path) is Need.OPEN and call.method == "GET":
