@@ -26,6 +26,7 @@ from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
 from llmstxt_sched.api.middleware.allowed_methods import AllowedMethods
 from llmstxt_sched.api.middleware.hosts import Hosts
+from llmstxt_sched.api.middleware.no_route import NoRoute
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.response_headers import ResponseHeaders
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
@@ -170,7 +171,8 @@ def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...
     )
     check_permissions(routes_of(app))
     # Wrapped around Litestar, for the requests as well that Litestar refuses before it calls its middleware.
-    return RequestLog(Hosts(PublishedFiles(ResponseHeaders(app), parts.documents), own_address))
+    known = NoRoute(app, parts.tokens, parts.sessions, parts.session_cookie)
+    return RequestLog(Hosts(PublishedFiles(ResponseHeaders(known), parts.documents), own_address))
 
 
 def _injected(part: object) -> Provide:

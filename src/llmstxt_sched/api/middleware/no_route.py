@@ -1,0 +1,62 @@
+"""Answers 401 to who is not signed in, also where there is no route: middleware of Litestar's is called for routes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from llmstxt_sched.api.middleware.access import identify
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.problems import on_our_error
+from llmstxt_sched.errors import Unauthorized, Unavailable
+from llmstxt_sched.services.people.sessions import Sessions
+from llmstxt_sched.services.people.tokens import Tokens
+
+# Below these, whoever asks must be known.
+CLOSED = ("/api/", "/v1/")
+
+
+class NoRoute:
+    """ASGI middleware around Litestar: a malformed id is 404 only to who would have been told of a good one."""
+
+    def __init__(self, app: ASGIApp, tokens: Tokens, sessions: Sessions, cookie: SessionCookie) -> None:
+        self._app = app
+        self._tokens = tokens
+        self._sessions = sessions
+        self._cookie = cookie
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(CLOSED):
+            await self._app(scope, receive, send)
+            return
+        held: list[Message] = []
+
+        async def send_later(message: Message) -> None:
+            if held or _is_no_route(message, scope):
+                held.append(message)
+            else:
+                await send(message)
+
+        await self._app(scope, receive, send_later)
+        if held:
+            await self._answer(held, scope, receive, send)
+
+    async def _answer(self, held: list[Message], scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request[Any, Any, Any](scope)
+        try:
+            await identify(request, self._tokens, self._sessions, self._cookie)
+        except (Unauthorized, Unavailable) as error:
+            await on_our_error(request, error).to_asgi_response(None, request)(scope, receive, send)
+        else:
+            for message in held:
+                await send(message)
+
+
+def _is_no_route(message: Message, scope: Scope) -> bool:
+    is_404 = message["type"] == "http.response.start" and message["status"] == HTTPStatus.NOT_FOUND
+    return is_404 and "route_handler" not in scope
