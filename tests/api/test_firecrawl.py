@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import warnings
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.support.service import TOKEN, Service, Site, until
@@ -41,6 +42,14 @@ def test_the_long_file_comes_only_if_asked_for_and_other_fields_are_ignored(serv
     assert found["data"].keys() == {"llmstxt"}
     project = service.json("GET", f"/api/projects/{found['id']}")
     assert (project["crawl"]["max_pages"], project["cron_expression"]) == (10, None)
+
+
+def test_one_is_made_however_often_a_request_is_repeated(service: Service, site: Site) -> None:
+    headers = {"Idempotency-Key": uuid4().hex}
+    first, again = (service.client.post("/v1/llmstxt", json={"url": site.url}, headers=headers) for _ in range(2))
+    assert (first.status_code, first.content) == (200, again.content)
+    other = service.client.post("/v1/llmstxt", json={"url": site.url, "maxUrls": 2}, headers=headers)
+    assert (other.status_code, other.json()["success"]) == (422, False)
 
 
 def test_a_failure_says_why(service: Service, site: Site) -> None:

@@ -42,6 +42,15 @@ def test_a_ping_is_answered_with_the_run_and_then_with_when_the_next_is_due(
     assert [each["number"] for each in service.json("GET", f"/api/projects/{project['id']}/runs")["items"]] == [1]
 
 
+def test_a_token_is_made_once_however_often_that_is_asked_for(service: Service, project: dict[str, Any]) -> None:
+    path, headers = f"/api/projects/{project['id']}/ping-token", {"Idempotency-Key": uuid4().hex}
+    first, again = (service.client.post(path, headers=headers) for _ in range(2))
+    assert (first.status_code, first.content) == (201, again.content)
+    assert ping(service, project["id"], first.json()["token"]).status_code == 202
+    service.json("POST", path, expect=201)
+    assert service.client.post(path, headers=headers).status_code == 409
+
+
 def test_a_token_of_the_usual_kind_that_may_write_may_ping(service: Service, project: dict[str, Any]) -> None:
     made = {
         scope: service.json("POST", "/api/tokens", {"name": scope, "scope": scope}, 201) for scope in ("read", "write")

@@ -9,14 +9,19 @@ from tests.support.engine import NOTHING, PASSING, Engine
 
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.errors import NotFound, Unauthorized
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.people.audit import AuditLog
-from llmstxt_sched.services.pings import PREFIX, Pings
+from llmstxt_sched.services.pings import PREFIX, NewPingToken, Pings
 from llmstxt_sched.store.people.audit import AuditFilter
 
 
 def pings_of(engine: Engine) -> Pings:
     return Pings(engine.database, engine.queue)
+
+
+async def made_token(pings: Pings, project: UUID) -> NewPingToken:
+    return await pings.make_token(project, "llms_asker", Once())
 
 
 async def pass_time(engine: Engine, project: UUID, time: timedelta) -> None:
@@ -130,13 +135,13 @@ async def test_a_run_that_is_due_outlives_every_process_and_an_empty_redis(engin
 
 async def test_a_token_pings_its_own_project_until_it_is_replaced_or_revoked(engine: Engine) -> None:
     project, other_project, pings = await engine.ran(), await engine.ran(), pings_of(engine)
-    first = await pings.make_token(project)
+    first = await made_token(pings, project)
     assert first.secret.startswith(PREFIX)
     assert (await pings.ping(project, first.secret)).run
     for elsewhere in (other_project, uuid4()):
         with pytest.raises(NotFound, match=f"there is no project {elsewhere}"):
             await pings.ping(elsewhere, first.secret)
-    second = await pings.make_token(project)
+    second = await made_token(pings, project)
     assert (await pings.standing(project)).token_created_at == second.created_at > first.created_at
     for secret in (first.secret, PREFIX, PREFIX + "x"):
         with pytest.raises(Unauthorized):
@@ -153,29 +158,29 @@ async def test_a_token_pings_its_own_project_until_it_is_replaced_or_revoked(eng
 
 async def test_the_token_itself_is_stored_nowhere(engine: Engine) -> None:
     project, pings = await engine.ran(), pings_of(engine)
-    made = await pings.make_token(project)
+    made = await made_token(pings, project)
     rows = await engine.sql("SELECT to_jsonb(p)::text || (SELECT jsonb_agg(a)::text FROM audit a) FROM pings p")
     assert made.secret not in rows[0][0]
 
 
 async def test_a_project_that_is_gone_takes_its_pings_along(engine: Engine) -> None:
     project, pings = await engine.ran(), pings_of(engine)
-    made = await pings.make_token(project)
+    made = await made_token(pings, project)
     await pings.ping(project)
     await engine.projects.delete(project)
     with pytest.raises(NotFound):
         await pings.ping(project)
     with pytest.raises(Unauthorized):
         await pings.ping(project, made.secret)
-    for call in (pings.standing, pings.make_token, pings.revoke_token):
+    for call in (pings.standing(project), made_token(pings, project), pings.revoke_token(project)):
         with pytest.raises(NotFound):
-            await call(project)
+            await call
     assert await DuePings(engine.database).fire() == []
 
 
 async def test_what_a_ping_does_and_who_made_a_token_is_recorded(engine: Engine) -> None:
     project, pings = await engine.ran(), pings_of(engine)
-    await pings.make_token(project)
+    await made_token(pings, project)
     await pings.ping(project)
     await pings.ping(project)
     await pings.revoke_token(project)

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import Controller, get, post
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from llmstxt_sched.api.middleware.access import once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_creates, limit_triggers
+from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.domain.times import Time
+from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.projects.one_offs import OneOffs
+from llmstxt_sched.services.projects.project_views import ProjectView
+from llmstxt_sched.store.idempotency import StoredResponse
 
 # As many as theirs took when nothing was said.
 USUAL_URLS = 10
@@ -64,13 +71,22 @@ class FirecrawlController(Controller):
     path = "/v1/llmstxt"
     tags = ("firecrawl",)
 
-    @post(status_code=200, guards=[limit_creates, limit_triggers], operation_id="start_llmstxt")
-    async def start(self, one_offs: OneOffs, data: LlmsTxtRequest) -> LlmsTxtStarted:
+    @post(
+        status_code=200,
+        responses={200: ResponseSpec(LlmsTxtStarted)},
+        guards=[limit_creates, limit_triggers],
+        opt={TAKES_KEY: True},
+        operation_id="start_llmstxt",
+    )
+    async def start(
+        self, request: Request[Any, Identity, Any], one_offs: OneOffs, data: LlmsTxtRequest
+    ) -> Response[bytes]:
         """Make an llms.txt of a site, once."""
         url = data.url.strip()
         url = url if SCHEME.match(url) else f"http://{url}"
-        made = await one_offs.start(url, data.max_urls, with_full=data.show_full_text, is_kept=data.keep)
-        return LlmsTxtStarted(success=True, id=made)
+        key = await once(request, _started)
+        made = await one_offs.start(url, data.max_urls, key, with_full=data.show_full_text, is_kept=data.keep)
+        return send(_started(made))
 
     @get("/{project_id:uuid}", operation_id="get_llmstxt")
     async def status(self, one_offs: OneOffs, project_id: UUID) -> LlmsTxtStatus:
@@ -82,3 +98,7 @@ class FirecrawlController(Controller):
         data = LlmsTxtData(state.text or "", state.full if state.full is not None else UNSET)
         status: Literal["processing", "completed"] = "processing" if state.text is None else "completed"
         return LlmsTxtStatus(success=True, status=status, data=data, error=None, expires_at=expires)
+
+
+def _started(made: ProjectView) -> StoredResponse:
+    return StoredResponse(200, msgspec.json.encode(LlmsTxtStarted(success=True, id=made.project.id)))

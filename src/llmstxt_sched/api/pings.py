@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, Request, delete, get, post
 from msgspec import Struct
 
+from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
+from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.token_header import TAKES_PINGS, ping_token_of
+from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.services.pings import Pinged, Pings
+from llmstxt_sched.services.pings import KeptPingToken, Pinged, Pings
+from llmstxt_sched.store.idempotency import StoredResponse
 
 
 class PingedRun(Struct, frozen=True):
@@ -70,16 +75,23 @@ class PingsController(Controller):
         found = await pings.standing(project_id)
         return PingStandingWire(**{name: getattr(found, name) for name in PingStandingWire.__struct_fields__})
 
-    @post("/ping-token", operation_id="create_ping_token")
-    async def make_token(self, pings: Pings, project_id: UUID) -> NewPingTokenWire:
+    @post("/ping-token", opt={TAKES_KEY: True}, operation_id="create_ping_token")
+    async def make_token(
+        self, request: Request[Any, Identity, Any], pings: Pings, session_cookie: SessionCookie, project_id: UUID
+    ) -> NewPingTokenWire:
         """Make a token that may do nothing but ping this project; the one before ends."""
-        made = await pings.make_token(project_id)
+        made = await pings.make_token(project_id, secret_of(request, session_cookie), await once(request, _kept))
         return NewPingTokenWire(made.secret, made.created_at)
 
     @delete("/ping-token", operation_id="revoke_ping_token")
     async def revoke_token(self, pings: Pings, project_id: UUID) -> None:
         """Revoke the project's ping token."""
         await pings.revoke_token(project_id)
+
+
+def _kept(token: KeptPingToken) -> StoredResponse:
+    """The response to store: without the token, which must not be in the database."""
+    return StoredResponse(201, msgspec.json.encode(token))
 
 
 def _show(pinged: Pinged) -> PingWire:

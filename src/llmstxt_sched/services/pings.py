@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+import msgspec
 import structlog
+from msgspec import Struct
 
 from llmstxt_sched.domain.ping import PingMove, take_ping
 from llmstxt_sched.domain.run import Trigger
-from llmstxt_sched.errors import NotFound, Unauthorized
+from llmstxt_sched.errors import Conflict, NotFound, Unauthorized
 from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.job_push import job_of, push
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.people.credentials import hash_secret, random_secret
+from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import pings, projects, runs
 from llmstxt_sched.store.pings import StoredPings
@@ -33,6 +36,13 @@ class Pinged(NamedTuple):
 
     run: Run | None
     due_at: datetime | None
+
+
+class KeptPingToken(Struct, frozen=True):
+    """What is stored of a token for a repeated request; with `salt`, whoever made the token can tell it again."""
+
+    salt: str
+    created_at: datetime
 
 
 class NewPingToken(NamedTuple):
@@ -78,13 +88,24 @@ class Pings:
                 raise NotFound(f"there is no project {project_id}")
             return await pings.get(connection, project_id)
 
-    async def make_token(self, project_id: UUID) -> NewPingToken:
-        """Make the project's token; the one before ends."""
-        secret = PREFIX + random_secret()
-        async with self._database.transaction() as connection:
-            await lock(connection, project_id)
-            created_at = await pings.set_token(connection, project_id, hash_secret(secret))
-            await _record(connection, "token.create", project_id, may="ping")
+    async def make_token(self, project_id: UUID, asker: str, once: Once[KeptPingToken]) -> NewPingToken:
+        """Make the project's token; the one before ends.  `asker` is the secret that came with the request.
+
+        With an Idempotency-Key the token is derived as `Tokens.create` does it.  Raises Conflict where that of the
+        first request was replaced since.
+        """
+        salt = random_secret()
+        secret = _secret(asker, once, salt) if once.request else PREFIX + random_secret()
+        try:
+            async with self._database.transaction() as connection:
+                await once.check(connection)
+                await lock(connection, project_id)
+                created_at = await pings.set_token(connection, project_id, hash_secret(secret))
+                await _record(connection, "token.create", project_id, may="ping")
+                await once.keep(connection, KeptPingToken(salt, created_at))
+        except AnsweredBefore as before:
+            kept = msgspec.json.decode(before.response.body, type=KeptPingToken)
+            return await self._again(project_id, kept, _secret(asker, once, kept.salt))
         log.info("ping token made", project_id=str(project_id))
         return NewPingToken(secret, created_at)
 
@@ -97,6 +118,15 @@ class Pings:
             await _record(connection, "token.revoke", project_id, may="ping")
         log.info("ping token revoked", project_id=str(project_id))
 
+    async def _again(self, project_id: UUID, kept: KeptPingToken, secret: str) -> NewPingToken:
+        async with self._database.connection() as connection:
+            if await pings.project_of(connection, hash_secret(secret)) != project_id:
+                raise Conflict(
+                    "this token was made in another session, or has ended since: send a new Idempotency-Key to make "
+                    "another"
+                )
+        return NewPingToken(secret, kept.created_at)
+
     async def _check(self, project_id: UUID, secret: str) -> None:
         async with self._database.connection() as connection:
             allowed = await pings.project_of(connection, hash_secret(secret))
@@ -105,6 +135,10 @@ class Pings:
         if allowed != project_id:
             # As if there were none: the token tells nothing of other projects.
             raise NotFound(f"there is no project {project_id}")
+
+
+def _secret(asker: str, once: Once[KeptPingToken], salt: str) -> str:
+    return PREFIX + derived_secret(asker, once.request.key if once.request else "", salt)
 
 
 async def _run_of(connection: Connection, project_id: UUID, move: PingMove, active: Run | None) -> Run | None:

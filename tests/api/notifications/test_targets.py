@@ -116,6 +116,18 @@ def test_a_repeated_request_makes_one_target_and_tells_its_secret(service: Servi
     service.json("DELETE", f"/api/targets/{first['id']}", expect=204)
 
 
+def test_a_secret_is_changed_once_however_often_that_is_asked_for(service: Service, hook: Any) -> None:
+    """Twice would end the secret that the receiver still knows."""
+    made = service.json("POST", "/api/targets", webhook(hook[0]), expect=201)
+    path, headers = f"/api/targets/{made['id']}/secret", {"Idempotency-Key": "a secret once"}
+    first, second = (service.client.post(path, headers=headers) for _ in range(2))
+    assert (first.status_code, first.content) == (200, second.content)
+    assert first.json()["secret"] not in {made["secret"], None}
+    other = service.client.post(path, headers=headers, json={"secret": made["secret"]})
+    assert other.json()["errors"][0]["field"] == "Idempotency-Key"
+    service.json("DELETE", f"/api/targets/{made['id']}", expect=204)
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

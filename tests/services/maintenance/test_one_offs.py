@@ -7,6 +7,7 @@ import pytest
 from tests.support.engine import DAILY, Engine
 
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.maintenance.one_offs import ExpiredOneOffs
 from llmstxt_sched.services.projects.one_offs import OneOffs
 
@@ -16,7 +17,7 @@ WAITING = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND w
 async def ended(engine: Engine, *, is_kept: bool = False) -> UUID:
     """One whose run has ended."""
     one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
-    made = await one_offs.start("https://example.com/", 10, with_full=False, is_kept=is_kept)
+    made = (await one_offs.start("https://example.com/", 10, Once(), with_full=False, is_kept=is_kept)).project.id
     await engine.finish(await engine.active(made))
     return made
 

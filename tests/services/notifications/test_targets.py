@@ -9,6 +9,7 @@ from tests.support.notifying import Notifying
 from tests.support.receiver import Receiver, status
 
 from llmstxt_sched.domain.user import Role
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.notifications.sealing import seal, unseal
 from llmstxt_sched.services.notifications.targets import OVERLAP
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
@@ -29,7 +30,7 @@ async def test_a_secret_that_was_replaced_signs_for_a_day_and_no_longer(
     notifying: Notifying, receiver: Receiver
 ) -> None:
     made = await notifying.webhook(receiver.url)
-    rotated = await notifying.targets.rotate(made.target.id, Role.ADMIN, None)
+    rotated = await notifying.targets.rotate(made.target.id, Role.ADMIN, None, Once())
     await notifying.engine.ran()
     await notifying.deliver()
     assert (verifies(receiver, made.secret), verifies(receiver, rotated.secret)) == (True, True)
@@ -116,7 +117,7 @@ async def test_a_secret_signs_for_its_day_even_if_it_is_replaced_twice(
     notifying: Notifying, receiver: Receiver
 ) -> None:
     made = await notifying.webhook(receiver.url)
-    rotated = [await notifying.targets.rotate(made.target.id, Role.ADMIN, None) for _ in range(2)]
+    rotated = [await notifying.targets.rotate(made.target.id, Role.ADMIN, None, Once()) for _ in range(2)]
     await notifying.engine.ran()
     await notifying.deliver()
     assert all(verifies(receiver, each.secret) for each in (made, *rotated))

@@ -10,6 +10,7 @@ from tests.support.versions import HOME, publish, visit
 
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects.exports import ARCHIVES_AT_ONCE, Exports
 from llmstxt_sched.services.projects.one_offs import OneOffs
 from llmstxt_sched.store.projects import ProjectFilter
@@ -48,7 +49,8 @@ async def test_only_so_many_archives_are_read_at_once(engine: Engine) -> None:
 async def test_projects_that_are_soon_deleted_do_not_move(engine: Engine) -> None:
     one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
     _, kept, used = [
-        await one_offs.start("https://example.com/", 10, with_full=False, is_kept=each == 1) for each in range(3)
+        (await one_offs.start("https://example.com/", 10, Once(), with_full=False, is_kept=each == 1)).project.id
+        for each in range(3)
     ]
     await engine.edit(used, cron_expression=DAILY)
     usual = await engine.create()

@@ -6,12 +6,13 @@ from tests.support.engine import FINAL, Engine
 from tests.support.versions import GUIDE, HOME, publish
 
 from llmstxt_sched.services.documents.files import Documents
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects.one_offs import OneOffs
 
 
 async def written(engine: Engine, one_offs: OneOffs) -> UUID:
     """One with its documents."""
-    made = await one_offs.start("https://example.com/", 10, with_full=True, is_kept=True)
+    made = (await one_offs.start("https://example.com/", 10, Once(), with_full=True, is_kept=True)).project.id
     await publish(engine, await engine.claim(await engine.active(made)), HOME, GUIDE)
     return made
 
@@ -34,9 +35,8 @@ async def test_a_long_file_that_is_too_long_is_told_with_its_address(engine: Eng
 
 
 async def test_the_project_its_mark_and_its_run_are_made_at_once(engine: Engine) -> None:
-    made = await OneOffs(engine.database, engine.projects, Documents(engine.database)).start(
-        "https://example.com/", 10, with_full=False, is_kept=False
-    )
+    one_offs = OneOffs(engine.database, engine.projects, Documents(engine.database))
+    made = (await one_offs.start("https://example.com/", 10, Once(), with_full=False, is_kept=False)).project.id
     rows = await engine.sql(
         "SELECT xmin::text FROM projects UNION ALL SELECT xmin::text FROM one_offs "
         "UNION ALL SELECT xmin::text FROM runs"

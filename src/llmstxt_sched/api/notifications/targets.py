@@ -170,12 +170,19 @@ class TargetsController(Controller):
         """Send an address of mail another link by which its reader confirms it; those before are not valid any more."""
         await mail_addresses.ask_again(target_id, request.auth.role)
 
-    @post("/{target_id:uuid}/secret", status_code=200, operation_id="rotate_secret")
+    @post("/{target_id:uuid}/secret", opt={TAKES_KEY: True}, status_code=200, operation_id="rotate_secret")
     async def rotate(
-        self, request: Request[Any, Identity, Any], targets: Targets, target_id: UUID, data: SecretRotation
+        self,
+        request: Request[Any, Identity, Any],
+        targets: Targets,
+        session_cookie: SessionCookie,
+        target_id: UUID,
+        data: SecretRotation | None = None,
     ) -> NewTargetWire:
         """Change a target's secret; for 24 hours the one before signs too."""
-        return _show_new(await targets.rotate(target_id, request.auth.role, data.secret))
+        wanted = data.secret if data else None
+        key = await once(request, _kept, secret_of(request, session_cookie))
+        return _show_new(await targets.rotate(target_id, request.auth.role, wanted, key))
 
 
 def show_target(target: Target) -> TargetWire:

@@ -112,21 +112,28 @@ class Targets:
             await _record(connection, "target.delete", target)
         log.info("target deleted", target_id=str(target_id))
 
-    async def rotate(self, target_id: UUID, role: Role, wanted: str | None) -> NewTarget:
+    async def rotate(self, target_id: UUID, role: Role, wanted: str | None, once: Once[Target]) -> NewTarget:
         """Give a target a new secret; for OVERLAP the one before signs too, whatever comes after it.
+
+        A repeated request gets the secret that the target has by then: another one would end the one before at once.
 
         Raises InvalidInput, Forbidden, NotFound, and Conflict for a target that signs nothing.
         """
-        async with self._database.transaction() as connection:
-            target, now = found(await targets.lock(connection, target_id), target_id)
-            check_may_change(target.project_id, role)
-            if not rules_of(target.kind).signs:
-                raise Conflict("this kind of target has no secret")
-            before, _ = unseal(self._secrets, target_id, target.sealed)
-            opened = before.rotated(new_secret(wanted), now, now + OVERLAP)
-            changed = structs.replace(target, sealed=seal(self._secrets, target_id, opened))
-            stored = found(await targets.update(connection, changed), target_id)
-            await _record(connection, "target.rotate", stored)
+        try:
+            async with self._database.transaction() as connection:
+                await once.check(connection)
+                target, now = found(await targets.lock(connection, target_id), target_id)
+                check_may_change(target.project_id, role)
+                if not rules_of(target.kind).signs:
+                    raise Conflict("this kind of target has no secret")
+                before, _ = unseal(self._secrets, target_id, target.sealed)
+                opened = before.rotated(new_secret(wanted), now, now + OVERLAP)
+                changed = structs.replace(target, sealed=seal(self._secrets, target_id, opened))
+                stored = found(await targets.update(connection, changed), target_id)
+                await _record(connection, "target.rotate", stored)
+                await once.keep(connection, stored)
+        except AnsweredBefore as answered:
+            return await self._again(msgspec.json.decode(answered.response.body)["id"])
         return NewTarget(stored, opened.secret)
 
     async def _again(self, target_id: str) -> NewTarget:

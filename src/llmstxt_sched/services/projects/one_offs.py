@@ -15,6 +15,7 @@ from llmstxt_sched.errors import NotFound
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.store import one_offs, runs
 from llmstxt_sched.store.postgres.database import Database
@@ -50,8 +51,10 @@ class OneOffs:
         self._documents = documents
         self._most_full_bytes = most_full_bytes
 
-    async def start(self, url: str, max_pages: int, *, with_full: bool, is_kept: bool) -> UUID:
-        """Make a project of `url` and ask for its run; gives the project's id.  Raises InvalidInput."""
+    async def start(
+        self, url: str, max_pages: int, once: Once[ProjectView], *, with_full: bool, is_kept: bool
+    ) -> ProjectView:
+        """Make a project of `url` and ask for its run.  Raises InvalidInput and AnsweredBefore."""
 
         async def along(connection: Connection, project_id: UUID) -> Job:
             await one_offs.insert(connection, project_id, KEPT_SECONDS, with_full=with_full, is_kept=is_kept)
@@ -60,7 +63,7 @@ class OneOffs:
             return job
 
         details = ProjectDetails(name="", max_pages=max_pages)
-        return (await self._projects.create(url, details, SchedulePatch(), Once(), along=along)).project.id
+        return await self._projects.create(url, details, SchedulePatch(), once, along=along)
 
     async def state(self, project_id: UUID) -> OneOffState:
         """How it stands.  Raises NotFound."""
