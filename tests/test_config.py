@@ -66,6 +66,21 @@ def test_a_value_that_cannot_be_used_is_refused_and_named(name: str, value: str)
         read_settings({name: value})
 
 
+@pytest.mark.parametrize(
+    "name", ["LLMSTXT_CRAWL__WORKERS", "LLMSTXT_LOG__LEVEL", "LLMSTXT_API__PORT", "LLMSTXT_SMTP__SECURITY"]
+)
+def test_a_value_that_is_empty_is_told_so(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name}='' cannot be used: it is empty; unset it, or"):
+        read_settings({name: ""})
+
+
+def test_words_are_taken_in_capitals_too() -> None:
+    settings = read_settings(
+        {"LLMSTXT_LOG__LEVEL": "WARNING", "LLMSTXT_LOG__FORMAT": "Json", "LLMSTXT_SMTP__SECURITY": "TLS"}
+    )
+    assert (settings.log.level, settings.log.format, settings.smtp.security) == ("warning", "json", "tls")
+
+
 def test_every_setting_is_set_by_the_name_that_variable_gives() -> None:
     for group, kind in groups_of(Settings).items():
         for each in fields(kind):

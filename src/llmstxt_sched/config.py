@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -353,10 +353,14 @@ def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]
 
 
 def _convert(group: str, kind: type[Struct], values: dict[str, str]) -> Struct:
+    words = {field.encode_name for field in msgspec.structs.fields(kind) if get_origin(field.type) is Literal}
+    # Many write the level of a log in capitals.
+    values = {option: value.lower() if option in words else value for option, value in values.items()}
     for option, value in values.items():
         try:
             msgspec.convert({option: value}, kind, strict=False)
         except msgspec.ValidationError as error:
-            reason = str(error).partition(" - at ")[0]
+            # Compose sets to nothing what stands in no .env, which some settings may be and others not.
+            reason = str(error).partition(" - at ")[0] if value else "it is empty; unset it, or give it a value"
             raise ConfigError(f"{variable(group, option)}={value!r} cannot be used: {reason}") from None
     return msgspec.convert(values, kind, strict=False)
