@@ -32,6 +32,8 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("https://docs.example:443/a#part", "https://docs.example/a"),
         ("https://docs.example./a", "https://docs.example/a"),
         ("https://faß.example/", "https://xn--fa-hia.example/"),
+        ("https://☃.example/", "https://xn--n3h.example/"),
+        ("https://I♥NY.example/", "https://xn--iny-zx5a.example/"),
         ("http://docs.example/a/./b/../c", "http://docs.example/a/c"),
         ("http://docs.example/../../a", "http://docs.example/a"),
         ("http://docs.example/a/%2e%2E/b", "http://docs.example/b"),

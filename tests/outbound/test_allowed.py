@@ -24,6 +24,27 @@ def test_a_list_holds_networks_and_names_with_their_ports() -> None:
     )
 
 
+def test_names_are_taken_as_people_write_them() -> None:
+    assert read_allowed("bücher.corp:8443,*.Bücher.corp").names == (
+        AllowedName("xn--bcher-kva.corp", 8443),
+        AllowedName("xn--bcher-kva.corp", None, below=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("10.0.0.1/8", "write 10.0.0.0/8 for all of it, or 10.0.0.1 for this one"),
+        ("10.0.0.1/8:9000", "write 10.0.0.0/8 for all of it, or 10.0.0.1 for this one"),
+        ("fd12::1/64", "write fd12::/64 for all of it, or fd12::1 for this one"),
+        ("wiki:80", "write a host's name with its domain, such as wiki.internal"),
+    ],
+)
+def test_what_is_nearly_one_is_told_how_it_is_written(text: str, advice: str) -> None:
+    with pytest.raises(ConfigError, match=f"^LLMSTXT_EGRESS__ALLOW: '{text}' .*{advice}$"):
+        read_allowed(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

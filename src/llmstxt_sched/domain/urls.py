@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -208,6 +209,22 @@ def scope_of(start: Url, final: Url, extent: Extent | None = None, links: Iterab
     return Scope(_bare_host(final), _non_default_port(final), folder)
 
 
+def ascii_name(host: str) -> str:
+    """The name of a host as it is looked up, mapped as browsers do (UTS 46).  Raises IDNAError and UnicodeError."""
+    labels = idna.uts46_remap(host, std3_rules=False).split(".")
+    return ".".join(label if label.isascii() else _ascii_label(label) for label in labels)
+
+
+def _ascii_label(label: str) -> str:
+    # IDNA 2008 leaves symbols out; browsers, and names that were registered before it, do not.
+    plain = "".join(character for character in label if not unicodedata.category(character).startswith("S"))
+    if plain == label:
+        return idna.alabel(label).decode()
+    if plain and not plain.isascii():
+        idna.check_label(plain)
+    return f"xn--{label.encode('punycode').decode()}"
+
+
 # Cached, because all pages of a site have the same one.
 @lru_cache(maxsize=1024)
 def _authority(text: str, default_port: int) -> tuple[str, int]:
@@ -227,7 +244,7 @@ def _host(host: str) -> str:
         except ValueError:
             raise AddressRefused("bad_host", "the IPv6 address in the URL cannot be read") from None
     try:
-        name = (host if host.isascii() else idna.encode(host, uts46=True).decode()).lower()
+        name = (host if host.isascii() else ascii_name(host)).lower()
     except (idna.IDNAError, UnicodeError):
         raise AddressRefused("bad_host", "the host's name holds a character that no name may have") from None
     labels = name.removesuffix(".").split(".")

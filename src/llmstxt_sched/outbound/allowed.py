@@ -17,7 +17,7 @@ _NETWORK_WITH_PORT = re.compile(r"(.+/\d+|\d+(?:\.\d+){3}):(\d+)")
 # As an IPv6 address stands in a URL.
 _BRACKETED = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::(\d+))?")
 # One label alone is more often a slip, such as `all`, than a name; localhost is the one that everybody has.
-_NAME = re.compile(r"(\*\.)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?)(?::(\d+))?")
+_NAME = re.compile(r"(\*\.)?([^\s:/?#@*\[\]]+)(?::(\d+))?")
 _SINGLE_LABELS = frozenset({"localhost"})
 
 
@@ -85,14 +85,28 @@ def _entry(text: str) -> AllowedNetwork | AllowedName:
     try:
         network = ip_network(cidr)
     except ValueError:
+        _check_host_bits(text, cidr)
         return _name(text)
     return AllowedNetwork(network, _port(text, port))
+
+
+def _check_host_bits(text: str, cidr: str) -> None:
+    try:
+        network = ip_network(cidr, strict=False)
+    except ValueError:
+        return
+    address = cidr.partition("/")[0]
+    raise ConfigError(
+        f"{SETTING}: {text!r} is an address within a network: write {network} for all of it, or {address} for this one"
+    )
 
 
 def _name(text: str) -> AllowedName:
     match = _NAME.fullmatch(text)
     host = _host(match[2]) if match else ""
-    if match and host and (match[1] or "." in host or host in _SINGLE_LABELS):
+    if match and host and not (match[1] or "." in host or host in _SINGLE_LABELS):
+        raise ConfigError(f"{SETTING}: {text!r} is one word; write a host's name with its domain, such as wiki.internal")
+    if match and host:
         return AllowedName(host, _port(text, match[3]), below=bool(match[1]))
     raise ConfigError(
         f"{SETTING}: {text!r} is neither CIDR[:port] nor a name; write for example 10.0.0.0/8, 127.0.0.0/8:9000, "

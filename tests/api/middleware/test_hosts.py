@@ -69,6 +69,7 @@ async def test_clients_of_firecrawl_are_refused_as_they_know_it() -> None:
 async def test_a_public_address_may_be_written_in_any_script() -> None:
     assert await status("https://münchen.example", "xn--mnchen-3ya.example") == 200
     assert await status("https://xn--mnchen-3ya.example", "xn--mnchen-3ya.example:443") == 200
+    assert await status("https://☃.example", "xn--n3h.example") == 200
     assert await status("https://münchen.example", "munchen.example") == 400
 
 

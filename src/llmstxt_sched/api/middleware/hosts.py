@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.response_headers import HEADERS
 from llmstxt_sched.api.problems import told
+from llmstxt_sched.domain.urls import ascii_name
 
 # What is on this machine, such as a script or a proxy, may call the service by these.
 OWN = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -58,8 +59,8 @@ def _plain(name: str) -> str:
         address = ip_address(name)
         mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
         return str(mapped or address)
-    with suppress(idna.IDNAError):
-        name = idna.encode(name, uts46=True).decode()
+    with suppress(idna.IDNAError, UnicodeError):
+        name = ascii_name(name)
     return name.removesuffix(".")
 
 
