@@ -37,7 +37,7 @@ def test_names_are_taken_as_people_write_them() -> None:
         ("10.0.0.1/8", "write 10.0.0.0/8 for all of it, or 10.0.0.1 for this one"),
         ("10.0.0.1/8:9000", "write 10.0.0.0/8 for all of it, or 10.0.0.1 for this one"),
         ("fd12::1/64", "write fd12::/64 for all of it, or fd12::1 for this one"),
-        ("wiki:80", "write a host's name with its domain, such as wiki.internal"),
+        ("wiki:80", "write a name with its domain, such as wiki.internal"),
     ],
 )
 def test_what_is_nearly_one_is_told_how_it_is_written(text: str, advice: str) -> None:

@@ -105,7 +105,7 @@ def _name(text: str) -> AllowedName:
     match = _NAME.fullmatch(text)
     host = _host(match[2]) if match else ""
     if match and host and not (match[1] or "." in host or host in _SINGLE_LABELS):
-        raise ConfigError(f"{SETTING}: {text!r} is one word; write a host's name with its domain, such as wiki.internal")
+        raise ConfigError(f"{SETTING}: {text!r} is one word; write a name with its domain, such as wiki.internal")
     if match and host:
         return AllowedName(host, _port(text, match[3]), below=bool(match[1]))
     raise ConfigError(
