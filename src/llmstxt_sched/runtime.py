@@ -10,11 +10,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 from socket import socket
+from urllib.parse import parse_qsl, urlsplit
 
 import structlog
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.client_address import trusted_networks
+from llmstxt_sched.api.operation.health import api_at_start
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.host_pace import longest_wait
 from llmstxt_sched.crawler.parser_pool import ParserPool
@@ -37,7 +39,7 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.outbound.own_ports import own_ports
-from llmstxt_sched.process.serve import bind
+from llmstxt_sched.process.serve import bind, serve
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.writing.drafting import Drafting
@@ -103,6 +105,8 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
     """Open what the parts of the process share, and close it after them; `without` and errors as of `app.run`."""
     async with AsyncExitStack() as stack:
         listeners = _listeners(settings, without, stack)
+        starting = await stack.enter_async_context(AsyncExitStack())
+        await starting.enter_async_context(_answering(listeners.health))
         gate = Gate(settings.egress.allow, own_ports(settings))
         nameservers = read_nameservers(settings.egress.nameservers)
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
@@ -113,7 +117,8 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         database = await _database(database_url, settings, stack, stop)
         work_database, engine_database = await _pools(database_url, settings, stack, stop)
         keys = Keys(settings.redis_key_prefix)
-        redis = await wait_for_server("Redis", lambda: _redis(settings, servers, keys), stop)
+        name = f"Redis{place_of(settings.redis_url)}"
+        redis = await wait_for_server(name, lambda: _redis(settings, servers, keys), stop)
         stack.push_async_callback(redis.aclose)
         scripts = Scripts(redis)
         crawl = settings.crawl
@@ -125,6 +130,9 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         notifier = await stack.enter_async_context(open_client(gate, agent, nameservers, AT_ONCE, reuses=False))
         passwords = Passwords()
         stack.callback(passwords.close)
+        outbound = None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack)
+        drafting = await stack.enter_async_context(Drafting(database_url))
+        await starting.aclose()
         yield Runtime(
             settings=settings,
             listeners=listeners,
@@ -142,8 +150,8 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
             senders=senders(notifier, mail) | git_senders(notifier, Documents(work_database)),
             pace=pace,
             robots_copies=robots_copies,
-            outbound=None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack),
-            drafting=await stack.enter_async_context(Drafting(database_url)),
+            outbound=outbound,
+            drafting=drafting,
             tokens=Tokens(database),
             passwords=passwords,
             secrets=secrets,
@@ -158,6 +166,29 @@ def _listeners(settings: Settings, without: frozenset[str], stack: AsyncExitStac
         None if "api" in without else listen(settings.api.host, settings.api.port, "api"),
         listen(settings.health.host, settings.health.port, "health"),
     )
+
+
+@asynccontextmanager
+async def _answering(listener: socket) -> AsyncIterator[None]:
+    """Answer on the health listener that the process is alive, while it waits for its servers: they may be long."""
+    is_over = asyncio.Event()
+    serving = asyncio.create_task(serve(api_at_start(), listener.dup(), is_over))
+    try:
+        yield
+    finally:
+        is_over.set()
+        await serving
+
+
+def place_of(url: str) -> str:
+    """Where the server of this URL is, without the password; nothing for what the URL does not tell."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # Told by whoever connects.
+        return ""
+    place = parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "")
+    return f" at {place}" if place else ""
 
 
 async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
@@ -185,7 +216,8 @@ async def _redis(settings: Settings, servers: Servers, keys: Keys) -> RedisClien
 
 
 async def _database(url: str, settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Database:
-    database = await wait_for_server("Postgres", lambda: _migrated(url, settings), stop)
+    name = f"Postgres{place_of(settings.database_url)}"
+    database = await wait_for_server(name, lambda: _migrated(url, settings), stop)
     stack.push_async_callback(database.close)
     return database
 
@@ -196,7 +228,7 @@ async def _pools(url: str, settings: Settings, stack: AsyncExitStack, stop: asyn
 
     async def open_pool(size: int, acquire_seconds: float, *, plans_each_time: bool = False) -> Database:
         pool = await wait_for_server(
-            "Postgres",
+            f"Postgres{place_of(settings.database_url)}",
             lambda: Database.connect(
                 url, size, acquire_seconds=acquire_seconds, hold_seconds=hold, plans_each_time=plans_each_time
             ),

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
-from typing import TypeVar
+from http import HTTPStatus
+from typing import Any, TypeVar
 from uuid import UUID
 
-from litestar import Litestar, Response, get
+from litestar import HttpMethod, Litestar, Request, Response, route
 from litestar.datastructures import ResponseHeader
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct, field
 
 from llmstxt_sched.api.middleware.time_limit import within_time_limit
+from llmstxt_sched.api.problems import on_unexpected, told
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
 from llmstxt_sched.process.supervise import Supervisor
@@ -22,6 +26,13 @@ from llmstxt_sched.services.overview import Overview
 OVERDUE_SHOWN = 20
 # A project is overdue if it was due more than this many intervals ago and has no active run.
 OVERDUE_TICKS = 2
+
+READ = [HttpMethod.GET, HttpMethod.HEAD]
+NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+WORDS = {
+    404: "there is no such address: there are /live, /ready, /health and /metrics",
+    405: "this address does not take this method, only GET and HEAD",
+}
 
 T = TypeVar("T")
 
@@ -147,11 +158,7 @@ class Vitals:
 def health_api(vitals: Vitals) -> Litestar:
     """The health listener as an ASGI application."""
 
-    @get("/live")
-    async def live() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @get("/ready")
+    @route("/ready", http_method=READ)
     async def ready() -> Response[dict[str, str]]:
         if vitals.is_draining:
             return Response({"status": "draining"}, status_code=503)
@@ -159,17 +166,46 @@ def health_api(vitals: Vitals) -> Litestar:
             return Response({"status": "postgres is away or not migrated"}, status_code=503)
         return Response({"status": "ok"})
 
-    @get("/health")
+    @route("/health", http_method=READ)
     async def health() -> Response[Health]:
         found = await vitals.examine()
         return Response(found, status_code=200 if found.status == "ok" else 503)
 
-    @get("/metrics", media_type=CONTENT_TYPE)
-    async def metrics() -> bytes:
-        return await vitals.metrics()
+    @route("/metrics", http_method=READ)
+    async def metrics() -> Response[bytes]:
+        return Response(await vitals.metrics(), media_type=CONTENT_TYPE)
 
-    nosniff = [ResponseHeader(name="X-Content-Type-Options", value="nosniff")]
-    return Litestar([live, ready, health, metrics], response_headers=nosniff, openapi_config=None, logging_config=None)
+    return _listener(ready, health, metrics)
+
+
+def api_at_start() -> Litestar:
+    """The health listener while the process still waits for its servers: it is alive, and no more."""
+
+    @route(["/ready", "/health", "/metrics"], http_method=READ)
+    async def not_yet() -> Response[dict[str, str]]:
+        return Response({"status": "starting"}, status_code=503)
+
+    return _listener(not_yet)
+
+
+def _listener(*handlers: HTTPRouteHandler) -> Litestar:
+    @route("/live", http_method=READ)
+    async def live() -> Response[dict[str, str]]:
+        return Response({"status": "ok"})
+
+    return Litestar(
+        [live, *handlers],
+        response_headers=[ResponseHeader(name=name, value=value) for name, value in NOSNIFF.items()],
+        exception_handlers={HTTPException: _refused, Exception: on_unexpected},
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    status = error.status_code
+    body, media_type = told(request.scope, status, WORDS.get(status) or HTTPStatus(status).phrase.lower())
+    return Response(body, status_code=status, media_type=media_type, headers=NOSNIFF | dict(error.headers or {}))
 
 
 async def _ask(asking: Awaitable[T]) -> T | None:

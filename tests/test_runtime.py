@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.support.service import COMMAND, PATIENCE_SECONDS, Service, until
+
+from llmstxt_sched import runtime
+
+
+def test_a_process_that_waits_for_its_servers_is_alive_and_not_ready(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"127.0.0.1:{silent.getsockname()[1]}"
+        service = Service(tmp_path, {"DATABASE_URL": f"postgresql://somebody:secret@{place}/db"})
+        with service.log_path.open("wb") as log:
+            service.process = subprocess.Popen(
+                [COMMAND, "serve"], env=service.environment, stdout=log, stderr=log, cwd=tmp_path
+            )
+        until(lambda: _status(service, "/live") == 200, lambda: f"/live; the log says:\n{service.log}")
+        assert {path: _status(service, path) for path in ("/ready", "/health")} == {"/ready": 503, "/health": 503}
+        until(lambda: f"Postgres at {place}" in service.log, "the log to say for which server it waits")
+        service.process.terminate()
+        assert service.process.wait(PATIENCE_SECONDS) == 0
+        assert "secret" not in service.log
+        service.close()
+
+
+def _status(service: Service, path: str) -> int:
+    try:
+        return service.health.get(path).status_code
+    except httpx.TransportError:
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("", ""),
+        ("postgresql://a:p%40ss@db.internal:5433/x?sslmode=require", " at db.internal:5433"),
+        ("postgresql:///x?host=/run/postgres", " at /run/postgres"),
+        ("redis://:secret@[::1]:6379/0", " at [::1]:6379"),
+        ("redis://[::1:6379", ""),
+    ],
+)
+def test_a_server_is_named_by_its_place_and_without_the_password(url: str, place: str) -> None:
+    assert runtime.place_of(url) == place
