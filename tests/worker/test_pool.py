@@ -12,10 +12,11 @@ from tests.support.engine import FINAL, Engine
 from tests.support.pools import pool_of
 
 from llmstxt_sched.config import CrawlSettings
-from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.job_push import job_of
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.runs import Run
@@ -140,3 +141,22 @@ async def test_a_run_whose_lease_could_not_be_renewed_is_handed_back_and_charged
         assert await engine.rescue.rescue() == 0
         working.cancel()
     assert (again.crashes, again.is_suspect, again.attempt) == (0, False, 0)
+
+
+@pytest.mark.parametrize(("how", "state"), [("cancel", "settled"), ("delete", "")])
+async def test_a_run_that_ended_elsewhere_is_not_shown_as_in_progress(engine: Engine, how: str, state: str) -> None:
+    _, run = await engine.fired()
+    held, stop = HeldRuns(), asyncio.Event()
+    async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        group.create_task(pool_of(engine, SlowBySchedule(engine), held).run(stop))
+        while not held.leases():
+            await asyncio.sleep(0.02)
+        await (engine.runs.cancel(run.id) if how == "cancel" else engine.projects.delete(run.project_id))
+        # As a crawl does until the heartbeat learns that its lease is gone.
+        await engine.queue.report(engine.worker, job_of(run), LiveCrawl(Progress()))
+        held.lose({token for _, token in held.leases()})
+        while held.leases():
+            await asyncio.sleep(0.02)
+        stop.set()
+    (shown,) = await engine.queue.shown([run.id])
+    assert shown.state == state

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 
-from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.domain.run import TERMINAL, RunStatus
 from llmstxt_sched.errors import LeaseLost, Unavailable
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.metrics import Metrics
@@ -229,6 +229,7 @@ class Pool:
         # While Postgres is away the reason is unknown, but the run is lost all the same.
         with suppress(Unavailable):
             status = await self._leases.status(run_id)
+            await self._forget_ended(run_id, status)
             if status is None:
                 log.info("run deleted", **about)
                 return
@@ -236,6 +237,13 @@ class Pool:
                 # Whoever canceled it has said so.
                 return
         log.warning("run lost", reason=str(error or "its lease could not be renewed"), **about)
+
+    async def _forget_ended(self, run_id: UUID, status: RunStatus | None) -> None:
+        """Have Redis show that a run has ended elsewhere: its crawl went on showing its progress until now."""
+        if status is None:
+            await push(self._queue.forget([run_id]))
+        elif status in TERMINAL:
+            await push(self._queue.finish(self._worker, run_id, None))
 
 
 def _about(run: Run, seconds: float) -> dict[str, object]:
