@@ -136,7 +136,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
 
 def _with_link(links: tuple[str, ...], target: str, url: str) -> tuple[str, ...]:
     """The links of a page with the address that it leads to by itself."""
-    is_new = target not in ("", url, *links) and len(links) < MOST_LINKS
+    is_new = target not in ("", url) and target not in links and len(links) < MOST_LINKS
     return (*links, target) if is_new else links
 
 
