@@ -178,9 +178,10 @@ NEVER_CONTENT = {
 }
 # What begins a part of the text that only its role tells.
 MARKED_ROLES = frozenset(["img", "checkbox", "radio", "switch", "math", "table", "grid", "treegrid"])
-NEVER_CONTENT_ROLES = frozenset(
-    "navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc".split()  # noqa: SIM905
-)
+_ROLES = """
+    navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc doc-pageheader doc-pagefooter
+"""
+NEVER_CONTENT_ROLES = frozenset(_ROLES.split())
 # What may be unseen by its tag, and the attributes that may say so.
 UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
 TELLING = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])
@@ -477,6 +478,8 @@ NOTES_IN_TABLES = frozenset(["admonitionblock", "note", "tip", "important", "war
 # What else makes a table, of whatever elements.
 TABLE_ROLES = frozenset(["table", "grid", "treegrid"])
 
+# The class of the tables that mandoc makes of a name and what may follow it.
+SYNOPSIS = "nm"
 # What the class of a row of Doxygen's tables of members begins with.
 MEMBER = "memitem:"
 

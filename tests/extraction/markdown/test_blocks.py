@@ -118,3 +118,10 @@ def test_a_declaration_in_the_cells_of_doxygens_tables_is_one_line() -> None:
 
 def test_asterisks_in_bold_type_are_no_thematic_break() -> None:
     assert of_main("<dl><dt>*</dt><dd><p>a</p><p>b</p></dd></dl>") == "- **\\***\n\n  a\n\n  b"
+
+
+def test_a_synopsis_of_mandoc_is_no_table_and_its_head_no_content() -> None:
+    head = "<div class=head role=doc-pageheader><span>LS(1)</span> <span>General Commands Manual</span></div>"
+    synopsis = "<table class=Nm><tr><td><code class=Nm>ls</code></td><td>[<code class=Fl>-a</code>]</td></tr></table>"
+    page = f"{head}<div class=manual-text><h2>SYNOPSIS</h2>{synopsis}<p class=Pp>{PROSE}</p></div>"
+    assert markdown(page) == f"## SYNOPSIS\n\n`ls` [`-a`]\n\n{PROSE}\n"

@@ -70,6 +70,12 @@ SAID = [
     ("<ul><li><input type=radio checked> yes<li><input type=radio>no</ul>", "- (x) yes\n- ( ) no"),
     ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),
     ("<p><a href=#r class=lightbox-link><img src=/g.png alt=G></a></p>", "![G](https://docs.example/g.png)"),
+    ("<p>a <a href=/g.png><img src=/g.png alt=G></a></p>", "a ![G](https://docs.example/g.png)"),
+    (
+        "<p>a <a href=/big.png><img src=/g.png alt=G></a></p>",
+        "a [![G](https://docs.example/g.png)](https://docs.example/big.png)",
+    ),
+    ("<p>a</p><div role=img aria-label='A chart'></div>", "a\n\nA chart"),
     ("<p>1.0.0 &middot; <a class=headerlink href=#x>#</a></p>", "1.0.0"),
     ("<p><ruby>漢字<rt>かんじ</rt></ruby></p>", "漢字(かんじ)"),
     ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>", "漢(かん)"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
 from llmstxt_sched.extraction.markdown.code_tables import code_in_table
@@ -32,6 +33,8 @@ from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 _MAX_PREFIX = 60
 # What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
 _LEFT_OVER = " \u00b7"
+_TABLE = frozenset(["table"])
+_PICTURES = frozenset(["img"])
 _NO_MORE = StartTag("div", {})
 _CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
@@ -94,6 +97,9 @@ class BlockWriter:
             written = formula(node)
             if written:
                 self._emit([written])
+                return True
+            if node.get("role") == "img" and not node.chars and not self._tree.has(node, _PICTURES):
+                self._paragraph([accessible_name(node)])
                 return True
             if self._grid(node) or self._marked_notes(node):
                 return True
@@ -301,6 +307,8 @@ class BlockWriter:
 
     def write_table(self, node: Element) -> bool:
         """Write a table, or the code in one that only numbers its lines."""
+        if selectors.SYNOPSIS in node.classes:
+            return False
         note = note_in_table(node)
         if note is not None:
             self._paragraph([note[0]])
@@ -323,8 +331,10 @@ class BlockWriter:
         return True
 
     def write_row(self, node: Element) -> bool:
-        """Write a row of Doxygen's tables of members, whose cells hold one declaration."""
-        if not any(name.startswith(selectors.MEMBER) for name in node.classes):
+        """Write a row of Doxygen's tables of members or mandoc's of a synopsis, whose cells hold one declaration."""
+        table = node.ancestor(_TABLE)
+        is_synopsis = table is not None and selectors.SYNOPSIS in table.classes
+        if not is_synopsis and not any(name.startswith(selectors.MEMBER) for name in node.classes):
             return False
         self._paragraph([part for cell in node.elements() for part in (*cell.children, " ")])
         return True

@@ -257,7 +257,9 @@ class _Run(Written):
         label = " ".join(label.replace(BREAK, " ").split()) or self._icon_name(node, target)
         if label:
             self._escape_picture(space)
-            self._markup(f"{space}[{label}]({target}){after}")
+            # A picture that leads to itself is shown at its full size there.
+            is_itself = label[:2] == "![" and label.endswith(f"]({target})") and not node.chars
+            self._markup(f"{space}{label}{after}" if is_itself else f"{space}[{label}]({target}){after}")
         else:
             self._add_text(space)
         return True
