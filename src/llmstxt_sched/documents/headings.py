@@ -58,7 +58,7 @@ def demote_headings(markdown: str) -> str:
     """`markdown` with its headings moved one level down (level 6 stays) and an unclosed fence closed.
 
     An underline (`===`, `---`) that would make the line above it a heading is escaped.  Lines that belong to a list
-    item by their indentation are left alone, because no heading of the page is in there.
+    item by their indentation are left alone: `inner_headings` reads those.
 
     Items are looked for only before a line that is indented enough to be in one, because most lines are not.
     """

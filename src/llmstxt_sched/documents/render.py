@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from llmstxt_sched.documents.headings import demote_headings, top_heading, without_first_line
+from llmstxt_sched.documents.inner_headings import demote_inner_headings
 from llmstxt_sched.documents.model import MAX_CHARS, Entry, Index, Section
 from llmstxt_sched.documents.parts import split
 from llmstxt_sched.documents.text import escape_block, escape_heading, escape_inline, note_line, safe_url, title_line
@@ -67,7 +68,7 @@ def full_part(entry: Entry, markdown: str) -> bytes:
     top = top_heading(markdown)
     if top is not None and top.text in (title, escape_heading(title)):
         markdown = without_first_line(markdown)
-    body = demote_headings(markdown).strip("\n")
+    body = demote_headings(demote_inner_headings(markdown)).strip("\n")
     return f"\n# {escape_heading(title)}\n\nSource: {safe_url(entry.url)}\n\n{body}\n".encode()
 
 
