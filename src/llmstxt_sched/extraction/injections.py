@@ -32,6 +32,7 @@ _TRADE = (
     r"(?! (?:engineer|developer|researcher|user|customer|student|teacher|beginner|expert|scientist|specialist|"
     r"enthusiast|practitioner|professional|provider|vendor|company|startup|team|lab|founder|consultant|builder|operator)s?\b)"
 )
+_ASSISTANT = r"an? (?:[\w-]+ ){0,3}?(?:assistant|ai|(?:language )?model|agent|(?:chat ?)?bot)\b"
 _MODELS = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
 
 
@@ -62,7 +63,10 @@ _ALL = (
     _order(
         "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying|"
         "pay no attention to",
-        rf" (?:(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN}|"
+        rf" (?:(?:(?<!bypass )(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN})"
+        # Steps of a guide that not everybody needs.
+        r"(?! (?:if|when|unless|where|in case|for (?:windows|linux|macos))\b)|"
+        rf"(?:\w+ ){{0,3}}?{_EARLIER} {_OF_MODELS}|"
         rf"(?<!override )(?<!bypass )(?:\w+ ){{0,3}}?(?:existing|other|system|your) (?:\w+ )?{_OF_MODELS}|"
         r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
         r"(?:all|everything|anything|what)(?: that)? (?:is )?(?:above|before|you (?:were|have been|'ve been) told)|"
@@ -92,7 +96,7 @@ _ALL = (
     ),
     _order(
         "you are now",
-        r" (?:(?:an? )?(?:\w+ ){0,2}?(?:dan|ai|assistant|model|agent|chat ?bot|unrestricted|unfiltered|jailbroken)|"
+        rf" (?:{_ASSISTANT}|(?:an? )?(?:\w+ )?(?:dan|unrestricted|unfiltered|jailbroken)\b|"
         r"in (?:\w+ )?(?:developer|god|dan|jailbreak) mode)\b",
     ),
     _order(
@@ -114,10 +118,49 @@ _ALL = (
     _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
     _order("# instruction", "s? ?:"),
     _order(
-        "do not",
-        r" (?:(?:tell|inform)(?: \w+)? the user|(?:mention|reveal|disclose|show)"
-        r" (?:this|that|it|anything|any of (?:this|it)|these \w+|your \w+(?: \w+)?) to the user)",
+        "do not|don't|never",
+        r" (?:(?:tell|inform)(?: \w+)? the user"
+        r"(?:[.!,;]|$| (?:(?:about|of) (?:this|that|it|these|your|any)|anything|that you)\b)|"
+        r"(?:mention|reveal|disclose|show)"
+        r" (?:this|that|it|anything|any of (?:this|it)|these \w+|your \w+(?: \w+)?) to the user|"
+        r"(?:mention|reveal|disclose) (?:this|that) (?:instruction|prompt|message|note|text|directive)s? to the user)",
         ("the user",),
+    ),
+    _order(
+        "without telling the user|without informing the user|without asking the user",
+        r",? (?:send|run|execute|call|post|upload|visit|fetch|read|open|delete|include)\b",
+    ),
+    _order(
+        "from now on",
+        rf",? (?:you (?:are (?:now )?{_ASSISTANT}|(?:must|will|shall|should) (?:only |always )?"
+        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b)|(?:answer|respond|reply) only\b)",
+    ),
+    _order(
+        "system",
+        rf"(?:: ?|\] ?)(?:you (?:are (?:now )?{_ASSISTANT}|must (?:always |never |only )?"
+        r"(?:recommend|ignore|say|tell|answer|respond|reply|obey|send|praise)\b)|"
+        r"override\b|(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b|new instructions?\b)",
+        after=r"(?<!\w )",
+    ),
+    _order(
+        "assistant",
+        r"[,:] (?:please (?:send|run|execute|visit|open|ignore|reveal|recommend)\b|"
+        r"(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b)",
+        after=r"(?<!\w )",
+    ),
+    _order("instead of summarizing|instead of summarising", r"[\w ]{0,30}, (?:please )?(?:reply|respond|answer|say)\b"),
+    _order(
+        "repeat",
+        r" (?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b",
+    ),
+    _order(
+        "your new instructions|your real task|your true task|your actual task|your real instructions|your true goal|"
+        "your real goal",
+        r" (?:is|are)(?: to\b| as follows|:)",
+    ),
+    _order(
+        "pretend",
+        r" (?:that )?you (?:have no|are not bound by|are free of) (?:\w+ )?(?:restrictions|limits|limitations|rules)",
     ),
     _order(r"<\|im_start|<\|system|<\|endoftext", r"\|>"),
     _order(r"\[inst|\[/inst", r"\]"),
@@ -127,19 +170,84 @@ _ALL = (
     # The first of all such orders in other languages.
     _order(
         "ignorier|vergiss|vergesse|missacht",
-        r"\w*(?: sie)? (?:\w+ ){0,3}?(?:anweisung|instruktion)en",
-        ("ung", "ktion"),
+        r"\w*(?: sie)? (?:(?:\w+ ){0,3}?(?:anweisung|instruktion)en|"
+        r"(?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:vorgaben|befehle)|"
+        r"alles,? (?:was (?:\w+ ){0,3}?(?:gesagt|vorgegeben|befohlen|steht)|bisherige|vorherige|obige))",
     ),
-    _order("ignore|oublie", r"[zr]? (?:\w+ ){0,3}?instructions (?:\w+ )?(?:précédentes|antérieures|ci-dessus)"),
+    _order(
+        "beacht", r"\w*(?: sie)? (?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:anweisungen|vorgaben) nicht"
+    ),
+    _order(
+        "du bist jetzt|du bist nun|du bist ab sofort|ab sofort bist du|sie sind jetzt|sie sind ab sofort",
+        r" (?:ein|eine) (?:\w+ ){0,2}?(?:assistent|assistentin|ki|ki-\w+|sprachmodell|agent|bot|chatbot)\b",
+    ),
+    _order("sag|erzähl|verrat", r"\w{0,3}(?: sie)? dem (?:be)?nutzer nichts(?: davon| darüber|[.!]|$)", ("nutzer",)),
+    _order(
+        "ignore|oublie",
+        r"[zr]? (?:(?:\w+ ){0,3}?(?:instructions|consignes) (?:\w+ )?(?:précédentes|antérieures|ci-dessus)|"
+        r"tout ce qui précède)",
+    ),
+    _order("ne ten|ne tiens", r"\w* (?:pas|aucun) compte des? (?:instructions|consignes) (?:précédentes|antérieures)"),
+    _order(
+        "tu es maintenant|vous êtes maintenant|tu es désormais|vous êtes désormais",
+        r" une? (?:\w+ ){0,2}?(?:assistante?|ia|modèle|agent|chatbot)\b",
+    ),
+    _order("ne dis|ne dites", r" rien à l['\u2019]utilisateur"),
+    _order(
+        "olvida|olvide|esqueça|esquece",
+        r" (?:todo lo anterior|tudo (?:o que|isso)|todo lo que)",
+        after=r"(?<!no )(?<!não )",
+    ),
+    _order(
+        "ahora eres|a partir de ahora eres|agora você é|ora sei|adesso sei",
+        r" (?:una?|uma?|un') ?(?:\w+ ){0,2}?(?:asistente|assistente|ia|modelo|modello|agente|chatbot)\b",
+    ),
+    _order("no le digas nada|no se lo digas|não diga nada|não conte", r" (?:al usuario|ao (?:usuário|utilizador))"),
+    _order("haz caso omiso|haga caso omiso", r" de (?:todas )?las instrucciones (?:anteriores|previas)"),
     _order(
         "ignor|olvid|esque|dimentica",
         r"\w* (?:\w+ ){0,3}?(?:instrucciones|instruções|istruzioni) (?:anteriores|previas|prévias|precedenti)",
         ("nstruccion", "nstruç", "istruzion"),
+        after=r"(?<!no )(?<!não )(?<!non )",
     ),
     _order("negeer", r" (?:\w+ ){0,3}?(?:vorige|eerdere|voorgaande) instructies"),
-    _order("игнорируй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:предыдущие|прежние) инструкции"),
-    _order("以前の|これまでの|上記の|前の", r"(?:すべての|全ての)?指示を?(?:すべて|全て)?(?:無視|忘れ)"),
-    _order("忽略|无视|忘记|忽視|無視|忘記", r"你?(?:之前|以上|先前|所有|此前)的?(?:所有|一切|全部)?的?(?:指令|指示)"),
+    _order(
+        "игнорируй|проигнорируй|забудь",
+        r"(?:те)? (?:(?:\w+ ){0,2}?(?:предыдущие|прежние) (?:инструкции|указания)|вс[её],? что (?:\w+ )?(?:сказано|"
+        r"написано))",
+    ),
+    _order(
+        "теперь ты|отныне ты|теперь вы", r"(?: \u2014| -)? (?:\w+ ){0,2}?(?:помощник|ассистент|ии|модель|агент|бот)\b"
+    ),
+    _order(
+        "не сообщай|не говори|не рассказывай",
+        r"(?:те)? (?:\u043e\u0431 этом пользователю|пользователю(?: \u043e\u0431 этом| про это|[.!]|$))",
+    ),
+    _order(
+        "以前の|これまでの|上記の|前の",
+        r"(?:すべての|全ての)?(?:(?:指示|命令|プロンプト)[をは]?(?:すべて|全て)?(?:無視|忘れ)|内容[をは]?(?:すべて|全て)?忘れ)",
+    ),
+    _order(
+        "あなたは今から|あなたはこれから|今からあなたは|これからあなたは",
+        r".{0,20}(?:アシスタント|エージェント|チャットボット|AI)(?:です|として|になり)",
+    ),
+    # Where a sentence begins, it says nothing of what is not to be told.
+    _order(
+        "ユーザーに",
+        r"は?(?:この(?:こと|指示|メッセージ)[をは]?)?(?:言わない|伝えない|教えない|知らせない)で",
+        after=r"(?<![^\s。.!\uff01])",
+    ),
+    _order(
+        "忽略|无视|忘记|忽視|無視|忘記",
+        r"掉?你?(?:之前|以上|上面|前面|先前|所有|此前)的?(?:(?:所有|一切|全部)?的?(?:指令|指示)|(?:所有|一切|全部)的?(?:内容|内容|內容|对话))",
+    ),
+    _order("你现在是|你現在是", r".{0,14}(?:助手|人工智能|AI|机器人|模型)(?:[。.,\uff0c!\uff01]|$)"),
+    _order("从现在开始|從現在開始|从现在起", r"[,\uff0c]?你(?:是|将|必须|只).{0,14}(?:助手|人工智能|AI|机器人|模型)"),
+    _order(
+        "不要告诉用户|不要告訴用戶|别告诉用户|不要向用户",
+        r"(?:[。.!\uff01]|$|(?:提及|透露)?(?:这|此|本|你(?:是|看|读)))",
+    ),
+    _order("사용자에게", r"(?:는)? ?(?:이 (?:내용|사실|지시)[을를]? )?(?:말하지|알리지) ?마"),
     _order("이전|위의", r" ?(?:모든 )?지시(?:사항)?[를을]? ?(?:모두 )?(?:무시|잊)"),
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
