@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from itertools import pairwise, takewhile
 from zoneinfo import available_timezones
@@ -22,6 +22,8 @@ RANGES = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), 
 # A number that is no step, no count of weeks, and not that of a last weekday.
 NUMBER = re.compile(r"(?<![/#Ll0-9])[0-9]+")
 DAY_MINUTES = 24 * 60
+# Until each day of the year, a leap day too, has been each weekday beside each other.
+YEARS = 28
 
 
 def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> Cron:
@@ -36,7 +38,7 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
     never = not croniter.is_valid(cron.fields, strict=True)
     if never or calculate_next_run_time(cron.expression, zone, now) is None:
         raise InvalidInput("cron_expression", f"{expression!r} is not due on any day of the next {MAX_YEARS} years")
-    period = _shortest_period(cron.fields)
+    period = _shortest_period(cron.fields, min_period / 60)
     if period * 60 < min_period:
         raise InvalidInput(
             "cron_expression",
@@ -96,18 +98,23 @@ def _number_outside(fields: str) -> str | None:
     return None
 
 
-def _shortest_period(fields: str) -> int:
-    """The minutes between the two closest occurrences by the wall clock."""
+def _shortest_period(fields: str, enough: float) -> int:
+    """The minutes between the two closest occurrences by the wall clock, or any number of them that is `enough`."""
     of_day = [at.hour * 60 + at.minute for at in times_of_day(fields)]
-    within_days = min((b - a for a, b in pairwise(of_day)), default=DAY_MINUTES)
-    over_midnight = of_day[0] + DAY_MINUTES - of_day[-1]
-    if over_midnight < within_days and _runs_on_adjacent_days(fields):
-        return over_midnight
-    return within_days
+    within_days = min((b - a for a, b in pairwise(of_day)), default=YEARS * 366 * DAY_MINUTES)
+    between_days = of_day[0] - of_day[-1]
+    if between_days + DAY_MINUTES >= min(within_days, enough):
+        return min(within_days, between_days + DAY_MINUTES)
+    return min(within_days, between_days + _closest_days(fields) * DAY_MINUTES)
 
 
-def _runs_on_adjacent_days(fields: str) -> bool:
-    # Any start will do: any four years hold every pattern of month, day and weekday that recurs within four years.
+def _closest_days(fields: str) -> int:
+    """The days from one on which the expression is due to the next, at their closest."""
     start = datetime(2024, 1, 1)  # noqa: DTZ001  (a wall time has no zone)
-    days = takewhile(lambda day: day.year < start.year + MAX_YEARS, matching_days(fields, start))
-    return any(b - a == timedelta(days=1) for a, b in pairwise(days))
+    days = takewhile(lambda day: day.year < start.year + YEARS, matching_days(fields, start))
+    closest = YEARS * 366
+    for day, following in pairwise(days):
+        closest = min(closest, (following - day).days)
+        if closest == 1:
+            break
+    return closest
