@@ -274,3 +274,13 @@ async def test_a_schedule_that_only_takes_failures_otherwise_keeps_its_next_run(
     await engine.edit(project, on_failure=OnFailure.CONTINUE)
     assert await engine.schedule(project) == replace(before, on_failure=OnFailure.CONTINUE)
     assert await engine.scheduled_ids() == waiting
+
+
+async def test_what_is_not_there_can_neither_be_resumed_nor_enabled(engine: Engine) -> None:
+    project = await engine.create(None)
+    with pytest.raises(Conflict, match="no schedule"):
+        await engine.projects.resume(project)
+    with pytest.raises(Conflict, match="no schedule"):
+        await engine.edit(project, is_enabled=True)
+    with pytest.raises(InvalidInput):
+        await engine.edit(project, cron_expression=None, is_enabled=True)

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.address_globs import check_address_glob
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, check_options
 from llmstxt_sched.domain.schedule import Schedule, SchedulePatch, check_cron, check_zone
-from llmstxt_sched.errors import AddressRefused, InvalidInput
+from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput
 from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.outbound.gate import Gate
+
+NO_SCHEDULE = "the project has no schedule: set a cron_expression first"
 
 
 class ProjectChecks:
@@ -26,11 +28,16 @@ class ProjectChecks:
         self._settings = settings
 
     async def schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
-        """Validate `patch` against `schedule` and normalise its expression.  Raises InvalidInput."""
+        """Validate `patch` against `schedule` and normalise its expression.
+
+        Raises InvalidInput, and Conflict where what is to be enabled is not there, as a resume does.
+        """
         expression, zone = patch.resolved(schedule)
         if (expression, zone) != (schedule.cron_expression, schedule.timezone):
             expression = await self._cron(expression, zone)
         if patch.is_enabled is True and expression is None:
+            if patch.cron_expression is UNSET:
+                raise Conflict(NO_SCHEDULE)
             raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
         return structs.replace(patch, cron_expression=expression, timezone=zone)
 

@@ -32,7 +32,7 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import replace_credentials
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.projects.project_checks import ProjectChecks, check_globs
+from llmstxt_sched.services.projects.project_checks import NO_SCHEDULE, ProjectChecks, check_globs
 from llmstxt_sched.services.projects.project_counts import ProjectCounts
 from llmstxt_sched.services.projects.project_views import ProjectView, ProjectViews, recent_runs
 from llmstxt_sched.services.schedules import ScheduleNews, Schedules
@@ -259,7 +259,7 @@ class Projects:
         async with self._database.transaction() as connection:
             locked = await lock(connection, project_id)
             if patch.is_enabled and locked.schedule.cron_expression is None:
-                raise Conflict("the project has no schedule: set a cron_expression first")
+                raise Conflict(NO_SCHEDULE)
             news = await self._schedules.patch(connection, locked, patch)
             view = await self._views.one(connection, project_id)
             await audit.record(connection, action, "project", project_id, view.project.name)
