@@ -29,6 +29,22 @@ def test_what_a_frame_or_an_object_shows_is_linked_to() -> None:
     assert page.links == ("https://docs.example/late", "https://docs.example/object", "https://docs.example/embed")
 
 
+def test_a_picture_links_by_either_name() -> None:
+    page = read(
+        "<svg viewBox='0 0 1 1'><a xlink:href=/old><text>O</text></a><a href=/new><text>N</text></a></svg>"
+        "<a href=/>H</a>"
+    )
+    assert page.links == ("https://docs.example/old", "https://docs.example/new", "https://docs.example/")
+
+
+def test_what_comes_next_is_linked_to_after_all_others() -> None:
+    page = read(
+        "<head><link rel=next href=/c><link rel=prev href=/a><link rel='next nofollow' href=/d>"
+        "<link rel=help href=/e></head><main><a href=/a>a</a><a href=/b>b</a></main>"
+    )
+    assert page.links == ("https://docs.example/a", "https://docs.example/b", "https://docs.example/c")
+
+
 def test_no_more_than_the_limit_of_links_is_kept() -> None:
     page = read("".join(f"<a href=/{number}>x</a>" for number in range(MAX_LINKS + 5)))
     assert len(page.links) == MAX_LINKS + 1

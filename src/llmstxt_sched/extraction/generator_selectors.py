@@ -442,6 +442,8 @@ ASIDE_NAMES = re.compile(
 # The scripts in which Doxygen's menu stands.
 SCRIPT_MENUS = frozenset(["menudata.js", "navtreedata.js"])
 LINKS = ("a", "area", "frame", "iframe", "object", "embed")
+# Relations of the pages beside this one.
+SERIES = frozenset(["next", "prev"])
 # The class of a label that only a screen reader says.
 UNSEEN_LABELS = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
 EMOJI = "emoji"

@@ -59,7 +59,8 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     """Find the page's links, and the elements that link to the page itself.
 
     The links are the first 2,000 different ones in the page's order and one more, without those with rel=nofollow.
-    What a frame shows is linked to.  One that is too long for a URL stands there cut, but too long all the same.
+    What a frame shows is linked to, and in the end what comes next by the page's head, for where only scripts draw the
+    links to it.  One that is too long for a URL stands there cut, but too long all the same.
     """
     here = absolute(url, "")
     spellings = _spellings(here)
@@ -79,6 +80,11 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     for script in tree.tagged("script"):
         source = script.get("src").partition("?")[0]
         if is_script_menu(source) and len(found) < MOST_LINKS and (target := addresses[source]):
+            found.setdefault(target)
+    for node in tree.tagged("link"):
+        relations = node.get("rel").lower().split()
+        is_series = not selectors.SERIES.isdisjoint(relations) and "nofollow" not in relations
+        if is_series and len(found) < MOST_LINKS and (target := addresses[node.get("href").strip()]) not in ("", here):
             found.setdefault(target)
     return tuple(found), self_links or alike
 
@@ -107,7 +113,8 @@ def _address(node: Element) -> str:
     """Where a link leads to, or what a frame shows, at once or late."""
     if node.tag in ("object", "embed") and not node.get("type").lower().startswith("text/html"):
         return ""
-    address = (node.get("href") or node.get("src") or node.get("data")).strip()
+    # In a picture of SVG the older name is as good.
+    address = (node.get("href") or node.get("xlink:href") or node.get("src") or node.get("data")).strip()
     return node.get("data-src").strip() if node.tag == "iframe" and address in ("", "about:blank") else address
 
 
