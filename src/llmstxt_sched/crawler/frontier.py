@@ -108,7 +108,7 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
-        level, self._next, depth = self._next, [], self._next_depth
+        level, self._next, depth = _folders_first(self._next), [], self._next_depth
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
         # whole site.
         level.reverse()
@@ -283,6 +283,18 @@ class Frontier:
         if url.query and self._queries[hash(url.path)] >= MAX_QUERIES:
             return "query_variants"
         return "max_pages" if self._accepted >= self._limits.max_pages else ""
+
+
+def _folders_first(level: list[str]) -> list[str]:
+    """The addresses of a level, folders before their index files: a page is called by the first that shows it."""
+    # Looked for in few: a level may hold a hundred thousand addresses.
+    named = [(place, url) for place, url in enumerate(level) if "/index" in url or "/default" in url]
+    indexes = {folder: place for place, url in named if (folder := urls.without_index(url)) != url}
+    for place, url in enumerate(level) if indexes else ():
+        index = indexes.get(url, place)
+        if index < place:
+            level[index], level[place] = url, level[index]
+    return level
 
 
 def trap_of(url: Url) -> str:

@@ -163,6 +163,11 @@ def variant(url: Url) -> str:
     return f"{path.rstrip('/').lower()}?{'&'.join(sorted(url.query.split('&')))}"
 
 
+def without_index(url: str) -> str:
+    """The address of its folder for that of an index file without a query; any other as it is."""
+    return _INDEX_FILE.sub("/", url)
+
+
 def markdown_path(url: str) -> str:
     """The path of the Markdown copy of the page at `url`, below its project's address; ends in .md.
 

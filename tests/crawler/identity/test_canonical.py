@@ -79,6 +79,13 @@ async def test_spellings_of_one_page_are_listed_once_and_equal_pages_twice(crawl
         assert (await crawls(site.url())).outcomes() == {"": "ok", "a/": "ok", "a/index.html": "duplicate", "b": "ok"}
 
 
+async def test_a_page_is_called_by_the_shorter_spelling_though_the_other_is_linked_first(crawls: Crawls) -> None:
+    same = page("Same")
+    pages = {"/": page("Home", "/a/index.html", "/b", "/a/"), "/a/": same, "/a/index.html": same, "/b": page("B")}
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).outcomes() == {"": "ok", "a/": "ok", "b": "ok", "a/index.html": "duplicate"}
+
+
 async def test_the_page_that_the_index_of_its_folder_shows_is_listed_once(crawls: Crawls) -> None:
     first = page("First", "#part", "/docs/c.html", "/docs/d/c.html")
     last = page("C", "/docs/b.html")
