@@ -1,7 +1,15 @@
 // Which view an address shows.  Links are real links; back, reload and deep links work.
 
+import { get } from "./api.js";
 import { announce } from "./parts/announce.js";
+import { errorBanner } from "./parts/banner.js";
+import { poll } from "./parts/poll.js";
 import { h, isPlain, replace } from "./dom.js";
+
+const RETRY_SECONDS = 5;
+const AWAY = { message: "The service does not answer. The page that you asked for comes as soon as it does." };
+// What another page would take away from somebody.
+const UNDONE = "form[data-filled], dialog[open]";
 
 // A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one
 // without the bar).  A view's default export takes a context and returns a node, at once or later.
@@ -28,7 +36,7 @@ export class Router {
   // Goes to an address of ours; `replace` leaves no entry in the history.
   async go(address, { replace: instead = false } = {}) {
     if (this.guard?.() === false) return;
-    this.guard = null;
+    this.from ??= { at: this.at, address: location.href };
     this.enter(address, instead);
     return this.show();
   }
@@ -59,55 +67,116 @@ export class Router {
   #back() {
     const at = history.state?.at ?? 0;
     // The address has come back to where somebody stayed.
-    if (at === this.at) return;
+    if (at === this.at) return this.#tell();
     const { above } = this;
     // It has changed already: back to it, and the history is as it was.
     if (this.guard?.() === false || above?.() === false) return history.go(this.at - at);
+    if (!above) this.from ??= { at: this.at };
     this.at = at;
     this.above = null;
     if (!above) this.show();
   }
 
+  // The page that was there is left when the other is ready: where nothing answers it stays.
   async show() {
-    this.leaving?.abort();
+    this.coming?.abort();
     this.above = null;
     // A question about another page would stand over this one.
-    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-    const leaving = (this.leaving = new AbortController());
+    const dialogs = document.querySelectorAll("dialog[open]");
+    if (dialogs.length) this.#leave();
+    for (const dialog of dialogs) dialog.close();
+    const { signal } = (this.coming = new AbortController());
     const place = history.state?.place ?? 0;
+    const past = scrollY;
     this.isLoading = true;
-    const found = this.#found(location.pathname);
-    this.context.onRoute?.(found);
+    const found = this.#tell();
     let early = null;
     const patience = setTimeout(() => this.#put(early ??= skeleton()), 150);
-    leaving.signal.addEventListener("abort", () => clearTimeout(patience));
+    signal.addEventListener("abort", () => clearTimeout(patience));
     let node;
     try {
       const view = await found.route.load();
       // Not known where the service did not answer at the start, or the session has ended since.
       const isKnown = this.context.me || found.route.isOpen || (await this.context.knowMe());
-      if (leaving.signal.aborted) return;
+      if (signal.aborted) return;
       if (!isKnown) return void this.go(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
       node = await view.default({
         ...this.context,
         router: this,
         params: found.params,
         query: new URLSearchParams(location.search),
-        signal: leaving.signal,
+        signal,
         // What a view shows of itself until it is ready: at once on a page that is empty, else in place of a skeleton.
         meanwhile: (node) => { if (early || !this.main.firstChild) this.#put(node); early = node; },
       });
     } catch (error) {
-      if (leaving.signal.aborted || error.name === "AbortError") return;
+      if (signal.aborted || error.name === "AbortError") return;
       if (error.status === undefined) reportError(error);
-      node = failed(error, () => (error.isOfPage ? location.reload() : this.show()));
+      if (this.#kept(error, past)) return;
+      return this.#show(failed(error, this.#again(error, () => this.show())), place);
     } finally {
       clearTimeout(patience);
     }
-    if (leaving.signal.aborted || !node) return;
+    if (signal.aborted || !node) return;
+    this.#show(node, place);
+    this.shown = { node, leaving: this.coming };
+    this.coming = null;
+  }
+
+  #show(node, place) {
+    this.#leave();
     this.#put(node);
     this.#settle(place);
     this.isLoading = false;
+  }
+
+  #leave() {
+    this.shown?.leaving.abort();
+    this.shown = this.from = null;
+  }
+
+  // Where the service is away: back to the page that was there and to its address.  What was asked for is tried again.
+  #kept(error, past) {
+    const { from, shown } = this;
+    if (!isAway(error) || !from || !shown) return false;
+    const { at, address } = from;
+    const wanted = location.href;
+    const { pathname, search, hash } = location;
+    // Another entry is gone back to; one that was put in place of it is put back.
+    if (at === this.at) history.replaceState(history.state, "", address);
+    else history.go(at - this.at);
+    this.at = at;
+    this.from = null;
+    this.isLoading = false;
+    this.#put(shown.node);
+    this.trouble?.remove();
+    shown.node.prepend(this.trouble = errorBanner(AWAY, this.#again(error, () => this.go(pathname + search + hash), () => location.assign(wanted))));
+    scrollTo(0, past);
+    if (document.activeElement === document.body) this.main.focus({ preventScroll: true });
+    this.#tell();
+    return true;
+  }
+
+  // Tries again by itself while nothing answers, unless something would be lost by it.
+  #again(error, show, load = () => location.reload()) {
+    // Whatever the view has begun ends.
+    this.coming.abort();
+    const { signal } = (this.coming = new AbortController());
+    const again = error.isOfPage ? load : show;
+    let isFirst = true;
+    if (isAway(error)) poll(async () => {
+      if (isFirst) return void (isFirst = false);
+      const isBack = await get("/api/me", {}, { signal }).then(() => true, (answer) => !isAway(answer));
+      if (isBack && !signal.aborted && !document.querySelector(UNDONE)) again();
+    }, RETRY_SECONDS, signal);
+    return again;
+  }
+
+  // What stays on every page learns which one it is.
+  #tell() {
+    const found = this.#found(location.pathname);
+    this.context.onRoute?.(found);
+    return found;
   }
 
   #put(node) {
@@ -164,6 +233,9 @@ function matcher(pattern) {
     }
   };
 }
+
+// Nothing answers, or a proxy says that nobody is behind it.
+const isAway = ({ status }) => status === 0 || status > 501;
 
 function skeleton() {
   return h("div", { class: "page", "aria-busy": "true" },
