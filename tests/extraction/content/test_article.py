@@ -151,6 +151,16 @@ def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:
     ]  # fmt: skip
 
 
+PARAGRAPH = "<p>What begins with a hash goes on to the end of its line, and nothing reads it but people.</p>"
+
+
+def test_what_is_beside_an_article_stays_out_whatever_it_is_called() -> None:
+    first, rest = PARAGRAPHS[: PARAGRAPHS.index("<p>Work")], PARAGRAPHS[PARAGRAPHS.index("<p>Work") :]
+    other = f"<div id=newsletter><h3>News</h3>{PARAGRAPH}</div>"
+    assert "hash" not in markdown(page(first + rest + f"<div id=comments><h2>Comments</h2>{PARAGRAPH}</div>"))
+    assert "hash" not in markdown(page(first + other + rest + TEASERS))
+
+
 @pytest.mark.parametrize(
     "kept",
     [
@@ -161,6 +171,10 @@ def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:
         "<aside class=note><p>Close the valve before.</p></aside>",
         "<dl><dt>Head</dt><dd>How high.</dd></dl>",
         "<p>So be it.</p>",
+        f"<h2 id=comments>Comments</h2><div id=comments-body>{PARAGRAPH}</div>",
+        f"<details id=comments><summary>Comments in code</summary>{PARAGRAPH}</details>",
+        f"<section id=share-volumes><h2>Share volumes</h2>{PARAGRAPH}</section>",
+        f"<div id=related_settings><h3>Related settings</h3><div>{PARAGRAPH}</div></div>",
         "<div class=katex-display><math><annotation encoding='application/x-tex'>Q = A v</annotation></math></div>",
     ],
 )

@@ -6,9 +6,10 @@ ours.  On documentation it loses code, tables and headings, so only a page that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -38,6 +39,9 @@ _MODIFIED, _MAX_LINE = "dateModified", 140
 # What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
 _WITHIN = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
 _LISTS = frozenset(["ul", "ol"])
+# What names the section that it is in or before, its words, and the elements that may be around its texts.
+_NAMING = selectors.HEADINGS - {"h1"} | {"summary"}
+_WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # What a text that announces a list ends with, and how long the label of a note is, in characters.
 _COLONS = (":", "\uff1a")
 _MAX_LABEL = 40
@@ -202,7 +206,38 @@ def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:
     _keep_between(parts)
     _keep_labels(parts)
     _keep_within(parts, main)
+    _keep_sections(parts)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
+
+
+def _keep_sections(parts: list[_Part]) -> None:
+    """Keep what is in an element that is called like the heading that it has, between two parts that are kept.
+
+    A generator made its id of the heading's words, such as "comments" or "share"; those of a blog stand at the end.
+    """
+    kept = [at for at, part in enumerate(parts) if part.is_kept]
+    heading: _Part | None = None
+    for at in range(kept[0], kept[-1]) if kept else ():
+        part = parts[at]
+        if part.tag in _NAMING:
+            heading = part
+        if not part.is_kept and heading is not None and part.holder.link_chars * 2 <= part.holder.chars:
+            part.is_kept = _is_called_like(part.holder, heading)
+
+
+def _is_called_like(node: Element, heading: _Part) -> bool:
+    """Whether an element around the node that has the heading, or stands behind it, has an id of its words."""
+    words = f"{_slug(heading.text)}-"
+    for outer in islice((node, *node.ancestors()), _MAX_AROUND):
+        is_its = heading.around is outer or (heading.around is outer.parent and not heading.is_in(outer))
+        name = _slug(outer.get("id"))
+        if is_its and name and words != "-" and (f"{name}-".startswith(words) or words.startswith(f"{name}-")):
+            return True
+    return False
+
+
+def _slug(text: str) -> str:
+    return "-".join(_WORDS.findall(text.lower()))
 
 
 def _split(root: Element) -> Iterator[_Part]:
