@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 # In characters.  What stands on a page until its scripts run is no longer.
 _MAX_PLACEHOLDER = 60
@@ -64,7 +64,7 @@ def _runs(script: Element) -> bool:
 
 
 def _asks_for_scripts(tree: Tree) -> bool:
-    return any(selectors.ENABLE_SCRIPTS.search(node.words()) for node in tree.tagged("noscript"))
+    return any(selectors.ENABLE_SCRIPTS.search(node.words()) for node in outermost(tree.tagged("noscript")))
 
 
 def _is_root(tree: Tree, node: Element) -> bool:

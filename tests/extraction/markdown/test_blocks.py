@@ -125,3 +125,9 @@ def test_a_synopsis_of_mandoc_is_no_table_and_its_head_no_content() -> None:
     synopsis = "<table class=Nm><tr><td><code class=Nm>ls</code></td><td>[<code class=Fl>-a</code>]</td></tr></table>"
     page = f"{head}<div class=manual-text><h2>SYNOPSIS</h2>{synopsis}<p class=Pp>{PROSE}</p></div>"
     assert markdown(page) == f"## SYNOPSIS\n\n`ls` [`-a`]\n\n{PROSE}\n"
+
+
+@pytest.mark.slow
+def test_drawings_in_one_another_are_read_in_linear_time() -> None:
+    of_main(("<div role=img>" * 480 + "<br>" * 20_000 + "<img src=/a.png>" + "</div>" * 480) * 5)
+    of_main(("<noscript>" * 480 + "<br>" * 20_000 + "<img src=/a.png alt=A>" + "</noscript>" * 480) * 5)

@@ -34,7 +34,7 @@ from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN = "hidden text"
@@ -246,7 +246,7 @@ def _is_in_sentence(button: Element) -> bool:
 
 def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     """Whether it holds only the picture that an <img> beside it, with a placeholder, gets by a script."""
-    inner = tree.order[noscript.at + 1 : noscript.end][: _MAX_AROUND_PICTURE + 1]
+    inner = tree.order[noscript.at + 1 : min(noscript.end, noscript.at + _MAX_AROUND_PICTURE + 2)]
     pictures = [node for node in inner if node.tag == "img"]
     captions = sum(node.chars for node in inner if node.tag == "figcaption")
     is_only = len(inner) <= _MAX_AROUND_PICTURE and {node.tag for node in inner} <= selectors.AROUND_PICTURES
@@ -279,7 +279,7 @@ def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
     around = sum(part.chars for part in parts if part not in is_page)
     if tree.body.chars - around >= _NOTHING_ELSE:
         return
-    for node in tree.tagged(_NOSCRIPT):
+    for node in outermost(tree.tagged(_NOSCRIPT)):
         text = node.words()
         is_request = selectors.ENABLE_SCRIPTS.search(text) and len(text) < 3 * MAX_TOOL_TEXT
         if node.dropped == _NOSCRIPT and len(text) > tree.body.chars - around and not is_request:

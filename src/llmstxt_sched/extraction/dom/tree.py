@@ -255,6 +255,15 @@ def elements_among(nodes: Iterable[Element | str]) -> Iterator[Element]:
             yield node
 
 
+def outermost(nodes: Iterable[Element]) -> Iterator[Element]:
+    """Those of `nodes`, which are in the page's order, that are in no other of them."""
+    end = 0
+    for node in nodes:
+        if node.at >= end:
+            end = node.end
+            yield node
+
+
 def shown(nodes: Iterable[Element], root: Element) -> Iterator[Element]:
     """Those of `nodes`, which are in the page's order, that `Tree.within` finds in `root`."""
     known, begin, end = {root}, root.at, root.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -34,7 +35,8 @@ _MAX_PREFIX = 60
 # What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
 _LEFT_OVER = " \u00b7"
 _TABLE = frozenset(["table"])
-_PICTURES = frozenset(["img"])
+# Elements of what is called a picture, among which is one; what draws has many.
+_MAX_AROUND_PICTURE = 20
 _NO_MORE = StartTag("div", {})
 _CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
@@ -98,13 +100,16 @@ class BlockWriter:
             if written:
                 self._emit([written])
                 return True
-            if node.get("role") == "img" and not node.chars and not self._tree.has(node, _PICTURES):
+            if node.get("role") == "img" and not node.chars and not self._has_picture(node):
                 self._paragraph([accessible_name(node)])
                 return True
             if self._grid(node) or self._marked_notes(node):
                 return True
         write = _WRITERS.get(node.tag)
         return write is not None and write(self, node)
+
+    def _has_picture(self, node: Element) -> bool:
+        return any(inner.tag == "img" for inner in islice(self._tree.within(node), _MAX_AROUND_PICTURE))
 
     def _grid(self, node: Element) -> bool:
         """Write a table that has none of the tags; False if the element is none."""
