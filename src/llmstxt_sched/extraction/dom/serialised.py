@@ -30,33 +30,6 @@ _DEEPEST = MAX_DEPTH + 2
 _Start = tuple[StartTag, dict[str, str | None], list[Element]]
 
 
-class _Starts(dict[str, _Start | None]):
-    """The start tags of a page by how they are written; None for what is none.
-
-    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.alike: dict[StartTag, list[Element]] = {}
-
-    def __missing__(self, written: str) -> _Start | None:
-        before, has_address, rest = written.partition(' href="')
-        # Not in the value of another attribute.
-        if has_address and before.count('"') % 2 == 0:
-            href, _, after = rest.partition('"')
-            address: dict[str, str | None] = {"href": unescape(href)}
-            start = start_tag(before + after)
-        else:
-            start, address = start_tag(written), {}
-        if start is None:
-            self[written] = None
-            return None
-        attrs = start.attrs | address if address else start.attrs
-        found = self[written] = start, attrs, self.alike.setdefault(start, [])
-        return found
-
-
 def read_serialised(html: str) -> Tree | None:
     """The tree of the page `html`; None if what is in it makes it ambiguous.
 
@@ -67,7 +40,7 @@ def read_serialised(html: str) -> Tree | None:
     # The characters that were read so far, and those of them in links; an open element has what was read before it.
     chars = link_chars = depth = 0
     end_tag = ""
-    starts = _Starts()
+    starts, groups = dict[str, _Start](), dict[StartTag, list[Element]]()
     pieces = iter(_without_tokens(html).split("<"))
     next(pieces)
     for piece in pieces:
@@ -87,7 +60,7 @@ def read_serialised(html: str) -> Tree | None:
             text = _after_comment(piece, pieces)
         else:
             written, end, text = piece.partition(">")
-            found = starts[written] if end else None
+            found = (starts.get(written) or _first_start(written, starts, groups)) if end else None
             if found is None:
                 return None
             start, attrs, alike = found
@@ -105,7 +78,27 @@ def read_serialised(html: str) -> Tree | None:
                 depth += 1
         if text:
             chars += _add(parent, unescape(text) if "&" in text else text)
-    return Tree(order, alike=starts.alike) if not depth and _take_out(around) else None
+    return Tree(order, alike=groups) if not depth and _take_out(around) else None
+
+
+def _first_start(written: str, starts: dict[str, _Start], groups: dict[StartTag, list[Element]]) -> _Start | None:
+    """Read the first start tag that is written so; None if it is none.
+
+    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
+    """
+    before, has_address, rest = written.partition(' href="')
+    # Not in the value of another attribute.
+    if has_address and before.count('"') % 2 == 0:
+        href, _, after = rest.partition('"')
+        address: dict[str, str | None] = {"href": unescape(href)}
+        start = start_tag(before + after)
+    else:
+        start, address = start_tag(written), {}
+    if start is None:
+        return None
+    attrs = start.attrs | address if address else start.attrs
+    found = starts[written] = start, attrs, groups.setdefault(start, [])
+    return found
 
 
 def _count(node: Element, chars: int, link_chars: int) -> tuple[int, int]:

@@ -413,6 +413,6 @@ def _folded(text: str) -> str:
 def _only_markup(node: Element | str) -> str | None:
     """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
     if isinstance(node, str):
-        return escape_text(" ".join(node.split()))
+        return escape_text(_folded(node))
     only = node.only_text if node.tag in selectors.CODE_SPANS and not node.dropped else None
     return None if only is None else code_span(only)
