@@ -111,3 +111,10 @@ def test_a_list_of_places_in_the_page_is_no_section() -> None:
         f"<nav><h3>On this page</h3><ul><li><a href='#'>Page</a><ul><li><a href='#x'>X</a></ul></ul></nav>{PROSE}"
     )
     assert page.extract.section == ""
+
+
+def test_the_version_behind_the_name_of_a_crate_is_no_part_of_its_label() -> None:
+    crate = "<h2><a href=/mill/>mill</a><span class=version>1.0.0</span></h2>"
+    links = "<ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul>"
+    html = f"<nav>{crate}{links}</nav><main><h1>P</h1><p>{PROSE}</p></main>"
+    assert read(html).extract.section == "mill"

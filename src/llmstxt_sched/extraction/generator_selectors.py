@@ -405,6 +405,8 @@ CURRENT_ITEMS = frozenset(["active", "current", "selected"])
 UNSEEN_LABEL = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION = "right"
+# The class of the version that rustdoc writes behind the name of a crate.
+VERSION = "version"
 # Labels that say nothing about the pages below them.
 HOME_LABELS = frozenset(
     [

@@ -35,3 +35,16 @@ def test_a_generators_own_site_keeps_its_name() -> None:
 def test_a_slogan_on_the_home_page_is_not_the_sites_name(title: str, h1: str, name: str) -> None:
     pages = [page("", title=title, h1=h1), *(page(each, title=f"About {each}") for each in "abc")]
     assert select(pages, START).name == name
+
+
+def test_a_crate_is_named_as_its_pages_say_and_not_as_the_generator_does() -> None:
+    pages = [page("", title="mill - Rust", h1="Crate mill"), page("a", title="Sail in mill - Rust", h1="Struct Sail")]
+    pages += [page(path, title=f"{path} in mill - Rust", h1=f"Struct {path}") for path in "bcd"]
+    assert select(pages, START).name == "mill"
+
+
+def test_a_name_that_the_first_part_of_what_titles_share_says_is_not_said_twice() -> None:
+    pages = [page(path, title=f"P{path} | Mill documentation | Mill") for path in ("", "a", "b")]
+    assert select(pages, START).name == "Mill documentation"
+    pages = [page(path, title=f"P{path} | Docs | Mill") for path in ("", "a", "b")]
+    assert select(pages, START).name == "Docs | Mill"

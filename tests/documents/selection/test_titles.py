@@ -44,3 +44,11 @@ def test_a_segment_becomes_words_and_a_version_keeps_its_dots() -> None:
     segments = ["getting-started.html", "3.12", "v1.2", "1.x", "python-3.12", "my.file_name.md", "v.1"]
     titles = ["Getting Started", "3.12", "v1.2", "1.x", "Python 3.12", "My File Name", "V 1"]
     assert [title_from_segment(segment) for segment in segments] == titles
+
+
+def test_an_h1_that_some_pages_share_is_a_title_where_more_share_the_other_one() -> None:
+    pages = [page(f"{folder}/install", title="Thing", h1="Installation") for folder in "abc"]
+    pages += [page(f"{number}", title="Thing", h1=f"P{number}") for number in range(7)]
+    titles = [entry.title for section in select(pages, START).sections for entry in section.entries]
+    assert titles[0].startswith("Installation")
+    assert not any(title.startswith("Thing") for title in titles)

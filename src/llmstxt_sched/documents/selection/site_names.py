@@ -11,7 +11,7 @@ from llmstxt_sched.documents.selection.titles import Affix, parts_of_title
 from llmstxt_sched.documents.text import title_line
 
 # What generators and their templates call a site that has not been given a name.
-_FILLERS = frozenset(["gitbook", "vitepress", "hexo", "my new hugo site", "your awesome title", "react app"])
+_FILLERS = frozenset(["gitbook", "vitepress", "hexo", "my new hugo site", "your awesome title", "react app", "rust"])
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
 
@@ -28,7 +28,7 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
         return title_line(shared)
     page = pages[home]
     own = _given(page.extract.site_name, page.url)
-    beside = "" if affix.name else _beside_slogan(page)
+    beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
     return title_line(own) or title_line(shared) or title_line(beside) or title_line(titles[home])
 
 
@@ -36,6 +36,12 @@ def _given(name: str, url: str) -> str:
     """`name`, unless it is that of the generator, which has a site of its own as well."""
     is_filler = name.casefold() in _FILLERS and name.casefold().replace(" ", "") not in urlsplit(url).netloc
     return "" if is_filler else name
+
+
+def _beside_generator(page: Page, affix: Affix) -> str:
+    """What stands before a generator's name in the home page's <title>, if its heading ("Crate mill") says it too."""
+    title = affix.cut(page.extract.title)
+    return title if title.casefold() in page.extract.h1.casefold() else ""
 
 
 def _beside_slogan(page: Page) -> str:

@@ -31,7 +31,7 @@ class Affix:
     def name(self) -> str:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
-            return _SEPARATOR.sub("", self.suffix, count=1).strip()
+            return _without_repeated(_SEPARATOR.sub("", self.suffix, count=1).strip())
         return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
 
     def cut(self, title: str) -> str:
@@ -53,9 +53,16 @@ def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
     segment of its path, else the host.
     """
     h1s = Counter(page.extract.h1 for page in pages)
+    cuts = Counter(affix.cut(page.extract.title) for page in pages)
     # An h1 that many pages share is the site's name in its banner, not a title.
     shared = {h1 for h1, count in h1s.items() if count > max(2, len(pages) / 10)}
-    return [_title(page, affix, shared) for page in pages]
+    titles: list[str] = []
+    for page in pages:
+        h1, cut = page.extract.h1, affix.cut(page.extract.title)
+        # Unless even more share the <title>.
+        is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
+        titles.append(_title(page, affix, "" if is_shared else h1))
+    return titles
 
 
 def title_from_segment(segment: str) -> str:
@@ -65,18 +72,24 @@ def title_from_segment(segment: str) -> str:
     return title_line(" ".join(word if _VERSION.match(word) else word[:1].upper() + word[1:] for word in words))
 
 
-def _title(page: Page, affix: Affix, shared_h1s: set[str]) -> str:
+def _title(page: Page, affix: Affix, h1: str) -> str:
     extract = page.extract
     # A banner that says the site's name, on a page whose <title> says more.
-    is_banner = extract.h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
-    h1 = "" if is_banner or extract.h1 in shared_h1s else extract.h1
-    for text in (h1, affix.cut(extract.title), extract.first_heading):
+    is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
+    for text in ("" if is_banner else h1, affix.cut(extract.title), extract.first_heading):
         title = title_line(text)
         if title:
             return title
     parts = urlsplit(page.url)
     last = parts.path.rstrip("/").rpartition("/")[2]
     return title_line(unquote(last, errors="ignore")) or parts.netloc
+
+
+def _without_repeated(name: str) -> str:
+    """The first part of a name that says all of the others: "Mill documentation | Mill"."""
+    first, *others = parts_of_title(name)
+    is_said = others and all(part and part.casefold() in first.casefold() for part in others)
+    return first if is_said else name
 
 
 def _most_shared(candidates: list[list[str]], min_count: float) -> str:
