@@ -48,3 +48,13 @@ def test_a_name_that_the_first_part_of_what_titles_share_says_is_not_said_twice(
     assert select(pages, START).name == "Mill documentation"
     pages = [page(path, title=f"P{path} | Docs | Mill") for path in ("", "a", "b")]
     assert select(pages, START).name == "Docs | Mill"
+
+
+def test_a_name_may_stand_in_brackets() -> None:
+    pages = [page(name, title=f"{name} [Mill Wiki]", h1=name) for name in ("start", "sails", "array[i] use")]
+    index = select(pages, START + "start")
+    assert index.name == "Mill Wiki"
+    assert (
+        select([page(name, title=f"{name} [Mill Wiki]") for name in ("a", "b[i]")], START).sections[0].entries[1].title
+        == "b(i)"
+    )

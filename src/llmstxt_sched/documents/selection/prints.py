@@ -1,4 +1,4 @@
-"""Finds the pages that show another page of the site for printing.
+"""Finds the pages that show another page of the site for printing, for phones or to answer it.
 
 The word alone, in an address, tells nothing: a chapter may be about printing.  What the two pages say has to be alike.
 It is decided here, of all pages at once, because a crawl may meet the view before the page.
@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from llmstxt_sched.documents.model import Extract, Page
 
-# A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1".
+# A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1";
+# also AMP's pages for phones ("/a/amp/", "?amp=1") and WordPress' for answers to a comment ("?replytocom=7").
 _PRINT = re.compile(
-    r"(?<=[/?&=._-])print(?:able|er)?(?:[-_]?(?:view|version|friendly|page|preview|format))?(?=[/&=._-]|$)",
+    r"(?<=[/?&=._-])(?:print(?:able|er)?(?:[-_]?(?:view|version|friendly|page|preview|format))?|amp|replytocom)"
+    r"(?=[/&=._-]|$)",
     re.IGNORECASE,
 )
 _NO_WORD = re.compile(r"[\W_]+")

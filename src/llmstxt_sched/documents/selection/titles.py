@@ -11,7 +11,9 @@ from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.text import title_line
 
 _MIN_SHARE = 0.6
-_SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+")
+_SEPARATOR = re.compile(
+    r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+|\s+\[(?=[^\[\]]+\]$)"
+)
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
@@ -31,7 +33,9 @@ class Affix:
     def name(self) -> str:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
-            return _without_repeated(_SEPARATOR.sub("", self.suffix, count=1).strip())
+            name = _SEPARATOR.sub("", self.suffix, count=1).strip()
+            # DokuWiki writes it in brackets.
+            return _without_repeated(name.removesuffix("]") if "[" not in name else name)
         return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
 
     def cut(self, title: str) -> str:
