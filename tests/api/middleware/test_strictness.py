@@ -31,6 +31,12 @@ def test_a_mistyped_parameter_is_told_with_those_that_there_are(
     assert service.json("GET", path.format(**project), expect=422)["detail"] == detail
 
 
+def test_a_parameter_that_is_not_there_is_named(service: Service) -> None:
+    problem = service.json("GET", "/api/schedule/preview?timezone=UTC&x=1", expect=422)
+    assert [error["field"] for error in problem["errors"]] == ["x", "cron_expression"]
+    assert problem["errors"][1]["message"] == "is needed"
+
+
 def test_a_page_of_the_web_ignores_what_it_does_not_know(service: Service) -> None:
     assert service.client.get("/projects?utm_source=x").status_code == 200
     assert service.client.get("/p/nothing/llms.txt?utm_source=x").status_code == 404

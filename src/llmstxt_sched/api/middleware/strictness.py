@@ -18,7 +18,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Empty, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
 from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
@@ -62,7 +62,8 @@ def _check_query(request: Request[Any, Any, Any], known: dict[str, CallParameter
     unknown = ((name[:100], f"is no parameter of this call: {takes}") for name in times if name not in known)
     repeated = ((name, "may be sent once only") for name in known if times[name] > 1)
     misread = ((name, told) for name, value in sent if name in known and (told := _misread(known[name], value)))
-    if found := bounded(chain(unknown, repeated, misread)):
+    missing = ((name, "is needed") for name in known if known[name].default is Empty and name not in times)
+    if found := bounded(chain(unknown, repeated, misread, missing)):
         raise InvalidRequest(*found)
 
 
