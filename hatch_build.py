@@ -41,6 +41,9 @@ class CompileHook(BuildHookInterface[Any]):
         names = [str(file) for file in sources if STRUCT not in file.read_text(encoding="utf-8")]
         options = ["--config-file", str(root / "pyproject.toml"), "--cache-dir", str(folder / "types")]
         extensions = mypycify([*options, *names], target_dir=str(folder / "c"), group_name=PACKAGE, opt_level="3")
+        for extension in extensions:
+            # Else each call from one function to another asks first whether another library has its like.
+            extension.extra_compile_args.append("-fvisibility=hidden")
         build = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
         library = folder / "library"
         build.build_lib, build.build_temp = str(library), str(folder / "objects")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 # In characters.
 _MAX_QUOTE = 160
@@ -285,7 +285,7 @@ _SEARCHED = tuple(
 )
 _STEMS = sorted({stem.strip() for searched in _SEARCHED for stem in searched.needs | searched.begins} - {b""})
 # In bytes, since a letter of another script makes the search in a text several times as long.
-_SEARCH = BytesAhoCorasick(_STEMS)
+_SEARCH = BytesAhoCorasick(_STEMS, implementation=Implementation.DFA)
 
 
 def find_injection(texts: Iterable[str]) -> str:

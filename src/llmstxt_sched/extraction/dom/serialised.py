@@ -26,8 +26,18 @@ _NOTHING = StartTag("", {})
 _DEEPEST = MAX_DEPTH + 2
 
 
-# What an element is made of: its start tag, its attributes and the elements that begin like it, to which it is added.
-_Start = tuple[StartTag, dict[str, str | None], list[Element]]
+class _Start:
+    """What an element is made of: its start tag, its attributes, and the elements alike, to which it is added.
+
+    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
+    """
+
+    __slots__ = ("alike", "attrs", "tag")
+
+    def __init__(self, tag: StartTag, attrs: dict[str, str | None], alike: list[Element]) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.alike = alike
 
 
 def read_serialised(html: str) -> Tree | None:
@@ -63,10 +73,10 @@ def read_serialised(html: str) -> Tree | None:
             found = (starts.get(written) or _first_start(written, starts, groups)) if end else None
             if found is None:
                 return None
-            start, attrs, alike = found
-            element = Element(start, attrs, parent, len(order), chars, link_chars)
+            start = found.tag
+            element = Element(start, found.attrs, parent, len(order), chars, link_chars)
             order.append(element)
-            alike.append(element)
+            found.alike.append(element)
             parent.children.append(element)
             if start.is_block and not parent.is_block:
                 _hold_block(parent)
@@ -82,22 +92,19 @@ def read_serialised(html: str) -> Tree | None:
 
 
 def _first_start(written: str, starts: dict[str, _Start], groups: dict[StartTag, list[Element]]) -> _Start | None:
-    """Read the first start tag that is written so; None if it is none.
-
-    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
-    """
+    """Read the first start tag that is written so; None if it is none."""
     before, has_address, rest = written.partition(' href="')
     # Not in the value of another attribute.
     if has_address and before.count('"') % 2 == 0:
         href, _, after = rest.partition('"')
         address: dict[str, str | None] = {"href": unescape(href)}
-        start = start_tag(before + after)
+        tag = start_tag(before + after)
     else:
-        start, address = start_tag(written), {}
-    if start is None:
+        tag, address = start_tag(written), {}
+    if tag is None:
         return None
-    attrs = start.attrs | address if address else start.attrs
-    found = starts[written] = start, attrs, groups.setdefault(start, [])
+    attrs = tag.attrs | address if address else tag.attrs
+    found = starts[written] = _Start(tag, attrs, groups.setdefault(tag, []))
     return found
 
 
