@@ -5,5 +5,5 @@ and `markdown` writes the rest; the other modules read what the documents say of
 are in `generator_selectors`.
 
 For a container it is compiled (`hatch_build.py`), where a generator expression is a list: one that is not used up had
-better be a `filter` or a function with `yield`.
+better be a `filter` or a function with `yield`.  There a constant is found at once if it is `Final`.
 """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 from urllib.parse import urlsplit
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -15,16 +16,16 @@ from llmstxt_sched.extraction.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
 
 # A longer text, in characters, is no label.
-LABEL_CHARS = 80
-_MAX_BREADCRUMBS = 6
+LABEL_CHARS: Final = 80
+_MAX_BREADCRUMBS: Final = 6
 # More links, no bar of them has.
-_MAX_LINKS = 60
-_SEPARATOR = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
-_CRUMB_ATTRIBUTES = ("class", "aria-label", "itemtype")
+_MAX_LINKS: Final = 60
+_SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
+_CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype")
 # The class of the site's own crumb in Sphinx's bar.
-_SITE_CRUMB = "nav-item-0"
+_SITE_CRUMB: Final = "nav-item-0"
 # In the address of a site's home page.
-_SLASHES_OF_HOME = 3
+_SLASHES_OF_HOME: Final = 3
 
 
 def elements_in(node: Element) -> Iterator[Element]:

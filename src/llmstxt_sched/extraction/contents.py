@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
 from llmstxt_sched.documents.text import visible
@@ -15,12 +16,12 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.navigation import labels_of
 
-_MAX_PAGES = 1000
+_MAX_PAGES: Final = 1000
 # A file of navigation is one list, of which so much is in links (the rest are labels), and there are so many of them.
-_MIN_LINK_SHARE = 0.5
-_MIN_LINKS = 3
+_MIN_LINK_SHARE: Final = 0.5
+_MIN_LINKS: Final = 3
 # What such files are called; one with another name may be a page that lists what is below it.
-_MENU = re.compile(
+_MENU: Final = re.compile(
     r"/_?(?:toc|nav(?:igation|bar)?|side(?:bar|nav)|(?:left|main|side|tree)?[-_]?menu|contents?|left|tree)\.x?html?$",
     re.IGNORECASE,
 )

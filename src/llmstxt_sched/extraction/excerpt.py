@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from llmstxt_sched.documents.text import one_line, visible
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -21,69 +21,69 @@ from llmstxt_sched.extraction.width import index_at, width
 # In columns.
 _MIN_WIDTH, _MAX_WIDTH = 40, 200
 # A shorter sentence, down to this width, is taken where there is no longer one.
-_MIN_SHORT_WIDTH = 12
+_MIN_SHORT_WIDTH: Final = 12
 # Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.  A
 # pattern that begins with one set of characters is searched for several times as fast as one with alternatives.
 _STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
-_END = re.compile(
+_END: Final = re.compile(
     rf"[{_STOPS}{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
     rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|"
     rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS}{_WIDE_STOPS}]))"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v|et al|[Aa]\.k\.a|"
     r"Prof|bzw|ggf|evtl|vgl|inkl|[zd]\.\s?[Bh]|ca)|\b[A-Z])\.$"
 )
 # What may end a sentence as well ("state of the art."), but not before a number.
-_BEFORE_NUMBER = re.compile(r"\b(?:[Aa]rt|[Aa]bs|[Nn]r|[Cc]h|[Ee]q|[Vv]ol|pp?)\.$")
+_BEFORE_NUMBER: Final = re.compile(r"\b(?:[Aa]rt|[Aa]bs|[Nn]r|[Cc]h|[Ee]q|[Vv]ol|pp?)\.$")
 # In characters.
-_MAX_ABBREVIATION = 8
+_MAX_ABBREVIATION: Final = 8
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
-_UNSPACED = re.compile(
+_UNSPACED: Final = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
 # Thai and Lao write no stops.
-_NO_STOPS = re.compile("[\u0e00-\u0eff]")
+_NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 # What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
 _LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
 # Whose page it is, which revision of its file and from when: no sentences about it.
-_IMPRINT = re.compile(
+_IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
     r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
     r"all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
 # What is said beside the text, whatever it stands in.
-_ASIDE_START = re.compile(
+_ASIDE_START: Final = re.compile(
     r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
     r"注意|警告|提示|注|备注|備考|참고|주의|หมายเหตุ|คำเตือน|ملاحظة|تنبيه|تحذير|توجه)\s?[:!\uff1a]",
     re.IGNORECASE,
 )
 # Under which terms it may be copied: of a page of terms alone the best that it says.
-_TERMS = re.compile(
+_TERMS: Final = re.compile(
     r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
     r"(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
     r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
     r"this is (?:free software|distributed in)\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
+_BYLINE: Final = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
 # The first is the lead; another one is the note where many pages begin alike.
-_MAX_EXCERPTS = 3
+_MAX_EXCERPTS: Final = 3
 # Elements to look at: a page without prose must not take longer than one with it.
-_MAX_ELEMENTS = 300
+_MAX_ELEMENTS: Final = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
-_LAYOUT_CHARS = 400
-_RAISED_LINK = frozenset(["a", "sup"])
+_LAYOUT_CHARS: Final = 400
+_RAISED_LINK: Final = frozenset(["a", "sup"])
 # In characters: "[12]".
-_MAX_MARK = 5
-_GOES_ON = "\u2013\u2014,;"
-_LOOKED_AT = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
-_CELLS = frozenset(["td", "th"])
-_LAYOUT_HEADINGS = frozenset(["h1", "h2", "h3"])
-_NO_PROSE = frozenset(["dt", "caption", "figcaption", "pre", "label"])
+_MAX_MARK: Final = 5
+_GOES_ON: Final = "\u2013\u2014,;"
+_LOOKED_AT: Final = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
+_CELLS: Final = frozenset(["td", "th"])
+_LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
+_NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
 class _Place(IntEnum):

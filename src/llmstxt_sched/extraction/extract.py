@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Extract
 from llmstxt_sched.documents.text import visible
@@ -36,12 +37,12 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION = 12
+EXTRACTOR_VERSION: Final = 13
 
 # What holds no words of the page.
-_SOURCES = frozenset(["head", "script", "style", "svg"])
+_SOURCES: Final = frozenset(["head", "script", "style", "svg"])
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
-_MAX_TEXT = 600
+_MAX_TEXT: Final = 600
 
 
 def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:

@@ -7,11 +7,12 @@ id of the page, in lower case, because a part of a name says too little.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 # The main content.
 
 # The containers of generators that write documentation, and of wikis.
-OF_DOCUMENTATION = (
+OF_DOCUMENTATION: Final = (
     ".md-content__inner",
     ".vp-doc",
     ".theme-doc-markdown",
@@ -37,20 +38,20 @@ OF_DOCUMENTATION = (
     "div.wiki-page",
 )
 # Those of the themes of blogs and news.
-_OF_BLOGS = (".entry-content", ".post-content", ".article-content", ".article-body")
-OF_ARTICLES = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
+_OF_BLOGS: Final = (".entry-content", ".post-content", ".article-content", ".article-body")
+OF_ARTICLES: Final = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
 # The class of the theme of Read the Docs around what it calls the body of an article.
-READ_THE_DOCS = "rst-content"
+READ_THE_DOCS: Final = "rst-content"
 # What sites of news and blogs call the parts of their pages, and MediaWiki, with its prefix, its headings.
-NEWS_NAMES = re.compile(
+NEWS_NAMES: Final = re.compile(
     r"(?<![a-z])(?<!mw-)(?<!bi-)(?<!fa-)(?<!icon-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])",
     re.IGNORECASE,
 )
 # What themes of documentation call so as well: what opens a menu, a button, a picture.
-CONTROL_NAMES = re.compile(r"icon|toggle|dropdown|button|btn", re.IGNORECASE)
+CONTROL_NAMES: Final = re.compile(r"icon|toggle|dropdown|button|btn", re.IGNORECASE)
 # In order of precedence: what the page itself declares, the containers of documentation generators, HTML's own
 # elements, and the names that most themes use.
-MAIN = (
+MAIN: Final = (
     "[itemprop=articleBody]",
     *OF_DOCUMENTATION,
     "#contentBox",
@@ -78,96 +79,96 @@ MAIN = (
     ".manual-text",
 )
 # The ids of what is directly around those of these that mean something else elsewhere: in Maven's reports, on PyPI.
-MAIN_HOLDERS = {"#contentBox": "bodyColumn", ".project-description": "description"}
+MAIN_HOLDERS: Final = {"#contentBox": "bodyColumn", ".project-description": "description"}
 # Of these, what may be around more than the content.
-CONTAINERS_OF_THEMES = frozenset(["div.document"])
+CONTAINERS_OF_THEMES: Final = frozenset(["div.document"])
 # The id of the site's navigation that LDoc puts into its container.
-LDOC_NAVIGATION = "navigation"
+LDOC_NAVIGATION: Final = "navigation"
 # The attribute of what Bikeshed fills in, also before and behind the <main> of a specification, and one such part.
 FILLED_BY_BIKESHED, ABSTRACT = "data-fill-with", "abstract"
 # The parts of MAIN that an element is looked up by, and the attributes that they are in.
-MAIN_KEYS = frozenset(MAIN)
-MAIN_ATTRIBUTES = ("class", "id", "role", "itemprop")
-MAIN_TAGS = frozenset(["main", "article"])
+MAIN_KEYS: Final = frozenset(MAIN)
+MAIN_ATTRIBUTES: Final = ("class", "id", "role", "itemprop")
+MAIN_TAGS: Final = frozenset(["main", "article"])
 # What says that it is the main content: with a title of the page it may be nothing but links.
-LANDMARKS = frozenset(["main", "[role=main]"])
-PARAGRAPHS = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
+LANDMARKS: Final = frozenset(["main", "[role=main]"])
+PARAGRAPHS: Final = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
 # Parts of something larger, none of which is ever the main content.
-PARTS = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
+PARTS: Final = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
 # The class of DocBook's title page, and the elements that it may stand in; the ids of those that hold the page on the
 # sites of PostgreSQL and MySQL.
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
-DOCBOOK_HOLDERS = frozenset(["docContent", "docs-body"])
+DOCBOOK_HOLDERS: Final = frozenset(["docContent", "docs-body"])
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
 DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"
 # By class, titles of Doxygen and Haddock that are no level-1 heading, and the class or id of what they are in.
-GENERATOR_TITLES = {"title": f".{DOXYGEN_HEAD}", "caption": "#module-header"}
+GENERATOR_TITLES: Final = {"title": f".{DOXYGEN_HEAD}", "caption": "#module-header"}
 # The class of phpDocumentor's, above which a level-1 heading has the name of the site.
-PHPDOCUMENTOR_TITLE = "phpdocumentor-content__title"
+PHPDOCUMENTOR_TITLE: Final = "phpdocumentor-content__title"
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 # The classes of Doxygen's labels such as "static", boxes behind a title or a signature, and of what they stand in.
 DOXYGEN_LABEL, DOXYGEN_LABELS = "mlabel", "mlabels"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
-LAYOUT_LISTS = frozenset(["details-list", "member-list", "summary-list"])
-LAYOUT_ITEMS = frozenset(["blocklist", "blocklistlast"])
+LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
+LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])
 # The class of the code of an example that can be run on pkg.go.dev.
-RUNNABLE = "documentation-examplecode"
+RUNNABLE: Final = "documentation-examplecode"
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 # The classes of the labels of what YARD and odoc say of a method in a list, most of which may be links.
-TAG_LABELS = frozenset(["tag_title", "at-tag"])
+TAG_LABELS: Final = frozenset(["tag_title", "at-tag"])
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
 # By class, as docutils writes them, or the value of the style without its hyphen, the type of a list that is not
 # numbered with digits.
-LETTERED_LISTS = {
+LETTERED_LISTS: Final = {
     **dict.fromkeys(["loweralpha", "lowerlatin"], "a"),
     **dict.fromkeys(["upperalpha", "upperlatin"], "A"),
     "lowerroman": "i",
     "upperroman": "I",
 }
-LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,100}?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
-FOOTNOTES = frozenset(["footnote", "footnotes", "footnotes-segment"])
+LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:[^;]{0,100}?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
+FOOTNOTES: Final = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # What a footer of notes or sources is called, the roles of one, and the headings and first words that say so.
-NOTES_OF_FOOTERS = frozenset(["notes", "endnotes", "references", "sources", "citations", "bibliography"])
-FOOTNOTE_ROLES = frozenset(["doc-endnotes", "doc-footnote", "doc-bibliography"])
-NOTES_HEADING = re.compile(
+NOTES_OF_FOOTERS: Final = frozenset(["notes", "endnotes", "references", "sources", "citations", "bibliography"])
+FOOTNOTE_ROLES: Final = frozenset(["doc-endnotes", "doc-footnote", "doc-bibliography"])
+NOTES_HEADING: Final = re.compile(
     r"(?:foot-?|end-?)?notes?(?: and references)?|references|sources|citations|bibliography", re.IGNORECASE
 )
-NOTE_TEXT = re.compile(
+NOTE_TEXT: Final = re.compile(
     r"(?:\(?\d{1,3}[.)]|\[(?:\d{1,3}|[a-z*])\]|[*\u2020\u2021\u00b9\u00b2\u00b3]) ?\w|"
     r"(?:(?:foot-?|end-?)?notes?|sources?|references?): ",
     re.IGNORECASE,
 )
 # What a page's foot says, and no footer of a part.
-FOOT_TEXT = re.compile(
+FOOT_TEXT: Final = re.compile(
     r"\u00a9|\(c\) ?\d{4}|copyright|all rights reserved|powered by|built with|last (?:updated|modified|edited)",
     re.IGNORECASE,
 )
 # The ids of single ones.
-FOOTNOTE_IDS = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+FOOTNOTE_IDS: Final = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 # Elements that are laid out as blocks (HTML standard, section 15.3).
-_BLOCKS = """
+_BLOCKS: Final = """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p
     plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
 """
-BLOCKS = frozenset(_BLOCKS.split())
+BLOCKS: Final = frozenset(_BLOCKS.split())
 # Elements whose text no reader sees.
-UNREAD = frozenset("head script style template x-template noscript svg title iframe noframes".split())  # noqa: SIM905
+UNREAD: Final = frozenset("head script style template x-template noscript svg title iframe noframes".split())  # noqa: SIM905
 # Elements without any text of their own, which may stand between others.
-NO_TEXT = frozenset("input script style template link meta br wbr hr".split())  # noqa: SIM905
+NO_TEXT: Final = frozenset("input script style template link meta br wbr hr".split())  # noqa: SIM905
 
 # Boilerplate.
 
-_SCRIPTS = "script style template x-template canvas object embed video audio map link meta frameset noframes"
-_TOOLS = "button select textarea dialog datalist devsite-content-footer"
+_SCRIPTS: Final = "script style template x-template canvas object embed video audio map link meta frameset noframes"
+_TOOLS: Final = "button select textarea dialog datalist devsite-content-footer"
 # By tag, the kind of what is never content.
-NEVER_CONTENT = {
+NEVER_CONTENT: Final = {
     **dict.fromkeys(_SCRIPTS.split(), "script or medium"),
     **dict.fromkeys(_TOOLS.split(), "page tool"),
     "head": "script or medium",
@@ -177,80 +178,82 @@ NEVER_CONTENT = {
     "svg": "picture",
 }
 # What begins a part of the text that only its role tells.
-MARKED_ROLES = frozenset(["img", "checkbox", "radio", "switch", "math", "table", "grid", "treegrid"])
-_ROLES = """
+MARKED_ROLES: Final = frozenset(["img", "checkbox", "radio", "switch", "math", "table", "grid", "treegrid"])
+_ROLES: Final = """
     navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc doc-pageheader doc-pagefooter
 """
-NEVER_CONTENT_ROLES = frozenset(_ROLES.split())
+NEVER_CONTENT_ROLES: Final = frozenset(_ROLES.split())
 # What may be unseen by its tag, and the attributes that may say so.
-UNSEEN_BY_TAG = frozenset([*NEVER_CONTENT, "header"])
-TELLING = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])
+UNSEEN_BY_TAG: Final = frozenset([*NEVER_CONTENT, "header"])
+TELLING: Final = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
-SEQUENCE = frozenset(["prev", "next"])
+SEQUENCE: Final = frozenset(["prev", "next"])
 # Those, and the relations of links to the page above, the contents and the index.
-AROUND = SEQUENCE | {"previous", "up", "contents", "index", "start"}
-TEX_TYPE = "math/tex"
+AROUND: Final = SEQUENCE | {"previous", "up", "contents", "index", "start"}
+TEX_TYPE: Final = "math/tex"
 # Elements whose label a button may be.
-LABELLED_BY_BUTTON = HEADINGS | {"summary", "dt", "th", "legend"}
+LABELLED_BY_BUTTON: Final = HEADINGS | {"summary", "dt", "th", "legend"}
 # Elements that may be around or beside the picture in a <noscript>.
-AROUND_PICTURES = frozenset(["a", "div", "figcaption", "figure", "img", "p", "picture", "source", "span"])
-ENABLE_SCRIPTS = re.compile(
+AROUND_PICTURES: Final = frozenset(["a", "div", "figcaption", "figure", "img", "p", "picture", "source", "span"])
+ENABLE_SCRIPTS: Final = re.compile(
     r"\b(?:enable|requires?|needs?|turn on|activate|without) (?:\w+ ){0,4}?javascript|"
     r"javascript (?:\w+ ){0,3}?(?:enabled|required|disabled)",
     re.IGNORECASE,
 )
 # Hidden tabs and collapsed sections are content, because the reader can open them.
-OPENABLE = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
+OPENABLE: Final = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
 # What a button says that unfolds something, whatever it is.
-UNFOLDS = re.compile(
+UNFOLDS: Final = re.compile(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold",
     re.IGNORECASE,
 )
 # What a button says that unfolds a tool of the site, and what only such a tool holds.
-WIDGETS = re.compile(
+WIDGETS: Final = re.compile(
     r"share(?: this(?: page)?)?|filters?(?: by)?|(?:give |send |leave )?feedback|"
     r"(?:select )?(?:language|theme|version)s?|v(?:ersion:? ?)?\d[\w.+-]*|menu|search|(?:on|in) this page|"
     r"(?:table of )?contents",
     re.IGNORECASE,
 )
-OF_WIDGETS = frozenset(["form", "input", "nav", "select", "textarea"])
+OF_WIDGETS: Final = frozenset(["form", "input", "nav", "select", "textarea"])
 # What none of those holds, and a version's changes do.
-OF_TEXTS = frozenset(["pre", "table", "li"])
+OF_TEXTS: Final = frozenset(["pre", "table", "li"])
 # What generators call tabs and their panels before a script has given them roles.
-TABS = re.compile(r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab")
-TAB_PANELS = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|[a-z]+-tabs__content|theme-code-block")
+TABS: Final = re.compile(
+    r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab"
+)
+TAB_PANELS: Final = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|[a-z]+-tabs__content|theme-code-block")
 # What Bootstrap calls tabs in its attributes, the elements of a site's own that hold a tab's panel, and the attributes
 # that name the tab where scripts have yet to draw it.
-TAB_TOGGLES = frozenset(["tab", "pill"])
-TAB_ELEMENTS = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
-TAB_DATA = ("data-label", "data-title", "data-tab-title")
-TAB_NAMES = (*TAB_DATA, "label", "title", "aria-label")
+TAB_TOGGLES: Final = frozenset(["tab", "pill"])
+TAB_ELEMENTS: Final = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
+TAB_DATA: Final = ("data-label", "data-title", "data-tab-title")
+TAB_NAMES: Final = (*TAB_DATA, "label", "title", "aria-label")
 # The attribute in which many a tab and its panel have the same key, and those that lead from a button to its panel.
 TAB_KEY, TARGETS = "data-tab", ("data-bs-target", "data-target")
 # What may say that a button unfolds something, in Bootstrap's attributes by this value.
 TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
-UNFOLDING = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
+UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
 # In the classes of what follows the labels of radio buttons and is shown by them.
-OF_PANELS = re.compile(r"tab|panel|pane|content")
+OF_PANELS: Final = re.compile(r"tab|panel|pane|content")
 # ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.
 TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+)?")
 # What themes call a header that only small screens show.
-HIDDEN_NAMES = frozenset(["hidden", "d-none", "is-hidden"])
+HIDDEN_NAMES: Final = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
-SUSPECT_NAMES = re.compile(
+SUSPECT_NAMES: Final = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"
     r"tags?|topics|categories|meta|links|banner|widget|promo|related)(?:$|[-_])|sidebar|navigation|"
     r"print[:-](?:nx-)?(?:hidden|none)$",
     re.IGNORECASE,
 )
 # Of an id, in which a heading's words may stand, less will do for a suspicion.
-SUSPECT_IDS = re.compile(
+SUSPECT_IDS: Final = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|sidebar|breadcrumbs?|pager|pagination|footer|header)(?:$|[-_])|sidebar|"
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
 )
 # What stands before the contents of a page.
-LABELS_OF_CONTENTS = re.compile(
+LABELS_OF_CONTENTS: Final = re.compile(
     r"(?:(?:page|table of) )?contents:?|toc|(?:on|in) this (?:page|article|section|guide|document|chapter):?|"
     r"inhalt(?:sverzeichnis)?|sommaire|table des mati\u00e8res|(?:tabla de )?contenidos?|[\u00edi]ndice|sum\u00e1rio|"
     r"\u76ee[\u6b21\u5f55\u9304]|\ubaa9\ucc28|\u0441\u043e\u0434\u0435\u0440\u0436\u0430\u043d\u0438\u0435|"
@@ -258,60 +261,60 @@ LABELS_OF_CONTENTS = re.compile(
     re.IGNORECASE,
 )
 # What a page has, and no window over it.
-MARKS_OF_PAGES = frozenset(["main", "article", "h1"])
+MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
-COOKIE_NAMES = re.compile(
+COOKIE_NAMES: Final = re.compile(
     r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk|dialog)|"
     r"(?:cc|cky|md|fc|usercentrics|didomi|truste|osano)[-_](?:cm[-_])?(?:banner|consent|root|host|overlay|window)"
 )
 # Places for advertisements, as sites, Google's tags and Read the Docs name them.
-AD_NAMES = re.compile(
+AD_NAMES: Final = re.compile(
     r"ads?[-_](?:container|wrapper|wrap|box|unit|slot|banner|block|leaderboard|placement|zone|space)|"
     r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
     r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement)$"
 )
-NOTE_NAMES = re.compile(
+NOTE_NAMES: Final = re.compile(
     r"onebox|admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example"
 )
 # The boxes of notes, which begin with a label.
-NOTE_BOXES = re.compile(
+NOTE_BOXES: Final = re.compile(
     r"(?:^|[\s_-])(?:admonition|callout|notices?|note|info|tip|hint|important|warning|caution|danger|alert)(?![a-z])",
     re.IGNORECASE,
 )
-CONTAINERS = frozenset(["div", "ul", "ol", "section", "table", "p"])
-ROOTS = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
-NOTE_ROLES = frozenset(["note", "doc-footnote"])
+CONTAINERS: Final = frozenset(["div", "ul", "ol", "section", "table", "p"])
+ROOTS: Final = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
+NOTE_ROLES: Final = frozenset(["note", "doc-footnote"])
 # Elements that have a footer of their own (HTML standard, section 4.3.8).
-HAVE_FOOTERS = frozenset(
+HAVE_FOOTERS: Final = frozenset(
     ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]
 )
 # Of these, what is never around most of the page.
-SMALL_PARTS = frozenset(["aside", "details", "dd", "li", "td", "th"])
+SMALL_PARTS: Final = frozenset(["aside", "details", "dd", "li", "td", "th"])
 # Elements that may hold texts such as "edit this page".
-SHORT_TEXTS = frozenset(["a", "small", "summary", "button"])
+SHORT_TEXTS: Final = frozenset(["a", "small", "summary", "button"])
 # Elements around the content, as a rule.
-FURNITURE = frozenset(["aside", "footer", "form", "header"])
-NAMING = frozenset(["class", "id", "role"])
-JUDGED_BY_TAG = SHORT_TEXTS | FURNITURE
-HEADINGS_OF_CELLS = frozenset(["h1", "h2", "h3"])
-CELL_CONTENT = HEADINGS_OF_CELLS | {"p", "pre"}
+FURNITURE: Final = frozenset(["aside", "footer", "form", "header"])
+NAMING: Final = frozenset(["class", "id", "role"])
+JUDGED_BY_TAG: Final = SHORT_TEXTS | FURNITURE
+HEADINGS_OF_CELLS: Final = frozenset(["h1", "h2", "h3"])
+CELL_CONTENT: Final = HEADINGS_OF_CELLS | {"p", "pre"}
 # Sphinx's list of the pages below a page, whose links are content.
-TOCTREE = "toctree-wrapper"
-LIST_CONTENT = frozenset(["h1", "pre", "dl", "th"])
+TOCTREE: Final = "toctree-wrapper"
+LIST_CONTENT: Final = frozenset(["h1", "pre", "dl", "th"])
 
 # Permalinks.
-_PERMALINKS = """
+_PERMALINKS: Final = """
     headerlink hash-link header-anchor heading-anchor anchorjs-link anchor-link sl-anchor-link direct-link
     permalink anchor-heading octicon-link subheading-anchor anchor-section
 """
 # Buttons, and labels that show the language of a code block.
-_BUTTONS = """
+_BUTTONS: Final = """
     md-clipboard copybtn copy-btn copy-button copybutton clipboard-button clipboard btn-copy
     summary_toggle inheritancetree copy-popup-wrapper copy-code-button code-copy source-toolbox
     view-source-button settings-menu test-arrow dynheader
 """
 # Links for editing the page.
-_EDITING = """
+_EDITING: Final = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
@@ -319,18 +322,18 @@ _EDITING = """
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
 # XWiki's and AWS'.
-_FEET = """
+_FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
 """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
-_ON_DEMAND = """
+_ON_DEMAND: Final = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
     mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon lightbox-back
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
-_NAVIGATION = """
+_NAVIGATION: Final = """
     breadcrumb breadcrumbs theme-doc-breadcrumbs wy-breadcrumbs md-path crumbs navpath prev-next-footer
     prev-next-area pagination-nav prev-next pagination-links pagination pager page-nav nav-chapters
     nav-wrapper rst-footer-buttons related-pages docnav navheader navfooter post-nav next-prev next-and-prev
@@ -349,14 +352,14 @@ _NAVIGATION = """
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks
 """
 # Line numbers.
-_LINE_NUMBERS = """
+_LINE_NUMBERS: Final = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
     gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln lineno line-num lines-num
     code-line-number linenr
     react-syntax-highlighter-line-number
 """
 # What sites put around articles: sharing buttons, comments, advertisements, banners.
-_AROUND = """
+_AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
@@ -369,46 +372,46 @@ _AROUND = """
     scroll-to-top
 """
 
-LINE_NUMBERS = frozenset(_LINE_NUMBERS.split())
-PERMALINKS = frozenset(_PERMALINKS.split())
+LINE_NUMBERS: Final = frozenset(_LINE_NUMBERS.split())
+PERMALINKS: Final = frozenset(_PERMALINKS.split())
 # With the class of links to a page's own places in RFCs.
-OWN_PLACES = PERMALINKS | {"selflink"}
+OWN_PLACES: Final = PERMALINKS | {"selflink"}
 # The class of a word that MadCap Flare explains.
-EXPLAINED = "mctextpopup"
-PERMALINK_TEXT = re.compile(
+EXPLAINED: Final = "mctextpopup"
+PERMALINK_TEXT: Final = re.compile(
     r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
 )
-NOT_CONTENT = frozenset(
+NOT_CONTENT: Final = frozenset(
     " ".join([_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
 )
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
 # table may be called the same.
-SMALL_PRINT = frozenset(["docinfo", "pageid", "updatedat"])
+SMALL_PRINT: Final = frozenset(["docinfo", "pageid", "updatedat"])
 # The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.
-NODE = "node"
+NODE: Final = "node"
 # Of these, what a heading may be called.
-HEADINGS_OF_FEET = frozenset(["feedback--title"])
+HEADINGS_OF_FEET: Final = frozenset(["feedback--title"])
 
 # pdoc's code, which beside this button is the source of a whole module, and may be most of the page.
 SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"
 
 # The site's navigation.
 
-LABEL_TAGS = frozenset(
+LABEL_TAGS: Final = frozenset(
     ["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong", "dt"]
 )
 # The classes of a heading in a list of pages: mdBook's, and Bootstrap's and so Maven's.
-PART_TITLES = frozenset(["part-title", "nav-header"])
+PART_TITLES: Final = frozenset(["part-title", "nav-header"])
 # The classes of the item of the page itself in a list of pages.
-CURRENT_ITEMS = frozenset(["active", "current", "selected"])
+CURRENT_ITEMS: Final = frozenset(["active", "current", "selected"])
 # The class of a label for screen readers only.
-UNSEEN_LABEL = "visually-hidden"
+UNSEEN_LABEL: Final = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
-RELATION = "right"
+RELATION: Final = "right"
 # The class of the version that rustdoc writes behind the name of a crate.
-VERSION = "version"
+VERSION: Final = "version"
 # Labels that say nothing about the pages below them.
-HOME_LABELS = frozenset(
+HOME_LABELS: Final = frozenset(
     [
         "home",
         "start",
@@ -435,155 +438,155 @@ HOME_LABELS = frozenset(
 
 # Prose and links.
 
-PROSE = frozenset(["p", "dd", "td", "li", "div"])
+PROSE: Final = frozenset(["p", "dd", "td", "li", "div"])
 # Classes of elements beside the text, whose content is not its beginning.
-ASIDE_NAMES = re.compile(
+ASIDE_NAMES: Final = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc|byline|"
     r"deprecated|version-?(?:added|changed|removed)"
 )
 # The scripts in which Doxygen's menu stands.
-SCRIPT_MENUS = frozenset(["menudata.js", "navtreedata.js"])
-LINKS = ("a", "area", "frame", "iframe", "object", "embed")
+SCRIPT_MENUS: Final = frozenset(["menudata.js", "navtreedata.js"])
+LINKS: Final = ("a", "area", "frame", "iframe", "object", "embed")
 # Relations of the pages beside this one.
-SERIES = frozenset(["next", "prev"])
+SERIES: Final = frozenset(["next", "prev"])
 # The class of a label that only a screen reader says.
-UNSEEN_LABELS = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
-EMOJI = "emoji"
+UNSEEN_LABELS: Final = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
+EMOJI: Final = "emoji"
 # Elements in which a checkbox is part of the text, and none of a form.
-HAVE_CHECKBOXES = frozenset(["li", "p", "td", "label"])
+HAVE_CHECKBOXES: Final = frozenset(["li", "p", "td", "label"])
 # Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.
-SIGNATURES = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
+SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
 # Of these, whose lines are broken by <br>, and by line feeds.
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
-SIGNATURES_AND_TABLES = SIGNATURES | {"src", "summary-table"}
+SIGNATURES_AND_TABLES: Final = SIGNATURES | {"src", "summary-table"}
 # Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen, rustdoc); the
 # id of Haddock's; and the class of a member's name in it.
 MEMBERS, MEMBERS_ID = frozenset(["details-list", "member-list", "memitem", "impl-items"]), "interface"
-MEMBER_NAME = "def"
+MEMBER_NAME: Final = "def"
 # Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
-FOOTNOTE_MARKS = frozenset(["footnote-ref", "footnote-reference"])
+FOOTNOTE_MARKS: Final = frozenset(["footnote-ref", "footnote-reference"])
 
 # By class, the columns of Javadoc's tables of <div>, and the class of the cells of their head.
-SUMMARY_COLUMNS = {"two-column-summary": 2, "three-column-summary": 3, "four-column-summary": 4}
-SUMMARY_HEAD = "table-header"
+SUMMARY_COLUMNS: Final = {"two-column-summary": 2, "three-column-summary": 3, "four-column-summary": 4}
+SUMMARY_HEAD: Final = "table-header"
 # The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
-TABLE_FILTERS = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
+TABLE_FILTERS: Final = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
 
 # What themes call a picture, or a link around it, that is shown at its full size in the page itself.
-LIGHTBOX = frozenset(["lightbox", "lightbox-link"])
+LIGHTBOX: Final = frozenset(["lightbox", "lightbox-link"])
 
 # The classes of docutils' footnotes and citations, of the mark that one begins with, and of what leads back from it.
-MARKED_NOTES = frozenset(["footnote", "citation"])
+MARKED_NOTES: Final = frozenset(["footnote", "citation"])
 MARK_OF_NOTE, BACK_FROM_NOTE = "label", "backrefs"
 # The classes of what is around a note in a table, as DocBook and Asciidoctor write it.
-NOTES_IN_TABLES = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
+NOTES_IN_TABLES: Final = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
 
 # What else makes a table, of whatever elements.
-TABLE_ROLES = frozenset(["table", "grid", "treegrid"])
+TABLE_ROLES: Final = frozenset(["table", "grid", "treegrid"])
 
 # The class of the tables that mandoc makes of a name and what may follow it.
-SYNOPSIS = "nm"
+SYNOPSIS: Final = "nm"
 # What the class of a row of Doxygen's tables of members begins with.
-MEMBER = "memitem:"
+MEMBER: Final = "memitem:"
 
 # Formulas, which KaTeX, MathJax, Sphinx, pandoc and MediaWiki mark so.
-DRAWN_BY_MATHJAX = "mjx-container"
-FORMULA_TAGS = frozenset(["math", "script", DRAWN_BY_MATHJAX])
-_FORMULAS = """
+DRAWN_BY_MATHJAX: Final = "mjx-container"
+FORMULA_TAGS: Final = frozenset(["math", "script", DRAWN_BY_MATHJAX])
+_FORMULAS: Final = """
     katex katex-display math arithmatex mwe-math-element mwe-math-fallback-image-inline
     mwe-math-fallback-image-display tex latex
 """
-FORMULA_NAMES = frozenset(_FORMULAS.split())
+FORMULA_NAMES: Final = frozenset(_FORMULAS.split())
 # Attributes that hold TeX, as MathJax 4 and others have them, and the class of what KaTeX draws beside its MathML.
-TEX_ATTRIBUTES = ("data-latex", "data-tex")
-KATEX_DRAWN = "katex-html"
+TEX_ATTRIBUTES: Final = ("data-latex", "data-tex")
+KATEX_DRAWN: Final = "katex-html"
 # What MathJax 2 draws before the script that holds the formula.
-DRAWN_FORMULAS = frozenset(["mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"])
+DRAWN_FORMULAS: Final = frozenset(["mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"])
 # Around or at a formula that stands apart from the text.
-FORMULA_APART = frozenset(["katex-display", "mwe-math-fallback-image-display"])
+FORMULA_APART: Final = frozenset(["katex-display", "mwe-math-fallback-image-display"])
 # Sphinx's number of a formula, which stands in its element.
-FORMULA_NUMBERS = frozenset(["eqno"])
+FORMULA_NUMBERS: Final = frozenset(["eqno"])
 
 # Code.
 
-CODE_SPANS = frozenset(["code", "kbd", "samp", "tt"])
-CODE_BLOCKS = frozenset(["pre", "listing", "xmp"])
+CODE_SPANS: Final = frozenset(["code", "kbd", "samp", "tt"])
+CODE_BLOCKS: Final = frozenset(["pre", "listing", "xmp"])
 # Elements beside the lines of a code block that are none of it.
-NOT_CODE_TAGS = frozenset(["button", "style", "script"])
-_NOT_CODE = """
+NOT_CODE_TAGS: Final = frozenset(["button", "style", "script"])
+_NOT_CODE: Final = """
     lineno linenos linenodiv lnt ln gutter rouge-gutter linenumber line-numbers-rows hljs-ln-numbers blob-num
     linenr boring copy copybtn headerlink
 """
 # CodeRay's class of one, and Prism's of a block that has them.
-LINE_NUMBER_OR_BLOCK = "line-numbers"
-NOT_CODE = frozenset(_NOT_CODE.split())
+LINE_NUMBER_OR_BLOCK: Final = "line-numbers"
+NOT_CODE: Final = frozenset(_NOT_CODE.split())
 # Elements that hold one line of code each.
-CODE_LINE_TAGS = frozenset(["div", "li", "p", "tr", "section", "article"])
+CODE_LINE_TAGS: Final = frozenset(["div", "li", "p", "tr", "section", "article"])
 # Of these, those that may as well hold all of the code; cells stand side by side.
-CODE_HOLDER_TAGS = frozenset(["div", "li", "tr", "section", "article"])
-BESIDE_IN_CODE = frozenset(["td", "th"])
-CODE_LINE_NAMES = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
-CODE_LINE_ATTRIBUTES = frozenset(["data-line", "data-line-number"])
-CODE_LINE_IDS = re.compile(r"(?:LC?|line[-_]?)\d{1,6}", re.IGNORECASE)
+CODE_HOLDER_TAGS: Final = frozenset(["div", "li", "tr", "section", "article"])
+BESIDE_IN_CODE: Final = frozenset(["td", "th"])
+CODE_LINE_NAMES: Final = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
+CODE_LINE_ATTRIBUTES: Final = frozenset(["data-line", "data-line-number"])
+CODE_LINE_IDS: Final = re.compile(r"(?:LC?|line[-_]?)\d{1,6}", re.IGNORECASE)
 # The class of a line that is the row of a table elsewhere.
-CODE_ROW = "row"
+CODE_ROW: Final = "row"
 # The classes that Ace, Monaco and CodeMirror give to a line, and to what may hold all lines.
-EDITOR_LINES = frozenset(["ace_line", "view-line", "cm-line", "codemirror-line"])
-_EDITORS = """
+EDITOR_LINES: Final = frozenset(["ace_line", "view-line", "cm-line", "codemirror-line"])
+_EDITORS: Final = """
     ace_editor ace_content ace_layer ace_text-layer monaco-editor view-lines cm-editor cm-content codemirror
     codemirror-lines codemirror-code
 """
-EDITORS = frozenset(_EDITORS.split())
-CODE_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
+EDITORS: Final = frozenset(_EDITORS.split())
+CODE_LINE_STYLE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 # What says that inline code keeps its line feeds.
-KEEPS_LINES = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+KEEPS_LINES: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.
-TOKENS = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"
+TOKENS: Final = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"
 # The class of VitePress's label for the language of a code block.
-CODE_LABEL = "lang"
+CODE_LABEL: Final = "lang"
 # Classes of highlighters that name the language in another class of the same element.
-HIGHLIGHTERS = frozenset(
+HIGHLIGHTERS: Final = frozenset(
     ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust", "syntaxhl"]
 )
-LANGUAGES_OF_PRE = ("lang", "syntax")
-LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "language")
+LANGUAGES_OF_PRE: Final = ("lang", "syntax")
+LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language", "data-enlighter-language", "language")
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
-LANGUAGE_CLASS = re.compile(
+LANGUAGE_CLASS: Final = re.compile(
     r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
 )
-LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
+LANGUAGE: Final = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
 # What php.net calls a language, with this word behind it.
-LANGUAGE_AND_CODE = re.compile(r"([a-z]+)code")
+LANGUAGE_AND_CODE: Final = re.compile(r"([a-z]+)code")
 # Classes of the source of a diagram, which is a language as well.
-DIAGRAMS = frozenset(["mermaid"])
+DIAGRAMS: Final = frozenset(["mermaid"])
 # Classes and styles that do what <sup> and <sub> do.
-SCRIPT_NAMES = {"superscript": "^", "subscript": "_"}
-SCRIPT_STYLE = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
+SCRIPT_NAMES: Final = {"superscript": "^", "subscript": "_"}
+SCRIPT_STYLE: Final = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # The class of what shows a note in the margin on small screens, in Tufte's style, and is no checkbox of the text.
-TOGGLES = frozenset(["margin-toggle"])
+TOGGLES: Final = frozenset(["margin-toggle"])
 # MediaWiki's classes of a fraction, of which it hides the sign between whole and part, or draws a line for it.
-FRACTIONS = frozenset(["frac", "sfrac"])
+FRACTIONS: Final = frozenset(["frac", "sfrac"])
 # Javadoc's classes of the list of what to see as well.
-SEE_ALSO = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
+SEE_ALSO: Final = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
 # Docutils' class of what kind of thing a term is, which the theme sets apart by a colon.
-CLASSIFIER = "classifier"
+CLASSIFIER: Final = "classifier"
 # Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
-BOX_ICONS = {"fa-check-square-o": True, "fa-square-o": False}
-TASKS_BY_CLASS = "inline-task-list"
+BOX_ICONS: Final = {"fa-check-square-o": True, "fa-square-o": False}
+TASKS_BY_CLASS: Final = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
-_MARKED = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED = frozenset[str]([FRAGMENT]).union(*_MARKED)
-NO_LANGUAGE = frozenset(
+_MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
+MARKED: Final = frozenset[str]([FRAGMENT]).union(*_MARKED)
+NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )
-_LANGUAGE_NAMES = """
+_LANGUAGE_NAMES: Final = """
     bash c cpp csharp css diff dockerfile elixir erlang go graphql haskell html http ini java javascript js
     json json5 jsonc jsx kotlin latex lisp lua makefile markdown nginx nix objectivec ocaml perl php
     plaintext powershell properties proto protobuf pycon python python3 r rst ruby rust scala scheme sh
     shell sql swift text toml ts tsx typescript vue xml yaml yml zig zsh console
 """
-LANGUAGES = frozenset(_LANGUAGE_NAMES.split())
+LANGUAGES: Final = frozenset(_LANGUAGE_NAMES.split())

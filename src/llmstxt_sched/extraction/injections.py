@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 # In characters.
-_MAX_QUOTE = 160
+_MAX_QUOTE: Final = 160
 # Of each beginning in a text, so that a page cannot make the search long.
-_MAX_PLACES = 50
+_MAX_PLACES: Final = 50
 # The marks of Markdown, which may stand in the midst of a word.
-_MARKS = "*`\\"
-_EARLIER = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
-_GIVEN = r"(?:above|before|so far|given|you (?:were|have been) given)"
-_OF_MODELS = r"(?:instructions?|prompts?|directives?|guidelines)"
+_MARKS: Final = "*`\\"
+_EARLIER: Final = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
+_GIVEN: Final = r"(?:above|before|so far|given|you (?:were|have been) given)"
+_OF_MODELS: Final = r"(?:instructions?|prompts?|directives?|guidelines)"
 # A program has the last of these as well.
-_ORDERS = r"(?:instructions?|prompts?|directives?|guidelines|directions?|commands|rules|messages?|context)"
-_MODEL = (
+_ORDERS: Final = r"(?:instructions?|prompts?|directives?|guidelines|directions?|commands|rules|messages?|context)"
+_MODEL: Final = (
     r"(?:(?:the |an? |any |all )?(?:ais?|llms?|(?:chat)?gpt|(?:ai |large )*language models?|"
     r"(?:ai|llm) (?:assistants?|agents?|models?|crawlers?)|chat ?bots?))\b"
 )
 # Whose name of a trade has a model's in it.
-_TRADE = (
+_TRADE: Final = (
     r"(?! (?:engineer|developer|researcher|user|customer|student|teacher|beginner|expert|scientist|specialist|"
     r"enthusiast|practitioner|professional|provider|vendor|company|startup|team|lab|founder|consultant|builder|operator)s?\b)"
 )
-_ASSISTANT = r"an? (?:[\w-]+ ){0,3}?(?:assistant|ai|(?:language )?model|agent|(?:chat ?)?bot)\b"
-_MODELS = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
+_ASSISTANT: Final = r"an? (?:[\w-]+ ){0,3}?(?:assistant|ai|(?:language )?model|agent|(?:chat ?)?bot)\b"
+_MODELS: Final = (" ai", "llm", "gpt", "language model", "chatbot", "chat bot")
 
 
 class _Order(NamedTuple):
@@ -48,7 +48,7 @@ class _Order(NamedTuple):
 
 
 # Between two beginnings; one that is escaped is part of one.
-_OR = re.compile(r"(?<!\\)\|")
+_OR: Final = re.compile(r"(?<!\\)\|")
 
 
 def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str = "") -> _Order:
@@ -56,10 +56,10 @@ def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str
     return _Order(tuple(begin.replace("\\", "") for begin in _OR.split(begins)), pattern, needs)
 
 
-_NAMES = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots"
+_NAMES: Final = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|chatbots"
 # What makes an order of a name before it.
-_TOLD = r"(?::| must (?!be\b|have\b)|, (?:please|you|do not|don't|ignore|disregard|if you|when you)\b)"
-_ALL = (
+_TOLD: Final = r"(?::| must (?!be\b|have\b)|, (?:please|you|do not|don't|ignore|disregard|if you|when you)\b)"
+_ALL: Final = (
     _order(
         "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying|"
         "pay no attention to",
@@ -252,12 +252,12 @@ _ALL = (
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
 # In characters: no order is shorter.
-_LEAST = 5
+_LEAST: Final = 5
 # So many letters of the longest word in what is looked for are looked for first.
-_STEM = 5
-_SPACES = re.compile("  +")
+_STEM: Final = 5
+_SPACES: Final = re.compile("  +")
 # In bytes; what is found in so many is held at once.
-_STEP = 100_000
+_STEP: Final = 100_000
 
 
 def _stem(words: str) -> bytes:
@@ -275,7 +275,7 @@ class _Searched(NamedTuple):
     begins: frozenset[bytes]
 
 
-_SEARCHED = tuple(
+_SEARCHED: Final = tuple(
     _Searched(
         order,
         frozenset(b" " * need.startswith(" ") + _stem(need) for need in order.needs),
@@ -283,9 +283,9 @@ _SEARCHED = tuple(
     )
     for order in _ALL
 )
-_STEMS = sorted({stem.strip() for searched in _SEARCHED for stem in searched.needs | searched.begins} - {b""})
+_STEMS: Final = sorted({stem.strip() for searched in _SEARCHED for stem in searched.needs | searched.begins} - {b""})
 # In bytes, since a letter of another script makes the search in a text several times as long.
-_SEARCH = BytesAhoCorasick(_STEMS, implementation=Implementation.DFA)
+_SEARCH: Final = BytesAhoCorasick(_STEMS, implementation=Implementation.DFA)
 
 
 def find_injection(texts: Iterable[str]) -> str:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from llmstxt_sched.extraction.dom.tree import Tree
 
-JSON_LD = "application/ld+json"
+JSON_LD: Final = "application/ld+json"
 # Whose name is the site's, the likeliest first: that of a company is less than that of what its site is about.
-_SITE_TYPES = ("WebSite", "SoftwareApplication", "Organization")
+_SITE_TYPES: Final = ("WebSite", "SoftwareApplication", "Organization")
 # Of schema.org's kinds of Article, those that are no documentation; TechArticle is.
-_ARTICLE_TYPES = frozenset(
+_ARTICLE_TYPES: Final = frozenset(
     """
     Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle
     ReviewNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting
     """.split()  # noqa: SIM905
 )
-_MAX_CHARS = 200_000
-_MAX_SCRIPTS = 10
+_MAX_CHARS: Final = 200_000
+_MAX_SCRIPTS: Final = 10
 # Of breadcrumbs; no site nests as deeply.
-_MAX_CRUMBS = 10
-_MAX_POSITION = 999
+_MAX_CRUMBS: Final = 10
+_MAX_POSITION: Final = 999
 
 Item = dict[str, Any]
 

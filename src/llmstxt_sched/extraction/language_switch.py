@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Final
 from urllib.parse import urlsplit
 
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
@@ -11,11 +12,11 @@ from llmstxt_sched.extraction.links import Addresses
 
 # So many elements of a list are looked at, which holds more than the languages of any site; and so far outside of a
 # link its list may be.
-_MAX_ELEMENTS = 300
-_MAX_LEVELS = 4
+_MAX_ELEMENTS: Final = 300
+_MAX_LEVELS: Final = 4
 # In characters, of a part of a path that names a language: `pt-br`, `zh_hant`.
-_MAX_TAG = 7
-_LISTS = frozenset(["ul", "ol", "nav", "menu"])
+_MAX_TAG: Final = 7
+_LISTS: Final = frozenset(["ul", "ol", "nav", "menu"])
 
 
 def switches_language(tree: Tree, link: Element, addresses: Addresses) -> bool:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urljoin
 
 from llmstxt_sched.domain.urls import MAX_URL, try_parse
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-MAX_LINKS = 2000
+MAX_LINKS: Final = 2000
 # One more tells that there are more.
-MOST_LINKS = MAX_LINKS + 1
-_PLAIN_PATH = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
+MOST_LINKS: Final = MAX_LINKS + 1
+_PLAIN_PATH: Final = re.compile(r"/?[A-Za-z0-9_~-][A-Za-z0-9_~./-]*")
 # Whose name no rule of names changes or refuses.
-_PLAIN_URL = re.compile(r"https?://(?=[^/]{1,60}/)(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9_~./-]*")
-_INDEXES = ("index.html", "index.htm", "index.php")
+_PLAIN_URL: Final = re.compile(r"https?://(?=[^/]{1,60}/)(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9_~./-]*")
+_INDEXES: Final = ("index.html", "index.htm", "index.php")
 # In characters; with its base a longer one could be too long for a URL.
-_MAX_PLAIN = 500
+_MAX_PLAIN: Final = 500
 
 
 def base_url(tree: Tree, url: str) -> str:

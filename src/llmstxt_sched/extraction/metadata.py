@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Final
 
 from msgspec import Struct
 
@@ -12,12 +13,14 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
 from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
 
-MARKDOWN = "text/markdown"
+MARKDOWN: Final = "text/markdown"
 # The entities that templates escape a second time.
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
+_ENTITY: Final = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+)
 
-MAX_TRANSLATIONS = 100
-_AROUND_HEAD = frozenset(["head", "body", "html", "noscript"])
+MAX_TRANSLATIONS: Final = 100
+_AROUND_HEAD: Final = frozenset(["head", "body", "html", "noscript"])
 
 
 class Metadata(Struct, frozen=True):

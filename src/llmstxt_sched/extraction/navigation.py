@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
+from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -17,19 +18,19 @@ from llmstxt_sched.extraction.language_switch import switches_language
 from llmstxt_sched.extraction.links import Addresses
 
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
-_MAX_SELF_LINKS = 12
-_MAX_ASKED = 3 * _MAX_SELF_LINKS
-_MAX_SIBLINGS = 12
-_MAX_LEVELS = 40
+_MAX_SELF_LINKS: Final = 12
+_MAX_ASKED: Final = 3 * _MAX_SELF_LINKS
+_MAX_SIBLINGS: Final = 12
+_MAX_LEVELS: Final = 40
 # A navigation of documentation has so many links.
-_MIN_LINKS = 5
-_LISTS = frozenset(["ul", "ol"])
+_MIN_LINKS: Final = 5
+_LISTS: Final = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
-_CHOICES = frozenset(["select"])
+_CHOICES: Final = frozenset(["select"])
 # So many children has an item that is nothing but one element, with the white space around it.
-_MAX_AROUND_ONE = 3
+_MAX_AROUND_ONE: Final = 3
 # The number of a chapter, as mdBook and Sphinx write it before its name.
-_NUMBER = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
+_NUMBER: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
 
 
 def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:

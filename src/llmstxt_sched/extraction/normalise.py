@@ -7,6 +7,7 @@ one is content.  A page that only shuffles its links at every request has not ch
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -26,14 +27,14 @@ from llmstxt_sched.extraction.volatile import (
     UPDATED_ABROAD,
 )
 
-_BETWEEN_FACTS = ("·", "•", "|")
-_FACTS = re.compile(rf"(\s+[{''.join(_BETWEEN_FACTS)}]\s+)")
-_MARKUP = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
-_DIGIT = re.compile(r"\d")
-_SOME_TIME_AGO = "some time ago"
+_BETWEEN_FACTS: Final = ("·", "•", "|")
+_FACTS: Final = re.compile(rf"(\s+[{''.join(_BETWEEN_FACTS)}]\s+)")
+_MARKUP: Final = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
+_DIGIT: Final = re.compile(r"\d")
+_SOME_TIME_AGO: Final = "some time ago"
 # The kinds of lines that are left out.
-_DATE_OF_UPDATE = "date of update"
-_KINDS = (
+_DATE_OF_UPDATE: Final = "date of update"
+_KINDS: Final = (
     (UPDATED, _DATE_OF_UPDATE),
     (UPDATED_ABROAD, _DATE_OF_UPDATE),
     (COUNTERS, "counter"),
@@ -41,27 +42,27 @@ _KINDS = (
     (BUILD, "build"),
 )
 # Longer lines, in characters, are prose and are kept as they are.
-_MAX_LINE = 140
+_MAX_LINE: Final = 140
 # Query parameters of assets that name a build or a time, or sign the address for an hour (AWS Signature Version 4, and
 # Google's like it).
-_CACHE_BUSTERS = re.compile(
+_CACHE_BUSTERS: Final = re.compile(
     r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
     re.IGNORECASE,
 )
 # A query that is nothing but a digest or a time.
-_BARE_DIGEST = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
-_ASSET = re.compile(
+_BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
+_ASSET: Final = re.compile(
     r"[^?#]*\.(?:avif|css|eot|gif|ico|jpe?g|js|mjs|mp4|pdf|png|svg|ttf|webm|webp|woff2?)\?", re.IGNORECASE
 )
 # In characters; comparing ten million would hold the GIL for a second.
-_MAX_COMPARED_CHARS = 500_000
+_MAX_COMPARED_CHARS: Final = 500_000
 # Neither part may contain its own opening bracket, so that hostile text is matched in linear time.
-_RANDOM_PLACE = re.compile(
+_RANDOM_PLACE: Final = re.compile(
     # React's ids, UUIDs, and digests with or without a word before them.
     r"(?<=#)(?:[\w-]*:r[0-9a-z]+:[\w-]*|(?:[a-z]+[-_])?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|"
     r"[a-z]?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,40}))(?=\))"
 )
-_LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
+_LINK: Final = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
 
 def stable_asset(url: str) -> str:

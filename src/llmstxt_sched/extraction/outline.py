@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.width import width
 
-_SEPARATOR = " \u00b7 "
+_SEPARATOR: Final = " \u00b7 "
 # In columns; whole labels are left out beyond it.
-_MAX_WIDTH = 190
+_MAX_WIDTH: Final = 190
 # A single link says where the page leads, not what it is about.
-_MIN_LABELS = 2
+_MIN_LABELS: Final = 2
 # Where the outermost lists hold fewer, what is in the lists below them is told as well.
-_ENOUGH_LABELS = 3
+_ENOUGH_LABELS: Final = 3
 # To look at: with all that is below them, what a line can hold is among the first.
-_MAX_LINKS = 1000
-_MAX_NODES = 5000
+_MAX_LINKS: Final = 1000
+_MAX_NODES: Final = 5000
 # More do not fit into a line.
-_MAX_LABELS = 100
-_LISTS = frozenset(["ul", "ol", "dl"])
+_MAX_LABELS: Final = 100
+_LISTS: Final = frozenset(["ul", "ol", "dl"])
 # Of a table are the entries of generated indexes, from A to Z.
-_CELLS = frozenset(["td", "th"])
+_CELLS: Final = frozenset(["td", "th"])
 # Pictures before the name on a card.
-_PICTURES = re.compile(r"^[^\w\s!-~]+\s*")
+_PICTURES: Final = re.compile(r"^[^\w\s!-~]+\s*")
 
 
 def read_outline(tree: Tree, main: Element) -> str:

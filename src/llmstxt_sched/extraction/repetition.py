@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # What a generator takes for a description is no longer, in letters; a heading has fewer elements and texts in it.
 _MAX_LETTERS, _MAX_NODES = 3000, 2000
-_MAX_HEADINGS = 200
+_MAX_HEADINGS: Final = 200
 # White space, marks and case differ where a page is folded to one line.
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 # So many letters behind a heading are enough to know the text again; what a generator leaves out comes later.
-_SAME_LETTERS = 24
+_SAME_LETTERS: Final = 24
 
 
 def repeats_heading(description: str, tree: Tree, main: Element, title: Element | None) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.links import MOST_LINKS, absolute
 from llmstxt_sched.extraction.model import Content, content_sha256
 
-MENU_TYPES = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
+MENU_TYPES: Final = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
 # A text of the script that is a page's address, whose ending Doxygen lets its user choose; what is behind `#` is a
 # place in it.
-_ADDRESS = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.(?:x?html?|php))(?:#[^\"']*)?[\"']")
+_ADDRESS: Final = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.(?:x?html?|php))(?:#[^\"']*)?[\"']")
 
 
 def read_script_menu(body: bytes, url: str, content_type: str) -> Content:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from llmstxt_sched.extraction.dom.tree import Tree
 
 # A page that sends its reader on within this time is a redirect.
-REFRESH_SECONDS = 5
+REFRESH_SECONDS: Final = 5
 # Within this time it leads to another page, and is a redirect only where it says so.
-_PATIENT_SECONDS = 60
+_PATIENT_SECONDS: Final = 60
 # In characters of text.  A page with more is read, although it sends on those whose browser runs no scripts, or all
 # after some seconds: to a page that says so, a download, or the next picture.
 _STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
 # Of one that says that it has moved, at any length up to this.
-_STUB_WITH_REASON = 1500
-_REFRESH = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
-_AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
+_STUB_WITH_REASON: Final = 1500
+_REFRESH: Final = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_AT_ONCE: Final = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 # All of a script that sends every reader on: with the place that was asked for, or after some seconds.
-_SENDS_ON = re.compile(
+_SENDS_ON: Final = re.compile(
     r"\s*(?:(?:var|let|const)\s{1,9}\w{1,40}\s{0,9}=[^;\"'\n]{1,100};\s*)?"
     r"(?:(?:window\.)?setTimeout\(\s*(?:function\s*\(\s*\)|\(\s*\)\s*=>)\s*\{?\s*)?"
     r"(?:(?:window|document|self|top)\.)?location(?:(?:\.href)?\s*=\s*|\.(?:replace|assign)\(\s*)"
@@ -30,12 +30,12 @@ _SENDS_ON = re.compile(
     r"(?:\s*\+\s*\(?\s*(?:(?:window\.|document\.)?location\.(?:search|hash)|anchor|hash|search)\b[^;{}]{0,100}?)?"
     r"\s*\)?\s*;?\s*(?:\}?\s*,\s*\d{1,5}\s*\)\s*;?\s*)?"
 )
-_MAX_SENDING = 1000
+_MAX_SENDING: Final = 1000
 # Quarto's, which has a target for each place of the page.
-_TARGETS = re.compile(r"\bvar redirects\s*=\s*(\{[^{}]*\})")
-_SENDS_TO_ONE = re.compile(r"location\.replace\(\s*redirects\[")
-_MAX_TARGETS = 20_000
-_SAYS_SO = re.compile(
+_TARGETS: Final = re.compile(r"\bvar redirects\s*=\s*(\{[^{}]*\})")
+_SENDS_TO_ONE: Final = re.compile(r"location\.replace\(\s*redirects\[")
+_MAX_TARGETS: Final = 20_000
+_SAYS_SO: Final = re.compile(
     r"\bredirecting\b|\b(?:be|being|are|get|automatically|not) redirected\b|\bredirects? (?:you|to)\b|"
     r"\b(?:has|have|was|were|is) (?:been )?(?:permanently )?(?:moved|relocated)\b|\bmoved (?:permanently|to)\b|"
     r"\bnew (?:address|location|home)\b|\bupdate your (?:bookmark|link)|\bweitergeleitet|\bumgezogen|\bverschoben\b|"

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 # In characters.  What stands on a page until its scripts run is no longer.
-_MAX_PLACEHOLDER = 60
+_MAX_PLACEHOLDER: Final = 60
 # In characters, with the head and foot that every page of the site has.
-_MAX_CHARS = 2000
-_PLACEHOLDER = re.compile(
+_MAX_CHARS: Final = 2000
+_PLACEHOLDER: Final = re.compile(
     r"\W*|\W*(?:loading|please wait|just a moment|one moment|wird geladen|l(?:ä|ae)dt|bitte warten|chargement|cargando|"
     r"caricamento|carregando|загрузка|読み込み|加载|正在加载|載入|로딩|불러오는).*",
     re.IGNORECASE | re.DOTALL,
 )
-_FURNITURE = frozenset({"header", "footer", "nav"})
-_ROOTS = frozenset({"div", "main", "section"})
+_FURNITURE: Final = frozenset({"header", "footer", "nav"})
+_ROOTS: Final = frozenset({"div", "main", "section"})
 # In elements.  A larger skeleton of a page has text somewhere.
-_MAX_HOLLOW = 50
+_MAX_HOLLOW: Final = 50
 # All that an empty root has in it: shells of a layout, and something that turns while one waits.
-_HOLLOW = frozenset({"div", "span", "p", "main", "section", "svg", "noscript", "style", "script", "template"})
-_DATA = re.compile(r".*json.*|text/(?:template|html|x-\w+)|speculationrules|importmap", re.IGNORECASE)
+_HOLLOW: Final = frozenset({"div", "span", "p", "main", "section", "svg", "noscript", "style", "script", "template"})
+_DATA: Final = re.compile(r".*json.*|text/(?:template|html|x-\w+)|speculationrules|importmap", re.IGNORECASE)
 
 
 def is_unrendered(tree: Tree) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
@@ -20,31 +20,31 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, sho
 from llmstxt_sched.extraction.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
-BESIDE = "beside the article"
+BESIDE: Final = "beside the article"
 # In characters of the source and of the text, and in elements.  Articles are smaller, and trafilatura takes seconds for
 # what is much larger.
 _MAX_PAGE, _MAX_TEXT, _MAX_ELEMENTS = 2_000_000, 150_000, 15_000
 # A page with a larger share of its text in code and tables is documentation, whatever it says of itself.
-_MAX_CODE = 0.15
+_MAX_CODE: Final = 0.15
 # Read as one part.
-_WHOLE = frozenset([*selectors.CODE_BLOCKS, "table"])
+_WHOLE: Final = frozenset([*selectors.CODE_BLOCKS, "table"])
 # A part belongs to the article if this share of its runs of words does; a table's cells are in another order.
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
 # The main content is another element if it has less than half of the article: the innermost with nearly all of it.
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
 # A page is mostly a list if so much of its text is links in lists.
-_MOST_IN_LISTS = 0.6
+_MOST_IN_LISTS: Final = 0.6
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
 # What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
-_WITHIN = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
-_LISTS = frozenset(["ul", "ol"])
+_WITHIN: Final = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
+_LISTS: Final = frozenset(["ul", "ol"])
 # What names the section that it is in or before, its words, and the elements that may be around its texts.
-_NAMING = selectors.HEADINGS - {"h1"} | {"summary"}
+_NAMING: Final = selectors.HEADINGS - {"h1"} | {"summary"}
 _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # What a text that announces a list ends with, and how long the label of a note is, in characters.
-_COLONS = (":", "\uff1a")
-_MAX_LABEL = 40
+_COLONS: Final = (":", "\uff1a")
+_MAX_LABEL: Final = 40
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # A shorter text, in characters, with a smaller share of the main content has missed the article, and so has any with
 # next to nothing of it.
 _MIN_CHARS, _MIN_SHARE, _LEAST_SHARE = 500, 0.25, 0.05
-_RUN = 4
+_RUN: Final = 4
 # A shorter text, in characters, may stand in another by chance: it has to be a line of its own.
-_MIN_PART = 12
-_WORD = re.compile(r"\w+")
+_MIN_PART: Final = 12
+_WORD: Final = re.compile(r"\w+")
 
 
 class NotJudged(Exception):

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
@@ -37,26 +37,26 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
-HIDDEN = "hidden text"
-_NOSCRIPT = "noscript"
+HIDDEN: Final = "hidden text"
+_NOSCRIPT: Final = "noscript"
 # A page with fewer characters than this between its head and its foot, and than its <noscript> has, has nothing else.
-_NOTHING_ELSE = 100
-_HEAD_AND_FOOT = ("header", "footer")
-_WORDS = re.compile(r"\w\w")
+_NOTHING_ELSE: Final = 100
+_HEAD_AND_FOOT: Final = ("header", "footer")
+_WORDS: Final = re.compile(r"\w\w")
 # Elements in a <noscript> that has one picture.
-_MAX_AROUND_PICTURE = 10
+_MAX_AROUND_PICTURE: Final = 10
 # Elements between a button and what holds the question that it answers.
-_MAX_AROUND_BUTTON = 3
+_MAX_AROUND_BUTTON: Final = 3
 # So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
 _MAX_WRAPPERS, _MIN_TIMES_SHOWN = 3, 10
 # The share of its text from which a cell has nothing but links.
-_MOST_LINKS = 0.9
-_MIN_LINKS = 3
+_MOST_LINKS: Final = 0.9
+_MIN_LINKS: Final = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
-_MAX_PARTS = 1000
+_MAX_PARTS: Final = 1000
 
 
 def drop_boilerplate(tree: Tree) -> None:

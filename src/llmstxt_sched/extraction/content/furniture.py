@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # An element with a larger share of its text in links is navigation.
-NAVIGATION_LINK_DENSITY = 0.6
+NAVIGATION_LINK_DENSITY: Final = 0.6
 # The footer of a section, which only its place tells, has a smaller one.
-_MAX_LINKS_OF_NOTE = 0.3
+_MAX_LINKS_OF_NOTE: Final = 0.3
 # More characters are more than the heading of footnotes, and than a few of them.
 _MAX_HEADING, _MAX_NOTE = 50, 5000
 

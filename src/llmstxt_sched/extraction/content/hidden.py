@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
-_COMMENT_OR_SPACE = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+_COMMENT_OR_SPACE: Final = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 # CSS Syntax, section 4.3.7.
-_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
-_NO_COLOUR = r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
+_NO_COLOUR: Final = (
+    r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
+)
 # Matched against a style without spaces and comments, in lower case.
-_UNSEEN = re.compile(
+_UNSEEN: Final = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
     r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
     r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
@@ -26,15 +29,15 @@ _UNSEEN = re.compile(
     r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
-_FILLED = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
+_FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
 # Where there is no text, what is said of texts hides nothing; a picture often fades in once it is loaded, and a cell is
 # as wide as its column.
-_OF_TEXT = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
-_NOT_OF_EMPTY = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
-_NOT_OF_PICTURE = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
-_NOT_OF_CELL = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
+_OF_TEXT: Final = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
+_NOT_OF_EMPTY: Final = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}):[^;]*")
+_NOT_OF_PICTURE: Final = re.compile(rf"(?:(?<=;)|^)(?:{_OF_TEXT}|opacity):[^;]*")
+_NOT_OF_CELL: Final = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
 # What a later declaration has to say for an earlier one of its name not to count: a browser passes over what is wrong.
-_VALID = {
+_VALID: Final = {
     "display": re.compile(
         r"block|contents|flow-root|(?:inline-)?(?:flex|grid|table)|inline(?:-block)?|list-item|none|table-[a-z-]+"
     ),
@@ -42,41 +45,41 @@ _VALID = {
     "opacity": re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)%?"),
     "font-size": re.compile(r"(?:0|(?:\d+(?:\.\d+)?|\.\d+)(?:px|pt|r?em|%)|(?:x{1,2}-)?(?:small|large)|medium)"),
 }
-_NOTHING = frozenset[str]()
-_IMPORTANT = "!important"
+_NOTHING: Final = frozenset[str]()
+_IMPORTANT: Final = "!important"
 # What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
-_INHERITED = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
-_SEEN_AGAIN = {
+_INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
+_SEEN_AGAIN: Final = {
     "visibility": re.compile(r"visible"),
     "font-size": re.compile(
         r"(?:[1-9]\d+|[4-9])(?:\.\d+)?p[xt]|(?:0?\.[3-9]\d*|[1-9]\d?(?:\.\d+)?)rem|medium|(?:x-)?large|small"
     ),
 }
-_MAX_SIGN = 2
+_MAX_SIGN: Final = 2
 # A tick, a cross, a circle, a star or a coloured mark; what else stands alone in a cell is drawn or points somewhere.
-_SIGN = re.compile(
+_SIGN: Final = re.compile(
     "[\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u25cb\u25cf\u26aa\u26ab\U0001f534-\U0001f7eb]"
 )
-_CELLS = frozenset(["td", "th"])
-_ONE_PIXEL = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
-_COLOUR = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
-_CHANNELS = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,1)?\)")
-_SHORT_COLOUR = re.compile(r"#[0-9a-f]{3}")
-_NAMED_COLOURS = {"white": "#ffffff", "black": "#000000"}
+_CELLS: Final = frozenset(["td", "th"])
+_ONE_PIXEL: Final = re.compile(r"(?:^|;)(?:max-)?(?:height|width):1px(?:[;!]|$)")
+_COLOUR: Final = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
+_CHANNELS: Final = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,1)?\)")
+_SHORT_COLOUR: Final = re.compile(r"#[0-9a-f]{3}")
+_NAMED_COLOURS: Final = {"white": "#ffffff", "black": "#000000"}
 # Of these what is behind and what is in front need not be the same.
-_TAKEN_OVER = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
-_OFF_SCREEN = re.compile(
+_TAKEN_OVER: Final = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
+_OFF_SCREEN: Final = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin-(?:left|top)|inset(?:-(?:inline|block))?(?:-start|-end)?|margin-(?:inline|block)-start):"
     r"[^;]*-\d{3,}(?:px|em|rem|vw|vh|%)?"
 )
 # From where it would stand, and not from an edge.
-_FAR_OFF = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
-_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(height|width|block-size|inline-size):0(?:px|em|rem|%)?(?=[;!]|$)")
-_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-y)?:(?:hidden|clip)")
+_FAR_OFF: Final = re.compile(r"(?:^|;)(?:left|top|right|bottom|inset):[^;]*-\d{4,}px")
+_NO_ROOM: Final = re.compile(r"(?:^|;)(?:max-)?(height|width|block-size|inline-size):0(?:px|em|rem|%)?(?=[;!]|$)")
+_CUT_OFF: Final = re.compile(r"(?:^|;)overflow(?:-y)?:(?:hidden|clip)")
 # All of a line moved out of what cuts it off.
-_MOVED_OUT = re.compile(r"(?:^|;)text-indent:(?:100%|\d{4,}px|\d{3,}(?:em|rem|%))")
+_MOVED_OUT: Final = re.compile(r"(?:^|;)text-indent:(?:100%|\d{4,}px|\d{3,}(?:em|rem|%))")
 # A least size goes before all others.
-_LEAST_ROOM = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
+_LEAST_ROOM: Final = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
 
 
 def is_hidden(node: Element) -> bool:

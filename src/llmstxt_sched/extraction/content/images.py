@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element
 
-_SOURCES = (
+_SOURCES: Final = (
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -27,10 +28,10 @@ _SOURCES = (
     "data-cfsrc",
 )
 # For fine screens alone, where `src` has another.
-_LAST = "data-src-retina"
-_SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
-_PLACEHOLDER = re.compile(
+_LAST: Final = "data-src-retina"
+_SOURCE_SETS: Final = ("data-srcset", "data-lazy-srcset", "srcset")
+_CANDIDATE: Final = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
+_PLACEHOLDER: Final = re.compile(
     r"data:|about:|#|(?:.*/)?(?:blank|spacer|placeholder|transparent|lazy|1x1|pixel|loading)\.(?:gif|png|svg)(?:\?|$)",
     re.IGNORECASE,
 )

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_content import only_h1
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-_LINK_BAR = "navigation"
-_TAGS = frozenset(["div", "p", "center", "table"])
+_LINK_BAR: Final = "navigation"
+_TAGS: Final = frozenset(["div", "p", "center", "table"])
 # Two links may be a sentence's.
-_MIN_LINKS = 3
+_MIN_LINKS: Final = 3
 # Above the title a bar may also say where the reader is.
 _MIN_SHARE_ABOVE, _MIN_SHARE_BELOW = 0.5, 0.8
 # A taller one is a list of links, which is content.
-_MAX_ROWS = 2
+_MAX_ROWS: Final = 2
 # What says which program made the page.
-_COLOPHON = re.compile(
+_COLOPHON: Final = re.compile(
     r"(?:this (?:page|document|file) was |automatically )?(?:generated|created|produced|built|made|powered) "
     r"(?:by|with|using|from) \S+(?: \S+){0,3}",
     re.IGNORECASE,
 )
-_MAX_COLOPHON = 80
+_MAX_COLOPHON: Final = 80
 # In characters, of a slogan.
-_MAX_HEAD = 100
+_MAX_HEAD: Final = 100
 
 
 def drop_link_bars(tree: Tree, main: Element) -> None:

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice, takewhile
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # An element is the main content only if no other match of its selector has more than this share of its text.
-_MAX_RIVAL_SHARE = 0.5
+_MAX_RIVAL_SHARE: Final = 0.5
 # An element with a larger share of its text in links is the main content only if it has most of the page's prose.
-_MAX_LINKS = 0.8
+_MAX_LINKS: Final = 0.8
 # What has a larger share of its text in links is no part of the content.
-_MAX_LINKS_BESIDE = 0.5
+_MAX_LINKS_BESIDE: Final = 0.5
 # The content in the container of a theme has this share of its prose; the rest is beside it.
-_MIN_INNER_PROSE = 0.75
-_MIN_PARAGRAPH = 25
+_MIN_INNER_PROSE: Final = 0.75
+_MIN_PARAGRAPH: Final = 25
 # A table's cell is the main content only if it has this share of the page's prose.
-_MIN_CELL = 0.25
+_MIN_CELL: Final = 0.25
 # What has less than this share of the page's prose is a piece of its content.
-_MAX_PIECE = 0.1
+_MAX_PIECE: Final = 0.1
 # A parent is taken in if it adds this share of prose.
-_MIN_GAIN = 0.1
+_MIN_GAIN: Final = 0.1
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
-_BETWEEN_PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
-_MAX_COMPARED = 20
+_BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
+_MAX_COMPARED: Final = 20
 
 
 def find_main_content(tree: Tree) -> Element:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import islice, takewhile
 from operator import attrgetter
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_furniture
@@ -15,13 +16,13 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
-_SOURCE = "source listing"
+_SOURCE: Final = "source listing"
 # Elements that are looked at of a list of links.
-_MAX_INSIDE = 1000
+_MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
-_MAX_BESIDE = 20
+_MAX_BESIDE: Final = 20
 # Of a table, whose columns have a name each.
-_MAX_HEADS = 20
+_MAX_HEADS: Final = 20
 
 
 @lru_cache(maxsize=4096)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
 # Longer texts, in characters, are more than a button's.
-MAX_TOOL_TEXT = 100
+MAX_TOOL_TEXT: Final = 100
 # Marks beside headings and signatures.
-_MARK_TEXT = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
-_TOOL_TEXT = re.compile(
+_MARK_TEXT: Final = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
+_TOOL_TEXT: Final = re.compile(
     r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
@@ -22,36 +23,42 @@ _TOOL_TEXT = re.compile(
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
     re.IGNORECASE,
 )
-_COPY_TEXT = re.compile(r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE)
+_COPY_TEXT: Final = re.compile(
+    r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE
+)
 # A link to the listing of what is described, or to its lines in a repository.
-_SOURCE_TEXT = re.compile(r"source|src|edit", re.IGNORECASE)
-_SOURCE_LINK = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
+_SOURCE_TEXT: Final = re.compile(r"source|src|edit", re.IGNORECASE)
+_SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
-_BACK_TEXT = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
+_BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the page before or after, which says so before it says which; and what says so.
-_STEP_TEXT = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
-_STEP = re.compile(r"\W*(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?\W*", re.IGNORECASE)
-_PATTERNS = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _STEP_TEXT)
+_STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
+_STEP: Final = re.compile(
+    r"\W*(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?\W*", re.IGNORECASE
+)
+_PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _STEP_TEXT)
 # Each of them in a group of its own.
-_ANY_TEXT = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
-_PAGE = r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
+_ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
+_PAGE: Final = (
+    r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
+)
 # What a page asks its reader about itself, with the answers that may be beside it.
-_OPINION = re.compile(
+_OPINION: Final = re.compile(
     rf"(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|did this{_PAGE} help(?: you)?|"
     rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
     rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w")
+_WORD: Final = re.compile(r"\w")
 # Behind the date of an update a link is a tool.
-_DATE_BEFORE = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
+_DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # A block with more text than this, in characters, beside a link has it in a sentence.
-_MIN_SENTENCE = 20
+_MIN_SENTENCE: Final = 20
 # In characters: a longer heading is none, and would be read once for each link in it.
-_MAX_HEADING = 1000
+_MAX_HEADING: Final = 1000
 # A block of more parts is no sentence, and to find each of thousands of buttons among them would take seconds.
-_MAX_PARTS = 1000
+_MAX_PARTS: Final = 1000
 
 
 def is_page_tool(node: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import inherited_by, is_seen_again
@@ -10,8 +11,8 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Elements that are looked at of one that is hidden: such may nest by the hundreds.
-_MAX_INSIDE = 2000
-_TEXT = StartTag("span", {})
+_MAX_INSIDE: Final = 2000
+_TEXT: Final = StartTag("span", {})
 
 
 def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:

@@ -10,27 +10,28 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile, zip_longest
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 
-_TAB_LABEL = "tab label"
-_TAB_ATTRIBUTES = ("role", "data-toggle", "data-bs-toggle")
-_WORD = re.compile(r"\w")
+_TAB_LABEL: Final = "tab label"
+_TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
+_WORD: Final = re.compile(r"\w")
 # More than any real page has, so that a hostile page cannot make the search quadratic.
-_MAX_TABS = 500
+_MAX_TABS: Final = 500
 # What a panel is that follows the labels of radio buttons without being called one.
-_PANEL_TAGS = frozenset(["div", "section", "pre"])
+_PANEL_TAGS: Final = frozenset(["div", "section", "pre"])
 # What has a larger share of its text in links is a menu.
-_MAX_LINKS = 0.6
+_MAX_LINKS: Final = 0.6
 # What is folded may be folded in something else, but not so often: each is read for the tools in it.
-_MAX_TIMES_LOOKED = 6
+_MAX_TIMES_LOOKED: Final = 6
 # The name of a tab is no longer, in characters.
-_MAX_NAME = 60
+_MAX_NAME: Final = 60
 # Elements between a tab and what holds its panel too.
-_MAX_TAB_DEPTH = 5
+_MAX_TAB_DEPTH: Final = 5
 
 
 def label_tabs(tree: Tree) -> None:

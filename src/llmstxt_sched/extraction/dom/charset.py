@@ -7,26 +7,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import Final
 
 import webencodings
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
-_XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LABEL: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+_XML_LABEL: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 # A browser looks for a <meta> in as many bytes, and reads the page again where one comes later in its head.
 _PRESCAN_BYTES, _MAX_HEAD_BYTES = 1024, 100_000
 # What has no end goes to that of the page, and nothing is tried twice: a search takes linear time.
-_ATTRIBUTES = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
+_ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
 # Passed over are comments, what is no HTML, such as scripts, and other tags, whose attributes may hold one.
-_META = re.compile(
+_META: Final = re.compile(
     rb"<!--(?:-?>|.*?-->|.*)|<(script|style|title|textarea|iframe|xmp|noembed|noframes)\b(?:.*?</\1|.*)|"
     rb"<(?:meta(?=[\s/])(" + _ATTRIBUTES + rb")|/?[a-z]" + _ATTRIBUTES + rb"|[!/?][^>]*+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_ATTRIBUTE: Final = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 # Decoders of the Encoding standard that Python has under other names, or lacks: what is labelled "replacement" is not
 # decoded there at all, and "x-user-defined" in a <meta> is windows-1252.
-_DECODERS = {"gbk": "gb18030", "replacement": "", "x-user-defined": "cp1252"}
+_DECODERS: Final = {"gbk": "gb18030", "replacement": "", "x-user-defined": "cp1252"}
 
 
 def decode(body: bytes, content_type: str) -> str:

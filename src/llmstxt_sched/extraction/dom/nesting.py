@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from llmstxt_sched.errors import FetchFailed
 
-MAX_DEPTH = 512
-SMALL_CHARS = 128 * 1024
-_NAME_OR_COMMENT = re.compile(r"<(/?[a-zA-Z][^\s/>]*|!--)")
+MAX_DEPTH: Final = 512
+SMALL_CHARS: Final = 128 * 1024
+_NAME_OR_COMMENT: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*|!--)")
 # Elements whose content is text up to their end tag (HTML standard, section 13.1.2).
-_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"])
+_RAW: Final = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"])
 # Void elements, and those closed by their next start tag, which cannot nest in themselves.
-_FLAT_NAMES = """
+_FLAT_NAMES: Final = """
     area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody
     tfoot colgroup caption option optgroup rp rt html head body
 """
-_FLAT = frozenset(_FLAT_NAMES.split())
-_NESTING = re.compile(rf"<(/?(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[a-zA-Z][^\s/>]*)", re.IGNORECASE)
+_FLAT: Final = frozenset(_FLAT_NAMES.split())
+_NESTING: Final = re.compile(rf"<(/?(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[a-zA-Z][^\s/>]*)", re.IGNORECASE)
 
 
 def check_nesting(text: str) -> None:

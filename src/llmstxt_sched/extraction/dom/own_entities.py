@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 # One that is kept elsewhere is not asked for, and is nothing.
-_DECLARED = re.compile(
+_DECLARED: Final = re.compile(
     r"""<!ENTITY\s{1,9}([A-Za-z_][\w.-]{0,60})\s{1,9}(?:"([^"]{0,1000})"|'([^']{0,1000})'|(?:SYSTEM|PUBLIC)\s[^<>]{0,500})\s{0,9}>"""
 )
-_USED = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
+_USED: Final = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
 # Which nobody declares anew (section 4.6).
-_PREDEFINED = frozenset(["amp", "apos", "gt", "lt", "quot"])
+_PREDEFINED: Final = frozenset(["amp", "apos", "gt", "lt", "quot"])
 # In characters.  Entities of entities can make a small page large; what goes beyond stays as it is written.
 _MAX_VALUE, _MAX_WRITTEN = 5000, 1_000_000
 

@@ -6,6 +6,7 @@ import html.entities
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
@@ -28,25 +29,25 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
 # template out of reach, so on a page with such a template all of them get a name that means nothing to it.
-_SHADOW_ROOT = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
-_TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
-_STREAMED = re.compile(r"\sid\s*=\s*[\"']?[\w-]{0,20}S:", re.IGNORECASE)
+_SHADOW_ROOT: Final = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
+_TEMPLATE: Final = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
+_STREAMED: Final = re.compile(r"\sid\s*=\s*[\"']?[\w-]{0,20}S:", re.IGNORECASE)
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
-_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
+_DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 # What is quoted in a document type or a comment there may have its end in it, as far as anybody looks.
-_DOCUMENT_TYPE_END = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-_WITH_QUOTES = re.compile(r"""[^\[>]*+\[(?:<!--.{0,500}?-->|"[^"]*+"|'[^']*+'|[^\]"'])*+\]\s*+>""", re.DOTALL)
-_MAX_DOCUMENT_TYPE = 100_000
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_DOCUMENT_TYPE_END: Final = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_WITH_QUOTES: Final = re.compile(r"""[^\[>]*+\[(?:<!--.{0,500}?-->|"[^"]*+"|'[^']*+'|[^\]"'])*+\]\s*+>""", re.DOTALL)
+_MAX_DOCUMENT_TYPE: Final = 100_000
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
-BY_PROJECT = "dropped by the project"
+BY_PROJECT: Final = "dropped by the project"
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
-_LEVELS = tuple("123456")
+_LEVELS: Final = tuple("123456")
 # In characters; a longer one is an element whose end is missing.
-_MAX_HEADING = 300
-_HOLD_NO_HEADINGS = frozenset(["pre", "table"])
+_MAX_HEADING: Final = 300
+_HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 
 
 def is_xml(content_type: str) -> bool:

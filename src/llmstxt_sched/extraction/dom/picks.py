@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 
@@ -12,4 +14,4 @@ class Picks(Struct, frozen=True):
     drop: tuple[str, ...] = ()
 
 
-NO_PICKS = Picks()
+NO_PICKS: Final = Picks()

@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, start_tag, unescape
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-_TOKEN = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
+_TOKEN: Final = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
 # A page has no NULs.
-_TOKEN_MARK = "\0"  # noqa: S105 - a token of code is meant
-_FOREIGN = frozenset(["math", "svg"])
+_TOKEN_MARK: Final = "\0"  # noqa: S105 - a token of code is meant
+_FOREIGN: Final = frozenset(["math", "svg"])
 # What is around the root.
-_NOTHING = StartTag("", {})
+_NOTHING: Final = StartTag("", {})
 # The number of open elements, the root among them, in which nothing more may stand.
-_DEEPEST = MAX_DEPTH + 2
+_DEEPEST: Final = MAX_DEPTH + 2
 
 
 class _Start:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 
-_ATTRIBUTE = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
-_ADDRESS = frozenset(["href", "src"])
+_ATTRIBUTE: Final = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
+_ADDRESS: Final = frozenset(["href", "src"])
 # Elements without an end tag, and those whose text is written as it is.
-_VOID = frozenset(
+_VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
-RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
-_CLOSED_AT_ONCE = _VOID | RAW
+RAW: Final = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
+_CLOSED_AT_ONCE: Final = _VOID | RAW
 # What end tags and comments begin with, and the element whose text has no end.
 _NO_NAME, _ENDLESS = ("/", "!"), "plaintext"
 # Longer ones, in characters, are not remembered: they may hold a whole picture.
-_MAX_REMEMBERED = 300
+_MAX_REMEMBERED: Final = 300
 
 
 class StartTag:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Elements between a picture and its figure, such as a link.
-_MAX_AROUND_PICTURE = 4
-_WORD = re.compile(r"\w")
+_MAX_AROUND_PICTURE: Final = 4
+_WORD: Final = re.compile(r"\w")
 
 
 class Around:

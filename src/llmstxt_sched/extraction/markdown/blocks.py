@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -31,14 +32,14 @@ from llmstxt_sched.extraction.markdown.tables import is_layout, lines_of_rows, t
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
-_MAX_PREFIX = 60
+_MAX_PREFIX: Final = 60
 # What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
-_LEFT_OVER = " \u00b7"
-_TABLE = frozenset(["table"])
+_LEFT_OVER: Final = " \u00b7"
+_TABLE: Final = frozenset(["table"])
 # Elements of what is called a picture, among which is one; what draws has many.
-_MAX_AROUND_PICTURE = 20
-_NO_MORE = StartTag("div", {})
-_CODE_OR_FORMULA = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
+_MAX_AROUND_PICTURE: Final = 20
+_NO_MORE: Final = StartTag("div", {})
+_CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
 
 class BlockWriter:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
 # An empty checkbox, and one with a tick.
-BOXES = ("[ ] ", "[x] ")
+BOXES: Final = ("[ ] ", "[x] ")
 # The same of a radio button, for which Markdown has nothing.
-RADIO_BUTTONS = ("( ) ", "(x) ")
-_BY_ROLE = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
+RADIO_BUTTONS: Final = ("( ) ", "(x) ")
+_BY_ROLE: Final = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
 # By the type of an <input>.
-BY_TYPE = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
+BY_TYPE: Final = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
 
 
 def box_of(node: Element) -> str:

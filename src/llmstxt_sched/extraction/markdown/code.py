@@ -7,23 +7,24 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from textwrap import dedent
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Stands for a line break in inline code; a page has no NULs.
-_BREAK = "\0"
+_BREAK: Final = "\0"
 # What may hold a line of its own in a block of code.
-_LINES_OF_CODE = frozenset(["code", "tt"])
+_LINES_OF_CODE: Final = frozenset(["code", "tt"])
 # An editor has so many elements before its first line at most, with a number for each line.
-_MAX_BEFORE_LINES = 5000
-_DECLARING = selectors.CODE_BLOCKS | {"code"}
-_BACKTICKS = re.compile(r"`+")
+_MAX_BEFORE_LINES: Final = 5000
+_DECLARING: Final = selectors.CODE_BLOCKS | {"code"}
+_BACKTICKS: Final = re.compile(r"`+")
 # Of a line's number.
-_MAX_DIGITS = 7
+_MAX_DIGITS: Final = 7
 # What an exponent and an index are written with.
-SCRIPTS = {"sup": "^", "sub": "_"}
+SCRIPTS: Final = {"sup": "^", "sub": "_"}
 
 
 def script_mark(node: Element) -> str:

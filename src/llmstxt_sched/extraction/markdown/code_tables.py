@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.code import code_of, is_line_tag, is_numbers
 from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 
 # Gitea's and GitHub's attribute of a line's number.
-_NUMBER = "data-line-number"
+_NUMBER: Final = "data-line-number"
 
 
 def code_in_table(tree: Tree, table: Element) -> tuple[list[Element], Element] | None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # Characters that would begin a tag, a code span, a link, a link definition or an entity in Markdown, and a backslash
 # that would escape what follows it, which at the end of the text may be markup.
-_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-/:-@\[-`{-~]|$)")
+_ACTIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\\(?=[!-/:-@\[-`{-~]|$)")
 _BRACKET, _UNESCAPED_BRACKET = re.compile(r"\][(:\[]|[\[\]]"), re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
 # What, after a character that was the last of a text, makes markup of both.
-_CONTINUED = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
-_RUNS = re.compile(r"\*+|_+|~+")
-_UNESCAPED_RUNS = re.compile(r"\\.|(?P<marks>\*+|_+|~+)", re.DOTALL)
+_CONTINUED: Final = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
+_RUNS: Final = re.compile(r"\*+|_+|~+")
+_UNESCAPED_RUNS: Final = re.compile(r"\\.|(?P<marks>\*+|_+|~+)", re.DOTALL)
 # What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
-_BLOCK_START = re.compile(
+_BLOCK_START: Final = re.compile(
     r"#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|[=-](?=[=-]*\s*$)|[-:|](?=[-:| ]*$)|~(?=~~)|([*_-])(?=(?:\s*\1){2,}\s*$)|"
     r"\d{1,9}[.)](?=\s|$)"
 )
-_STARTS = frozenset("#>-+*=:|~_0123456789")
+_STARTS: Final = frozenset("#>-+*=:|~_0123456789")
 
 
 def escape_text(text: str, within: Collection[str] = ()) -> str:

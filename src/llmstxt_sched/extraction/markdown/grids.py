@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 from llmstxt_sched.extraction.markdown.tables import Row
 
 _ROW, _HEAD = frozenset(["row"]), "columnheader"
-_CELLS = frozenset(["cell", "gridcell", "rowheader", _HEAD])
+_CELLS: Final = frozenset(["cell", "gridcell", "rowheader", _HEAD])
 # The role of what is written above a table.
-CAPTION = "caption"
+CAPTION: Final = "caption"
 
 
 def grid_rows(node: Element) -> list[Row]:

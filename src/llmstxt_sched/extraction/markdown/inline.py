@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -21,13 +22,13 @@ from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
-_HEADING = "heading"
+_HEADING: Final = "heading"
 _NOWHERE: frozenset[str] = frozenset()
 # An exponent or an index, which is too short for emphasis.
-_SCRIPT = "script"
-_IN_HEADING = frozenset([_HEADING])
-_IN_STRONG = frozenset(["**"])
-_MARKS = {
+_SCRIPT: Final = "script"
+_IN_HEADING: Final = frozenset([_HEADING])
+_IN_STRONG: Final = frozenset(["**"])
+_MARKS: Final = {
     "em": "*",
     "i": "*",
     "cite": "*",
@@ -39,12 +40,12 @@ _MARKS = {
     "strike": "~~",
 }
 # Longer ones, in characters, are small print.
-_MAX_SCRIPT = 20
+_MAX_SCRIPT: Final = 20
 # Superscripts that are no exponents: ordinals and signs.
-_NO_EXPONENT = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
-_OPENING = frozenset("([{")
-_MARKS_OF_SCRIPTS = frozenset(SCRIPTS.values())
-_ONE_TOKEN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
+_NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
+_OPENING: Final = frozenset("([{")
+_MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
+_ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
 class InlineWriter:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
-_ROMAN = (
+_ROMAN: Final = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-_MAX_ROMAN = 3999
+_MAX_ROMAN: Final = 3999
 
 
 def first_number(node: Element) -> int | None:

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # The delimiters of MathJax around a whole text; those with a bracket or two dollars set a formula apart, and so does an
 # environment, which needs none.
-_DELIMITED = re.compile(
+_DELIMITED: Final = re.compile(
     r"\\\((?P<line>.*)\\\)|\\\[(?P<apart>.*)\\\]|\$\$(?P<dollars>[^$]*)\$\$|\$(?P<dollar>[^$]*)\$|"
     r"(?P<environment>\\begin\{.*\\end\{[a-z]+\*?\})",
     re.DOTALL,
 )
-_BEGIN_DELIMITERS = ("$", "\\")
-_APART = frozenset(["apart", "dollars", "environment"])
-_MEDIAWIKI = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
+_BEGIN_DELIMITERS: Final = ("$", "\\")
+_APART: Final = frozenset(["apart", "dollars", "environment"])
+_MEDIAWIKI: Final = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
-_ACTIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_ACTIVE: Final = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 _COMMAND, _LONG_WORD = re.compile(r"\\[A-Za-z]|[\^_]\{"), re.compile(r"[^\W\d_]{3}")
-_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]{3}")
-_MAX_DEPTH = 40
+_WORDS: Final = re.compile(r"[^\W\d_]+ [^\W\d_]{3}")
+_MAX_DEPTH: Final = 40
 # No formula has more characters or elements; what is larger is only called one, and may hold others that are.
 _MAX_CHARS, _MAX_ELEMENTS = 20_000, 5000
 # One that is larger than the first stands in no more others than the second, so that each is not read once for each of
 # hundreds around it.
 _FEW_ELEMENTS, _MAX_NESTED = 50, 4
 # More than one formula, with text between them.
-_SEVERAL = re.compile(r"\\\).*\\\(|\\\].*\\\[", re.DOTALL)
-_SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
+_SEVERAL: Final = re.compile(r"\\\).*\\\(|\\\].*\\\[", re.DOTALL)
+_SCRIPTS: Final = {"msup": "^", "mover": "^", "msub": "_", "munder": "_"}
 # MathML that has a command of TeX around all that it holds.
-_AROUND = {"msqrt": r"\sqrt", "mphantom": r"\phantom"}
+_AROUND: Final = {"msqrt": r"\sqrt", "mphantom": r"\phantom"}
 # What stands over a letter, or a line below it, as the commands of TeX that draw it.
-_ACCENTS = {
+_ACCENTS: Final = {
     **dict.fromkeys("\u00af\u203e\u0304\u0305", r"\overline"),
     **dict.fromkeys("\u2192\u20d7", r"\vec"),
     **dict.fromkeys("^\u02c6\u0302", r"\hat"),
@@ -44,11 +45,11 @@ _ACCENTS = {
     "\u00a8": r"\ddot",
     "\u23de": r"\overbrace",
 }
-_LINES_BELOW = {**dict.fromkeys("_\u0332\u00af", r"\underline"), "\u23df": r"\underbrace"}
+_LINES_BELOW: Final = {**dict.fromkeys("_\u0332\u00af", r"\underline"), "\u23df": r"\underbrace"}
 # Characters that are commands in TeX, and none in MathML.
-_TEX_COMMANDS = re.compile(r"[#$%&_{}]")
-_NEXT_LINE = r" \\ "
-_NO_BASE = frozenset(["none", "mprescripts"])
+_TEX_COMMANDS: Final = re.compile(r"[#$%&_{}]")
+_NEXT_LINE: Final = r" \\ "
+_NO_BASE: Final = frozenset(["none", "mprescripts"])
 
 
 def formula(node: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
@@ -9,7 +11,7 @@ from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks
 from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 
 # In characters.  What a note is called is a word or two.
-_MAX_MARK = 30
+_MAX_MARK: Final = 30
 
 
 # The mark of a note, and what the note says.

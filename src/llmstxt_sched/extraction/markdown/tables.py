@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress
-from typing import cast
+from typing import Final, cast
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -15,14 +15,14 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
 # Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
 _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
-CELLS = frozenset(["td", "th"])
+CELLS: Final = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
 # The cells of a row, dropped or not, and whether they are the table's head.
 Row = tuple[list[Element], bool]
 _Spans = dict[int, tuple[int, str | None]]
 # A cell of more characters in several blocks is prose that a table lays out.
-_PROSE = 500
+_PROSE: Final = 500
 
 
 def is_layout(tree: Tree, table: Element) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction.markdown.code import code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, separate
 
 # Stands for a line break until the line's white space is collapsed; a page has no NULs.
-BREAK = "\0"
+BREAK: Final = "\0"
 # Between any of these and the text, a mark neither opens nor closes emphasis (CommonMark 2.1 and 6.2).
-_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + BREAK
+_SPACE: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + BREAK
 # In a link whose text has brackets that are not in pairs.
-UNPAIRED = "[]"
+UNPAIRED: Final = "[]"
 # Longer spans, in characters, are not joined with what follows, which would take quadratic time.
-MAX_JOINED = 2000
+MAX_JOINED: Final = 2000
 
 
 class Written:
