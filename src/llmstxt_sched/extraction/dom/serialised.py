@@ -17,7 +17,8 @@ from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, start_tag, unescape
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-_TOKEN: Final = re.compile(rf'<span class="(?:{selectors.TOKENS})">([^<]*)</span>')
+_SPAN: Final = '<span class="'
+_TOKEN: Final = re.compile(rf'{_SPAN}(?:{selectors.TOKENS})">([^<]*)</span>')
 # A page has no NULs.
 _TOKEN_MARK: Final = "\0"  # noqa: S105 - a token of code is meant
 _FOREIGN: Final = frozenset(["math", "svg"])
@@ -149,7 +150,7 @@ def _add(parent: Element, text: str) -> int:
 
 def _without_tokens(html: str) -> str:
     """`html` with a mark for each tag around a token of code, which says nothing but its colour."""
-    if "</pre>" not in html:
+    if _SPAN not in html:
         return html
     parts = html.split("</pre>")
     for at, part in enumerate(parts[:-1]):
