@@ -62,17 +62,6 @@ SELECT url, position, path, is_listed, absences, content_sha256, content -> 'ext
        coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately
 FROM pages WHERE project_id = :project_id ORDER BY position, url;
 
--- name: page_led_to
--- Which of some pages only others lead to, as far as is known: by links of these others, and then by links of their own.
-WITH RECURSIVE led (url) AS (
-    SELECT unnest(:from_urls::text[])
-    UNION
-    SELECT link.url FROM led JOIN pages p ON p.project_id = :project_id AND p.url = led.url
-    CROSS JOIN LATERAL jsonb_array_elements_text(p.content -> 'links') AS link (url)
-    WHERE link.url = ANY(:urls::text[])
-)
-SELECT url FROM led WHERE url = ANY(:urls::text[]);
-
 -- name: page_listed
 -- The pages in the documents, in the order in which a run asks again for those that it does not come across.
 SELECT url, depth FROM page_views WHERE project_id = :project_id AND is_listed

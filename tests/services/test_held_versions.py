@@ -5,12 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from msgspec import structs
 from tests.support.engine import Engine
 from tests.support.versions import HOME, START, next_run, publish, visit
 
 from llmstxt_sched.crawler.model import Outcome, Visit
-from llmstxt_sched.domain.project import CrawlOptions, ProjectStatus
+from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.documents.changes import Changes
@@ -72,37 +71,6 @@ async def test_a_run_that_loses_most_entries_is_complete_and_its_version_waits(e
     assert (found.sides.before and found.sides.before.run_id, len(found.pages)) == (first.id, 6)
     newest = await Changes(engine.database).versions(first.project_id, None, 10)
     assert [version.run_id for version in newest] == [first.id]
-
-
-def linking(page: Visit, *names: str) -> Visit:
-    assert page.content
-    return structs.replace(page, content=structs.replace(page.content, links=tuple(START + name for name in names)))
-
-
-@pytest.mark.parametrize(
-    ("excluded", "ends"), [("hub", [(None, 2), (None, 2)]), ("other", [(None, 7), (HeldVersion.WAITING, 7)])]
-)
-async def test_what_only_an_excluded_page_led_to_goes_with_it_and_is_no_loss(
-    engine: Engine, excluded: str, ends: list[tuple[HeldVersion | None, int]]
-) -> None:
-    """What lost its links for another reason may be a mistake of the site: it stays for a run, and is held then."""
-    named = {name: visit(name, name, f"Of {name}.", 1) for name in ("hub", "other")}
-    first, *rest = PAGES
-    pages = [linking(first, *(page.url.removeprefix(START) for page in rest)), *rest]
-    run = await engine.active(await engine.create())
-    hub = linking(named["hub"], "1")
-    await publish(engine, await engine.claim(run), linking(HOME, *named), hub, named["other"], *pages)
-    options, out = CrawlOptions(exclude=(f"/{excluded}",)), frozenset([START + excluded])
-    found = []
-    for _ in ends:
-        known = set(await listed(engine, run))
-        met = [page for name, page in named.items() if name != excluded]
-        left = [page for page in pages if page.url.removeprefix(START) in known]
-        unlinked = frozenset(page.url for page in left)
-        claimed = await engine.claim(await engine.trigger(run.project_id))
-        done = await publish(engine, claimed, HOME, *met, *left, unlinked=unlinked, decided=out, options=options)
-        found.append((done.held, len(await listed(engine, run))))
-    assert found == ends
 
 
 async def test_texts_that_a_run_in_progress_has_found_outlive_a_rejected_version(engine: Engine) -> None:

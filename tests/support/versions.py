@@ -8,7 +8,6 @@ from tests.support.engine import Engine
 
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import Progress, ReachedLimit
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.writing.publish import draft
@@ -36,12 +35,11 @@ async def publish(
     reached: tuple[ReachedLimit, ...] = (),
     decided: frozenset[str] = frozenset(),
     unlinked: frozenset[str] = frozenset(),
-    options: CrawlOptions = USUAL,
 ) -> Run:
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
     report = Report(START, Progress(), reached, seen_all, folder=folder, decided=decided, unlinked=unlinked)
-    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report, options)
+    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 
 

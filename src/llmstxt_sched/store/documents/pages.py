@@ -230,14 +230,6 @@ async def known(connection: Connection, project_id: UUID, lately_days: int) -> l
     )
 
 
-async def led_to(
-    connection: Connection, project_id: UUID, from_urls: Sequence[str], urls: Sequence[str]
-) -> frozenset[str]:
-    """Those of `urls` that the pages at `from_urls` lead to, by their links or over others of `urls`."""
-    rows = await statements["page_led_to"].rows(connection, project_id=project_id, from_urls=from_urls, urls=urls)
-    return frozenset(row["url"] for row in rows)
-
-
 async def listed(connection: Connection, project_id: UUID) -> AsyncIterator[ListedPage]:
     """The pages that stand in the documents, those that no run has come across for the longest time first."""
     async with connection.transaction(), planned_for_all(connection):

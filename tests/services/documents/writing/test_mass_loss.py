@@ -56,12 +56,6 @@ def test_what_globs_take_away_is_no_loss(options: dict[str, tuple[str, ...]]) ->
     assert held(4, ordered)
 
 
-def test_what_only_excluded_pages_led_to_is_no_loss() -> None:
-    cut_off = Sight({}, {}, frozenset(), frozenset(), cut_off=frozenset(PAGES[5:]))
-    assert not held(3, sight=cut_off)
-    assert held(2, sight=cut_off)
-
-
 def test_what_a_lower_limit_has_no_room_for_is_no_loss() -> None:
     assert not held(3, replace(USUAL, max_pages=6))
     assert held(2, replace(USUAL, max_pages=6))

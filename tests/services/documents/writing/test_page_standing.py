@@ -138,12 +138,6 @@ def test_a_page_that_is_there_goes_once_nothing_led_to_it_in_two_whole_runs(outc
     assert (limited.absences, limited.page is not None) == (1, True)
 
 
-def test_what_only_a_page_led_to_that_the_options_shut_out_is_gone_at_once() -> None:
-    pages = {"unlinked": frozenset([URL]), "cut_off": frozenset([URL])}
-    assert decide_standings([known()], [seen(Outcome.OK)], seen_all=True, **pages).gone == (URL,)
-    assert decide_standings([known()], [seen(Outcome.OK)], seen_all=False, **pages).gone == ()
-
-
 def test_what_is_shut_out_or_has_no_room_is_gone_whether_a_limit_was_met_or_not() -> None:
     for seen_all in (True, False):
         standings = decide_standings([known()], [], seen_all=seen_all, decided={URL})

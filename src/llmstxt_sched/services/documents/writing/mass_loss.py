@@ -7,7 +7,7 @@ no loss; what robots.txt takes away is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct
 
@@ -27,7 +27,6 @@ class Sight(Struct, frozen=True):
     `outcomes` are those of the addresses that the run visited, `depths` those of known pages; `pages` are all that may
     be listed, whatever their language and version; `unread` those for which the run had no time, and
     of which only a text read with other selectors is stored.  `folder` is the one that the crawl was restricted to.
-    `cut_off` are those that only what the options shut out has led to.
     """
 
     outcomes: Mapping[str, str]
@@ -35,7 +34,6 @@ class Sight(Struct, frozen=True):
     pages: Set[str]
     unread: Set[str]
     folder: str = "/"
-    cut_off: Set[str] = frozenset()
 
 
 def is_mass_loss(
@@ -67,25 +65,19 @@ def is_mass_loss(
     return is_few or (are_alike and not _differ(options, before, *_SELECTORS))
 
 
-def shut_out(known: Iterable[str], folder: str, options: CrawlOptions, before: CrawlOptions | None) -> Iterator[bool]:
-    """For each known address whether the options keep the crawl, which was restricted to `folder`, from it."""
-    choice = AddressChoice(options.include, options.exclude)
-    has_other_scope = _differ(options, before, "scope") or _has_moved(options, before)
-    for url in known:
-        address = urls.parse(url)
-        yield not choice.wants(address) or (has_other_scope and not f"{address.path}/".startswith(folder))
-
-
 def _by_options(
-    lost: Sequence[str], sight: Sight, options: CrawlOptions, before: CrawlOptions | None
+    lost: Iterable[str], sight: Sight, options: CrawlOptions, before: CrawlOptions | None
 ) -> Iterator[bool]:
     """For each lost address whether the options took it away."""
+    choice = AddressChoice(options.include, options.exclude)
     has_other_selectors = _differ(options, before, *_SELECTORS)
     has_other_variants = _differ(options, before, "languages", "versions")
-    for url, is_out in zip(lost, shut_out(lost, sight.folder, options, before), strict=True):
+    has_other_scope = _differ(options, before, "scope") or _has_moved(options, before)
+    for url in lost:
+        address = urls.parse(url)
         yield (
-            is_out
-            or url in sight.cut_off
+            not choice.wants(address)
+            or (has_other_scope and not f"{address.path}/".startswith(sight.folder))
             or (options.max_depth is not None and sight.depths.get(url, 0) > options.max_depth)
             or (has_other_selectors and (sight.outcomes.get(url) in _WITHOUT_CONTENT or url in sight.unread))
             # A crawl that knows translations by their links does not visit those that are not wanted.

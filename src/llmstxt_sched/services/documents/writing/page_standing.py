@@ -1,9 +1,9 @@
 """Decides what becomes of each page after a run: listed, carried over from before, or removed.  Pure functions.
 
 A page is removed when the site says explicitly that it is gone or must not be listed, when the project's options,
-robots.txt or `max_pages` shut it out or what alone led to it, when it was refused or held nothing to read in two
-runs, or when two runs that covered the whole site found nothing that leads to it; never because of a timeout or a
-server error, its own or, for LATELY_DAYS, that of a page that may lead to it, nor because a run had no time for it.
+robots.txt or `max_pages` shut it out, when it was refused or held nothing to read in two runs, or when two runs that
+covered the whole site found nothing that leads to it; never because of a timeout or a server error, its own or, for
+LATELY_DAYS, that of a page that may lead to it, nor because a run had no time for it.
 """
 
 from __future__ import annotations
@@ -75,15 +75,10 @@ class _Sight(Struct, frozen=True):
     unlinked: Set[str]
     decided: Set[str]
     outdated: Set[str]
-    cut_off: Set[str]
 
     def is_absent(self, url: str) -> bool:
         """Whether the run covered the whole site, and nothing led to this known address."""
         return self.seen_all and url in self.unlinked
-
-    def is_gone(self, before: KnownPage) -> bool:
-        """Whether this page, to which nothing led, need not be waited for."""
-        return self.is_absent(before.url) and (before.absences + 1 >= MAX_ABSENCES or before.url in self.cut_off)
 
 
 def decide_standings(
@@ -94,20 +89,18 @@ def decide_standings(
     unlinked: Set[str] = frozenset(),
     decided: Set[str] = frozenset(),
     outdated: Set[str] = frozenset(),
-    cut_off: Set[str] = frozenset(),
 ) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
 
     `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent,
     unless a page that may lead to it could not be read.
     `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
-    with other selectors than the project's present ones, and is not carried over; `cut_off` are those to which only
-    pages have led that the project's options shut out since.
+    with other selectors than the project's present ones, and is not carried over.
     """
     before = {page.url: page for page in known}
     has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
-    sight = _Sight(seen_all and not has_gaps, unlinked, decided, outdated, cut_off)
-    gone = [page.url for page in known if sight.is_gone(page)]
+    sight = _Sight(seen_all and not has_gaps, unlinked, decided, outdated)
+    gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
     placed = [_seen(page, before.get(page.url), sight) for page in staged if page.url not in forgotten]
     met = {page.url for page in staged}

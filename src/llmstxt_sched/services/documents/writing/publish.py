@@ -24,7 +24,7 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
-from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss, shut_out
+from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 from llmstxt_sched.services.documents.writing.page_standing import (
     LATELY_DAYS,
     PageStandings,
@@ -97,9 +97,6 @@ async def draft(
             staged = await pages.staged(connection, project_id, run_id)
             told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
         before = await _before(connection, project_id)
-        met = {page.url for page in staged}
-        unmet = [page.url for page in known if page.url not in met]
-        cut_off = await _cut_off(connection, project_id, unmet, report, options, before.version)
     picks = picks_of(options)
     readers = versions_with(picks)
     outdated = {page.url for page in known if page.extractor_version not in readers}
@@ -110,15 +107,13 @@ async def draft(
         unlinked=report.unlinked,
         decided=report.decided,
         outdated=outdated,
-        cut_off=cut_off,
     )
     sight = Sight(
         outcomes={page.url: page.outcome for page in staged},
         depths={page.url: page.depth for page in known},
         pages={page.url for page in standings.pages},
-        unread=outdated - report.decided - met,
+        unread=outdated - report.decided - {page.url for page in staged},
         folder=report.folder,
-        cut_off=cut_off,
     )
     drafted = _draft(standings, report.start_url, before, options, sight)
     told = structs.replace(
@@ -152,22 +147,6 @@ async def update_pages(
         await pages.apply(connection, project_id, run_id, update.standings, update.reader_version, now)
     if update.gone:
         await pages.drop(connection, project_id, update.gone)
-
-
-async def _cut_off(
-    connection: Connection,
-    project_id: UUID,
-    unmet: list[str],
-    report: Report,
-    options: CrawlOptions,
-    before: PublishedVersion | None,
-) -> frozenset[str]:
-    """The known pages to which nothing led but those among the `unmet` that the options shut out."""
-    if not report.unlinked or before is None:
-        return frozenset()
-    are_out = shut_out(unmet, report.folder, options, before.options)
-    out = [url for url, is_out in zip(unmet, are_out, strict=True) if is_out]
-    return await pages.led_to(connection, project_id, out, list(report.unlinked)) if out else frozenset()
 
 
 async def _before(connection: Connection, project_id: UUID) -> Before:
