@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from llmstxt_sched.api.frontend.views import VIEWS
 BUDGET_BYTES = 35_000
 SCRIPTS = {path.relative_to(WEB).as_posix(): path.read_text() for path in sorted(WEB.rglob("*.js"))}
 PAGES = {path.name: path.read_text() for path in sorted(WEB.glob("*.html"))}
-STYLES = {path.relative_to(WEB).as_posix(): path.read_text() for path in sorted(WEB.rglob("*.css"))}
+STYLES = {path.name: path.read_text() for path in sorted(WEB.glob("*.css"))}
 
 STATIC_IMPORT = re.compile(
     r"""^(?:import|export)\s+(?:(\*[^;'"]*|\{[^}]*\}|\w+)\s+from\s+)?["']([^"']+)["'];""", re.MULTILINE
@@ -68,12 +68,6 @@ def graph_of(*names: str) -> set[str]:
         found.add(name)
         ahead |= {module for _, module in imports_of(name)} - found
     return found
-
-
-def styles_of(scripts: Iterable[str]) -> set[str]:
-    """The stylesheets that modules load for themselves."""
-    texts = "".join(SCRIPTS[name] for name in scripts)
-    return {f"views/{name}.css" for name in re.findall(r"\bstyled\(\"([^\"]+)\"\)", texts)}
 
 
 def assets_of(page: str) -> set[str]:
@@ -148,11 +142,6 @@ def test_every_module_is_used() -> None:
     assert SCRIPTS.keys() - known == set()
 
 
-def test_every_stylesheet_is_used() -> None:
-    named = {name for page in PAGES for name in assets_of(page)} | styles_of(SCRIPTS)
-    assert {name for name in named if name.endswith(".css")} == STYLES.keys()
-
-
 def test_the_routers_addresses_are_the_ones_that_are_served() -> None:
     routes = set(re.findall(r"^\s*at\(\"([^\"]+)\"", SCRIPTS["main.js"], re.MULTILINE)) - {"/404"}
     served = {re.sub(r"\{[^}]*\}", "{}", path) for path in VIEWS}
@@ -178,6 +167,6 @@ def views_with_tabs() -> Iterator[tuple[str, ...]]:
 def test_a_page_loads_little(view: tuple[str, ...]) -> None:
     of_page = assets_of("index.html")
     scripts = graph_of(*(name for name in of_page if name.endswith(".js")), *view)
-    files = scripts | styles_of(scripts) | {name for name in of_page if name.endswith(".css")}
+    files = scripts | {name for name in of_page if name.endswith(".css")}
     size = sum(len(ASSETS[name].gzipped) for name in files)
     assert size <= BUDGET_BYTES, f"{len(files)} files"

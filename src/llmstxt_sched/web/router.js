@@ -1,15 +1,7 @@
 // Which view an address shows.  Links are real links; back, reload and deep links work.
 
-import { get } from "./api.js";
 import { announce } from "./parts/announce.js";
-import { errorBanner } from "./parts/banner.js";
-import { poll } from "./parts/poll.js";
 import { h, isPlain, replace } from "./dom.js";
-
-const RETRY_SECONDS = 5;
-const AWAY = { message: "The service does not answer. The page that you asked for comes as soon as it does." };
-// What another page would take away from somebody.
-const UNDONE = "form[data-filled], dialog[open]";
 
 // A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one
 // without the bar).  A view's default export takes a context and returns a node, at once or later.
@@ -36,7 +28,7 @@ export class Router {
   // Goes to an address of ours; `replace` leaves no entry in the history.
   async go(address, { replace: instead = false } = {}) {
     if (this.guard?.() === false) return;
-    this.from ??= { at: this.at, address: location.href };
+    this.guard = null;
     this.enter(address, instead);
     return this.show();
   }
@@ -67,116 +59,55 @@ export class Router {
   #back() {
     const at = history.state?.at ?? 0;
     // The address has come back to where somebody stayed.
-    if (at === this.at) return this.#tell();
+    if (at === this.at) return;
     const { above } = this;
     // It has changed already: back to it, and the history is as it was.
     if (this.guard?.() === false || above?.() === false) return history.go(this.at - at);
-    if (!above) this.from ??= { at: this.at };
     this.at = at;
     this.above = null;
     if (!above) this.show();
   }
 
-  // The page that was there is left when the other is ready: where nothing answers it stays.
   async show() {
-    this.coming?.abort();
+    this.leaving?.abort();
     this.above = null;
     // A question about another page would stand over this one.
-    const dialogs = document.querySelectorAll("dialog[open]");
-    if (dialogs.length) this.#leave();
-    for (const dialog of dialogs) dialog.close();
-    const { signal } = (this.coming = new AbortController());
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    const leaving = (this.leaving = new AbortController());
     const place = history.state?.place ?? 0;
-    const past = scrollY;
     this.isLoading = true;
-    const found = this.#tell();
+    const found = this.#found(location.pathname);
+    this.context.onRoute?.(found);
     let early = null;
     const patience = setTimeout(() => this.#put(early ??= skeleton()), 150);
-    signal.addEventListener("abort", () => clearTimeout(patience));
+    leaving.signal.addEventListener("abort", () => clearTimeout(patience));
     let node;
     try {
       const view = await found.route.load();
       // Not known where the service did not answer at the start, or the session has ended since.
       const isKnown = this.context.me || found.route.isOpen || (await this.context.knowMe());
-      if (signal.aborted) return;
+      if (leaving.signal.aborted) return;
       if (!isKnown) return void this.go(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
       node = await view.default({
         ...this.context,
         router: this,
         params: found.params,
         query: new URLSearchParams(location.search),
-        signal,
+        signal: leaving.signal,
         // What a view shows of itself until it is ready: at once on a page that is empty, else in place of a skeleton.
         meanwhile: (node) => { if (early || !this.main.firstChild) this.#put(node); early = node; },
       });
     } catch (error) {
-      if (signal.aborted || error.name === "AbortError") return;
+      if (leaving.signal.aborted || error.name === "AbortError") return;
       if (error.status === undefined) reportError(error);
-      if (this.#kept(error, past)) return;
-      return this.#show(failed(error, this.#again(error, () => this.show())), place);
+      node = failed(error, () => (error.isOfPage ? location.reload() : this.show()));
     } finally {
       clearTimeout(patience);
     }
-    if (signal.aborted || !node) return;
-    this.#show(node, place);
-    this.shown = { node, leaving: this.coming };
-    this.coming = null;
-  }
-
-  #show(node, place) {
-    this.#leave();
+    if (leaving.signal.aborted || !node) return;
     this.#put(node);
     this.#settle(place);
     this.isLoading = false;
-  }
-
-  #leave() {
-    this.shown?.leaving.abort();
-    this.shown = this.from = null;
-  }
-
-  // Where the service is away: back to the page that was there and to its address.  What was asked for is tried again.
-  #kept(error, past) {
-    const { from, shown } = this;
-    if (!isAway(error) || !from || !shown) return false;
-    const { at, address } = from;
-    const wanted = location.href;
-    const { pathname, search, hash } = location;
-    // Another entry is gone back to; one that was put in place of it is put back.
-    if (at === this.at) history.replaceState(history.state, "", address);
-    else history.go(at - this.at);
-    this.at = at;
-    this.from = null;
-    this.isLoading = false;
-    this.#put(shown.node);
-    this.trouble?.remove();
-    shown.node.prepend(this.trouble = errorBanner(AWAY, this.#again(error, () => this.go(pathname + search + hash), () => location.assign(wanted))));
-    scrollTo(0, past);
-    if (document.activeElement === document.body) this.main.focus({ preventScroll: true });
-    this.#tell();
-    return true;
-  }
-
-  // Tries again by itself while nothing answers, unless something would be lost by it.
-  #again(error, show, load = () => location.reload()) {
-    // Whatever the view has begun ends.
-    this.coming.abort();
-    const { signal } = (this.coming = new AbortController());
-    const again = error.isOfPage ? load : show;
-    let isFirst = true;
-    if (isAway(error)) poll(async () => {
-      if (isFirst) return void (isFirst = false);
-      const isBack = await get("/api/me", {}, { signal }).then(() => true, (answer) => !isAway(answer));
-      if (isBack && !signal.aborted && !document.querySelector(UNDONE)) again();
-    }, RETRY_SECONDS, signal);
-    return again;
-  }
-
-  // What stays on every page learns which one it is.
-  #tell() {
-    const found = this.#found(location.pathname);
-    this.context.onRoute?.(found);
-    return found;
   }
 
   #put(node) {
@@ -233,9 +164,6 @@ function matcher(pattern) {
     }
   };
 }
-
-// Nothing answers, or a proxy says that nobody is behind it.
-const isAway = ({ status }) => status === 0 || status > 501;
 
 function skeleton() {
   return h("div", { class: "page", "aria-busy": "true" },

@@ -117,7 +117,7 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
     },
     // The page that is shown, asked for again.
     again: () => say(page),
-    // The same for a poll, and for a page that is not there yet: rejects where it fails, and leaves the telling to the caller.
+    // The same for a poll: rejects where it fails, and leaves the telling to the caller.
     refresh: () => ask(goal, { isQuiet: true }),
   };
 }

@@ -27,7 +27,7 @@ export default async function audit({ may, query, router, signal }) {
 
   // Without names to choose from, the log can be read all the same.
   const users = await get("/api/users", { limit: 200 }, { signal }).then((found) => found.items, () => []);
-  await table.refresh();
+  await table.show();
   return h("div", { class: "page audit" },
     h("div", { class: "head" }, h("h1", {}, "Audit")),
     h("div", { class: "card" },

@@ -22,7 +22,7 @@ export default async function scheduler({ may, signal }) {
   const figures = h("dl", { class: "figures" });
   const workers = h("div", { class: "card-body" });
   let depths;
-  let lost = null;
+  let said = null;
   const jobs = pagedTable({
     label: "Jobs to come", columns: JOB_COLUMNS, key: (job) => job.job_id, empty: noJobs,
     load: async (query) => (depths = await get("/api/scheduler/jobs", query, { signal })),
@@ -35,7 +35,7 @@ export default async function scheduler({ may, signal }) {
       const [overview, found] = await Promise.all([
         get("/api/overview", {}, { signal }), get("/api/scheduler/workers", {}, { signal }), jobs.refresh()]);
       replace(trouble);
-      lost = null;
+      said = null;
       away.hidden = depths.queued !== null;
       late.hidden = !overview.scheduler.is_late;
       replace(figures, figuresOf(overview, depths));
@@ -43,8 +43,8 @@ export default async function scheduler({ may, signal }) {
       content.hidden = false;
     } catch (error) {
       // Once: a banner that is made anew with each poll would be read out again and again.
-      if (error.name !== "AbortError" && error.message !== lost?.message) replace(trouble, errorBanner(error, polling.now));
-      lost = error;
+      if (error.name !== "AbortError" && error.message !== said) replace(trouble, errorBanner(error, polling.now));
+      said = error.message;
       throw error;
     }
   }
@@ -56,7 +56,6 @@ export default async function scheduler({ may, signal }) {
 
   const polling = poll(refresh, POLL_SECONDS, signal);
   await polling.first;
-  if (lost) throw lost;
   return h("div", { class: "page scheduler" },
     h("div", { class: "head" }, h("h1", {}, "Scheduler"),
       may("editor") && h("div", { class: "actions" }, actionButton("Process now", process))),

@@ -14,7 +14,7 @@ export default async function settings({ me, knowMe, signal }) {
   const sessions = sessionList(me, signal);
   const who = h("p", { class: "quiet" }, whoIs(me));
   const renamed = async () => replace(who, whoIs(await knowMe()));
-  await sessions.refresh();
+  await sessions.show();
   return h("div", { class: "page" },
     h("div", { class: "head" },
       h("div", {}, h("h1", {}, "Settings"), who),

@@ -7,7 +7,6 @@ import { h } from "../dom.js";
 import { ownZone } from "../format.js";
 import { requestKeys } from "../keys.js";
 import { field, formError, onSubmit } from "../parts/form.js";
-import { styled } from "../parts/styles.js";
 
 const STEPS = [
   ["Crawl", "Follows links and the sitemap on that host, obeys robots.txt."],
@@ -16,7 +15,6 @@ const STEPS = [
 ];
 
 export default async function start({ may, router, signal }) {
-  await styled("start");
   if (!may("editor")) return onlyReads();
   const zone = ownZone();
   const address = h("input", { name: "url", type: "text", inputmode: "url", autofocus: true, autocomplete: "url", autocapitalize: "none", spellcheck: "false", placeholder: "https://docs.example.com" });

@@ -21,7 +21,7 @@ export default async function tokens({ me, may, query, router, signal }) {
   const holder = h("div", { class: "card" });
   let table;
 
-  async function draw(ask = "show") {
+  async function draw() {
     table = pagedTable({
       label: isAll ? "Everybody’s API tokens" : "Your API tokens",
       columns: [...COLUMNS.slice(0, 2), isAll && OWNER, ...COLUMNS.slice(2), actions(revoke)].filter(Boolean),
@@ -29,7 +29,7 @@ export default async function tokens({ me, may, query, router, signal }) {
       empty: () => emptyState("No token yet", "A script signs in with a token of its own: make one for each, so that each can be revoked alone.",
         h("button", { class: "button primary", type: "button", on: { click: create } }, icon("add"), "New token")),
     });
-    await table[ask]();
+    await table.show();
     holder.replaceChildren(table.node);
   }
 
@@ -46,7 +46,7 @@ export default async function tokens({ me, may, query, router, signal }) {
     });
   }
 
-  await draw("refresh");
+  await draw();
   return h("div", { class: "page" },
     h("div", { class: "head" },
       h("div", {}, h("h1", {}, "API tokens"), h("p", { class: "quiet" }, "For scripts, which can do all that these pages do. ", h("a", { href: "/api/docs" }, "The API’s documentation"))),

@@ -79,7 +79,7 @@ export default async function users({ me, may, knowMe, router, signal }) {
     });
   }
 
-  await table.refresh();
+  await table.show();
   return h("div", { class: "page" },
     h("div", { class: "head" },
       h("div", {}, h("h1", {}, "Users"), h("p", { class: "quiet" }, "Everybody here sees all projects; their role says what they may change.")),

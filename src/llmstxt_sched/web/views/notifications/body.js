@@ -24,12 +24,11 @@ export async function notificationsBody({ may, query, router, signal }, projectI
   const asked = query.get("show");
   let targets;
 
-  // What could not be loaded is said in its table; where there was none before, the page is not shown.
-  async function draw(what, ask = "show") {
+  async function draw(what) {
     const made = await TABLES[what](shown);
     targets = what === "targets" ? made : null;
     add.hidden = !targets || !mayAdd;
-    await made[ask]();
+    await made.show();
     replace(place, made.node);
   }
   const add = actionButton([icon("add"), "Tell somebody"], async () => targets?.add(), { kind: "primary" });
@@ -38,6 +37,6 @@ export async function notificationsBody({ may, query, router, signal }, projectI
     router.query({ show: what === "targets" ? null : what, status: null, kind: null });
     return draw(what);
   });
-  await draw(first, "refresh");
+  await draw(first);
   return { node: place, controls: h("div", { class: "actions" }, choice, add) };
 }

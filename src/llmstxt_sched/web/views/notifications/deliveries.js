@@ -34,7 +34,7 @@ export function deliveryTable({ projectId, mayResend, query, router, signal }) {
     });
   }
 
-  return { node: h("div", {}, h("div", { class: "fields filters" }, field("State", filter)), table.node), show: table.show, refresh: table.refresh };
+  return { node: h("div", {}, h("div", { class: "fields filters" }, field("State", filter)), table.node), show: table.show };
 }
 
 function columnsOf(resend) {

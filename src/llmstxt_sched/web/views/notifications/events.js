@@ -20,7 +20,7 @@ export function eventTable({ projectId, query, router, signal }) {
     router.query({ kind });
     table.show();
   } } }, [["", "Anything"], ...EVENTS].map(([value, word]) => h("option", { value, selected: value === kind }, word)));
-  return { node: h("div", {}, h("div", { class: "fields filters" }, field("What", filter)), table.node), show: table.show, refresh: table.refresh };
+  return { node: h("div", {}, h("div", { class: "fields filters" }, field("What", filter)), table.node), show: table.show };
 }
 
 const COLUMNS = [

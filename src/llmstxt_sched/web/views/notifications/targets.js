@@ -13,7 +13,7 @@ import { kindOf, standing } from "../../target-kinds.js";
 // Fetched with the first click that needs it.
 const dialogs = () => inTime(import("./target-dialog.js"));
 
-// {node, add, show, refresh}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may.
+// {node, add, show}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may.
 export function targetTable({ projectId, mayAdd, mayChange, signal }) {
   const add = async () => (await dialogs()).openNewTarget(projectId, () => table.show());
   const table = pagedTable({
@@ -76,7 +76,7 @@ export function targetTable({ projectId, mayAdd, mayChange, signal }) {
     await table.again();
   }
 
-  return { node: table.node, add, show: table.show, refresh: table.refresh };
+  return { node: table.node, add, show: table.show };
 }
 
 function scopeOf({ project_id: id }) {

@@ -11,7 +11,6 @@ import { changeStepper, diffView } from "../../parts/diff-view.js";
 import { keepingFocus } from "../../parts/keep-focus.js";
 import { noFile } from "../../parts/no-file.js";
 import { segmented } from "../../parts/segmented.js";
-import { styled } from "../../parts/styles.js";
 
 const NARROW = "(max-width: 760px)";
 const MOST_VERSIONS = 200;
@@ -20,7 +19,7 @@ const PAGE_KINDS = ["changed", "added", "removed"];
 export default async function changes(context) {
   const { state, actions, may, query, signal } = context;
   const address = `/api/projects/${state.project.id}`;
-  const [{ items }] = await Promise.all([get(`${address}/versions`, { limit: MOST_VERSIONS }, { signal }), styled("changes")]);
+  const { items } = await get(`${address}/versions`, { limit: MOST_VERSIONS }, { signal });
   if (!items.length) return noFile(state.project, may("editor") && actions.run);
   const versions = items.filter((version) => version.is_new);
   // The only one that is published is compared with the one that waits for a decision, if there is any.

@@ -46,7 +46,7 @@ export default async function pages({ state, query, router, signal }) {
   const listed = h("select", { class: "input", "aria-label": "In llms.txt or not", on: { change: () => choose({ listed: listed.value }) } },
     LISTED.map(([value, word]) => h("option", { value, selected: value === chosen.listed }, word)));
   state.watch((project, before) => { if (before && hasNewResult(before, project)) list.again(); }, signal);
-  await list.refresh();
+  await list.show();
   return h("div", { class: "stack" },
     whyMissing(address, signal),
     h("section", { class: "card", "aria-label": "Pages" },

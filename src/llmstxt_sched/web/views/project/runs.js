@@ -39,7 +39,7 @@ export default async function runs({ state, actions, may, query, signal }) {
     list.again();
     one?.refresh();
   }, signal);
-  await Promise.all([one?.ready, list.refresh()]);
+  await Promise.all([one?.ready, list.show()]);
   return h("div", { class: "stack" }, one?.node,
     h("section", { class: "card", "aria-label": "Runs" }, h("div", { class: "card-head" }, h("h2", {}, "Runs")), list.node));
 }

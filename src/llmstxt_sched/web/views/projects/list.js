@@ -8,13 +8,13 @@ import { emptyState, errorBanner } from "../../parts/banner.js";
 import { isFiltered } from "./filter.js";
 
 // `pages` has the data, `table` the rows; `drawn(counts, isNew)` is told after each answer;
-// `isNew`: there are no projects at all.  `ready` is when there is something to see; it rejects where nothing came.
+// `isNew`: there are no projects at all.  `ready` is when there is something to see, be it that nothing answers.
 export function projectList({ pages, table, filterBar, isEditor, drawn, clear }) {
   const trouble = h("div");
   table.node.hidden = true;
   const nothing = h("div", { hidden: true }, h("div", { class: "card-body" }, h("p", { class: "unseen" }, "Loading"), h("div", { class: "skeleton" })));
   const patience = setTimeout(() => { nothing.hidden = false; }, 150);
-  const { promise: ready, resolve: isReady, reject: isLost } = Promise.withResolvers();
+  const { promise: ready, resolve: isReady } = Promise.withResolvers();
   const more = h("button", { class: "button", type: "button", on: { click: showMore } }, "Show more");
   const shownOf = h("span", { class: "quiet small-text" });
   const foot = h("div", { class: "more-row", hidden: true }, shownOf, more);
@@ -82,16 +82,20 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
   // What could not be asked is said above what is there, which stays.
   function say(error, again) {
     if (error.name === "AbortError") return;
-    if (!pages.found) return isLost(error);
+    if (!pages.found) begun();
     if (error.status === undefined) throw error;
     // The same banner stays, so that it is not read out at each poll.
     if (trouble.textContent.startsWith(error.message)) return;
     replace(trouble, errorBanner(error, again));
   }
 
-  function draw() {
+  function begun() {
     clearTimeout(patience);
+    nothing.hidden = true;
     isReady();
+  }
+  function draw() {
+    begun();
     const { items, counts, cursor } = pages.found;
     const isEmpty = items.length === 0;
     const isNew = isEmpty && !isFiltered(pages.filter);

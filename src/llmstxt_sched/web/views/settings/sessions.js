@@ -51,7 +51,7 @@ export function sessionList({ owns_account: mayEnd }, signal) {
   }
 
   return {
-    show: table.show, refresh: table.refresh,
+    show: table.show,
     node: h("section", { class: "card" }, h("div", { class: "card-head" }, title, h("div", { class: "actions" }, everywhere)), table.node),
   };
 }
