@@ -106,8 +106,6 @@ def test_a_password_is_set_and_signs_in_and_a_wrong_one_says_nothing_about_the_n
     page.get_by_label("New password").fill("a long and good sentence")
     page.get_by_role("button", name="Set password").click()
     expect(page.get_by_role("region", name="Notices")).to_contain_text("Your password is saved")
-    expect(page.get_by_role("button", name="Change password")).to_be_visible()
-    expect(page.get_by_text("You have none")).to_have_count(0)
     page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     said = []

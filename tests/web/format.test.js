@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { age, capital, moment, plain, relative, sentence } from "../../src/llmstxt_sched/web/format.js";
+import { age, capital, moment, relative, sentence } from "../../src/llmstxt_sched/web/format.js";
 
 test("a message of the server is read as a sentence", () => {
   assert.equal(sentence("the start page answered 503"), "The start page answered 503.");
@@ -10,11 +10,6 @@ test("a message of the server is read as a sentence", () => {
 test("the name of a file and an address stay as they are written", () => {
   assert.equal(capital("robots.txt forbids https://example.com/"), "robots.txt forbids https://example.com/");
   assert.equal(sentence("http://example.com/ answered 503"), "http://example.com/ answered 503.");
-});
-
-test("what only a script has a use for is left out of a message", () => {
-  assert.equal(sentence(plain("there is no project 00000000-1111-2222-3333-44444444abcd")), "There is no project.");
-  assert.equal(plain("the project has no schedule: set a cron_expression first"), "the project has no schedule: set a schedule first");
 });
 
 // In the zone of this machine, whatever it is.

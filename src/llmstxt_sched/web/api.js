@@ -1,14 +1,14 @@
 // The only place that asks the server.
 
-import { plain, sentence } from "./format.js";
+import { sentence } from "./format.js";
 
 // What went wrong, as the server says it (RFC 9457); `status` is 0 where nothing answered.
 export class ApiError extends Error {
   constructor(status, problem) {
-    super(sentence(plain(problem.detail || problem.title || "The service did not answer.")));
+    super(sentence(problem.detail || problem.title || "The service did not answer."));
     this.status = status;
     // `crawl.include[3]` is shown at the field of the whole list.
-    this.errors = (problem.errors ?? []).map(({ field, message }) => ({ field: field.replace(/\[.*/, ""), message: sentence(plain(message)) }));
+    this.errors = (problem.errors ?? []).map(({ field, message }) => ({ field: field.replace(/\[.*/, ""), message: sentence(message) }));
   }
 }
 
@@ -80,10 +80,7 @@ async function ask(method, path, body, { signal, key, isQuestion } = {}) {
     clearTimeout(timer);
   }
   if (answer.ok) return content;
-  if (answer.status === 401 && path !== "/api/sessions") {
-    onSignedOut();
-    throw new ApiError(401, { detail: "Your session has ended. Sign in again." });
-  }
+  if (answer.status === 401 && path !== "/api/sessions") onSignedOut();
   throw new ApiError(answer.status, problemOf(answer.status, content));
 }
 

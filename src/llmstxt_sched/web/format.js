@@ -87,11 +87,6 @@ export function capital(text) {
   return /^([\w-]+\.[a-z]|https?:\/\/)/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// Messages are written for scripts as well: an id says nothing to people, and a field of the API has another name here.
-export function plain(text) {
-  return text.replace(/ [\da-f]{8}-[\da-f-]{27}\b/g, "").replaceAll("cron_expression", "schedule");
-}
-
 export function sentence(text) {
   return /[.!?…]$/.test(text) ? capital(text) : `${capital(text)}.`;
 }

@@ -3,7 +3,6 @@
 import { remove } from "../api.js";
 import { h, replace } from "../dom.js";
 import { actionButton } from "../parts/busy.js";
-import { keepingFocus } from "../parts/keep-focus.js";
 import { segmented } from "../parts/segmented.js";
 import { chosenTheme, setTheme } from "../parts/themes.js";
 import { ROLES, wordOf } from "../roles.js";
@@ -25,17 +24,9 @@ export default async function settings({ me, knowMe, signal }) {
 }
 
 function account(me, knowMe, renamed, sessions) {
-  const password = h("div");
-  // Whoever has a password now is asked for it next time.
-  const draw = (who) => replace(password, passwordForm(who, async () => {
-    const now = await knowMe();
-    keepingFocus(password, () => draw(now));
-    await sessions.show();
-  }));
-  draw(me);
   return h("div", { class: "columns even" },
     h("div", { class: "stack" }, card("Name", nameForm(me, renamed)), themeCard()),
-    card("Password", password));
+    card("Password", passwordForm(me, async () => { await knowMe(); await sessions.show(); })));
 }
 
 function byToken() {

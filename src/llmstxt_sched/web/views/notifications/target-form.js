@@ -1,6 +1,5 @@
 // The fields of a target, which depend on its kind.
 
-import { ApiError } from "../../api.js";
 import { h } from "../../dom.js";
 import { ownZone } from "../../format.js";
 import { field } from "../../parts/form.js";
@@ -26,8 +25,6 @@ export function targetFields(kind, target) {
     kind.kind === "webhook" && check("is_ordered", "In order: what cannot be delivered holds up what comes after it", target?.is_ordered ?? false));
 
   function value(data) {
-    const isTold = !choosesEvents || data.has("events");
-    if (!isTold) throw new ApiError(422, { errors: [{ field: "events", message: "Choose what it is told of." }] });
     const text = (control) => (control?.value ? { [control.name]: control.value } : {});
     return {
       name: data.get("name"), ...text(address), ...text(token),

@@ -1,7 +1,7 @@
 // One thing done with many projects.
 
 import { post } from "../../api.js";
-import { count, plain, plural } from "../../format.js";
+import { count, plural } from "../../format.js";
 import { confirmed } from "../../parts/confirm.js";
 import { toast } from "../../parts/toast.js";
 import { reschedule } from "./reschedule.js";
@@ -57,7 +57,7 @@ function report(action, { projects }, { done, failed }) {
 
 // "Not 4: Acme: a run is there already; …": the first few by name.
 export function notDone(failed) {
-  const named = failed.slice(0, TOLD).map(({ name, message }) => `${name}: ${plain(message)}`).join("; ");
+  const named = failed.slice(0, TOLD).map(({ name, message }) => `${name}: ${message}`).join("; ");
   const more = failed.length > TOLD ? `; and ${count(failed.length - TOLD)} more` : "";
   return `Not ${count(failed.length)}: ${named}${more}.`;
 }
