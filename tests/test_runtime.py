@@ -43,6 +43,8 @@ def _status(service: Service, path: str) -> int:
         ("postgresql:///x?host=/run/postgres", " at /run/postgres"),
         ("redis://:secret@[::1]:6379/0", " at [::1]:6379"),
         ("redis://[::1:6379", ""),
+        ("redis://:pa/ss@host:6379/0", ""),
+        ("postgres://user:se#cret@host/name", ""),
     ],
 )
 def test_a_server_is_named_by_its_place_and_without_the_password(url: str, place: str) -> None:

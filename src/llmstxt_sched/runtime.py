@@ -187,6 +187,9 @@ def place_of(url: str) -> str:
     except ValueError:
         # Told by whoever connects.
         return ""
+    if "@" in f"{parts.path}{parts.query}{parts.fragment}":
+        # A password with a sign that ends the part before it: it would stand where the server should.
+        return ""
     place = parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "")
     return f" at {place}" if place else ""
 

@@ -22,6 +22,14 @@ def link(target: str) -> str:
     return f"https://docs.example{target}"
 
 
+def test_a_folder_comes_before_each_of_its_index_files() -> None:
+    site = frontier()
+    site.add_links([link("/d/index.html"), link("/x"), link("/d/"), link("/d/index.php")], 1, HOME)
+    assert queued(site) == ["/d/", "/x", "/d/index.html", "/d/index.php"]
+    site.add_links([link("/e/index.html"), link("/e/index.php"), link("/e/")], 1, HOME)
+    assert queued(site)[0] == "/e/"
+
+
 def test_links_are_queued_once_in_order() -> None:
     site = frontier()
     site.add_links([link("/b"), link("/a"), link("/b#x"), "http://www.docs.example/a", link("/c")], 1, HOME)

@@ -289,7 +289,8 @@ def _folders_first(level: list[str]) -> list[str]:
     """The addresses of a level, folders before their index files: a page is called by the first that shows it."""
     # Looked for in few: a level may hold a hundred thousand addresses.
     named = [(place, url) for place, url in enumerate(level) if "/index" in url or "/default" in url]
-    indexes = {folder: place for place, url in named if (folder := urls.without_index(url)) != url}
+    # Of several, the first counts.
+    indexes = {folder: place for place, url in reversed(named) if (folder := urls.without_index(url)) != url}
     for place, url in enumerate(level) if indexes else ():
         index = indexes.get(url, place)
         if index < place:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+import msgspec
+import pytest
 from msgspec import structs
 from standardwebhooks import Webhook, WebhookVerificationError
 from tests.support.engine import SECRETS_KEY
@@ -9,11 +13,14 @@ from tests.support.notifying import Notifying
 from tests.support.receiver import Receiver, status
 
 from llmstxt_sched.domain.user import Role
-from llmstxt_sched.services.idempotency import Once
+from llmstxt_sched.errors import Forbidden
+from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.notifications.sealing import seal, unseal
 from llmstxt_sched.services.notifications.targets import OVERLAP
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
 from llmstxt_sched.services.secrets import Secrets
+from llmstxt_sched.store.idempotency import StoredResponse
+from llmstxt_sched.store.notifications.targets import Target
 
 
 def verifies(receiver: Receiver, secret: str) -> bool:
@@ -124,3 +131,15 @@ async def test_a_secret_signs_for_its_day_even_if_it_is_replaced_twice(
     opened, _ = unseal(Secrets([SECRETS_KEY]), made.target.id, rotated[1].target.sealed)
     (older,) = opened.older
     assert (opened.older_at(older.until), older.until - made.target.created_at > OVERLAP) == ((), True)
+
+
+async def test_a_repeated_rotation_tells_the_secret_to_nobody_who_has_another_role_by_now(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    made = await notifying.webhook(receiver.url)
+    asked = IdempotentRequest(uuid4(), "key", b"one")
+    once = Once[Target](asked, lambda target: StoredResponse(200, msgspec.json.encode({"id": target.id})))
+    first, again = [await notifying.targets.rotate(made.target.id, Role.ADMIN, None, once) for _ in range(2)]
+    assert again.secret == first.secret
+    with pytest.raises(Forbidden):
+        await notifying.targets.rotate(made.target.id, Role.VIEWER, None, once)

@@ -121,9 +121,10 @@ class Targets:
         """
         try:
             async with self._database.transaction() as connection:
-                await once.check(connection)
                 target, now = found(await targets.lock(connection, target_id), target_id)
+                # Before what was answered: who asked for it then may have another role by now.
                 check_may_change(target.project_id, role)
+                await once.check(connection)
                 if not rules_of(target.kind).signs:
                     raise Conflict("this kind of target has no secret")
                 before, _ = unseal(self._secrets, target_id, target.sealed)
