@@ -146,23 +146,3 @@ def test_what_is_on_another_host_tells_nothing_of_this_ones_folders() -> None:
 def test_a_folder_that_is_not_named_as_a_language_is_none_of_one() -> None:
     links = (("en", HOME + "news/a"), ("de", HOME + "presse/a"))
     assert unwanted_links(HOME + "news/a", "en", links, ["en"]) == ({HOME + "presse/a"}, set())
-
-
-def test_where_no_page_says_its_language_those_in_folders_of_languages_are_the_others() -> None:
-    names = ("", "use", "install")
-    pages = [page(f"{folder}{name}") for folder in ("", "de/", "fr/") for name in names]
-    assert left_out(pages) == {f"{folder}{name}" for folder in ("de/", "fr/") for name in names}
-    assert left_out(pages, ("de",)) == {f"{folder}{name}" for folder in ("", "fr/") for name in names}
-    assert left_out(pages, "all") == set()
-    door = [page(""), *(page(f"{folder}{name}") for folder in ("de/", "en/") for name in names)]
-    assert left_out(door) == {f"de/{name}" for name in names}
-
-
-def test_translations_may_be_told_by_the_names_of_files_and_by_queries() -> None:
-    pages = [page(path, "en") for path in ("", "a.html", "b.html")]
-    pages += [page(path, "ja") for path in ("a.ja.html", "b.ja.html")] + [
-        page("a.html?lang=de"),
-        page("b.html?lang=de"),
-    ]
-    assert left_out(pages) == {"a.ja.html", "b.ja.html", "a.html?lang=de", "b.html?lang=de"}
-    assert left_out(pages, ("ja",)) == {each.url.removeprefix(START) for each in pages if each.language != "ja"}

@@ -1,7 +1,7 @@
 """Decides which translations of a site's pages its documents hold.
 
 A page is a translation only where siblings prove it: links with `hreflang` between the languages of one page, or
-folders, files or queries that are named by a language and hold the same pages.  A two-letter folder alone is nothing.
+folders that are named by a language, hold the same pages and say so by `lang`.  A two-letter folder alone is nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.selection.language_marks import marked_languages
 from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 
 _ANY = "x-default"
-# The tag of a language that is not known (BCP 47), and the one that most sites are written in first.
-_UNKNOWN, _USUAL = "und", "en"
 _MIN_SHARE = 0.5
 # What folders are called by the country instead of the language.
 _BY_COUNTRY = {
@@ -40,37 +37,24 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
         return set()
     declared = _declared(pages)
     folders = _folders_by_links(pages) or _folders_by_siblings(pages)
-    languages = {page.url: normalised(page.language) for page in pages}
-    marked = marked_languages(languages)
-    if not declared and not folders and not marked:
+    if not declared and not folders:
         return set()
-    tags = {url: declared.get(url) or _tag_in(folders, url) or marked.get(url, "") for url in languages}
-    start = tags.get(start_url) or languages.get(start_url, "")
-    if not start and not declared:
-        start = _unsaid(list(tags.values()))
+    by_url = {page.url: page for page in pages}
+    tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
+    home = by_url.get(start_url)
+    start = tags.get(start_url) or (normalised(home.language) if home else "")
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return set()
     known = {*tags.values(), *folders.values()} - {""}
     # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
     # may be a door to all of them.
-    rest = start if (folders or marked) and not (_tag_in(folders, start_url) or start_url in marked) else ""
+    rest = start if folders and not _tag_in(folders, start_url) else ""
     is_door = sum(not tag for tag in tags.values()) == 1
     kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
     out = {url for url, tag in tags.items() if tag and tag not in kept}
     return out if len(out) < len(pages) else set()
-
-
-def _unsaid(tags: Sequence[str]) -> str:
-    """The language of a start page that does not say it, among pages with these tags.
-
-    It is that of what is in no language's folder, whatever that is, unless the start page is only a door to them.
-    """
-    known = [tag for tag in tags if tag]
-    if len(tags) - len(known) > 1:
-        return _UNKNOWN
-    return next((tag for tag in known if tag.partition("-")[0] == _USUAL), known[0] if known else "")
 
 
 def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
