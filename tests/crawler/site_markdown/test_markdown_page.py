@@ -79,7 +79,7 @@ def test_what_is_not_shown_of_raw_html_is_no_text() -> None:
     )
     text = read_markdown_page(body.encode(), URL, "text/markdown").markdown
     assert not any(word in text for word in ("track", "p {}", "Inner", "Secret", "Unseen"))
-    assert "Shown **text**" in text
+    assert "Shown <b>text</b>" in text
     assert "`<p hidden>code</p>`" in text
     assert "<p hidden>fenced</p>" in text
 
@@ -92,7 +92,7 @@ def test_front_matter_may_hold_the_description() -> None:
 
 def test_hidden_elements_without_an_end_take_linear_time() -> None:
     body = b"# T\n\n" + b"<p hidden><div>" * 100_000
-    assert b"<p hidden>" in read_markdown_page(body, URL, "text/markdown").markdown.encode()
+    assert b"<div>" in read_markdown_page(body, URL, "text/markdown").markdown.encode()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.site_markdown.html_tags import without_tags
 from llmstxt_sched.crawler.site_markdown.markdown_head import read_head
 from llmstxt_sched.crawler.site_markdown.raw_html import with_escaped_beginnings, without_unseen
 from llmstxt_sched.documents.text import visible
@@ -91,7 +90,7 @@ def _cleaned(prose: str, url: str) -> str:
     # What follows the last end of a comment cannot hold one, and would be searched again from each beginning.
     end = prose.rfind(_COMMENT_END) + len(_COMMENT_END) if _COMMENT_END in prose else 0
     shown = _COMMENT.sub(lambda found: found[0] if found[0][0] == "`" else "", prose[:end]) + prose[end:]
-    shown = _UNDERLINED.sub(_as_atx, with_escaped_beginnings(without_tags(without_unseen(shown), url)))
+    shown = _UNDERLINED.sub(_as_atx, with_escaped_beginnings(without_unseen(shown)))
     return _LINK.sub(lambda link: _with_absolute_target(link, url), shown)
 
 

@@ -77,19 +77,18 @@ def _unseen(markdown: str) -> list[tuple[int, int]]:
         elif token["name"]:
             name = token["name"].lower()
             if not token["end"]:
-                starts[name].append(_Start(token.start() - 1, not is_code and is_unseen(name, token["attributes"])))
+                starts[name].append(_Start(token.start() - 1, not is_code and _is_unseen(name, token["attributes"])))
             elif starts[name]:
                 start = starts[name].pop()
                 found += [(start.at, token.end() - 1)] if start.is_unseen else []
     return found
 
 
-def is_unseen(name: str, written: str) -> bool:
-    """Whether an element of this name, whose start tag has these attributes, is not shown."""
+def _is_unseen(name: str, written: str) -> bool:
     if name in _EMPTY or written.endswith("/"):
         return False
     attributes = {
         each[1].lower(): each[2] or each[3] or each[4] or "" for each in reversed([*_ATTRIBUTE.finditer(written)])
     }
-    is_hidden = attributes.get("hidden", "until-found") != "until-found" or "popover" in attributes
+    is_hidden = attributes.get("hidden", "until-found") != "until-found"
     return name in _UNREAD or is_hidden or hides(attributes.get("style", ""))
