@@ -49,10 +49,10 @@ def test_xml_that_is_none_is_read_as_html() -> None:
     assert extract(f"<main><p>{PROSE}<br></main>".encode(), URL, "application/xhtml+xml").markdown == f"{PROSE}\n"
 
 
-def test_xml_reads_no_entity_from_elsewhere() -> None:
+def test_xml_reads_no_entity_of_its_own() -> None:
     bomb = '<!DOCTYPE html [<!ENTITY a "EXPANDED"><!ENTITY b SYSTEM "file:///etc/passwd">]><html><body><p>&a;&b;{}</p></body></html>'
     text = extract(bomb.format(PROSE).encode(), URL, "application/xhtml+xml").markdown
-    assert text.startswith("EXPANDED")
+    assert "EXPANDED" not in text
     assert "root:" not in text
 
 

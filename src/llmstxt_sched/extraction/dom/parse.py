@@ -21,7 +21,6 @@ from llmstxt_sched.extraction.dom.moved import (
     show_shadow_roots,
 )
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.own_entities import own_entities, write_out
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.serialised import read_serialised
 from llmstxt_sched.extraction.dom.start_tag import StartTag
@@ -35,10 +34,7 @@ _STREAMED: Final = re.compile(r"\sid\s*=\s*[\"']?[\w-]{0,20}S:", re.IGNORECASE)
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
-# What is quoted in a document type or a comment there may have its end in it, as far as anybody looks.
 _DOCUMENT_TYPE_END: Final = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-_WITH_QUOTES: Final = re.compile(r"""[^\[>]*+\[(?:<!--.{0,500}?-->|"[^"]*+"|'[^']*+'|[^\]"'])*+\]\s*+>""", re.DOTALL)
-_MAX_DOCUMENT_TYPE: Final = 100_000
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -204,18 +200,10 @@ def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
 
 
 def _without_document_type(text: str) -> str:
-    """`text` without its first document type, and with the entities written out that this one declares.
-
-    Where that one has no end, no other is looked for.
-    """
+    """`text` without its first document type: where that one has no end, no other is looked for."""
     begin = _DOCUMENT_TYPE.search(text)
-    if begin is None:
-        return text
-    end = _WITH_QUOTES.match(text, begin.end(), begin.end() + _MAX_DOCUMENT_TYPE)
-    end = end or _DOCUMENT_TYPE_END.match(text, begin.end())
-    if end is None:
-        return text
-    return text[: begin.start()] + write_out(text[end.end() :], own_entities(end[0]))
+    end = _DOCUMENT_TYPE_END.match(text, begin.end()) if begin else None
+    return f"{text[: begin.start()]}{text[end.end() :]}" if begin and end else text
 
 
 def _attributes(node: etree._Element) -> dict[str, str | None]:
