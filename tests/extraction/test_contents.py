@@ -28,14 +28,6 @@ def test_a_file_of_navigation_tells_the_place_of_each_page() -> None:
     }
 
 
-def test_a_file_of_navigation_is_no_page_of_its_own() -> None:
-    assert read(TOC, "https://docs.example/guide/toc.html").noindex
-    assert len(read(TOC, "https://docs.example/guide/toc.html").links) == 4
-    assert not read(TOC, "https://docs.example/guide/").noindex
-    assert not read(f"<h1>Contents</h1>{TOC}", "https://docs.example/contents.html").noindex
-    assert not read(f"<p>{PROSE}</p><p>{PROSE}</p>{TOC}", "https://docs.example/nav.html").noindex
-
-
 def test_sphinx_toctrees_tell_the_place_of_each_page_below_it() -> None:
     found = contents(
         "<main><h1>Thing</h1><div class='toctree-wrapper compound'><p class=caption role=heading>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -20,11 +19,6 @@ _MAX_PAGES: Final = 1000
 # A file of navigation is one list, of which so much is in links (the rest are labels), and there are so many of them.
 _MIN_LINK_SHARE: Final = 0.5
 _MIN_LINKS: Final = 3
-# What such files are called; one with another name may be a page that lists what is below it.
-_MENU: Final = re.compile(
-    r"/_?(?:toc|nav(?:igation|bar)?|side(?:bar|nav)|(?:left|main|side|tree)?[-_]?menu|contents?|left|tree)\.x?html?$",
-    re.IGNORECASE,
-)
 
 
 def find_contents(tree: Tree, addresses: Addresses) -> Contents:
@@ -43,11 +37,6 @@ def find_contents(tree: Tree, addresses: Addresses) -> Contents:
             if len(found) == _MAX_PAGES:
                 return tuple(found.items())
     return tuple(found.items())
-
-
-def is_menu(tree: Tree, url: str) -> bool:
-    """Whether the page is a file of navigation, which is shown beside others, and no page of its own."""
-    return _MENU.search(url) is not None and bool(_lists_of_links(tree))
 
 
 @lru_cache(maxsize=4096)

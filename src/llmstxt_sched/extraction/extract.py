@@ -15,7 +15,7 @@ from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside
 from llmstxt_sched.extraction.content.boilerplate import drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
-from llmstxt_sched.extraction.contents import find_contents, is_menu
+from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.moved import show_mathml
@@ -74,7 +74,6 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     section, contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
     if not section and metadata.crumbs:
         section = SECTION_SEPARATOR.join(said_breadcrumbs(metadata.crumbs, url, addresses, metadata.site_name))
-    noindex = metadata.directives.noindex or is_menu(tree, url)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
     needs_scripts = is_unrendered(tree)
@@ -129,7 +128,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         injection=visible(find_injection(_read_by_models(dropped, main, markdown, metadata))),
         dropped=dict(sorted((_dropped(dropped, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,
-        noindex=noindex,
+        noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
         needs_scripts=needs_scripts,
     )

@@ -19,7 +19,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     `is_copy`: the text is that of the site's own copy in Markdown.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
-    `needs_scripts`: it holds nothing until its scripts run.  `noindex` is also a file of navigation, which is no page.
+    `needs_scripts`: it holds nothing until its scripts run.
     """
 
     extract: Extract

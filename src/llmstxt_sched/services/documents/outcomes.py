@@ -12,7 +12,7 @@ REASONS: Mapping[Outcome, str] = {
     Outcome.DUPLICATE: "It repeats another page, which stands in the documents instead.",
     Outcome.EMPTY: "It was read and holds no text, perhaps because scripts build the page in the browser.",
     Outcome.REDIRECTED: "It redirects to another address, of which its own entry tells.",
-    Outcome.NOINDEX: "The page asks not to be indexed, by a robots meta tag or an X-Robots-Tag header, or is a menu.",
+    Outcome.NOINDEX: "The page asks not to be indexed, by a robots meta tag or an X-Robots-Tag header.",
     Outcome.ROBOTS: "The site's robots.txt forbids it, keeps it from models, or could not be read.",
     Outcome.GONE: "The site says that there is no such page, by 404 or 410, or as it does for a made-up address.",
     Outcome.HTTP_ERROR: "The site answered with an error instead of the page.",
