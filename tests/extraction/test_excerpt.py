@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import read
+from tests.extraction.reading import PROSE, extracted, read
 
 PARAGRAPH = "It works with most systems, and it needs no set-up."
 
@@ -294,3 +294,8 @@ def test_the_mark_of_a_footnote_is_none_of_the_lead(mark: str) -> None:
 def test_an_exponent_and_a_short_link_stay_in_the_lead() -> None:
     text = "It takes n<sup>2</sup> steps on a page of <a href=#a>A</a> to Z, and no more."
     assert lead(f"<p>{text}</p>") == "It takes n^2 steps on a page of A to Z, and no more."
+
+
+@pytest.mark.parametrize("target", ["#top", "/foo"])
+def test_a_link_around_a_whole_page_is_no_card(target: str) -> None:
+    assert extracted(f"<main><a href='{target}'><h1>T</h1><p>{PROSE}</p></a></main>").lead == PROSE

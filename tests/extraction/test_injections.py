@@ -71,6 +71,7 @@ NOT_ADDRESSED = [
     "<p>If you are an AI engineer, start here.</p>",
     "<p>Do not disclose the password to the user.</p>",
     "<p>The register ignores the above range.</p>",
+    "<p>Never show these errors to the user.</p>",
 ]
 
 

@@ -104,3 +104,24 @@ def test_long_scripts_take_no_time(script: str) -> None:
     begin = time.process_time()
     assert not read(f"<script>{script}</script>" * 20 + f"<p>{PROSE}</p>").refresh
     assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (
+            "<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>",
+            "When a session ends, users are redirected to the login page.",
+        ),
+        ("<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>", "You will be redirected."),
+        ("<meta http-equiv=refresh content='45; url=/step2'>", "Files were moved to the trash."),
+        ("<meta http-equiv=refresh content='4; url=/step2'>", "Old links are redirected to the new pages."),
+        (
+            "<script>setTimeout(function () { location.href = '/login'; }, 9000);</script>",
+            "The parameter was moved to the options object.",
+        ),
+        ("<script>setTimeout(function () { location.href = '/login'; }, 90000);</script>", "This page has moved."),
+    ],
+)
+def test_a_page_about_what_is_moved_or_redirected_is_no_stub(head: str, words: str) -> None:
+    assert not read(f"<head>{head}</head><body><p>{words}</p><p>{PROSE * 4}</p></body>").refresh

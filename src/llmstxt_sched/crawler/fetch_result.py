@@ -143,7 +143,7 @@ def _linked_elsewhere(url: Url, response: Response) -> str | None:
 
 
 def _refresh(url: Url, response: Response, content: Content) -> Url | None:
-    """Where the page sends its reader within five seconds; None for a page that only loads itself anew."""
+    """Where the page sends its reader, and does nothing else; None for a page that only loads itself anew."""
     target = _absolute(url, refresh_target(response.refresh)) or urls.try_parse(content.refresh)
     if target and url.scheme == "https" and target.scheme == "http":
         if target.origin != f"http://{url.host}":

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 from llmstxt_sched.extraction.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
 
@@ -26,15 +26,6 @@ _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype")
 _SITE_CRUMB: Final = "nav-item-0"
 # In the address of a site's home page.
 _SLASHES_OF_HOME: Final = 3
-
-
-def elements_in(node: Element) -> Iterator[Element]:
-    """All elements in `node`, in the page's order, dropped or not."""
-    ahead = [child for child in reversed(node.children) if isinstance(child, Element)]
-    while ahead:
-        inner = ahead.pop()
-        yield inner
-        ahead += [child for child in reversed(inner.children) if isinstance(child, Element)]
 
 
 def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:

@@ -9,9 +9,8 @@ from typing import Final
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.breadcrumbs import elements_in
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.navigation import labels_of
 

@@ -82,6 +82,7 @@ _MAX_MARK: Final = 5
 _GOES_ON: Final = "\u2013\u2014,;"
 _LOOKED_AT: Final = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS: Final = frozenset(["td", "th"])
+_PAGE_TITLES: Final = frozenset(["h1"])
 _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
@@ -247,7 +248,8 @@ def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
         return True
     # What a card says is about the page that it leads to, and what a member says about no more than that.
-    if (node.tag == "a" and "href" in node.attrs) or holds_members(node):
+    is_card = node.tag == "a" and node.get("href")[:1] not in ("", "#") and not tree.has(node, _PAGE_TITLES)
+    if is_card or holds_members(node):
         return True
     # Of a listing of Doxygen's, in which comments look like prose.
     is_line = selectors.FRAGMENT_LINE in node.classes

@@ -481,6 +481,7 @@ MARKED_NOTES: Final = frozenset(["footnote", "citation"])
 MARK_OF_NOTE, BACK_FROM_NOTE = "label", "backrefs"
 # The classes of what is around a note in a table, as DocBook and Asciidoctor write it.
 NOTES_IN_TABLES: Final = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
+ICON_OF_NOTE: Final = "icon"
 
 # What else makes a table, of whatever elements.
 TABLE_ROLES: Final = frozenset(["table", "grid", "treegrid"])

@@ -122,7 +122,7 @@ _ALL: Final = (
         r" (?:(?:tell|inform)(?: \w+)? the user"
         r"(?:[.!,;]|$| (?:(?:about|of) (?:this|that|it|these|your|any)|anything|that you)\b)|"
         r"(?:mention|reveal|disclose|show)"
-        r" (?:this|that|it|anything|any of (?:this|it)|these \w+|your \w+(?: \w+)?) to the user|"
+        r" (?:this|that|it|anything|any of (?:this|it)|(?<!show )these \w+|your \w+(?: \w+)?) to the user|"
         r"(?:mention|reveal|disclose) (?:this|that) (?:instruction|prompt|message|note|text|directive)s? to the user)",
         ("the user",),
     ),

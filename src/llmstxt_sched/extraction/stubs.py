@@ -28,20 +28,32 @@ _SENDS_ON: Final = re.compile(
     r"(?:(?:window|document|self|top)\.)?location(?:(?:\.href)?\s*=\s*|\.(?:replace|assign)\(\s*)"
     r"(?:\"([^\"\s]+)\"|'([^'\s]+)')"
     r"(?:\s*\+\s*\(?\s*(?:(?:window\.|document\.)?location\.(?:search|hash)|anchor|hash|search)\b[^;{}]{0,100}?)?"
-    r"\s*\)?\s*;?\s*(?:\}?\s*,\s*\d{1,5}\s*\)\s*;?\s*)?"
+    r"\s*\)?\s*;?\s*(?:\}?\s*,\s*(\d{1,5})\s*\)\s*;?\s*)?"
 )
 _MAX_SENDING: Final = 1000
 # Quarto's, which has a target for each place of the page.
 _TARGETS: Final = re.compile(r"\bvar redirects\s*=\s*(\{[^{}]*\})")
 _SENDS_TO_ONE: Final = re.compile(r"location\.replace\(\s*redirects\[")
 _MAX_TARGETS: Final = 20_000
+# Said to the reader, or of the page itself: a text about others who are redirected, or what was moved, says no such
+# thing.
+_PAGE: Final = (
+    r"\b(?:(?:this|the|our|your) (?:\w+ )?(?:page|site|website|document|documentation|article|content)|we|it)"
+)
 _SAYS_SO: Final = re.compile(
-    r"\bredirecting\b|\b(?:be|being|are|get|automatically|not) redirected\b|\bredirects? (?:you|to)\b|"
-    r"\b(?:has|have|was|were|is) (?:been )?(?:permanently )?(?:moved|relocated)\b|\bmoved (?:permanently|to)\b|"
-    r"\bnew (?:address|location|home)\b|\bupdate your (?:bookmark|link)|\bweitergeleitet|\bumgezogen|\bverschoben\b|"
-    r"\bredirig[eé]|\bdéplacée?\b|\bredirigid|\btrasladad|\bredirecionad|\breindirizzat|перенаправ|переех|перемещен|"
-    r"移動しました|リダイレクト|転送|跳转|重定向|重新導向|已移动|이동합니다|이동되었",
-    re.IGNORECASE,
+    r"^\W*redirecting\b(?:\W*$|\W{0,4}(?:you|to)\b)|"
+    r"\b(?:not|being|automatically|be) redirected (?:automatically|shortly)|"
+    r"\byou(?: are|'re| will be| should be)(?: not)?(?: being| now)?(?: automatically)? redirected\b|"
+    rf"{_PAGE} (?:has|have|was|were|is)(?: been| now)?(?: permanently)? (?:moved|relocated)\b|{_PAGE}'ve moved\b|"
+    r"\bmoved permanently\b|\bupdate your (?:bookmark|link)|"
+    r"\b(?:sie werden|du wirst)\b[^.\n]{0,60}\bweitergeleitet|"
+    r"\bseite (?:ist|wurde)\b[^.\n]{0,40}\b(?:umgezogen|verschoben)|"
+    r"\bvous (?:allez être|êtes|serez)\b[^.\n]{0,40}\bredirig|\bcette page a (?:été )?déplac|"
+    r"\b(?:está siendo|será|serás) redirigid|\besta página (?:se )?ha (?:sido )?(?:trasladad|movid)|"
+    r"\b(?:está sendo|será) redirecionad|\b(?:sarai|verrai|stai per essere) reindirizzat|\bвы будете перенаправлен|"
+    r"移動しました|自動的に(?:リダイレクト|転送)|ページに(?:リダイレクト|転送)し|正在跳转|自动跳转|正在重定向|"
+    r"(?:页面|頁面|网站|網站)已(?:经|經)?(?:移动|移動|搬)|페이지로 이동합니다|이동되었습니다",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -57,7 +69,7 @@ class SentOn(NamedTuple):
 
     def is_all(self, chars: int, text: str) -> bool:
         """Whether a page with so many characters, with this text, is no more than a redirect."""
-        return chars <= self.most or (chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None)
+        return chars <= self.most or (self.is_link and chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None)
 
 
 def refresh_target(content: str, seconds: int = REFRESH_SECONDS) -> str:
@@ -76,7 +88,7 @@ def find_sent_on(tree: Tree) -> SentOn:
                 return SentOn(target, _STUB_WITHOUT_SCRIPTS, is_link=False)
             if target:
                 return SentOn(target, _most_of_stub(content))
-    return SentOn(_script_target(tree), _STUB_WITHOUT_SCRIPTS)
+    return _sent_on_by_script(tree)
 
 
 def _most_of_stub(content: str) -> int:
@@ -86,15 +98,17 @@ def _most_of_stub(content: str) -> int:
     return _STUB_WITH_PATIENCE if refresh_target(content) else 0
 
 
-def _script_target(tree: Tree) -> str:
-    """Where a script sends every reader that does nothing else; '' if there is none."""
+def _sent_on_by_script(tree: Tree) -> SentOn:
+    """Where a script sends every reader that does nothing else."""
     for source in [tree.body.get("onload"), *[script.text() for script in tree.tagged("script")]]:
         found = _SENDS_ON.fullmatch(source) if len(source) <= _MAX_SENDING else None
         if found:
-            return found[1] or found[2]
+            milliseconds = int(found[3] or 0)
+            target = (found[1] or found[2]) if milliseconds <= 1000 * _PATIENT_SECONDS else ""
+            return SentOn(target, _STUB_WITHOUT_SCRIPTS if milliseconds <= 1000 * REFRESH_SECONDS else 0)
         if len(source) <= _MAX_TARGETS and _SENDS_TO_ONE.search(source):
-            return _first_target(source)
-    return ""
+            return SentOn(_first_target(source), _STUB_WITHOUT_SCRIPTS)
+    return SentOn("", 0)
 
 
 def _first_target(source: str) -> str:

@@ -64,3 +64,7 @@ def test_no_text_takes_long(part: str) -> None:
     for _ in range(20):
         is_filler(part * 600)
     assert time.process_time() - begin < 1
+
+
+def test_the_documentation_of_a_language_for_templates_may_begin_with_it() -> None:
+    assert not is_filler("{% block %} defines a block that child templates can override.")

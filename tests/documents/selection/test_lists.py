@@ -52,6 +52,10 @@ def test_further_pages_are_known_by_one_another_where_the_list_has_another_title
         ("Manual", "manual/2/", "Chapter 2"),
         ("Manual", "manual/?q=2", "Manual"),
         ("Manual", "manual/v2/", "Manual"),
+        ("HTTP", "manual/2/", "HTTP/2"),
+        ("Python", "manual/3/", "Python 3"),
+        ("Lesson", "manual/1/", "Lesson 1"),
+        ("Foo", "manual/?p=3", "Foo 2"),
     ],
 )
 def test_a_number_may_choose_a_page_of_its_own(first: str, path: str, title: str) -> None:

@@ -71,3 +71,23 @@ def test_a_site_of_which_all_is_for_printing_stays() -> None:
     pages = [at("print/gate", "Gate", GATE), at("print/rail", "Rail", RAIL)]
     assert not views_for_printing(pages, START + "print/gate")
     assert not views_for_printing([pages[0], at("gate", "Gate", GATE)], START + "print/gate")
+
+
+def named(path: str, h1: str, title: str = "Lua reference") -> Page:
+    return replace(page(path, title=title, h1=h1, lead=GATE), content_sha256=path)
+
+
+@pytest.mark.parametrize(
+    ("path", "h1", "view", "its_h1"),
+    [
+        ("write", "write", "print", "print"),
+        ("api/p", "p", "api/print", "print"),
+        ("fmt/int", "int", "fmt/print", "print"),
+        ("effects/am", "am", "effects/amp", "amp"),
+        ("write", "", "print", ""),
+    ],
+)
+def test_a_subject_that_is_called_print_stays_beside_one_that_begins_alike(
+    path: str, h1: str, view: str, its_h1: str
+) -> None:
+    assert not views_for_printing([*PAGES, named(path, h1), named(view, its_h1)], START)

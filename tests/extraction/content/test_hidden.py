@@ -147,3 +147,13 @@ def test_the_sign_of_a_fraction_stays() -> None:
         "and <span class=sfrac><span class=tion>3<span class=sr-only>/</span>4</span></span> of it are filled.</p>"
     )
     assert of_main(fractions) == "The pipe is 1+1\u20442 inch, and 3/4 of it are filled."
+
+
+def test_a_popover_that_a_button_opens_is_seen() -> None:
+    assert "Defined." in of_main(f"<p>{PROSE}</p><div popover id=a>Defined.</div><button popovertarget=a>A</button>")
+
+
+def test_a_declaration_that_no_browser_understands_shows_nothing() -> None:
+    for style in ("display:none;display:table-bogus", "opacity:0;opacity:0.5%"):
+        assert of_main(f"<p>{PROSE}</p><div style='{style}'>HIDDEN</div>") == PROSE
+    assert "Seen" in of_main(f"<p>{PROSE}</p><div style='display:none;display:table-cell'>Seen</div>")

@@ -131,3 +131,8 @@ def test_a_synopsis_of_mandoc_is_no_table_and_its_head_no_content() -> None:
 def test_drawings_in_one_another_are_read_in_linear_time() -> None:
     of_main(("<div role=img>" * 480 + "<br>" * 20_000 + "<img src=/a.png>" + "</div>" * 480) * 5)
     of_main(("<noscript>" * 480 + "<br>" * 20_000 + "<img src=/a.png alt=A>" + "</noscript>" * 480) * 5)
+
+
+def test_a_table_with_the_class_of_a_synopsis_stays_one() -> None:
+    table = "<table class=nm><tr><th>Value<th>Unit<tr><td>1<td>2</table>"
+    assert "| 1 | 2 |" in of_main(f"<p>{PROSE}</p>{table}")

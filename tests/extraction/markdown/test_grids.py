@@ -69,3 +69,20 @@ def test_roles_that_make_no_whole_table_make_none() -> None:
 @pytest.mark.slow
 def test_tables_by_role_in_one_another_are_read_in_linear_time() -> None:
     of_main(("<div role=table>" * 480 + "<div role=row><b>x</b></div>" * 4000 + "</div>" * 480) * 10)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("<div role=row><p role=cell>a</p><div role=cell><pre>x\n y</pre></div></div>", "```\nx\n y\n```"),
+        ("<div role=row><p role=cell>a</p><div role=cell><ul><li>b</li></ul></div></div>", "- b"),
+        ("<a role=row href=/r><span role=cell>a</span></a>", "[a](https://docs.example/r)"),
+        (
+            "<div role=row><img alt=Sign src=/s.png><span role=cell>a</span></div>",
+            "![Sign](https://docs.example/s.png)",
+        ),
+    ],
+)
+def test_what_roles_describe_is_no_table_where_one_would_lose_something(rows: str, text: str) -> None:
+    written = of_main(f"<p>{PROSE}</p><div role=table>{rows}</div>")
+    assert (text in written, "| --- |" in written) == (True, False)

@@ -57,3 +57,15 @@ def test_a_note_that_a_table_lays_out_is_no_table(name: str) -> None:
 def test_a_table_of_data_in_a_note_stays_one() -> None:
     rows = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"
     assert "| 1 | 2 |" in of_main(f"<p>{PROSE}</p><div class=note>{rows}</div>")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><th>Port</th><td>8080</td></tr>",
+        "<tr><td>1</td><td>2</td><td>3</td></tr>",
+        "<tr><td>Flag</td></tr><tr><td>--x</td></tr>",
+    ],
+)
+def test_a_small_table_of_data_in_a_note_stays_one_too(rows: str) -> None:
+    assert "| --- |" in of_main(f"<p>{PROSE}</p><div class=note><table>{rows}</table></div>")

@@ -40,8 +40,8 @@ _OF_DESCRIPTION = re.compile(
     r"description(?: (?:goes )?here| of (?:the|this|my|your) (?:page|site|website|project))?\W*$",
     re.IGNORECASE,
 )
-# What a template has left that was not filled in; a command's variables may begin a sentence.
-_GAP = re.compile(r"(?P<sure>\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>)|[$#]\{[^{}]*\}|\[object Object\]")
+# What a template has left that was not filled in; the documentation of templates is full of it.
+_GAP = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|[$#]\{[^{}]*\}|\[object Object\]")
 
 
 def is_filler(text: str) -> bool:
@@ -55,7 +55,6 @@ def says_too_little(text: str) -> bool:
 
 
 def _has_gap(text: str) -> bool:
-    """Whether a description begins with what a template has not filled in, or says too little without it."""
-    gap = _GAP.search(text)
-    begins = gap is not None and gap.start() == 0 and bool(gap["sure"])
-    return begins or (gap is not None and says_too_little(_GAP.sub("", text)))
+    """Whether a description says too little without what a template has not filled in."""
+    rest, gaps = _GAP.subn("", text)
+    return gaps > 0 and len(rest.split()) <= _MIN_WORDS

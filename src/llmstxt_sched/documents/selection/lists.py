@@ -1,6 +1,7 @@
 """Finds the further pages of lists (`?page=3`, `/page-4.html`, `/blog/2/`): their entries are pages of their own.
 
-A number alone tells nothing, for it may choose a chapter.  The pages of a list have one title, that of the list.
+A number alone tells nothing, for it may choose a chapter, and one in a title may be a part of a name ("HTTP/2").  The
+pages of a list have one title, that of the list, or say which page they are.
 """
 
 from __future__ import annotations
@@ -27,15 +28,13 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _NO_LETTER = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"\d+")
+_IN_BRACKETS = re.compile(r"\(\d{1,4}\)")
 # A title on more than this share of the pages is the site's.
 _MAX_SHARE = 0.5
 
 
 def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
-    """The indexes of the pages that go on with a list: but for a number they have its title, or say which page of it
-    they are.
-    """
+    """The indexes of the pages that go on with a list: they have its title, or say which page of it they are."""
     most = max(1, len(pages) * _MAX_SHARE)
     often = {title for title, count in Counter(titles).items() if count > most}
     lists = {(_address(page.url), _name(title)) for page, title in zip(pages, titles, strict=True)}
@@ -45,7 +44,7 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
         above = _list_of(page.url) if title not in often else None
         if above is None:
             continue
-        if not lists.isdisjoint((above, name) for name in (_name(title), _name(_NUMBER.sub("", title))) if name):
+        if not lists.isdisjoint((above, name) for name in (_name(title), _name(_IN_BRACKETS.sub("", title))) if name):
             found.add(at)
         elif _WHICH.search(title):
             counted.setdefault((above, _name(title)), []).append(at)

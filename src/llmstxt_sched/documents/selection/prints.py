@@ -18,6 +18,8 @@ _PRINT = re.compile(
     r"(?=[/&=._-]|$)",
     re.IGNORECASE,
 )
+# What the name of a view has beside that of its page.
+_IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp)\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 # So many pages may begin alike; more have a text of the site's.
 _MAX_ALIKE = 20
@@ -47,14 +49,29 @@ def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
 
 
 def _shows(view: Page, page: Page) -> bool:
-    """Whether a view that says what a page begins with is one of it: it has its text, its name, or its address."""
+    """Whether a view that says what a page begins with is one of it: it has its text, or its name and its address."""
     if view.content_sha256 == page.content_sha256:
         return True
-    names = {_letters(name) for name in (page.extract.title, page.extract.h1)} - {""}
-    own = [_letters(name) for name in (view.extract.title, view.extract.h1, view.extract.first_heading)]
-    if any(name in each for name in names for each in own):
-        return True
-    return _beginnings(view.extract)[:1] == _beginnings(page.extract)[:1] and _address(view.url) == _address(page.url)
+    is_at_it = _address(view.url) == _address(page.url)
+    names, own = _names(page.extract), _names(view.extract) | {_name(view.extract.first_heading)}
+    if names and own - {""}:
+        last = _words(page.url.rstrip("/").rpartition("/")[2])
+        # Many pages of a site may have one name: the page's own has to be in the view's address.
+        return not names.isdisjoint(own) and (is_at_it or 0 < len(last) == len(last & _words(_PRINT.sub("", view.url))))
+    return is_at_it and _beginnings(view.extract)[:1] == _beginnings(page.extract)[:1]
+
+
+def _names(extract: Extract) -> set[str]:
+    """What a page is called: by its heading, else by its title, which may be the site's."""
+    return {_name(extract.h1 or extract.title)} - {""}
+
+
+def _name(text: str) -> str:
+    return _letters(_IN_NAME.sub("", text))
+
+
+def _words(address: str) -> set[str]:
+    return {word for word in _NO_WORD.split(address.casefold().removesuffix(".html")) if word}
 
 
 def _beginnings(extract: Extract) -> list[str]:

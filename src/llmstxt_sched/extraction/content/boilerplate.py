@@ -13,7 +13,7 @@ from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.hidden import is_hidden
+from llmstxt_sched.extraction.content.hidden import is_hidden, is_openable
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
@@ -203,6 +203,14 @@ def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
         hidden = _drop_unseen(tree, node, kept)
 
 
+def _is_closed(tree: Tree, node: Element) -> bool:
+    """Whether the element is a popover that nothing in the page opens (HTML standard, section 6.12)."""
+    if "popover" not in node.attrs or is_openable(node):
+        return False
+    name = node.get("id")
+    return not name or all(start.get("popovertarget") != name for start in tree.having("popovertarget"))
+
+
 def _kind_by_markup(tree: Tree, node: Element) -> str:
     """The kind of an element that its tag, role or style says is no content; else ''."""
     tag, attrs = node.tag, node.attrs
@@ -215,7 +223,7 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
     is_formula = tag == "img" and not selectors.FORMULA_NAMES.isdisjoint(node.classes)
-    if is_formula or not is_hidden(node):
+    if is_formula or not (is_hidden(node) or _is_closed(tree, node)):
         return ""
     return "" if is_all_of_formula(node) else HIDDEN
 

@@ -39,10 +39,11 @@ _NOT_OF_CELL: Final = re.compile(r"(?:(?<=;)|^)(?:max-)?width:[^;]*")
 # What a later declaration has to say for an earlier one of its name not to count: a browser passes over what is wrong.
 _VALID: Final = {
     "display": re.compile(
-        r"block|contents|flow-root|(?:inline-)?(?:flex|grid|table)|inline(?:-block)?|list-item|none|table-[a-z-]+"
+        r"block|contents|flow-root|(?:inline-)?(?:flex|grid|table)|inline(?:-block)?|list-item|none|"
+        r"table-(?:caption|cell|(?:column|row)(?:-group)?|(?:header|footer)-group)"
     ),
     "visibility": re.compile(r"visible|hidden|collapse"),
-    "opacity": re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)%?"),
+    "opacity": re.compile(r"\d+(?:\.\d+)?|\.\d+|(?:[1-9]\d*|0)(?:\.0+)?%|[1-9]\d*(?:\.\d+)?%"),
     "font-size": re.compile(r"(?:0|(?:\d+(?:\.\d+)?|\.\d+)(?:px|pt|r?em|%)|(?:x{1,2}-)?(?:small|large)|medium)"),
 }
 _NOTHING: Final = frozenset[str]()
@@ -87,7 +88,6 @@ def is_hidden(node: Element) -> bool:
     attrs = node.attrs
     return (
         ("hidden" in attrs and attrs["hidden"] != "until-found")
-        or "popover" in attrs
         or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_seen(node))
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
         or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import inherited_by, is_seen_again
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 # Elements that are looked at of one that is hidden: such may nest by the hundreds.
 _MAX_INSIDE: Final = 2000
@@ -20,11 +21,12 @@ def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:
     names = inherited_by(node)
     if not names:
         return False
-    seen = _outermost([inner for inner in islice(tree.within(node), _MAX_INSIDE) if is_seen_again(inner, names)])
+    inside = islice(tree.within(node), _MAX_INSIDE)
+    seen = dict.fromkeys(outermost([inner for inner in inside if is_seen_again(inner, names)]))
     chars = sum(inner.chars for inner in seen)
     if not chars or (chars * 2 < node.chars and tree.has(node, selectors.MARKS_OF_PAGES)):
         return False
-    path = dict.fromkeys(outer for inner in seen for outer in inner.ancestors() if outer is node or node.holds(outer))
+    path = _path(seen, node)
     for outer in path:
         outer.children = [_kept(tree, child, outer, kind) for child in outer.children]
         for child in outer.elements():
@@ -33,12 +35,16 @@ def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:
     return True
 
 
-def _outermost(nodes: list[Element]) -> list[Element]:
-    found: list[Element] = []
-    for node in nodes:
-        if not found or not found[-1].holds(node):
-            found.append(node)
-    return found
+def _path(seen: Iterable[Element], node: Element) -> dict[Element, None]:
+    """The elements from `node` to those that are seen in it, without these."""
+    path = {node: None}
+    for inner in seen:
+        outer = inner.parent
+        # Each is climbed once, however deep they nest.
+        while outer is not None and outer not in path:
+            path[outer] = None
+            outer = outer.parent
+    return path
 
 
 def _kept(tree: Tree, child: Element | str, parent: Element, kind: str) -> Element | str:

@@ -8,9 +8,9 @@ from typing import Final
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.tree import Element, in_order
 
-# What the template of a shadow root is called in the tree.
 # A formula in MathML whose place MathJax 2 keeps so; the attributes of a real one are no longer.
 _MATHML_SCRIPT: Final = re.compile(r"<script\s[^<>]{0,300}?\btype\s?=\s?[\"']?math/mml[^<>]{0,300}>", re.IGNORECASE)
+# What the template of a shadow root is called in the tree.
 SHADOW_TEMPLATE: Final = "x-template"
 # What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
 # and of what follows it up to a comment, for which an empty template with an id of ours stands.

@@ -255,6 +255,15 @@ def elements_among(nodes: Iterable[Element | str]) -> Iterator[Element]:
             yield node
 
 
+def elements_in(node: Element) -> Iterator[Element]:
+    """All elements in `node`, in the page's order, dropped or not."""
+    ahead = [child for child in reversed(node.children) if isinstance(child, Element)]
+    while ahead:
+        inner = ahead.pop()
+        yield inner
+        ahead += [child for child in reversed(inner.children) if isinstance(child, Element)]
+
+
 def outermost(nodes: Iterable[Element]) -> Iterator[Element]:
     """Those of `nodes`, which are in the page's order, that are in no other of them."""
     end = 0

@@ -33,6 +33,8 @@ from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
 _MAX_PREFIX: Final = 60
+# Elements of a synopsis before its first name, and that one.
+_MAX_BEFORE_NAME: Final = 8
 # What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
 _LEFT_OVER: Final = " \u00b7"
 _TABLE: Final = frozenset(["table"])
@@ -313,7 +315,7 @@ class BlockWriter:
 
     def write_table(self, node: Element) -> bool:
         """Write a table, or the code in one that only numbers its lines."""
-        if selectors.SYNOPSIS in node.classes:
+        if selectors.SYNOPSIS in node.classes and _names_a_command(self._tree, node):
             return False
         note = note_in_table(node)
         if note is not None:
@@ -354,6 +356,12 @@ class BlockWriter:
             for child in link.elements():
                 child.parent = link
         return False
+
+
+def _names_a_command(tree: Tree, table: Element) -> bool:
+    """Whether a table of mandoc's class is its, which begins with the name of what the page is about."""
+    first = islice(tree.within(table), _MAX_BEFORE_NAME)
+    return any(node.tag == "code" and selectors.SYNOPSIS in node.classes for node in first)
 
 
 _Writer = Callable[[BlockWriter, Element], bool]

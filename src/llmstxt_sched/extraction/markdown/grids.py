@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, elements_among
+from llmstxt_sched.extraction.dom.tree import Element, elements_among, elements_in
 from llmstxt_sched.extraction.markdown.tables import Row
 
 _ROW, _HEAD = frozenset(["row"]), "columnheader"
 _CELLS: Final = frozenset(["cell", "gridcell", "rowheader", _HEAD])
+# What says something without a text, beside the cells, and what a cell of a table in Markdown cannot hold.
+_OF_THEMSELVES: Final = frozenset(["hr", "img", "picture", "svg", "table", "video"])
+_NO_CELL: Final = selectors.HEADINGS | {"pre", "ul", "ol", "dl", "table", "blockquote", "hr"}
 # The role of what is written above a table.
 CAPTION: Final = "caption"
 
@@ -38,11 +41,17 @@ def _rows_by_role(table: Element) -> list[Row]:
     rows = list[Row]()
     for row in _with_role(table, _ROW) or ():
         cells = _with_role(row, _CELLS)
-        if not cells:
+        # A row that is a link would lose where it leads.
+        if not cells or row.tag == "a" or any(_is_too_much(cell) for cell in cells):
             return []
         rows.append((cells, all(cell.get("role") == _HEAD for cell in cells)))
     is_table = table.get("role") == "table" or any(in_head for _, in_head in rows)
     return rows if is_table else []
+
+
+def _is_too_much(cell: Element) -> bool:
+    """Whether the cell holds what no cell of a table in Markdown can."""
+    return any(node.tag in _NO_CELL or node.get("role") in selectors.TABLE_ROLES for node in elements_in(cell))
 
 
 def _with_role(holder: Element, roles: frozenset[str]) -> list[Element] | None:
@@ -58,7 +67,7 @@ def _with_role(holder: Element, roles: frozenset[str]) -> list[Element] | None:
         role = node.get("role")
         if role in roles:
             found.append(node)
-        elif role in selectors.TABLE_ROLES:
+        elif role in selectors.TABLE_ROLES or node.tag in _OF_THEMSELVES:
             return None
         elif not node.dropped and role != CAPTION:
             ahead += node.children[::-1]

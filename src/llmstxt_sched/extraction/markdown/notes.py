@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -12,6 +13,7 @@ from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 
 # In characters.  What a note is called is a word or two.
 _MAX_MARK: Final = 30
+_KIND: Final = re.compile(r"(?:note|tip|important|warning|caution|hint|danger)\W?", re.IGNORECASE)
 
 
 # The mark of a note, and what the note says.
@@ -66,8 +68,11 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
     if not 1 < len(cells) <= 3 or cells[0].chars > _MAX_MARK:
         return None
     icon, *others = cells
+    if icon.chars and selectors.ICON_OF_NOTE not in icon.classes and not _KIND.fullmatch(icon.words()):
+        return None
+    name = icon.words() or accessible_name(icon).strip("[] ")
     has_title = len(others) > 1 and others[0].tag == "th" and others[0].chars > 0
-    return "" if has_title else icon.words() or accessible_name(icon).strip("[] "), others
+    return ("" if has_title else name, others) if name else None
 
 
 def split_first(said: list[Element | str]) -> tuple[list[Element | str], list[Element | str]]:
