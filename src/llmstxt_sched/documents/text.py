@@ -73,6 +73,8 @@ def visible(text: str) -> str:
         strange, text = strange.replace(found[0], ""), text.replace(found[0], "")
     else:
         text = _DROP.sub("", text)
+    if not any(joiner in strange for joiner in _JOINERS):
+        return text
     # Found by themselves first: what may stand beside them is looked for at every character of the text otherwise.
     return _JOINER.sub(lambda found: _kept_joiner(text, found), text)
 

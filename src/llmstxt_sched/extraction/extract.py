@@ -37,7 +37,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION: Final = 13
+EXTRACTOR_VERSION: Final = 14
 
 # What holds no words of the page.
 _SOURCES: Final = frozenset(["head", "script", "style", "svg"])
@@ -82,7 +82,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         drop_link_bars(tree, main)
     judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
-        judged = drop_beside_article(tree, main, text)
+        judged = drop_beside_article(tree, main)
         main = judged.main
     title = title_of(tree, main, metadata.title)
     heading = tree.first(main, selectors.HEADINGS)

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
+from llmstxt_sched.extraction.dom.as_html import as_html
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
 from llmstxt_sched.extraction.navigation import is_in_contents
@@ -184,13 +185,14 @@ def _is_of_no_heading(tree: Tree, node: Element) -> bool:
     return all(part.tag not in selectors.HEADINGS for part in (node, *tree.within(node)))
 
 
-def drop_beside_article(tree: Tree, main: Element, text: str) -> Judged:
-    """Drop what is not part of the article, which is in `main` as a rule; `text` is the page's source.
+def drop_beside_article(tree: Tree, main: Element) -> Judged:
+    """Drop what is not part of the article, which is in `main` as a rule.
 
     Nothing is dropped where no article was found.
     """
     try:
-        article = find_article(text, main.chars)
+        # What is dropped already would not come back, and takes trafilatura half of its time.
+        article = find_article(as_html(tree.body), main.chars)
     except NotJudged as error:
         return Judged(main, error=str(error))
     if article is None:

@@ -50,9 +50,9 @@ def find_article(text: str, chars: int) -> ArticleText | None:
     squeezed = "".join(extracted.split())
     if len(squeezed) < (_LEAST_SHARE if len(squeezed) >= _MIN_CHARS else _MIN_SHARE) * chars or not squeezed:
         return None
-    lines = frozenset(tuple(words_of(line)) for line in extracted.split("\n"))
-    words = words_of(extracted)
-    return ArticleText(len(words), squeezed, lines, frozenset(_runs(words)))
+    lines = [words_of(line) for line in extracted.split("\n")]
+    words = [word for line in lines for word in line]
+    return ArticleText(len(words), squeezed, frozenset(map(tuple, lines)), frozenset(_runs(words)))
 
 
 def _extract(text: str) -> str:

@@ -23,7 +23,7 @@ _FLAT_NAMES: Final = """
     tfoot colgroup caption option optgroup rp rt html head body
 """
 _FLAT: Final = frozenset(_FLAT_NAMES.split())
-_NESTING: Final = re.compile(rf"<(/?(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[a-zA-Z][^\s/>]*)", re.IGNORECASE)
+_NAME: Final = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 
 
 def check_nesting(text: str) -> None:
@@ -32,7 +32,7 @@ def check_nesting(text: str) -> None:
     # scripts and comments too accepts nearly all others.
     if len(text) <= SMALL_CHARS or text.count("<") - text.count("</") <= MAX_DEPTH:
         return
-    if _may_be_deep(_NESTING.findall(text)) and _is_deep(_real_tags(text)):
+    if _may_be_deep(_NAME.findall(text)) and _is_deep(_real_tags(text)):
         raise too_deep()
 
 
@@ -47,10 +47,11 @@ def _may_be_deep(tags: list[str]) -> bool:
     depth = 0
     for tag in tags:
         if tag[0] != "/":
-            open_tags[tag] = open_tags.get(tag, 0) + 1
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
+            if tag not in _FLAT:
+                open_tags[tag] = open_tags.get(tag, 0) + 1
+                depth += 1
+                if depth > MAX_DEPTH:
+                    return True
         elif open_tags.get(tag[1:]):
             open_tags[tag[1:]] -= 1
             depth -= 1

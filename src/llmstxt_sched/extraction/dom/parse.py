@@ -27,10 +27,11 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
-# template out of reach, so on a page with such a template all of them get a name that means nothing to it.
-_SHADOW_ROOT: Final = re.compile(r"<template\s[^<>]*\bshadowrootmode\b", re.IGNORECASE)
+# template out of reach, so a page with such a template is parsed once more, with a name for all of them that means
+# nothing to it.
+_SHADOW_ROOT: Final = re.compile(r'<template [^<>]*\bshadowrootmode="')
 _TEMPLATE: Final = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
-_STREAMED: Final = re.compile(r"\sid\s*=\s*[\"']?[\w-]{0,20}S:", re.IGNORECASE)
+_STREAMED: Final = re.compile(r' id="[\w-]{0,20}S:')
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
 _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
@@ -135,26 +136,30 @@ def _is_label(start: StartTag) -> bool:
 
 def _parse_html(text: str, picks: Picks) -> Tree:
     """Parse a page as HTML, as a browser does that runs no scripts."""
-    has_shadow = _SHADOW_ROOT.search(text)
-    # Most pages have no such text at all, which is found out many times as fast.
-    is_streamed = "S:" in text and _STREAMED.search(text)
+    parser = _parsed(text)
+    # What the parser writes has one spelling, in which these are found at once.
+    written = (parser.root.html if parser.root is not None else None) or ""
+    has_template, is_streamed = "<template" in written, _STREAMED.search(written) is not None
+    # The content of a template is out of reach of the walk along the nodes.
+    if picks == NO_PICKS and not has_template and not is_streamed:
+        tree = read_serialised(visible(written))
+        if tree is not None:
+            return tree
+    has_shadow = has_template and _SHADOW_ROOT.search(written) is not None
     if has_shadow:
         text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
     if is_streamed:
         text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
-    parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
-    if picks == NO_PICKS and not has_shadow and not is_streamed:
-        written = (parser.root.html if parser.root is not None else None) or ""
-        # The content of a template is out of reach of the walk along the nodes.
-        tree = None if "<template" in written else read_serialised(visible(written))
-        if tree is not None:
-            return tree
-    order, picked = _from_nodes(parser, picks)
+    order, picked = _from_nodes(_parsed(text) if has_shadow or is_streamed else parser, picks)
     if has_shadow:
         show_shadow_roots(order)
     if is_streamed:
         put_streamed_parts(order)
     return Tree(in_order(order[0]), picked)
+
+
+def _parsed(text: str) -> LexborHTMLParser:
+    return LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
 
 
 def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], list[Element]]:

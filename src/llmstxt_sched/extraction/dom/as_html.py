@@ -1,0 +1,36 @@
+"""Writes what is left of a page as HTML, for a library that reads pages itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element
+
+
+def as_html(root: Element) -> str:
+    """`root` as a page of its own, without what is dropped and without addresses of links."""
+    parts = ["<html>"]
+    opened: list[Element] = []
+    ahead: list[Element | str] = [root]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, str):
+            parts.append(escape(node, quote=False))
+        elif opened and opened[-1] is node:
+            opened.pop()
+            parts.append(f"</{node.tag}>")
+        elif not node.dropped:
+            parts.append(f"<{node.tag}{_attributes(node.start)}>")
+            if not node.start.is_closed_at_once:
+                opened.append(node)
+                ahead.append(node)
+            ahead.extend(reversed(node.children))
+    parts.append("</html>")
+    return "".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(start: StartTag) -> str:
+    return "".join(f' {name}="{escape(value or "")}"' for name, value in start.attrs.items())
