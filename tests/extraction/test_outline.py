@@ -70,6 +70,18 @@ def test_what_the_first_member_of_a_class_does_says_nothing_of_the_class(members
     assert read(f"<main><h1>Gate</h1><p>{PROSE}</p>{members}</main>").extract.lead == PROSE
 
 
+def test_the_names_of_javadocs_parts_are_no_members() -> None:
+    part = "<li><h2>%s Details</h2><ul class=member-list><li><h3>%s</h3><p>It turns the stone.</p></ul>"
+    parts = part % ("Constructor", "Mill") + part % ("Method", "turn")
+    extract = read(f"<main><h1>Mill</h1><ul class=details-list>{parts}</ul></main>").extract
+    assert extract.outline == "Mill \u00b7 turn"
+
+
+def test_a_section_called_like_the_id_of_haddocks_members_has_a_lead() -> None:
+    page = f"<section id=interface><h1>Interface</h1><p>{PROSE}</p><h2>Commands</h2><p>Two.</p></section>"
+    assert read(f"<main>{page}</main>").extract.lead == PROSE
+
+
 def test_a_page_of_very_many_cards_takes_no_time() -> None:
     cards = "<a href=/x>" + "<h2>Card</h2>" * 20_000
     begin = time.process_time()

@@ -50,6 +50,36 @@ def test_a_page_that_says_that_it_sends_its_reader_on_is_a_stub_of_any_length(se
     assert not read(f"<head>{meta}</head><body>{LONG % words}<p>{PROSE * 40}</p></body>").refresh
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<p>The other products: <a href=/grain/>Grain</a></p>",
+        "<h2>Checksums</h2><p>Compare them.</p>",
+        "<pre>sha256sum mill.zip</pre>",
+        "<table><tr><td>A<td>B</table>",
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta http-equiv=refresh content='10; url=/mill/'>",
+        "<meta http-equiv=refresh content='3; url=/mill/'>",
+        "<script>setTimeout(function(){location.href='/mill/'},8000)</script>",
+    ],
+)
+def test_a_page_that_sends_its_reader_on_after_a_while_and_holds_more_is_no_stub(head: str, rest: str) -> None:
+    said = f"<h1>Mill</h1><p>You will be redirected to the <a href=/mill/>mill</a>. {PROSE * 4}</p>"
+    assert read(f"<head>{head}</head><body>{said}</body>").refresh
+    page = read(f"<head>{head}</head><body>{said}{rest}</body>")
+    assert not page.refresh
+    assert "https://docs.example/mill/" in page.links
+
+
+def test_a_page_that_is_loaded_anew_after_a_while_is_no_stub() -> None:
+    page = read(f"<meta http-equiv=refresh content='30; url=?code=1'><p>You will be redirected. {PROSE * 4}</p>")
+    assert not page.refresh
+
+
 def test_where_a_page_sends_its_reader_later_is_a_link_of_it() -> None:
     for seconds in (4, 20):
         page = read(

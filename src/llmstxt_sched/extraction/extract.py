@@ -101,7 +101,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     markdown = _tidy(writer.lines)
     dropped = [node for node in tree.order if node.dropped] + tree.hidden_texts
     sent_to = _absolute(base, metadata.sent_on.target)
-    is_stub = bool(sent_to) and metadata.sent_on.is_all(main.chars, markdown)
+    is_stub = bool(sent_to) and metadata.sent_on.is_all(tree, main, markdown, url, addresses)
     return Content(
         extract=Extract(
             title=_cut(metadata.title),

@@ -460,10 +460,10 @@ SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 SIGNATURES_AND_TABLES: Final = SIGNATURES | {"src", "summary-table"}
-# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen, rustdoc); the
-# id of Haddock's; and the class of a member's name in it.
-MEMBERS, MEMBERS_ID = frozenset(["details-list", "member-list", "memitem", "impl-items"]), "interface"
-MEMBER_NAME: Final = "def"
+# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen); the id of
+# Haddock's, and the classes of a member in it, and of the member's name.
+MEMBERS, MEMBERS_ID = frozenset(["member-list", "memitem"]), "interface"
+MEMBER_IN_ID, MEMBER_NAME = "top", "def"
 # Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
 FOOTNOTE_MARKS: Final = frozenset(["footnote-ref", "footnote-reference"])
 

@@ -52,7 +52,9 @@ def read_outline(tree: Tree, main: Element) -> str:
 
 def holds_members(node: Element) -> bool:
     """Whether an element holds the members of a class or a module."""
-    return not selectors.MEMBERS.isdisjoint(node.classes) or node.get("id") == selectors.MEMBERS_ID
+    if node.get("id") == selectors.MEMBERS_ID:
+        return any(selectors.MEMBER_IN_ID in child.classes for child in node.elements())
+    return not selectors.MEMBERS.isdisjoint(node.classes)
 
 
 def _cards(tree: Tree, main: Element) -> list[str]:

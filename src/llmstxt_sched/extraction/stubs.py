@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
-from llmstxt_sched.extraction.dom.tree import Tree
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.links import Addresses
 
 # A page that sends its reader on within this time is a redirect.
 REFRESH_SECONDS: Final = 5
@@ -17,8 +20,9 @@ _PATIENT_SECONDS: Final = 60
 # In characters of text.  A page with more is read, although it sends on those whose browser runs no scripts, or all
 # after some seconds: to a page that says so, a download, or the next picture.
 _STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
-# Of one that says that it has moved, at any length up to this.
+# Of one that says that it has moved, at any length up to this, where it has nothing of these and leads nowhere else.
 _STUB_WITH_REASON: Final = 1500
+_PARTS: Final = selectors.HEADINGS - {"h1"} | selectors.CODE_BLOCKS | {"table"}
 _REFRESH: Final = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _AT_ONCE: Final = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 # All of a script that sends every reader on: with the place that was asked for, or after some seconds.
@@ -67,9 +71,26 @@ class SentOn(NamedTuple):
     most: int
     is_link: bool = True
 
-    def is_all(self, chars: int, text: str) -> bool:
-        """Whether a page with so many characters, with this text, is no more than a redirect."""
-        return chars <= self.most or (self.is_link and chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None)
+    def is_all(self, tree: Tree, main: Element, text: str, url: str, addresses: Addresses) -> bool:
+        """Whether the page at `url` with this main content, of this text, is no more than a redirect."""
+        if main.chars <= self.most:
+            return True
+        says_so = self.is_link and main.chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None
+        target = addresses[self.target]
+        # One with the page's own path loads the page anew.
+        return says_so and _path(target) != _path(url) and not _holds_more(tree, main, {"", target, url}, addresses)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url)._replace(query="", fragment="").geturl()
+
+
+def _holds_more(tree: Tree, main: Element, targets: set[str], addresses: Addresses) -> bool:
+    """Whether a main content has sections, code or tables, or leads elsewhere than to `targets`."""
+    return any(
+        node.tag in _PARTS or (node.tag == "a" and node.get("href") and addresses[node.get("href")] not in targets)
+        for node in tree.within(main)
+    )
 
 
 def refresh_target(content: str, seconds: int = REFRESH_SECONDS) -> str:
