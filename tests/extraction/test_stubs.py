@@ -145,6 +145,9 @@ def test_long_scripts_take_no_time(script: str) -> None:
         ),
         ("<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>", "You will be redirected."),
         ("<meta http-equiv=refresh content='45; url=/step2'>", "Files were moved to the trash."),
+        ("<meta http-equiv=refresh content='30; url=/status'>", "We moved the API on Tuesday, and it has moved well."),
+        ("<meta http-equiv=refresh content='30; url=/status'>", "You are redirected to login when the session ends."),
+        ("<meta http-equiv=refresh content='60; url=/302'>", "The status of what was moved permanently."),
         ("<meta http-equiv=refresh content='4; url=/step2'>", "Old links are redirected to the new pages."),
         (
             "<script>setTimeout(function () { location.href = '/login'; }, 9000);</script>",

@@ -476,9 +476,10 @@ TABLE_FILTERS: Final = frozenset(["active-table-tab", "table-tab", "activetablet
 # What themes call a picture, or a link around it, that is shown at its full size in the page itself.
 LIGHTBOX: Final = frozenset(["lightbox", "lightbox-link"])
 
-# The classes of docutils' footnotes and citations, of the mark that one begins with, and of what leads back from it.
+# The classes of docutils' footnotes and citations, of the mark that one begins with, of what leads back from it, and of
+# what stands in brackets.
 MARKED_NOTES: Final = frozenset(["footnote", "citation"])
-MARK_OF_NOTE, BACK_FROM_NOTE = "label", "backrefs"
+MARK_OF_NOTE, BACK_FROM_NOTE, BRACKETED = "label", "backrefs", "brackets"
 # The classes of what is around a note in a table, as DocBook and Asciidoctor write it.
 NOTES_IN_TABLES: Final = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
 ICON_OF_NOTE: Final = "icon"

@@ -22,7 +22,7 @@ _PATIENT_SECONDS: Final = 60
 _STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
 # Of one that says that it has moved, at any length up to this, where it has nothing of these and leads nowhere else.
 _STUB_WITH_REASON: Final = 1500
-_PARTS: Final = selectors.HEADINGS - {"h1"} | selectors.CODE_BLOCKS | {"table"}
+_PARTS: Final = selectors.HEADINGS - {"h1"} | selectors.CODE_BLOCKS | {"table", "ul", "ol", "dl"}
 _REFRESH: Final = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _AT_ONCE: Final = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 # All of a script that sends every reader on: with the place that was asked for, or after some seconds.
@@ -41,15 +41,14 @@ _SENDS_TO_ONE: Final = re.compile(r"location\.replace\(\s*redirects\[")
 _MAX_TARGETS: Final = 20_000
 # Said to the reader, or of the page itself: a text about others who are redirected, or what was moved, says no such
 # thing.
-_PAGE: Final = (
-    r"\b(?:(?:this|the|our|your) (?:\w+ )?(?:page|site|website|document|documentation|article|content)|we|it)"
-)
+_PAGE: Final = r"\b(?:this|the|our|your) (?:\w+ )?(?:page|site|website|document|documentation|article|content)"
 _SAYS_SO: Final = re.compile(
     r"^\W*redirecting\b(?:\W*$|\W{0,4}(?:you|to)\b)|"
     r"\b(?:not|being|automatically|be) redirected (?:automatically|shortly)|"
-    r"\byou(?: are|'re| will be| should be)(?: not)?(?: being| now)?(?: automatically)? redirected\b|"
-    rf"{_PAGE} (?:has|have|was|were|is)(?: been| now)?(?: permanently)? (?:moved|relocated)\b|{_PAGE}'ve moved\b|"
-    r"\bmoved permanently\b|\bupdate your (?:bookmark|link)|"
+    r"\byou(?:(?: are|'re)(?: not)?(?: being| now| automatically){1,2}|(?: will| should) be(?: automatically)?)"
+    r" redirected\b|"
+    rf"{_PAGE} (?:has|have|was|were|is)(?: been| now)?(?: permanently)? (?:moved|relocated)\b|"
+    r"\bwe(?:'ve| have) moved\b|^\W*(?:30\d\W{1,3})?moved permanently\W*$|\bupdate your (?:bookmark|link)|"
     r"\b(?:sie werden|du wirst)\b[^.\n]{0,60}\bweitergeleitet|"
     r"\bseite (?:ist|wurde)\b[^.\n]{0,40}\b(?:umgezogen|verschoben)|"
     r"\bvous (?:allez être|êtes|serez)\b[^.\n]{0,40}\bredirig|\bcette page a (?:été )?déplac|"

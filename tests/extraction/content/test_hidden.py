@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.extraction.reading import PROSE, of_main
 
@@ -25,6 +27,11 @@ HIDDEN = [
     "color:#fff;background:white", "color:rgb(255, 255, 255);background-color:#FFFFFF", "color:black;background:#000",
     "display:block;display:none", "display:none!important;display:block", "display:none;display:shown",
     "font-size:0;font-size:12", "visibility:visible;visibility:hidden",
+    "font-size:16px;font-size:0vw", "opacity:1;opacity:1e-5", "display:none;--x:{;display:block;}",
+    "display:none;content:&quot;;display:block;&quot;", "display:none;(;display:block;)",
+    "display:none;/*;display:block", "display:none;display:in line", "display:none;d isplay:block",
+    "opacity:0;opacity:1 0", "font-size:0;font-size:1 6px",
+    "display:none;display:block\\9", "display:none;display:bl/**/ock", "display:none;display:block;display:none",
 ]  # fmt: skip
 SHOWN = [
     "position:absolute;top:50%;left:50%;width:300px;height:200px;margin:-100px 0 0 -150px",
@@ -38,6 +45,7 @@ SHOWN = [
     "opacity:0.5",
     "display:none;display:block",
     "display:block ! important;display:none",
+    "display:none;display:/* a; b */block",
     "visibility:hidden; visibility: visible",
     "opacity:0;opacity:1",
     "font-size:0;font-size:12px",
@@ -150,7 +158,15 @@ def test_the_sign_of_a_fraction_stays() -> None:
 
 
 def test_a_popover_that_a_button_opens_is_seen() -> None:
-    assert "Defined." in of_main(f"<p>{PROSE}</p><div popover id=a>Defined.</div><button popovertarget=a>A</button>")
+    for button in ("<button popovertarget=a>A</button>", "<button commandfor=a command=show-popover>A</button>"):
+        assert "Defined." in of_main(f"<p>{PROSE}</p><div popover id=a>Defined.</div>{button}")
+    assert "Defined." in of_main(f"<p>{PROSE}</p><div popover style='display:block'>Defined.</div>")
+
+
+def test_very_many_popovers_take_no_time() -> None:
+    begin = time.process_time()
+    of_main("".join(f"<div popover id=a{at}>x</div><button popovertarget=b{at}>k</button>" for at in range(10_000)))
+    assert time.process_time() - begin < 3
 
 
 def test_a_declaration_that_no_browser_understands_shows_nothing() -> None:

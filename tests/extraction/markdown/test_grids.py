@@ -57,6 +57,12 @@ def test_what_its_roles_make_a_table_is_one() -> None:
     assert of_main(caption) == "All **types**\n\n|  |\n| --- |\n| x |"
 
 
+def test_a_row_that_nobody_sees_is_none() -> None:
+    rows = "<div role=row%s><div role=cell>%s</div></div>"
+    rows = rows % ("", "a") + rows % (" style='display:none'", "HIDDEN")
+    assert of_main(f"<p>{PROSE}</p><div role=table>{rows}</div>") == f"{PROSE}\n\n|  |\n| --- |\n| a |"
+
+
 def test_roles_that_make_no_whole_table_make_none() -> None:
     assert "|" not in by_role(["gridcell: Red", "gridcell: Blue"], role="grid")
     assert "|" not in by_role(["columnheader: A"], ["none: x"])

@@ -23,6 +23,18 @@ FOOTNOTES = {
         ),
         "[2] So.\n\n[3] Or:\n\n```\nx\n```",
     ),
+    "Sphinx before 5, with links back": (
+        (
+            "<dl class='footnote brackets'><dt class=label><span class=brackets>2</span><span class=fn-backref>"
+            "(<a href=#x>1</a>,<a href=#y>2</a>)</span></dt><dd><p>So.</p></dd></dl>"
+        ),
+        "[2] So.",
+    ),
+    "a mark that nobody sees": (
+        "<div class=footnote><span class=label style='display:none'>HIDDEN</span> So.</div>",
+        "So.",
+    ),
+    "a heading": ("<h2 class=citation><span class=label>3</span> So</h2>", "## 3 So"),
     "Sphinx before 2": (
         "<table class='docutils footnote'><tr><td class=label><a href=#id5>[1]</a></td><td>So.</td></tr></table>",
         "[1] So.",

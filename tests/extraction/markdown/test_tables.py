@@ -36,6 +36,10 @@ TABLES = {
         ),
         "| a | b |\n| --- | --- |\n| Yes | No |\n| Partly | Soon |",
     ),
+    "terms of which nothing is said": (
+        f"<table>{HEAD}<tr><td><dl><dt>ND<dd></dl></td><td><dl><dt>x<dt>y</dl></td></tr></table>",
+        "| a | b |\n| --- | --- |\n| **ND** | **x**, **y** |",
+    ),
     "a numbered list": (
         f"<table>{HEAD}<tr><td><ol start=3><li>x</li><li>y</li></ol></td><td><ul><li>z</ul></td></tr></table>",
         "| a | b |\n| --- | --- |\n| 3. x 4. y | z |",

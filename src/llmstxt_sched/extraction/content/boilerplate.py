@@ -39,6 +39,8 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN: Final = "hidden text"
 _NOSCRIPT: Final = "noscript"
+# The attributes that name the popover which an element opens.
+_OPENERS: Final = ("popovertarget", "commandfor")
 # A page with fewer characters than this between its head and its foot, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE: Final = 100
 _HEAD_AND_FOOT: Final = ("header", "footer")
@@ -205,10 +207,10 @@ def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
 
 def _is_closed(tree: Tree, node: Element) -> bool:
     """Whether the element is a popover that nothing in the page opens (HTML standard, section 6.12)."""
-    if "popover" not in node.attrs or is_openable(node):
+    if "popover" not in node.attrs or is_openable(node) or "display" in node.get("style").lower():
         return False
     name = node.get("id")
-    return not name or all(start.get("popovertarget") != name for start in tree.having("popovertarget"))
+    return not name or not any(name in tree.values(opener) for opener in _OPENERS)
 
 
 def _kind_by_markup(tree: Tree, node: Element) -> str:

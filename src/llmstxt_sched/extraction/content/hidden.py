@@ -10,7 +10,9 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
 
-_COMMENT_OR_SPACE: Final = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT_OR_SPACE: Final = re.compile(rf"{_COMMENT.pattern}|\s+", re.DOTALL)
+_MAY_HOLD_ENDS: Final = re.compile(r"[\"'(\[{\\]|/\*")
 # CSS Syntax, section 4.3.7.
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
@@ -48,6 +50,7 @@ _VALID: Final = {
 }
 _NOTHING: Final = frozenset[str]()
 _IMPORTANT: Final = "!important"
+_IMPORTANT_END: Final = re.compile(r"\s*!\s*important$")
 # What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
 _INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
 _SEEN_AGAIN: Final = {
@@ -128,12 +131,12 @@ def is_seen_again(node: Element, names: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _set_anew(style: str) -> frozenset[str]:
-    pairs = [declaration.partition(":") for declaration in _declared(style).split(";")]
-    return frozenset(
-        name
-        for name, _, said in pairs
-        if name in _SEEN_AGAIN and _SEEN_AGAIN[name].fullmatch(said.removesuffix(_IMPORTANT))
-    )
+    said: dict[str, set[str]] = {}
+    for declaration in _declared(style).split(";"):
+        name, _, value = declaration.partition(":")
+        said.setdefault(name, set()).add(value.removesuffix(_IMPORTANT))
+    seen = _SEEN_AGAIN.items()
+    return frozenset(name for name, value in seen if name in said and all(map(value.fullmatch, said[name])))
 
 
 def is_openable(node: Element) -> bool:
@@ -175,19 +178,26 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
 
 
 def _declared(style: str) -> str:
-    """A style without spaces and comments, in lower case, and without what a later declaration of it replaces."""
+    """A style without spaces and comments, in lower case, and without what a later declaration of it replaces.
+
+    Nothing is replaced where a semicolon may stand within a value, or an escape makes another word of one.
+    """
     written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
-    declarations = written.split(";")
-    last: dict[str, int] = {}
-    for at, declaration in enumerate(declarations):
-        name, _, value = declaration.partition(":")
-        if name in _VALID and _VALID[name].fullmatch(value.removesuffix(_IMPORTANT)):
-            is_replaced = name in last and declarations[last[name]].endswith(_IMPORTANT) > value.endswith(_IMPORTANT)
-            last[name] = last[name] if is_replaced else at
-    if not last:
+    if _MAY_HOLD_ENDS.search(_COMMENT.sub("", style)):
         return written
-    names = [declaration.partition(":")[0] for declaration in declarations]
-    return ";".join(declarations[at] for at, name in enumerate(names) if last.get(name, at) == at)
+    declarations = written.split(";")
+    replaced, last = set[int](), dict[str, int]()
+    # As they were written: a value with a space in it is none.
+    for at, declaration in enumerate(_COMMENT.sub(" ", style).lower().split(";")):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip(), _IMPORTANT_END.sub("", value.strip())
+        if name in _VALID and _VALID[name].fullmatch(value):
+            before = last.setdefault(name, at)
+            wins = declarations[before].endswith(_IMPORTANT) <= declarations[at].endswith(_IMPORTANT)
+            if before != at:
+                replaced.add(before if wins else at)
+            last[name] = at if wins else before
+    return ";".join(declaration for at, declaration in enumerate(declarations) if at not in replaced)
 
 
 def hides(style: str) -> bool:

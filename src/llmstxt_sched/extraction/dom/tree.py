@@ -181,6 +181,7 @@ class Tree:
             self._by_name[start.name].append(nodes)
             for name in start.attrs:
                 self._having[name].append(start)
+        self._values: dict[str, frozenset[str]] = {}
         self._fragments: frozenset[str] | None = None
         self.hidden_texts: list[Element] = []
         self.kept: list[Element] = []
@@ -204,6 +205,13 @@ class Tree:
     def having(self, name: str) -> list[StartTag]:
         """The start tags with this attribute."""
         return self._having.get(name, [])
+
+    def values(self, name: str) -> frozenset[str]:
+        """What the page's elements have for this attribute, which is not an address."""
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = frozenset(start.get(name) for start in self.having(name))
+        return found
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""

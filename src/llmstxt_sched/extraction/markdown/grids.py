@@ -64,11 +64,13 @@ def _with_role(holder: Element, roles: frozenset[str]) -> list[Element] | None:
             if not node.isspace():
                 return None
             continue
+        if node.dropped:
+            continue
         role = node.get("role")
         if role in roles:
             found.append(node)
         elif role in selectors.TABLE_ROLES or node.tag in _OF_THEMSELVES:
             return None
-        elif not node.dropped and role != CAPTION:
+        elif role != CAPTION:
             ahead += node.children[::-1]
     return found

@@ -326,9 +326,10 @@ class _Run(Written):
 
     def definitions(self, node: Element) -> bool:
         if not self._is_plain:
-            for terms, _ in groups(node):
+            for terms, said in groups(node):
+                end = ": " if any(each.chars for each in said) else ""
                 for term in terms:
-                    self._labels[term] = ": " if term is terms[-1] else ", "
+                    self._labels[term] = end if term is terms[-1] else ", "
         return False
 
     def term(self, node: Element) -> bool:

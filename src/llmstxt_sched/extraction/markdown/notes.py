@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 # In characters.  What a note is called is a word or two.
 _MAX_MARK: Final = 30
 _KIND: Final = re.compile(r"(?:note|tip|important|warning|caution|hint|danger)\W?", re.IGNORECASE)
-
+_BOXES: Final = frozenset(["aside", "div"])
 
 # The mark of a note, and what the note says.
 Marked = tuple[str, list[Element | str]]
@@ -28,8 +28,8 @@ def marked_notes(node: Element) -> list[Marked]:
         return _in_rows(node)
     if node.tag == "dl":
         return _in_definitions(node)
-    parts = [child for child in node.children if not isinstance(child, str) or not child.isspace()]
-    if not parts or isinstance(parts[0], str) or not _is_mark(parts[0]):
+    parts = [part for part in node.children if not (part.isspace() if isinstance(part, str) else part.dropped)]
+    if node.tag not in _BOXES or not parts or isinstance(parts[0], str) or not _is_mark(parts[0]):
         return []
     said = [part for part in parts[1:] if isinstance(part, str) or selectors.BACK_FROM_NOTE not in part.classes]
     return [(parts[0].words(), said)]
@@ -46,11 +46,16 @@ def _in_definitions(node: Element) -> list[Marked]:
     if not all(len(terms) == 1 and _is_mark(terms[0]) for terms, _ in found):
         return []
     # A style writes the brackets.
-    marks = [terms[0].words() for terms, _ in found]
+    marks = [_bracketed(terms[0]).words() for terms, _ in found]
     marks = [mark if mark.startswith("[") else f"[{mark}]" for mark in marks]
     return [
         (mark, [part for each in said for part in each.children]) for mark, (_, said) in zip(marks, found, strict=True)
     ]
+
+
+def _bracketed(term: Element) -> Element:
+    """What a term has in brackets, beside which the links back to the text may stand; else all of it."""
+    return next(filter(lambda part: selectors.BRACKETED in part.classes, term.elements()), term)
 
 
 def _is_mark(node: Element) -> bool:
