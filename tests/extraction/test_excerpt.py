@@ -20,6 +20,10 @@ def test_the_lead_passes_over_notes_code_and_lists_of_links() -> None:
     assert said == "It works with most systems, e.g. Debian, and needs no set-up."
 
 
+def test_a_link_with_half_of_the_page_is_no_card() -> None:
+    assert lead(f"<a href=index.html><p>{PROSE}</p><p>{PARAGRAPH}</p>") == PROSE
+
+
 NO_LEADS = {
     "a cell": "<table><tr><th>Name<th>Meaning<tr><td>port<td>The number of the port that the server hears on.</table>",
     "a signature": "<p class='sig sig-object'>connect(address, *, timeout=30, retries=3) returns Connection</p>",

@@ -8,7 +8,8 @@ from tests.extraction.reading import PROSE, read
 
 
 def said(*items: Any) -> str:
-    return f"<script type=application/ld+json>{json.dumps({'@graph': items})}</script><p>{PROSE}</p>"
+    data = json.dumps({"@graph": items})
+    return f"<title>Page - Mill</title><script type=application/ld+json>{data}</script><p>{PROSE}</p>"
 
 
 def test_json_ld_names_the_site_and_broken_json_does_not_matter() -> None:
@@ -42,6 +43,8 @@ OWN = "https://docs.example/guide/page"
         ([crumb(2, "Guides &amp; help", "/guides"), crumb(1, "Mill", "/x"), crumb("3", "Page")], "Guides & help"),
         ([crumb(1, "Guides", "/guides"), crumb(2, "Gates", {"@id": "/gates"})], "Guides \u203a Gates"),
         ([{"position": 1, "item": {"@id": "/g", "name": "Guides"}}, crumb(2, "Page")], "Guides"),
+        ([crumb(1, "Guides", "/g"), crumb(2, "Page", OWN.replace("https://", "http://www.") + "?x=1")], "Guides"),
+        ([crumb(1, "Guides", "/g"), crumb(2, "Page", "/en/guide/page.html")], "Guides"),
         ([crumb(1, "Company", "https://other.example/"), crumb(2, "Page")], ""),
         ([crumb(1, "Page")], ""),
         ([crumb(1, "", "/guides"), crumb(2, "Page")], ""),

@@ -118,3 +118,5 @@ def test_the_version_behind_the_name_of_a_crate_is_no_part_of_its_label() -> Non
     links = "<ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul>"
     html = f"<nav>{crate}{links}</nav><main><h1>P</h1><p>{PROSE}</p></main>"
     assert read(html).extract.section == "mill"
+    release = html.replace(crate, "<h3>Release <span class=version>2.0</span></h3>")
+    assert read(release).extract.section == "Release 2.0"

@@ -42,13 +42,19 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
     return []
 
 
-def said_breadcrumbs(crumbs: Sequence[Crumb], url: str, addresses: Addresses, site_name: str) -> list[str]:
-    """The labels of breadcrumbs that no reader sees, without those of the page at `url`, the site and other sites."""
+def said_breadcrumbs(
+    crumbs: Sequence[Crumb], url: str, addresses: Addresses, *, title: str, site_name: str
+) -> list[str]:
+    """The labels of breadcrumbs that no reader sees, without those of the site, other sites, and the page at `url`.
+
+    Its own may be named in another spelling of its address, but then by its `title`.
+    """
     names = {site_name.casefold(), *selectors.HOME_LABELS}
     labels: list[str] = []
+    last, own = len(crumbs) - 1, _SEPARATOR.split(title.casefold())[0]
     for at, crumb in enumerate(crumbs):
         target = addresses[crumb.href] if crumb.href else ""
-        is_own = at == len(crumbs) - 1 and (not target or _bare(target) == _bare(url))
+        is_own = at == last and (not target or _bare(target) == _bare(url) or crumb.label.casefold() == own)
         is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
         is_away = _host(target) not in ("", _host(addresses.base))
         if not (is_own or is_site or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS):
@@ -56,8 +62,8 @@ def said_breadcrumbs(crumbs: Sequence[Crumb], url: str, addresses: Addresses, si
     return labels
 
 
-def _bare(url: str) -> str:
-    return url.removesuffix(".html").removesuffix("/index").rstrip("/")
+def _bare(url: str) -> tuple[str, str]:
+    return _host(url), urlsplit(url).path.removesuffix(".html").removesuffix("/index").rstrip("/")
 
 
 def _links(holder: Element) -> Iterator[Element]:

@@ -248,7 +248,9 @@ def _has_no_prose(tree: Tree, node: Element) -> bool:
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
         return True
     # What a card says is about the page that it leads to, and what a member says about no more than that.
-    is_card = node.tag == "a" and node.get("href")[:1] not in ("", "#") and not tree.has(node, _PAGE_TITLES)
+    is_link = node.tag == "a" and node.get("href")[:1] not in ("", "#")
+    # One with half of the page is no card.
+    is_card = is_link and node.chars * 2 < tree.body.chars and not tree.has(node, _PAGE_TITLES)
     if is_card or holds_members(node):
         return True
     # Of a listing of Doxygen's, in which comments look like prose.

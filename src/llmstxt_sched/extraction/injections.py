@@ -120,7 +120,8 @@ _ALL: Final = (
     _order(
         "do not|don't|never",
         r" (?:(?:tell|inform)(?: \w+)? the user"
-        r"(?:[.!,;]|$| (?:(?:about|of) (?:this|that|it|these|your|any)|anything|that you)\b)|"
+        r"(?:[.!,;]|$| (?:(?:about|of) (?:this|it|these|your|any)|anything|"
+        r"that you (?:are|were|have|had|did|read|saw|received|followed))\b)|"
         r"(?:mention|reveal|disclose|show)"
         r" (?:this|that|it|anything|any of (?:this|it)|(?<!show )these \w+|your \w+(?: \w+)?) to the user|"
         r"(?:mention|reveal|disclose) (?:this|that) (?:instruction|prompt|message|note|text|directive)s? to the user)",
@@ -129,17 +130,21 @@ _ALL: Final = (
     _order(
         "without telling the user|without informing the user|without asking the user",
         r",? (?:send|run|execute|call|post|upload|visit|fetch|read|open|delete|include)\b",
+        # What a program does so is told in the midst of a sentence.
+        after=r"(?<!\w )(?<!, )",
     ),
     _order(
         "from now on",
         rf",? (?:you (?:are (?:now )?{_ASSISTANT}|(?:must|will|shall|should) (?:only |always )?"
-        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b)|(?:answer|respond|reply) only\b)",
+        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b(?!.{0,40} instead of\b))|"
+        r"(?:answer|respond|reply) only\b)",
     ),
     _order(
         "system",
-        rf"(?:: ?|\] ?)(?:you (?:are (?:now )?{_ASSISTANT}|must (?:always |never |only )?"
+        # A conversation in the manual of a model begins with what it is.
+        rf"(?:: ?|\] ?)(?:you (?:are now {_ASSISTANT}|must (?:always |never |only )?"
         r"(?:recommend|ignore|say|tell|answer|respond|reply|obey|send|praise)\b)|"
-        r"override\b|(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b|new instructions?\b)",
+        r"override\b(?! ?=)|(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b|new instructions?\b)",
         after=r"(?<!\w )",
     ),
     _order(
@@ -151,13 +156,14 @@ _ALL: Final = (
     _order("instead of summarizing|instead of summarising", r"[\w ]{0,30}, (?:please )?(?:reply|respond|answer|say)\b"),
     _order(
         "repeat",
-        r" (?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b",
+        r" (?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b"
+        r"(?! (?:with|from|at) step\b)",
     ),
     _order(
-        "your new instructions|your real task|your true task|your actual task|your real instructions|your true goal|"
-        "your real goal",
+        "your new instructions|your real task|your true task|your real instructions|your true goal|your real goal",
         r" (?:is|are)(?: to\b| as follows|:)",
     ),
+    _order("your actual task", r" is(?: now\b| as follows|:)"),
     _order(
         "pretend",
         r" (?:that )?you (?:have no|are not bound by|are free of) (?:\w+ )?(?:restrictions|limits|limitations|rules)",
@@ -200,7 +206,7 @@ _ALL: Final = (
     ),
     _order(
         "ahora eres|a partir de ahora eres|agora você é|ora sei|adesso sei",
-        r" (?:una?|uma?|un') ?(?:\w+ ){0,2}?(?:asistente|assistente|ia|modelo|modello|agente|chatbot)\b",
+        r" (?:una?|uma?|un') ?(?:\w+ ){0,2}?(?:asistente|assistente|ia|modelo|modello|agente(?! de\b)|chatbot)\b",
     ),
     _order("no le digas nada|no se lo digas|não diga nada|não conte", r" (?:al usuario|ao (?:usuário|utilizador))"),
     _order("haz caso omiso|haga caso omiso", r" de (?:todas )?las instrucciones (?:anteriores|previas)"),

@@ -203,10 +203,12 @@ def _as_label(sibling: Element, node: Element) -> str:
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
     text = sibling.words(without=_CHOICES)
-    for version in [inner for inner in elements_in(sibling) if selectors.VERSION in inner.classes][:1]:
+    links = sum(inner.tag == "a" for inner in elements_in(sibling))
+    # Of a crate, whose name is a link.
+    for version in [inner for inner in elements_in(sibling) if links and selectors.VERSION in inner.classes][:1]:
         text = text.removesuffix(version.words()).rstrip()
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
-    return text if is_said and sum(inner.tag == "a" for inner in elements_in(sibling)) <= 1 else ""
+    return text if is_said and links <= 1 else ""
 
 
 def _is_search(node: Element) -> bool:

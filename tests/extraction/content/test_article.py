@@ -159,6 +159,8 @@ def test_what_is_beside_an_article_stays_out_whatever_it_is_called() -> None:
     other = f"<div id=newsletter><h3>News</h3>{PARAGRAPH}</div>"
     assert "hash" not in markdown(page(first + rest + f"<div id=comments><h2>Comments</h2>{PARAGRAPH}</div>"))
     assert "hash" not in markdown(page(first + other + rest + TEASERS))
+    comments = "<div id=comments><h2>Comments</h2><ul><li><a href=/u>Ann</a></li><li><a href=/v>Bob</a></li></ul></div>"
+    assert "Comments" not in markdown(page(first + comments + rest))
 
 
 @pytest.mark.parametrize(

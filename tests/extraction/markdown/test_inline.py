@@ -68,6 +68,8 @@ SAID = [
     ("<div><button>Subscribe</button></div><p>x</p>", "x"),
     ("<ul><li><input type=checkbox checked> done<li><input type=checkbox disabled>open</ul>", "- [x] done\n- [ ] open"),
     ("<ul><li><input type=radio checked> yes<li><input type=radio>no</ul>", "- (x) yes\n- ( ) no"),
+    ("<p><input type=radio name=a id=q1><label for=q1>What is it?</label></p>", "What is it?"),
+    ("<label><input type=radio name=b>npm</label><pre>npm i</pre>", "npm\n\n```\nnpm i\n```"),
     ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),
     ("<p><a href=#r class=lightbox-link><img src=/g.png alt=G></a></p>", "![G](https://docs.example/g.png)"),
     ("<p>a <a href=/g.png><img src=/g.png alt=G></a></p>", "a ![G](https://docs.example/g.png)"),
@@ -142,6 +144,8 @@ def test_a_late_picture_keeps_its_link_and_its_caption() -> None:
     figure = "<noscript><figure><img src=/gate.png><figcaption>The gate</figcaption></figure></noscript>"
     assert of_main(f"<p>{PROSE}</p>{figure}") == f"{PROSE}\n\n![](https://docs.example/gate.png)\n\nThe gate"
     assert of_main(f"<p>{PROSE}</p><noscript><img src=/pixel.png><p>Text</p></noscript>") == PROSE
+    counter = "<a href=https://counter.example/><img alt=analytics src=https://counter.example/1/></a>"
+    assert of_main(f"<p>{PROSE}</p><noscript><div>{counter}</div></noscript>") == PROSE
 
 
 def test_a_picture_without_a_description_stays_where_a_caption_has_it() -> None:

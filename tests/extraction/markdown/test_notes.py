@@ -66,6 +66,24 @@ def test_a_note_that_a_table_lays_out_is_no_table(name: str) -> None:
     assert text == f"{PROSE}\n\nTip\n\nHot.\n\n```\na\nb\n```"
 
 
+def test_a_note_in_a_table_keeps_its_kind_beside_its_title() -> None:
+    icon = "<td rowspan=2><img alt='[Warning]' src=w.png></td>"
+    rows = f"<tr>{icon}<th>Data loss</th></tr><tr><td><p>Hot.</p></td></tr>"
+    written = of_main(f"<p>{PROSE}</p><div class=warning><table>{rows}</table></div>")
+    assert written.endswith("Warning\n\nData loss\n\nHot.")
+
+
+def test_a_picture_in_a_note_keeps_its_link() -> None:
+    shot = "<td><a href=/big.png><img src=/shot.png alt='The dialog'></a></td><td>Press OK.</td>"
+    written = of_main(f"<p>{PROSE}</p><div class=tip><table><tr>{shot}</tr></table></div>")
+    assert "[![The dialog](https://docs.example/shot.png)](https://docs.example/big.png)" in written
+
+
+def test_a_table_with_a_head_in_a_note_stays_one() -> None:
+    rows = "<tr><th>Warning</th><th>Meaning</th></tr><tr><td>W1</td></tr>"
+    assert "| Warning | Meaning |" in of_main(f"<p>{PROSE}</p><div class=warning><table>{rows}</table></div>")
+
+
 def test_a_table_of_data_in_a_note_stays_one() -> None:
     rows = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"
     assert "| 1 | 2 |" in of_main(f"<p>{PROSE}</p><div class=note>{rows}</div>")

@@ -40,6 +40,17 @@ TABLES = {
         f"<table>{HEAD}<tr><td><dl><dt>ND<dd></dl></td><td><dl><dt>x<dt>y</dl></td></tr></table>",
         "| a | b |\n| --- | --- |\n| **ND** | **x**, **y** |",
     ),
+    "pictures that other rows repeat": (
+        (
+            f"<table>{HEAD}<tr><td><img src=/x.png></td><td>1</td></tr><tr><td><img src=/x.png></td><td>2</td></tr>"
+            "<tr><td><img src=/y.png></td><td>3</td></tr></table>"
+        ),
+        "| a | b |\n| --- | --- |\n|  | 1 |\n|  | 2 |\n| ![](https://docs.example/y.png) | 3 |",
+    ),
+    "a picture in the only row": (
+        "<table><tr><td><img src=/x.png></td><td>1</td></tr></table>",
+        "|  |  |\n| --- | --- |\n|  | 1 |",
+    ),
     "a numbered list": (
         f"<table>{HEAD}<tr><td><ol start=3><li>x</li><li>y</li></ol></td><td><ul><li>z</ul></td></tr></table>",
         "| a | b |\n| --- | --- |\n| 3. x 4. y | z |",

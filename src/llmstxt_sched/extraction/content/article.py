@@ -219,12 +219,17 @@ def _keep_sections(parts: list[_Part]) -> None:
     """
     kept = [at for at, part in enumerate(parts) if part.is_kept]
     heading: _Part | None = None
+    taken: list[int] = []
     for at in range(kept[0], kept[-1]) if kept else ():
         part = parts[at]
         if part.tag in _NAMING:
             heading = part
         if not part.is_kept and heading is not None and part.holder.link_chars * 2 <= part.holder.chars:
             part.is_kept = _is_called_like(part.holder, heading)
+            taken += [at] if part is heading and part.is_kept else []
+    for at in reversed(taken):
+        # Of the comments below it, which are dropped, it would be all that is left.
+        parts[at].is_kept = parts[at + 1].is_kept
 
 
 def _is_called_like(node: Element, heading: _Part) -> bool:

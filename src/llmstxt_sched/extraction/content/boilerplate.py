@@ -270,7 +270,8 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
         return False
     around = before.parent.parent if before.parent is not None and before.parent.tag == "picture" else before.parent
     if not _is_for(before, alt) and (around is not noscript.parent or before.tag != "img"):
-        return True
+        # With nothing in its place, one in a link or a box of its own may count who was here.
+        return captions > 0 or all(node.tag not in ("a", "div") for node in inner)
     if source_of(before):
         return False
     before.dropped = "placeholder"

@@ -195,8 +195,10 @@ class BlockWriter:
                 stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
+            if stable.endswith(_LEFT_OVER):
+                stable = stable.rstrip(_LEFT_OVER)
             if stable:
-                lines.append(escape_start(stable.removesuffix(_LEFT_OVER)))
+                lines.append(escape_start(stable))
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         self._emit(lines)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_in
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks
 from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
@@ -70,14 +70,15 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
     if any(child is not table for child in box.elements()):
         return None
     cells = [cell for row, _ in rows_of(table) for cell in row.elements() if cell.tag in CELLS]
-    if not 1 < len(cells) <= 3 or cells[0].chars > _MAX_MARK:
+    if not 1 < len(cells) <= 3 or cells[0].chars > _MAX_MARK or cells[0].tag == "th":
         return None
     icon, *others = cells
-    if icon.chars and selectors.ICON_OF_NOTE not in icon.classes and not _KIND.fullmatch(icon.words()):
-        return None
     name = icon.words() or accessible_name(icon).strip("[] ")
-    has_title = len(others) > 1 and others[0].tag == "th" and others[0].chars > 0
-    return ("" if has_title else name, others) if name else None
+    is_icon = selectors.ICON_OF_NOTE in icon.classes or _KIND.fullmatch(name)
+    if not name or not is_icon or any(node.tag == "a" for node in elements_in(icon)):
+        return None
+    is_named = others[0].tag == "th" and others[0].words().casefold() == name.casefold()
+    return "" if is_named else name, others
 
 
 def split_first(said: list[Element | str]) -> tuple[list[Element | str], list[Element | str]]:

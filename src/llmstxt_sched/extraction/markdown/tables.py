@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import compress
 from typing import Final, cast
@@ -15,6 +16,7 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
 # Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
 _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
+_NO_DESCRIPTION: Final = "![]("
 CELLS: Final = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
@@ -60,6 +62,7 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
             shown = [cell for cell in cells if not cell.dropped]
             has_head = bool(shown) and (in_head or all(cell.tag == "th" for cell in shown))
         rows.append(_row(cells, spans, inline))
+    _drop_icons(rows)
     if not any(any(row) for row in rows):
         return []
     texts = _without_dropped(rows)
@@ -67,6 +70,15 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
     head = texts.pop(0) if has_head else []
     lines = [head, ["---"] * width, *(row for row in texts if any(row))]
     return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
+
+
+def _drop_icons(rows: list[_Texts]) -> None:
+    """Empty the cells of pictures without a description that stand in several rows, or in the only one."""
+    pictures = [text for row in rows for text in row if text and text.startswith(_NO_DESCRIPTION)]
+    if pictures:
+        icons = {text for text, times in Counter(pictures).items() if times > 1 or len(rows) == 1}
+        for row in rows:
+            row[:] = ["" if text in icons else text for text in row]
 
 
 def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
