@@ -45,6 +45,7 @@ OWN = "https://docs.example/guide/page"
         ([{"position": 1, "item": {"@id": "/g", "name": "Guides"}}, crumb(2, "Page")], "Guides"),
         ([crumb(1, "Guides", "/g"), crumb(2, "Page", OWN.replace("https://", "http://www.") + "?x=1")], "Guides"),
         ([crumb(1, "Guides", "/g"), crumb(2, "Page", "/en/guide/page.html")], "Guides"),
+        ([crumb(1, "Archives", "/x"), crumb(2, "Belts", "/category/repair/belts/"), crumb(3, "Page")], ""),
         ([crumb(1, "Company", "https://other.example/"), crumb(2, "Page")], ""),
         ([crumb(1, "Page")], ""),
         ([crumb(1, "", "/guides"), crumb(2, "Page")], ""),

@@ -24,6 +24,8 @@ _SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\
 _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
+# What a blog's lists are called, which tell nothing of a page's place among others.
+_LISTED: Final = re.compile(r"archives?|authors?|categor(?:y|ies)|tags?", re.IGNORECASE)
 # In the address of a site's home page.
 _SLASHES_OF_HOME: Final = 3
 
@@ -56,8 +58,11 @@ def said_breadcrumbs(
         target = addresses[crumb.href] if crumb.href else ""
         is_own = at == last and (not target or _bare(target) == _bare(url) or crumb.label.casefold() == own)
         is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
+        is_list = _LISTED.fullmatch(crumb.label) or any(map(_LISTED.fullmatch, urlsplit(target).path.split("/")))
         is_away = _host(target) not in ("", _host(addresses.base))
-        if not (is_own or is_site or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS):
+        if not (
+            is_own or is_site or is_list or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS
+        ):
             labels.append(crumb.label)
     return labels
 

@@ -55,6 +55,11 @@ def test_the_site_on_one_page_may_have_a_title_of_its_own() -> None:
     assert not repeats(url("/print/"), whole, START, [LEAD])
 
 
+def test_a_sentence_that_several_pages_begin_with_tells_no_whole_site() -> None:
+    chapter = content(f"# Print labels\n\n{LEAD}\n\nPaper is needed for it.\n", "print")
+    assert not repeats(url("/labels/print/"), chapter, None, [LEAD, LEAD])
+
+
 def test_a_chapter_about_printing_is_a_page() -> None:
     chapter = content("# print\n\nPrints its arguments.\n", "print")
     assert not repeats(url("/commands/print.html"), chapter, START, [LEAD, OTHER])

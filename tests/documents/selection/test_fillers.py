@@ -42,6 +42,7 @@ def test_what_generators_and_templates_write_is_no_description(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "Source code of the Rust file parser, explained line by line.",
         "A Vue.js project can be tested with Vitest and a browser.",
         "The page object of Jekyll ({{ page.title }}) holds what the front matter says.",
         "Describes the description field of a package and how it is written.",

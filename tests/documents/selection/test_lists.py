@@ -62,6 +62,24 @@ def test_a_number_may_choose_a_page_of_its_own(first: str, path: str, title: str
     assert further(("manual/", first), (path, title), ("manual/?page=3", "Mills")) == []
 
 
+def test_a_page_with_a_text_of_its_own_goes_on_with_no_list() -> None:
+    paths = ("tune/", "tune/2/", "tune?page=3")
+    lists = [page(path, title="Tune", lead=f"The {path} step opens a gate.") for path in paths]
+    assert not further_pages(lists, ["Tune"] * 3)
+    posts = [page("a", title="A", lead="A gate is open."), page("b", title="B", lead="A gate is shut.")]
+    pages = [page("blog/", title="Blog", lead="A gate is open."), page("blog/2/", title="Blog", lead="A gate is shut.")]
+    assert further_pages([*pages, *posts], ["Blog", "Blog", "A", "B"]) == {1}
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (400, 401, 403), (3, 4)])
+def test_numbers_that_do_not_go_on_from_the_second_are_no_further_pages(numbers: tuple[int, ...]) -> None:
+    assert further(("errors/", "Error"), *((f"errors/{number}/", "Error") for number in numbers)) == []
+
+
+def test_a_folder_with_pages_below_it_goes_on_with_no_list() -> None:
+    assert further(("docs/", "Manual"), ("docs/2/", "Manual"), ("docs/2/install/", "Install")) == []
+
+
 def test_pages_to_which_a_site_gives_no_titles_are_no_lists() -> None:
     pages = [page("", title="Thing"), *(page(f"?page={n}", title="Thing") for n in range(9)), page("x", title="X")]
     assert not further_pages(pages, [each.extract.title for each in pages])

@@ -60,6 +60,11 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("project/history", title="History", section="Project", lead="Version 3 came in May."),
         page("x", title="License", section="About"),
         page("docs/releases/3.1", title="3.1"),
+        *(page(f"guide/{name}", title=name.title()) for name in ("history", "license", "authors", "credits", "news")),
+        page("packages/millr/LICENSE.html", title="MIT License"),
+        page("packages/millr/news/", title="All releases"),
+        page("tutorials/tags/linux/", title="Linux"),
+        page("resources/categories/ops/", title="Operations"),
         page("404", title="404"),
     ],
 )
@@ -84,8 +89,30 @@ def test_the_newest_version_of_a_manual_stands_where_other_pages_have_none() -> 
     assert optional(*pages, *older, start=START + "docs/3.9/p") == [each.url.removeprefix(START) for each in pages]
 
 
+def test_a_number_is_an_older_version_beside_pages_that_have_none() -> None:
+    current = [page(f"docs/{name}/", title=name) for name in ("install", "run", "test", "deploy", "tune")]
+    names = ("run", "hooks", "macros")
+    older = [page(f"docs/{number}/{name}/", title=name) for number in ("2.x", "1.x") for name in names]
+    assert optional(*current, *older, *(page(f"g/{n}", title=f"G{n}") for n in range(9))) == [
+        each.url.removeprefix(START) for each in older
+    ]
+    alone = page("docs/2.0/hooks/", title="Hooks"), page("docs/2.0/macros/", title="Macros")
+    assert optional(*current, *alone) == ["docs/2.0/hooks/", "docs/2.0/macros/"]
+
+
 def test_a_version_that_repeats_what_is_beside_it_is_optional() -> None:
     assert optional(*(page(f"1.x/{name}", title=name) for name in ("a", "b"))) == ["1.x/a", "1.x/b"]
+
+
+def test_the_start_page_goes_on_with_no_list() -> None:
+    pages = [page("manual/1.html", title="Manual"), page("manual/", title="Manual")]
+    assert optional(*pages, start=START + "manual/1.html") == []
+
+
+def test_further_pages_do_not_make_what_one_can_do_without_the_most() -> None:
+    lists = [page(f"{name}/?page={n}", title=name) for name in ("mills", "gates") for n in range(2, 9)]
+    given = [page("changelog", title="Changelog"), page("mills/", title="mills"), page("gates/", title="gates"), *lists]
+    assert optional(*given) == ["changelog", *(each.url.removeprefix(START) for each in lists)]
 
 
 def test_a_further_page_of_a_list_is_optional() -> None:

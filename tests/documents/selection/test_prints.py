@@ -67,6 +67,19 @@ def test_a_page_about_printing_stays(path: str, title: str, lead: str) -> None:
     assert not views_for_printing([*PAGES, at(path, title, lead)], START)
 
 
+@pytest.mark.parametrize("more", [(), (RAIL,), (RAIL, "A post holds what the rail keeps.")])
+def test_a_page_that_goes_on_otherwise_stays(more: tuple[str, ...]) -> None:
+    own = tuple(f"How to print it: {text}" for text in more)
+    shown = replace(page("api/labels", h1="Labels", lead=GATE, more_leads=more), content_sha256="a")
+    view = replace(page("api/labels/print", h1="Print labels", lead=GATE, more_leads=own), content_sha256="b")
+    assert not views_for_printing([shown, view], START)
+
+
+def test_what_many_pages_begin_with_tells_no_view() -> None:
+    given = [named(f"pkg/{name}", name) for name in ("a", "b", "c", "print/d")]
+    assert not views_for_printing([*given, named("pkg/d", "d"), named("pkg/d/print", "d")], START)
+
+
 def test_a_site_of_which_all_is_for_printing_stays() -> None:
     pages = [at("print/gate", "Gate", GATE), at("print/rail", "Rail", RAIL)]
     assert not views_for_printing(pages, START + "print/gate")

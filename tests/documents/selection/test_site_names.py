@@ -15,6 +15,14 @@ def test_a_generators_name_is_not_the_sites() -> None:
     assert select(said, START).name == "T"
 
 
+def test_a_version_that_all_titles_end_with_is_no_name() -> None:
+    things = [page(f"p{n}", title=f"Thing {n} [1.2]") for n in range(6)]
+    pages = [page("", title="Mill Handbook", h1="Welcome"), *things]
+    index = select(pages, START)
+    assert index.name == "Mill Handbook"
+    assert "Thing 0" in [entry.title for section in index.sections for entry in section.entries]
+
+
 def test_a_generators_own_site_keeps_its_name() -> None:
     extracts = [page(name, title=f"{name} | Hexo").extract for name in "ab"]
     pages = [Page(f"https://hexo.example/{n}", f"{n}.md", extract, "0") for n, extract in enumerate(extracts)]

@@ -81,7 +81,8 @@ def _is_list(markdown: str, own: str) -> bool:
 
 def _is_whole(content: Content, start: Extract | None, leads: Sequence[str]) -> bool:
     """Whether a page says what two others say, or begins as the start page does and says what that one says."""
-    said = sum(says(content.markdown, lead) for lead in leads)
+    # A sentence that several pages begin with is the site's, and counts once.
+    said = sum(says(content.markdown, lead) for lead in set(leads))
     if start is None or said != 1:
         return said > 1
     one = content.extract

@@ -1,25 +1,29 @@
 """Finds the further pages of lists (`?page=3`, `/page-4.html`, `/blog/2/`): their entries are pages of their own.
 
-A number alone tells nothing, for it may choose a chapter, and one in a title may be a part of a name ("HTTP/2").  The
-pages of a list have one title, that of the list, or say which page they are.
+A number alone tells nothing, for it may choose a chapter or a part of an article, and one in a title may be a part of a
+name ("HTTP/2").  The pages of a list have one title, that of the list, or say which page they are, and have no prose of
+their own: what they begin with is said by the list's first page, or by the pages that they list.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import Page
+from msgspec import Struct
+
+from llmstxt_sched.documents.model import Extract, Page
 
 _IN_QUERY = re.compile(
     r"(?:page|paged|pg|p|offset|start|skip|from|limitstart|pagen_\d+|[cw]page|page[-_]?(?:no|nr|num|number|index))=\d+",
     re.IGNORECASE,
 )
 _IN_PATH = re.compile(
-    r"(?:/(?:index[-_]?|p(?:age)?[-_/]?)?|[-_]page[-_]?)\d{1,4}(?:/|\.html?|/index\.html?)?$", re.IGNORECASE
+    r"(?:/(?:index[-_]?|p(?:age)?[-_/]?)?|[-_]page[-_]?)(\d{1,4})(?:/|\.html?|/index\.html?)?$", re.IGNORECASE
 )
+_WITHOUT_WORD = re.compile(r"/(?:index[-_]?)?\d", re.IGNORECASE)
 _INDEX = re.compile(r"(?:/index)?(?:\.html?|\.php)?$|/$", re.IGNORECASE)
 # What a title says of which page of the list it is.
 _WORD = r"page|seite|página|pagina|strona|stránka|sida|side|oldal|sayfa|страница|стр\.?|trang|ページ|페이지"
@@ -28,42 +32,111 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _NO_LETTER = re.compile(r"[\W_]+")
+# "Showing 21 to 40 of 99" says what the first page says.
+_NO_WORD = re.compile(r"[\W\d_]+")
 _IN_BRACKETS = re.compile(r"\(\d{1,4}\)")
 # A title on more than this share of the pages is the site's.
 _MAX_SHARE = 0.5
+# So many letters tell a text again; one that tells of a page may be cut.
+_SAME_LETTERS = 40
+
+
+class _Further(Struct, frozen=True):
+    """What the address of a further page says: that of its list, and its number if that stands there without a word."""
+
+    above: str
+    bare_number: int | None = None
 
 
 def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
     """The indexes of the pages that go on with a list: they have its title, or say which page of it they are."""
+    found = _named_alike(pages, titles)
+    if not found:
+        return set()
+    folders = {folder for page in pages for folder in _folders_around(page.url)}
+    said = {
+        _letters(text)
+        for at, page in enumerate(pages)
+        if at not in found
+        for text in (*_texts(page.extract), page.extract.description)
+    }
+    left = {
+        at: further
+        for at, further in found.items()
+        if (further.bare_number is None or _folder(pages[at].url) not in folders)
+        and said.issuperset(map(_letters, _texts(pages[at].extract)))
+    }
+    return _counted_on(left)
+
+
+def _named_alike(pages: Sequence[Page], titles: Sequence[str]) -> dict[int, _Further]:
+    """The pages that have the title of the list at whose address they go on, or the title of another such page."""
     most = max(1, len(pages) * _MAX_SHARE)
     often = {title for title, count in Counter(titles).items() if count > most}
     lists = {(_address(page.url), _name(title)) for page, title in zip(pages, titles, strict=True)}
-    found: set[int] = set()
-    counted: dict[tuple[str, str], list[int]] = {}
+    found: dict[int, _Further] = {}
+    counted: dict[tuple[str, str], dict[int, _Further]] = {}
     for at, (page, title) in enumerate(zip(pages, titles, strict=True)):
-        above = _list_of(page.url) if title not in often else None
-        if above is None:
+        further = _further(page.url) if title not in often else None
+        if further is None:
             continue
-        if not lists.isdisjoint((above, name) for name in (_name(title), _name(_IN_BRACKETS.sub("", title))) if name):
-            found.add(at)
-        elif _WHICH.search(title):
-            counted.setdefault((above, _name(title)), []).append(at)
-    return found | {at for members in counted.values() if len(members) > 1 for at in members}
+        names = {_name(title), _name(_IN_BRACKETS.sub("", title))} - {""}
+        if not lists.isdisjoint((further.above, name) for name in names):
+            found[at] = further
+        elif names and _WHICH.search(title):
+            counted.setdefault((further.above, _name(title)), {})[at] = further
+    for members in counted.values():
+        found.update(members if len(members) > 1 else {})
+    return found
+
+
+def _counted_on(found: dict[int, _Further]) -> set[int]:
+    """`found` without bare numbers that do not go on from 2, the second page, as chapters and codes of errors."""
+    numbers: dict[str, set[int]] = {}
+    for further in found.values():
+        if further.bare_number is not None:
+            numbers.setdefault(further.above, set()).add(further.bare_number)
+    in_order = {above for above, counted in numbers.items() if counted == set(range(2, len(counted) + 2))}
+    return {at for at, further in found.items() if further.bare_number is None or further.above in in_order}
 
 
 def _name(title: str) -> str:
     return _NO_LETTER.sub("", _WHICH.sub("", title.casefold()))
 
 
-def _list_of(url: str) -> str | None:
-    """The address of the list of which `url` may be a further page."""
+def _texts(extract: Extract) -> Iterator[str]:
+    yield from filter(None, (extract.lead, *extract.more_leads, *extract.part_leads))
+
+
+def _letters(text: str) -> str:
+    return _NO_WORD.sub("", text.casefold())[:_SAME_LETTERS]
+
+
+def _further(url: str) -> _Further | None:
+    """Of what `url` may be a further page by its address."""
     address = urlsplit(url)
     pairs = address.query.split("&") if address.query else []
     kept = [pair for pair in pairs if not _IN_QUERY.fullmatch(pair)]
     if len(kept) < len(pairs):
-        return _address(address._replace(query="&".join(kept)).geturl())
+        return _Further(_address(address._replace(query="&".join(kept)).geturl()))
     number = _IN_PATH.search(address.path)
-    return _address(address._replace(path=address.path[: number.start()]).geturl()) if number else None
+    if number is None:
+        return None
+    above = _address(address._replace(path=address.path[: number.start()]).geturl())
+    return _Further(above, int(number[1]) if _WITHOUT_WORD.match(number[0]) else None)
+
+
+def _folder(url: str) -> str:
+    address = urlsplit(url)
+    return f"{address.netloc}{_INDEX.sub('', address.path, count=1)}"
+
+
+def _folders_around(url: str) -> Iterator[str]:
+    """The folders that a page lies in, without the one that it is the index of."""
+    folder = _folder(url)
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
 
 
 def _address(url: str) -> str:

@@ -6,7 +6,7 @@ Their names tell, but for words that name subjects of a manual as well: a comman
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
@@ -27,13 +27,12 @@ _OF_PROJECT = re.compile(
 )
 # Those that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
-# Folders whose pages are about a subject, whatever they are called.
+# Folders of a reference, in which a page is about a subject, whatever it is called.
 _OF_SUBJECTS = re.compile(
     r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|rest|http|graphql|reference|refs?|commands?|cmds?|cli|sql|functions?|methods?|class(?:es)?|"
-    r"endpoints?|resources?|aggregations?|bucket|metrics?|types?|components?|modules?|plugins?|elements?|attributes?|"
+    r"endpoints?|aggregations?|bucket|metrics?|types?|components?|modules?|plugins?|elements?|attributes?|"
     r"objects?|operators?|properties|quer(?:y|ies)|filters?|statements?|settings?|options?|config(?:uration)?|glossary|"
-    r"concepts?|schemas?|fields?|hooks?|events?|syntax|tutorials?|how-?tos?|features?|guides?|examples?|std(?:lib)?|"
-    r"lib(?:rary)?|packages?|tools?|services?|topics?)",
+    r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?)",
     re.IGNORECASE,
 )
 # Groups of what is no documentation.
@@ -55,7 +54,7 @@ _SECONDARY_TITLE = re.compile(
     r"privacy(?: policy)?|terms of (?:service|use)|"
     r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
     r"archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
-    r"404(?:\W.{0,20}|(?: page)? not found| error)?)",
+    r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
 )
 # Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
@@ -73,7 +72,9 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
     if len(generated) == len(pages):
         generated = set()
     old = older_versions([page.url for page in pages], start_url)
-    found = generated | further_pages(pages, titles)
+    # What is said on them is said on others as well, so they are no part of the site that most is counted of.
+    further = {at for at in further_pages(pages, titles) if pages[at].url != start_url}
+    found = generated | further
     base = _segments(start_url)
     for at, page in enumerate(pages):
         inner = [segment for segment in _segments(page.url) if segment not in base]
@@ -81,8 +82,8 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
             page.url in old or _POSTS.search(urlsplit(page.url).path) or _is_optional(page, titles[at], inner)
         ):
             found.add(at)
-    others = len(pages) - len(generated)
-    return found if len(found - generated) * 2 <= others else generated
+    others = set(range(len(pages))) - generated - further
+    return found if len(found & others) * 2 <= len(others) else generated | further
 
 
 def _is_generated(url: str, start_url: str) -> bool:
@@ -101,23 +102,20 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     if any(map(_SECONDARY_TITLE.fullmatch, groups)):
         return True
     has_place = any(not _OF_LISTS.fullmatch(label) for label in groups)
-    before = list(_before_subjects(names))
-    if any(map(_OF_PROJECT.fullmatch, before)) or (not has_place and any(map(_OF_SITE.fullmatch, before))):
+    doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
+    if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1])
     title = _NUMBERED.sub("", title)
-    is_of_subject = before != names and before != names[:-1]
+    is_of_subject = _is_subject(names, len(names) - 1)
     if _SECONDARY_TITLE.fullmatch(title):
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
 
 
-def _before_subjects(names: Sequence[str]) -> Iterator[str]:
-    """The names in a path up to a folder that holds pages on subjects."""
-    for name in names:
-        if _OF_SUBJECTS.fullmatch(name):
-            return
-        yield name
+def _is_subject(names: Sequence[str], at: int) -> bool:
+    """Whether a name in a path is that of a subject, by the folder of a reference that it is in."""
+    return at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None
 
 
 def _is_explained(page: Page, name: str) -> bool:

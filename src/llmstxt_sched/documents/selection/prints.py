@@ -22,7 +22,9 @@ _PRINT = re.compile(
 _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp)\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 # So many pages may begin alike; more have a text of the site's.
-_MAX_ALIKE = 20
+_MAX_ALIKE = 3
+# So many beginnings of a page are known; a view that says first where it was printed has one less of the page's.
+_MOST_BEGINNINGS = 3
 
 
 def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
@@ -45,20 +47,31 @@ def is_for_printing(url: str) -> bool:
 
 def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
     for text in (view.content_sha256, *_beginnings(view.extract)):
-        yield from shown.get(text, ())[:_MAX_ALIKE]
+        pages = shown.get(text, [])
+        yield from pages if len(pages) <= _MAX_ALIKE else ()
 
 
 def _shows(view: Page, page: Page) -> bool:
     """Whether a view that says what a page begins with is one of it: it has its text, or its name and its address."""
     if view.content_sha256 == page.content_sha256:
         return True
+    if not _says_same(view.extract, page.extract):
+        return False
     is_at_it = _address(view.url) == _address(page.url)
     names, own = _names(page.extract), _names(view.extract) | {_name(view.extract.first_heading)}
     if names and own - {""}:
         last = _words(page.url.rstrip("/").rpartition("/")[2])
         # Many pages of a site may have one name: the page's own has to be in the view's address.
         return not names.isdisjoint(own) and (is_at_it or 0 < len(last) == len(last & _words(_PRINT.sub("", view.url))))
-    return is_at_it and _beginnings(view.extract)[:1] == _beginnings(page.extract)[:1]
+    return is_at_it
+
+
+def _says_same(view: Extract, page: Extract) -> bool:
+    """Whether a view says all that a page begins with; one sentence is not enough where its heading names printing."""
+    said, shown = _beginnings(view), _beginnings(page)
+    least = min(len(said), len(shown)) - (len(said) == _MOST_BEGINNINGS)
+    is_about_it = _IN_NAME.search(view.h1) is not None and not _IN_NAME.search(page.h1)
+    return len(set(said) & set(shown)) >= max(least, 2 if is_about_it else 1)
 
 
 def _names(extract: Extract) -> set[str]:

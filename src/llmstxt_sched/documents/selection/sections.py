@@ -48,12 +48,20 @@ def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) ->
     folders = {at: _folders(pages[at].url, start_url) for at in primary}
     language = _language_folder({at: inner[0] for at, inner in folders.items() if inner}, pages)
     versions = {name for inner in folders.values() for name in inner if is_dotted(name)}
-    dropped = versions if len(versions) == 1 else set[str]()
+    dropped = versions if len(versions) == 1 and _hold_all(versions, list(folders.values())) else set[str]()
     labels: dict[int, tuple[str, ...]] = {}
     for at, inner in folders.items():
         below = inner[1:] if inner and inner[0] == language else inner
         labels[at] = tuple(title_from_segment(name) for name in below if name not in dropped)
     return labels
+
+
+def _hold_all(versions: set[str], paths: Sequence[list[str]]) -> bool:
+    """Whether only an index stands beside the folders of versions; other pages their names would tell from those."""
+    around = {tuple(path[:at]) for path in paths for at, name in enumerate(path) if name in versions} - {()}
+    places = ((path, at) for path in paths for at in range(len(path) + 1))
+    beside = Counter(tuple(path[:at]) for path, at in places if versions.isdisjoint(path[at : at + 1]))
+    return all(beside[above] <= 1 for above in around)
 
 
 def _folders(url: str, start_url: str) -> list[str]:

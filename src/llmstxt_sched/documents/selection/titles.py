@@ -18,6 +18,10 @@ _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
 _VERSION = re.compile(r"v\d")
+# Of which version all pages are, and not of what.
+_NUMBER = re.compile(
+    r"(?:version\s*|v)?\d+(?:\.[\dx]+)*(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?", re.IGNORECASE
+)
 _MAX_PARTS = 6
 
 
@@ -35,7 +39,8 @@ class Affix:
         if self.suffix:
             name = _SEPARATOR.sub("", self.suffix, count=1).strip()
             # DokuWiki writes it in brackets.
-            return _without_repeated(name.removesuffix("]") if "[" not in name else name)
+            name = _without_repeated(name.removesuffix("]") if "[" not in name else name)
+            return "" if _NUMBER.fullmatch(name) else name
         return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
 
     def cut(self, title: str) -> str:

@@ -51,7 +51,8 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
 def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
     """Those of `urls` in folders of numbered versions ("3.11") that are neither the start page's nor the newest.
 
-    One that stands alone is the newest, unless it holds a single page or repeats what is beside it.
+    The newest number is an older one too where pages beside it have none, as those of the newest may: if any of its
+    pages is there as well, or as many are in a folder around both; and if it is the only one and holds a single page.
     """
     old: set[str] = set()
     start = segments_of(start_url)
@@ -59,7 +60,9 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
         own = _own(above, start)
         newest = own if own in named else max(named, key=_rank)
         for name, inner in named.items():
-            repeats = len(named) == 1 and (len(inner) < _MIN_PAGES or common_share(inner, rest) >= _MIN_SHARE)
+            is_single = len(named) == 1 and len(inner) < _MIN_PAGES
+            # Around a site's first folders stands all of it.
+            repeats = is_single or common_share(inner, rest) > 0 or (above != () and len(rest) >= len(inner))
             if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
                 old.update(inner.values())
     return old
