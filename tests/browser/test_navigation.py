@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
 from tests.support.service import until
@@ -186,3 +187,37 @@ def test_an_address_that_is_none_is_a_page_that_says_so(gallery: Gallery, tabs: 
     tabs.expected = {404}
     page = tabs.open(gallery.service.url, "/project/17", gallery.people.viewer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+
+
+# How far a node is from the left and the right of the window.
+ACROSS = "node => { const { left, right } = node.getBoundingClientRect(); return [left, innerWidth - right]; }"
+# By how many pixels what is in a list of links reaches out of it.
+OVERHANG = "node => { const list = node.closest('ul'); return list.scrollWidth - list.clientWidth; }"
+
+
+@pytest.mark.parametrize("width", [320, 360, 761, 800, 936, 961])
+def test_every_page_can_be_gone_to_at_every_width(gallery: Gallery, shared_tabs: SharedTabs, width: int) -> None:
+    page = shared_tabs.open(gallery.service.url, gallery.address("fresh"), gallery.people.admin, width=width)
+    settled(page)
+    for name, count in (("Pages", 6), ("Project", 7)):
+        links = page.get_by_role("navigation", name=name).get_by_role("link")
+        expect(links).to_have_count(count)
+        for link in links.all():
+            assert min(link.evaluate(ACROSS)) >= 0, link.inner_text()
+            assert link.evaluate(OVERHANG) == 0
+
+
+def test_a_long_address_is_seen_to_its_end(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    address = gallery.address("hostile", "/settings")
+    page = shared_tabs.open(gallery.service.url, address, gallery.people.viewer, width=360)
+    settled(page)
+    site = page.get_by_role("region", name="Project").get_by_role("link")
+    assert min(site.evaluate(ACROSS)) >= 0
+
+
+@pytest.mark.parametrize("width", [761, 780, 800])
+def test_a_runs_number_stands_on_one_line(gallery: Gallery, shared_tabs: SharedTabs, width: int) -> None:
+    page = shared_tabs.open(gallery.service.url, gallery.address("fresh", "/runs"), gallery.people.viewer, width=width)
+    settled(page)
+    number = page.get_by_role("link", name="#34", exact=True)
+    assert number.evaluate("node => node.getClientRects().length") == 1

@@ -9,7 +9,7 @@ const TRIGGERS = { initial: "First run", schedule: "Schedule", manual: "By hand"
 
 export function runColumns(projectId, { isBrief = false } = {}) {
   const all = [
-    { title: "Run", isHeader: true, cell: (run) => h("a", { href: `/projects/${projectId}/runs?run=${run.id}` }, `#${run.number}`) },
+    { title: "Run", isHeader: true, cell: (run) => h("a", { class: "nowrap", href: `/projects/${projectId}/runs?run=${run.id}` }, `#${run.number}`) },
     { title: "Begun by", isLong: true, cell: (run) => triggerWord(run.trigger) },
     { title: "Started", cell: (run) => startOf(run) },
     { title: "Result", cell: (run) => [runBadge(run), isBrief && run.finished_at && h("span", { class: "quiet after" }, duration(secondsOf(run)))] },

@@ -32,10 +32,7 @@ export default async function project(context) {
   keepAsking(state, actions, trouble, signal);
   nameFeed(state, signal);
   const body = await view.default({ ...context, state, actions });
-  const tabs = tabLinks(found.id, tab);
-  // Once it is on the page, the tab that is shown is in sight, also where they don't all fit.
-  requestAnimationFrame(() => { tabs.firstChild.scrollLeft = tabs.querySelector("[aria-current]").offsetLeft - 48; });
-  return h("div", { class: "page" }, head(state, actions, may, signal), trouble, notices(state, actions, may, signal), tabs, body);
+  return h("div", { class: "page" }, head(state, actions, may, signal), trouble, notices(state, actions, may, signal), tabLinks(found.id, tab), body);
 }
 
 // What the page shows stays when the server is away; a project that is gone is not asked for again.
