@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -118,6 +119,21 @@ def test_a_name_has_room_at_every_width(gallery: Gallery, tabs: Tabs) -> None:
         assert box["width"] >= 180, width
         assert sideways_scroll(page) <= 0, width
         assert page.locator(".brand").evaluate("node => node.offsetHeight") < 40, width
+
+
+def test_a_cards_times_say_of_what_they_are(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer, width=390)
+    settled(page)
+    row = page.get_by_role("row").filter(has_text="Acme Docs")
+    before = "node => getComputedStyle(node, '::before').content"
+    for cell, label in (("at-last", '"Last run: "'), ("at-next", '"Next: "')):
+        time = row.locator(f".{cell} time-ago")
+        expect(time).to_have_text(re.compile("ago|just now|^in "))
+        assert time.evaluate(before) == label
+        page.set_viewport_size({"width": 1280, "height": 800})
+        # There the heading of the column says it.
+        assert time.evaluate(before) == "none"
+        page.set_viewport_size({"width": 390, "height": 800})
 
 
 def test_a_double_click_asks_for_one_run(live: Live, tabs: Tabs) -> None:

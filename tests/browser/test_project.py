@@ -303,6 +303,8 @@ def test_a_failed_run_says_why_and_is_resumed(live: Live, tabs: Tabs) -> None:
     live.becomes(path, "failed")
     page = _open(live, tabs, path)
     expect(page.get_by_text("Scheduled runs have stopped")).to_contain_text("robots.txt")
+    failed = live.get(path)["halted_by"]
+    expect(page.get_by_role("link", name="The run that failed")).to_have_attribute("href", f"{path}/runs?run={failed}")
     live.docs.reset()
     page.get_by_role("button", name="Run now").first.click()
     expect(page.get_by_role("region", name="llms.txt", exact=True).get_by_role("link", name="Events")).to_be_visible()

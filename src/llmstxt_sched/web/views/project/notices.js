@@ -11,7 +11,7 @@ export function notice(project, actions) {
   if (project.status === "held") return heldNotice(project, actions);
   return h("div", { class: "banner error" },
     h("p", {}, sentence(project)),
-    isHalted(project) && project.halted_by && h("a", { href: `/projects/${project.id}/runs?run=${project.halted_by}` }, "Its run"),
+    isHalted(project) && project.halted_by && h("a", { href: `/projects/${project.id}/runs?run=${project.halted_by}` }, "The run that failed"),
     isHalted(project) && actions && actionButton("Resume", actions.resume, { kind: "small" }));
 }
 
