@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled, sideways_scroll
@@ -255,6 +256,49 @@ def test_all_that_match_are_deleted_after_their_number_was_typed(live: Live, tab
     delete.click()
     expect(page.get_by_role("region", name="Notices")).to_contain_text("55 projects deleted.")
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+
+
+def test_what_could_not_be_done_is_said_until_it_is_read_and_stays_selected(live: Live, tabs: Tabs) -> None:
+    scheduled = live.project("Mixed 0", cron_expression="0 2 * * *", is_enabled=False)
+    live.project("Mixed 1")
+    page = tabs.open(live.service.url, "/projects?q=Mixed&sort=name", live.people.editor)
+    settled(page)
+    page.clock.install()
+    page.get_by_role("checkbox", name="Select all that are shown").check()
+    selected = page.get_by_role("region", name="Selected projects")
+    selected.get_by_role("button", name="Resume").click()
+    notice = page.get_by_role("region", name="Notices").get_by_role("alert")
+    expect(notice).to_contain_text("1 project resumed. Not 1: Mixed 1: the project has no schedule: set one first.")
+    assert live.get(scheduled)["is_enabled"] is True
+    expect(selected).to_contain_text("1 selected")
+    expect(page.get_by_role("checkbox", name="Select Mixed 0")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Select Mixed 1")).to_be_checked()
+    bar, said = selected.bounding_box(), notice.bounding_box()
+    assert bar
+    assert said
+    assert said["y"] + said["height"] <= bar["y"]
+    # A notice of what was done is gone by then.
+    page.clock.run_for(60_000)
+    expect(notice).to_be_visible()
+    notice.get_by_role("button", name="Close the notice").click()
+    expect(notice).to_be_hidden()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_deletes_several_keeps_a_place_on_the_page(live: Live, tabs: Tabs, count: int) -> None:
+    for n in range(3):
+        live.project(f"Fleeting {count} {n}")
+    page = tabs.open(live.service.url, f"/projects?q=Fleeting+{count}&sort=name", live.people.editor)
+    settled(page)
+    for n in range(count):
+        page.get_by_role("checkbox", name=f"Select Fleeting {count} {n}").check()
+    page.get_by_role("region", name="Selected projects").get_by_role("button", name="Delete…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).press("Enter")
+    # Rows stay as long as something points at them.
+    page.mouse.move(0, 0)
+    expect(_names(page)).to_have_count(3 - count)
+    heading, boxes = page.get_by_role("heading", name="Projects"), page.get_by_label("Select all that are shown")
+    expect(heading if count == 3 else boxes).to_be_focused()
 
 
 def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:

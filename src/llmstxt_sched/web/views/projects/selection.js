@@ -4,10 +4,10 @@ import { plural } from "../../format.js";
 import { announce } from "../../parts/announce.js";
 import { bulkBar } from "../../parts/bulk-bar.js";
 
-// {node, draw()}, to be drawn after each change of the table's selection.  `done()` is told after each action.
+// {node, draw()}, to be drawn after each change of the table's selection.  `done()` asks for the list anew after an action.
 export function selectionBar({ pages, table, list, done, signal }) {
   let isAll = false, before = 0;
-  const bar = bulkBar({ act, all, clear: table.clear, left: table.focusAll });
+  const bar = bulkBar({ act, all, clear: () => table.clear(), left: table.focusAll });
 
   function draw() {
     const selected = table.chosen().length;
@@ -26,10 +26,20 @@ export function selectionBar({ pages, table, list, done, signal }) {
     const chosen = isAll
       ? { filter: { q, status, schedule }, expected: list.total() }
       : { projects: table.chosen() };
-    const isDone = await list.later(() => import("./bulk.js"), ({ bulkAction }) => bulkAction(action, chosen, signal));
-    if (!isDone) return;
-    table.clear();
-    done();
+    const failed = await list.later(() => import("./bulk.js"), ({ bulkAction }) => bulkAction(action, chosen, signal));
+    if (!failed) return;
+    isAll = false;
+    table.clear(failed.map(({ id }) => id));
+    await done();
+    const at = document.activeElement;
+    if (at === document.body || !at.checkVisibility()) toHeading();
   }
   return { node: bar.node, draw };
+}
+
+// Where the focus goes once nothing is left of the table that had it.
+function toHeading() {
+  const heading = document.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }

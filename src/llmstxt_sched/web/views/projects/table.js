@@ -90,7 +90,8 @@ export function projectTable({ act, selected = () => {} }) {
   }
   return {
     node, show, refresh, drop, prepare,
-    clear: () => choose([...chosen], false),
+    // But for those of these ids.
+    clear: (but = []) => choose([...chosen].filter((id) => !but.includes(id)), false),
     size: () => rows.size,
     chosen: () => [...chosen].map((id) => rows.get(id).project),
     focusAll: () => all.focus(),
