@@ -109,6 +109,21 @@ def test_each_schedule_is_kept_as_it_was_chosen(live: Live, tabs: Tabs, name: st
     expect(row.get_by_text("Auto-enabled")).to_be_visible(visible=choice.stored is not None)
 
 
+def test_a_time_that_is_taken_out_is_kept(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    form.get_by_label("Site address").fill(live.docs.url)
+    time = form.get_by_label("Time", exact=True)
+    time.fill("06:30")
+    time.fill("")
+    expect(form.get_by_role("group", name="What this schedule means")).to_contain_text("30 6 * * *")
+    form.get_by_role("combobox", name="Time zone").focus()
+    expect(time).to_have_value("06:30")
+    time.fill("")
+    time.press("Enter")
+    expect(page.get_by_role("region", name="Schedule")).to_be_visible()
+    assert live.get(page.url.removeprefix(live.service.url))["cron_expression"] == "30 6 * * *"
+
+
 def test_a_schedule_can_wait_to_be_enabled(live: Live, tabs: Tabs) -> None:
     page, form = _open_dialog(live, tabs)
     form.get_by_label("Site address").fill(live.docs.url)

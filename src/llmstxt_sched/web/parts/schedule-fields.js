@@ -13,7 +13,9 @@ const KINDS = [["daily", "Daily"], ["weekly", "Weekly"], ["custom", "Custom (cro
 export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), is_enabled = true }, { signal, onChange = () => {} }) {
   const given = readCron(cron_expression);
   const kind = select("kind", KINDS, given.kind);
-  const time = h("input", { name: "time", type: "time", value: given.time });
+  // What is half typed or taken out counts for nothing: the time before it stays, and is shown again.
+  let known = given.time;
+  const time = h("input", { name: "time", type: "time", value: known, on: { blur: () => { time.value ||= known; } } });
   const day = select("day", DAYS.map((name, number) => [number, name]), given.day);
   const cron = h("input", { name: "cron_expression", type: "text", value: given.expression, autocomplete: "off", spellcheck: "false", autocapitalize: "none" });
   const zone = zoneSelect(timezone);
@@ -27,13 +29,14 @@ export function scheduleFields({ cron_expression = DAILY, timezone = ownZone(), 
   for (const name of ["kind", "time", "cron", "zone"]) holders[name].classList.add(name);
   holders.enabled.classList.add("check");
 
-  const expression = (chosen = kind.value) => writeCron({ kind: chosen, time: time.value, day: day.value, expression: cron.value });
+  const expression = (chosen = kind.value) => writeCron({ kind: chosen, time: known, day: day.value, expression: cron.value });
   function value() {
     const written = expression();
     return { cron_expression: written, timezone: zone.value, is_enabled: written !== null && enabled.checked };
   }
   let before = given.kind;
   function update(event) {
+    known = time.value || known;
     // Whoever turns to cron begins with what was chosen before.
     if (event?.target === kind && kind.value === "custom" && before !== "none") {
       cron.value = expression(before);
