@@ -104,8 +104,11 @@ def test_a_password_is_set_and_signs_in_and_a_wrong_one_says_nothing_about_the_n
     page.get_by_role("button", name="Set password").click()
     expect(page.get_by_label("New password")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("New password").fill("a long and good sentence")
-    page.get_by_role("button", name="Set password").click()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Notices")).to_contain_text("Your password is saved")
+    # The card knows of it at once, and who sent it by keyboard goes on there.
+    expect(page.get_by_text("You have none")).to_have_count(0)
+    expect(page.get_by_role("button", name="Change password")).to_be_focused()
     page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     said = []

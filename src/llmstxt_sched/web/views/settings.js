@@ -26,7 +26,23 @@ export default async function settings({ me, knowMe, signal }) {
 function account(me, knowMe, renamed, sessions) {
   return h("div", { class: "columns even" },
     h("div", { class: "stack" }, card("Name", nameForm(me, renamed)), themeCard()),
-    card("Password", passwordForm(me, async () => { await knowMe(); await sessions.show(); })));
+    card("Password", passwordPart(me, knowMe, sessions)));
+}
+
+// Drawn anew once there is another: what it asks for and says of the one that is set is another then, too.
+function passwordPart(me, knowMe, sessions) {
+  const place = h("div", {});
+  const draw = (who) => replace(place, passwordForm(who, async () => {
+    const now = await knowMe();
+    if (now) drawAnew(now);
+    await sessions.show();
+  }));
+  function drawAnew(who) {
+    const hadFocus = place.contains(document.activeElement);
+    draw(who);
+    if (hadFocus) place.querySelector("button").focus();
+  }
+  return draw(me);
 }
 
 function byToken() {
