@@ -84,6 +84,24 @@ def test_a_test_that_starts_a_deployment_is_asked_for(live: Live, tabs: Tabs) ->
         expect(asked).to_contain_text("taken with thanks")
 
 
+def test_what_was_typed_about_a_target_is_not_thrown_away_by_a_key(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/notifications", live.people.admin)
+    form, sure = page.get_by_role("dialog", name="Tell somebody"), page.get_by_role("dialog", name="Throw away")
+    add = page.get_by_role("button", name="Tell somebody").first
+    add.click()
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    add.click()
+    form.get_by_label("Address", exact=True).fill("https://hooks.example/1")
+    page.keyboard.press("Escape")
+    sure.get_by_role("button", name="Cancel").click()
+    expect(form.get_by_label("Address", exact=True)).to_have_value("https://hooks.example/1")
+    form.get_by_role("button", name="Close").click()
+    sure.get_by_role("button", name="Throw away").click()
+    expect(form).to_have_count(0)
+
+
 def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs: Tabs) -> None:
     tabs.expected.add(404)
     page = tabs.open(live.service.url, "/notifications/confirm#token=wrong")

@@ -20,3 +20,14 @@ export function confirmed({ title, sentence, action, isDanger = true, typed = nu
     const opened = openDialog({ title, body: form, onClose: () => resolve(answer) });
   });
 }
+
+let isAsking = false;
+
+// The same before a dialog is closed with something typed in it; a second Escape or step back asks nothing more.
+export async function askToLose(sentence, close) {
+  if (isAsking) return;
+  isAsking = true;
+  const isSure = await confirmed({ title: "Throw away what you typed?", sentence, action: "Throw away" });
+  isAsking = false;
+  if (isSure) close({ isDone: true });
+}

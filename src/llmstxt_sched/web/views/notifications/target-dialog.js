@@ -29,7 +29,7 @@ export function openNewTarget(projectId, onDone) {
   };
   choice.addEventListener("change", draw);
   draw();
-  const opened = openForm("Tell somebody", [how, place], "Add", async (data) => {
+  const opened = openForm("Tell somebody", [how, place], "Add", "Nobody is told of it yet.", async (data) => {
     const made = await post("/api/targets", { kind: choice.value, project_id: projectId, ...fields.value(data) }, { key });
     opened.close({ isDone: true });
     if (made.secret) showSecret(made);
@@ -40,7 +40,7 @@ export function openNewTarget(projectId, onDone) {
 
 export function openTarget(target, onDone) {
   const fields = targetFields(kindOf(target.kind), target);
-  const opened = openForm(`${kindOf(target.kind).word}: ${target.name}`, fields.node, "Save", async (data) => {
+  const opened = openForm(`${kindOf(target.kind).word}: ${target.name}`, fields.node, "Save", "The changes are not saved yet.", async (data) => {
     await patch(`/api/targets/${target.id}`, fields.value(data));
     opened.close({ isDone: true });
     toast(`“${target.name}” is saved.`);
@@ -55,11 +55,11 @@ export function showSecret({ name, secret }) {
   });
 }
 
-function openForm(title, content, action, act) {
+function openForm(title, content, action, unsaved, act) {
   const form = onSubmit(h("form", { class: "dialog-body" }, formError(), content,
     h("div", { class: "dialog-foot" },
       h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
       h("button", { class: "button primary", type: "submit" }, action))), act);
-  const opened = openDialog({ title, body: form });
+  const opened = openDialog({ title, body: form, unsaved });
   return opened;
 }

@@ -17,8 +17,8 @@ export function reschedule(number, send, signal) {
         h("button", { class: "button primary", type: "submit" }, `Change ${plural(number, "project")}`)));
     onSubmit(form, async () => {
       answer = await send(fields.value());
-      opened.close();
+      opened.close({ isDone: true });
     });
-    const opened = openDialog({ title: "Change schedule", hint: `For ${plural(number, "project")}, in place of what each has now.`, body: form, onClose: () => resolve(answer) });
+    const opened = openDialog({ title: "Change schedule", hint: `For ${plural(number, "project")}, in place of what each has now.`, body: form, unsaved: "No schedule is changed yet.", onClose: () => resolve(answer) });
   });
 }

@@ -38,7 +38,7 @@ export function openTokenDialog(role, onCreated) {
     show(made);
     onCreated();
   });
-  const opened = openDialog({ title: "New API token", body: form });
+  const opened = openDialog({ title: "New API token", body: form, unsaved: "The token is not created yet." });
 }
 
 function show({ name, token }) {

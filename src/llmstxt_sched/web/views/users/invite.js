@@ -26,7 +26,7 @@ export function openInviteDialog(isFirst, onInvited) {
     showLink(made.user, made);
     onInvited();
   });
-  const opened = openDialog({ title: "Invite somebody", body: form });
+  const opened = openDialog({ title: "Invite somebody", body: form, unsaved: "Nobody is invited yet." });
 }
 
 export function showLink({ name }, { link, expires_at: end }) {
