@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -155,6 +156,8 @@ def test_a_project_that_is_not_there_is_said_so(gallery: Gallery, tabs: Tabs, pa
     tabs.expected = {404}
     page = tabs.open(gallery.service.url, path, gallery.people.viewer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    # Ids are for scripts.
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^There is no such (project|page).$"))
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     page.get_by_role("link", name="All projects").click()
     expect(page).to_have_url(f"{gallery.service.url}/projects")

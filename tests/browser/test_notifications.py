@@ -102,6 +102,17 @@ def test_what_was_typed_about_a_target_is_not_thrown_away_by_a_key(live: Live, t
     expect(form).to_have_count(0)
 
 
+def test_a_target_that_is_told_of_nothing_is_said_in_words(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/notifications", live.people.admin)
+    page.get_by_role("button", name="Tell somebody").first.click()
+    form = page.get_by_role("dialog", name="Tell somebody")
+    form.get_by_label("Address", exact=True).fill("https://hooks.example/1")
+    for box in form.get_by_role("group", name="Tells that").get_by_role("checkbox").all():
+        box.uncheck()
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(form.get_by_text("Tick at least one.")).to_be_visible()
+
+
 def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs: Tabs) -> None:
     tabs.expected.add(404)
     page = tabs.open(live.service.url, "/notifications/confirm#token=wrong")

@@ -194,6 +194,19 @@ def test_a_session_that_ends_leads_to_the_sign_in_and_back(live: Live, tabs: Tab
     expect(page).to_have_url(f"{live.service.url}{path}/pages")
 
 
+def test_what_a_button_is_told_without_a_session_is_told_to_people(live: Live, tabs: Tabs) -> None:
+    path = live.project("Asked too late")
+    session = sign_in(live.service, invite(live.service, "Late", "editor"))
+    page = tabs.open(live.service.url, path, session)
+    settled(page)
+    _end_session(live, session)
+    tabs.expected = {401}
+    page.get_by_role("button", name="Run now").first.click()
+    notice = page.get_by_role("region", name="Notices").get_by_role("alert")
+    expect(notice).to_have_text("Your session has ended. Sign in again.")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example/", "/\t/evil.example", "javascript:alert(1)"]
 
 

@@ -5,7 +5,8 @@ import { sentence } from "./format.js";
 // What went wrong, as the server says it (RFC 9457); `status` is 0 where nothing answered.
 export class ApiError extends Error {
   constructor(status, problem) {
-    super(sentence(problem.detail || problem.title || "The service did not answer."));
+    // To people an id says nothing.
+    super(sentence((problem.detail || problem.title || "The service did not answer.").replace(/(\w+) [\da-f-]{36}/, "such $1")));
     this.status = status;
     // `crawl.include[3]` is shown at the field of the whole list.
     this.errors = (problem.errors ?? []).map(({ field, message }) => ({ field: field.replace(/\[.*/, ""), message: sentence(message) }));
@@ -80,7 +81,10 @@ async function ask(method, path, body, { signal, key, isQuestion } = {}) {
     clearTimeout(timer);
   }
   if (answer.ok) return content;
-  if (answer.status === 401 && path !== "/api/sessions") onSignedOut();
+  if (answer.status === 401 && path !== "/api/sessions") {
+    onSignedOut();
+    throw new ApiError(401, { detail: "Your session has ended. Sign in again." });
+  }
   throw new ApiError(answer.status, problemOf(answer.status, content));
 }
 

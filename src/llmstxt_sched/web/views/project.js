@@ -22,7 +22,8 @@ const POLL_SECONDS = 10;
 export default async function project(context) {
   const { params, may, router, signal } = context;
   const tab = params.tab ?? "overview";
-  if (!TABS.some(([name]) => name === tab)) throw new ApiError(404, { detail: "A project has no such page." });
+  // What is no id at all is not asked for: the answer would be about ids.
+  if (!TABS.some(([name]) => name === tab) || !/^[\da-f-]{36}$/i.test(params.id)) throw new ApiError(404, { detail: "There is no such page." });
   const [found, view] = await Promise.all([
     get(`/api/projects/${encodeURIComponent(params.id)}`, {}, { signal }), inTime(import(`./project/${tab}.js`)),
   ]);

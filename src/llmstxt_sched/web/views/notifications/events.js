@@ -29,7 +29,9 @@ const COLUMNS = [
   { title: "Project", cell: ({ project_id: id, project_name: name }) => (name ? h("a", { href: `/projects/${id}` }, name) : h("span", { class: "quiet" }, id ? "deleted" : "–")) },
 ];
 
-function detailsOf({ id, run_id: run, details }) {
-  const pairs = [["id", id], ["run", run], ...Object.entries(details)].filter(([, value]) => value !== null);
-  return h("dl", { class: "facts" }, pairs.map(([name, value]) => [h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, String(value))]));
+function detailsOf({ id, project_id: project, project_name: isThere, run_id: run, details }) {
+  const pairs = [["id", id], ...Object.entries(details)].filter(([, value]) => value !== null);
+  return h("div", {},
+    run && isThere && h("p", {}, h("a", { href: `/projects/${project}/runs?run=${run}` }, "The run")),
+    h("dl", { class: "facts" }, pairs.map(([name, value]) => [h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, String(value))])));
 }

@@ -1,5 +1,6 @@
 // The fields of a target, which depend on its kind.
 
+import { ApiError } from "../../api.js";
 import { h } from "../../dom.js";
 import { ownZone } from "../../format.js";
 import { field } from "../../parts/form.js";
@@ -7,7 +8,8 @@ import { EVENTS, optionsOf } from "../../target-kinds.js";
 
 const QUIET = { autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
 
-// {node, value()}: `value()` is what the API takes.  `target` is the one that is edited, or null.
+// {node, value(data)}: `value()` is what the API takes; an ApiError where no event is ticked.  `target` is the one that is
+// edited, or null.
 export function targetFields(kind, target) {
   const name = h("input", { type: "text", name: "name", required: true, maxlength: 200, autocomplete: "off", value: target?.name ?? kind.word });
   const address = h("input", { type: kind.address.type ?? "text", name: "address", required: !target, maxlength: 2000, ...QUIET, placeholder: target?.address ?? "", value: target ? "" : kind.address.value ?? "" });
@@ -25,6 +27,7 @@ export function targetFields(kind, target) {
     kind.kind === "webhook" && check("is_ordered", "In order: what cannot be delivered holds up what comes after it", target?.is_ordered ?? false));
 
   function value(data) {
+    if (choosesEvents && !data.has("events")) throw new ApiError(422, { errors: [{ field: "events", message: "Tick at least one." }] });
     const text = (control) => (control?.value ? { [control.name]: control.value } : {});
     return {
       name: data.get("name"), ...text(address), ...text(token),
