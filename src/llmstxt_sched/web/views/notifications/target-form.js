@@ -58,6 +58,7 @@ function check(name, label, isChecked, value = "on") {
 function eventBoxes(target) {
   return h("fieldset", { class: "field fieldset choices", "data-field": "events" },
     h("legend", { class: "label" }, "Tells that"),
-    h("div", { class: "fields" }, EVENTS.map(([kind, word]) => check("events", word, target ? target.events.includes(kind) : true, kind))),
-    h("p", { class: "field-error", hidden: true }));
+    // Before the boxes, each of which has a place of its own for errors: it is the first that counts.
+    h("p", { class: "field-error", hidden: true }),
+    h("div", { class: "fields" }, EVENTS.map(([kind, word]) => check("events", word, target ? target.events.includes(kind) : true, kind))));
 }
