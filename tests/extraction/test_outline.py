@@ -63,7 +63,17 @@ HADDOCK = (
 )
 
 
-@pytest.mark.parametrize("members", [JAVADOC, HADDOCK])
+RUSTDOC = "<div class=impl-items>{}</div><div class=impl-items>{}</div>".format(
+    "".join(
+        f"<section id=method.{name} class=method><h4 class=code-header>pub fn <a class=fn>{name}</a>(&amp;self)</h4>"
+        f"</section><div class=docblock><p>{PROSE} {name}.</p></div>"
+        for name in ("open", "close")
+    ),
+    "<section class='method trait-impl'><h4 class=code-header>fn <a class=fn>fmt</a>(&amp;self)</h4></section>",
+)
+
+
+@pytest.mark.parametrize("members", [JAVADOC, HADDOCK, RUSTDOC])
 def test_what_the_first_member_of_a_class_does_says_nothing_of_the_class(members: str) -> None:
     extract = read(f"<main><h1>Gate</h1>{members}</main>").extract
     assert (extract.lead, extract.part_leads, extract.outline) == ("", (), "open \u00b7 close")

@@ -408,8 +408,9 @@ CURRENT_ITEMS: Final = frozenset(["active", "current", "selected"])
 UNSEEN_LABEL: Final = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION: Final = "right"
-# The class of the version that rustdoc writes behind the name of a crate.
+# The class of the version that rustdoc and Antora write behind a name, and what is none without it.
 VERSION: Final = "version"
+OF_VERSIONS: Final = frozenset(["release", "version"])
 # Labels that say nothing about the pages below them.
 HOME_LABELS: Final = frozenset(
     [
@@ -460,10 +461,14 @@ SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 SIGNATURES_AND_TABLES: Final = SIGNATURES | {"src", "summary-table"}
-# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen); the id of
-# Haddock's, and the classes of a member in it, and of the member's name.
-MEMBERS, MEMBERS_ID = frozenset(["member-list", "memitem"]), "interface"
-MEMBER_IN_ID, MEMBER_NAME = "top", "def"
+# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen, rustdoc); the
+# id of Haddock's, and the class of a member in it.
+MEMBERS, MEMBERS_ID = frozenset(["member-list", "memitem", "impl-items"]), "interface"
+MEMBER_IN_ID: Final = "top"
+# Classes of a member's name (Haddock, rustdoc), of rustdoc's headings, which are code, and of its members that all such
+# types have.
+MEMBER_NAMES: Final = frozenset(["def", "fn"])
+CODE_HEADING, OF_TRAIT = "code-header", "trait-impl"
 # Classes of the links that lead from the text to a footnote, as pandoc and docutils have them.
 FOOTNOTE_MARKS: Final = frozenset(["footnote-ref", "footnote-reference"])
 

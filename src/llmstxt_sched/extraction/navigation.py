@@ -204,9 +204,9 @@ def _as_label(sibling: Element, node: Element) -> str:
         return ""
     text = sibling.words(without=_CHOICES)
     links = sum(inner.tag == "a" for inner in elements_in(sibling))
-    # Of a crate, whose name is a link.
-    for version in [inner for inner in elements_in(sibling) if links and selectors.VERSION in inner.classes][:1]:
-        text = text.removesuffix(version.words()).rstrip()
+    for version in [inner for inner in elements_in(sibling) if selectors.VERSION in inner.classes][:1]:
+        name = text.removesuffix(version.words()).rstrip()
+        text = text if name.lower() in selectors.OF_VERSIONS else name
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 else ""
 

@@ -78,13 +78,22 @@ def _members(tree: Tree, main: Element) -> list[str]:
     for node in islice(tree.within(main), _MAX_NODES):
         if holds_members(node):
             end = max(end, node.end)
-        is_name = node.tag in selectors.HEADINGS or (node.tag == "a" and selectors.MEMBER_NAME in node.classes)
-        if node.at < end and is_name and any(map(str.isalnum, node.words())):
+        if node.at < end and _is_name(node) and any(map(str.isalnum, node.words())):
             labels.setdefault(node.words(), node.tag)
         if len(labels) == _MAX_LABELS:
             break
     usual = Counter(labels.values()).most_common(1)
     return [label for label, tag in labels.items() if tag == usual[0][0]]
+
+
+def _is_name(node: Element) -> bool:
+    """Whether the element has the name of a member, and not all of its signature."""
+    if node.tag in selectors.HEADINGS:
+        return selectors.CODE_HEADING not in node.classes
+    if node.tag != "a" or selectors.MEMBER_NAMES.isdisjoint(node.classes):
+        return False
+    section = node.ancestor(["section"])
+    return section is None or selectors.OF_TRAIT not in section.classes
 
 
 def _joined(labels: list[str]) -> str:
