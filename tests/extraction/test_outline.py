@@ -73,7 +73,15 @@ RUSTDOC = "<div class=impl-items>{}</div><div class=impl-items>{}</div>".format(
 )
 
 
-@pytest.mark.parametrize("members", [JAVADOC, HADDOCK, RUSTDOC])
+EXDOC = "<section id=summary class=details-list><h1 class=section-heading>Functions</h1>{}</section>".format(
+    "".join(
+        f"<section class=detail><h1 class=signature>{name}</h1><section><p>{PROSE} {name}.</p></section></section>"
+        for name in ("open", "close")
+    )
+)
+
+
+@pytest.mark.parametrize("members", [JAVADOC, HADDOCK, RUSTDOC, EXDOC])
 def test_what_the_first_member_of_a_class_does_says_nothing_of_the_class(members: str) -> None:
     extract = read(f"<main><h1>Gate</h1>{members}</main>").extract
     assert (extract.lead, extract.part_leads, extract.outline) == ("", (), "open \u00b7 close")

@@ -461,9 +461,11 @@ SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 SIGNATURES_AND_TABLES: Final = SIGNATURES | {"src", "summary-table"}
-# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, Doxygen, rustdoc); the
-# id of Haddock's, and the class of a member in it.
-MEMBERS, MEMBERS_ID = frozenset(["member-list", "memitem", "impl-items"]), "interface"
+# Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, ExDoc, Doxygen,
+# rustdoc), and those of them, and of a member, in which no heading is of several; the id of Haddock's, and the class of
+# a member in it.
+MEMBERS, MEMBERS_ID = frozenset(["details-list", "member-list", "memitem", "impl-items"]), "interface"
+NAMED_MEMBERS, MEMBER_SECTION = MEMBERS - {"details-list"}, "detail"
 MEMBER_IN_ID: Final = "top"
 # Classes of a member's name (Haddock, rustdoc), of rustdoc's headings, which are code, and of its members that all such
 # types have.

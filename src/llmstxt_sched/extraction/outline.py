@@ -52,9 +52,19 @@ def read_outline(tree: Tree, main: Element) -> str:
 
 def holds_members(node: Element) -> bool:
     """Whether an element holds the members of a class or a module."""
-    if node.get("id") == selectors.MEMBERS_ID:
-        return any(selectors.MEMBER_IN_ID in child.classes for child in node.elements())
-    return not selectors.MEMBERS.isdisjoint(node.classes)
+    return not selectors.MEMBERS.isdisjoint(node.classes) or _is_haddocks(node)
+
+
+def _is_haddocks(node: Element) -> bool:
+    return node.get("id") == selectors.MEMBERS_ID and any(
+        selectors.MEMBER_IN_ID in child.classes for child in node.elements()
+    )
+
+
+def _holds_names(node: Element) -> bool:
+    """Whether the names of members stand in it, and no heading of several."""
+    is_section = node.tag == "section" and selectors.MEMBER_SECTION in node.classes
+    return is_section or not selectors.NAMED_MEMBERS.isdisjoint(node.classes) or _is_haddocks(node)
 
 
 def _cards(tree: Tree, main: Element) -> list[str]:
@@ -76,7 +86,7 @@ def _members(tree: Tree, main: Element) -> list[str]:
     labels: dict[str, str] = {}
     end = 0
     for node in islice(tree.within(main), _MAX_NODES):
-        if holds_members(node):
+        if _holds_names(node):
             end = max(end, node.end)
         if node.at < end and _is_name(node) and any(map(str.isalnum, node.words())):
             labels.setdefault(node.words(), node.tag)
