@@ -95,6 +95,8 @@ def test_a_table_of_data_in_a_note_stays_one() -> None:
         "<tr><th>Port</th><td>8080</td></tr>",
         "<tr><td>1</td><td>2</td><td>3</td></tr>",
         "<tr><td>Flag</td></tr><tr><td>--x</td></tr>",
+        "<tr><td>Warning</td><td>Meaning</td></tr><tr><td>W1</td></tr>",
+        "<thead><tr><td>Tip</td><td>For</td></tr></thead><tbody><tr><td>Use tea</td></tr></tbody>",
     ],
 )
 def test_a_small_table_of_data_in_a_note_stays_one_too(rows: str) -> None:

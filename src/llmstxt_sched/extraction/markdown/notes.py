@@ -69,10 +69,14 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
         return None
     if any(child is not table for child in box.elements()):
         return None
-    cells = [cell for row, _ in rows_of(table) for cell in row.elements() if cell.tag in CELLS]
+    rows = list(rows_of(table))
+    cells = [cell for row, _ in rows for cell in row.elements() if cell.tag in CELLS]
     if not 1 < len(cells) <= 3 or cells[0].chars > _MAX_MARK or cells[0].tag == "th":
         return None
     icon, *others = cells
+    # Else the first cell has others below it, and is the head of a column.
+    if len(rows) > 1 and "rowspan" not in icon.attrs:
+        return None
     name = icon.words() or accessible_name(icon).strip("[] ")
     is_icon = selectors.ICON_OF_NOTE in icon.classes or _KIND.fullmatch(name)
     if not name or not is_icon or any(node.tag == "a" for node in elements_in(icon)):
