@@ -136,7 +136,7 @@ _ALL: Final = (
     _order(
         "from now on",
         rf",? (?:you (?:are (?:now )?{_ASSISTANT}|(?:must|will|shall|should) (?:only |always )?"
-        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b(?!.{0,40} instead of\b))|"
+        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b(?!.{0,40} (?:instead of|rather than)\b))|"
         r"(?:answer|respond|reply) only\b)",
     ),
     _order(
@@ -144,7 +144,10 @@ _ALL: Final = (
         # A conversation in the manual of a model begins with what it is.
         rf"(?:: ?|\] ?)(?:you (?:are now {_ASSISTANT}|must (?:always |never |only )?"
         r"(?:recommend|ignore|say|tell|answer|respond|reply|obey|send|praise)\b)|"
-        r"override\b(?! ?=)|(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b|new instructions?\b)",
+        # A file of settings has sections and keys that are called so, and then values.
+        rf"override[:.!,]* (?:(?:\w+ ){{0,3}}?{_ORDERS}|you|ignore|disregard|forget|reveal|print|show|send|say|tell|"
+        r"answer|respond|reply|recommend)\b|"
+        r"(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b(?! ?[:=])|new instructions?\b)",
         after=r"(?<!\w )",
     ),
     _order(
@@ -157,7 +160,7 @@ _ALL: Final = (
     _order(
         "repeat",
         r" (?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b"
-        r"(?! (?:with|from|at) step\b)",
+        r"(?! (?:with|from|at) (?:\w+ ){0,3}?(?:steps?|page|chapter|section)\b)",
     ),
     _order(
         "your new instructions|your real task|your true task|your real instructions|your true goal|your real goal",
