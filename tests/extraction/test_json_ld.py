@@ -45,6 +45,8 @@ OWN = "https://docs.example/guide/page"
         ([{"position": 1, "item": {"@id": "/g", "name": "Guides"}}, crumb(2, "Page")], "Guides"),
         ([crumb(1, "Guides", "/g"), crumb(2, "Page", OWN.replace("https://", "http://www.") + "?x=1")], "Guides"),
         ([crumb(1, "Guides", "/g"), crumb(2, "Page", "/en/guide/page.html")], "Guides"),
+        ([crumb(1, "Guides", "/g"), crumb(2, "P.", "/en/guide/page.html")], "Guides"),
+        ([crumb(1, "Guides", "/g"), crumb(2, "Gates", "/en/guide/gates")], "Guides \u203a Gates"),
         ([crumb(1, "Archives", "/x"), crumb(2, "Belts", "/category/repair/belts/"), crumb(3, "Page")], ""),
         ([crumb(1, "Company", "https://other.example/"), crumb(2, "Page")], ""),
         ([crumb(1, "Page")], ""),
@@ -60,6 +62,12 @@ def test_breadcrumbs_that_no_reader_sees_tell_the_place_of_a_page(crumbs: Any, s
     assert read(page).extract.section == section
     inside = said(site, {"@type": "WebPage", "breadcrumb": {"@type": "BreadcrumbList", "itemListElement": crumbs}})
     assert read(inside).extract.section == section
+
+
+def test_a_page_that_has_its_title_in_its_heading_alone_is_not_its_own_section() -> None:
+    crumbs = [crumb(1, "Guides", "/g"), crumb(2, "Gates of a mill", "/p/77")]
+    html = said({"@type": "BreadcrumbList", "itemListElement": crumbs})
+    assert read(f"{html}<h1>Mill</h1><main><h1>Gates of a Mill</h1><p>{PROSE}</p></main>").extract.section == "Guides"
 
 
 def test_what_a_reader_sees_goes_before_them() -> None:

@@ -24,6 +24,8 @@ _SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\
 _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
+# The first folder of an address, where it is the language of what is in it.
+_LANGUAGE: Final = re.compile(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
 # What a blog's lists are called, which tell nothing of a page's place among others.
 _LISTED: Final = re.compile(r"archives?|authors?|categor(?:y|ies)|tags?", re.IGNORECASE)
 # In the address of a site's home page.
@@ -45,18 +47,18 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
 
 
 def said_breadcrumbs(
-    crumbs: Sequence[Crumb], url: str, addresses: Addresses, *, title: str, site_name: str
+    crumbs: Sequence[Crumb], url: str, addresses: Addresses, *, titles: Sequence[str], site_name: str
 ) -> list[str]:
     """The labels of breadcrumbs that no reader sees, without those of the site, other sites, and the page at `url`.
 
-    Its own may be named in another spelling of its address, but then by its `title`.
+    Its own may be named in another spelling of its address, or by one of the page's `titles`.
     """
     names = {site_name.casefold(), *selectors.HOME_LABELS}
     labels: list[str] = []
-    last, own = len(crumbs) - 1, _SEPARATOR.split(title.casefold())[0]
+    last, own = len(crumbs) - 1, {_SEPARATOR.split(title.casefold())[0] for title in titles}
     for at, crumb in enumerate(crumbs):
         target = addresses[crumb.href] if crumb.href else ""
-        is_own = at == last and (not target or _bare(target) == _bare(url) or crumb.label.casefold() == own)
+        is_own = at == last and (not target or _bare(target) == _bare(url) or crumb.label.casefold() in own)
         is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
         is_list = _LISTED.fullmatch(crumb.label) or any(map(_LISTED.fullmatch, urlsplit(target).path.split("/")))
         is_away = _host(target) not in ("", _host(addresses.base))
@@ -68,7 +70,8 @@ def said_breadcrumbs(
 
 
 def _bare(url: str) -> tuple[str, str]:
-    return _host(url), urlsplit(url).path.removesuffix(".html").removesuffix("/index").rstrip("/")
+    path = urlsplit(url).path.removesuffix(".html").removesuffix("/index").rstrip("/")
+    return _host(url), _LANGUAGE.sub("", path)
 
 
 def _links(holder: Element) -> Iterator[Element]:

@@ -73,7 +73,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     links, self_links = find_links(tree, url, addresses)
     section, contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
     if not section and metadata.crumbs:
-        crumbs = said_breadcrumbs(metadata.crumbs, url, addresses, title=metadata.title, site_name=metadata.site_name)
+        # The first heading may be the site's.
+        titles = [metadata.title, *(heading.words() for heading in tree.tagged("h1")[:2])]
+        crumbs = said_breadcrumbs(metadata.crumbs, url, addresses, titles=titles, site_name=metadata.site_name)
         section = SECTION_SEPARATOR.join(crumbs)
     drop_boilerplate(tree)
     drop_banner(tree, self_links)
