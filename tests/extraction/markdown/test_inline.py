@@ -146,6 +146,9 @@ def test_a_late_picture_keeps_its_link_and_its_caption() -> None:
     assert of_main(f"<p>{PROSE}</p><noscript><img src=/pixel.png><p>Text</p></noscript>") == PROSE
     counter = "<a href=https://counter.example/><img alt=analytics src=https://counter.example/1/></a>"
     assert of_main(f"<p>{PROSE}</p><noscript><div>{counter}</div></noscript>") == PROSE
+    pixel = "<img alt=Matomo src=https://counter.example/matomo.php>"
+    for tag in ("p", "span"):
+        assert of_main(f"<p>{PROSE}</p><noscript><{tag}>{pixel}</{tag}></noscript>") == PROSE
 
 
 def test_a_picture_without_a_description_stays_where_a_caption_has_it() -> None:

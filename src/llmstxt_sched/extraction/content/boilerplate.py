@@ -47,6 +47,8 @@ _HEAD_AND_FOOT: Final = ("header", "footer")
 _WORDS: Final = re.compile(r"\w\w")
 # Elements in a <noscript> that has one picture.
 _MAX_AROUND_PICTURE: Final = 10
+# What a picture consists of.
+_PICTURES: Final = frozenset(["figure", "img", "picture", "source"])
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON: Final = 3
 # So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
@@ -270,8 +272,8 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
         return False
     around = before.parent.parent if before.parent is not None and before.parent.tag == "picture" else before.parent
     if not _is_for(before, alt) and (around is not noscript.parent or before.tag != "img"):
-        # With nothing in its place, one in a link or a box of its own may count who was here.
-        return captions > 0 or all(node.tag not in ("a", "div") for node in inner)
+        # With nothing in its place, one in a link, a box or a paragraph of its own may count who was here.
+        return captions > 0 or all(node.tag in _PICTURES for node in inner)
     if source_of(before):
         return False
     before.dropped = "placeholder"
