@@ -63,6 +63,7 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         *(page(f"guide/{name}", title=name.title()) for name in ("history", "license", "authors", "credits", "news")),
         page("packages/millr/LICENSE.html", title="MIT License"),
         page("packages/millr/news/", title="All releases"),
+        page("packages/millr/news/index.html", title="All releases", lead=LEAD),
         page("tutorials/tags/linux/", title="Linux"),
         page("resources/categories/ops/", title="Operations"),
         page("404", title="404"),

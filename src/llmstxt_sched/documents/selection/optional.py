@@ -102,6 +102,8 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     if any(map(_SECONDARY_TITLE.fullmatch, groups)):
         return True
     has_place = any(not _OF_LISTS.fullmatch(label) for label in groups)
+    # A folder's index file is called as the folder is.
+    names = names[:-1] if len(names) > 1 and names[-1] == "index" else names
     doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1])
