@@ -70,6 +70,21 @@ SAID = [
     ("<ul><li><input type=radio checked> yes<li><input type=radio>no</ul>", "- (x) yes\n- ( ) no"),
     ("<p><input type=radio name=a id=q1><label for=q1>What is it?</label></p>", "What is it?"),
     ("<label><input type=radio name=b>npm</label><pre>npm i</pre>", "npm\n\n```\nnpm i\n```"),
+    ("<ul><li><input type=radio name=a id=q><label for=q>What is it?</label></ul>", "- What is it?"),
+    (
+        "<ul><li><label><input type=radio name=a>a</label><li><label><input type=radio name=a>b</label></ul>",
+        "- ( ) a\n- ( ) b",
+    ),
+    ("<ul><li><p><input type=radio name=a>a</p><li><p><input type=radio name=a checked>b</p></ul>", "- ( ) a\n- (x) b"),
+    (
+        (
+            "<ul><li><label><input type=radio name=a>a</label><div>A</div>"
+            "<li><label><input type=radio name=a>b</label><div>B</div></ul>"
+        ),
+        "- a\n\n  A\n\n- b\n\n  B",
+    ),
+    ("<p><input type=radio name=a id=x> a<br><input type=radio name=a id=y checked> b</p>", "( ) a\n(x) b"),
+    ("<p><input type=radio name=a id=x> a<input type=radio name=b id=y> b</p>", "a b"),
     ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),
     ("<p><a href=#r class=lightbox-link><img src=/g.png alt=G></a></p>", "![G](https://docs.example/g.png)"),
     ("<p>a <a href=/g.png><img src=/g.png alt=G></a></p>", "a ![G](https://docs.example/g.png)"),

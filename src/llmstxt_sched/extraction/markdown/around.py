@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import Final
 
@@ -10,6 +11,8 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Elements between a picture and its figure, such as a link.
 _MAX_AROUND_PICTURE: Final = 4
+# Levels from a list's item to a radio button in it, such as of a paragraph and a label.
+_MAX_AROUND_BUTTON: Final = 3
 _WORD: Final = re.compile(r"\w")
 
 
@@ -21,6 +24,7 @@ class Around:
         self._brackets: dict[Element, bool] = {}
         self._captions: dict[Element, bool] = {}
         self._tabs: dict[Element, bool] = {}
+        self._choices: dict[Element, Counter[str]] = {}
         self._places: dict[Element, dict[Element, int]] = {}
 
     def has_words(self, node: Element) -> bool:
@@ -62,6 +66,16 @@ class Around:
             )
         return self._tabs[holder]
 
+    def has_choice(self, group: Element, name: str) -> bool:
+        """Whether several radio buttons of this name are in a paragraph, or in the items of a list that hold no more.
+
+        Another one may be what folds or shows a part of the page.
+        """
+        if group not in self._choices:
+            parts = [group] if group.tag == "p" else [item for item in group.elements() if not _has_panel(item)]
+            self._choices[group] = Counter([name for part in parts for name in _radio_buttons(part)])
+        return self._choices[group][name] > 1
+
     def has_brackets(self, node: Element) -> bool:
         """Whether the reading of a word brings the brackets around it (HTML standard, section 4.5.12)."""
         holder = node.parent
@@ -74,6 +88,21 @@ class Around:
 
 def _is_caption(node: Element) -> bool:
     return node.tag == "figcaption" and node.chars > 0
+
+
+def _has_panel(item: Element) -> bool:
+    """Whether an item holds a block beside the paragraph that a loose list has."""
+    blocks = [child for child in item.elements() if child.is_block]
+    return [block.tag for block in blocks] not in ([], ["p"])
+
+
+def _radio_buttons(part: Element) -> list[str]:
+    """The names of the radio buttons in an element, or in the elements in it."""
+    names, level = [], [part]
+    for _ in range(_MAX_AROUND_BUTTON):
+        level = [child for node in level for child in node.elements()]
+        names += [node.get("name") for node in level if node.tag == "input" and node.get("type").lower() == "radio"]
+    return names
 
 
 def _is_words(node: Element | str) -> bool:

@@ -308,12 +308,25 @@ class _Run(Written):
             and kind in BY_TYPE
             and around in selectors.HAVE_CHECKBOXES
             and not self._around.has_tabs(node)
-            and not (kind == "radio" and _switches(node, holder))
+            and not (kind == "radio" and self._switches(node, holder))
         ):
             self._markup(BY_TYPE[kind]["checked" in node.attrs])
         elif kind in ("submit", "button", "reset") and self._around.has_words(node):
             self._add_text(node.get("value"))
         return True
+
+    def _switches(self, radio: Element, holder: Element | None) -> bool:
+        """Whether a radio button may be what folds or shows a part of the page, and no answer to choose."""
+        item = holder.parent if holder is not None and holder.tag == "label" else holder
+        if item is None or item.tag not in selectors.HAVE_CHECKBOXES:
+            return True
+        name = radio.get("name")
+        if not name or item.tag == "td":
+            return False
+        if item.parent is not None and item.tag == "p" and item.parent.tag == "li":
+            item = item.parent
+        group = item.parent if item.tag == "li" else item
+        return group is not None and not self._around.has_choice(group, name)
 
     def numbered_list(self, node: Element) -> bool:
         number = None if self._is_plain else first_number(node)
@@ -362,13 +375,6 @@ def _is_lightbox(link: Element) -> bool:
     """Whether a link to the page itself is around a picture, which a style then shows at its full size."""
     inner = [child for child in link.elements() if child.tag == "img"]
     return not link.chars and bool(inner) and not selectors.LIGHTBOX.isdisjoint(link.classes | inner[0].classes)
-
-
-def _switches(radio: Element, holder: Element | None) -> bool:
-    """Whether a radio button may be what folds or shows a part of the page, and no answer to choose."""
-    if holder is not None and holder.tag == "label":
-        return holder.parent is None or holder.parent.tag not in selectors.HAVE_CHECKBOXES
-    return holder is not None and holder.tag == "p" and "id" in radio.attrs
 
 
 def _is_base(following: str) -> bool:
