@@ -94,6 +94,8 @@ SAID = [
     ),
     ("<p>a</p><div role=img aria-label='A chart'></div>", "a\n\nA chart"),
     ("<p>1.0.0 &middot; <a class=headerlink href=#x>#</a></p>", "1.0.0"),
+    ("<p><span>1.0.0 &middot; <a class=headerlink href=#x>#</a> &middot; </span></p>", "1.0.0"),
+    ("<p>In Morse, I is &middot; &middot;</p>", "In Morse, I is · ·"),
     ("<p><ruby>漢字<rt>かんじ</rt></ruby></p>", "漢字(かんじ)"),
     ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>", "漢(かん)"),
     ("<p>He said <q>no</q>.</p>", "He said “no”."),

@@ -35,7 +35,7 @@ from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 _MAX_PREFIX: Final = 60
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
-# What stands between facts, and at a line's end before what is no content, such as rustdoc's link to the source.
+# What stands between facts, and at a text's end before what is no content, such as rustdoc's link to the source.
 _LEFT_OVER: Final = " \u00b7"
 _TABLE: Final = frozenset(["table"])
 # Elements of what is called a picture, among which is one; what draws has many.
@@ -195,10 +195,10 @@ class BlockWriter:
                 stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
-            if stable.endswith(_LEFT_OVER):
-                stable = stable.rstrip(_LEFT_OVER)
             if stable:
                 lines.append(escape_start(stable))
+        if lines and lines[-1].endswith(_LEFT_OVER) and _ends_with_dropped(run):
+            lines[-1:] = filter(None, [lines[-1].rstrip(_LEFT_OVER)])
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         self._emit(lines)
@@ -358,6 +358,19 @@ class BlockWriter:
             for child in link.elements():
                 child.parent = link
         return False
+
+
+def _ends_with_dropped(run: list[Element | str]) -> bool:
+    """Whether the last that a text has, but for what stands between facts, is no content."""
+    for part in reversed(run):
+        if isinstance(part, str):
+            if part.strip(f"{_LEFT_OVER}\n\t"):
+                return False
+        elif part.dropped:
+            return True
+        elif part.chars:
+            return _ends_with_dropped(part.children)
+    return False
 
 
 def _names_a_command(tree: Tree, table: Element) -> bool:
