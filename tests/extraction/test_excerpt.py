@@ -24,6 +24,13 @@ def test_a_link_with_half_of_the_page_is_no_card() -> None:
     assert lead(f"<a href=index.html><p>{PROSE}</p><p>{PARAGRAPH}</p>") == PROSE
 
 
+@pytest.mark.parametrize("href", ["page.html", "https://docs.example/guide/page.html#more", "#more"])
+def test_a_link_to_the_page_itself_is_no_card(href: str) -> None:
+    code = f"<pre>{'make harbour ' * 50}</pre>"
+    assert lead(f"<a href={href}><div><p>{PROSE}</p></div></a>{code}") == PROSE
+    assert not lead(f"<a href=other.html><div><p>{PROSE}</p></div></a>{code}")
+
+
 NO_LEADS = {
     "a cell": "<table><tr><th>Name<th>Meaning<tr><td>port<td>The number of the port that the server hears on.</table>",
     "a signature": "<p class='sig sig-object'>connect(address, *, timeout=30, retries=3) returns Connection</p>",

@@ -134,7 +134,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
         run = _run_after(holder, begin)
-        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder) else ""
+        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder, inline) else ""
         place = _place(text, [holder])
         found = [] if place is None else [_Found(place, False, 0, text)]
     found.sort(key=lambda each: each.place)
@@ -160,11 +160,11 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
             code_end = node.end
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.tag in selectors.PROSE and node.link_density < 0.5 else []
-        if not run or _has_no_prose(tree, node) or _is_code(tree, node):
+        if not run or _has_no_prose(tree, node, inline) or _is_code(tree, node):
             continue
         text, _ = normalise_line(inline.text(run))
         around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())] if text else []
-        if any(_has_no_prose(tree, outer) for outer in around[1:]):
+        if any(_has_no_prose(tree, outer, inline) for outer in around[1:]):
             continue
         place = _place(text, around)
         # Behind code the sentence goes on that stands before it.
@@ -242,13 +242,13 @@ def _is_code(tree: Tree, node: Element) -> bool:
     return sum(inner.chars for inner in first if inner.tag in selectors.CODE_SPANS) * 2 >= node.chars
 
 
-def _has_no_prose(tree: Tree, node: Element) -> bool:
+def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
     if node.tag in _CELLS:
         return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
         return True
     # What a card says is about the page that it leads to, and what a member says about no more than that.
-    is_link = node.tag == "a" and node.get("href")[:1] not in ("", "#")
+    is_link = node.tag == "a" and bool(node.get("href")) and not inline.is_page(node.get("href"))
     # One with half of the page is no card.
     is_card = is_link and node.chars * 2 < tree.body.chars and not tree.has(node, _PAGE_TITLES)
     if is_card or holds_members(node):

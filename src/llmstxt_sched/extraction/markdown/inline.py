@@ -88,6 +88,10 @@ class InlineWriter:
                 return only
         return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
 
+    def is_page(self, href: str) -> bool:
+        """Whether `href` is the page itself, or a place in it."""
+        return self._targets.is_page(self._targets.link(href))
+
     def picture(self, image: Element) -> str:
         """The picture that an <img> shows which does not say what that is; '' if there is none."""
         source = self._targets.picture(image)
