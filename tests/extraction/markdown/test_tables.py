@@ -51,6 +51,10 @@ TABLES = {
         "<table><tr><td><img src=/x.png></td><td>1</td></tr></table>",
         "|  |  |\n| --- | --- |\n|  | 1 |",
     ),
+    "a picture in the only row, with a caption": (
+        "<table><tr><td><figure><img src=/x.png><figcaption>A gate</figcaption></figure></td><td>1</td></tr></table>",
+        "|  |  |\n| --- | --- |\n| ![](https://docs.example/x.png) A gate | 1 |",
+    ),
     "a numbered list": (
         f"<table>{HEAD}<tr><td><ol start=3><li>x</li><li>y</li></ol></td><td><ul><li>z</ul></td></tr></table>",
         "| a | b |\n| --- | --- |\n| 3. x 4. y | z |",
