@@ -145,6 +145,12 @@ def test_what_is_only_called_so_is_no_tab(name: str) -> None:
     assert text in of_main(f"<p>{PROSE}</p>{html}")
 
 
+def test_no_answer_of_a_question_is_the_tab_of_the_next() -> None:
+    answer = "<li><input type=radio name=q id={0}><label for={0}>{0}</label></li>"
+    answers = "".join(answer.format(name) for name in ("Red", "Green", "Blue"))
+    assert of_main(f"<p>{PROSE}</p><ul>{answers}</ul>") == f"{PROSE}\n\n- ( ) Red\n- ( ) Green\n- ( ) Blue"
+
+
 UNNAMED = {
     "answers of a question": (
         "<div><input type=radio id=a><label for=a>True</label><input type=radio id=b><label for=b>False</label>"

@@ -299,7 +299,8 @@ def _panels(around: Element, group: list[Element]) -> list[Element]:
         if sibling.get("role") == "tabpanel":
             return [node for node in _following(around) if node.get("role") == "tabpanel"]
         panels = [child for child in sibling.elements() if child.tag not in selectors.NO_TEXT]
-        if len(panels) == len(group):
+        # The label of the next answer of a question is no panel of this one.
+        if len(panels) == len(group) and "label" not in [panel.tag for panel in panels]:
             return panels
     after = list(_following(group[-1])) if group[0].tag == "label" else []
     return after if len(after) == len(group) and all(map(_may_be_panel, after)) else []
