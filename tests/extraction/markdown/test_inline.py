@@ -83,6 +83,10 @@ SAID = [
         ),
         "- a\n\n  A\n\n- b\n\n  B",
     ),
+    (
+        "<ul><li><label><input type=radio name=a>a</label><p>A<li><label><input type=radio name=a>b</label><p>B</ul>",
+        "- a\n\n  A\n\n- b\n\n  B",
+    ),
     ("<p><input type=radio name=a id=x> a<br><input type=radio name=a id=y checked> b</p>", "( ) a\n(x) b"),
     ("<p><input type=radio name=a id=x> a<input type=radio name=b id=y> b</p>", "a b"),
     ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),

@@ -91,9 +91,9 @@ def _is_caption(node: Element) -> bool:
 
 
 def _has_panel(item: Element) -> bool:
-    """Whether an item holds a block beside the paragraph that a loose list has."""
-    blocks = [child for child in item.elements() if child.is_block]
-    return [block.tag for block in blocks] not in ([], ["p"])
+    """Whether an item holds a block, other than the paragraph that a loose list's begins with."""
+    blocks = [(at, child.tag) for at, child in enumerate(item.elements()) if child.is_block]
+    return blocks not in ([], [(0, "p")])
 
 
 def _radio_buttons(part: Element) -> list[str]:
