@@ -18,7 +18,8 @@ _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
 # Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
 _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 # A picture without a description, and nothing else.
-_NO_DESCRIPTION: Final = re.compile(r"!\[\]\([^()\s]*\)")
+_NO_DESCRIPTION: Final = "![]("
+_ONLY_PICTURE: Final = re.compile(rf"{re.escape(_NO_DESCRIPTION)}[^()\s]*\)")
 CELLS: Final = frozenset(["td", "th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
@@ -76,7 +77,8 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
 
 def _drop_icons(rows: list[_Texts]) -> None:
     """Empty the cells that are no more than a picture without a description, if several have it or in the only row."""
-    pictures = [text for row in rows for text in row if text and _NO_DESCRIPTION.fullmatch(text)]
+    begin_so = [text for row in rows for text in row if text and text.startswith(_NO_DESCRIPTION)]
+    pictures = list(filter(_ONLY_PICTURE.fullmatch, begin_so))
     if pictures:
         icons = {text for text, times in Counter(pictures).items() if times > 1 or len(rows) == 1}
         for row in rows:
