@@ -75,6 +75,24 @@ def test_a_page_that_sends_its_reader_on_after_a_while_and_holds_more_is_no_stub
     assert "https://docs.example/mill/" in page.links
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<h2>This page has moved</h2>",
+        "<ul><li>This page has moved to <a href=/new/>another place</a>.</li></ul>",
+        "<p>This page has moved. <a href=/>Home</a></p>",
+    ],
+)
+def test_what_a_stub_says_may_be_a_heading_or_in_a_list_beside_a_link_to_the_home_page(said: str) -> None:
+    assert read(f"<meta http-equiv=refresh content='3; url=/new'><h1>Old</h1>{said}<p>{PROSE * 4}</p>").refresh
+
+
+def test_another_page_at_the_same_path_is_no_reload() -> None:
+    meta = "<meta http-equiv=refresh content='3; url=?title=New'>"
+    html = f"{meta}<p>This page has moved. {PROSE * 4}</p>"
+    assert read(html, "https://docs.example/index.php?title=Old").refresh == "https://docs.example/index.php?title=New"
+
+
 def test_a_page_that_is_loaded_anew_after_a_while_is_no_stub() -> None:
     page = read(f"<meta http-equiv=refresh content='30; url=?code=1'><p>You will be redirected. {PROSE * 4}</p>")
     assert not page.refresh

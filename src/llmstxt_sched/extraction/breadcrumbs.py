@@ -58,15 +58,20 @@ def said_breadcrumbs(
     last, own = len(crumbs) - 1, {_SEPARATOR.split(title.casefold())[0] for title in titles}
     for at, crumb in enumerate(crumbs):
         target = addresses[crumb.href] if crumb.href else ""
-        is_own = at == last and (not target or _bare(target) == _bare(url) or crumb.label.casefold() in own)
+        is_own = at == last and (not target or _is_same(target, url) or crumb.label.casefold() in own)
         is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
-        is_list = _LISTED.fullmatch(crumb.label) or any(map(_LISTED.fullmatch, urlsplit(target).path.split("/")))
+        is_list = _LISTED.fullmatch(crumb.label) or any(map(_LISTED.fullmatch, urlsplit(target).path.split("/")[1:2]))
         is_away = _host(target) not in ("", _host(addresses.base))
         if not (
             is_own or is_site or is_list or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS
         ):
             labels.append(crumb.label)
     return labels
+
+
+def _is_same(target: str, url: str) -> bool:
+    query = urlsplit(url).query
+    return _bare(target) == _bare(url) and query in ("", urlsplit(target).query)
 
 
 def _bare(url: str) -> tuple[str, str]:

@@ -121,7 +121,7 @@ _ALL: Final = (
         "do not|don't|never",
         r" (?:(?:tell|inform)(?: \w+)? the user"
         r"(?:[.!,;]|$| (?:(?:about|of) (?:this|it|these|your|any)|anything|"
-        r"that you (?:are|were|have|had|did|read|saw|received|followed))\b)|"
+        r"that you(?! (?:have )?(?:found|recogni[sz]ed)\b))\b| about that(?:[.!]|$))|"
         r"(?:mention|reveal|disclose|show)"
         r" (?:this|that|it|anything|any of (?:this|it)|(?<!show )these \w+|your \w+(?: \w+)?) to the user|"
         r"(?:mention|reveal|disclose) (?:this|that) (?:instruction|prompt|message|note|text|directive)s? to the user)",
@@ -130,19 +130,20 @@ _ALL: Final = (
     _order(
         "without telling the user|without informing the user|without asking the user",
         r",? (?:send|run|execute|call|post|upload|visit|fetch|read|open|delete|include)\b",
-        # What a program does so is told in the midst of a sentence.
-        after=r"(?<!\w )(?<!, )",
+        # What a program may do so.
+        after=r"(?<!may, )(?<!can, )(?<!will, )(?<!could, )(?<!might, )",
     ),
     _order(
         "from now on",
         rf",? (?:you (?:are (?:now )?{_ASSISTANT}|(?:must|will|shall|should) (?:only |always )?"
-        r"(?:answer|respond|reply|recommend|say|act as|speak|obey|pretend)\b(?!.{0,40} (?:instead of|rather than)\b))|"
+        r"(?:answer|respond|reply|recommend|say(?!.{0,40} (?:instead of|rather than)\b)|act as|speak|obey|pretend)\b)|"
         r"(?:answer|respond|reply) only\b)",
     ),
     _order(
         "system",
-        # A conversation in the manual of a model begins with what it is.
-        rf"(?:: ?|\] ?)(?:you (?:are now {_ASSISTANT}|must (?:always |never |only )?"
+        # A conversation in the manual of a model begins with that it is helpful.
+        rf"(?:: ?|\] ?)(?:you (?:are (?:now )?(?!an? (?:\w+ ){{0,2}}?helpful\b){_ASSISTANT}|"
+        r"must (?:always |never |only )?"
         r"(?:recommend|ignore|say|tell|answer|respond|reply|obey|send|praise)\b)|"
         # A file of settings has sections and keys that are called so, and then values.
         rf"override[:.!,]* (?:(?:\w+ ){{0,3}}?{_ORDERS}|you|ignore|disregard|forget|reveal|print|show|send|say|tell|"
@@ -166,7 +167,11 @@ _ALL: Final = (
         "your new instructions|your real task|your true task|your real instructions|your true goal|your real goal",
         r" (?:is|are)(?: to\b| as follows|:)",
     ),
-    _order("your actual task", r" is(?: now\b| as follows|:)"),
+    _order(
+        "your actual task",
+        r" is(?: now\b| as follows|:| to (?:send|reveal|print|ignore|output|visit|run|execute|post|upload|tell|say|"
+        r"answer|respond|recommend)\b)",
+    ),
     _order(
         "pretend",
         r" (?:that )?you (?:have no|are not bound by|are free of) (?:\w+ )?(?:restrictions|limits|limitations|rules)",
@@ -209,7 +214,7 @@ _ALL: Final = (
     ),
     _order(
         "ahora eres|a partir de ahora eres|agora você é|ora sei|adesso sei",
-        r" (?:una?|uma?|un') ?(?:\w+ ){0,2}?(?:asistente|assistente|ia|modelo|modello|agente(?! de\b)|chatbot)\b",
+        r" (?:una?|uma?|un') ?(?:\w+ ){0,2}?(?:asistente|assistente|ia|modelo|modello|agente(?! de la\b)|chatbot)\b",
     ),
     _order("no le digas nada|no se lo digas|não diga nada|não conte", r" (?:al usuario|ao (?:usuário|utilizador))"),
     _order("haz caso omiso|haga caso omiso", r" de (?:todas )?las instrucciones (?:anteriores|previas)"),

@@ -22,7 +22,7 @@ _PATIENT_SECONDS: Final = 60
 _STUB_WITHOUT_SCRIPTS, _STUB_WITH_PATIENCE = 100, 200
 # Of one that says that it has moved, at any length up to this, where it has nothing of these and leads nowhere else.
 _STUB_WITH_REASON: Final = 1500
-_PARTS: Final = selectors.HEADINGS - {"h1"} | selectors.CODE_BLOCKS | {"table", "ul", "ol", "dl"}
+_PARTS: Final = selectors.HEADINGS - {"h1"} | selectors.CODE_BLOCKS | {"table"}
 _REFRESH: Final = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _AT_ONCE: Final = re.compile(r"\s*0*(?:\.\d*)?\s*[;,\s]")
 # All of a script that sends every reader on: with the place that was asked for, or after some seconds.
@@ -48,7 +48,8 @@ _SAYS_SO: Final = re.compile(
     r"\byou(?:(?: are|'re)(?: not)?(?: being| now| automatically){1,2}|(?: will| should) be(?: automatically)?)"
     r" redirected\b|"
     rf"{_PAGE} (?:has|have|was|were|is)(?: been| now)?(?: permanently)? (?:moved|relocated)\b|"
-    r"\bwe(?:'ve| have) moved\b|^\W*(?:30\d\W{1,3})?moved permanently\W*$|\bupdate your (?:bookmark|link)|"
+    r"\bwe(?:'ve| have) moved\b|\bit has moved to\b|"
+    r"^\W*(?:30\d\W{1,3})?moved permanently\W*$|\bupdate your (?:bookmark|link)|"
     r"\b(?:sie werden|du wirst)\b[^.\n]{0,60}\bweitergeleitet|"
     r"\bseite (?:ist|wurde)\b[^.\n]{0,40}\b(?:umgezogen|verschoben)|"
     r"\bvous (?:allez être|êtes|serez)\b[^.\n]{0,40}\bredirig|\bcette page a (?:été )?déplac|"
@@ -76,20 +77,25 @@ class SentOn(NamedTuple):
             return True
         says_so = self.is_link and main.chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None
         target = addresses[self.target]
-        # One with the page's own path loads the page anew.
-        return says_so and _path(target) != _path(url) and not _holds_more(tree, main, {"", target, url}, addresses)
+        return says_so and not (_is_same(target, url) or _holds_more(tree, main, {target, url}, addresses))
 
 
-def _path(url: str) -> str:
-    return urlsplit(url)._replace(query="", fragment="").geturl()
+def _is_same(target: str, url: str) -> bool:
+    """Whether the target is the page itself, loaded anew with more in its query."""
+    to, own = urlsplit(target), urlsplit(url)
+    return (to.netloc, to.path) == (own.netloc, own.path) and to.query.startswith(own.query)
 
 
 def _holds_more(tree: Tree, main: Element, targets: set[str], addresses: Addresses) -> bool:
-    """Whether a main content has sections, code or tables, or leads elsewhere than to `targets`."""
-    return any(
-        node.tag in _PARTS or (node.tag == "a" and node.get("href") and addresses[node.get("href")] not in targets)
-        for node in tree.within(main)
-    )
+    """Whether a main content has sections, code or tables, or leads elsewhere than to `targets` and the site's home."""
+    known = {target.rstrip("/") for target in targets}
+    for node in tree.within(main):
+        if node.tag in _PARTS and not _SAYS_SO.search(node.words()):
+            return True
+        address = addresses[node.get("href")] if node.tag == "a" and node.get("href") else ""
+        if address and address.rstrip("/") not in known and urlsplit(address).path != "/":
+            return True
+    return False
 
 
 def refresh_target(content: str, seconds: int = REFRESH_SECONDS) -> str:

@@ -75,9 +75,10 @@ def test_a_page_that_goes_on_otherwise_stays(more: tuple[str, ...]) -> None:
     assert not views_for_printing([shown, view], START)
 
 
-def test_what_many_pages_begin_with_tells_no_view() -> None:
-    given = [named(f"pkg/{name}", name) for name in ("a", "b", "c", "print/d")]
-    assert not views_for_printing([*given, named("pkg/d", "d"), named("pkg/d/print", "d")], START)
+def test_pages_that_begin_alike_have_views_at_their_own_addresses() -> None:
+    given = [named(f"pkg/{name}", name) for name in "abcde"]
+    views = [named(f"pkg/{name}?print=1", name) for name in "abcde"]
+    assert views_for_printing([*given, *views], START) == {view.url for view in views}
 
 
 def test_a_site_of_which_all_is_for_printing_stays() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import time
 
 import pytest
@@ -46,6 +47,9 @@ SHOWN = [
     "display:none;display:block",
     "display:block ! important;display:none",
     "display:none;display:/* a; b */block",
+    "display:none;color:rgb(0,0,0);display:block",
+    "display:none;display:flex;font-family:&quot;In;ter&quot;",
+    "visibility:hidden;background:url(a;b.png);visibility:visible",
     "visibility:hidden; visibility: visible",
     "opacity:0;opacity:1",
     "font-size:0;font-size:12px",
@@ -161,6 +165,19 @@ def test_a_popover_that_a_button_opens_is_seen() -> None:
     for button in ("<button popovertarget=a>A</button>", "<button commandfor=a command=show-popover>A</button>"):
         assert "Defined." in of_main(f"<p>{PROSE}</p><div popover id=a>Defined.</div>{button}")
     assert "Defined." in of_main(f"<p>{PROSE}</p><div popover style='display:block'>Defined.</div>")
+    for hidden in (
+        "<div popover style='--display:1'>HIDDEN</div>",
+        "<div popover style='display:bogus'>HIDDEN</div>",
+        "<div popover id=a>HIDDEN</div><button commandfor=a command=close>A</button>",
+    ):
+        assert of_main(f"<p>{PROSE}</p>{hidden}") == PROSE
+
+
+def test_a_long_value_takes_no_time() -> None:
+    begin = time.process_time()
+    for part in (" ", '"', "(", "'", "!"):
+        of_main(f'<p style="display:none{html.escape(part) * 200_000}x;display:block">HIDDEN</p><p>{PROSE}</p>')
+    assert time.process_time() - begin < 3
 
 
 def test_very_many_popovers_take_no_time() -> None:

@@ -47,6 +47,10 @@ TABLES = {
         ),
         "| a | b |\n| --- | --- |\n|  | 1 |\n|  | 2 |\n| ![](https://docs.example/y.png) | 3 |",
     ),
+    "a gallery": (
+        "<table><tr><td><img src=/x.png></td><td><img src=/y.png></td></tr></table>",
+        "|  |  |\n| --- | --- |\n| ![](https://docs.example/x.png) | ![](https://docs.example/y.png) |",
+    ),
     "a picture in the only row": (
         "<table><tr><td><img src=/x.png></td><td>1</td></tr></table>",
         "|  |  |\n| --- | --- |\n|  | 1 |",

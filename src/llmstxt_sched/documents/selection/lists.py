@@ -8,6 +8,7 @@ their own: what they begin with is said by the list's first page, or by the page
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
     found = _named_alike(pages, titles)
     if not found:
         return set()
-    folders = {folder for page in pages for folder in _folders_around(page.url)}
+    folders = sorted(_folder(page.url) for page in pages)
     said = {
         _letters(text)
         for at, page in enumerate(pages)
@@ -63,7 +64,7 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
     left = {
         at: further
         for at, further in found.items()
-        if (further.bare_number is None or _folder(pages[at].url) not in folders)
+        if (further.bare_number is None or not _holds_one(_folder(pages[at].url), folders))
         and said.issuperset(map(_letters, _texts(pages[at].extract)))
     }
     return _counted_on(left)
@@ -126,17 +127,15 @@ def _further(url: str) -> _Further | None:
     return _Further(above, int(number[1]) if _WITHOUT_WORD.match(number[0]) else None)
 
 
+def _holds_one(folder: str, folders: Sequence[str]) -> bool:
+    """Whether one of some folders, in order, lies in another."""
+    first = bisect_left(folders, f"{folder}/")
+    return first < len(folders) and folders[first].startswith(f"{folder}/")
+
+
 def _folder(url: str) -> str:
     address = urlsplit(url)
     return f"{address.netloc}{_INDEX.sub('', address.path, count=1)}"
-
-
-def _folders_around(url: str) -> Iterator[str]:
-    """The folders that a page lies in, without the one that it is the index of."""
-    folder = _folder(url)
-    while "/" in folder:
-        folder = folder.rpartition("/")[0]
-        yield folder
 
 
 def _address(url: str) -> str:

@@ -27,12 +27,16 @@ _OF_PROJECT = re.compile(
 )
 # Those that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
-# Folders of a reference, in which a page is about a subject, whatever it is called.
+# Folders of a reference, below which a page is about a subject, whatever it is called.
+_OF_REFERENCE = re.compile(
+    r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|reference|refs?|cli|commands?|cmds?|graphql)", re.IGNORECASE
+)
+# Folders in which one is.
 _OF_SUBJECTS = re.compile(
     r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|rest|http|graphql|reference|refs?|commands?|cmds?|cli|sql|functions?|methods?|class(?:es)?|"
     r"endpoints?|aggregations?|bucket|metrics?|types?|components?|modules?|plugins?|elements?|attributes?|"
     r"objects?|operators?|properties|quer(?:y|ies)|filters?|statements?|settings?|options?|config(?:uration)?|glossary|"
-    r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?)",
+    r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?|features?|concepts?)",
     re.IGNORECASE,
 )
 # Groups of what is no documentation.
@@ -117,7 +121,8 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
 
 def _is_subject(names: Sequence[str], at: int) -> bool:
     """Whether a name in a path is that of a subject, by the folder of a reference that it is in."""
-    return at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None
+    is_below = any(map(_OF_REFERENCE.fullmatch, names[:at]))
+    return is_below or (at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None)
 
 
 def _is_explained(page: Page, name: str) -> bool:

@@ -22,7 +22,7 @@ _PRINT = re.compile(
 _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp)\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 # So many pages may begin alike; more have a text of the site's.
-_MAX_ALIKE = 3
+_MAX_ALIKE = 20
 # So many beginnings of a page are known; a view that says first where it was printed has one less of the page's.
 _MOST_BEGINNINGS = 3
 
@@ -35,7 +35,7 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
     shown: dict[str, list[Page]] = {}
     for page in pages:
         if not is_for_printing(page.url):
-            for text in {page.content_sha256, *_beginnings(page.extract)[:1]}:
+            for text in {page.content_sha256, _address(page.url), *_beginnings(page.extract)[:1]}:
                 shown.setdefault(text, []).append(page)
     return {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
 
@@ -46,9 +46,8 @@ def is_for_printing(url: str) -> bool:
 
 
 def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
-    for text in (view.content_sha256, *_beginnings(view.extract)):
-        pages = shown.get(text, [])
-        yield from pages if len(pages) <= _MAX_ALIKE else ()
+    for text in (view.content_sha256, _address(view.url), *_beginnings(view.extract)):
+        yield from shown.get(text, ())[:_MAX_ALIKE]
 
 
 def _shows(view: Page, page: Page) -> bool:

@@ -26,6 +26,8 @@ _MAX_OWN_SECTIONS = 20
 _MAX_SHARE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNKNOWN = KnownSite()
+# Deeper in an address, no folder is a version of a manual.
+_MAX_DEPTH = 8
 
 
 def group(
@@ -58,8 +60,10 @@ def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) ->
 
 def _hold_all(versions: set[str], paths: Sequence[list[str]]) -> bool:
     """Whether only an index stands beside the folders of versions; other pages their names would tell from those."""
-    around = {tuple(path[:at]) for path in paths for at, name in enumerate(path) if name in versions} - {()}
-    places = ((path, at) for path in paths for at in range(len(path) + 1))
+    around = {tuple(path[:at]) for path in paths for at, name in enumerate(path[:_MAX_DEPTH]) if name in versions} - {
+        ()
+    }
+    places = ((path, at) for path in paths for at in range(min(len(path), _MAX_DEPTH) + 1))
     beside = Counter(tuple(path[:at]) for path, at in places if versions.isdisjoint(path[at : at + 1]))
     return all(beside[above] <= 1 for above in around)
 

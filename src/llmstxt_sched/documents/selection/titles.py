@@ -20,7 +20,8 @@ _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
 _VERSION = re.compile(r"v\d")
 # Of which version all pages are, and not of what.
 _NUMBER = re.compile(
-    r"(?:version\s*|v)?\d+(?:\.[\dx]+)*(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?", re.IGNORECASE
+    r"(?:version\s*\d+(?:\.[\dx]+){0,2}|v?\d+(?:\.[\dx]+){1,2})(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?",
+    re.IGNORECASE,
 )
 _MAX_PARTS = 6
 

@@ -14,6 +14,8 @@ from llmstxt_sched.documents.selection.paths import Inner, common_share, folders
 from llmstxt_sched.domain.project import Versions
 
 _MIN_SHARE = 0.5
+# Of the pages of the newest number, where several of them are beside it as well.
+_LEAST_SHARE = 0.25
 # The names of versions that move, the one to read first; what is under development comes after all numbers.
 _RELEASED = {"stable": 4, "current": 3, "latest": 2}
 _UNRELEASED_NAMES = "next dev devel develop development main master trunk edge nightly canary unstable beta"
@@ -51,8 +53,8 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
 def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
     """Those of `urls` in folders of numbered versions ("3.11") that are neither the start page's nor the newest.
 
-    The newest number is an older one too where pages beside it have none, as those of the newest may: if any of its
-    pages is there as well, or as many are in a folder around both; and if it is the only one and holds a single page.
+    The newest number is an older one too if it repeats what is beside it without a number, or is the only one and holds
+    a single page.
     """
     old: set[str] = set()
     start = segments_of(start_url)
@@ -61,11 +63,15 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
         newest = own if own in named else max(named, key=_rank)
         for name, inner in named.items():
             is_single = len(named) == 1 and len(inner) < _MIN_PAGES
-            # Around a site's first folders stands all of it.
-            repeats = is_single or common_share(inner, rest) > 0 or (above != () and len(rest) >= len(inner))
+            repeats = is_single or _repeats(inner, rest)
             if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
                 old.update(inner.values())
     return old
+
+
+def _repeats(inner: Inner, rest: Inner) -> bool:
+    share = common_share(inner, rest)
+    return share >= _MIN_SHARE or (share >= _LEAST_SHARE and share * min(len(inner), len(rest)) >= _MIN_PAGES)
 
 
 def is_dotted(name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.hidden import is_hidden, is_openable
+from llmstxt_sched.extraction.content.hidden import is_hidden, is_openable, sets_display
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
@@ -39,8 +39,6 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN: Final = "hidden text"
 _NOSCRIPT: Final = "noscript"
-# The attributes that name the popover which an element opens.
-_OPENERS: Final = ("popovertarget", "commandfor")
 # A page with fewer characters than this between its head and its foot, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE: Final = 100
 _HEAD_AND_FOOT: Final = ("header", "footer")
@@ -209,10 +207,10 @@ def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
 
 def _is_closed(tree: Tree, node: Element) -> bool:
     """Whether the element is a popover that nothing in the page opens (HTML standard, section 6.12)."""
-    if "popover" not in node.attrs or is_openable(node) or "display" in node.get("style").lower():
+    if "popover" not in node.attrs or is_openable(node) or sets_display(node.get("style")):
         return False
     name = node.get("id")
-    return not name or not any(name in tree.values(opener) for opener in _OPENERS)
+    return not name or name not in tree.opened
 
 
 def _kind_by_markup(tree: Tree, node: Element) -> str:

@@ -12,7 +12,12 @@ from llmstxt_sched.extraction.dom.tree import Element
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT_OR_SPACE: Final = re.compile(rf"{_COMMENT.pattern}|\s+", re.DOTALL)
-_MAY_HOLD_ENDS: Final = re.compile(r"[\"'(\[{\\]|/\*")
+# What may hold a semicolon, and what is left of it where it has no end.
+_HOLDS_ENDS: Final = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'|\([^()\"'\\]*\)")
+_UNSURE: Final = re.compile(r"[\"'(\[{\\]|/\*")
+# No page has this character; it keeps apart what a comment stood between.
+_WAS_COMMENT: Final = "\x1e"
+_BESIDE_WORDS: Final = f" \t\n\r\f{_WAS_COMMENT}"
 # CSS Syntax, section 4.3.7.
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
@@ -50,7 +55,6 @@ _VALID: Final = {
 }
 _NOTHING: Final = frozenset[str]()
 _IMPORTANT: Final = "!important"
-_IMPORTANT_END: Final = re.compile(r"\s*!\s*important$")
 # What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
 _INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
 _SEEN_AGAIN: Final = {
@@ -180,24 +184,41 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
 def _declared(style: str) -> str:
     """A style without spaces and comments, in lower case, and without what a later declaration of it replaces.
 
-    Nothing is replaced where a semicolon may stand within a value, or an escape makes another word of one.
+    Nothing is replaced where brackets or quotes are open, or an escape makes another word of one.
     """
-    written = _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
-    if _MAY_HOLD_ENDS.search(_COMMENT.sub("", style)):
-        return written
-    declarations = written.split(";")
-    replaced, last = set[int](), dict[str, int]()
-    # As they were written: a value with a space in it is none.
-    for at, declaration in enumerate(_COMMENT.sub(" ", style).lower().split(";")):
-        name, _, value = declaration.partition(":")
-        name, value = name.strip(), _IMPORTANT_END.sub("", value.strip())
-        if name in _VALID and _VALID[name].fullmatch(value):
+    marked = _COMMENT.sub(_WAS_COMMENT, style).lower()
+    if _UNSURE.search(_HOLDS_ENDS.sub("", marked)):
+        return _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
+    declarations, replaced, last = list[str](), set[int](), dict[str, int]()
+    for at, written in enumerate(_HOLDS_ENDS.sub(_without_ends, marked).split(";")):
+        declaration = "".join(written.replace(_WAS_COMMENT, "").split())
+        declarations.append(declaration)
+        name, _, value = written.partition(":")
+        name = name.strip(_BESIDE_WORDS)
+        # As it was written: a value with a space in it is none.
+        if name in _VALID and _VALID[name].fullmatch(_without_importance(value.strip(_BESIDE_WORDS))):
             before = last.setdefault(name, at)
-            wins = declarations[before].endswith(_IMPORTANT) <= declarations[at].endswith(_IMPORTANT)
+            wins = declarations[before].endswith(_IMPORTANT) <= declaration.endswith(_IMPORTANT)
             if before != at:
                 replaced.add(before if wins else at)
             last[name] = at if wins else before
     return ";".join(declaration for at, declaration in enumerate(declarations) if at not in replaced)
+
+
+def _without_ends(held: re.Match[str]) -> str:
+    return held[0].replace(";", ",")
+
+
+def _without_importance(value: str) -> str:
+    rest = value.removesuffix("important").rstrip(_BESIDE_WORDS)
+    return rest.removesuffix("!").rstrip(_BESIDE_WORDS) if rest.endswith("!") else value
+
+
+def sets_display(style: str) -> bool:
+    """Whether a style says how an element is laid out, and not that it is not."""
+    said = [declaration.partition(":") for declaration in _declared(style).split(";")]
+    values = [value.removesuffix(_IMPORTANT) for name, _, value in said if name == "display"]
+    return bool(values) and all(value != "none" and _VALID["display"].fullmatch(value) for value in values)
 
 
 def hides(style: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
+from typing import Final
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 
@@ -163,6 +164,8 @@ class Element:
 
 Alike = dict[StartTag, list[Element]]
 
+_OPENS: Final = frozenset(["show-popover", "toggle-popover"])
+
 
 class Tree:
     """A page: all its elements in the page's order, of which `order[e.at + 1 : e.end]` are in the element `e`.
@@ -181,8 +184,8 @@ class Tree:
             self._by_name[start.name].append(nodes)
             for name in start.attrs:
                 self._having[name].append(start)
-        self._values: dict[str, frozenset[str]] = {}
         self._fragments: frozenset[str] | None = None
+        self._opened: frozenset[str] | None = None
         self.hidden_texts: list[Element] = []
         self.kept: list[Element] = []
         for node in kept:
@@ -206,12 +209,16 @@ class Tree:
         """The start tags with this attribute."""
         return self._having.get(name, [])
 
-    def values(self, name: str) -> frozenset[str]:
-        """What the page's elements have for this attribute, which is not an address."""
-        found = self._values.get(name)
-        if found is None:
-            found = self._values[name] = frozenset(start.get(name) for start in self.having(name))
-        return found
+    @property
+    def opened(self) -> frozenset[str]:
+        """The ids of the popovers that the page's buttons open (HTML standard, sections 4.10.18.5 and 6.12)."""
+        if self._opened is None:
+            targets = [start.get("popovertarget") for start in self.having("popovertarget")]
+            targets += [
+                start.get("commandfor") for start in self.having("commandfor") if start.get("command") in _OPENS
+            ]
+            self._opened = frozenset(targets)
+        return self._opened
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""

@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
 # In characters.  What a note is called is a word or two.
 _MAX_MARK: Final = 30
 _KIND: Final = re.compile(r"(?:note|tip|important|warning|caution|hint|danger)\W?", re.IGNORECASE)
-_BOXES: Final = frozenset(["aside", "div"])
+_BOXES: Final = frozenset(["aside", "div", "section"])
 
 # The mark of a note, and what the note says.
 Marked = tuple[str, list[Element | str]]
@@ -77,8 +77,10 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
     # Else the first cell has others below it, and is the head of a column.
     if len(rows) > 1 and "rowspan" not in icon.attrs:
         return None
-    name = icon.words() or accessible_name(icon).strip("[] ")
-    is_icon = selectors.ICON_OF_NOTE in icon.classes or _KIND.fullmatch(name)
+    written = icon.words() or accessible_name(icon)
+    name = written.strip("[] ")
+    # DocBook writes what a picture stands for in brackets, in any language.
+    is_icon = selectors.ICON_OF_NOTE in icon.classes or _KIND.fullmatch(name) or f"[{name}]" == written
     if not name or not is_icon or any(node.tag == "a" for node in elements_in(icon)):
         return None
     is_named = others[0].tag == "th" and others[0].words().casefold() == name.casefold()

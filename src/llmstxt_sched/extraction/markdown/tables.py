@@ -78,9 +78,10 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
 def _drop_icons(rows: list[_Texts]) -> None:
     """Empty the cells that are no more than a picture without a description, if several have it or in the only row."""
     begin_so = [text for row in rows for text in row if text and text.startswith(_NO_DESCRIPTION)]
-    pictures = list(filter(_ONLY_PICTURE.fullmatch, begin_so))
-    if pictures:
-        icons = {text for text, times in Counter(pictures).items() if times > 1 or len(rows) == 1}
+    pictures = Counter(list(filter(_ONLY_PICTURE.fullmatch, begin_so)))
+    # A table of nothing else is a gallery.
+    if pictures and sum(map(len, rows)) > pictures.total() + sum(row.count("") + row.count(None) for row in rows):
+        icons = {text for text, times in pictures.items() if times > 1 or len(rows) == 1}
         for row in rows:
             row[:] = ["" if text in icons else text for text in row]
 
