@@ -100,6 +100,11 @@ def test_a_number_is_an_older_version_beside_pages_that_have_none() -> None:
     assert optional(*current, *older, *(page(f"g/{n}", title=f"G{n}") for n in range(9))) == [
         each.url.removeprefix(START) for each in older
     ]
+    numbered = [page(f"docs/{number}/p{n}/", title=f"P{n}") for number in ("1.0", "2.0") for n in range(8)]
+    faqs = [page(path, title="FAQ") for path in ("docs/faq/", "docs/2.0/faq/")]
+    assert optional(*numbered, *faqs, *(page(f"g/{n}", title=f"G{n}") for n in range(9))) == [
+        each.url.removeprefix(START) for each in numbered[:8]
+    ]
     others = [page(f"docs/2.0/p{n}/", title=f"P{n}") for n in range(8)]
     assert optional(*current, *others, page("docs/2.0/run/", title="run")) == []
 

@@ -62,16 +62,18 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
         own = _own(above, start)
         newest = own if own in named else max(named, key=_rank)
         for name, inner in named.items():
-            is_single = len(named) == 1 and len(inner) < _MIN_PAGES
-            repeats = is_single or _repeats(inner, rest)
+            repeats = _repeats(inner, rest, is_alone=len(named) == 1)
             if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
                 old.update(inner.values())
     return old
 
 
-def _repeats(inner: Inner, rest: Inner) -> bool:
+def _repeats(inner: Inner, rest: Inner, *, is_alone: bool) -> bool:
+    """Whether a version's pages stand beside it as well; a lone folder's may be a single one that does not."""
     share = common_share(inner, rest)
-    return share >= _MIN_SHARE or (share >= _LEAST_SHARE and share * min(len(inner), len(rest)) >= _MIN_PAGES)
+    if is_alone and (len(inner) < _MIN_PAGES or share >= _MIN_SHARE):
+        return True
+    return share * min(len(inner), len(rest)) >= max(_MIN_PAGES, _LEAST_SHARE * len(inner))
 
 
 def is_dotted(name: str) -> bool:
