@@ -18,8 +18,8 @@ def test_writes_a_page_that_reads_the_same() -> None:
     assert again.body.text() == tree.body.text()
 
 
-def test_leaves_out_what_is_dropped_and_where_links_lead() -> None:
-    tree = parse('<p>Kept <a href="/a" title="T">link</a></p><nav><p>Gone</p></nav>', as_xml=False)
+def test_leaves_out_what_is_dropped_pictures_and_where_links_lead() -> None:
+    tree = parse('<p>Kept <a href="/a" title="T">link</a><img src="data:,"></p><nav><p>Gone</p></nav>', as_xml=False)
     tree.tagged("nav")[0].drop("navigation")
 
     assert as_html(tree.body) == '<html><body><p>Kept <a title="T">link</a></p></body></html>'

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from typing import Final
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 
+_PICTURES: Final = frozenset(["img", "source"])
+
 
 def as_html(root: Element) -> str:
-    """`root` as a page of its own, without what is dropped and without addresses of links."""
+    """`root` as a page of its own, without what is dropped, pictures and addresses of links.
+
+    A picture's address may be all of it, which should not be remembered with its start tag.
+    """
     parts = ["<html>"]
     opened: list[Element] = []
     ahead: list[Element | str] = [root]
@@ -21,7 +27,7 @@ def as_html(root: Element) -> str:
         elif opened and opened[-1] is node:
             opened.pop()
             parts.append(f"</{node.tag}>")
-        elif not node.dropped:
+        elif not node.dropped and node.tag not in _PICTURES:
             parts.append(f"<{node.tag}{_attributes(node.start)}>")
             if not node.start.is_closed_at_once:
                 opened.append(node)
