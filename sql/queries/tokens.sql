@@ -11,10 +11,13 @@ WITH made AS (
 SELECT m.id, m.name, m.scope, m.user_id, u.name AS user_name, m.created_at, m.expires_at, m.last_used_at
 FROM made m LEFT JOIN users u ON u.id = m.user_id;
 
+-- name: token_turn
+-- Makes replicas that start together store the token of the environment one after another, until the transaction ends.
+SELECT pg_advisory_xact_lock(hashtextextended(:id::uuid::text, 0));
+
 -- name: token_set
--- Stores the token set in the environment; a new value replaces the previous one.
-INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, sha256 = excluded.sha256;
+-- Stores the token set in the environment, where it is neither there yet nor somebody's.
+INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256) ON CONFLICT DO NOTHING;
 
 -- name: token_unset
 -- Deletes the token of the environment, unless it has this hash; its sessions end with it.

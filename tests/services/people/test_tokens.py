@@ -11,7 +11,7 @@ from tests.support.accounts import Accounts
 from tests.support.engine import Engine
 
 from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_of
-from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
+from llmstxt_sched.errors import ConfigError, Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID, KeptToken, TokenRequest
 from llmstxt_sched.store.idempotency import StoredResponse
@@ -182,10 +182,27 @@ async def test_the_token_of_the_environment_takes_the_place_of_the_one_before(
     assert await engine.sql("SELECT FROM tokens") == []
 
 
-async def test_replicas_that_start_together_store_the_token_of_the_environment_once(accounts: Accounts) -> None:
-    await accounts.tokens.prepare("before")
-    await asyncio.gather(*(accounts.tokens.prepare("bootstrap") for _ in range(6)))
-    assert (await accounts.tokens.identify("bootstrap")).token_id == BOOTSTRAP_ID
+@pytest.mark.parametrize("before", ["", "before"])
+async def test_replicas_that_start_together_store_the_token_of_the_environment_once(
+    accounts: Accounts, before: str
+) -> None:
+    for _ in range(10):
+        await accounts.tokens.prepare(before)
+        await asyncio.gather(*(accounts.tokens.prepare("bootstrap") for _ in range(6)))
+        assert (await accounts.tokens.identify("bootstrap")).token_id == BOOTSTRAP_ID
+
+
+async def test_of_replicas_with_two_tokens_of_the_environment_the_last_to_start_is_right(accounts: Accounts) -> None:
+    await asyncio.gather(*(accounts.tokens.prepare(f"bootstrap {number % 2}") for number in range(6)))
+    await accounts.tokens.prepare("bootstrap 2")
+    assert (await accounts.tokens.identify("bootstrap 2")).token_id == BOOTSTRAP_ID
+
+
+async def test_the_token_of_the_environment_is_none_that_somebody_made(accounts: Accounts) -> None:
+    made = await accounts.token(ANYBODY, TokenScope.READ)
+    with pytest.raises(ConfigError, match="LLMSTXT_AUTH__BOOTSTRAP_TOKEN is a token that somebody made"):
+        await accounts.tokens.prepare(made.secret)
+    assert (await accounts.tokens.identify(made.secret)).role is role_of(TokenScope.READ)
 
 
 async def test_tokens_are_listed_newest_first_in_pages_of_one_user_or_all(accounts: Accounts) -> None:

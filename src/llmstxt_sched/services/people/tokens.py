@@ -10,8 +10,9 @@ import msgspec
 import structlog
 from msgspec import Struct, structs
 
+from llmstxt_sched.config import variable
 from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_of, scope_of
-from llmstxt_sched.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
+from llmstxt_sched.errors import ConfigError, Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.people import audit
 from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
@@ -57,12 +58,20 @@ class Tokens:
         self._database = database
 
     async def prepare(self, bootstrap: str) -> None:
-        """Store the token set in the environment when the service starts; an empty one revokes an earlier one."""
+        """Store the token set in the environment when the service starts; an empty one revokes an earlier one.
+
+        Raises ConfigError if it is a token that somebody made.
+        """
         async with self._database.transaction() as connection:
-            if bootstrap:
-                await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", hash_secret(bootstrap))
-            else:
+            if not bootstrap:
                 await tokens.unset(connection, BOOTSTRAP_ID)
+                return
+            await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", hash_secret(bootstrap))
+            if await tokens.id_of(connection, hash_secret(bootstrap)) != BOOTSTRAP_ID:
+                raise ConfigError(
+                    f"{variable('auth', 'bootstrap_token')} is a token that somebody made already:"
+                    " `openssl rand -base64 32` makes one of its own"
+                )
 
     async def create(self, identity: Identity, wanted: TokenRequest, asker: str, once: Once[KeptToken]) -> NewToken:
         """Create a token of the user who asks, or of the first admin; `asker` is the secret that came with the request.

@@ -46,10 +46,11 @@ async def insert(connection: Connection, token: TokenDetails, sha256: bytes) -> 
 
 
 async def put(connection: Connection, token_id: UUID, name: str, sha256: bytes) -> None:
-    """Store the hash of a token under a fixed id; it may do everything, and is nobody's.
+    """Store the hash of a token under a fixed id, unless it is another token's; it may do everything, and is nobody's.
 
     An earlier one of another hash is replaced, and its sessions end.
     """
+    await statements["token_turn"].execute(connection, id=token_id)
     await statements["token_unset"].execute(connection, id=token_id, sha256=sha256)
     await statements["token_set"].execute(connection, id=token_id, name=name, sha256=sha256)
 
