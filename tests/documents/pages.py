@@ -13,9 +13,11 @@ def page(
     more_leads: tuple[str, ...] = (),
     part_leads: tuple[str, ...] = (),
     language: str = "",
+    *,
+    is_list: bool = False,
     **said: str,
 ) -> Page:
-    extract = Extract(contents=contents, more_leads=more_leads, part_leads=part_leads, **said)
+    extract = Extract(contents=contents, more_leads=more_leads, part_leads=part_leads, is_list=is_list, **said)
     return Page(START + path, f"{path or 'index'}.md", extract, "0", language)
 
 

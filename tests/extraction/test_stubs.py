@@ -42,6 +42,14 @@ LONG = f"<h1>Moved</h1><p>{PROSE * 4}</p><p>%s</p>"
         "This page has moved.",
         "Sie werden weitergeleitet.",
         "页面正在跳转。",
+        "You\u2019ll be redirected to the new page.",
+        "You will now be redirected to the new page.",
+        "We are redirecting you.",
+        "If you are not redirected, follow this link.",
+        "If your browser does not redirect you, follow this link.",
+        "The manual has moved to another address.",
+        "The docs have moved.",
+        "This page is now at a new address.",
     ],
 )
 def test_a_page_that_says_that_it_sends_its_reader_on_is_a_stub_of_any_length(seconds: int, words: str) -> None:

@@ -27,6 +27,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
     own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
+    `is_list`: its address has a number, and it consists of links to other pages and of what those say.
     """
 
     title: str = ""
@@ -41,6 +42,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     outline: str = ""
     section: str = ""
     contents: Contents = ()
+    is_list: bool = False
 
 
 class Page(Struct, frozen=True):

@@ -28,6 +28,8 @@ _SITE_CRUMB: Final = "nav-item-0"
 _LANGUAGE: Final = re.compile(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
 # What a blog's lists are called, which tell nothing of a page's place among others.
 _LISTED: Final = re.compile(r"archives?|authors?|categor(?:y|ies)|tags?", re.IGNORECASE)
+# The first folder in the address of such a list; that of a category holds what the category is called.
+_OF_LIST: Final = re.compile(r"archives?|authors?|tags?", re.IGNORECASE)
 # In the address of a site's home page.
 _SLASHES_OF_HOME: Final = 3
 
@@ -60,11 +62,10 @@ def said_breadcrumbs(
         target = addresses[crumb.href] if crumb.href else ""
         is_own = at == last and (not target or _is_same(target, url) or crumb.label.casefold() in own)
         is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
-        is_list = _LISTED.fullmatch(crumb.label) or any(map(_LISTED.fullmatch, urlsplit(target).path.split("/")[1:2]))
         is_away = _host(target) not in ("", _host(addresses.base))
-        if not (
-            is_own or is_site or is_list or is_away or crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS
-        ):
+        is_list = _LISTED.fullmatch(crumb.label) or any(map(_OF_LIST.fullmatch, urlsplit(target).path.split("/")[1:2]))
+        is_no_label = crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS
+        if not (is_own or is_site or is_list or is_away or is_no_label):
             labels.append(crumb.label)
     return labels
 

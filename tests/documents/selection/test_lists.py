@@ -11,7 +11,9 @@ from llmstxt_sched.documents.selection.lists import further_pages
 def further(*pages: tuple[str, str]) -> list[str]:
     others = [(f"other/{n}", f"Other {n}") for n in range(3)]
     given = [*pages, *others]
-    found = further_pages([page(path, title=title) for path, title in given], [title for _, title in given])
+    found = further_pages(
+        [page(path, title=title, is_list=True) for path, title in given], [title for _, title in given]
+    )
     return [given[at][0] for at in sorted(found)]
 
 
@@ -71,9 +73,32 @@ def test_a_page_with_a_text_of_its_own_goes_on_with_no_list() -> None:
     assert further_pages([*pages, *posts], ["Blog", "Blog", "A", "B"]) == {1}
 
 
+def test_a_list_may_say_of_its_entries_what_they_do_not_say_themselves() -> None:
+    lists = [
+        page(path, title="Tune", lead=f"The {path} summary.", is_list=True)
+        for path in ("tune/", "tune/2/", "tune?page=3")
+    ]
+    others = [page(path, title=path) for path in "abcd"]
+    assert further_pages([*lists, *others], ["Tune", "Tune", "Tune", *"abcd"]) == {1, 2}
+
+
+def test_a_part_of_code_alone_or_that_begins_as_the_first_one_goes_on_with_no_list() -> None:
+    for lead in ("", "This course is for those who mill."):
+        parts = [page(path, title="Tune", lead=lead) for path in ("tune/", "tune/2/", "tune/page-3.html")]
+        assert not further_pages([*parts, page("a", title="A", lead="A gate is open.")], ["Tune", "Tune", "Tune", "A"])
+
+
 @pytest.mark.parametrize("numbers", [(1, 2, 3), (400, 401, 403), (3, 4)])
 def test_numbers_that_do_not_go_on_from_the_second_are_no_further_pages(numbers: tuple[int, ...]) -> None:
-    assert further(("errors/", "Error"), *((f"errors/{number}/", "Error") for number in numbers)) == []
+    said = [page(path, title=path, lead=f"A gate at {path} is open.") for path in "abcdefgh"]
+    own = [page(f"errors/{number}/", title="Error", lead=said[0].extract.lead) for number in numbers]
+    titles = ["Error"] * len(own) + ["Error", *"abcdefgh"]
+    assert not further_pages([*own, page("errors/", title="Error"), *said], titles)
+
+
+def test_a_list_goes_on_whatever_its_first_number_is_and_though_one_is_missing() -> None:
+    paths = [f"blog/{number}/" for number in (1, 4)]
+    assert further(("blog/", "Blog"), *((path, "Blog") for path in paths)) == paths
 
 
 def test_a_folder_with_pages_below_it_goes_on_with_no_list() -> None:

@@ -41,6 +41,13 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("cli/project/releases/", title="releases"),
         page("features/releases/", title="Releases"),
         page("guides/404-handling", title="404 handling"),
+        page("en/rest/releases/releases/", title="REST API endpoints for releases"),
+        page("en/rest/licenses/licenses/", title="REST API endpoints for licenses"),
+        page("guides/releases/", title="Deploying with releases"),
+        page("guides/history/", title="Undo and history"),
+        page("how-to/releases/", title="How to publish a release"),
+        page("examples/news/", title="Example: a news reader"),
+        page("tools/archive.html", title="archive: pack files"),
     ],
 )
 def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own: Page) -> None:
@@ -70,6 +77,9 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("tutorials/tags/linux/", title="Linux"),
         page("resources/categories/ops/", title="Operations"),
         page("404", title="404"),
+        page("guides/history/", title="The history of the project"),
+        page("resources/news/mill-3/", title="Mill 3 is out"),
+        page("resources/license/", title="MIT License"),
     ],
 )
 def test_what_is_said_of_the_project_and_lists_are_optional(own: Page) -> None:
@@ -105,6 +115,8 @@ def test_a_number_is_an_older_version_beside_pages_that_have_none() -> None:
     assert optional(*numbered, *faqs, *(page(f"g/{n}", title=f"G{n}") for n in range(9))) == [
         each.url.removeprefix(START) for each in numbered[:8]
     ]
+    alone = [page(path, title=path) for path in ("docs/p1/", "docs/p2/")]
+    assert optional(*(page(f"docs/2.0/p{n}/", title=f"P{n}") for n in range(9)), *alone) == []
     others = [page(f"docs/2.0/p{n}/", title=f"P{n}") for n in range(8)]
     assert optional(*current, *others, page("docs/2.0/run/", title="run")) == []
 
@@ -119,10 +131,10 @@ def test_the_start_page_goes_on_with_no_list() -> None:
 
 
 def test_further_pages_do_not_make_what_one_can_do_without_the_most() -> None:
-    lists = [page(f"{name}/?page={n}", title=name) for name in ("mills", "gates") for n in range(2, 9)]
+    lists = [page(f"{name}/?page={n}", title=name, is_list=True) for name in ("mills", "gates") for n in range(2, 9)]
     given = [page("changelog", title="Changelog"), page("mills/", title="mills"), page("gates/", title="gates"), *lists]
     assert optional(*given) == ["changelog", *(each.url.removeprefix(START) for each in lists)]
 
 
 def test_a_further_page_of_a_list_is_optional() -> None:
-    assert optional(page("blog/", title="Blog"), page("blog/?page=2", title="Blog")) == ["blog/?page=2"]
+    assert optional(page("blog/", title="Blog"), page("blog/?page=2", title="Blog", is_list=True)) == ["blog/?page=2"]

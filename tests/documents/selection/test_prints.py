@@ -54,6 +54,24 @@ def test_a_view_without_a_title_is_known_by_its_address_or_its_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "title", "h1"),
+    [
+        ("docs/gate/print/", "Gate | Fences", ""),
+        ("docs/gate/print/", "Gate | Fences", "Fences manual"),
+        ("docs/gate/print/", "Print - Gate | Fences", ""),
+        ("print.php?id=15", "Gate | Fences", "Gate"),
+        ("print.php?id=15", "Gate (print)", ""),
+    ],
+)
+def test_a_view_that_is_called_otherwise_is_known_by_what_it_says(path: str, title: str, h1: str) -> None:
+    shown = replace(page("docs/gate/", title="Gate | Fences", h1="Gate", lead=GATE, more_leads=(RAIL,)))
+    view = replace(page(path, title=title, h1=h1, lead=GATE, more_leads=(RAIL,)), content_sha256="v")
+    assert views_for_printing([PAGES[0], shown, view], START) == {view.url}
+    other = replace(page("print.php?id=16", title="Rail", lead=GATE, more_leads=(RAIL,)), content_sha256="o")
+    assert not views_for_printing([PAGES[0], shown, other], START)
+
+
+@pytest.mark.parametrize(
     ("path", "title", "lead"),
     [
         ("print", "Print", "How what the fence looks like is brought to paper."),
@@ -73,6 +91,12 @@ def test_a_page_that_goes_on_otherwise_stays(more: tuple[str, ...]) -> None:
     shown = replace(page("api/labels", h1="Labels", lead=GATE, more_leads=more), content_sha256="a")
     view = replace(page("api/labels/print", h1="Print labels", lead=GATE, more_leads=own), content_sha256="b")
     assert not views_for_printing([shown, view], START)
+
+
+def test_a_page_whose_third_text_is_its_own_stays() -> None:
+    shown = replace(page("api/labels", h1="Labels", lead=GATE, more_leads=(RAIL, "Lists labels.")), content_sha256="a")
+    own = replace(page("api/labels/print", h1="Print labels", lead=GATE, more_leads=(RAIL, "Prints labels.")))
+    assert not views_for_printing([shown, replace(own, content_sha256="b")], START)
 
 
 def test_pages_that_begin_alike_have_views_at_their_own_addresses() -> None:

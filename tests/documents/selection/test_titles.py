@@ -21,6 +21,8 @@ def test_the_title_is_the_h1_then_the_title_without_the_site_then_a_heading_then
     assert title(first_heading="First") == "First"
     assert title() == "get-started.html"
     assert title(title="\u200b", h1="\u200b") == "get-started.html"
+    assert title(title="<no title> | Site", first_heading="First") == "First"
+    assert title(title="Untitled Document") == "get-started.html"
 
 
 def test_a_prefix_that_pages_share_is_dropped() -> None:

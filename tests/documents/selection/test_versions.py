@@ -35,6 +35,20 @@ def test_what_is_in_no_version_is_the_newest_where_it_holds_the_same_pages() -> 
     assert left_out(*beside, *of("next", "1.0")) == set(of("next", "1.0"))
 
 
+def test_a_few_pages_beside_the_versions_that_are_called_as_theirs_are_no_version() -> None:
+    names = ["install", "faq", *(f"p{number}" for number in range(18))]
+    versions = {version: [f"docs/{version}/{name}" for name in names] for version in ("3.1", "3.2")}
+    for beside in (["docs/install", "docs/faq"], [f"docs/{name}" for name in (*names[:4], "support", "community")]):
+        assert left_out("", *beside, *versions["3.1"], *versions["3.2"]) == set(versions["3.1"])
+    current = [f"docs/{name}" for name in names[:12]]
+    assert left_out("", *current, *versions["3.1"], *versions["3.2"]) == {*versions["3.1"], *versions["3.2"]}
+
+
+def test_what_is_beside_the_versions_is_compared_with_the_newest() -> None:
+    old, new = [f"docs/1.0/{name}" for name in "ab"], [f"docs/2.0/{name}" for name in "cdefgh"]
+    assert left_out("", "docs/a", "docs/b", *old, *new) == set(old)
+
+
 def test_once_two_numbered_folders_are_versions_so_is_a_third() -> None:
     assert left_out("", *of("v1", "v2"), "docs/v0.9/odd") == {*of("v1"), "docs/v0.9/odd"}
 

@@ -14,6 +14,7 @@ from llmstxt_sched.crawler.identity.likeness import says
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.page_list import headings_lead_on
 
 # The sources of pages that Sphinx publishes beside them.
 _SOURCE = re.compile(r"/_sources/.+\.(?:txt|rst|md|ipynb)$")
@@ -28,8 +29,6 @@ _LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORE
 _LIST_QUERY = re.compile(
     r"(?:^|&)(?:page|paged|pg|offset|start|skip|pagen_\d+|page[-_]?(?:no|num|number))=\d+", re.IGNORECASE
 )
-_HEADING = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
-_LINKED = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
 # The frames of Javadoc's pages before version 9.
 _FRAME_PATH = re.compile(r"/(?:allclasses-(?:no)?frame|overview-frame|package-frame)\.html$")
 # Of such a page's Markdown, the part that is looked at, and a link in it, as far as Javadoc's may go.
@@ -58,7 +57,7 @@ def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[s
     `start` is what the start page says of itself, `leads` are the first sentences of pages that are known.
     """
     is_further = _LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query)
-    if is_further and _is_list(content.markdown, str(url)):
+    if is_further and headings_lead_on(content.markdown, str(url)):
         return "a further page of a list, whose entries are pages of their own"
     if _FRAME_PATH.search(url.path) and _is_all_links(content.markdown):
         return "the site's navigation, for a frame beside its pages"
@@ -70,13 +69,6 @@ def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[s
 def _is_all_links(markdown: str) -> bool:
     begin = markdown[:_MAX_FRAME]
     return 2 * len(_LINK_IN_FRAME.sub("", begin)) < len(begin)
-
-
-def _is_list(markdown: str, own: str) -> bool:
-    """Whether all headings link to other pages, but for one that may be the list's own."""
-    headings = [_LINKED.fullmatch(heading.strip()) for heading in _HEADING.findall(markdown)]
-    elsewhere = sum(link is not None and link[1] not in ("", own) for link in headings)
-    return elsewhere > 0 and elsewhere >= len(headings) - 1
 
 
 def _is_whole(content: Content, start: Extract | None, leads: Sequence[str]) -> bool:

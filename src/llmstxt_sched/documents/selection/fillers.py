@@ -42,6 +42,10 @@ _OF_DESCRIPTION = re.compile(
 )
 # What a template has left that was not filled in; the documentation of templates is full of it.
 _GAP = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|[$#]\{[^{}]*\}|\[object Object\]")
+# One that a page's template begins with.
+_OF_PAGE = re.compile(
+    r"\W{1,3}[=\- ]*(?:block )?(?:page|site|post|meta|title|desc|summary|excerpt|content)", re.IGNORECASE
+)
 
 
 def is_filler(text: str) -> bool:
@@ -55,6 +59,9 @@ def says_too_little(text: str) -> bool:
 
 
 def _has_gap(text: str) -> bool:
-    """Whether a description says too little without what a template has not filled in."""
+    """Whether a description says too little without what a template has not filled in, or is all a template."""
     rest, gaps = _GAP.subn("", text)
-    return gaps > 0 and len(rest.split()) <= _MIN_WORDS
+    first = _GAP.match(text)
+    return gaps > 0 and (
+        len(rest.split()) <= _MIN_WORDS or (first is not None and _OF_PAGE.match(first[0]) is not None)
+    )

@@ -1,8 +1,8 @@
 """Finds the further pages of lists (`?page=3`, `/page-4.html`, `/blog/2/`): their entries are pages of their own.
 
 A number alone tells nothing, for it may choose a chapter or a part of an article, and one in a title may be a part of a
-name ("HTTP/2").  The pages of a list have one title, that of the list, or say which page they are, and have no prose of
-their own: what they begin with is said by the list's first page, or by the pages that they list.
+name ("HTTP/2").  The pages of a list have one title, that of the list, or say which page they are, and consist of links
+to their entries, or have no prose of their own: what they begin with is said by the pages that they list.
 """
 
 from __future__ import annotations
@@ -55,19 +55,22 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
     if not found:
         return set()
     folders = sorted(_folder(page.url) for page in pages)
-    said = {
-        _letters(text)
-        for at, page in enumerate(pages)
-        if at not in found
-        for text in (*_texts(page.extract), page.extract.description)
-    }
-    left = {
-        at: further
-        for at, further in found.items()
-        if (further.bare_number is None or not _holds_one(_folder(pages[at].url), folders))
-        and said.issuperset(map(_letters, _texts(pages[at].extract)))
-    }
-    return _counted_on(left)
+    firsts = {further.above for further in found.values()}
+    of_firsts, of_entries = set[str](), set[str]()
+    for at, page in enumerate(pages):
+        if at not in found:
+            said = of_firsts if _address(page.url) in firsts else of_entries
+            said.update(map(_letters, (*_texts(page.extract), page.extract.description)))
+    lists, left = set[int](), dict[int, _Further]()
+    for at, further in found.items():
+        if further.bare_number is not None and _holds_one(_folder(pages[at].url), folders):
+            continue
+        texts = set(map(_letters, _texts(pages[at].extract)))
+        if pages[at].extract.is_list:
+            lists.add(at)
+        elif texts <= of_firsts | of_entries and not texts.isdisjoint(of_entries):
+            left[at] = further
+    return lists | _counted_on(left)
 
 
 def _named_alike(pages: Sequence[Page], titles: Sequence[str]) -> dict[int, _Further]:

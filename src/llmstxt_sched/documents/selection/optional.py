@@ -27,9 +27,12 @@ _OF_PROJECT = re.compile(
 )
 # Those that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
+# Those that guides are about as well.
+_OF_BOTH = re.compile(r"changes|history|releases?|news|archives?", re.IGNORECASE)
 # Folders of a reference, below which a page is about a subject, whatever it is called.
 _OF_REFERENCE = re.compile(
-    r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|reference|refs?|cli|commands?|cmds?|graphql)", re.IGNORECASE
+    r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|rest|reference|refs?|cli|commands?|cmds?|graphql)",
+    re.IGNORECASE,
 )
 # Folders in which one is.
 _OF_SUBJECTS = re.compile(
@@ -38,6 +41,30 @@ _OF_SUBJECTS = re.compile(
     r"objects?|operators?|properties|quer(?:y|ies)|filters?|statements?|settings?|options?|config(?:uration)?|glossary|"
     r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?|features?|concepts?)",
     re.IGNORECASE,
+)
+# Folders in which one is, if its title says more than the name does ("Undo and history").
+_OF_GUIDES = re.compile(
+    r"tutorials?|how-?tos?|guides?|topics?|examples?|lib(?:rary)?|packages?|tools?|services?|resources?", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SAYS_NO_MORE = frozenset(
+    [
+        "a",
+        "all",
+        "and",
+        "for",
+        "in",
+        "latest",
+        "list",
+        "notes",
+        "of",
+        "older",
+        "our",
+        "past",
+        "project",
+        "recent",
+        "the",
+    ]
 )
 # Groups of what is no documentation.
 _OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal", re.IGNORECASE)
@@ -109,6 +136,8 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     # A folder's index file is called as the folder is.
     names = names[:-1] if len(names) > 1 and names[-1] == "index" else names
     doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
+    if _OF_BOTH.fullmatch(names[-1]) and doubtful[-1:] == names[-1:] and _is_guide(names, title):
+        doubtful.pop()
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1])
     title = _NUMBERED.sub("", title)
@@ -123,6 +152,13 @@ def _is_subject(names: Sequence[str], at: int) -> bool:
     """Whether a name in a path is that of a subject, by the folder of a reference that it is in."""
     is_below = any(map(_OF_REFERENCE.fullmatch, names[:at]))
     return is_below or (at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None)
+
+
+def _is_guide(names: Sequence[str], title: str) -> bool:
+    """Whether a page in a folder of subjects has a title that says more than that it is about the project."""
+    is_below = any(_OF_GUIDES.fullmatch(name) or _OF_SUBJECTS.fullmatch(name) for name in names[:-1])
+    words = _WORD.findall(title.casefold())
+    return is_below and not all(word in _SAYS_NO_MORE or _OF_PROJECT.fullmatch(word) for word in words)
 
 
 def _is_explained(page: Page, name: str) -> bool:

@@ -23,8 +23,10 @@ _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp
 _NO_WORD = re.compile(r"[\W_]+")
 # So many pages may begin alike; more have a text of the site's.
 _MAX_ALIKE = 20
-# So many beginnings of a page are known; a view that says first where it was printed has one less of the page's.
+# So many beginnings of a page are known.
 _MOST_BEGINNINGS = 3
+# So many beginnings say that two pages are one; a single sentence may be the site's.
+_SURE = 2
 
 
 def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
@@ -37,7 +39,9 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
         if not is_for_printing(page.url):
             for text in {page.content_sha256, _address(page.url), *_beginnings(page.extract)[:1]}:
                 shown.setdefault(text, []).append(page)
-    return {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
+    return {
+        view.url for view in views if _is_whole(view, shown) or any(_shows(view, page) for page in _alike(view, shown))
+    }
 
 
 def is_for_printing(url: str) -> bool:
@@ -50,27 +54,41 @@ def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
         yield from shown.get(text, ())[:_MAX_ALIKE]
 
 
+def _is_whole(view: Page, shown: dict[str, list[Page]]) -> bool:
+    """Whether a view shows several pages, one below the other: it says what no more than one of them begins with."""
+    pages = [shown.get(text, []) for text in (*_beginnings(view.extract), *view.extract.part_leads)]
+    return len({page.url for alike in pages if len(alike) == 1 for page in alike}) > 1
+
+
 def _shows(view: Page, page: Page) -> bool:
     """Whether a view that says what a page begins with is one of it: it has its text, or its name and its address."""
     if view.content_sha256 == page.content_sha256:
         return True
-    if not _says_same(view.extract, page.extract):
+    said = _said_by_both(view.extract, page.extract)
+    if not said:
         return False
-    is_at_it = _address(view.url) == _address(page.url)
-    names, own = _names(page.extract), _names(view.extract) | {_name(view.extract.first_heading)}
-    if names and own - {""}:
-        last = _words(page.url.rstrip("/").rpartition("/")[2])
-        # Many pages of a site may have one name: the page's own has to be in the view's address.
-        return not names.isdisjoint(own) and (is_at_it or 0 < len(last) == len(last & _words(_PRINT.sub("", view.url))))
-    return is_at_it
+    names, own = _names(page.extract), _names(view.extract) | {_name(view.extract.first_heading)} - {""}
+    is_named_alike = not names.isdisjoint(own)
+    if _address(view.url) == _address(page.url):
+        return is_named_alike or said >= _SURE or not (names and own)
+    # Many pages of a site may have one name: then the page's own has to be in the view's address.
+    last = _words(page.url.rstrip("/").rpartition("/")[2])
+    is_in_address = 0 < len(last) == len(last & _words(_PRINT.sub("", view.url)))
+    return is_named_alike and (is_in_address or said >= _SURE)
 
 
-def _says_same(view: Extract, page: Extract) -> bool:
-    """Whether a view says all that a page begins with; one sentence is not enough where its heading names printing."""
-    said, shown = _beginnings(view), _beginnings(page)
-    least = min(len(said), len(shown)) - (len(said) == _MOST_BEGINNINGS)
+def _said_by_both(view: Extract, page: Extract) -> int:
+    """How many of a page's beginnings a view has, 0 if not all.
+
+    One is not enough where the view's heading names printing.
+    """
+    of_view, of_page = _beginnings(view), _beginnings(page)
+    # It may say first where it was printed.
+    is_shifted = len(of_view) == _MOST_BEGINNINGS and of_view[1:] == of_page[: _MOST_BEGINNINGS - 1]
+    least = min(len(of_view), len(of_page)) - is_shifted
     is_about_it = _IN_NAME.search(view.h1) is not None and not _IN_NAME.search(page.h1)
-    return len(set(said) & set(shown)) >= max(least, 2 if is_about_it else 1)
+    said = len(set(of_view) & set(of_page))
+    return said if said >= max(least, _SURE if is_about_it else 1) else 0
 
 
 def _names(extract: Extract) -> set[str]:

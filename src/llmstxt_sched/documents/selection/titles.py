@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MAX_PARTS = 6
+# What Sphinx and editors of pages write where there is none.
+_NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
 
 
 class Affix:
@@ -88,7 +90,7 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
     for text in ("" if is_banner else h1, affix.cut(extract.title), extract.first_heading):
         title = title_line(text)
-        if title:
+        if title and not _NO_TITLE.fullmatch(text):
             return title
     parts = urlsplit(page.url)
     last = parts.path.rstrip("/").rpartition("/")[2]

@@ -14,8 +14,6 @@ from llmstxt_sched.documents.selection.paths import Inner, common_share, folders
 from llmstxt_sched.domain.project import Versions
 
 _MIN_SHARE = 0.5
-# Of the pages of the newest number, where several of them are beside it as well.
-_LEAST_SHARE = 0.25
 # The names of versions that move, the one to read first; what is under development comes after all numbers.
 _RELEASED = {"stable": 4, "current": 3, "latest": 2}
 _UNRELEASED_NAMES = "next dev devel develop development main master trunk edge nightly canary unstable beta"
@@ -43,9 +41,10 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
         versions = _proven(named, rest)
         if not versions:
             continue
-        own = _own(above, start)
-        is_rest_a_version = any(common_share(named[name], rest) >= _MIN_SHARE for name in versions)
-        newest = own if own in versions else "" if is_rest_a_version else max(versions, key=_rank)
+        newest = _own(above, start)
+        if newest not in versions:
+            newest = max(versions, key=_rank)
+            newest = "" if _is_beside(named[newest], rest) else newest
         out.update(url for name in versions if name != newest for url in named[name].values())
     return out if len(out) < len(pages) else set()
 
@@ -70,10 +69,14 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
 
 def _repeats(inner: Inner, rest: Inner, *, is_alone: bool) -> bool:
     """Whether a version's pages stand beside it as well; a lone folder's may be a single one that does not."""
-    share = common_share(inner, rest)
-    if is_alone and (len(inner) < _MIN_PAGES or share >= _MIN_SHARE):
-        return True
-    return share * min(len(inner), len(rest)) >= max(_MIN_PAGES, _LEAST_SHARE * len(inner))
+    if len(inner) < _MIN_PAGES:
+        return is_alone
+    return _is_beside(inner, rest)
+
+
+def _is_beside(inner: Inner, rest: Inner) -> bool:
+    """Whether at least half of a version's pages stand beside it as well: a few ("faq") are called alike anywhere."""
+    return common_share(inner, rest) * min(len(inner), len(rest)) >= _MIN_SHARE * len(inner)
 
 
 def is_dotted(name: str) -> bool:
