@@ -12,7 +12,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import said_breadcrumbs
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
-from llmstxt_sched.extraction.content.boilerplate import drop_banner, drop_boilerplate
+from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
 from llmstxt_sched.extraction.contents import find_contents
@@ -24,7 +24,7 @@ from llmstxt_sched.extraction.dom.parse import is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpts
-from llmstxt_sched.extraction.injections import find_injection
+from llmstxt_sched.extraction.injections import find_injection, find_unseen_order
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
@@ -130,7 +130,10 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         markdown_url=_absolute(base, metadata.markdown),
         language=metadata.language,
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
-        injection=visible(find_injection(_read_by_models(dropped, main, markdown, metadata))),
+        injection=visible(
+            find_injection(_read_by_models(dropped, main, markdown, metadata))
+            or find_unseen_order([node.text() for node in dropped if node.dropped == HIDDEN])
+        ),
         dropped=dict(sorted((_dropped(dropped, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,
         noindex=metadata.directives.noindex,

@@ -265,6 +265,12 @@ _ALL: Final = (
     _order("이전|위의", r" ?(?:모든 )?지시(?:사항)?[를을]? ?(?:모두 )?(?:무시|잊)"),
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
+# What a manual says as well, but not where nobody sees it.
+_ORDER_UNSEEN: Final = re.compile(
+    r"\b(?:system ?: ?you are\b|from now on,? you\b|(?:do not|don't|never) (?:tell|inform) the user\b|"
+    r"your (?:actual|real|true|new) (?:tasks?|goals?|instructions?|job) (?:is|are)\b)",
+    re.IGNORECASE,
+)
 # In characters: no order is shorter.
 _LEAST: Final = 5
 # So many letters of the longest word in what is looked for are looked for first.
@@ -317,6 +323,13 @@ def find_injection(texts: Iterable[str]) -> str:
     folded, lowered = _folded(read)
     found = min((at for order in possible for at in _found(folded, lowered, order)), default=-1)
     return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
+
+
+def find_unseen_order(texts: Iterable[str]) -> str:
+    """The same of texts that no reader of the page sees, where less tells an order."""
+    folded, _ = _folded(list(texts))
+    found = _ORDER_UNSEEN.search(folded)
+    return folded[found.start() : found.start() + _MAX_QUOTE].partition("\n")[0].rstrip() if found else ""
 
 
 def _stems_in(data: bytes) -> set[bytes]:

@@ -96,6 +96,12 @@ def test_code_and_headings_in_an_article_stay() -> None:
     assert "rhubarb" not in written
 
 
+def test_code_that_an_article_ends_with_stays() -> None:
+    written = markdown(page(f"{PARAGRAPHS}<p>For the harbour alone:</p>{CODE}{CODE}{TEASERS}"))
+    assert written.count("make harbour") == 2
+    assert "rhubarb" not in written
+
+
 def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert "Closed." in markdown(page("<p>Closed.</p>"))
     assert not caplog.records

@@ -177,6 +177,20 @@ def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
     assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
 
 
+FADED = "style='opacity:0;transform:translateY(20px)'"
+
+
+def test_a_page_whose_parts_fade_in_stays() -> None:
+    parts = "".join(f"<section {FADED}><h2>P</h2><p {FADED}>{PROSE}</p><p hidden>JUNK</p></section>" for _ in range(3))
+    expected = "# T\n\nSeen.\n" + f"\n## P\n\n{PROSE}\n" * 3
+    assert markdown(f"<body><main><h1>T</h1><p>Seen.</p>{parts}</main></body>") == expected
+
+
+def test_a_part_that_fades_in_and_is_less_than_the_page_stays_hidden() -> None:
+    page = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {FADED}>{PROSE} JUNK</p></main>"
+    assert "JUNK" not in markdown(f"<body>{page}</body>")
+
+
 @pytest.mark.parametrize("button", ["<img src=/c.svg alt='Copy item path'>", "Copy item path"])
 def test_of_rustdocs_page_its_controls_are_left_out(button: str) -> None:
     page = (

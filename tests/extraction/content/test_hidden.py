@@ -32,6 +32,8 @@ HIDDEN = [
     "display:none;content:&quot;;display:block;&quot;", "display:none;(;display:block;)",
     "display:none;/*;display:block", "display:none;display:in line", "display:none;d isplay:block",
     "opacity:0;opacity:1 0", "font-size:0;font-size:1 6px",
+    "opacity:00", "font-size:00px", "display:none;display:bloc\u212a", "display:none;x:(;display:block;",
+    "display:none;content:&quot;(&quot;;y:url(&quot;);display:block&quot;)",
     "display:none;display:block\\9", "display:none;display:bl/**/ock", "display:none;display:block;display:none",
 ]  # fmt: skip
 SHOWN = [
@@ -50,6 +52,10 @@ SHOWN = [
     "display:none;color:rgb(0,0,0);display:block",
     "display:none;display:flex;font-family:&quot;In;ter&quot;",
     "visibility:hidden;background:url(a;b.png);visibility:visible",
+    "display:none;background:url(&#39;a.png&#39;);display:block",
+    "display:none;width:calc(1px + (2px * 3));display:block",
+    "display:none;color:var(--c, rgb(1, 2, 3));display:block",
+    "display:none;--x:{a:[1;2];b:&#39;c;d&#39;};display:block",
     "visibility:hidden; visibility: visible",
     "opacity:0;opacity:1",
     "font-size:0;font-size:12px",

@@ -323,6 +323,10 @@ def _announced(before: _Part, part: _Part) -> Element | None:
 
 def _keep_between(parts: list[_Part]) -> None:
     """Keep headings before a part that is kept, beside it or after another, and code and tables between two."""
+    for before, part in pairwise(parts):
+        # What a post ends with.
+        is_ending = part.tag in selectors.CODE_BLOCKS and before.is_kept and before.around is part.around
+        part.is_kept = part.is_kept or is_ending
     after = _kept_before(parts)
     first = min((at for at, part in enumerate(parts) if part.is_kept), default=len(parts))
     # From the last, since a heading may stand before another.

@@ -13,7 +13,7 @@ from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.hidden import is_hidden, is_openable, sets_display
+from llmstxt_sched.extraction.content.hidden import fades_in, is_hidden, is_openable, sets_display
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
@@ -196,6 +196,7 @@ def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
     """
     if not hidden or is_unrendered(tree):
         return
+    hidden = _show_faded(tree, hidden, kept)
     for _ in range(_MAX_WRAPPERS):
         node = max(hidden, key=attrgetter("chars"), default=tree.body)
         is_page = node.chars > max(_NOTHING_ELSE, _MIN_TIMES_SHOWN * tree.body.chars)
@@ -203,6 +204,24 @@ def _show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
             return
         node.show()
         hidden = _drop_unseen(tree, node, kept)
+
+
+def _show_faded(tree: Tree, hidden: list[Element], kept: set[Element]) -> list[Element]:
+    """Take back the parts of the page that fade in, if they hold most of it; returns what is hidden then.
+
+    An order to a model may be hidden so as well, but holds less than what is shown.
+    """
+    faded = [node for node in hidden if fades_in(node)]
+    if sum(node.chars for node in faded) <= max(_NOTHING_ELSE, tree.body.chars):
+        return hidden
+    taken = set[Element]()
+    for _ in range(_MAX_WRAPPERS):
+        taken.update(faded)
+        for node in faded:
+            node.show()
+        hidden = [node for node in hidden if node.dropped] + _drop_unseen(tree, tree.body, kept | taken)
+        faded = [node for node in hidden if fades_in(node)]
+    return hidden
 
 
 def _is_closed(tree: Tree, node: Element) -> bool:

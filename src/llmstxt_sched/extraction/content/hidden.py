@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import sys
 from functools import lru_cache
 from typing import Final
@@ -12,9 +13,12 @@ from llmstxt_sched.extraction.dom.tree import Element
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT_OR_SPACE: Final = re.compile(rf"{_COMMENT.pattern}|\s+", re.DOTALL)
-# What may hold a semicolon, and what is left of it where it has no end.
-_HOLDS_ENDS: Final = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'|\([^()\"'\\]*\)")
-_UNSURE: Final = re.compile(r"[\"'(\[{\\]|/\*")
+# What holds semicolons that end no declaration: strings and what is in brackets (CSS Syntax, section 5.4.8).
+_HOLDS_ENDS: Final = re.compile(r"[\"'(\[{\\]|/\*")
+_TOKEN: Final = re.compile(r"\"[^\"\\\n]*\"|'[^'\\\n]*'|[\"'\\(){}\[\];]|/\*")
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
+# Other letters than these are alike in no case.
+_LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 # No page has this character; it keeps apart what a comment stood between.
 _WAS_COMMENT: Final = "\x1e"
 _BESIDE_WORDS: Final = f" \t\n\r\f{_WAS_COMMENT}"
@@ -26,9 +30,9 @@ _NO_COLOUR: Final = (
 )
 # Matched against a style without spaces and comments, in lower case.
 _UNSEEN: Final = re.compile(
-    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0|0?\.0(?:0*|[01]\d*)|0\.|[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;]*,)?0(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
-    r"content-visibility:hidden|zoom:0(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
+    r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0+|0*\.0(?:0*|[01]\d*)|0+\.|0*[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
+    r"font(?:-size)?:(?:[^;]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
+    r"content-visibility:hidden|zoom:0+(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"
     r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)+\))|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
@@ -37,6 +41,9 @@ _UNSEEN: Final = re.compile(
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
 _FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
+# As pages begin that move their sections into view.
+_FADED: Final = re.compile(r"(?:^|(?<=;))opacity:0(?:\.0*)?(?=;|$)")
+_MOVED: Final = re.compile(r"(?:^|;)transform:[^;]*(?:translate|scale)")
 # Where there is no text, what is said of texts hides nothing; a picture often fades in once it is loaded, and a cell is
 # as wide as its column.
 _OF_TEXT: Final = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
@@ -56,7 +63,7 @@ _VALID: Final = {
 _NOTHING: Final = frozenset[str]()
 _IMPORTANT: Final = "!important"
 # What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
-_INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0(?:px|pt|r?em|%)?)(?:;|$)")
+_INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0+(?:px|pt|r?em|%)?)(?:;|$)")
 _SEEN_AGAIN: Final = {
     "visibility": re.compile(r"visible"),
     "font-size": re.compile(
@@ -113,6 +120,16 @@ def _is_all_of_cell(node: Element) -> bool:
         return False
     cell = node.ancestor(_CELLS)
     return cell is not None and cell.chars == node.chars and not cell.get("aria-label")
+
+
+def fades_in(node: Element) -> bool:
+    """Whether the element is hidden by nothing but that it is transparent and moved, until a script shows it."""
+    style = node.get("style")
+    if not style or "hidden" in node.attrs or "aria-hidden" in node.attrs:
+        return False
+    declared = _declared(style)
+    is_faded = _FADED.search(declared) is not None and _MOVED.search(declared) is not None
+    return is_faded and not _is_unseen(_FADED.sub("", declared), None)
 
 
 def inherited_by(node: Element) -> frozenset[str]:
@@ -186,11 +203,11 @@ def _declared(style: str) -> str:
 
     Nothing is replaced where brackets or quotes are open, or an escape makes another word of one.
     """
-    marked = _COMMENT.sub(_WAS_COMMENT, style).lower()
-    if _UNSURE.search(_HOLDS_ENDS.sub("", marked)):
-        return _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).lower()
+    parts = _split(_COMMENT.sub(_WAS_COMMENT, style).translate(_LOWER))
+    if not parts:
+        return _COMMENT_OR_SPACE.sub("", _ESCAPE.sub(_unescaped, style)).translate(_LOWER)
     declarations, replaced, last = list[str](), set[int](), dict[str, int]()
-    for at, written in enumerate(_HOLDS_ENDS.sub(_without_ends, marked).split(";")):
+    for at, written in enumerate(parts):
         declaration = "".join(written.replace(_WAS_COMMENT, "").split())
         declarations.append(declaration)
         name, _, value = written.partition(":")
@@ -205,8 +222,22 @@ def _declared(style: str) -> str:
     return ";".join(declaration for at, declaration in enumerate(declarations) if at not in replaced)
 
 
-def _without_ends(held: re.Match[str]) -> str:
-    return held[0].replace(";", ",")
+def _split(style: str) -> list[str]:
+    """The declarations of a style, in which no more semicolons are; none where it cannot be told."""
+    if not _HOLDS_ENDS.search(style):
+        return style.split(";")
+    parts, ends, begin = list[str](), list[str](), 0
+    for token in _TOKEN.finditer(style):
+        mark = token[0]
+        if mark in _BRACKETS:
+            ends.append(_BRACKETS[mark])
+        elif mark == ";":
+            if not ends:
+                parts.append(style[begin : token.start()].replace(";", ","))
+                begin = token.end()
+        elif (len(mark) == 1 or mark == "/*") and (not ends or ends.pop() != mark):
+            return []
+    return [] if ends else [*parts, style[begin:].replace(";", ",")]
 
 
 def _without_importance(value: str) -> str:
