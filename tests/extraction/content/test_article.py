@@ -97,7 +97,9 @@ def test_code_and_headings_in_an_article_stay() -> None:
 
 
 def test_code_that_an_article_ends_with_stays() -> None:
-    written = markdown(page(f"{PARAGRAPHS}<p>For the harbour alone:</p>{CODE}{CODE}{TEASERS}"))
+    written = markdown(
+        page(f"{PARAGRAPHS}<p>For the harbour alone:</p>{CODE}<div><i>Makefile</i><div>{CODE}</div></div>{TEASERS}")
+    )
     assert written.count("make harbour") == 2
     assert "rhubarb" not in written
 

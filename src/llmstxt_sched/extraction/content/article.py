@@ -28,6 +28,8 @@ _MAX_PAGE, _MAX_TEXT, _MAX_ELEMENTS = 2_000_000, 150_000, 15_000
 # A page with a larger share of its text in code and tables is documentation, whatever it says of itself.
 _MAX_CODE: Final = 0.15
 # Read as one part.
+# In characters: the name of a file above its code.
+_MAX_LABEL: Final = 40
 _WHOLE: Final = frozenset([*selectors.CODE_BLOCKS, "table"])
 # A part belongs to the article if this share of its runs of words does; a table's cells are in another order.
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
@@ -325,7 +327,7 @@ def _keep_between(parts: list[_Part]) -> None:
     """Keep headings before a part that is kept, beside it or after another, and code and tables between two."""
     for before, part in pairwise(parts):
         # What a post ends with.
-        is_ending = part.tag in selectors.CODE_BLOCKS and before.is_kept and before.around is part.around
+        is_ending = part.tag in selectors.CODE_BLOCKS and before.is_kept and _stands_beside(part.holder, before)
         part.is_kept = part.is_kept or is_ending
     after = _kept_before(parts)
     first = min((at for at, part in enumerate(parts) if part.is_kept), default=len(parts))
@@ -342,6 +344,16 @@ def _keep_between(parts: list[_Part]) -> None:
         elif is_heading and around is not None and around is part.around and _is_last(part.holder, around):
             # A section that is still to be written.
             part.is_kept = True
+
+
+def _stands_beside(node: Element, before: _Part) -> bool:
+    """Whether a node stands where the part before it does, by itself or in boxes of its own, which may have a label."""
+    for outer in islice(node.ancestors(), _MAX_AROUND):
+        if outer is before.around:
+            return True
+        if outer.chars > node.chars + _MAX_LABEL:
+            break
+    return False
 
 
 def _kept_before(parts: list[_Part]) -> list[Element | None]:
