@@ -29,8 +29,8 @@ _LISTS: Final = frozenset(["ul", "ol"])
 _CHOICES: Final = frozenset(["select"])
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
-# The number of a chapter, as mdBook and Sphinx write it before its name.
-_NUMBER: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+")
+# The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
+_BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|[\u203a\u00bb]\s*")
 
 
 def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:
@@ -118,7 +118,7 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
                 labels.append(label)
         child = node
     labels.reverse()
-    return [_NUMBER.sub("", label, count=1) if _NUMBER.match(label) else label for label in labels]
+    return [_BEFORE_NAME.sub("", label, count=1) if _BEFORE_NAME.match(label) else label for label in labels]
 
 
 def _trail(tree: Tree, marked: Iterable[Element], addresses: Addresses) -> list[str]:

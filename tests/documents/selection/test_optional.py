@@ -77,6 +77,8 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("tutorials/tags/linux/", title="Linux"),
         page("resources/categories/ops/", title="Operations"),
         page("404", title="404"),
+        page("mill/all.html", title="List of all items"),
+        page("api/help-doc.html", title="API Help"),
         page("guides/history/", title="The history of the project"),
         page("resources/news/mill-3/", title="Mill 3 is out"),
         page("resources/license/", title="MIT License"),

@@ -73,7 +73,7 @@ _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
-    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
+    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|help-doc|(?:functions|globals|namespacemembers)_\w+|"
     r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ _SECONDARY_TITLE = re.compile(
     r"release history|"
     r"privacy(?: policy)?|terms of (?:service|use)|"
     r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
-    r"archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
+    r"list of all items(?: in this crate)?|archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
 )
