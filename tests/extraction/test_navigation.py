@@ -9,7 +9,7 @@ NAVIGATION = {
         "<p class=caption>Reference</p><ul><li><a href=ref.html>R</a></ul></nav>"
     ),
     "a label with a mark before it, of Docusaurus 1": (
-        "<nav><h2><i>\u203a</i><span>Guides</span></h2><ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul></nav>"
+        "<nav><h2><i>\u203a</i><span>Guides</span></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),
     "nested list": "<aside class=sidebar><ul><li><a href=/guide/>Guides</a><ul><li><a href='#'>P</a></ul></ul></aside>",
     "fold": "<nav><details><summary>Guides</summary><ul><li><a href=page.html>P</a></ul></details></nav>",
