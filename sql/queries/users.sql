@@ -14,13 +14,15 @@ SELECT *, password_hash IS NOT NULL AS has_password FROM users WHERE lower(name)
 -- Keeps a user from being changed or deleted until the transaction ends; taken before any lock on what is theirs.
 SELECT *, password_hash IS NOT NULL AS has_password FROM users WHERE id = :id FOR NO KEY UPDATE;
 
--- name: user_lock_admins
--- Has those who change or delete admins take turns, so that two cannot each remove the other.
-SELECT id FROM users WHERE role = 'admin' ORDER BY id FOR UPDATE;
+-- name: user_turn
+-- Has those who make, demote or delete users take turns until the transaction ends, with those who make tokens for the
+-- first admin: one makes the first user, and two admins cannot each remove the other.  Taken before any other lock of
+-- users.  It stands in nobody else's way, as a lock of the table would: who signs in holds a row of it, and writes to it.
+SELECT pg_advisory_xact_lock(hashtextextended('users', 0));
 
--- name: user_lock_all
--- Has those who make users take turns: only one of them makes the first.
-LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
+-- name: user_admins
+-- All admins.
+SELECT id FROM users WHERE role = 'admin';
 
 -- name: user_any
 -- Whether there is a user: until then, links make the first admin.

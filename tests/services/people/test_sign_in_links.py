@@ -10,6 +10,7 @@ from tests.support.engine import Engine
 
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.errors import NotFound, Unauthorized
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.people.sign_in_links import LinkFile
 from llmstxt_sched.services.people.tokens import BOOTSTRAP_ID
 
@@ -92,6 +93,15 @@ async def test_a_new_link_takes_the_place_of_those_that_were_not_used(accounts: 
         await accounts.sessions.begin_by_link(before, BROWSER)
     assert (await accounts.sessions.begin_by_link(after, BROWSER)).identity.user_name == "Bob"
     assert (await accounts.sessions.begin_by_link(others, BROWSER)).identity.user_name == "admin"
+
+
+async def test_a_user_may_be_removed_while_links_are_made_for_them(accounts: Accounts) -> None:
+    await accounts.first_admin()
+    for number in range(10):
+        invited = await accounts.users.invite(f"user {number}", Role.VIEWER, "", Once())
+        links = [accounts.links.renew(invited.user.name) for _ in range(3)]
+        ended = await asyncio.gather(*links, accounts.users.delete(invited.user.id), return_exceptions=True)
+        assert not [each for each in ended if isinstance(each, Exception) and not isinstance(each, NotFound)]
 
 
 async def test_a_link_for_nobody_that_is_known_names_those_who_are(accounts: Accounts) -> None:

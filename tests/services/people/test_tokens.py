@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from tests.support.accounts import Accounts
+from tests.support.accounts import BROWSER, Accounts
 from tests.support.engine import Engine
 
 from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_of
@@ -126,6 +126,48 @@ async def test_a_token_made_with_a_key_cannot_be_computed_from_its_makers(accoun
         await engine.sql("DELETE FROM idempotency_keys")
         made.append(await accounts.tokens.create(identity, TokenRequest("laptop"), asker.secret, Once(asking, kept)))
     assert made[0].secret != made[1].secret
+
+
+async def test_tokens_for_the_first_admin_are_made_while_that_admin_signs_in_and_others_are_invited(
+    accounts: Accounts,
+) -> None:
+    await accounts.tokens.prepare("bootstrap")
+    bootstrap = await accounts.tokens.identify("bootstrap")
+    admin = (await accounts.first_admin()).identity
+    secret = (await accounts.token(bootstrap)).secret
+    at_once = [
+        each
+        for number in range(10)
+        for each in (
+            accounts.token(bootstrap),
+            accounts.sessions.begin_by_token(secret, BROWSER),
+            accounts.users.invite(f"user {number}", Role.VIEWER, "", Once()),
+            accounts.links.renew("admin"),
+        )
+    ]
+    # Raises what one of them raises: a deadlock is told as Unavailable.
+    await asyncio.gather(*at_once)
+    assert {token.user_id for token in await accounts.tokens.page(admin.user_id, None, 20)} == {admin.user_id}
+    assert len(await accounts.tokens.page(admin.user_id, None, 20)) == 11
+
+
+async def test_a_token_for_the_first_admin_is_that_of_the_next_where_the_first_is_removed_meanwhile(
+    accounts: Accounts,
+) -> None:
+    await accounts.tokens.prepare("bootstrap")
+    bootstrap = await accounts.tokens.identify("bootstrap")
+    first = (await accounts.first_admin()).identity
+    for number in range(10):
+        heir = (await accounts.join(f"admin {number}", Role.ADMIN)).identity
+        assert first.user_id
+        making = [asyncio.create_task(accounts.token(bootstrap)) for _ in range(4)]
+        if number % 2:
+            await accounts.users.delete(first.user_id)
+        else:
+            await accounts.users.edit(first.user_id, None, Role.VIEWER)
+        made = await asyncio.gather(*making)
+        assert {token.token.user_id for token in made} <= {first.user_id, heir.user_id}
+        first = heir
 
 
 @pytest.mark.parametrize("secret", ["", "llms_", "llms_" + "a" * 43, "\udcff".encode("utf-8", "replace").decode()])

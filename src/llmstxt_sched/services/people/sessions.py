@@ -156,7 +156,7 @@ async def _user_of_link(connection: Connection, sha256: bytes) -> User:
 
 async def _first_admin(connection: Connection, sha256: bytes) -> User:
     """The first admin, made by a link; of several links that are opened at once, by one."""
-    await users.lock_all(connection)
+    await users.take_turn(connection)
     if await users.has_any(connection) or not await sign_in_links.use(connection, sha256):
         raise Unauthorized(DEAD_LINK)
     user_id = uuid4()

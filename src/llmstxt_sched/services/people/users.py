@@ -229,7 +229,7 @@ async def make_first_admin(connection: Connection, user_id: UUID, name: str) -> 
 
 
 async def _create(connection: Connection, name: str, role: Role) -> User:
-    await users.lock_all(connection)
+    await users.take_turn(connection)
     if not await users.has_any(connection):
         if role is not Role.ADMIN:
             raise Conflict("the first user must be an admin, or nobody could manage the others")
@@ -240,7 +240,8 @@ async def _create(connection: Connection, name: str, role: Role) -> User:
 
 
 async def _check_not_last_admin(connection: Connection, user_id: UUID) -> None:
-    if await users.lock_admins(connection) == [user_id]:
+    await users.take_turn(connection)
+    if await users.admins(connection) == [user_id]:
         raise Conflict("this is the last admin: make another user an admin first")
 
 

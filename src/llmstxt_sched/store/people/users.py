@@ -56,14 +56,14 @@ async def lock(connection: Connection, user_id: UUID) -> User | None:
     return to(User, await statements["user_lock"].row(connection, id=user_id))
 
 
-async def lock_admins(connection: Connection) -> list[UUID]:
-    """The ids of all admins, protected from changes and deletion until the transaction ends."""
-    return [row["id"] for row in await statements["user_lock_admins"].rows(connection)]
+async def take_turn(connection: Connection) -> None:
+    """Keep other transactions from making, demoting and deleting users until this one ends."""
+    await statements["user_turn"].execute(connection)
 
 
-async def lock_all(connection: Connection) -> None:
-    """Keep other transactions from creating users until this one ends."""
-    await statements["user_lock_all"].execute(connection)
+async def admins(connection: Connection) -> list[UUID]:
+    """The ids of all admins."""
+    return [row["id"] for row in await statements["user_admins"].rows(connection)]
 
 
 async def has_any(connection: Connection) -> bool:
