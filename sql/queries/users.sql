@@ -60,8 +60,11 @@ WHERE id = :id AND password_hash IS NOT DISTINCT FROM :before RETURNING id;
 UPDATE users SET last_seen_at = clock_timestamp() WHERE id = :id;
 
 -- name: user_delete
--- Deletes a user with all that is theirs; by hand what was stored for their requests, which refers to nobody.
-WITH forgotten AS (
-    DELETE FROM idempotency_keys WHERE token_id = :id OR token_id IN (SELECT id FROM tokens WHERE user_id = :id)
+-- Deletes a user with all that is theirs; by hand what was stored for their requests, which refers to nobody, after
+-- their tokens: who revokes one takes the locks in this order too.
+WITH gone AS (
+    DELETE FROM tokens WHERE user_id = :id RETURNING id
+), forgotten AS (
+    DELETE FROM idempotency_keys WHERE token_id = :id OR token_id IN (SELECT id FROM gone)
 )
 DELETE FROM users WHERE id = :id RETURNING id;

@@ -124,6 +124,26 @@ async def test_everything_of_a_user_goes_with_them_and_the_audit_log_stays(accou
     assert {row.user_name for row in await accounts.done()} >= {"admin", "Bob"}
 
 
+async def test_a_user_may_be_removed_while_their_token_is_revoked(accounts: Accounts, engine: Engine) -> None:
+    admin = (await accounts.first_admin()).identity
+    bob = (await accounts.join("Bob", Role.EDITOR)).identity
+    token = await accounts.token(bob)
+    once = Once[bytes](IdempotentRequest(token.token.id, "key", b"one"), lambda body: StoredResponse(201, body))
+    async with engine.database.transaction() as connection:
+        await once.keep(connection, b"{}")
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with engine.database.transaction() as connection:
+        await connection.execute("SELECT FROM idempotency_keys FOR UPDATE")
+        ending = []
+        for end in (accounts.users.delete(user_id(bob)), accounts.tokens.revoke(admin, token.token.id)):
+            ending.append(asyncio.create_task(end))
+            while len(await engine.sql(waiting)) < len(ending):
+                await asyncio.sleep(0.02)
+    # The token may be gone with its user.  A deadlock would be told as Unavailable.
+    ended = await asyncio.gather(*ending, return_exceptions=True)
+    assert [type(each) for each in ended] == [type(None), NotFound]
+
+
 async def test_a_user_who_is_not_there_is_not_found(accounts: Accounts) -> None:
     await accounts.first_admin()
     for asked in (
