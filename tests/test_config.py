@@ -101,6 +101,24 @@ def test_the_data_folder_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert read_settings({}).data_dir.is_absolute()
 
 
+def test_a_data_folder_of_nobody_is_refused_with_the_setting_to_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=r"would be ~nosuchuser/x, and .* is not known: set LLMSTXT_DATA__DIR"):
+        _ = read_settings({"LLMSTXT_DATA__DIR": "~nosuchuser/x"}).data_dir
+    # A container may be run as any number, of which nothing is known.
+    monkeypatch.setattr("os.geteuid", lambda: 2_147_483_000)
+    monkeypatch.setattr("os.getuid", lambda: 2_147_483_000)
+    monkeypatch.delenv("HOME", raising=False)
+    with pytest.raises(ConfigError, match=r"would be ~/.*: set LLMSTXT_DATA__DIR to another"):
+        _ = read_settings({}).data_dir
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(ConfigError, match="LLMSTXT_DATA__DIR='data' cannot be used"):
+        _ = read_settings({"LLMSTXT_DATA__DIR": "data"}).data_dir
+
+
 def test_a_short_bootstrap_token_is_refused_and_not_shown() -> None:
     with pytest.raises(ConfigError) as refused:
         read_settings({"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": "hunter2"})

@@ -251,12 +251,23 @@ class Settings(Struct, frozen=True):
 
     @property
     def data_dir(self) -> Path:
-        """The data folder of the embedded servers: the one that is set, else the default for the current user."""
-        if self.data.dir:
-            return Path(self.data.dir).expanduser().absolute()
-        if os.geteuid() == 0:
-            return Path("/var/lib/llmstxt-sched")
-        return Path.home() / ".local/share/llmstxt-sched"
+        """The data folder of the embedded servers: the one that is set, else the default for the current user.
+
+        Raises ConfigError.
+        """
+        usual = "/var/lib/llmstxt-sched" if os.geteuid() == 0 else "~/.local/share/llmstxt-sched"
+        name, folder = variable("data", "dir"), self.data.dir or usual
+        try:
+            return Path(folder).expanduser().absolute()
+        except RuntimeError:
+            raise ConfigError(
+                f"the data folder would be {folder}, and the home folder that it names is not known: set {name} to"
+                " another"
+            ) from None
+        except OSError:
+            raise ConfigError(
+                f"{name}={folder!r} cannot be used: the folder that this process is in is gone; give a whole path"
+            ) from None
 
     @property
     def public_url(self) -> str:

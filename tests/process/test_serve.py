@@ -132,7 +132,7 @@ async def test_a_taken_port_says_which_setting_to_change() -> None:
             bind("127.0.0.1", port, "health")
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1"])
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1", "a..b", ".example.com", f"{'a' * 64}.example"])
 def test_an_address_that_is_not_ours_says_which_setting_to_change(host: str) -> None:
     with pytest.raises(StartError, match=r"set LLMSTXT_API__HOST$"):
         bind(host, 0, "api")

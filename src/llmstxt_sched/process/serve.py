@@ -42,6 +42,10 @@ def bind(host: str, port: int, group: str) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         dual = host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server(address[:2], family=family, dualstack_ipv6=dual, backlog=MOST_CONNECTIONS)
+    except UnicodeError:
+        # Of the codec for names of hosts: a part between two points is empty, or has more than 63 characters.
+        setting = variable(group, "host")
+        raise StartError(f"cannot listen on {host} port {port}: that is no name of a host; set {setting}") from None
     except OSError as error:
         reason = error.strerror or str(error)
         option = "port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "host"
