@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,41 @@ def test_a_value_that_is_empty_is_told_so(name: str) -> None:
         read_settings({name: ""})
 
 
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX", "LLMSTXT_SECRETS__KEY", "LLMSTXT_AUTH__BOOTSTRAP_TOKEN"]
+)
+def test_bytes_that_are_no_text_are_refused_and_not_shown(name: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings({name: os.fsdecode(b"hunter2\xff")})
+    assert refused.value.message == f"{name} holds bytes that are not UTF-8: set it to a text"
+
+
+def test_white_space_around_a_value_does_not_count() -> None:
+    token = "x" * 32
+    settings = read_settings(
+        {
+            "DATABASE_URL": "\tpostgresql://x\n",
+            "REDIS_URL": " redis://y\r\n",
+            "LLMSTXT_API__PUBLIC_URL": "https://docs.example\n",
+            "LLMSTXT_AUTH__BOOTSTRAP_TOKEN": f" {token}\n",
+            "LLMSTXT_CLIENT__TOKEN": f"{token}\n",
+            "LLMSTXT_CRAWL__WORKERS": "9\n",
+            "LLMSTXT_LOG__LEVEL": " info\n",
+            "LLMSTXT_DATA__DIR": "/data\n",
+        }
+    )
+    assert (settings.database_url, settings.redis_url) == ("postgresql://x", "redis://y")
+    assert settings.public_url == "https://docs.example"
+    assert settings.auth.bootstrap_token == settings.client.token == token
+    assert (settings.crawl.workers, settings.log.level, settings.data.dir) == (9, "info", "/data")
+
+
+def test_every_character_of_a_key_counts() -> None:
+    names = [variable("secrets", option) for option in ("key", "old_key")]
+    secrets = read_settings(dict.fromkeys(names, " a key\n")).secrets
+    assert (secrets.key, secrets.old_key) == (" a key\n", " a key\n")
+
+
 def test_words_are_taken_in_capitals_too() -> None:
     settings = read_settings(
         {"LLMSTXT_LOG__LEVEL": "WARNING", "LLMSTXT_LOG__FORMAT": "Json", "LLMSTXT_SMTP__SECURITY": "TLS"}
@@ -128,15 +164,37 @@ def test_a_short_bootstrap_token_is_refused_and_not_shown() -> None:
     assert read_settings({"LLMSTXT_AUTH__BOOTSTRAP_TOKEN": "x" * 32}).auth.bootstrap_token == "x" * 32
 
 
+@pytest.mark.parametrize("name", ["LLMSTXT_AUTH__BOOTSTRAP_TOKEN", "LLMSTXT_CLIENT__TOKEN"])
+@pytest.mark.parametrize("token", ["a\nb", "é", "\x07"])
+def test_a_token_that_no_request_can_send_is_refused(name: str, token: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} has characters that no request can send"):
+        read_settings({name: "x" * 32 + token + "x"})
+
+
 @pytest.mark.parametrize(
-    "url", ["llms.example.com", "ftp://a", "https://", "https://u:p@a", "https://a?b", "https://a:x", "https://[a"]
+    "url",
+    [
+        "llms.example.com",
+        "ftp://a",
+        "https://",
+        "https://u:p@a",
+        "https://a?b",
+        "https://a:x",
+        "https://[a",
+        "https://a b",
+        "https://a\n.example",
+        "https://a/\x07",
+        "https://a..b",
+    ],
 )
 def test_a_public_url_must_be_one(url: str) -> None:
     with pytest.raises(ConfigError, match="LLMSTXT_API__PUBLIC_URL"):
         read_settings({"LLMSTXT_API__PUBLIC_URL": url})
 
 
-@pytest.mark.parametrize("url", ["", "http://10.0.0.1:8080", "https://llms.example.com/", "http://[::1]:8080"])
+@pytest.mark.parametrize(
+    "url", ["", "http://10.0.0.1:8080", "https://bücher.example", "https://llms.example.com/", "http://[::1]:8080"]
+)
 def test_a_public_url_is_taken(url: str) -> None:
     assert read_settings({"LLMSTXT_API__PUBLIC_URL": url}).api.public_url == url
 

@@ -25,6 +25,9 @@ YEAR_SECONDS = 31_536_000
 # As many as 128 random bits have in hex; whoever has it may do everything.
 MIN_TOKEN_CHARACTERS = 32
 
+# Every character of a key counts: a secret that was sealed with one cannot be read with another.
+AS_THEY_STAND = {"LLMSTXT_SECRETS__KEY", "LLMSTXT_SECRETS__OLD_KEY"}
+
 Port = Annotated[int, Meta(ge=1, le=65535)]
 # Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
 LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
@@ -287,19 +290,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises ConfigError, whose message names the variable and says what it may hold.
     """
     settings = Settings(
-        database_url=environ.get("DATABASE_URL", ""),
-        redis_url=environ.get("REDIS_URL", ""),
-        redis_key_prefix=environ.get("REDIS_KEY_PREFIX", ""),
+        database_url=_read("DATABASE_URL", environ),
+        redis_url=_read("REDIS_URL", environ),
+        redis_key_prefix=_read("REDIS_KEY_PREFIX", environ),
     )
     groups = groups_of(Settings)
     given: dict[str, dict[str, str]] = {}
-    for name, value in environ.items():
+    for name in environ:
         if name.startswith(PREFIX):
             group, option = _find_setting(name, groups)
-            given.setdefault(group, {})[option] = value
+            given.setdefault(group, {})[option] = _read(name, environ)
     parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
     settings = msgspec.structs.replace(settings, **parts)
     _check_bootstrap_token(settings.auth.bootstrap_token)
+    _check_token(variable("client", "token"), settings.client.token)
     _check_address(variable("api", "public_url"), settings.api.public_url)
     _ = settings.notify.retries
     _check_address(variable("client", "url"), settings.client.url)
@@ -323,20 +327,41 @@ def variable(group: str, option: str) -> str:
     return f"{PREFIX}{group}__{option}".upper()
 
 
+def _read(name: str, environ: Mapping[str, str]) -> str:
+    """A value without the white space around it, such as the end of the line where it comes from a file."""
+    value = environ.get(name, "")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ConfigError(f"{name} holds bytes that are not UTF-8: set it to a text") from None
+    return value if name in AS_THEY_STAND else value.strip()
+
+
 def _check_bootstrap_token(token: str) -> None:
+    name = variable("auth", "bootstrap_token")
+    _check_token(name, token)
     if 0 < len(token) < MIN_TOKEN_CHARACTERS:
-        name = variable("auth", "bootstrap_token")
         raise ConfigError(
             f"{name} has fewer than {MIN_TOKEN_CHARACTERS} characters: `openssl rand -base64 32` makes one that is safe"
         )
+
+
+def _check_token(name: str, token: str) -> None:
+    # What RFC 6750 allows are fewer characters still, but these arrive.
+    if not (token.isascii() and token.isprintable()):
+        raise ConfigError(f"{name} has characters that no request can send: letters, digits and signs of ASCII can be")
 
 
 def _check_address(name: str, url: str) -> None:
     try:
         parts = urlsplit(url)
         is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        # Raises UnicodeError where a part of the name is empty, or has more than 63 characters.
+        (parts.hostname or "").encode("idna")
     except ValueError:
         is_one = False
+    # urlsplit passes over the ends of lines.
+    is_one = is_one and url.isprintable() and " " not in url
     if url and (not is_one or "@" in parts.netloc or parts.query or parts.fragment):
         raise ConfigError(f"{name}={url!r} is no address such as https://llms.example.com")
 
