@@ -55,6 +55,9 @@ def test_an_unknown_name_is_refused_and_named(name: str) -> None:
         ("LLMSTXT_CRAWL__MAX_SECONDS", "nan"),
         ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "0"),
         ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "inf"),
+        ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "1e-300"),
+        ("LLMSTXT_SCHEDULER__JITTER_SECONDS", "1000000000000"),
+        ("LLMSTXT_CRAWL__RUNS_PER_HOST", "3000000000"),
         ("LLMSTXT_NOTIFY__RETRY_SECONDS", "5,soon"),
         ("LLMSTXT_NOTIFY__RETRY_SECONDS", "5,-1"),
         ("LLMSTXT_NOTIFY__RETRY_SECONDS", "nan"),
@@ -115,6 +118,16 @@ def test_words_are_taken_in_capitals_too() -> None:
         {"LLMSTXT_LOG__LEVEL": "WARNING", "LLMSTXT_LOG__FORMAT": "Json", "LLMSTXT_SMTP__SECURITY": "TLS"}
     )
     assert (settings.log.level, settings.log.format, settings.smtp.security) == ("warning", "json", "tls")
+
+
+def test_no_number_is_larger_than_postgres_and_its_times_take() -> None:
+    for group, kind in groups_of(Settings).items():
+        for each in fields(kind):
+            default = getattr(getattr(Settings(), group), each.name)
+            is_number = isinstance(default, int | float) and not isinstance(default, bool)
+            for value in ("1" + "0" * 25, str(2**63), "1e308") if is_number else ():
+                with pytest.raises(ConfigError, match=variable(group, each.encode_name)):
+                    read_settings({variable(group, each.encode_name): value})
 
 
 def test_every_setting_is_set_by_the_name_that_variable_gives() -> None:

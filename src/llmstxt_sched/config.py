@@ -31,8 +31,11 @@ AS_THEY_STAND = {"LLMSTXT_SECRETS__KEY", "LLMSTXT_SECRETS__OLD_KEY"}
 Port = Annotated[int, Meta(ge=1, le=65535)]
 # Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
 LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
-Count = Annotated[int, Meta(ge=1)]
+# No more than Postgres' integer holds.
+Count = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 CountOrZero = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Bytes = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+BytesOrZero = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 # A thousand years, since Postgres' times end somewhere.
 Days = Annotated[int, Meta(ge=0, le=365_000)]
 Seconds = Annotated[float, Meta(gt=0, le=YEAR_SECONDS)]
@@ -56,9 +59,9 @@ class ApiSettings(Struct, frozen=True):
     host: str = "127.0.0.1"
     port: Port = 8080
     public_url: str = ""
-    max_body_bytes: Count = 1_048_576
+    max_body_bytes: Bytes = 1_048_576
     trusted_proxies: str = ""
-    document_memory_bytes: Annotated[int, Meta(ge=0)] = 67_108_864
+    document_memory_bytes: BytesOrZero = 67_108_864
 
 
 class HealthSettings(Struct, frozen=True):
@@ -116,9 +119,10 @@ class LimitSettings(Struct, frozen=True):
 class SchedulerSettings(Struct, frozen=True):
     """The interval between ticks, the shortest period that a schedule may have, and how far due times are spread."""
 
-    interval_seconds: Seconds = 30
+    # With less there is no pause between ticks.
+    interval_seconds: Annotated[float, Meta(ge=0.1, le=YEAR_SECONDS)] = 30
     min_period_seconds: SecondsOrZero = 300
-    jitter_seconds: Annotated[int, Meta(ge=0)] = 0
+    jitter_seconds: Annotated[int, Meta(ge=0, le=YEAR_SECONDS)] = 0
 
 
 class RunSettings(Struct, frozen=True):
