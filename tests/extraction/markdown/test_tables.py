@@ -40,12 +40,37 @@ TABLES = {
         f"<table>{HEAD}<tr><td><dl><dt>ND<dd></dl></td><td><dl><dt>x<dt>y</dl></td></tr></table>",
         "| a | b |\n| --- | --- |\n| **ND** | **x**, **y** |",
     ),
-    "pictures that other rows repeat": (
+    "a picture that every row has": (
         (
-            f"<table>{HEAD}<tr><td><img src=/x.png></td><td>1</td></tr><tr><td><img src=/x.png></td><td>2</td></tr>"
-            "<tr><td><img src=/y.png></td><td>3</td></tr></table>"
+            "<table><tr><th></th><th>b</th></tr><tr><td><img src=/x.png></td><td>1</td></tr>"
+            "<tr><td><img src=/x.png></td><td>2</td></tr></table>"
         ),
-        "| a | b |\n| --- | --- |\n|  | 1 |\n|  | 2 |\n| ![](https://docs.example/y.png) | 3 |",
+        "|  | b |\n| --- | --- |\n|  | 1 |\n|  | 2 |",
+    ),
+    "a picture that other rows have not": (
+        (
+            f"<table>{HEAD}<tr><td>1</td><td><img src=/yes.svg></td></tr><tr><td>2</td><td><img src=/yes.svg></td></tr>"
+            "<tr><td>3</td><td><img src=/no.svg></td></tr></table>"
+        ),
+        (
+            "| a | b |\n| --- | --- |\n| 1 | ![](https://docs.example/yes.svg) |\n"
+            "| 2 | ![](https://docs.example/yes.svg) |\n| 3 | ![](https://docs.example/no.svg) |"
+        ),
+    ),
+    "a picture in a column with a name": (
+        f"<table>{HEAD}<tr><td>1<td><img src=/yes.svg></tr><tr><td>2<td><img src=/yes.svg></tr></table>",
+        (
+            "| a | b |\n| --- | --- |\n| 1 | ![](https://docs.example/yes.svg) |\n"
+            "| 2 | ![](https://docs.example/yes.svg) |"
+        ),
+    ),
+    "a picture that another column has too": (
+        "<table><tr><td>1<td><img src=/x.svg><td><img src=/x.svg></tr><tr><td>2<td><img src=/x.svg><td>no</tr></table>",
+        (
+            "|  |  |  |\n| --- | --- | --- |\n"
+            "| 1 | ![](https://docs.example/x.svg) | ![](https://docs.example/x.svg) |\n"
+            "| 2 | ![](https://docs.example/x.svg) | no |"
+        ),
     ),
     "a gallery": (
         "<table><tr><td><img src=/x.png></td><td><img src=/y.png></td></tr></table>",
@@ -53,7 +78,7 @@ TABLES = {
     ),
     "a picture in the only row": (
         "<table><tr><td><img src=/x.png></td><td>1</td></tr></table>",
-        "|  |  |\n| --- | --- |\n|  | 1 |",
+        "|  |  |\n| --- | --- |\n| ![](https://docs.example/x.png) | 1 |",
     ),
     "a picture in the only row, with a caption": (
         "<table><tr><td><figure><img src=/x.png><figcaption>A gate</figcaption></figure></td><td>1</td></tr></table>",

@@ -65,7 +65,7 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
             shown = [cell for cell in cells if not cell.dropped]
             has_head = bool(shown) and (in_head or all(cell.tag == "th" for cell in shown))
         rows.append(_row(cells, spans, inline))
-    _drop_icons(rows)
+    _drop_icons(rows, has_head=has_head)
     if not any(any(row) for row in rows):
         return []
     texts = _without_dropped(rows)
@@ -75,15 +75,28 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
     return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
 
 
-def _drop_icons(rows: list[_Texts]) -> None:
-    """Empty the cells that are no more than a picture without a description, if several have it or in the only row."""
-    begin_so = [text for row in rows for text in row if text and text.startswith(_NO_DESCRIPTION)]
-    pictures = Counter(list(filter(_ONLY_PICTURE.fullmatch, begin_so)))
+def _drop_icons(rows: list[_Texts], *, has_head: bool) -> None:
+    """Empty each column without a name in which every row has the same picture without a description, and no other has.
+
+    Any other picture may be what the table says: a tick or a cross, or what the cell beside it names.
+    """
+    body = rows[1:] if has_head else rows
+    if len(body) < 2:
+        return
+    named = {at for at, text in enumerate(rows[0]) if text} if has_head else set[int]()
+    first = {at: text for at, text in enumerate(body[0]) if text and _is_picture(text) and at not in named}
     # A table of nothing else is a gallery.
-    if pictures and sum(map(len, rows)) > pictures.total() + sum(row.count("") + row.count(None) for row in rows):
-        icons = {text for text, times in pictures.items() if times > 1 or len(rows) == 1}
-        for row in rows:
-            row[:] = ["" if text in icons else text for text in row]
+    if not first or all(not text or _is_picture(text) for row in body for text in row):
+        return
+    pictures = Counter([text for row in body for text in row if text and text.startswith(_NO_DESCRIPTION)])
+    for at, text in first.items():
+        if pictures[text] == len(body) and all(row[at : at + 1] == [text] for row in body):
+            for row in body:
+                row[at] = ""
+
+
+def _is_picture(text: str) -> bool:
+    return text.startswith(_NO_DESCRIPTION) and _ONLY_PICTURE.fullmatch(text) is not None
 
 
 def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
