@@ -21,7 +21,7 @@ INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256) ON CONFLICT D
 
 -- name: token_unset
 -- Deletes the token of the environment, unless it has this hash; its sessions end with it.
-DELETE FROM tokens WHERE id = :id AND sha256 IS DISTINCT FROM :sha256::bytea;
+DELETE FROM tokens WHERE id = :id AND sha256 IS DISTINCT FROM :sha256::bytea RETURNING id;
 
 -- name: token_find
 -- Finds the token of a request, and whose it is.  The time of use is exact to the minute only, so that a busy client

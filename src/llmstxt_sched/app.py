@@ -264,11 +264,15 @@ def _dry_runs(runtime: Runtime) -> DryRuns:
 
 
 async def _greet(runtime: Runtime) -> None:
-    """Print the URL of the service and, as long as there is no user, a link that makes the first admin."""
+    """Print the URL of the service and, as long as there is no user, a link that makes the first admin.
+
+    Before that the token of the environment is stored, or revoked.
+    """
     settings = runtime.settings
-    await runtime.tokens.prepare(settings.auth.bootstrap_token)
     lines = [f"llmstxt-sched is at {settings.public_url}/"]
+    # A replica without the API is often given none of its settings, and must not revoke the token of its peers.
     if runtime.listeners.api:
+        await runtime.tokens.prepare(settings.auth.bootstrap_token)
         link = await SignInLinks(runtime.database, settings.public_url).first()
         LinkFile(settings.data_dir).write(link)
         if link:

@@ -75,11 +75,11 @@ class Service:
         """All that it printed."""
         return self.log_path.read_text()
 
-    def start(self) -> None:
-        """Start it and wait until it is ready."""
+    def start(self, *arguments: str) -> None:
+        """Start it, with arguments of `serve`, and wait until it is ready."""
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [COMMAND, "serve"], env=self.environment, stdout=log, stderr=log, cwd=self.data
+                [COMMAND, "serve", *arguments], env=self.environment, stdout=log, stderr=log, cwd=self.data
             )
         until(self.is_ready, lambda: f"/ready; the log says:\n{self.log}")
 

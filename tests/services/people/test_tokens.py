@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 from tests.support.accounts import BROWSER, Accounts
 from tests.support.engine import Engine
 
@@ -222,6 +223,16 @@ async def test_the_token_of_the_environment_takes_the_place_of_the_one_before(
     with pytest.raises(Unauthorized):
         await tokens.identify("second")
     assert await engine.sql("SELECT FROM tokens") == []
+
+
+async def test_that_the_token_of_the_environment_was_revoked_is_said(accounts: Accounts) -> None:
+    said = []
+    for bootstrap in ("", "first", "first", "second", "", ""):
+        with capture_logs() as logs:
+            await accounts.tokens.prepare(bootstrap)
+        said.append([f"{each['log_level']} {each['event']}: {each['reason']}" for each in logs])
+    revoked = "warning bootstrap token revoked: LLMSTXT_AUTH__BOOTSTRAP_TOKEN is"
+    assert said == [[], [], [], [f"{revoked} another now"], [f"{revoked} not set"], []]
 
 
 @pytest.mark.parametrize("before", ["", "before"])

@@ -58,20 +58,23 @@ class Tokens:
         self._database = database
 
     async def prepare(self, bootstrap: str) -> None:
-        """Store the token set in the environment when the service starts; an empty one revokes an earlier one.
+        """Store the token set in the environment when the API starts; an empty one revokes an earlier one.
 
         Raises ConfigError if it is a token that somebody made.
         """
+        name = variable("auth", "bootstrap_token")
         async with self._database.transaction() as connection:
             if not bootstrap:
-                await tokens.unset(connection, BOOTSTRAP_ID)
-                return
-            await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", hash_secret(bootstrap))
-            if await tokens.id_of(connection, hash_secret(bootstrap)) != BOOTSTRAP_ID:
-                raise ConfigError(
-                    f"{variable('auth', 'bootstrap_token')} is a token that somebody made already:"
-                    " `openssl rand -base64 32` makes one of its own"
-                )
+                is_revoked = await tokens.unset(connection, BOOTSTRAP_ID)
+            else:
+                is_revoked = await tokens.put(connection, BOOTSTRAP_ID, "bootstrap", hash_secret(bootstrap))
+                if await tokens.id_of(connection, hash_secret(bootstrap)) != BOOTSTRAP_ID:
+                    raise ConfigError(
+                        f"{name} is a token that somebody made already: `openssl rand -base64 32` makes one of its own"
+                    )
+        if is_revoked:
+            # It may be that of replicas that still run, whose settings are then to be the same as here.
+            log.warning("bootstrap token revoked", reason=f"{name} is {'another now' if bootstrap else 'not set'}")
 
     async def create(self, identity: Identity, wanted: TokenRequest, asker: str, once: Once[KeptToken]) -> NewToken:
         """Create a token of the user who asks, or of the first admin; `asker` is the secret that came with the request.

@@ -45,19 +45,20 @@ async def insert(connection: Connection, token: TokenDetails, sha256: bytes) -> 
     return each_to(Token, rows)[0]
 
 
-async def put(connection: Connection, token_id: UUID, name: str, sha256: bytes) -> None:
+async def put(connection: Connection, token_id: UUID, name: str, sha256: bytes) -> bool:
     """Store the hash of a token under a fixed id, unless it is another token's; it may do everything, and is nobody's.
 
-    An earlier one of another hash is replaced, and its sessions end.
+    An earlier one of another hash is replaced, and its sessions end; returns whether there was one.
     """
     await statements["token_turn"].execute(connection, id=token_id)
-    await statements["token_unset"].execute(connection, id=token_id, sha256=sha256)
+    replaced = await statements["token_unset"].value(connection, id=token_id, sha256=sha256)
     await statements["token_set"].execute(connection, id=token_id, name=name, sha256=sha256)
+    return replaced is not None
 
 
-async def unset(connection: Connection, token_id: UUID) -> None:
-    """Revoke the token of a fixed id, if there is one."""
-    await statements["token_unset"].execute(connection, id=token_id, sha256=None)
+async def unset(connection: Connection, token_id: UUID) -> bool:
+    """Revoke the token of a fixed id; false if there is none."""
+    return await statements["token_unset"].value(connection, id=token_id, sha256=None) is not None
 
 
 async def find(connection: Connection, sha256: bytes) -> Identity | None:
