@@ -28,8 +28,6 @@ _MAX_PAGE, _MAX_TEXT, _MAX_ELEMENTS = 2_000_000, 150_000, 15_000
 # A page with a larger share of its text in code and tables is documentation, whatever it says of itself.
 _MAX_CODE: Final = 0.15
 # Read as one part.
-# In characters: the name of a file above its code.
-_MAX_LABEL: Final = 40
 _WHOLE: Final = frozenset([*selectors.CODE_BLOCKS, "table"])
 # A part belongs to the article if this share of its runs of words does; a table's cells are in another order.
 _MIN_FOUND, _MIN_FOUND_IN_TABLE = 0.5, 0.3
@@ -45,7 +43,7 @@ _LISTS: Final = frozenset(["ul", "ol"])
 # What names the section that it is in or before, its words, and the elements that may be around its texts.
 _NAMING: Final = selectors.HEADINGS - {"h1"} | {"summary"}
 _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
-# What a text that announces a list ends with, and how long the label of a note is, in characters.
+# What a text that announces a list ends with, and how long the label of a note or of code is, in characters.
 _COLONS: Final = (":", "\uff1a")
 _MAX_LABEL: Final = 40
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
