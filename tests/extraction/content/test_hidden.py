@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import html
 import time
+import tracemalloc
 
 import pytest
 from tests.extraction.reading import PROSE, of_main
+
+from llmstxt_sched.extraction.content.hidden import hides
 
 HIDDEN = [
     "display:/**/none", "DISPLAY : none", "visibility: hidden", "visibility:collapse", "opacity:0", "opacity: 0.0;",
@@ -184,6 +187,24 @@ def test_a_long_value_takes_no_time() -> None:
     for part in (" ", '"', "(", "'", "!"):
         of_main(f'<p style="display:none{html.escape(part) * 200_000}x;display:block">HIDDEN</p><p>{PROSE}</p>')
     assert time.process_time() - begin < 3
+
+
+@pytest.mark.parametrize("part", ["{filter:opacity(0.", "{transform:translate(", "{font:0,"])
+def test_a_style_of_very_many_blocks_takes_no_time(part: str) -> None:
+    begin = time.process_time()
+    assert not hides(part * 20_000)
+    assert time.process_time() - begin < 3
+
+
+def test_a_path_of_very_many_points_takes_no_memory() -> None:
+    style = f"clip-path:polygon({'0' * 500_000}x"
+    tracemalloc.start()
+    try:
+        assert not hides(style)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert hides("clip-path: polygon(0 0, 0px 0%, 0)")
 
 
 def test_very_many_popovers_take_no_time() -> None:

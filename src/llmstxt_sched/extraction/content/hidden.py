@@ -28,16 +28,17 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _NO_COLOUR: Final = (
     r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
 )
-# Matched against a style without spaces and comments, in lower case.
+# Matched against a style without spaces and comments, in lower case.  No part goes on where another may begin, nor
+# remembers where it went: a style may be as long as a page.
 _UNSEEN: Final = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0+|0*\.0(?:0*|[01]\d*)|0+\.|0*[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
-    r"content-visibility:hidden|zoom:0+(?:\.0+)?%?(?:[;!]|$)|filter:[^;]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
+    r"font(?:-size)?:(?:[^;{]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
+    r"content-visibility:hidden|zoom:0+(?:\.0+)?%?(?:[;!]|$)|filter:[^;{]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"
-    r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)+\))|"
+    r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)++\))|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
-    r"(?:transform:[^;]*scale(?:[xy]|3d)?\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
-    r"(?:transform:[^;]*translate[xy3d]*\((?:[^;()]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
+    r"(?:transform:[^;{]*scale(?:[xy]|3d)?\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
+    r"(?:transform:[^;{]*translate[xy3d]*\((?:[^;(){]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
 _FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
