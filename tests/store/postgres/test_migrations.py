@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from llmstxt_sched.domain.run import ACTIVE, MOVES, RunStatus
 from llmstxt_sched.errors import StartError, Unavailable
-from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.database import SERVER_SETTINGS, Database
 from llmstxt_sched.store.postgres.migrations import CONTRACTS, is_migrated, migrate, migration_files, own_tables
 from llmstxt_sched.store.postgres.statements import Connection
 
@@ -115,6 +115,28 @@ async def test_replicas_that_run_open_new_connections_when_another_migrates(
     assert await migrating == ["0002_fewer_indexes"]
     async with database.connection() as again:
         assert await is_migrated(again)
+
+
+async def test_a_replica_that_connects_while_a_migration_waits_for_the_tables_is_cut_off_as_well(
+    database_url: str, connection: Connection
+) -> None:
+    await connection.execute("DELETE FROM migrations WHERE name LIKE '0002%'")
+    await connection.execute("CREATE INDEX runs_active ON runs (id)")
+    another = await asyncpg.connect(database_url)
+    async with asyncio.timeout(60):
+        async with another.transaction():
+            await another.execute("LOCK TABLE runs IN ACCESS SHARE MODE")
+            migrating = asyncio.create_task(migrate(connection))
+            while not await another.fetchval(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = $1 AND NOT granted)", connection.get_server_pid()
+            ):
+                await asyncio.sleep(0.01)
+            late = await asyncpg.connect(database_url, server_settings=SERVER_SETTINGS)
+        assert await migrating == ["0002_fewer_indexes"]
+        while not late.is_closed():
+            await asyncio.sleep(0.01)
+    assert not another.is_closed()
+    await another.close()
 
 
 async def test_a_table_of_another_application_is_no_hindrance(database_url: str, connection: Connection) -> None:

@@ -147,9 +147,15 @@ async def _cut_off_others(connection: Connection) -> None:
         " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'v') AND relname = ANY($1)",
         own_tables().union(DERIVED_VIEW.findall(_derived_sql())),
     )
-    await connection.execute(CUT_OFF, LOCK)
+    await _close_others(connection)
     names = ", ".join(row[0] for row in relations)
     await connection.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE", timeout=MIGRATION_SECONDS)
+    await _close_others(connection)
+
+
+async def _close_others(connection: Connection) -> None:
+    # Within a transaction Postgres shows the sessions as they were at its first look.
+    await connection.execute("SELECT pg_stat_clear_snapshot()")
     await connection.execute(CUT_OFF, LOCK)
 
 
