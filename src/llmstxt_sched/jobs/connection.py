@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.connection import SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.driver_info import DriverInfo
 from redis.exceptions import AuthenticationError, NoPermissionError, ReadOnlyError, RedisError, ResponseError
 
-from llmstxt_sched.errors import ConfigError, StartError, Unavailable, said
+from llmstxt_sched.errors import StartError, Unavailable, said
 from llmstxt_sched.jobs.keys import Keys
+from llmstxt_sched.jobs.redis_url import check_url, unusable
 
 RedisClient = Redis | RedisCluster
 
@@ -68,19 +70,36 @@ async def open_redis(url: str, prefix: str, connections: int, *, allow_eviction:
         await client.aclose()
         raise
     await client.aclose()
+    # A cluster client tries another node only after its own timeout for the first one.
+    with _readable():
+        cluster = RedisCluster.from_url(url, **{**_options(connections), "socket_timeout": NODE_SECONDS})
     async with answered():
-        # A cluster client tries another node only after its own timeout for the first one.
-        options = {**_options(connections), "socket_timeout": NODE_SECONDS}
-        return await RedisCluster.from_url(url, **options).initialize()
+        return await cluster.initialize()
 
 
 def connect(url: str, connections: int) -> Redis:
     """Create a client for one server, without connecting yet.  Raises ConfigError."""
-    try:
+    check_url(url)
+    with _readable():
         client: Redis = Redis.from_url(url, **_options(connections))
-    except ValueError as error:
-        raise ConfigError(f"REDIS_URL cannot be used: {error}") from None
+        # A connection that is never opened, and its TLS: later, what is wrong with them would pass for a server that is
+        # away, and be waited for.
+        connection = client.connection_pool.make_connection()  # type: ignore[no-untyped-call]
+        if isinstance(connection, SSLConnection):
+            connection.ssl_context.get()
     return client
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Translate what redis-py raises for a URL, before it connects, into ConfigError."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise unusable(str(error)) from None
+    except (RedisError, OSError) as error:
+        # Those of TLS among them, which need their kind to be understood.
+        raise unusable(said(error)) from None
 
 
 def _options(connections: int) -> dict[str, Any]:
