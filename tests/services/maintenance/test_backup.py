@@ -70,6 +70,21 @@ async def test_a_database_with_projects_or_a_service_is_left_alone(
         await restore(empty, None, tmp_path / "backup.tar")
 
 
+async def test_a_database_of_another_application_is_neither_dumped_nor_restored_into(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    with pytest.raises(StartError, match="the database holds nothing of this service"):
+        await back_up(empty, None, tmp_path / "none.tar")
+    await sql(empty, "CREATE TABLE users AS SELECT 'Ada' AS name")
+    with pytest.raises(StartError, match="has a table 'users' of another application"):
+        await restore(empty, None, tmp_path / "backup.tar")
+    assert [row["name"] for row in await sql(empty, "SELECT name FROM users")] == ["Ada"]
+    with pytest.raises(StartError, match="the database holds nothing of this service"):
+        await back_up(empty, None, tmp_path / "none.tar")
+
+
 @pytest.mark.parametrize("cut", [0, 600, 4000, -12_000])
 async def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
     engine: Engine, clean_database_url: str, empty: str, tmp_path: Path, cut: int

@@ -163,11 +163,42 @@ async def _use(connection: Connection) -> None:
 
 async def test_a_migration_that_fails_leaves_nothing(connection: Connection) -> None:
     await wipe(connection)
-    await connection.execute("CREATE TABLE runs (mine text)")
-    with pytest.raises(asyncpg.DuplicateTableError):
+    await connection.execute("CREATE TABLE mine (at timestamptz); CREATE INDEX audit_in_order ON mine (at)")
+    with pytest.raises(StartError, match=r"something of a name that we need .*audit_in_order.*in DATABASE_URL"):
         await migrate(connection)
     tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    assert [row["tablename"] for row in tables] == ["runs"]
+    assert [row["tablename"] for row in tables] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        ("CREATE TABLE users (id integer, name text)", "users"),
+        ("CREATE VIEW runs AS SELECT 1 AS id", "runs"),
+        ("CREATE TABLE migrations (id serial, migration text, batch integer)", "migrations"),
+        ("CREATE TABLE migrations (id serial, timestamp bigint, name text)", "migrations"),
+    ],
+)
+async def test_a_database_of_another_application_is_refused_and_left_as_it_is(
+    connection: Connection, made: str, name: str
+) -> None:
+    await wipe(connection)
+    await connection.execute(made)
+    relations = "SELECT relname, relnatts FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+    before = await connection.fetch(relations)
+    with pytest.raises(StartError, match=rf"has a table '{name}' of another application: name a database of"):
+        await migrate(connection)
+    assert await connection.fetch(relations) == before
+
+
+@pytest.mark.parametrize(
+    "made", ["CREATE TABLE project_views (id integer)", "CREATE FUNCTION site_host(url text) RETURNS integer RETURN 1"]
+)
+async def test_what_is_of_the_name_of_a_view_or_function_is_told(connection: Connection, made: str) -> None:
+    await wipe(connection)
+    await connection.execute(made)
+    with pytest.raises(StartError, match="something of a name that we need"):
+        await migrate(connection)
 
 
 async def test_a_database_with_a_migration_missing_is_not_at_its_newest_state(connection: Connection) -> None:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from llmstxt_sched.embedded import client_program
 from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.postgres.migrations import applied
+from llmstxt_sched.store.postgres.migrations import applied, is_ours, refuse_others
 from llmstxt_sched.store.postgres.statements import Connection
 
 FOR_EVER = 0.0
@@ -58,12 +58,14 @@ class Dumped(Struct, frozen=True):
 async def dump(url: str, path: Path) -> Dumped:
     """Write our tables in the database at `url`, as they are at one moment, to `path`.
 
-    Raises StartError if pg_dump is missing or fails.
+    Raises StartError if pg_dump is missing or fails, or if the service has no tables there.
     """
     # The moment is held open for as long as pg_dump takes.
     database = await Database.connect(url, 1, hold_seconds=FOR_EVER)
     try:
         async with database.connection() as connection, connection.transaction(isolation="repeatable_read"):
+            if not await is_ours(connection):
+                raise StartError("the database holds nothing of this service: set DATABASE_URL to what `serve` uses")
             snapshot = await connection.fetchval("SELECT pg_export_snapshot()")
             schema = await connection.fetchval("SELECT current_schema()")
             tables = await connection.fetch(_TABLES)
@@ -149,13 +151,17 @@ async def _rows(script: asyncio.StreamReader) -> AsyncIterator[bytes]:
 
 
 async def refuse_if_used(database: Database, schema: str) -> None:
-    """Raise StartError if a service uses the database or has projects in it, or if it has another schema."""
+    """Raise StartError if a service uses the database or has projects in it, or if it is not for the schema.
+
+    Also if another application has tables there of our names, which a restore would delete.
+    """
     async with database.connection() as connection:
         own = await connection.fetchval("SELECT current_schema()")
         if own != schema:
             raise StartError(f"the backup is of the schema {schema}, and this database has {own}: set search_path")
         if await connection.fetchval(_OTHERS):
             raise StartError("a service uses this database: stop it, then restore")
+        await refuse_others(connection)
         has_projects = await connection.fetchval("SELECT to_regclass('projects') IS NOT NULL")
         if has_projects and await connection.fetchval("SELECT EXISTS (SELECT FROM projects)"):
             raise StartError("this database has projects, which a restore would delete: name an empty one")

@@ -12,7 +12,14 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from asyncpg import InsufficientPrivilegeError
+from asyncpg import (
+    DuplicateFunctionError,
+    DuplicateObjectError,
+    DuplicateTableError,
+    InsufficientPrivilegeError,
+    InvalidFunctionDefinitionError,
+    WrongObjectTypeError,
+)
 
 from llmstxt_sched.domain.run import ACTIVE, COMPLETE, MOVES
 from llmstxt_sched.errors import StartError
@@ -31,13 +38,30 @@ CREATE TABLE IF NOT EXISTS migrations (
     only_expands boolean NOT NULL DEFAULT false
 )
 """
+# None where the schema has no such table.
+COLUMNS = """
+SELECT attname FROM pg_attribute
+WHERE attrelid = to_regclass(format('%I.migrations', current_schema())) AND attnum > 0 AND NOT attisdropped
+"""
+# Others have a table of this name too.
+OWN_COLUMNS = {"name", "applied_at"}
 # Databases of earlier releases have no such column.
-HAS_KIND = (
-    "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'migrations'::regclass AND attname = 'only_expands')"
-)
+KIND = "only_expands"
 ADD_KIND = "ALTER TABLE migrations ADD COLUMN only_expands boolean NOT NULL DEFAULT false"
 MADE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 DERIVED_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.MULTILINE)
+TAKEN = """
+SELECT min(relname) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY($1)
+"""
+# What Postgres says where there is something of the name of what is to be made.
+IN_THE_WAY = (
+    DuplicateFunctionError,
+    DuplicateObjectError,
+    DuplicateTableError,
+    InvalidFunctionDefinitionError,
+    WrongObjectTypeError,
+)
+ANOTHER = "name a database of this service's own in DATABASE_URL, or a schema by search_path"
 # The sessions of other replicas whose role this one may act as, but those that wait for their turn to migrate.
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
@@ -58,8 +82,8 @@ async def migrate(connection: Connection) -> list[str]:
     """Apply the missing migrations in one transaction and return their names.
 
     Replicas that start at the same time wait for each other.  Raises StartError if the server is too old, if the role
-    may not change the schema, or if a newer release of this service has already migrated the database and taken away
-    what this one needs.
+    may not change the schema, if another application has tables there of our names, or if a newer release of this
+    service has already migrated the database and taken away what this one needs.
     """
     version = await server_version(connection)
     if version < MIN_VERSION:
@@ -68,8 +92,9 @@ async def migrate(connection: Connection) -> list[str]:
         # A migration waits for the other replicas, however long theirs takes.
         await connection.execute("SET LOCAL lock_timeout = 0")
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
+        await refuse_others(connection)
         await connection.execute(HISTORY)
-        if not await connection.fetchval(HAS_KIND):
+        if KIND not in await _columns(connection):
             await connection.execute(ADD_KIND)
         done = await applied(connection)
         known = migration_files()
@@ -91,7 +116,7 @@ async def migrate(connection: Connection) -> list[str]:
 
 @asynccontextmanager
 async def may_change_schema(connection: Connection) -> AsyncIterator[None]:
-    """Translate the refusal to change the schema into StartError."""
+    """Translate the refusal to change the schema, and what is in the way there, into StartError."""
     role = await connection.fetchval("SELECT current_user::text")
     schema = await connection.fetchval("SELECT current_schema()::text")
     if schema is None:
@@ -106,6 +131,21 @@ async def may_change_schema(connection: Connection) -> AsyncIterator[None]:
             f"Postgres does not let {role} make the tables ({error}): GRANT CREATE ON SCHEMA {schema} TO {role}, or "
             "name the tables' owner in DATABASE_URL"
         ) from None
+    except IN_THE_WAY as error:
+        raise StartError(f"another application has something of a name that we need ({error}): {ANOTHER}") from None
+
+
+async def refuse_others(connection: Connection) -> None:
+    """Raise StartError if the schema has tables of our names that are not ours."""
+    if await is_ours(connection):
+        return
+    if taken := await connection.fetchval(TAKEN, own_tables()):
+        raise StartError(f"the database has a table {taken!r} of another application: {ANOTHER}")
+
+
+async def is_ours(connection: Connection) -> bool:
+    """Whether the schema has been migrated by this service."""
+    return await _columns(connection) >= OWN_COLUMNS
 
 
 async def is_migrated(connection: Connection) -> bool:
@@ -133,6 +173,11 @@ async def applied(connection: Connection) -> set[str]:
 def own_tables() -> set[str]:
     """The names of the tables that the migrations make; the schema may hold those of others too."""
     return {"migrations"}.union(*(MADE.findall(path.read_text()) for path in migration_files().values()))
+
+
+async def _columns(connection: Connection) -> set[str]:
+    """The names of the columns of `migrations`."""
+    return {row["attname"] for row in await connection.fetch(COLUMNS)}
 
 
 async def _cut_off_others(connection: Connection) -> None:
