@@ -13,7 +13,7 @@ from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.hidden import fades_in, is_hidden, is_openable, sets_display
+from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
@@ -30,6 +30,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     is_label_of_contents,
     is_page_tool,
 )
+from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
@@ -67,7 +68,7 @@ def drop_boilerplate(tree: Tree) -> None:
     if kept:
         _drop_all_but(tree, kept)
     label_tabs(tree)
-    opened = label_folded(tree)
+    opened = label_folded(tree) | open_popovers(tree)
     _drop_pictures_of_formulas(tree)
     hidden = _drop_unseen(tree, tree.body, kept | opened)
     _show_page(tree, hidden, kept | opened)
@@ -224,14 +225,6 @@ def _show_faded(tree: Tree, hidden: list[Element], kept: set[Element]) -> list[E
     return hidden
 
 
-def _is_closed(tree: Tree, node: Element) -> bool:
-    """Whether the element is a popover that nothing in the page opens (HTML standard, section 6.12)."""
-    if "popover" not in node.attrs or is_openable(node) or sets_display(node.get("style")):
-        return False
-    name = node.get("id")
-    return not name or name not in tree.opened
-
-
 def _kind_by_markup(tree: Tree, node: Element) -> str:
     """The kind of an element that its tag, role or style says is no content; else ''."""
     tag, attrs = node.tag, node.attrs
@@ -244,7 +237,7 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
     is_formula = tag == "img" and not selectors.FORMULA_NAMES.isdisjoint(node.classes)
-    if is_formula or not (is_hidden(node) or _is_closed(tree, node)):
+    if is_formula or not (is_hidden(node) or is_closed(node)):
         return ""
     return "" if is_all_of_formula(node) else HIDDEN
 

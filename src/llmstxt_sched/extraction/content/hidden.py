@@ -109,6 +109,11 @@ def is_hidden(node: Element) -> bool:
     ) and not is_openable(node)
 
 
+def is_closed(node: Element) -> bool:
+    """Whether the element is a popover, which nobody sees until something opens it (HTML standard, section 6.12)."""
+    return "popover" in node.attrs and not is_openable(node) and not _sets_display(node.get("style"))
+
+
 def _is_seen(node: Element) -> bool:
     """Whether a reader sees what a screen reader does not say: a sign, or what it says as the name of the element."""
     name = node.parent.get("aria-label") if node.parent is not None else ""
@@ -246,7 +251,7 @@ def _without_importance(value: str) -> str:
     return rest.removesuffix("!").rstrip(_BESIDE_WORDS) if rest.endswith("!") else value
 
 
-def sets_display(style: str) -> bool:
+def _sets_display(style: str) -> bool:
     """Whether a style says how an element is laid out, and not that it is not."""
     said = [declaration.partition(":") for declaration in _declared(style).split(";")]
     values = [value.removesuffix(_IMPORTANT) for name, _, value in said if name == "display"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
-from typing import Final
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 
@@ -164,8 +163,6 @@ class Element:
 
 Alike = dict[StartTag, list[Element]]
 
-_OPENS: Final = frozenset(["show-popover", "toggle-popover"])
-
 
 class Tree:
     """A page: all its elements in the page's order, of which `order[e.at + 1 : e.end]` are in the element `e`.
@@ -185,7 +182,6 @@ class Tree:
             for name in start.attrs:
                 self._having[name].append(start)
         self._fragments: frozenset[str] | None = None
-        self._opened: frozenset[str] | None = None
         self.hidden_texts: list[Element] = []
         self.kept: list[Element] = []
         for node in kept:
@@ -208,17 +204,6 @@ class Tree:
     def having(self, name: str) -> list[StartTag]:
         """The start tags with this attribute."""
         return self._having.get(name, [])
-
-    @property
-    def opened(self) -> frozenset[str]:
-        """The ids of the popovers that the page's buttons open (HTML standard, sections 4.10.18.5 and 6.12)."""
-        if self._opened is None:
-            targets = [start.get("popovertarget") for start in self.having("popovertarget")]
-            targets += [
-                start.get("commandfor") for start in self.having("commandfor") if start.get("command") in _OPENS
-            ]
-            self._opened = frozenset(targets)
-        return self._opened
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""

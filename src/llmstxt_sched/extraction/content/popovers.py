@@ -1,0 +1,81 @@
+"""Popovers that a reader of the page can open (HTML standard, sections 4.10.18.5, 4.10.18.6 and 6.12)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
+from llmstxt_sched.extraction.content.hidden import is_closed, is_hidden
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+_OPENS: Final = frozenset(["show-popover", "toggle-popover"])
+# What has a choice of things to do, and is no part of the text.
+_MENUS: Final = selectors.NEVER_CONTENT_ROLES | {"listbox"}
+
+
+def open_popovers(tree: Tree) -> set[Element]:
+    """The popovers that a button in the content opens, apart from menus; set apart from the words beside them."""
+    popovers: dict[str, Element] = {}
+    for node in tree.where(_is_popover, ["popover"]):
+        popovers.setdefault(node.get("id"), node)
+    if not popovers:
+        return set()
+    known: dict[Element, bool] = {}
+    opened = {popovers.get(_opened_by(button)) for button in tree.tagged("button", "input") if _is_seen(button, known)}
+    found = {node for node in opened if node is not None and not _is_menu(node)}
+    for node in found:
+        if not node.is_block:
+            node.children = [" ", *node.children, " "]
+    return found
+
+
+def _is_popover(start: StartTag) -> bool:
+    return "popover" in start.attrs and start.get("id") != ""
+
+
+def _opened_by(button: Element) -> str:
+    """The id of what the button opens; '' if it opens nothing."""
+    if button.tag == "input" and button.get("type").lower() != "button":
+        return ""
+    target = button.get("commandfor") if button.tag == "button" else ""
+    # A command goes before a target.
+    if target:
+        return target if button.get("command").lower() in _OPENS else ""
+    return button.get("popovertarget") if button.get("popovertargetaction").lower() != "hide" else ""
+
+
+def _is_seen(button: Element, known: dict[Element, bool]) -> bool:
+    """Whether nothing hides the button, and it is in no navigation; `known` are the answers for what is around it."""
+    if not _opened_by(button) or is_hidden(button):
+        return False
+    path = list[Element]()
+    outer = button.parent
+    while outer is not None and outer not in known:
+        path.append(outer)
+        outer = outer.parent
+    is_seen = known[outer] if outer is not None else True
+    for node in reversed(path):
+        is_seen = is_seen and not (_is_no_content(node) or is_closed(node))
+        known[node] = is_seen
+    return is_seen
+
+
+def _is_menu(popover: Element) -> bool:
+    return (
+        popover.tag == "menu"
+        or popover.get("role") in _MENUS
+        or popover.link_density > NAVIGATION_LINK_DENSITY
+        or _is_no_content(popover)
+    )
+
+
+def _is_no_content(node: Element) -> bool:
+    return (
+        bool(node.dropped)
+        or node.tag in selectors.NEVER_CONTENT
+        or node.get("role") in selectors.NEVER_CONTENT_ROLES
+        or node.get("aria-modal") == "true"
+        or is_hidden(node)
+    )

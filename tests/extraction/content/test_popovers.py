@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+OPENING = [
+    "<button popovertarget=a>A</button>",
+    "<button popovertarget=a popovertargetaction=SHOW>A</button>",
+    "<button popovertarget=a popovertargetaction=toggle>A</button>",
+    "<input type=button popovertarget=a value=A>",
+    "<button commandfor=a command=show-popover>A</button>",
+    "<button commandfor=a command=Toggle-Popover>A</button>",
+]
+NOT_OPENING = [
+    "<button popovertarget=b>A</button>",
+    "<button popovertarget=a popovertargetaction=hide>A</button>",
+    "<button commandfor=a command=hide-popover>A</button>",
+    "<button commandfor=a command=close popovertarget=a>A</button>",
+    "<button popovertarget=a hidden>A</button>",
+    "<div hidden><button popovertarget=a>A</button></div>",
+    "<nav><button popovertarget=a>A</button></nav>",
+    "<div role=menubar><button popovertarget=a>A</button></div>",
+    "<div popover id=b><button popovertarget=a>A</button></div>",
+    "<input type=text popovertarget=a>",
+    "<div popovertarget=a></div>",
+    "<a popovertarget=a></a>",
+]
+MENUS = [
+    "<div popover id=a><ul><li><a href=/a.md>View as Markdown</a><li><a href=/b>Open in a chat</a></ul></div>",
+    "<menu popover id=a><li>Copy</menu>",
+    "<nav popover id=a>Parts</nav>",
+    "<div popover id=a role=menu>Parts</div>",
+    "<div popover id=a role=listbox>Parts</div>",
+    "<div popover id=a hidden>Parts</div>",
+]
+
+
+@pytest.mark.parametrize("button", OPENING)
+def test_a_popover_that_a_button_opens_is_seen(button: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><div popover id=a>Defined.</div>{button}") == f"{PROSE}\n\nDefined."
+
+
+@pytest.mark.parametrize("other", NOT_OPENING)
+def test_a_popover_that_no_button_in_the_content_opens_is_left_out(other: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><div popover id=a>HIDDEN</div>{other}") == PROSE
+
+
+def test_a_popover_with_the_only_button_in_itself_is_left_out() -> None:
+    for action in ("hide", "toggle"):
+        button = f"<button popovertarget=a popovertargetaction={action}>Close</button>"
+        assert of_main(f"<p>{PROSE}</p><div popover id=a><p>HIDDEN</p>{button}</div>") == PROSE
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_a_menu_that_a_button_opens_is_left_out(menu: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><button popovertarget=a>Copy page</button>{menu}") == PROSE
+
+
+def test_a_popover_in_a_sentence_is_set_apart() -> None:
+    text = "<p>A <button popovertarget=a>slug</button><span id=a popover>The last part.</span>is short.</p>"
+    assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nA slug The last part. is short."
+
+
+def test_very_many_popovers_take_no_time() -> None:
+    begin = time.process_time()
+    for target in "ab":
+        popovers = (
+            f"<div popover id=a{at}>x</div><button popovertarget={target}{at}>k</button>" for at in range(10_000)
+        )
+        of_main("<div>" * 200 + "".join(popovers))
+    assert time.process_time() - begin < 6
