@@ -493,6 +493,7 @@ ICON_OF_NOTE: Final = "icon"
 
 # What else makes a table, of whatever elements.
 TABLE_ROLES: Final = frozenset(["table", "grid", "treegrid"])
+CELL_ROLES: Final = frozenset(["cell", "gridcell", "rowheader", "columnheader"])
 
 # The class of the tables that mandoc makes of a name and what may follow it.
 SYNOPSIS: Final = "nm"

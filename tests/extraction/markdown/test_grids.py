@@ -72,6 +72,20 @@ def test_roles_that_make_no_whole_table_make_none() -> None:
     assert of_main("<table role=grid><tr><th>A<tr><td>1</table>") == "| A |\n| --- |\n| 1 |"
 
 
+@pytest.mark.parametrize("held", ["<ul><li>b</li><li>c</li></ul>", "<pre>b\nc</pre>", "<blockquote>b</blockquote>c"])
+def test_what_a_cell_holds_makes_no_more_of_roles_than_of_tags(held: str) -> None:
+    roles = by_role(["columnheader: A", "columnheader: B"], ["cell: a", f"cell: {held}"])
+    tags = of_main(f"<p>{PROSE}</p><table><tr><th>A<th>B<tr><td>a<td>{held}</table>").removeprefix(f"{PROSE}\n\n")
+    assert roles == tags
+    assert roles.startswith("| A | B |")
+
+
+def test_cells_that_make_no_table_are_kept_apart() -> None:
+    cells = ["columnheader: Plan", "columnheader: Price", "cell: <table><tr><td>x<td>y</table>"]
+    assert by_role(cells).startswith("Plan\n\nPrice\n\n|")
+    assert by_role(["gridcell: Red", "gridcell: Blue"], role="grid") == "Red\n\nBlue"
+
+
 @pytest.mark.slow
 def test_tables_by_role_in_one_another_are_read_in_linear_time() -> None:
     of_main(("<div role=table>" * 480 + "<div role=row><b>x</b></div>" * 4000 + "</div>" * 480) * 10)
@@ -80,7 +94,7 @@ def test_tables_by_role_in_one_another_are_read_in_linear_time() -> None:
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ("<div role=row><p role=cell>a</p><div role=cell><pre>x\n y</pre></div></div>", "```\nx\n y\n```"),
+        ("<div role=row><p role=cell>a</p><div role=cell><h3>x</h3></div></div>", "### x"),
         ("<div role=row><p role=cell>a</p><div role=cell><ul><li>b</li></ul></div></div>", "- b"),
         ("<a role=row href=/r><span role=cell>a</span></a>", "[a](https://docs.example/r)"),
         (

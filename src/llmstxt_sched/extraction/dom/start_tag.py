@@ -31,10 +31,10 @@ class StartTag:
 
     `classes` are in lower case.  `end_tag` is what a serialiser writes behind `<` at the element's end, unless the
     element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
-    element of this name is laid out as a block, `is_unread` whether no reader sees its text, `is_counted_apart` whether
-    it is that or a link, `is_described` whether it has other attributes than an address, and `is_marked` whether they
-    say that it may be code, a formula, a signature, a table, a picture, a checkbox, an exponent or
-    an obfuscated address.
+    element of this name or role is laid out as a block, `is_unread` whether no reader sees its text,
+    `is_counted_apart` whether it is that or a link, `is_described` whether it has other attributes than an address,
+    and `is_marked` whether they say that it may be code, a formula, a signature, a table, a picture, a checkbox, an
+    exponent or an obfuscated address.
     """
 
     __slots__ = (
@@ -56,7 +56,7 @@ class StartTag:
         names = attrs.get("class")
         self.classes = _split_names(names) if names else frozenset[str]()
         self.end_tag = f"/{name}>"
-        self.is_block = name in selectors.BLOCKS
+        self.is_block = name in selectors.BLOCKS or attrs.get("role") in selectors.CELL_ROLES
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
         self.is_described = not _ADDRESS.issuperset(attrs)
         self.is_marked = self.is_described and (

@@ -116,7 +116,7 @@ class BlockWriter:
 
     def _grid(self, node: Element) -> bool:
         """Write a table that has none of the tags; False if the element is none."""
-        lines = lines_of_rows(grid_rows(node), self._inline_writer)
+        lines = lines_of_rows(grid_rows(self._tree, node), self._inline_writer)
         for caption in node.elements() if lines else ():
             if caption.get("role") == CAPTION:
                 self._paragraph(caption.children)

@@ -21,6 +21,8 @@ _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 _NO_DESCRIPTION: Final = "![]("
 _ONLY_PICTURE: Final = re.compile(rf"{re.escape(_NO_DESCRIPTION)}[^()\s]*\)")
 CELLS: Final = frozenset(["td", "th"])
+# What tells what a table's columns or rows are, or all of it.
+_NAMES: Final = ("th", "caption")
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
 # The cells of a row, dropped or not, and whether they are the table's head.
@@ -35,15 +37,20 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if table.get("role") in ("presentation", "none"):
         return True
     inner = list(tree.within(table))
+    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
     tags = {node.tag for node in inner}
     if "table" in tags:
         return True
-    if "th" in tags or "caption" in tags:
+    if not tags.isdisjoint(_NAMES):
         return False
-    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
-    if len(rows) < 2 and (max(map(len, rows), default=0) < 2 or not tags.isdisjoint(("ul", "ol", "dl"))):
+    return (len(rows) < 2 and max(map(len, rows), default=0) < 2) or lays_out(rows, tags)
+
+
+def lays_out(rows: list[list[Element]], tags: set[str]) -> bool:
+    """Whether rows without a head, in which are elements of these `tags`, are none of data."""
+    if (len(rows) < 2 and not tags.isdisjoint(("ul", "ol", "dl"))) or not tags.isdisjoint(selectors.HEADINGS):
         return True
-    return not tags.isdisjoint(selectors.HEADINGS) or any(
+    return any(
         cell.chars > _PROSE and sum(block.is_block for block in cell.elements()) > 1 for row in rows for cell in row
     )
 
