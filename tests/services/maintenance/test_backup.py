@@ -17,6 +17,8 @@ from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.maintenance.backup import back_up, restore
+from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.migrations import LOCK, migrate
 
 ALL = (
     "SELECT p.id, p.name, c.next_run_at, v.sha256 FROM projects p JOIN project_configs c ON c.project_id = p.id"
@@ -116,6 +118,55 @@ async def test_a_restore_that_is_cut_off_leaves_nothing_and_may_be_done_again(
     assert await sql(database_url, ALL) == []
     await restore(database_url, None, tmp_path / "backup.tar")
     assert await sql(database_url, ALL) == await sql(clean_database_url, ALL)
+
+
+async def test_a_replica_that_starts_during_a_restore_waits_for_its_end(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    other = await asyncpg.connect(empty)
+    transaction = other.transaction()
+    async with asyncio.timeout(60):
+        await transaction.start()
+        # The restore has to wait for it, in the middle of what it does.
+        await other.execute("CREATE TABLE versions (id int)")
+        restoring = asyncio.create_task(restore(empty, None, tmp_path / "backup.tar"))
+        await _wait_for_locks(empty, 1)
+        replica = await Database.connect(empty, 1)
+        async with replica.connection() as connection:
+            starting = asyncio.create_task(migrate(connection))
+            await _wait_for_locks(empty, 2)
+            await transaction.rollback()
+            await restoring
+            assert await starting == []
+    await replica.close()
+    await other.close()
+    assert await sql(empty, ALL) == await sql(clean_database_url, ALL)
+
+
+async def test_a_restore_that_waited_for_a_migration_leaves_alone_what_uses_the_database_since(
+    engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    migrating = await asyncpg.connect(empty)
+    async with asyncio.timeout(60):
+        async with migrating.transaction():
+            await migrating.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+            restoring = asyncio.create_task(restore(empty, None, tmp_path / "backup.tar"))
+            await _wait_for_locks(empty, 1)
+            replica = await Database.connect(empty, 1)
+        with pytest.raises(StartError, match="a service uses this database: stop it"):
+            await restoring
+    await replica.close()
+    await migrating.close()
+
+
+async def _wait_for_locks(database_url: str, number: int) -> None:
+    """Until so many sessions wait for one."""
+    while len(await sql(database_url, f"SELECT pid {WAITING}")) < number:
+        await asyncio.sleep(0.02)
 
 
 async def test_changed_bytes_are_noticed(engine: Engine, clean_database_url: str, empty: str, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.secrets import KEY_FILE
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.postgres.dump import Dumped, count_rows, dump, load, refuse_if_used
+from llmstxt_sched.store.postgres.dump import Dumped, count_rows, dump, load
 from llmstxt_sched.store.postgres.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
@@ -87,10 +87,9 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
     if manifest.form > _FORM or not takes(manifest.dumped.migrations):
         raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
+    await load(url, folder / _DUMP, manifest.dumped.schema)
     database = await Database.connect(url, 1)
     try:
-        await refuse_if_used(database, manifest.dumped.schema)
-        await load(url, folder / _DUMP, manifest.dumped.schema)
         async with database.connection() as connection:
             await migrate(connection)
     finally:

@@ -19,7 +19,14 @@ from msgspec import Struct
 from llmstxt_sched.embedded import client_program
 from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.store.postgres.database import Database
-from llmstxt_sched.store.postgres.migrations import applied, is_ours, refuse_others
+from llmstxt_sched.store.postgres.migrations import (
+    LOCK,
+    MIGRATION_SECONDS,
+    OTHERS,
+    applied,
+    is_ours,
+    refuse_others,
+)
 from llmstxt_sched.store.postgres.statements import Connection
 
 FOR_EVER = 0.0
@@ -31,12 +38,6 @@ SELECT c.relname::text AS name, c.relowner = current_user::regrole AND NOT EXIST
     SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
 ) AS is_ours
 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1
-"""
-_OTHERS = """
-SELECT EXISTS (
-    SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-      AND application_name = 'llmstxt-sched'
-)
 """
 _QUIET = ("--no-owner", "--no-privileges")
 # What a table's rows stand between in a script of pg_restore (COPY, "Text Format").
@@ -100,17 +101,21 @@ async def count_rows(path: Path) -> dict[str, int]:
 
 
 async def load(url: str, path: Path, schema: str) -> None:
-    """Put the dump of a schema in the place of what it holds at `url`, wholly or not at all.  Raises StartError."""
+    """Put the dump of a schema in the place of what it holds at `url`, wholly or not at all.
+
+    Raises StartError, also if a service uses the database or has projects in it, another application has tables there
+    of our names, or it has another schema.
+    """
     # With its name, or pg_restore would make the schema itself anew, which needs more rights.
     options = ("--clean", "--if-exists", *_QUIET, f"--schema={schema}", "--file=-")
     database = await Database.connect(url, 1, hold_seconds=FOR_EVER)
     try:
-        async with (
-            database.connection() as connection,
-            connection.transaction(),
-            _running("pg_restore", "", *options, str(path)) as script,
-        ):
-            await _execute(connection, script)
+        async with database.transaction() as connection:
+            # A replica that starts meanwhile waits, and then finds tables.
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MIGRATION_SECONDS)
+            await _refuse_if_used(connection, schema)
+            async with _running("pg_restore", "", *options, str(path)) as script:
+                await _execute(connection, script)
     except Unavailable as error:
         raise StartError(f"the restore was cut off, and nothing of it is kept: {error.message}") from error
     except PostgresError as error:
@@ -150,21 +155,17 @@ async def _rows(script: asyncio.StreamReader) -> AsyncIterator[bytes]:
         yield line
 
 
-async def refuse_if_used(database: Database, schema: str) -> None:
-    """Raise StartError if a service uses the database or has projects in it, or if it is not for the schema.
-
-    Also if another application has tables there of our names, which a restore would delete.
-    """
-    async with database.connection() as connection:
-        own = await connection.fetchval("SELECT current_schema()")
-        if own != schema:
-            raise StartError(f"the backup is of the schema {schema}, and this database has {own}: set search_path")
-        if await connection.fetchval(_OTHERS):
-            raise StartError("a service uses this database: stop it, then restore")
-        await refuse_others(connection)
-        has_projects = await connection.fetchval("SELECT to_regclass('projects') IS NOT NULL")
-        if has_projects and await connection.fetchval("SELECT EXISTS (SELECT FROM projects)"):
-            raise StartError("this database has projects, which a restore would delete: name an empty one")
+async def _refuse_if_used(connection: Connection, schema: str) -> None:
+    own = await connection.fetchval("SELECT current_schema()")
+    if own != schema:
+        raise StartError(f"the backup is of the schema {schema}, and this database has {own}: set search_path")
+    if await connection.fetchval(f"SELECT EXISTS (SELECT {OTHERS})", LOCK):
+        raise StartError("a service uses this database: stop it, then restore")
+    # Which the restore would delete.
+    await refuse_others(connection)
+    has_projects = await connection.fetchval("SELECT to_regclass('projects') IS NOT NULL")
+    if has_projects and await connection.fetchval("SELECT EXISTS (SELECT FROM projects)"):
+        raise StartError("this database has projects, which a restore would delete: name an empty one")
 
 
 @asynccontextmanager

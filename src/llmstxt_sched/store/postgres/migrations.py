@@ -62,16 +62,17 @@ IN_THE_WAY = (
     WrongObjectTypeError,
 )
 ANOTHER = "name a database of this service's own in DATABASE_URL, or a schema by search_path"
-# The sessions of other replicas whose role this one may act as, but those that wait for their turn to migrate.
-CUT_OFF = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
-WHERE datname = current_database() AND pg_has_role(usesysid, 'USAGE') AND application_name = 'llmstxt-sched'
-  AND pid <> pg_backend_pid()
+# The sessions of other replicas, but those that wait for their turn to migrate ($1 is LOCK).
+OTHERS = """
+FROM pg_stat_activity a
+WHERE datname = current_database() AND application_name = 'llmstxt-sched' AND pid <> pg_backend_pid()
   AND NOT EXISTS (
     SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND NOT l.granted
       AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint
 )
 """
+# Those whose role this one may act as.
+CUT_OFF = f"SELECT pg_terminate_backend(pid) {OTHERS} AND pg_has_role(usesysid, 'USAGE')"
 # What the release before needs is taken away by a migration of this name, one release after the last that needs it.
 CONTRACTS = "_contract"
 # The order matters: the view of projects calls a function of the first file.
