@@ -150,6 +150,12 @@ FOOT_TEXT: Final = re.compile(
 # The ids of single ones.
 FOOTNOTE_IDS: Final = re.compile(r"(?:user-content-)?(?:fn|foot-?note|end-?note)[-_:.]?\d+")
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+# Pieces of a text, which may have an id such as "content" of their heading's words, and no element as large as a page.
+_INLINE: Final = frozenset("a abbr b button code em i img kbd label q s small span strong".split())  # noqa: SIM905
+NEVER_MAIN: Final = PARTS - {"table"} | HEADINGS | _INLINE
+# What a text consists of, and those of MAIN that may name a piece of it as well.
+PARTS_OF_TEXT: Final = HEADINGS | frozenset(["blockquote", "dl", "figure", "ol", "p", "pre", "table", "ul"])
+OF_ANYTHING: Final = frozenset([".markdown-body", ".main-content", "article", *MAIN[MAIN.index("div.body") :]])
 
 # Elements that are laid out as blocks (HTML standard, section 15.3).
 _BLOCKS: Final = """

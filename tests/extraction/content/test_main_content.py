@@ -341,3 +341,34 @@ def test_the_title_of_javadoc_before_version_13_is_that_of_the_page() -> None:
     head = "<title>M (Mill API)</title><div class=header><h2 class=title>Class M</h2></div>"
     page = f"{head}<div class=contentContainer>{block}<h3>Methods</h3><ul><li><h4>f</h4>{block}</li></ul></div>"
     assert extract(page.encode(), URL, "text/html").extract.h1 == "Class M"
+
+
+PIECES = [
+    "<h2 id=content>Content</h2>{0}",
+    "<section id=content><h2>Content</h2>{0}</section><section id=o><h2>O</h2>{0}{0}</section>",
+    "<dl><dt id=main>m</dt><dd>{0}</dd></dl>",
+    "<h2 class=content>Content</h2>{0}",
+    "<span class=content>x</span>{0}",
+    "<div class=listingblock><div class=content><pre>x = 1</pre></div></div>{0}",
+    "<div class=note><p class=title>Note</p><div class=content>{0}</div></div>{0}",
+    "<article class=card>{0}</article>{0}",
+    "<div class=main>{0}</div>{0}",
+    "<div class=markdown-body>{0}</div>{0}",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_of_a_text_is_not_all_of_it_whatever_it_is_called(piece: str) -> None:
+    part = piece.format(f"<p>{PROSE}</p>")
+    text = f"<h1>T</h1>{f'<p>{PROSE}</p>' * 3}{part}{f'<p>{PROSE}</p>' * 2}"
+    for page in (text, f"<div class=page>{text}</div>"):
+        assert markdown(f"<body>{page}</body>").count(PROSE) == text.count(PROSE)
+
+
+@pytest.mark.parametrize("longest", [5, 12])
+def test_of_several_articles_beside_each_other_none_is_the_page(longest: int) -> None:
+    others = "".join(f"<article><h2>O</h2><p>{PROSE}</p></article>" for _ in range(5))
+    page = f"{others}<article><h2>A</h2>{f'<p>{PROSE}</p>' * longest}</article>{others}"
+    assert markdown(f"<body><div>{page}</div></body>").count(PROSE) == longest + 10
+    teasers = "<article><h2><a href=/a>Another one</a></h2><p>Short.</p></article>" * 2
+    assert "Another" not in markdown(f"<body><article><h1>T</h1>{f'<p>{PROSE}</p>' * 9}</article>{teasers}</body>")

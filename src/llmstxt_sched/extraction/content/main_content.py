@@ -24,6 +24,13 @@ _MIN_PARAGRAPH: Final = 25
 _MIN_CELL: Final = 0.25
 # What has less than this share of the page's prose is a piece of its content.
 _MAX_PIECE: Final = 0.1
+# What stands amid so many times its prose, and so many characters, in parts of a text is one of these.
+_TIMES_BESIDE, _MIN_BESIDE = 2, 200
+_MAX_BESIDE: Final = 60
+# In characters: the label of a note.
+_MAX_LABEL: Final = 40
+# Of several elements of one kind beside each other none is the main content, if they have this share of its prose.
+_MAX_ALIKE: Final = 0.3
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN: Final = 0.1
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
@@ -187,7 +194,7 @@ def _holds_docbook(node: Element) -> bool:
 def _declared(tree: Tree) -> Element | None:
     found: dict[str, list[Element]] = {}
     for node in shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES, selectors.MAIN_TAGS), tree.body):
-        if node.chars:
+        if node.chars and node.tag not in selectors.NEVER_MAIN:
             for selector in selectors_of(node.start):
                 if selector not in selectors.MAIN_HOLDERS or _is_held(node, selectors.MAIN_HOLDERS[selector]):
                     found.setdefault(selector, []).append(node)
@@ -201,6 +208,7 @@ def _declared(tree: Tree) -> Element | None:
         is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"]) and not _has_rival(largest, found)
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
+        is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(largest, tree.body))
         # Docco sets each piece of code, so called, beside what is said of it.
         is_part = is_part or (selector == ".content" and largest.ancestor(["li"]) is not None)
         if _stands_out(largest, matches) and not is_part:
@@ -244,8 +252,34 @@ def _has_title(node: Element) -> bool:
 def _stands_out(node: Element, matches: list[Element]) -> bool:
     """Whether none of the other `matches` has as much to say, nor have those of its kind beside it together."""
     rivals = [other for other in matches if other is not node and not other.holds(node) and not node.holds(other)]
-    alike = sum(other.chars for other in rivals if other.parent is node.parent and other.classes == node.classes)
-    return all(other.chars <= node.chars * _MAX_RIVAL_SHARE for other in rivals) and alike <= node.chars
+    if any(other.chars > node.chars * _MAX_RIVAL_SHARE for other in rivals):
+        return False
+    alike = [other for other in rivals if other.parent is node.parent and other.classes == node.classes]
+    if len(alike) > 1 and sum(map(_prose_chars, alike)) > _prose_chars(node) * _MAX_ALIKE:
+        return False
+    return sum(other.chars for other in alike) <= node.chars
+
+
+def _is_amid_text(node: Element, body: Element) -> bool:
+    """Whether parts of a text, with more prose, stand beside the element, or beside what is nothing but it."""
+    outer = node.parent
+    while outer is not None and outer is not body and _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
+        node, outer = outer, outer.parent
+    if outer is None:
+        return False
+    beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not node and _is_of_text(part)]
+    prose = sum(map(_prose_chars, beside))
+    return len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
+
+
+def _is_of_text(part: Element) -> bool:
+    """Whether it is a part of a text: a block, one in a box of its own, or a section with its heading."""
+    if part.tag in selectors.PARTS_OF_TEXT:
+        return True
+    first = next(part.elements(), None)
+    if first is None or part.tag not in selectors.DIVISIONS:
+        return False
+    return first.tag in selectors.HEADINGS or (first.tag in selectors.PARTS_OF_TEXT and first.chars == part.chars)
 
 
 def _is_small_cell(node: Element, body: Element) -> bool:
