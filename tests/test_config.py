@@ -51,6 +51,8 @@ def test_an_unknown_name_is_refused_and_named(name: str) -> None:
         ("LLMSTXT_CRAWL__WORKERS", "0"),
         ("LLMSTXT_CRAWL__WORKERS", "1.5"),
         ("LLMSTXT_CRAWL__WORKERS", ""),
+        ("LLMSTXT_CRAWL__WORKERS", "2147483647"),
+        ("LLMSTXT_CRAWL__PARSERS", "2147483647"),
         ("LLMSTXT_CRAWL__DELAY_SECONDS", "-1"),
         ("LLMSTXT_CRAWL__MAX_SECONDS", "nan"),
         ("LLMSTXT_SCHEDULER__INTERVAL_SECONDS", "0"),

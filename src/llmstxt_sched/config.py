@@ -140,10 +140,12 @@ class CrawlSettings(Struct, frozen=True):
     The others limit the crawl of each project.
     """
 
-    # Crawls wait for their sites most of the time: 64 of five pages need half a core and 5 MB more than 8.
-    workers: Count = 64
+    # Crawls wait for their sites most of the time: 64 of five pages need half a core and 5 MB more than 8.  Each has a
+    # connection to Redis, which takes 10,000 by default.
+    workers: Annotated[int, Meta(ge=1, le=10_000)] = 64
     runs_per_host: Count = 2
-    parsers: Count = field(default_factory=lambda: min(4, os.cpu_count() or 1))
+    # More than any machine has cores.
+    parsers: Annotated[int, Meta(ge=1, le=1000)] = field(default_factory=lambda: min(4, os.cpu_count() or 1))
     connections_per_host: Count = 2
     delay_seconds: SecondsOrZero = 0.25
     max_seconds: Seconds = 1800
