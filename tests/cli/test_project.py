@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import tarfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -59,6 +60,36 @@ def test_without_a_service_or_a_token_the_command_says_so(environment: dict[str,
     done = subprocess.run([COMMAND, "project", "list"], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(f"llmstxt-sched: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>hello</h>",
+            "what answers at URL is another service: set",
+        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", "no service answers at URL: IncompleteRead"),
+        (b"-ERR unknown command 'GET'\r\n", "no service answers at URL: BadStatusLine: -ERR"),
+        (b"", "no service answers at URL: RemoteDisconnected"),
+    ],
+)
+def test_an_answer_of_something_else_is_said_to_be_one(answer: bytes, sentence: str) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        with client:
+            client.recv(65_536)
+            client.sendall(answer)
+
+    Thread(target=serve, daemon=True).start()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    environment = {"LLMSTXT_CLIENT__URL": url, "LLMSTXT_CLIENT__TOKEN": "secret"}
+    done = subprocess.run([COMMAND, "project", "list"], env=environment, capture_output=True, text=True, check=False)
+    listener.close()
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"llmstxt-sched: {sentence.replace('URL', url)}")
 
 
 def test_the_token_goes_to_no_other_address() -> None:

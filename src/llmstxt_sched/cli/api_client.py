@@ -10,12 +10,13 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPResponse
+from contextlib import contextmanager
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from llmstxt_sched.config import Settings, variable
-from llmstxt_sched.errors import LlmstxtError, StartError, Unavailable
+from llmstxt_sched.errors import LlmstxtError, StartError, Unavailable, said
 
 # Longer than an answer to `?wait=` takes, and than a large import.
 TIMEOUT_SECONDS = 120.0
@@ -67,20 +68,27 @@ class ApiClient:
             yield from page["items"]
             cursor = page["next_cursor"]
 
-    def _ask(self, method: str, path: str, body: bytes | None, kind: str, query: dict[str, Any]) -> HTTPResponse:
+    @contextmanager
+    def _ask(
+        self, method: str, path: str, body: bytes | None, kind: str, query: dict[str, Any]
+    ) -> Iterator[HTTPResponse]:
+        """The answer, for a block that reads it."""
         given = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
         headers = {"Authorization": f"Bearer {self._token}"} | ({"Content-Type": kind} if body is not None else {})
         url = f"{self._url}{quote(path)}{'?' if given else ''}{given}"
         try:
             # The settings take no address but http and https.
             request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310
-            answer: HTTPResponse = _OPENER.open(request, timeout=TIMEOUT_SECONDS)
+            with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
+                yield answer
         except urllib.error.HTTPError as error:
             raise LlmstxtError(_detail(error)) from None
-        except (urllib.error.URLError, TimeoutError) as error:
-            reason = getattr(error, "reason", error)
+        except (OSError, HTTPException) as error:
+            reason = getattr(error, "reason", "") or said(error)
             raise Unavailable(f"no service answers at {self._url}: {reason}") from None
-        return answer
+        except ValueError:
+            name = variable("client", "url")
+            raise StartError(f"what answers at {self._url} is another service: set {name} to this one's") from None
 
 
 def _detail(error: urllib.error.HTTPError) -> str:
