@@ -76,6 +76,8 @@ async def test_a_database_that_is_not_there_is_no_passing_state(clean_database_u
             r"/nowhere/root\.crt is not there",
         ),
         ("postgresql://127.0.0.1/there?sslmode=any", "sslmode"),
+        ("postgresql://127.0.0.1/there?sslmode=require&sslrootcert=/etc/passwd", "sslrootcert holds nothing of its"),
+        ("postgresql://127.0.0.1/there?sslmode=require&sslcert=/etc/passwd&sslkey=/etc/passwd", "sslcert, sslcrl, ssl"),
     ],
 )
 async def test_a_url_that_cannot_be_used_is_told_in_one_line(url: str, reason: str) -> None:

@@ -116,7 +116,10 @@ def _reported_as_refused() -> Iterator[None]:
 
 
 def _refuse_without_tls(error: BaseException | None) -> None:
-    """Raise StartError if the server and DATABASE_URL do not agree on TLS; asyncpg has no class for the first error."""
+    """Raise StartError or ConfigError if the server and DATABASE_URL do not agree on TLS, or its files cannot be read.
+
+    asyncpg has no class for the first error.
+    """
     if isinstance(error, ConnectionError) and "rejected SSL upgrade" in str(error):
         raise StartError(
             "DATABASE_URL asks for TLS (sslmode), which this Postgres does not offer: turn on ssl there, or take "
@@ -127,6 +130,10 @@ def _refuse_without_tls(error: BaseException | None) -> None:
             f"Postgres' certificate is not trusted ({error.verify_message}): name its authority with sslrootcert in "
             "DATABASE_URL"
         ) from None
+    # OpenSSL tells of a certificate's file by the first, and of a key's by the second.
+    if isinstance(error, ssl.SSLError) and (error.library == "X509" or "PEM lib" in str(error)):
+        names = ", ".join(sorted(TLS_FILES))
+        raise ConfigError(f"DATABASE_URL cannot be used: one of {names} holds nothing of its kind ({error})") from None
 
 
 def _refuse_without_files(url: str) -> None:
