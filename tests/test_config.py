@@ -232,6 +232,7 @@ def test_mail_needs_a_server_and_a_sender_and_shows_no_password() -> None:
     ("changed", "message"),
     [
         ({"LLMSTXT_SMTP__HOST": ""}, "LLMSTXT_SMTP__HOST is not set, but"),
+        ({"LLMSTXT_SMTP__HOST": "mail..example"}, "LLMSTXT_SMTP__HOST='mail..example' is no name of a host"),
         ({"LLMSTXT_SMTP__FROM": ""}, "LLMSTXT_SMTP__HOST is set, but not LLMSTXT_SMTP__FROM"),
         ({"LLMSTXT_SMTP__USER": ""}, "LLMSTXT_SMTP__USER and LLMSTXT_SMTP__PASSWORD are needed together"),
         ({"LLMSTXT_SMTP__SECURITY": "none"}, "LLMSTXT_SMTP__PASSWORD would be sent in the clear"),

@@ -361,9 +361,8 @@ def _check_token(name: str, token: str) -> None:
 def _check_address(name: str, url: str) -> None:
     try:
         parts = urlsplit(url)
-        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        # Raises UnicodeError where a part of the name is empty, or has more than 63 characters.
-        (parts.hostname or "").encode("idna")
+        host = parts.hostname or ""
+        is_one = parts.scheme in {"http", "https"} and bool(host) and _can_be_asked_for(host) and parts.port != 0
     except ValueError:
         is_one = False
     # urlsplit passes over the ends of lines.
@@ -372,11 +371,22 @@ def _check_address(name: str, url: str) -> None:
         raise ConfigError(f"{name}={url!r} is no address such as https://llms.example.com")
 
 
+def _can_be_asked_for(host: str) -> bool:
+    """Whether a name can be looked up: each part between two points has 1 to 63 characters."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
+
+
 def _check_smtp(smtp: SmtpSettings) -> None:
     """Check that mail can be sent if it is to be.  The address in FROM is checked where mail is written."""
     host, user, password, sender = (variable("smtp", option) for option in ("host", "user", "password", "from"))
     if not smtp.host and (smtp.user or smtp.password or smtp.sender):
         raise ConfigError(f"{host} is not set, but other settings of mail are: it names the server that takes mail")
+    if not _can_be_asked_for(smtp.host):
+        raise ConfigError(f"{host}={smtp.host!r} is no name of a host, such as mail.example.com")
     if smtp.host and not smtp.sender:
         raise ConfigError(f"{host} is set, but not {sender}: it is the address that mail comes from")
     if bool(smtp.user) != bool(smtp.password):
