@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.extraction.reading import PROSE, markdown
 
@@ -12,6 +14,45 @@ def test_of_several_slots_of_a_name_the_first_gets_what_is_for_them() -> None:
         "</template><p slot=a>Named.</p></x-card>"
     )
     assert markdown(f"<main><p>{PROSE}</p>{card}</main>") == f"{PROSE}\n\nNamed.\n\nThen.\n\nNone.\n"
+
+
+@pytest.mark.parametrize(("host", "mode"), [("div", "none"), ("div", ""), ("ul", "open"), ("x-card", "opened")])
+def test_no_other_template_is_a_shadow_root(host: str, mode: str) -> None:
+    shadow = "<x-a><template shadowrootmode=open><p>Shown.</p></template></x-a>"
+    other = f"<{host}><template shadowrootmode='{mode}'><p>INERT</p></template></{host}>"
+    for page in (other, other + shadow):
+        assert markdown(f"<main><p>{PROSE}</p>{page}</main>").replace("\n\nShown.", "") == f"{PROSE}\n"
+
+
+@pytest.mark.parametrize("host", ["div", "section", "span", "h2", "x-card"])
+def test_a_shadow_root_is_read_in_what_may_have_one(host: str) -> None:
+    for mode in ("open", "Closed"):
+        page = f"<{host}><template shadowrootmode={mode}>Shown.</template></{host}>"
+        assert "Shown." in markdown(f"<main><p>{PROSE}</p>{page}</main>")
+
+
+def test_the_first_template_of_a_host_is_its_shadow_root() -> None:
+    templates = "<template><p>INERT</p></template>" + "".join(
+        f"<template shadowrootmode=open><p>{text}</p><slot></slot></template>" for text in ("Shown.", "INERT")
+    )
+    page = f"<main><p>{PROSE}</p><div>{templates}<p>Light.</p></div></main>"
+    assert markdown(page) == f"{PROSE}\n\nShown.\n\nLight.\n"
+
+
+def test_very_many_templates_in_one_host_take_no_time() -> None:
+    begin = time.process_time()
+    markdown(
+        f"<main><p>{PROSE}</p><div>{'<template shadowrootmode=open><slot></slot></template>' * 10_000}</div></main>"
+    )
+    assert time.process_time() - begin < 3
+
+
+def test_a_streamed_part_finds_its_place_on_a_page_with_a_shadow_root() -> None:
+    page = (
+        f"<main><p>{PROSE}</p><x-a><template shadowrootmode=open><p>Shown.</p></template></x-a>"
+        '<!--$?--><template id="B:0"></template><p>LOADING</p><!--/$--></main><div hidden id="S:0"><p>Late.</p></div>'
+    )
+    assert markdown(page) == f"{PROSE}\n\nShown.\n\nLate.\n"
 
 
 def test_of_two_streamed_parts_of_a_name_the_first_takes_the_place() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.tree import Element, in_order
 
@@ -12,6 +13,10 @@ from llmstxt_sched.extraction.dom.tree import Element, in_order
 _MATHML_SCRIPT: Final = re.compile(r"<script\s[^<>]{0,300}?\btype\s?=\s?[\"']?math/mml[^<>]{0,300}>", re.IGNORECASE)
 # What the template of a shadow root is called in the tree.
 SHADOW_TEMPLATE: Final = "x-template"
+# Elements that may have a shadow root, beside those with a name of the site's own.
+_HOSTS: Final = selectors.HEADINGS | {
+    *("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span"),
+}
 # What React sends late replaces what it sent first: `<div hidden id="S:0">` takes the place of `<template id="B:0">`
 # and of what follows it up to a comment, for which an empty template with an id of ours stands.
 STREAM_END, STREAM_END_ID = "<!--/$-->", "B:end"
@@ -32,11 +37,7 @@ def show_shadow_roots(elements: list[Element]) -> None:
             root = node.ancestor([SHADOW_TEMPLATE])
             if root is not None:
                 slots.setdefault(root, []).append(node)
-    for template in reversed([node for node in elements if node.tag == SHADOW_TEMPLATE]):
-        host = template.parent
-        if host is None or "shadowrootmode" not in template.attrs:
-            template.dropped = "template"
-            continue
+    for host, template in reversed(_shadow_roots(elements).items()):
         light: dict[str, list[Element | str]] = {}
         for child in host.children:
             if child is not template:
@@ -47,6 +48,25 @@ def show_shadow_roots(elements: list[Element]) -> None:
         _adopt(host, template.children)
 
 
+def _shadow_roots(elements: list[Element]) -> dict[Element, Element]:
+    """The template of each host's shadow root; all others are dropped."""
+    found: dict[Element, Element] = {}
+    for node in elements:
+        if node.tag == SHADOW_TEMPLATE:
+            host = node.parent
+            if host is None or host in found or not _is_shadow_root(node, host):
+                node.dropped = "template"
+            else:
+                found[host] = node
+    return found
+
+
+def _is_shadow_root(template: Element, host: Element) -> bool:
+    """Whether a browser makes the first such template in `host` its shadow root (DOM standard, section 4.9)."""
+    may_have_one = host.tag in _HOSTS or ("-" in host.tag and host.tag != SHADOW_TEMPLATE)
+    return may_have_one and template.get("shadowrootmode").lower() in ("open", "closed")
+
+
 def put_streamed_parts(elements: list[Element]) -> None:
     """Put what was streamed late in the places that were kept for it.
 
@@ -55,7 +75,7 @@ def put_streamed_parts(elements: list[Element]) -> None:
     """
     places: dict[str, Element] = {}
     for node in elements:
-        if node.tag == "template":
+        if node.tag in ("template", SHADOW_TEMPLATE):
             places.setdefault(node.get("id"), node)
     placed: dict[Element, Element] = {}
     holders: dict[Element, None] = {}

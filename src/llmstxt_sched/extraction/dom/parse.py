@@ -29,7 +29,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
 # template out of reach, so a page with such a template is parsed once more, with a name for all of them that means
 # nothing to it.
-_SHADOW_ROOT: Final = re.compile(r'<template [^<>]*\bshadowrootmode="')
+_SHADOW_ROOT: Final = re.compile(r'<template [^<>]*\bshadowrootmode="(?:open|closed)"', re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
 _STREAMED: Final = re.compile(r' id="[\w-]{0,20}S:')
 # XML itself knows five entities; those of XHTML are in a document type that is not read.
