@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from llmstxt_sched.domain.urls import MAX_URL, try_parse
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.remembered import remembered
 
 MAX_LINKS: Final = 2000
 # One more tells that there are more.
@@ -33,7 +34,9 @@ def absolute(base: str, href: str) -> str:
     """The http(s) URL that `href` leads to, in canonical form and without its fragment; '' if it is not one."""
     target = href.partition("#")[0].strip()
     if not target or target.startswith("?"):
-        return _resolved(base, target)
+        return _resolved(target, base)
+    if _is_data(target):
+        return ""
     folder, site = _folder(base)
     if "/." not in target and len(target) < _MAX_PLAIN:
         # Most links are such, whose canonical form is known without parsing them.
@@ -41,7 +44,7 @@ def absolute(base: str, href: str) -> str:
             return f"{folder}{target}" if target[0] != "/" else f"{site}{target}"
         if _PLAIN_URL.fullmatch(target) and target.count("//") == 1:
             return target
-    return _resolved(folder, target)
+    return _resolved(target, folder)
 
 
 class Addresses(dict[str, str]):
@@ -72,7 +75,7 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
     for node in tree.tagged(*selectors.LINKS):
         href = _address(node)
         target = addresses[href] if href or "href" in node.attrs else ""
-        if not target and len(href) > MAX_URL:
+        if not target and len(href) > MAX_URL and not _is_data(href):
             target = _cut(addresses.base, href)
         if target in spellings and (href == "#" or not href.startswith("#")):
             (self_links if target == here else alike).append(node)
@@ -95,6 +98,11 @@ def _cut(base: str, href: str) -> str:
         return urljoin(base, href)[: MAX_URL + 1]
     except ValueError:
         return ""
+
+
+def _is_data(href: str) -> bool:
+    """Whether an address is all that it leads to, such as a picture, which Python's parser would remember."""
+    return href[:5].lower() == "data:"
 
 
 def is_script_menu(path: str) -> bool:
@@ -126,8 +134,8 @@ def _folder(base: str) -> tuple[str, str]:
     return folder, folder[: folder.index("/", 8)]
 
 
-@lru_cache(maxsize=8192)
-def _resolved(base: str, href: str) -> str:
+@remembered(8192)
+def _resolved(href: str, base: str) -> str:
     path, mark, query = href.partition("?")
     try:
         # Browsers take a backslash for a slash (URL standard, section 4.4).

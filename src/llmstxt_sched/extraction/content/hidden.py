@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import string
 import sys
-from functools import lru_cache
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.remembered import remembered
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT_OR_SPACE: Final = re.compile(rf"{_COMMENT.pattern}|\s+", re.DOTALL)
@@ -144,7 +144,7 @@ def inherited_by(node: Element) -> frozenset[str]:
     return _inherited(style) if style and "hidden" not in node.attrs and "aria-hidden" not in node.attrs else _NOTHING
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _inherited(style: str) -> frozenset[str]:
     declared = _declared(style)
     is_all = not _is_unseen(_INHERITED.sub("", declared), None)
@@ -156,7 +156,7 @@ def is_seen_again(node: Element, names: frozenset[str]) -> bool:
     return "style" in node.attrs and names <= _set_anew(node.get("style"))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _set_anew(style: str) -> frozenset[str]:
     said: dict[str, set[str]] = {}
     for declaration in _declared(style).split(";"):
@@ -182,7 +182,7 @@ def _beside_the_point(node: Element) -> re.Pattern[str] | None:
     return None if node.chars or node.tag == "input" else _NOT_OF_EMPTY
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if not style:
         return False

@@ -47,7 +47,7 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         # The versions before a specification are listed, and have the same word.
         return NAVIGATION if node.parent is None or node.parent.tag != "dd" else ""
-    names = attrs.get("class")
+    names = node.start.attrs.get("class")
     if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
     if names and (tag not in selectors.ROOTS or not selectors.HEADINGS_OF_FEET.isdisjoint(node.classes)):
@@ -58,7 +58,7 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
             node.parent.get("class") if node.parent else ""
         ):
             return PAGE_TOOL
-    names = attrs.get("id")
+    names = node.start.attrs.get("id")
     if names == "footer" and node.parent is tree.body:
         return names if node.chars * 2 <= total else ""
     # Generators make ids from headings and names in code: what has a heading, or is code, is not dropped for its id.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import ADDRESS, StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 
 _PICTURES: Final = frozenset(["img", "source"])
@@ -39,4 +39,5 @@ def as_html(root: Element) -> str:
 
 @lru_cache(maxsize=4096)
 def _attributes(start: StartTag) -> str:
-    return "".join(f' {name}="{escape(value or "")}"' for name, value in start.attrs.items())
+    attrs = start.attrs.items()
+    return "".join([f' {name}="{escape(value or "")}"' for name, value in attrs if name not in ADDRESS])

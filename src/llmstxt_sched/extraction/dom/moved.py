@@ -84,7 +84,7 @@ def put_streamed_parts(elements: list[Element]) -> None:
         if number is None or "hidden" not in part.attrs:
             continue
         part.start = part.start.without("hidden")
-        part.attrs = part.start.attrs
+        part.attrs = {name: value for name, value in part.attrs.items() if name != "hidden"}
         place = places.pop(number.expand(r"\1B:\2"), None) or places.pop(number.expand(r"\1P:\2"), None)
         if place is None or place.parent is None or part.parent is None or _is_around(part, place):
             continue

@@ -197,7 +197,7 @@ def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], 
 
 def _element(name: str, attrs: Mapping[str, str | None], parent: Element | None) -> Element:
     start = StartTag(name, {key: value and visible(value) for key, value in attrs.items()})
-    return Element(start, start.attrs, parent)
+    return Element(start.cut(), start.attrs, parent)
 
 
 def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:

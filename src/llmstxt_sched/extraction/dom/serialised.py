@@ -16,6 +16,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.start_tag import RAW, StartTag, start_tag, unescape
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.remembered import MAX_REMEMBERED
 
 _SPAN: Final = '<span class="'
 _TOKEN: Final = re.compile(rf'{_SPAN}(?:{selectors.TOKENS})">([^<]*)</span>')
@@ -106,6 +107,7 @@ def _first_start(written: str, starts: dict[str, _Start], groups: dict[StartTag,
     if tag is None:
         return None
     attrs = tag.attrs | address if address else tag.attrs
+    tag = tag if len(written) <= MAX_REMEMBERED else tag.cut()
     found = starts[written] = _Start(tag, attrs, groups.setdefault(tag, []))
     return found
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.remembered import MAX_REMEMBERED, remembered
 
 _ATTRIBUTE: Final = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
-_ADDRESS: Final = frozenset(["href", "src"])
+ADDRESS: Final = frozenset(["href", "src"])
 # Elements without an end tag, and those whose text is written as it is.
 _VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
@@ -22,8 +23,8 @@ RAW: Final = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes
 _CLOSED_AT_ONCE: Final = _VOID | RAW
 # What end tags and comments begin with, and the element whose text has no end.
 _NO_NAME, _ENDLESS = ("/", "!"), "plaintext"
-# Longer ones, in characters, are not remembered: they may hold a whole picture.
-_MAX_REMEMBERED: Final = 300
+# What an element is can be told by so many characters of an attribute.
+_MAX_VALUE: Final = 2000
 
 
 class StartTag:
@@ -58,7 +59,7 @@ class StartTag:
         self.end_tag = f"/{name}>"
         self.is_block = name in selectors.BLOCKS or attrs.get("role") in selectors.CELL_ROLES
         self.is_closed_at_once = name in _CLOSED_AT_ONCE
-        self.is_described = not _ADDRESS.issuperset(attrs)
+        self.is_described = not ADDRESS.issuperset(attrs)
         self.is_marked = self.is_described and (
             "data-cfemail" in attrs
             or ("style" in attrs and selectors.SCRIPT_STYLE.search(attrs["style"] or "") is not None)
@@ -72,6 +73,12 @@ class StartTag:
         """The value of an attribute; '' if it has none."""
         return self.attrs.get(name) or ""
 
+    def cut(self) -> StartTag:
+        """The same start tag, each of whose values is short enough to be remembered; itself if they are."""
+        if all(value is None or len(value) <= _MAX_VALUE for value in self.attrs.values()):
+            return self
+        return StartTag(self.name, {name: value and value[:_MAX_VALUE] for name, value in self.attrs.items()})
+
     def without(self, name: str) -> StartTag:
         """The same start tag without an attribute."""
         return StartTag(self.name, {key: value for key, value in self.attrs.items() if key != name})
@@ -82,7 +89,7 @@ def start_tag(written: str) -> StartTag | None:
 
     None for what is no start tag, or one that other serialised HTML could be mistaken for.
     """
-    is_remembered = len(written) <= _MAX_REMEMBERED and written[:1] != "!"
+    is_remembered = len(written) <= MAX_REMEMBERED and written[:1] != "!"
     return _remembered(written) if is_remembered else _read(written)
 
 
@@ -113,6 +120,6 @@ def _read(written: str) -> StartTag | None:
 _remembered = lru_cache(maxsize=8192)(_read)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _split_names(names: str) -> frozenset[str]:
     return frozenset(names.lower().split())
