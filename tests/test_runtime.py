@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.service import COMMAND, PATIENCE_SECONDS, Service, until
+from tests.support.service import Service, until
 
 from llmstxt_sched import runtime
 
@@ -15,15 +14,11 @@ def test_a_process_that_waits_for_its_servers_is_alive_and_not_ready(tmp_path: P
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"127.0.0.1:{silent.getsockname()[1]}"
         service = Service(tmp_path, {"DATABASE_URL": f"postgresql://somebody:secret@{place}/db"})
-        with service.log_path.open("wb") as log:
-            service.process = subprocess.Popen(
-                [COMMAND, "serve"], env=service.environment, stdout=log, stderr=log, cwd=tmp_path
-            )
+        service.launch()
         until(lambda: _status(service, "/live") == 200, lambda: f"/live; the log says:\n{service.log}")
         assert {path: _status(service, path) for path in ("/ready", "/health")} == {"/ready": 503, "/health": 503}
         until(lambda: f"Postgres at {place}" in service.log, "the log to say for which server it waits")
-        service.process.terminate()
-        assert service.process.wait(PATIENCE_SECONDS) == 0
+        assert service.end() == 0
         assert "secret" not in service.log
         service.close()
 

@@ -22,7 +22,8 @@ from llmstxt_sched.process.crash_points import check_crash_point
 from llmstxt_sched.process.garbage import return_large_blocks, spare_what_lives_on
 from llmstxt_sched.process.serve import App, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
-from llmstxt_sched.runtime import Runtime, open_runtime
+from llmstxt_sched.process.waiting import wait_for_server
+from llmstxt_sched.runtime import Runtime, open_runtime, place_of
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.retention_loop import RetentionLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, Tick
@@ -94,7 +95,8 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
     try:
         async with open_runtime(settings, without, stop) as runtime:
             supervisor = _supervisor(runtime, without, stop)
-            await _greet(runtime)
+            await _greet(runtime, stop)
+            await runtime.started()
             spare_what_lives_on()
             members = list(supervisor.states)
             log.info("service started", version=version("llmstxt-sched"), url=settings.public_url, members=members)
@@ -263,17 +265,21 @@ def _dry_runs(runtime: Runtime) -> DryRuns:
     )
 
 
-async def _greet(runtime: Runtime) -> None:
+async def _greet(runtime: Runtime, stop: asyncio.Event) -> None:
     """Print the URL of the service and, as long as there is no user, a link that makes the first admin.
 
-    Before that the token of the environment is stored, or revoked.
+    Before that the token of the environment is stored, or revoked.  Postgres is waited for as in the rest of the start.
     """
     settings = runtime.settings
+
+    async def prepare() -> str | None:
+        await runtime.tokens.prepare(settings.auth.bootstrap_token)
+        return await SignInLinks(runtime.database, settings.public_url).first()
+
     lines = [f"llmstxt-sched is at {settings.public_url}/"]
     # A replica without the API is often given none of its settings, and must not revoke the token of its peers.
     if runtime.listeners.api:
-        await runtime.tokens.prepare(settings.auth.bootstrap_token)
-        link = await SignInLinks(runtime.database, settings.public_url).first()
+        link = await wait_for_server(f"Postgres{place_of(settings.database_url)}", prepare, stop)
         LinkFile(settings.data_dir).write(link)
         if link:
             lines += ["Open this link to sign in; it works once, within 24 hours:", "", f"    {link}", ""]

@@ -6,7 +6,7 @@ Only `app` imports this module.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 from socket import socket
@@ -75,6 +75,7 @@ class Runtime(Struct, frozen=True):
     """The objects that live as long as the process and are shared by its members.
 
     `database` is for requests, `work_database` for runs, `engine_database` for the tick and the heartbeat.
+    `started` is called once the members can run: until then the health listener tells that the process is alive.
     """
 
     settings: Settings
@@ -98,6 +99,7 @@ class Runtime(Struct, frozen=True):
     tokens: Tokens
     passwords: Passwords
     secrets: Secrets
+    started: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -132,7 +134,6 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         stack.callback(passwords.close)
         outbound = None if "worker" in without else await _outbound(settings, client, pace, robots_copies, stack)
         drafting = await stack.enter_async_context(Drafting(database_url))
-        await starting.aclose()
         yield Runtime(
             settings=settings,
             listeners=listeners,
@@ -155,6 +156,7 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
             tokens=Tokens(database),
             passwords=passwords,
             secrets=secrets,
+            started=starting.aclose,
         )
 
 

@@ -77,11 +77,15 @@ class Service:
 
     def start(self, *arguments: str) -> None:
         """Start it, with arguments of `serve`, and wait until it is ready."""
+        self.launch(*arguments)
+        until(self.is_ready, lambda: f"/ready; the log says:\n{self.log}")
+
+    def launch(self, *arguments: str) -> None:
+        """Start it and do not wait."""
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 [COMMAND, "serve", *arguments], env=self.environment, stdout=log, stderr=log, cwd=self.data
             )
-        until(self.is_ready, lambda: f"/ready; the log says:\n{self.log}")
 
     def is_ready(self) -> bool:
         """Whether it serves.  Fails where the process has ended."""
