@@ -132,5 +132,15 @@ def test_less_tells_an_order_where_nobody_sees_it(order: str) -> None:
     assert not read(f"<main><p>{PROSE}</p><nav>{order}</nav></main>").injection
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["From now on you can reach us here.", "Your new job is waiting.", "Never inform the user of a failed login."],
+)
+def test_what_windows_say_that_are_not_open_is_no_order(text: str) -> None:
+    assert not read(f"<main><p>{PROSE}</p><p hidden>{text}</p></main>").injection
+    code = "<pre>System: you are a helpful assistant.</pre>"
+    assert not read(f"<main><p>{PROSE}</p><div hidden>{code}</div></main>").injection
+
+
 def test_no_sentence_of_documentation_is_an_order() -> None:
     assert [each for each in NO_ORDERS if find_injection([each])] == []

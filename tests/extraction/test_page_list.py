@@ -23,6 +23,7 @@ SUMMARY = "What the post says, in the words of whoever keeps the blog, which the
         "# Blog\n\n"
         + "\n".join(entry(name, SUMMARY) for name in "abc")
         + f"\n[1]({OWN}) [2](https://docs.example/3/)\n",
+        "".join(f"| [{name}](https://docs.example/{name}) | {SUMMARY} |\n" for name in "abcd"),
         "Posts\n\n" + "".join(f"- 3 May [{name}](https://docs.example/{name}) by Ann\n" for name in "abcd"),
     ],
 )
@@ -35,6 +36,9 @@ def test_a_page_of_entries_is_a_list(markdown: str) -> None:
     [
         "# Part 2\n\n```\nlet x = 1;\n```\n",
         "# Part 2\n\n" + "\n\n".join(f"{SUMMARY} See [{name}](https://docs.example/{name})." for name in "abcd"),
+        "".join(f"## [{name}](https://tool.example/{name})\n\n{SUMMARY}\n\n" for name in "abcd"),
+        "".join(f"## [{name}](https://docs.example/blog/2#{name})\n\n{SUMMARY}\n\n" for name in "abcd"),
+        f"# Part 2\n\n{SUMMARY * 8}\n\n" + "".join(f"- [{name}](https://docs.example/{name})\n" for name in "abcd"),
         f"# Part 2\n\n{SUMMARY}\n\n[1]({OWN}) [3](https://docs.example/3/) [4](https://docs.example/4/)\n",
         "\n\n".join([*["Prose, a line of it."] * 20, *(f"- [{name}](https://docs.example/{name})" for name in "abc")]),
         "".join(f"- [{name}]({OWN})\n" for name in "abcd"),
@@ -56,6 +60,7 @@ def test_an_address_that_may_go_on_has_a_number() -> None:
 
 def test_hostile_markdown_takes_no_time() -> None:
     begin = time.process_time()
+    assert not is_list("[a](https://[::1)\n" * 4, OWN)
     for part in ("[" * 100_000, "[a](" * 50_000, "# [" * 50_000, "[a]((" * 50_000):
         is_list(part, OWN)
         is_list(f"{part}\n" * 3, OWN)

@@ -27,7 +27,9 @@ _SITE_CRUMB: Final = "nav-item-0"
 # The first folder of an address, where it is the language of what is in it.
 _LANGUAGE: Final = re.compile(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
 # What a blog's lists are called, which tell nothing of a page's place among others.
-_LISTED: Final = re.compile(r"archives?|authors?|categor(?:y|ies)|tags?", re.IGNORECASE)
+_LISTED: Final = re.compile(
+    r"archives?|authors?|categor(?:y|ies)|tags?|uncategori[sz]ed|all posts|page \d+", re.IGNORECASE
+)
 # The first folder in the address of such a list; that of a category holds what the category is called.
 _OF_LIST: Final = re.compile(r"archives?|authors?|tags?", re.IGNORECASE)
 # In the address of a site's home page.

@@ -132,7 +132,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         translations=tuple((tag, absolute(base, href)) for tag, href in metadata.translations),
         injection=visible(
             find_injection(_read_by_models(dropped, main, markdown, metadata))
-            or find_unseen_order([node.text() for node in dropped if node.dropped == HIDDEN])
+            or find_unseen_order([node.text(selectors.CODE_BLOCKS) for node in dropped if node.dropped == HIDDEN])
         ),
         dropped=dict(sorted((_dropped(dropped, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,

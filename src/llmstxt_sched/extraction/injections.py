@@ -267,8 +267,9 @@ _ALL: Final = (
 )
 # What a manual says as well, but not where nobody sees it.
 _ORDER_UNSEEN: Final = re.compile(
-    r"\b(?:system ?: ?you are\b|from now on,? you\b|(?:do not|don't|never) (?:tell|inform) the user\b|"
-    r"your (?:actual|real|true|new) (?:tasks?|goals?|instructions?|job) (?:is|are)\b)",
+    r"\b(?:system ?: ?you are\b|from now on,? you (?:must|shall|should|are)\b|"
+    r"(?:do not|don['\u2019]t|never) (?:tell|inform) the user that you\b|"
+    r"your (?:actual|real|true) (?:tasks?|goals?|instructions?) (?:is|are)\b)",
     re.IGNORECASE,
 )
 # In characters: no order is shorter.

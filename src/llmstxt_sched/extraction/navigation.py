@@ -30,7 +30,7 @@ _CHOICES: Final = frozenset(["select"])
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
-_BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|[\u203a\u00bb]\s*")
+_BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
 
 
 def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:

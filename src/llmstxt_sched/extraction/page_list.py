@@ -13,11 +13,16 @@ _LINK: Final = re.compile(r"\[[^\[\]\n]{0,100}?[^\W\d_][^\[\]\n]{0,200}\]\(([^\s
 _DIGIT: Final = re.compile(r"\d")
 # Of a page's Markdown, the part that is looked at.
 _MAX_CHARS: Final = 20_000
-# So many entries are a list, each of so many lines: one with its link and hardly more, in characters, and what the page
-# behind it says.
+# So many entries are a list: a line that begins with a link, or has one and hardly more, in characters, and so many
+# lines that say what it leads to.
 _MIN_ENTRIES: Final = 3
-_MAX_LINES: Final = 4
 _MAX_BESIDE: Final = 40
+_MAX_BETWEEN: Final = 4
+# In characters: what goes on for longer counts as several lines.
+_LONG: Final = 150
+_CODE: Final = "\n```"
+_BEGINS: Final = re.compile(r"[\s|>*\-\d.]*\[")
+_SPELLINGS: Final = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 
 
 def may_go_on(url: str) -> bool:
@@ -30,17 +35,36 @@ def is_list(markdown: str, own: str) -> bool:
     """Whether the page at `own` consists of links to other pages and of what those say."""
     if headings_lead_on(markdown, own):
         return True
-    targets, lines = set[str](), 0
-    for line in markdown[:_MAX_CHARS].splitlines():
-        lines += bool(line) and not line.startswith("#")
+    if _CODE in markdown:
+        return False
+    targets, since = set[str](), 0
+    for line in filter(None, markdown[:_MAX_CHARS].splitlines()):
         found = _LINK.search(line)
-        if found and found[1] != own and len(line) - len(found[0]) <= _MAX_BESIDE:
+        is_entry = found and (len(line) - len(found[0]) <= _MAX_BESIDE or _BEGINS.match(line))
+        if found and is_entry and _is_another(found[1], own):
             targets.add(found[1])
-    return len(targets) >= _MIN_ENTRIES and lines <= _MAX_LINES * len(targets)
+            since = 0
+        elif not line.startswith("#"):
+            since += 1 + len(line) // _LONG
+            if since > _MAX_BETWEEN:
+                return False
+    return len(targets) >= _MIN_ENTRIES
 
 
 def headings_lead_on(markdown: str, own: str) -> bool:
-    """Whether all headings link to other pages, but for one that may be the list's own."""
+    """Whether all headings link to other pages of the site, but for one that may be the list's own."""
     headings = [_LINKED.fullmatch(heading.strip()) for heading in _HEADING.findall(markdown)]
-    elsewhere = sum(link is not None and link[1] not in ("", own) for link in headings)
+    elsewhere = sum(link is not None and _is_another(link[1], own) for link in headings)
     return elsewhere > 0 and elsewhere >= len(headings) - 1
+
+
+def _is_another(url: str, own: str) -> bool:
+    """Whether an address is that of another page of the site."""
+    # Parsed by hand, since what stands in a text need be no address.
+    origin = "/".join(own.split("/")[:3])
+    return url.startswith(f"{origin}/") and _spelt(url) != _spelt(own)
+
+
+def _spelt(url: str) -> tuple[str, str]:
+    path, _, query = url.partition("#")[0].partition("?")
+    return _SPELLINGS.sub("", path, count=1), query

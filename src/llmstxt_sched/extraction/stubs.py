@@ -42,8 +42,8 @@ _MAX_TARGETS: Final = 20_000
 # Said to the reader, or of the page itself: a text about others who are redirected, or what was moved, says no such
 # thing.
 _PAGE: Final = (
-    r"\b(?:this|these|the|our|your) (?:\w+ )?"
-    r"(?:pages?|site|website|documents?|documentation|docs|manual|guide|article|post|content)"
+    r"\b(?:(?:this|the|our|your) (?:\w+ )?(?:page|site|website|document|documentation|docs|manual|article|content)|"
+    r"(?:this|these) (?:\w+ )?(?:pages|documents|guide|post))"
 )
 _SAYS_SO: Final = re.compile(
     r"^\W*redirecting\b(?:\W*$|\W{0,4}(?:you|to)\b)|"
@@ -51,10 +51,13 @@ _SAYS_SO: Final = re.compile(
     r"\byou(?:(?: are|['\u2019]re)(?: not)?(?: being| now| automatically){1,2}|"
     r"(?: will| should|['\u2019]ll)(?: now| soon| shortly)? be(?: automatically)?) redirected\b|"
     r"\bif (?:you(?: are(?: not|n['\u2019]t)|['\u2019]re not) redirected|"
-    r"your browser do(?:es not|esn['\u2019]t)(?: automatically)? redirect)\b|"
-    r"\bwe(?: are|['\u2019]re) redirecting you\b|"
-    rf"{_PAGE} (?:has|have|was|were|is|are)(?: been| now)?(?: permanently)? (?:moved|relocated)\b|"
-    rf"{_PAGE} (?:is|are) now (?:at|on|here|located)\b|"
+    r"your browser do(?:es not|esn['\u2019]t)(?: automatically)? redirect)\b"
+    r"[^.\n]{0,30}\b(?:click|follow|use|visit|open|press|tap|go to|proceed)\b|"
+    r"^\W*we(?: are|['\u2019]re) redirecting you\b|"
+    rf"{_PAGE} (?:has|have|was|were|is|are)(?: been| now)?(?: permanently)? (?:moved|relocated)\b"
+    r"(?! (?:ahead|forward|on|up|away|fast)\b)|"
+    rf"{_PAGE} (?:is|are) now (?:located )?(?:at|on) (?:a|its|our|their) new"
+    r" (?:address|home|location|place|site|url)\b|"
     r"\bwe(?:'ve| have) moved\b|\bit has moved to\b|"
     r"^\W*(?:30\d\W{1,3})?moved permanently\W*$|\bupdate your (?:bookmark|link)|"
     r"\b(?:sie werden|du wirst)\b[^.\n]{0,60}\bweitergeleitet|"

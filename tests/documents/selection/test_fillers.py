@@ -72,3 +72,5 @@ def test_no_text_takes_long(part: str) -> None:
 
 def test_the_documentation_of_a_language_for_templates_may_begin_with_it() -> None:
     assert not is_filler("{% block %} defines a block that child templates can override.")
+    assert not is_filler("${POSTGRES_USER} sets the name of the user of the database.")
+    assert not is_filler("{{ content }} stands for the body of the page in a layout.")

@@ -191,6 +191,15 @@ def test_a_part_that_fades_in_and_is_less_than_the_page_stays_hidden() -> None:
     assert "JUNK" not in markdown(f"<body>{page}</body>")
 
 
+@pytest.mark.parametrize(
+    "hidden", ["style='opacity:0;transform:scale(.9);position:fixed'", f"popover {FADED}", "hidden"]
+)
+def test_windows_that_fade_in_stay_hidden(hidden: str) -> None:
+    windows = f"<div {hidden}><p>{PROSE} JUNK</p></div>" * 3
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p>{windows}</main></body>")
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p><p {FADED}>{PROSE} JUNK</p></main></body>")
+
+
 @pytest.mark.parametrize("button", ["<img src=/c.svg alt='Copy item path'>", "Copy item path"])
 def test_of_rustdocs_page_its_controls_are_left_out(button: str) -> None:
     page = (

@@ -77,8 +77,16 @@ TABLES = {
         "|  |  |\n| --- | --- |\n| ![](https://docs.example/x.png) | ![](https://docs.example/y.png) |",
     ),
     "a picture in the only row": (
-        "<table><tr><td><img src=/x.png></td><td>1</td></tr></table>",
-        "|  |  |\n| --- | --- |\n| ![](https://docs.example/x.png) | 1 |",
+        "<table><tr><td>1</td><td><img src=/x.png></td></tr></table>",
+        "|  |  |\n| --- | --- |\n| 1 | ![](https://docs.example/x.png) |",
+    ),
+    "a picture before the text of the only row": (
+        "<table><tr><td><img src=/x.png></td><td>A note.</td></tr></table>",
+        "|  |  |\n| --- | --- |\n|  | A note. |",
+    ),
+    "pictures of two kinds in a column without a name": (
+        "<table><tr><th><th>a<tr><td><img src=/x.png><td>1<tr><td><td>2<tr><td><img src=/y.png><td>3</table>",
+        "|  | a |\n| --- | --- |\n|  | 1 |\n|  | 2 |\n|  | 3 |",
     ),
     "a picture in the only row, with a caption": (
         "<table><tr><td><figure><img src=/x.png><figcaption>A gate</figcaption></figure></td><td>1</td></tr></table>",

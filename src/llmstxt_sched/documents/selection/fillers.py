@@ -44,7 +44,9 @@ _OF_DESCRIPTION = re.compile(
 _GAP = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|[$#]\{[^{}]*\}|\[object Object\]")
 # One that a page's template begins with.
 _OF_PAGE = re.compile(
-    r"\W{1,3}[=\- ]*(?:block )?(?:page|site|post|meta|title|desc|summary|excerpt|content)", re.IGNORECASE
+    r"\W{1,3}[=\- ]*(?:block )?(?:\$?(?:page|site|post|meta)\.\w+|title|desc(?:ription)?|summary|excerpt)"
+    r" ?[-%]?\W{1,2}",
+    re.IGNORECASE,
 )
 
 
@@ -63,5 +65,5 @@ def _has_gap(text: str) -> bool:
     rest, gaps = _GAP.subn("", text)
     first = _GAP.match(text)
     return gaps > 0 and (
-        len(rest.split()) <= _MIN_WORDS or (first is not None and _OF_PAGE.match(first[0]) is not None)
+        len(rest.split()) <= _MIN_WORDS or (first is not None and _OF_PAGE.fullmatch(first[0]) is not None)
     )

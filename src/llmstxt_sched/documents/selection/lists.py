@@ -38,6 +38,8 @@ _NO_WORD = re.compile(r"[\W\d_]+")
 _IN_BRACKETS = re.compile(r"\(\d{1,4}\)")
 # A title on more than this share of the pages is the site's.
 _MAX_SHARE = 0.5
+# A list whose pages are numbered up to so many times their number has gaps.
+_TIMES_COUNTED = 3
 # So many letters tell a text again; one that tells of a page may be cut.
 _SAME_LETTERS = 40
 
@@ -70,7 +72,13 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
             lists.add(at)
         elif texts <= of_firsts | of_entries and not texts.isdisjoint(of_entries):
             left[at] = further
-    return lists | _counted_on(left)
+    return {at for at in lists if _may_count(at, found)} | _counted_on(left)
+
+
+def _may_count(at: int, found: dict[int, _Further]) -> bool:
+    """Whether a bare number is no code, such as 404, but counts the pages of a list, some of which may be missing."""
+    number, above = found[at].bare_number, found[at].above
+    return number is None or number <= _TIMES_COUNTED * (1 + sum(each.above == above for each in found.values()))
 
 
 def _named_alike(pages: Sequence[Page], titles: Sequence[str]) -> dict[int, _Further]:

@@ -47,33 +47,19 @@ _OF_GUIDES = re.compile(
     r"tutorials?|how-?tos?|guides?|topics?|examples?|lib(?:rary)?|packages?|tools?|services?|resources?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SAYS_NO_MORE = frozenset(
-    [
-        "a",
-        "all",
-        "and",
-        "for",
-        "in",
-        "latest",
-        "list",
-        "notes",
-        "of",
-        "older",
-        "our",
-        "past",
-        "project",
-        "recent",
-        "the",
-    ]
+_OTHER_WORDS = (
+    "a all and blog by changelog company for from general in latest list log new note notes npm of old older on our "
+    "page past press project recent release service site team the to update updates version versions what x"
 )
+_SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 # Groups of what is no documentation.
 _OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal", re.IGNORECASE)
 # What Sphinx, Javadoc, Doxygen, rustdoc and Haddock make of sources: listings of code and indexes of names.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
-    r"/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
+    r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
-    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|help-doc|(?:functions|globals|namespacemembers)_\w+|"
+    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
     r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
@@ -84,7 +70,7 @@ _SECONDARY_TITLE = re.compile(
     r"release history|"
     r"privacy(?: policy)?|terms of (?:service|use)|"
     r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
-    r"list of all items(?: in this crate)?|archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
+    r"archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
 )
@@ -136,7 +122,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     # A folder's index file is called as the folder is.
     names = names[:-1] if len(names) > 1 and names[-1] == "index" else names
     doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
-    if _OF_BOTH.fullmatch(names[-1]) and doubtful[-1:] == names[-1:] and _is_guide(names, title):
+    if _OF_BOTH.fullmatch(names[-1]) and doubtful[-1:] == names[-1:] and _is_guide(page, names, title):
         doubtful.pop()
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1])
@@ -154,11 +140,14 @@ def _is_subject(names: Sequence[str], at: int) -> bool:
     return is_below or (at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None)
 
 
-def _is_guide(names: Sequence[str], title: str) -> bool:
+def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
     """Whether a page in a folder of subjects has a title that says more than that it is about the project."""
     is_below = any(_OF_GUIDES.fullmatch(name) or _OF_SUBJECTS.fullmatch(name) for name in names[:-1])
-    words = _WORD.findall(title.casefold())
-    return is_below and not all(word in _SAYS_NO_MORE or _OF_PROJECT.fullmatch(word) for word in words)
+    # The site's name, and what the page is one of.
+    address = f"{urlsplit(page.url).netloc}/{'/'.join(names[:-1])}".casefold()
+    words = [word for word in _WORD.findall(title.casefold()) if word not in _SAYS_NO_MORE and word not in address]
+    # Of other languages the words are not known.
+    return is_below and title.isascii() and not all(map(_OF_PROJECT.fullmatch, words))
 
 
 def _is_explained(page: Page, name: str) -> bool:

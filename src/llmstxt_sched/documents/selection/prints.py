@@ -20,6 +20,8 @@ _PRINT = re.compile(
 )
 # What the name of a view has beside that of its page.
 _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp)\b", re.IGNORECASE)
+# What its address may say of which page it is one, in place of the page's name.
+_NUMBERED = re.compile(r"\?(?:.*&)?\w+=\d+\b")
 _NO_WORD = re.compile(r"[\W_]+")
 # So many pages may begin alike; more have a text of the site's.
 _MAX_ALIKE = 20
@@ -39,9 +41,7 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
         if not is_for_printing(page.url):
             for text in {page.content_sha256, _address(page.url), *_beginnings(page.extract)[:1]}:
                 shown.setdefault(text, []).append(page)
-    return {
-        view.url for view in views if _is_whole(view, shown) or any(_shows(view, page) for page in _alike(view, shown))
-    }
+    return {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
 
 
 def is_for_printing(url: str) -> bool:
@@ -52,12 +52,6 @@ def is_for_printing(url: str) -> bool:
 def _alike(view: Page, shown: dict[str, list[Page]]) -> Iterator[Page]:
     for text in (view.content_sha256, _address(view.url), *_beginnings(view.extract)):
         yield from shown.get(text, ())[:_MAX_ALIKE]
-
-
-def _is_whole(view: Page, shown: dict[str, list[Page]]) -> bool:
-    """Whether a view shows several pages, one below the other: it says what no more than one of them begins with."""
-    pages = [shown.get(text, []) for text in (*_beginnings(view.extract), *view.extract.part_leads)]
-    return len({page.url for alike in pages if len(alike) == 1 for page in alike}) > 1
 
 
 def _shows(view: Page, page: Page) -> bool:
@@ -74,7 +68,7 @@ def _shows(view: Page, page: Page) -> bool:
     # Many pages of a site may have one name: then the page's own has to be in the view's address.
     last = _words(page.url.rstrip("/").rpartition("/")[2])
     is_in_address = 0 < len(last) == len(last & _words(_PRINT.sub("", view.url)))
-    return is_named_alike and (is_in_address or said >= _SURE)
+    return is_named_alike and (is_in_address or (said >= _SURE and _NUMBERED.search(view.url) is not None))
 
 
 def _said_by_both(view: Extract, page: Extract) -> int:
@@ -83,10 +77,10 @@ def _said_by_both(view: Extract, page: Extract) -> int:
     One is not enough where the view's heading names printing.
     """
     of_view, of_page = _beginnings(view), _beginnings(page)
-    # It may say first where it was printed.
-    is_shifted = len(of_view) == _MOST_BEGINNINGS and of_view[1:] == of_page[: _MOST_BEGINNINGS - 1]
-    least = min(len(of_view), len(of_page)) - is_shifted
     is_about_it = _IN_NAME.search(view.h1) is not None and not _IN_NAME.search(page.h1)
+    # It may say where it was printed, first of all where it says so in its heading as well.
+    is_shifted = of_view[1:] == of_page[: _MOST_BEGINNINGS - 1] or not is_about_it
+    least = min(len(of_view), len(of_page)) - (len(of_view) == _MOST_BEGINNINGS and is_shifted)
     said = len(set(of_view) & set(of_page))
     return said if said >= max(least, _SURE if is_about_it else 1) else 0
 

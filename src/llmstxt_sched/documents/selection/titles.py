@@ -90,7 +90,7 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
     for text in ("" if is_banner else h1, affix.cut(extract.title), extract.first_heading):
         title = title_line(text)
-        if title and not _NO_TITLE.fullmatch(text):
+        if title and (text == h1 or not _NO_TITLE.fullmatch(text)):
             return title
     parts = urlsplit(page.url)
     last = parts.path.rstrip("/").rpartition("/")[2]

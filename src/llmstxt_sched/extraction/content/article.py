@@ -46,6 +46,8 @@ _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # What a text that announces a list ends with, and how long the label of a note or of code is, in characters.
 _COLONS: Final = (":", "\uff1a")
 _MAX_LABEL: Final = 40
+# What may be around code and nothing else.
+_BOXES: Final = frozenset(["div", "figure", "code-block"])
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -349,7 +351,7 @@ def _stands_beside(node: Element, before: _Part) -> bool:
     for outer in islice(node.ancestors(), _MAX_AROUND):
         if outer is before.around:
             return True
-        if outer.chars > node.chars + _MAX_LABEL:
+        if outer.tag not in _BOXES or outer.chars > node.chars + _MAX_LABEL:
             break
     return False
 

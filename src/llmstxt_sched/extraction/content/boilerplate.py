@@ -52,6 +52,8 @@ _PICTURES: Final = frozenset(["figure", "img", "picture", "source"])
 _MAX_AROUND_BUTTON: Final = 3
 # So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
 _MAX_WRAPPERS, _MIN_TIMES_SHOWN = 3, 10
+# A single part that fades in may be a window.
+_MIN_FADED: Final = 2
 # The share of its text from which a cell has nothing but links.
 _MOST_LINKS: Final = 0.9
 _MIN_LINKS: Final = 3
@@ -213,7 +215,7 @@ def _show_faded(tree: Tree, hidden: list[Element], kept: set[Element]) -> list[E
     An order to a model may be hidden so as well, but holds less than what is shown.
     """
     faded = [node for node in hidden if fades_in(node)]
-    if sum(node.chars for node in faded) <= max(_NOTHING_ELSE, tree.body.chars):
+    if len(faded) < _MIN_FADED or sum(node.chars for node in faded) <= max(_NOTHING_ELSE, tree.body.chars):
         return hidden
     taken = set[Element]()
     for _ in range(_MAX_WRAPPERS):

@@ -45,6 +45,9 @@ _FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
 # As pages begin that move their sections into view.
 _FADED: Final = re.compile(r"(?:^|(?<=;))opacity:0(?:\.0*)?(?=;|$)")
 _MOVED: Final = re.compile(r"(?:^|;)transform:[^;]*(?:translate|scale)")
+_HIDING: Final = frozenset(["aria-hidden", "hidden", "inert", "popover"])
+# What opens over the page.
+_OVER_PAGE: Final = re.compile(r"(?:^|;)(?:position:(?:fixed|absolute)|pointer-events:none|z-index:)")
 # Where there is no text, what is said of texts hides nothing; a picture often fades in once it is loaded, and a cell is
 # as wide as its column.
 _OF_TEXT: Final = r"font(?:-size)?|text-indent|(?:-webkit-text-fill-)?color"
@@ -131,11 +134,11 @@ def _is_all_of_cell(node: Element) -> bool:
 def fades_in(node: Element) -> bool:
     """Whether the element is hidden by nothing but that it is transparent and moved, until a script shows it."""
     style = node.get("style")
-    if not style or "hidden" in node.attrs or "aria-hidden" in node.attrs:
+    if not style or not _HIDING.isdisjoint(node.attrs):
         return False
     declared = _declared(style)
     is_faded = _FADED.search(declared) is not None and _MOVED.search(declared) is not None
-    return is_faded and not _is_unseen(_FADED.sub("", declared), None)
+    return is_faded and not (_OVER_PAGE.search(declared) or _is_unseen(_FADED.sub("", declared), None))
 
 
 def inherited_by(node: Element) -> frozenset[str]:

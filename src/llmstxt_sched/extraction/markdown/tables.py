@@ -83,23 +83,25 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
 
 
 def _drop_icons(rows: list[_Texts], *, has_head: bool) -> None:
-    """Empty each column without a name in which every row has the same picture without a description, and no other has.
+    """Empty each column without a name of nothing but pictures without a description that is there for its looks.
 
     Any other picture may be what the table says: a tick or a cross, or what the cell beside it names.
     """
     body = rows[1:] if has_head else rows
-    if len(body) < 2:
-        return
-    named = {at for at, text in enumerate(rows[0]) if text} if has_head else set[int]()
-    first = {at: text for at, text in enumerate(body[0]) if text and _is_picture(text) and at not in named}
     # A table of nothing else is a gallery.
-    if not first or all(not text or _is_picture(text) for row in body for text in row):
+    if all(not text or _is_picture(text) for row in body for text in row):
         return
-    pictures = Counter([text for row in body for text in row if text and text.startswith(_NO_DESCRIPTION)])
-    for at, text in first.items():
-        if pictures[text] == len(body) and all(row[at : at + 1] == [text] for row in body):
+    names = rows[0] if has_head else []
+    times = Counter([text for row in body for text in row if text and text.startswith(_NO_DESCRIPTION)])
+    for at in range(max(map(len, body))):
+        pictures = [text for row in body for text in row[at : at + 1] if text]
+        if any(names[at : at + 1]) or not pictures or not all(map(_is_picture, pictures)):
+            continue
+        is_only_row = len(body) == 1 and at == 0 and not has_head
+        is_same = len(pictures) > 1 and len(set(pictures)) == 1 and times[pictures[0]] == len(pictures)
+        if is_only_row or is_same or any(names):
             for row in body:
-                row[at] = ""
+                row[at : at + 1] = [""] * len(row[at : at + 1])
 
 
 def _is_picture(text: str) -> bool:
