@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from markdown_it import MarkdownIt
@@ -89,6 +90,59 @@ SAID = [
     ),
     ("<p><input type=radio name=a id=x> a<br><input type=radio name=a id=y checked> b</p>", "( ) a\n(x) b"),
     ("<p><input type=radio name=a id=x> a<input type=radio name=b id=y> b</p>", "a b"),
+    (
+        "<p><label><input type=radio name=a>a</label><p><label><input type=radio name=a checked>b</label>",
+        "( ) a\n\n(x) b",
+    ),
+    (
+        (
+            "<ul><li><div><label><input type=radio name=a>a</label></div>"
+            "<li><div><label><input type=radio name=a checked>b</label></div></ul>"
+        ),
+        "- ( ) a\n- (x) b",
+    ),
+    (
+        "<div><label><input type=radio name=a>a</label><br><label><input type=radio name=a checked>b</label></div>",
+        "( ) a\n(x) b",
+    ),
+    (
+        (
+            "<div><input type=radio name=a id=x><label for=x>a</label>"
+            "<input type=radio name=a id=y checked><label for=y>b</label></div>"
+        ),
+        "( ) a (x) b",
+    ),
+    (
+        (
+            "<ul><li><label for=x>a</label><input type=radio name=a id=x>"
+            "<li><label for=y>b</label><input type=radio name=a id=y checked></ul>"
+        ),
+        "- a ( )\n- b (x)",
+    ),
+    ("<p><label for=x>a</label><input type=checkbox id=x checked></p>", "a [x]"),
+    ("<div>a<input type=radio>b<input type=radio>c</div>", "a b c"),
+    (
+        "<div><input type=checkbox id=x><label for=x>a</label><input type=checkbox id=y><label for=y>b</label></div>",
+        "a b",
+    ),
+    (
+        (
+            "<div><input type=radio name=a id=x><input type=radio name=a id=y>"
+            "<label for=x>a</label><label for=y>b</label></div><div>A</div><div>B</div>"
+        ),
+        "a b\n\nA\n\nB",
+    ),
+    (
+        "<div><p><input type=radio name=a>a<div>A</div><p><input type=radio name=a>b<div>B</div></div>",
+        "a\n\nA\n\nb\n\nB",
+    ),
+    (
+        (
+            "<div><input type=radio name=a id=x><label for=x>a</label>"
+            "<input type=radio name=a id=y><label for=y>b</label><div>A</div><div>B</div></div>"
+        ),
+        "a b\n\nA\n\nB",
+    ),
     ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),
     ("<p><a href=#r class=lightbox-link><img src=/g.png alt=G></a></p>", "![G](https://docs.example/g.png)"),
     ("<p>a <a href=/g.png><img src=/g.png alt=G></a></p>", "a ![G](https://docs.example/g.png)"),
@@ -369,3 +423,17 @@ def test_an_index_that_is_a_note_keeps_its_marks_apart() -> None:
 def test_marks_in_a_quotation_make_none_with_those_around() -> None:
     assert of_main("<p>*a <q>b*</q> end</p>") == "\\*a \u201cb\\*\u201d end"
     assert of_main("<p>*a <q>b* <i>c</i></q> end</p>") == "\\*a \u201cb\\* *c*\u201d end"
+
+
+def test_very_many_radio_buttons_take_no_time() -> None:
+    begin = time.process_time()
+    buttons = "".join(f"<input type=radio name=a{at}>" for at in range(5_000))
+    labels = "".join(f"<label for={at}>" for at in range(300)) + "x" * 100_000
+    for html in (
+        buttons * 2,
+        f"<div>{buttons}</div><div>x{buttons}</div>",
+        "<input type=radio name=a>x" * 5_000,
+        labels,
+    ):
+        of_main(f"<div>{html}</div>")
+    assert time.process_time() - begin < 5

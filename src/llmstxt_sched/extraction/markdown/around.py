@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import islice
+from bisect import bisect_left
+from itertools import islice, pairwise
 from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Elements between a picture and its figure, such as a link.
 _MAX_AROUND_PICTURE: Final = 4
-# Levels from a list's item to a radio button in it, such as of a paragraph and a label.
-_MAX_AROUND_BUTTON: Final = 3
+# Levels from a question to a radio button in it, such as of a list, an item, a paragraph and a label.
+_MAX_AROUND_BUTTON: Final = 4
 _WORD: Final = re.compile(r"\w")
 
 
@@ -24,7 +24,7 @@ class Around:
         self._brackets: dict[Element, bool] = {}
         self._captions: dict[Element, bool] = {}
         self._tabs: dict[Element, bool] = {}
-        self._choices: dict[Element, Counter[str]] = {}
+        self._choices: dict[Element, _Choices] = {}
         self._places: dict[Element, dict[Element, int]] = {}
 
     def has_words(self, node: Element) -> bool:
@@ -66,15 +66,16 @@ class Around:
             )
         return self._tabs[holder]
 
-    def has_choice(self, group: Element, name: str) -> bool:
-        """Whether several radio buttons of this name are in a paragraph, or in the items of a list that hold no more.
-
-        Another one may be what folds or shows a part of the page.
-        """
-        if group not in self._choices:
-            parts = [group] if group.tag == "p" else [item for item in group.elements() if not _has_panel(item)]
-            self._choices[group] = Counter([name for part in parts for name in _radio_buttons(part)])
-        return self._choices[group][name] > 1
+    def is_answer(self, button: Element) -> bool:
+        """Whether others of a radio button's name are beside it, and none is followed by what it folds or shows."""
+        name = button.get("name")
+        for group in islice(button.ancestors(), _MAX_AROUND_BUTTON):
+            if group not in self._choices:
+                self._choices[group] = _Choices(group)
+            choices = self._choices[group]
+            if choices.has_several(name):
+                return choices.are_answers(name)
+        return False
 
     def has_brackets(self, node: Element) -> bool:
         """Whether the reading of a word brings the brackets around it (HTML standard, section 4.5.12)."""
@@ -90,18 +91,75 @@ def _is_caption(node: Element) -> bool:
     return node.tag == "figcaption" and node.chars > 0
 
 
-def _has_panel(item: Element) -> bool:
-    """Whether an item holds a block, other than the paragraph that a loose list's begins with."""
-    blocks = [(at, child.tag) for at, child in enumerate(item.elements()) if child.is_block]
-    return blocks not in ([], [(0, "p")])
+class _Choices:
+    """The radio buttons in an element, by their names."""
+
+    def __init__(self, group: Element) -> None:
+        self._parts = group.children
+        # The places of what each of them is in, and of all that has a text, and those of blocks among them.
+        self._places: dict[str, list[int]] = {}
+        self._texts: list[int] = []
+        self._blocks: list[int] = []
+        self._panels: dict[Element, bool] = {}
+        self._answers: dict[str, bool] = {}
+        for at, part in enumerate(self._parts):
+            if isinstance(part, str):
+                if part.strip():
+                    self._texts.append(at)
+            elif not part.dropped:
+                for name in _radio_buttons(part):
+                    self._places.setdefault(name, []).append(at)
+                if part.chars:
+                    self._texts.append(at)
+                    if part.is_block:
+                        self._blocks.append(at)
+
+    def has_several(self, name: str) -> bool:
+        """Whether there are several of this name."""
+        return len(self._places.get(name, ())) > 1
+
+    def are_answers(self, name: str) -> bool:
+        """Whether those of this name fold and show no part of the page."""
+        if name not in self._answers:
+            self._answers[name] = self._are_answers(list(dict.fromkeys(self._places[name])))
+        return self._answers[name]
+
+    def _are_answers(self, places: list[int]) -> bool:
+        # Those that stand before all labels are the tabs'.
+        if any(not _between(self._texts, at, end) for at, end in pairwise(places)):
+            return False
+        parts = [part for part in map(self._parts.__getitem__, places) if isinstance(part, Element)]
+        blocks = sum(part.is_block and part.chars > 0 for part in parts)
+        end = places[-1] + 1 if parts[-1].is_block else len(self._parts)
+        return _between(self._blocks, places[0], end) == blocks and not any(map(self._has_panel, parts))
+
+    def _has_panel(self, part: Element) -> bool:
+        if part not in self._panels:
+            self._panels[part] = _has_panel(part)
+        return self._panels[part]
+
+
+def _between(places: list[int], first: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, first)
+
+
+def _has_panel(part: Element) -> bool:
+    """Whether what a radio button is in holds a block beside the one that the button itself is in."""
+    while True:
+        blocks = [(at, inner) for at, inner in enumerate(part.elements()) if inner.is_block]
+        if not blocks:
+            return False
+        at, part = blocks[0]
+        if at or len(blocks) > 1:
+            return True
 
 
 def _radio_buttons(part: Element) -> list[str]:
-    """The names of the radio buttons in an element, or in the elements in it."""
+    """The names of the radio buttons that an element is, or that are in it."""
     names, level = [], [part]
     for _ in range(_MAX_AROUND_BUTTON):
-        level = [child for node in level for child in node.elements()]
         names += [node.get("name") for node in level if node.tag == "input" and node.get("type").lower() == "radio"]
+        level = [child for node in level for child in node.elements()]
     return names
 
 

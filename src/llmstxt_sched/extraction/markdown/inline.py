@@ -39,6 +39,8 @@ _MARKS: Final = {
     "s": "~~",
     "strike": "~~",
 }
+# Elements with a writer whose first character is that of their text.
+_NO_MARKUP: Final = frozenset([*_MARKS, "label"])
 # Longer ones, in characters, are small print.
 _MAX_SCRIPT: Final = 20
 # Superscripts that are no exponents: ordinals and signs.
@@ -299,38 +301,41 @@ class _Run(Written):
         return True
 
     def checkbox(self, node: Element) -> bool:
-        holder = node.parent
-        # GitBook's items of a list have a column for it.
-        if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
-            holder = holder.parent
-        around = holder.tag if holder is not None else ""
         kind = node.get("type").lower()
         if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
             return True
-        if (
-            not self._is_plain
-            and kind in BY_TYPE
-            and around in selectors.HAVE_CHECKBOXES
-            and not self._around.has_tabs(node)
-            and not (kind == "radio" and self._switches(node, holder))
-        ):
+        if not self._is_plain and kind in BY_TYPE and not self._around.has_tabs(node) and self._has_state(node, kind):
+            before = self._before()
+            if before and not before.isspace() and before != BREAK:
+                self._add_text(" ")
             self._markup(BY_TYPE[kind]["checked" in node.attrs])
+        elif kind == "radio":
+            self._add_text(" ")
         elif kind in ("submit", "button", "reset") and self._around.has_words(node):
             self._add_text(node.get("value"))
         return True
 
-    def _switches(self, radio: Element, holder: Element | None) -> bool:
-        """Whether a radio button may be what folds or shows a part of the page, and no answer to choose."""
+    def _has_state(self, box: Element, kind: str) -> bool:
+        """Whether it says something that a checkbox has a tick, or that a radio button is on.
+
+        A radio button may be what folds or shows a part of the page, and no answer to choose.
+        """
+        holder = box.parent
+        # GitBook's items of a list have a column for it.
+        if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
+            holder = holder.parent
+        if kind == "checkbox":
+            return holder is not None and holder.tag in selectors.HAVE_CHECKBOXES
         item = holder.parent if holder is not None and holder.tag == "label" else holder
-        if item is None or item.tag not in selectors.HAVE_CHECKBOXES:
-            return True
-        name = radio.get("name")
-        if not name or item.tag == "td":
-            return False
-        if item.parent is not None and item.tag == "p" and item.parent.tag == "li":
-            item = item.parent
-        group = item.parent if item.tag == "li" else item
-        return group is not None and not self._around.has_choice(group, name)
+        around = item.tag if item is not None else ""
+        is_answer = self._around.is_answer(box) if box.get("name") else around in selectors.HAVE_CHECKBOXES
+        return is_answer or around == "td"
+
+    def form_label(self, node: Element) -> bool:
+        # What it names stands before or behind it, or between two of them.
+        if self._before().isalnum() and _first_character(node).isalnum():
+            self._add_text(" ")
+        return False
 
     def numbered_list(self, node: Element) -> bool:
         number = None if self._is_plain else first_number(node)
@@ -396,7 +401,7 @@ def _first_character(node: Element | str) -> str:
     while isinstance(node, Element):
         if node.tag in SCRIPTS and node.chars and not node.dropped:
             return SCRIPTS[node.tag]
-        is_markup = node.tag in _WRITERS and node.tag not in _MARKS and (node.tag != "a" or "href" in node.attrs)
+        is_markup = node.tag in _WRITERS and node.tag not in _NO_MARKUP and (node.tag != "a" or "href" in node.attrs)
         node = "" if is_markup or node.dropped or not node.children else node.children[0]
     # One that stands alone, as behind the name of a field, is none of the marks before it.
     return "" if node[:1] == "*" and not node[1:2].strip() else node[:1]
@@ -412,6 +417,7 @@ _WRITERS: dict[str, _Writer] = {
     "dt": _Run.term,
     "img": _Run.image,
     "input": _Run.checkbox,
+    "label": _Run.form_label,
     "li": _Run.numbered_item,
     "ol": _Run.numbered_list,
     "rt": _Run.ruby_text,
