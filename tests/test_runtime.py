@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
+import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -21,6 +24,31 @@ def test_a_process_that_waits_for_its_servers_is_alive_and_not_ready(tmp_path: P
         assert service.end() == 0
         assert "secret" not in service.log
         service.close()
+
+
+@pytest.mark.server
+def test_a_stop_ends_the_making_of_a_database_that_takes_long_and_the_next_start_makes_it_anew(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    try:
+        service.launch()
+        os.kill(until(lambda: _initdb_of(service), "initdb"), signal.SIGSTOP)
+        assert service.end() == 0
+        assert "service stopped before it had started" in service.log
+        assert "Timeout" not in service.log
+        service.start()
+    finally:
+        service.close()
+
+
+def _initdb_of(service: Service) -> int | None:
+    assert service.process
+    for folder in Path("/proc").iterdir():
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().split(b"\0")
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            if command[0].endswith(b"initdb") and int(parent) == service.process.pid:
+                return int(folder.name)
+    return None
 
 
 def _status(service: Service, path: str) -> int:

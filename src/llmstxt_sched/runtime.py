@@ -40,7 +40,7 @@ from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.outbound.own_ports import own_ports
 from llmstxt_sched.process.serve import bind, serve
-from llmstxt_sched.process.waiting import wait_for_server
+from llmstxt_sched.process.waiting import unless_stopped, wait_for_server
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.writing.drafting import Drafting
 from llmstxt_sched.services.notifications.publishing import git_senders
@@ -112,7 +112,7 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         gate = Gate(settings.egress.allow, own_ports(settings))
         nameservers = read_nameservers(settings.egress.nameservers)
         trusted_proxies = trusted_networks(settings.api.trusted_proxies)
-        servers = await _servers(settings, stack)
+        servers = await _servers(settings, stack, stop)
         secrets = secrets_of(settings)
         mail = SmtpServer(settings.smtp) if settings.smtp.host else None
         database_url = settings.database_url or servers.database_url
@@ -196,12 +196,13 @@ def place_of(url: str) -> str:
     return f" at {place}" if place else ""
 
 
-async def _servers(settings: Settings, stack: AsyncExitStack) -> Servers:
+async def _servers(settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Servers:
     needs_postgres, needs_valkey = not settings.database_url, not settings.redis_url
     if not needs_postgres and not needs_valkey:
         return Servers("", "", {})
     servers = embedded(settings.data_dir, settings.data.user, postgres=needs_postgres, valkey=needs_valkey)
-    return await stack.enter_async_context(servers)
+    # To make the data of a new Postgres takes a slow disk longer than a stop may take.
+    return await unless_stopped("the embedded servers", lambda: stack.enter_async_context(servers), stop)
 
 
 async def _outbound(

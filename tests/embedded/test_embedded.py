@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import shutil
 import signal
@@ -199,6 +200,16 @@ async def test_a_start_that_was_killed_halfway_is_made_good(tmp_path: Path) -> N
         await connection.close()
 
 
+async def test_a_start_is_left_at_once_while_servers_of_before_are_waited_for(tmp_path: Path) -> None:
+    with (tmp_path / "servers.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        begun = asyncio.get_running_loop().time()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2), embedded(tmp_path):
+                pass
+        assert asyncio.get_running_loop().time() - begun < data_folder.ORPHAN_SECONDS / 2
+
+
 async def test_the_process_id_of_someone_else_in_postmaster_pid_is_no_obstacle(tmp_path: Path) -> None:
     async with embedded(tmp_path, valkey=False):
         left = (tmp_path / "postgres/data/postmaster.pid").read_text().splitlines()
@@ -248,7 +259,7 @@ async def test_a_server_that_died_of_a_full_disk_is_started_once_there_is_room(
     stop, real, free = asyncio.Event(), shutil.disk_usage, 0
     monkeypatch.setattr(server, "ROOM_SECONDS", 0.05)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: real(folder)._replace(free=free))
-    with data_folder.occupy(tmp_path) as folder:
+    async with data_folder.occupy(tmp_path) as folder:
         valkey = Valkey(folder)
         await valkey.start()
         assert valkey.pid
@@ -287,7 +298,7 @@ async def test_a_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) ->
 
 
 async def test_without_the_wheel_the_program_on_path_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with data_folder.occupy(tmp_path / "data") as here:
+    async with data_folder.occupy(tmp_path / "data") as here:
         program = binaries.valkey_program(here)
         (tmp_path / "bin").mkdir()
         (tmp_path / "bin/valkey-server").symlink_to(program)

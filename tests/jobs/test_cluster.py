@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
 from redis import Redis
 from redis.asyncio import RedisCluster
 from redis.exceptions import ConnectionError as NotConnectedError
@@ -31,31 +32,35 @@ SLOTS = 16_384
 PREFIX = "{llmstxt}:"
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+    """The embedded Valkey."""
+    async with occupy(tmp_path_factory.mktemp("data")) as place:
+        yield valkey_program(place)
+
+
 @pytest.fixture(scope="module")
-def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def cluster_url(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A cluster of one node."""
-    folder: Path = tmp_path_factory.mktemp("cluster")
     port = free_port()
-    with occupy(folder / "data") as place:
-        program = valkey_program(place)
-        node = subprocess.Popen(
-            [
-                *(program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""),
-                # By itself it takes the port 10,000 higher, which there may not be.
-                *("--cluster-enabled", "yes", "--cluster-port", str(free_port())),
-            ],
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            with Redis(port=port) as client:
-                until(lambda: _answers(client), "the cluster's node")
-                client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, SLOTS - 1)
-                until(lambda: b"cluster_state:ok" in _info(client), "the cluster")
-            yield f"redis://127.0.0.1:{port}"
-        finally:
-            node.kill()
-            node.wait()
+    node = subprocess.Popen(
+        [
+            *(program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""),
+            # By itself it takes the port 10,000 higher, which there may not be.
+            *("--cluster-enabled", "yes", "--cluster-port", str(free_port())),
+        ],
+        cwd=tmp_path_factory.mktemp("cluster"),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        with Redis(port=port) as client:
+            until(lambda: _answers(client), "the cluster's node")
+            client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, SLOTS - 1)
+            until(lambda: b"cluster_state:ok" in _info(client), "the cluster")
+        yield f"redis://127.0.0.1:{port}"
+    finally:
+        node.kill()
+        node.wait()
 
 
 def _answers(client: Redis) -> bool:

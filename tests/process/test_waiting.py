@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
@@ -63,6 +64,24 @@ async def test_a_start_that_is_told_to_stop_leaves_what_it_waits_in() -> None:
     with pytest.raises(StartError, match="told to stop"):
         await waiting.wait_for_server("Postgres", locked_out, stop)
     assert ended.is_set()
+
+
+async def test_what_a_start_says_that_fails_while_it_is_left_is_told_to_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stop = asyncio.Event()
+
+    async def clean_up_in_vain() -> None:
+        try:
+            stop.set()
+            await asyncio.Event().wait()
+        finally:
+            raise StartError("a process does not end")
+
+    with pytest.raises(StartError, match="told to stop"):
+        await waiting.unless_stopped("the servers", clean_up_in_vain, stop)
+    gc.collect()
+    assert not caplog.records
 
 
 def test_a_minute_is_what_the_readme_promises() -> None:

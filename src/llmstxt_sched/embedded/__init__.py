@@ -54,7 +54,7 @@ async def embedded(
     Must be entered on the main thread.  Raises StartError if another process uses the folder, a program is missing, or
     a server does not start; what `user_name` must be says `servers_user`.
     """
-    with occupy(data, user_name) as folder:
+    async with occupy(data, user_name) as folder:
         database = Postgres(folder) if postgres else None
         redis = Valkey(folder) if valkey else None
         servers = [server for server in (database, redis) if server]

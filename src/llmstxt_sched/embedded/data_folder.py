@@ -11,6 +11,7 @@ DATA/run                sockets; as root also copies of the programs
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import fcntl
 import hashlib
@@ -18,8 +19,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -60,18 +61,20 @@ class DataFolder(Struct, frozen=True):
         return path.read_text()
 
 
-@contextmanager
-def occupy(data: Path, user_name: str = "") -> Iterator[DataFolder]:
+@asynccontextmanager
+async def occupy(data: Path, user_name: str = "") -> AsyncIterator[DataFolder]:
     """Create the data folder if necessary, and lock it for the duration of the context.
 
     Raises StartError if another process uses it, it cannot be created, or there is no user `user_name`.
     """
-    data, user = data.absolute(), servers_user(user_name)
+    data, user = data.absolute(), servers_user(user_name)  # noqa: ASYNC240  no disk is asked
     locks: list[int] = []
     try:
         try:
             data.mkdir(mode=0o711 if user.is_other else 0o700, parents=True, exist_ok=True)
-            locks += [_lock_owner(data), _lock_servers(data)]
+            for name, take in (("lock", _lock_owner), ("servers.lock", _lock_servers)):
+                locks.append(os.open(data / name, os.O_RDWR | os.O_CREAT, 0o600))
+                await take(data, locks[-1])
             folder = DataFolder(data=data, run=_run_folder(data, user), user=user, lock=locks[1])
             private_folder(folder.sockets, user)
         except OSError as error:
@@ -99,28 +102,22 @@ def reaches(user: SystemUser, path: Path) -> bool:
     return not user.is_other or all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
 
 
-def _lock_owner(data: Path) -> int:
+async def _lock_owner(data: Path, lock: int) -> None:
     # A record lock: unlike that of flock it is not inherited by forked processes, so that no helper process of a killed
     # owner can keep it.
-    lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    if not _locks(fcntl.lockf, lock, OWNER_SECONDS):
+    if not await _locks(fcntl.lockf, lock, OWNER_SECONDS):
         owner = os.pread(lock, 20, 0).decode()
-        os.close(lock)
         raise StartError(_IN_USE.format(data=data, by=f"another process (pid {owner})"))
     os.ftruncate(lock, 0)
     os.pwrite(lock, str(os.getpid()).encode(), 0)
-    return lock
 
 
-def _lock_servers(data: Path) -> int:
-    lock = os.open(data / "servers.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    if not _locks(fcntl.flock, lock, ORPHAN_SECONDS):
-        os.close(lock)
+async def _lock_servers(data: Path, lock: int) -> None:
+    if not await _locks(fcntl.flock, lock, ORPHAN_SECONDS):
         raise StartError(_IN_USE.format(data=data, by="servers that an earlier process left"))
-    return lock
 
 
-def _locks(take: Callable[[int, int], None], lock: int, seconds: float) -> bool:
+async def _locks(take: Callable[[int, int], None], lock: int, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -128,7 +125,7 @@ def _locks(take: Callable[[int, int], None], lock: int, seconds: float) -> bool:
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN):
                 raise
-            time.sleep(0.02)
+            await asyncio.sleep(0.02)
         else:
             return True
     return False

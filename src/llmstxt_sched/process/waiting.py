@@ -31,7 +31,7 @@ async def wait_for_server(
     while True:
         begun = loop.time()
         try:
-            return await _unless_stopped(name, attempt, stop)
+            return await unless_stopped(name, attempt, stop)
         except Unavailable as error:
             # An attempt that took this long did reach the server, for example for a migration, and lost it just now:
             # start waiting afresh.
@@ -57,8 +57,8 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return stop.is_set()
 
 
-async def _unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T:
-    """Await `attempt`, but raise StartError as soon as `stop` is set.
+async def unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T:
+    """Await `attempt`, but as soon as `stop` is set cancel it, and raise StartError once it has ended.
 
     Needed because a replica may wait for minutes while another one migrates the database.
     """
@@ -71,4 +71,5 @@ async def _unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: 
     finally:
         stopping.cancel()
         trying.cancel()
-        await asyncio.wait({trying, stopping})
+        # What an attempt says that fails while it is cancelled is of no use.
+        await asyncio.gather(trying, stopping, return_exceptions=True)

@@ -112,7 +112,7 @@ class Backends:
 @asynccontextmanager
 async def backends(data: Path) -> AsyncIterator[Backends]:
     """Running servers on files in `data`.  Enter it on the main thread."""
-    with occupy(data) as place:
+    async with occupy(data) as place:
         both = Backends(Postgres(place), Valkey(place))
         try:
             await both.heal()
