@@ -281,6 +281,22 @@ async def test_a_server_that_died_of_a_full_disk_is_started_once_there_is_room(
         await valkey.stop()
 
 
+async def test_a_stop_does_not_wait_for_a_server_that_is_being_started_again(tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    async with data_folder.occupy(tmp_path) as folder:
+        valkey = Valkey(folder)
+        watching = asyncio.ensure_future(valkey.watch(stop))
+        async with asyncio.timeout(30):
+            while valkey.pid is None:
+                await asyncio.sleep(0)
+            os.kill(valkey.pid, signal.SIGSTOP)
+            asyncio.get_running_loop().call_later(0.2, stop.set)
+            await watching
+            assert valkey.pid
+            await valkey.stop()
+        assert valkey.pid is None
+
+
 async def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
     async with embedded(tmp_path, valkey=False):
         pass

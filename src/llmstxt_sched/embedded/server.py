@@ -13,7 +13,7 @@ import structlog
 from llmstxt_sched.embedded.child import POLL_SECONDS, START_SECONDS, Child
 from llmstxt_sched.embedded.data_folder import DataFolder, private_folder, reaches
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.process.waiting import stopped_within
+from llmstxt_sched.process.waiting import stopped_within, unless_stopped
 
 WATCH_SECONDS = 0.2
 # Postgres needs one more file of its log, of 16 MiB, to recover; with less it would crash again, and end the process.
@@ -96,7 +96,12 @@ class Server(ABC):
             await self._wait_for_room(stop)
             if stop.is_set():
                 return
-            await self.start()
+            try:
+                await unless_stopped(self.name, self.start, stop)
+            except StartError:
+                # A start that is left is no crash, and `stop` of this server ends what there is of it.
+                if not stop.is_set():
+                    raise
         while not stop.is_set():
             if self.pid is None and self._child is not None:
                 raise StartError(f"{self.name} {self._child.end}; it last said: {self._child.last_words}")
