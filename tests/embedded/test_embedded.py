@@ -286,13 +286,15 @@ async def test_a_stop_does_not_wait_for_a_server_that_is_being_started_again(tmp
     async with data_folder.occupy(tmp_path) as folder:
         valkey = Valkey(folder)
         watching = asyncio.ensure_future(valkey.watch(stop))
-        async with asyncio.timeout(30):
-            while valkey.pid is None:
-                await asyncio.sleep(0)
-            os.kill(valkey.pid, signal.SIGSTOP)
-            asyncio.get_running_loop().call_later(0.2, stop.set)
-            await watching
+        try:
+            async with asyncio.timeout(30):
+                while valkey.pid is None:
+                    await asyncio.sleep(0)
+                os.kill(valkey.pid, signal.SIGSTOP)
+                asyncio.get_running_loop().call_later(0.2, stop.set)
+                await watching
             assert valkey.pid
+        finally:
             await valkey.stop()
         assert valkey.pid is None
 
