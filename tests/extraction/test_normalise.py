@@ -112,6 +112,7 @@ CHANGED = [
     ("<a href='/x?page=1'>x</a>", "<a href='/x?page=2'>x</a>"),
     ("<a href='/get?v=1'>x</a>", "<a href='/get?v=2'>x</a>"),
     ("<a href='/a.pdf#page=1'>x</a>", "<a href='/a.pdf#page=2'>x</a>"),
+    ("<a href='/a.pdf?version=1'>x</a>", "<a href='/a.pdf?version=2'>x</a>"),
     ("<img src='/image?12' alt=a>", "<img src='/image?13' alt=a>"),
     ("<img src='/a.3f2a9c81.png' alt=a>", "<img src='/a.b71e0d44.png' alt=a>"),
     ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),

@@ -54,6 +54,10 @@ _BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
 _ASSET: Final = re.compile(
     r"[^?#]*\.(?:avif|css|eot|gif|ico|jpe?g|js|mjs|mp4|pdf|png|svg|ttf|webm|webp|woff2?)\?", re.IGNORECASE
 )
+# Which version of a document it is.
+_VERSION_OF_DOCUMENT: Final = re.compile(
+    r"[^?#]*\.pdf\?(?:[^#]*&)?(?:v|ver|version)=\d{1,3}(?:\.\d{1,3})*(?:[&#]|$)", re.IGNORECASE
+)
 # In characters; comparing ten million would hold the GIL for a second.
 _MAX_COMPARED_CHARS: Final = 500_000
 # Neither part may contain its own opening bracket, so that hostile text is matched in linear time.
@@ -74,7 +78,7 @@ def stable_asset(url: str) -> str:
 
 def stable_target(url: str) -> str:
     """The same of a link, if it leads to an asset and not to a page, whose parameters may choose the content."""
-    if not _ASSET.match(url):
+    if not _ASSET.match(url) or _VERSION_OF_DOCUMENT.match(url):
         return url
     address, hash_sign, fragment = url.partition("#")
     return f"{stable_asset(address)}{hash_sign}{fragment}"

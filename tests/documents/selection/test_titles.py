@@ -32,6 +32,13 @@ def test_a_prefix_that_pages_share_is_dropped() -> None:
     assert index.sections[0].entries[0].title == "Class 0"
 
 
+def test_a_name_in_brackets_that_pages_share_is_the_sites() -> None:
+    index = select([page(f"{number}", title=f"Option {number} (GNU sed)") for number in range(5)], START)
+    assert index.name == "GNU sed"
+    assert index.sections[0].entries[0].title == "Option 0"
+    assert title(title="print (function)") == "print (function)"
+
+
 def test_an_h1_that_most_pages_share_is_the_banners() -> None:
     pages = [page(f"{number}", title=f"Page {number}", h1="Site") for number in range(5)]
     assert select(pages, START).sections[0].entries[3].title == "Page 3"

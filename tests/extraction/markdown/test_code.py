@@ -96,6 +96,8 @@ def test_code_in_a_table_stays_in_its_cell() -> None:
 def test_doxygen_sets_code_apart_from_line_numbers_only_where_there_are_some() -> None:
     lines = "<div class=line>{0}  a</div><div class=line>{0}   b</div>"
     plain, numbered = lines.format(""), lines.format("<span class=lineno>1</span>")
+    empty = "<div class=line>a</div><div class=line> </div><div class=line>b</div>"
+    assert of_main(f"<div class=fragment>{empty}</div>") == "```\na\n\nb\n```"
     assert of_main(f"<div class=fragment>{plain}</div>") == "```\n  a\n   b\n```"
     assert of_main(f"<div class=fragment>{numbered}</div>") == "```\n a\n  b\n```"
 

@@ -14,6 +14,8 @@ _MIN_SHARE = 0.6
 _SEPARATOR = re.compile(
     r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+|\s+\[(?=[^\[\]]+\]$)"
 )
+_IN_BRACKETS = re.compile(r"\s+\([^()]+\)$")
+_BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*)[\])]$")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
@@ -41,8 +43,8 @@ class Affix:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
             name = _SEPARATOR.sub("", self.suffix, count=1).strip()
-            # DokuWiki writes it in brackets.
-            name = _without_repeated(name.removesuffix("]") if "[" not in name else name)
+            # DokuWiki and Texinfo write it in brackets.
+            name = _without_repeated(_BRACKETED.sub(r"\1", name))
             return "" if _NUMBER.fullmatch(name) else name
         return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
 
@@ -111,7 +113,8 @@ def _most_shared(candidates: list[list[str]], min_count: float) -> str:
 
 
 def _suffixes(title: str) -> list[str]:
-    positions = [match.start() for match in _SEPARATOR.finditer(title)]
+    ends = [*_SEPARATOR.finditer(title), *_IN_BRACKETS.finditer(title)]
+    positions = [match.start() for match in ends]
     return [title[position:] for position in positions[-_MAX_PARTS:] if position > 0]
 
 
