@@ -104,6 +104,14 @@ def test_code_that_an_article_ends_with_stays() -> None:
     assert "rhubarb" not in written
 
 
+def test_what_an_article_names_as_its_sources_stays() -> None:
+    sources = "<h2>References</h2><ul><li><a href=/p1>Paper one</a></li><li><a href=/p2>Paper two</a></li></ul>"
+    written = markdown(page(f"{PARAGRAPHS}{sources}<h2>More</h2><ul><li><a href=/x>Recipes</a></ul>{TEASERS}"))
+    assert "- [Paper one](https://docs.example/p1)\n- [Paper two]" in written
+    assert "rhubarb" not in written
+    assert "Recipes" not in written
+
+
 def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert "Closed." in markdown(page("<p>Closed.</p>"))
     assert not caplog.records

@@ -48,6 +48,12 @@ _COLONS: Final = (":", "\uff1a")
 _MAX_LABEL: Final = 40
 # What may be around code and nothing else.
 _BOXES: Final = frozenset(["div", "figure", "code-block"])
+_SOURCES: Final = re.compile(
+    r"(?:references?|further reading|bibliography|sources|downloads?|literatur(?:verzeichnis)?|quellen(?:angaben)?|"
+    r"références|bibliographie|参考(?:文献|资料|資料|リンク)?|出典)\W?",
+    re.IGNORECASE,
+)
+_ITEMS: Final = frozenset(["dd", "dt", "li", "p"])
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -207,6 +213,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     parts = [part for part in parts if part.is_in(main)]
     _keep_title(parts)
     _keep_lists(parts)
+    _keep_sources(parts)
     _keep_between(parts)
     _keep_labels(parts)
     _keep_within(parts, main)
@@ -309,6 +316,18 @@ def _keep_lists(parts: list[_Part]) -> None:
         if announced is None or not part.is_in(announced):
             announced = _announced(before, part)
         part.is_kept = part.is_kept or announced is not None
+
+
+def _keep_sources(parts: list[_Part]) -> None:
+    """Keep the lists below a heading that names them as what the text was made of: by their links they are teasers."""
+    around = {part.around for part in parts if part.is_kept and part.tag not in selectors.HEADINGS}
+    named: Element | None = None
+    for part in parts:
+        if part.tag in selectors.HEADINGS:
+            named = part.around if part.around in around and _SOURCES.fullmatch(part.text.strip()) else None
+            part.is_kept = part.is_kept or named is not None
+        elif named is not None and part.tag in _ITEMS:
+            part.is_kept = part.is_kept or part.is_in(named)
 
 
 def _announced(before: _Part, part: _Part) -> Element | None:
