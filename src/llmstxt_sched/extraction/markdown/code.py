@@ -197,8 +197,10 @@ def _code_in(holder: Element, block: Element) -> str:
         texts = [_text(line).removesuffix("\n") for line in lines]
         # Elements that hold several lines are parts of the code, with blank lines between them.
         is_whole = not texts or (lines[0].tag in selectors.CODE_LINE_TAGS and any("\n" in each for each in texts))
-        # Doxygen puts a space into an empty line.
-        text = _text(holder) if is_whole else "\n".join(["" if text.isspace() else text for text in texts])
+        if selectors.FRAGMENT in block.classes:
+            # Doxygen puts a space into an empty line.
+            texts = ["" if text == " " else text for text in texts]
+        text = _text(holder) if is_whole else "\n".join(texts)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     is_listing = selectors.FRAGMENT in block.classes and any(map(_has_number, lines or [holder]))
     if is_listing and all(line[:1] in (" ", "") for line in text.split("\n")):
