@@ -30,6 +30,7 @@ VOLATILE = [
         "<img src='/a.png?X-Amz-Date=20260310T01Z&amp;X-Amz-Signature=3f2a' alt=a>",
         "<img src='/a.png?X-Amz-Date=20260311T02Z&amp;X-Amz-Signature=b71e' alt=a>",
     ),
+    ("<p>12 people found this helpful</p>", "<p>13 people found this helpful</p>"),
     ("<a href='/guide.pdf?v=3f2a#page=2'>x</a>", "<a href='/guide.pdf?v=b71e#page=2'>x</a>"),
     ("<a href='/cdn-cgi/l/email-protection#1a2b'>mail</a>", "<a href='/cdn-cgi/l/email-protection#3c4d'>mail</a>"),
     ("<p><a href=/cdn-cgi/l/email-protection data-cfemail=10715072>x</a></p>", "<p><a data-cfemail=20416042>y</a></p>"),

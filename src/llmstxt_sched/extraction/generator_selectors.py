@@ -290,6 +290,8 @@ NOTE_BOXES: Final = re.compile(
 CONTAINERS: Final = frozenset(["div", "ul", "ol", "section", "table", "p"])
 ROOTS: Final = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code"])
 NOTE_ROLES: Final = frozenset(["note", "doc-footnote"])
+# What is the foot of the page where it is the last of it.
+FOOT_NAMES: Final = frozenset(["footer", "copyright", "site-info", "colophon"])
 # Elements that have a footer of their own (HTML standard, section 4.3.8).
 HAVE_FOOTERS: Final = frozenset(
     ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]

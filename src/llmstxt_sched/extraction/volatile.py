@@ -114,6 +114,8 @@ _COUNTED: Final = r"[\d.,]+ ?[km]?"
 COUNTERS: Final = re.compile(
     rf"(?:[\u2665\u2764\ufe0f] ?)*(?:{_COUNTED} ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|"
     r"visits?|visitors?|people (?:online|reading)|users? online)|"
+    rf"{_COUNTED}(?: (?:out )?of {_COUNTED})? (?:people|users?|readers?|persons?) (?:have |has )?found this"
+    r"(?: page| article| post)? (?:helpful|useful)\.?|"
     r"(?:total )?(?:page ?views?|views?|likes?|reads?|shares?|hits?|visits?|visitors?) ?: ?"
     rf"{_COUNTED}|"
     rf"(?:this (?:page|article|post) (?:has been|was) )?(?:viewed|accessed) {_COUNTED} times?\.?|"

@@ -177,6 +177,21 @@ def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
     assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
 
 
+@pytest.mark.parametrize("name", ["footer", "copyright", "site-info"])
+def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> None:
+    text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>"
+    foot = f"<div class={name}><p>Built on 3 May from 3f2a1b.</p></div>"
+    expected = f"# T\n\n{PROSE}\n\n{PROSE}\n"
+    assert markdown(f"<body>{text}{foot}<script>1</script></body>") == expected
+    assert markdown(f"<body><div>{text}{foot} </div></body>") == expected
+    for kept in (
+        f"<div class=card><p>{PROSE}</p>{foot}</div>",
+        f"{foot}<p>{PROSE}</p>",
+        foot.replace("Built", "[1] Built"),
+    ):
+        assert "from 3f2a1b" in markdown(f"<body>{text}{kept}</body>")
+
+
 FADED = "style='opacity:0;transform:translateY(20px)'"
 
 

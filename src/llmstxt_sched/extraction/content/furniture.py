@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -13,6 +14,11 @@ NAVIGATION_LINK_DENSITY: Final = 0.6
 _MAX_LINKS_OF_NOTE: Final = 0.3
 # More characters are more than the heading of footnotes, and than a few of them.
 _MAX_HEADING, _MAX_NOTE = 50, 5000
+# A foot of the page by its class alone has so many characters at most, and none of these; of what is behind it, such as
+# scripts, so much is looked at.
+_MAX_FOOT: Final = 400
+_NO_FOOT: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | {"ol", "table"}
+_MAX_BEHIND: Final = 50
 
 
 def is_furniture(tree: Tree, node: Element, total: int) -> bool:
@@ -29,6 +35,22 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
         is_title = tree.has(node, ("h1",)) and not _has_navigation(tree, node)
         return is_small and not (tag == "header" and is_title)
     return False
+
+
+def is_foot_of_page(tree: Tree, node: Element) -> bool:
+    """Whether an element that is called a foot is the last of the page, and brief: none of a card or with notes."""
+    around = node.parent
+    if around is None or node.chars > _MAX_FOOT or node.chars * 2 > around.chars or tree.has(node, _NO_FOOT):
+        return False
+    is_of_page = around is tree.body or (around.parent is tree.body and around.chars * 2 > tree.body.chars)
+    last = next(filter(_has_text, islice(reversed(around.children), _MAX_BEHIND)), None)
+    return is_of_page and last is node and selectors.NOTE_TEXT.match(node.words()) is None
+
+
+def _has_text(part: Element | str) -> bool:
+    if isinstance(part, str):
+        return bool(part.strip())
+    return part.chars > 0 and not (part.dropped or part.start.is_unread)
 
 
 def _is_page_header(header: Element) -> bool:

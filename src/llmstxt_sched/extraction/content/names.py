@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_furniture
+from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
@@ -31,7 +31,7 @@ def is_judged(start: StartTag) -> bool:
     names, identifier = start.get("class"), start.get("id")
     return (
         bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
-        or (start.name == "div" and not selectors.SMALL_PRINT.isdisjoint(start.classes))
+        or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
         or bool(identifier and (identifier == "footer" or _verdict(identifier)))
         or start.get("role") == "banner"
     )
@@ -82,6 +82,8 @@ def _kind_of_div(tree: Tree, node: Element) -> str:
         return ""
     if node.get("class") == selectors.NODE:
         return NAVIGATION if _is_bar(tree, node) else ""
+    if not selectors.FOOT_NAMES.isdisjoint(node.classes) and is_foot_of_page(tree, node):
+        return "footer"
     is_short = node.chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
     return PAGE_TOOL if is_short and not selectors.SMALL_PRINT.isdisjoint(node.classes) else ""
 
