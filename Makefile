@@ -12,6 +12,7 @@ BENCH := .venv-bench
 LIGHTHOUSE := .venv-lighthouse
 DEFUDDLE := .venv-defuddle
 COMPILED := build/compiled
+OPT_LEVEL := 3
 # Comes before the sources in .venv.
 AS_COMPILED := PYTHONPATH=$(COMPILED)
 PY := $(VENV)/bin/python
@@ -156,7 +157,7 @@ $(COMPILED)/.done: $(VENV)/.run requirements-compile.txt hatch_build.py $(shell 
 	@$(PIP) --require-hashes -r requirements-compile.txt
 	@echo "Compiling the reader of pages into $(COMPILED)"
 	@rm -rf $(COMPILED)
-	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(PIP) --no-deps --no-build-isolation --target $(COMPILED) .
+	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=true OPT_LEVEL=$(OPT_LEVEL) $(PIP) --no-deps --no-build-isolation --target $(COMPILED) .
 	@touch $@
 
 # Of its own, because arq wants an older client of Redis than the service does.

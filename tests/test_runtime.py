@@ -13,6 +13,7 @@ from tests.support.service import Service, until
 from llmstxt_sched import runtime
 
 
+@pytest.mark.slow
 def test_a_process_that_waits_for_its_servers_is_alive_and_not_ready(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"127.0.0.1:{silent.getsockname()[1]}"

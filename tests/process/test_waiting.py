@@ -66,6 +66,7 @@ async def test_a_start_that_is_told_to_stop_leaves_what_it_waits_in() -> None:
     assert ended.is_set()
 
 
+@pytest.mark.slow
 async def test_what_a_start_says_that_fails_while_it_is_left_is_told_to_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

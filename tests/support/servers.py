@@ -78,7 +78,8 @@ def containers() -> Iterator[Urls]:
 async def _wait_for_no_disk(database: str) -> None:
     """Have commits answered before they are on the disk: what becomes of them in a crash is asked of other servers."""
     connection = await asyncpg.connect(database)
-    await connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+    for setting in ("synchronous_commit", "fsync", "full_page_writes"):
+        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()
 

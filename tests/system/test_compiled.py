@@ -1,4 +1,7 @@
-"""The reader of pages as a container has it: compiled."""
+"""The reader of pages as a container has it: compiled.
+
+The same C, but optimised by less: to compile that takes a third of the time.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from shutil import which
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMPILED = ROOT / "build/compiled"
+COMPILED = ROOT / "build/tested"
 MODULE = "import llmstxt_sched.extraction.extract as module; print(module.__file__)"
 
 
@@ -21,7 +24,7 @@ def test_the_compiled_reader_passes_the_tests_of_the_one_in_python() -> None:
     if which("cc") is None or not Path(sysconfig.get_path("include"), "Python.h").exists():
         reason = "a C compiler and Python's headers are needed: apt-get install gcc python3-dev"
         pytest.fail(reason) if "CI" in os.environ else pytest.skip(reason)
-    _run("make", "compiled")
+    _run("make", "compiled", f"COMPILED={COMPILED.relative_to(ROOT)}", "OPT_LEVEL=1")
     place = {"PYTHONPATH": str(COMPILED)}
     assert _run(sys.executable, "-c", MODULE, **place).startswith(f"{COMPILED}/")
     tests = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/extraction")

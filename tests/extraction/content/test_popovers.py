@@ -63,6 +63,7 @@ def test_a_popover_in_a_sentence_is_set_apart() -> None:
     assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nA slug The last part. is short."
 
 
+@pytest.mark.slow
 def test_very_many_popovers_take_no_time() -> None:
     begin = time.process_time()
     for target in "ab":

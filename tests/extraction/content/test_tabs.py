@@ -271,6 +271,7 @@ def test_what_a_button_in_a_heading_shows_as_a_window_is_left_out() -> None:
     assert "By card." not in of_main(f"<p>{PROSE}</p>{html}")
 
 
+@pytest.mark.slow
 def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
     buttons = "".join(f"<h3 aria-controls=c{at}>How?</h3>" for at in range(200))
     sections = "".join(f"<div id=c{at}>" for at in range(200))
