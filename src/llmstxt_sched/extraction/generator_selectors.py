@@ -279,6 +279,13 @@ AD_NAMES: Final = re.compile(
     r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
     r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement)$"
 )
+# Windows of the usual services for chats and for what readers think, as these name them.
+CHAT_NAMES: Final = re.compile(
+    r"intercom-(?:container|frame|launcher|lightweight|messenger|namespace)|crisp-(?:client|chatbox)|"
+    r"drift-(?:widget|frame)|hubspot-(?:messages|conversations)-|tawk(?:chat)?-|(?:kapa|chat)-widget-container|"
+    r"inkeep-(?:chat|widget|portal)|userback-(?:button|container)|usersnap-|gitter-(?:open-)?chat|olark-(?:box|launch)|"
+    r"zsiq_|fc_frame|fb-customerchat|purechat-|_?hj[-_]feedback|livechat-(?:widget|container)"
+)
 NOTE_NAMES: Final = re.compile(
     r"onebox|admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example"
 )

@@ -131,7 +131,9 @@ def _verdict(names: str) -> str:
 
 
 def _is_banner(name: str) -> bool:
-    return bool(selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name))
+    return bool(
+        selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name) or selectors.CHAT_NAMES.match(name)
+    )
 
 
 def _verdict_of_id(name: str) -> str:
