@@ -67,7 +67,9 @@ async def occupy(data: Path, user_name: str = "") -> AsyncIterator[DataFolder]:
 
     Raises StartError if another process uses it, it cannot be created, or there is no user `user_name`.
     """
-    data, user = data.absolute(), servers_user(user_name)  # noqa: ASYNC240  no disk is asked
+    data = data.absolute()  # noqa: ASYNC240  no disk is asked
+    # In a thread: the program that makes the user waits for whoever else changes the system's users.
+    user = await asyncio.to_thread(servers_user, user_name)
     locks: list[int] = []
     try:
         try:
