@@ -372,3 +372,18 @@ def test_of_several_articles_beside_each_other_none_is_the_page(longest: int) ->
     assert markdown(f"<body><div>{page}</div></body>").count(PROSE) == longest + 10
     teasers = "<article><h2><a href=/a>Another one</a></h2><p>Short.</p></article>" * 2
     assert "Another" not in markdown(f"<body><article><h1>T</h1>{f'<p>{PROSE}</p>' * 9}</article>{teasers}</body>")
+
+
+@pytest.mark.parametrize("start", ["article", "div class=content", "div id=main"])
+def test_a_brief_page_is_told_by_its_title_from_what_the_site_says_beside_it(start: str) -> None:
+    site = f"<div class={{0}}><h2>Site</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
+    page = f"<{start}><h1>Closed</h1><p>Only this.</p></{start.split()[0]}>"
+    written = markdown(f"<body>{site.format('hero')}{page}{site.format('call')}</body>")
+    assert written == "# Closed\n\nOnly this.\n"
+
+
+def test_teasers_of_the_class_of_an_article_are_none_of_several() -> None:
+    teaser = f"<article class=post><h3><a href=/a>Another</a></h3><p>{PROSE}</p></article>"
+    page = f"<article class=post><h1>T</h1>{f'<p>{PROSE}</p>' * 6}</article>{teaser * 2}"
+    assert "Another" not in markdown(f"<body><div class=all>{page}</div></body>")
+    assert markdown(f"<body><div class=all>{teaser * 9}</div></body>").count(PROSE) == 9

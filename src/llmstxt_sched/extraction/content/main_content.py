@@ -208,10 +208,10 @@ def _declared(tree: Tree) -> Element | None:
         is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"]) and not _has_rival(largest, found)
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
-        is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(largest, tree.body))
+        is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
         # Docco sets each piece of code, so called, beside what is said of it.
         is_part = is_part or (selector == ".content" and largest.ancestor(["li"]) is not None)
-        if _stands_out(largest, matches) and not is_part:
+        if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
             return _inner(largest, found) if is_container else largest
@@ -249,19 +249,36 @@ def _has_title(node: Element) -> bool:
     return first is not None and first.tag in ("h1", "h2")
 
 
-def _stands_out(node: Element, matches: list[Element]) -> bool:
-    """Whether none of the other `matches` has as much to say, nor have those of its kind beside it together."""
+def _stands_out(tree: Tree, node: Element, matches: list[Element]) -> bool:
+    """Whether none of the other `matches` has as much to say, nor have those of its kind beside it together.
+
+    Those of which the heading is a link are teasers, if its own is none.
+    """
     rivals = [other for other in matches if other is not node and not other.holds(node) and not node.holds(other)]
     if any(other.chars > node.chars * _MAX_RIVAL_SHARE for other in rivals):
         return False
     alike = [other for other in rivals if other.parent is node.parent and other.classes == node.classes]
     if len(alike) > 1 and sum(map(_prose_chars, alike)) > _prose_chars(node) * _MAX_ALIKE:
-        return False
+        others = alike if _is_teaser(tree, node) else [other for other in alike if not _is_teaser(tree, other)]
+        if sum(map(_prose_chars, others)) > _prose_chars(node) * _MAX_ALIKE:
+            return False
     return sum(other.chars for other in alike) <= node.chars
 
 
-def _is_amid_text(node: Element, body: Element) -> bool:
-    """Whether parts of a text, with more prose, stand beside the element, or beside what is nothing but it."""
+def _is_teaser(tree: Tree, node: Element) -> bool:
+    heading = tree.first(node, selectors.HEADINGS)
+    return heading is not None and heading.link_density > _MAX_LINKS_BESIDE
+
+
+def _is_amid_text(tree: Tree, node: Element) -> bool:
+    """Whether parts of a text, with more prose, stand beside the element, or beside what is nothing but it.
+
+    What has the page's title is the page, however brief: the text beside it is the site's.
+    """
+    body = tree.body
+    title = next(filter(lambda heading: not heading.link_chars, shown(tree.tagged("h1"), body)), None)
+    if title is not None and node.holds(title):
+        return False
     outer = node.parent
     while outer is not None and outer is not body and _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
         node, outer = outer, outer.parent
