@@ -112,6 +112,22 @@ def test_what_an_article_names_as_its_sources_stays() -> None:
     assert "Recipes" not in written
 
 
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "<ol><li><p><a href=/p1>Paper one</a></p></li><li><a href=/p2>Paper two</a></li></ol>",
+        "<div class=refs><ol><li><a href=/p1>Paper one</a></li><li><a href=/p2>Paper two</a></li></ol></div>",
+        "<dl><dt>1</dt><dd><a href=/p1>Paper one</a></dd><dt>2</dt><dd><a href=/p2>Paper two</a></dd></dl>",
+        "<p><a href=/p1>Paper one</a></p><ul><li><a href=/p2>Paper two</a></li></ul>",
+    ],
+)
+def test_what_stands_behind_an_articles_sources_is_left_out(sources: str) -> None:
+    written = markdown(page(f"{PARAGRAPHS}<h2>Sources</h2>{sources}{TEASERS}{TEASERS}"))
+    assert "Paper one" in written
+    assert "Paper two" in written
+    assert "rhubarb" not in written
+
+
 def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert "Closed." in markdown(page("<p>Closed.</p>"))
     assert not caplog.records

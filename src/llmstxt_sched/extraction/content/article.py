@@ -53,7 +53,7 @@ _SOURCES: Final = re.compile(
     r"références|bibliographie|参考(?:文献|资料|資料|リンク)?|出典)\W?",
     re.IGNORECASE,
 )
-_ITEMS: Final = frozenset(["dd", "dt", "li", "p"])
+_LISTED: Final = frozenset(["dl", "ol", "p", "ul"])
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -322,12 +322,31 @@ def _keep_sources(parts: list[_Part]) -> None:
     """Keep the lists below a heading that names them as what the text was made of: by their links they are teasers."""
     around = {part.around for part in parts if part.is_kept and part.tag not in selectors.HEADINGS}
     named: Element | None = None
+    listed: Element | None = None
     for part in parts:
         if part.tag in selectors.HEADINGS:
             named = part.around if part.around in around and _SOURCES.fullmatch(part.text.strip()) else None
+            listed = None
             part.is_kept = part.is_kept or named is not None
-        elif named is not None and part.tag in _ITEMS:
-            part.is_kept = part.is_kept or part.is_in(named)
+        elif named is not None:
+            if listed is None or not part.is_in(listed):
+                is_first, listed = listed is None, _listed_in(part, named)
+                # What follows, in a box of its own, is what the site puts below its articles.
+                if listed is None or (listed.parent is not named and not is_first):
+                    named = listed = None
+            part.is_kept = part.is_kept or listed is not None
+
+
+def _listed_in(part: _Part, named: Element) -> Element | None:
+    """The list or paragraph with the part, where it stands in `named` by itself or in boxes that hold nothing else."""
+    listed: Element | None = None
+    for node in islice((part.holder, *part.holder.ancestors()), _MAX_AROUND):
+        if node is named:
+            return listed
+        listed = node if node.tag in _LISTED else listed
+        if listed is not None and node.chars > listed.chars:
+            break
+    return None
 
 
 def _announced(before: _Part, part: _Part) -> Element | None:
