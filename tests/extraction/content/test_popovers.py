@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, markdown, of_main
 
 OPENING = [
     "<button popovertarget=a>A</button>",
@@ -34,6 +34,7 @@ MENUS = [
     "<div popover id=a role=menu>Parts</div>",
     "<div popover id=a role=listbox>Parts</div>",
     "<div popover id=a hidden>Parts</div>",
+    "<div popover id=a><p>How can we improve this page?</p><textarea></textarea></div>",
 ]
 
 
@@ -56,6 +57,18 @@ def test_a_popover_with_the_only_button_in_itself_is_left_out() -> None:
 @pytest.mark.parametrize("menu", MENUS)
 def test_a_menu_that_a_button_opens_is_left_out(menu: str) -> None:
     assert of_main(f"<p>{PROSE}</p><button popovertarget=a>Copy page</button>{menu}") == PROSE
+
+
+@pytest.mark.parametrize("name", ["Share", "On this page", "v3.1", "Feedback", "Language"])
+def test_a_tool_of_the_site_that_a_button_opens_is_left_out(name: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><button popovertarget=a>{name}</button><div popover id=a>Tool</div>") == PROSE
+
+
+@pytest.mark.parametrize("around", ["header", "footer"])
+def test_what_a_button_in_the_head_or_foot_of_the_page_opens_is_left_out(around: str) -> None:
+    button = f"<{around}><button popovertarget=a>Cookies</button></{around}>"
+    text = f"<main><h1>T</h1><p>{PROSE}</p><div popover id=a>Choose some.</div></main>"
+    assert markdown(f"<body>{text}{button}</body>") == f"# T\n\n{PROSE}\n"
 
 
 def test_a_popover_in_a_sentence_is_set_apart() -> None:

@@ -13,18 +13,21 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 _OPENS: Final = frozenset(["show-popover", "toggle-popover"])
 # What has a choice of things to do, and is no part of the text.
 _MENUS: Final = selectors.NEVER_CONTENT_ROLES | {"listbox"}
+# The head and the foot of a page, in which are the buttons of the site.
+_OF_PAGE: Final = frozenset(["header", "footer"])
 
 
 def open_popovers(tree: Tree) -> set[Element]:
-    """The popovers that a button in the content opens, apart from menus; set apart from the words beside them."""
+    """The popovers that a button in the content opens, apart from menus and tools; set apart from the words beside."""
     popovers: dict[str, Element] = {}
     for node in tree.where(_is_popover, ["popover"]):
         popovers.setdefault(node.get("id"), node)
     if not popovers:
         return set()
     known: dict[Element, bool] = {}
-    opened = {popovers.get(_opened_by(button)) for button in tree.tagged("button", "input") if _is_seen(button, known)}
-    found = {node for node in opened if node is not None and not _is_menu(node)}
+    buttons = [button for button in tree.tagged("button", "input") if _is_seen(tree, button, known)]
+    opened = {popovers.get(_opened_by(button)) for button in buttons}
+    found = {node for node in opened if node is not None and not _is_menu(tree, node)}
     for node in found:
         if not node.is_block:
             node.children = [" ", *node.children, " "]
@@ -46,9 +49,12 @@ def _opened_by(button: Element) -> str:
     return button.get("popovertarget") if button.get("popovertargetaction").lower() != "hide" else ""
 
 
-def _is_seen(button: Element, known: dict[Element, bool]) -> bool:
-    """Whether nothing hides the button, and it is in no navigation; `known` are the answers for what is around it."""
-    if not _opened_by(button) or is_hidden(button):
+def _is_seen(tree: Tree, button: Element, known: dict[Element, bool]) -> bool:
+    """Whether nothing hides the button, and it is in no navigation and none of the site's tools.
+
+    `known` are the answers for what is around it.
+    """
+    if not _opened_by(button) or is_hidden(button) or _opens_widget(button):
         return False
     path = list[Element]()
     outer = button.parent
@@ -57,14 +63,21 @@ def _is_seen(button: Element, known: dict[Element, bool]) -> bool:
         outer = outer.parent
     is_seen = known[outer] if outer is not None else True
     for node in reversed(path):
-        is_seen = is_seen and not (_is_no_content(node) or is_closed(node))
+        is_of_page = node.tag in _OF_PAGE and node.parent is tree.body
+        is_seen = is_seen and not (is_of_page or _is_no_content(node) or is_closed(node))
         known[node] = is_seen
     return is_seen
 
 
-def _is_menu(popover: Element) -> bool:
+def _opens_widget(button: Element) -> bool:
+    words = button.words() if button.tag == "button" else button.get("value")
+    return selectors.WIDGETS.fullmatch(words) is not None
+
+
+def _is_menu(tree: Tree, popover: Element) -> bool:
     return (
         popover.tag == "menu"
+        or tree.has(popover, selectors.OF_WIDGETS)
         or popover.get("role") in _MENUS
         or popover.link_density > NAVIGATION_LINK_DENSITY
         or _is_no_content(popover)
