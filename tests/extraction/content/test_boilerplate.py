@@ -187,6 +187,7 @@ def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> Non
     expected = f"# T\n\n{PROSE}\n\n{PROSE}\n"
     assert markdown(f"<body>{text}{foot}<script>1</script></body>") == expected
     assert markdown(f"<body><div>{text}{foot} </div></body>") == expected
+    assert markdown(f"<body>{text}{foot}<div class=copyright>2020, by us</div></body>") == expected
     for kept in (
         f"<div class=card><p>{PROSE}</p>{foot}</div>",
         f"{foot}<p>{PROSE}</p>",

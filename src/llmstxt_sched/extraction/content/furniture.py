@@ -38,13 +38,25 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
 
 
 def is_foot_of_page(tree: Tree, node: Element) -> bool:
-    """Whether an element that is called a foot is the last of the page, and brief: none of a card or with notes."""
+    """Whether an element that is called a foot is brief, and nothing but others so called is behind it.
+
+    It is none of a card or with notes.
+    """
     around = node.parent
     if around is None or node.chars > _MAX_FOOT or node.chars * 2 > around.chars or tree.has(node, _NO_FOOT):
         return False
     is_of_page = around is tree.body or (around.parent is tree.body and around.chars * 2 > tree.body.chars)
-    last = next(filter(_has_text, islice(reversed(around.children), _MAX_BEHIND)), None)
-    return is_of_page and last is node and selectors.NOTE_TEXT.match(node.words()) is None
+    return is_of_page and _is_last(node, around) and selectors.NOTE_TEXT.match(node.words()) is None
+
+
+def _is_last(node: Element, around: Element) -> bool:
+    for part in islice(reversed(around.children), _MAX_BEHIND):
+        if part is node:
+            return True
+        is_foot = isinstance(part, Element) and not selectors.FOOT_NAMES.isdisjoint(part.classes)
+        if _has_text(part) and not is_foot:
+            break
+    return False
 
 
 def _has_text(part: Element | str) -> bool:
