@@ -216,3 +216,8 @@ def test_a_signature_of_several_lines_is_a_block() -> None:
     assert of_main(f"<p>{PROSE}</p>{javadoc}").endswith("\n\n```\nvoid turn(int by,\n int at)\n```")
     one_line = "<div class=member-signature><b>void</b>&nbsp;turn()\n</div>"
     assert of_main(f"<p>{PROSE}</p>{one_line}").endswith("\n\n`void turn()`")
+
+
+def test_code_begins_with_its_first_line_that_has_a_text() -> None:
+    for start, end in (("<pre>\n\n", "</pre>"), ("<pre><code>\n\n\n", "</code></pre>")):
+        assert of_main(f"<p>{PROSE}</p>{start}  a\n\nb\n{end}") == f"{PROSE}\n\n```\n  a\n\nb\n```"

@@ -206,7 +206,7 @@ def _code_in(holder: Element, block: Element) -> str:
     if is_listing and all(line[:1] in (" ", "") for line in text.split("\n")):
         # Doxygen puts a space between a line number and the code.
         text = "\n".join(line[1:] for line in text.split("\n"))
-    return text.removeprefix("\n").rstrip("\n").rstrip(" ") if text.strip() else ""
+    return text.strip("\n").rstrip(" ") if text.strip() else ""
 
 
 def _unfolded(text: str) -> str:
