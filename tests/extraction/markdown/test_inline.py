@@ -204,6 +204,7 @@ PICTURES = [
     "</p><img alt=Gate src='data:,'><noscript><p><img alt=Gate src=/gate.png></p></noscript>",
     "<b><img alt=Gate src='data:,'></b><noscript><span><img alt=Gate src=/gate.png></span></noscript>",
     "<noscript><img alt=Gate src=/gate.png></noscript><img alt=Gate data-src=/gate.png>",
+    "<noscript><img alt=Gate src=/gate.png></noscript><img alt=Gate class=lazy>",
 ]
 
 

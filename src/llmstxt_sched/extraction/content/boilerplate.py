@@ -279,16 +279,17 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     alt = pictures[0].get("alt")
     if not alt and not captions:
         return False
-    before, behind = tree.order[noscript.at - 1], tree.order[noscript.end : noscript.end + 1]
-    if any(_is_for(late, alt) and source_of(late) for late in behind):
-        return False
+    before = tree.order[noscript.at - 1]
+    behind = [late for late in tree.order[noscript.end : noscript.end + 1] if _is_for(late, alt)]
     around = before.parent.parent if before.parent is not None and before.parent.tag == "picture" else before.parent
-    if not _is_for(before, alt) and (around is not noscript.parent or before.tag != "img"):
+    is_before = _is_for(before, alt) or (around is noscript.parent and before.tag == "img")
+    if not behind and not is_before:
         # With nothing in its place, one in a link, a box or a paragraph of its own may count who was here.
         return captions > 0 or all(node.tag in _PICTURES for node in inner)
-    if source_of(before):
+    late = behind[0] if behind else before
+    if source_of(late):
         return False
-    before.dropped = "placeholder"
+    late.dropped = "placeholder"
     return True
 
 
