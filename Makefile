@@ -43,13 +43,14 @@ dev: $(VENV)/.dev ## start the service, and again after each change of src or sq
 test: check browser pooler compiler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
-# One more than cores, because much of the time a test waits for something.
-PROCESSES := $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+# One more than cores, because much of the time a test waits for something; those of `fast` do not.
+PROCESSES := $(shell expr 1 + $(CORES))
 # A file's tests stay together, for the service that they share.  The order of the files is that of tests/conftest.py.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
-	$(PY) -m pytest -m "not server and not system and not faults and not slow" $(ALL_SERVED) -q -n $(PROCESSES) --maxprocesses 4 $(BY_FILE) $(ARGS)
+	$(PY) -m pytest -m "not server and not system and not faults and not slow" $(ALL_SERVED) -q -n $(CORES) --maxprocesses 4 $(BY_FILE) $(ARGS)
 
 # Folders of which no test is fast, and two files that read the whole API: each process would read them to find none.
 ALL_SERVED := $(patsubst %,--ignore tests/%,browser system api/notifications api/operation api/people \
