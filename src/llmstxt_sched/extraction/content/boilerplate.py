@@ -24,6 +24,7 @@ from llmstxt_sched.extraction.content.names import (
     kind_by_name,
     lists_children,
 )
+from llmstxt_sched.extraction.content.own_contents import find_own_contents
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
@@ -84,6 +85,10 @@ def drop_boilerplate(tree: Tree) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
+    contents = find_own_contents(tree)
+    if contents is not None and contents not in kept:
+        contents.drop(NAVIGATION)
+        _drop_label_of_contents(contents, kept)
     _drop_questions(tree, kept)
 
 

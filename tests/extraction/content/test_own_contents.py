@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
+
+TEXT = (
+    f"<h2 id=one>One</h2><p>{PROSE}</p><h2><a name=two></a>1.2 Two</h2><p>{PROSE}</p><h3 id=more>More</h3><p>Text.</p>"
+)
+READ = f"## One\n\n{PROSE}\n\n## 1.2 Two\n\n{PROSE}\n\n### More\n\nText."
+LIST = "<ul><li><a href=#one>One</a><li><a href=#two>1.2 Two</a><ul><li><a href=#more>More</a></ul></ul>"
+OTHERS = [
+    # What leads elsewhere, says something else or more, is a single link, leads nowhere, or is below a part's heading.
+    "<ul><li><a href=#one>One</a><li><a href=/two>Two</a></ul>",
+    "<ul><li><a href=#one>One</a><li><a href=#two>Why two is better</a></ul>",
+    "<ul><li><a href=#one>One</a>: where all begins<li><a href=#two>Two</a></ul>",
+    "<ul><li><a href=#one>One</a></ul>",
+    "<ul><li><a href=#one>One</a><li><a href=#nowhere>Two</a></ul>",
+    f"<h2>Parts</h2>{LIST}",
+]
+
+
+@pytest.mark.parametrize("before", ["", "<h1>T</h1>", f"<h1>T</h1><p>{PROSE}</p>", "<a name=top></a>"])
+def test_a_pages_list_of_its_own_headings_is_left_out(before: str) -> None:
+    assert of_main(f"{before}{LIST}{TEXT}") == of_main(f"{before}{TEXT}")
+    assert of_main(f"{before}{LIST}{TEXT}").endswith(READ)
+
+
+def test_pod_and_halibut_write_their_contents_so() -> None:
+    pod = "<ul id=index><li><a href='#NAME'>NAME</a></li><li><a href='#USE'>USE</a></li></ul><h1 id=NAME>NAME</h1>"
+    assert markdown(f"<body>{pod}<p>{PROSE}</p><h1 id=USE>USE</h1><p>{PROSE}</p></body>").count("USE") == 1
+    halibut = (
+        "<h1><a name='C1'></a>Chapter 1: All</h1><ul><li><a href='#S1.1'>1.1 A</a><li><a href='#S1.2'>1.2 B</a></ul>"
+    )
+    text = f"<h2><a name='S1.1'></a>1.1 A</h2><p>{PROSE}</p><h2><a name='S1.2'></a>1.2 B</h2><p>{PROSE}</p>"
+    assert "[1.1 A]" not in markdown(f"<body>{halibut}{text}</body>")
+
+
+def test_the_heading_above_such_a_list_goes_with_it() -> None:
+    assert of_main(f"<h1>T</h1><h2>Contents</h2>{LIST}{TEXT}") == f"# T\n\n{READ}"
+
+
+@pytest.mark.parametrize("listed", OTHERS)
+def test_any_other_list_of_links_stays(listed: str) -> None:
+    assert of_main(f"<h1>T</h1>{listed}{TEXT}").count("One") == 2
+
+
+@pytest.mark.parametrize("text", ["<p>It takes these steps:</p>", "It takes these <b>steps</b>:"])
+def test_a_list_that_a_sentence_announces_stays(text: str) -> None:
+    assert "- [One]" in of_main(f"<h1>T</h1>{text}{LIST}{TEXT}")
+    assert "[One]" not in of_main(f"<h1>T</h1><p>On this page:</p>{LIST}{TEXT}")
+
+
+def test_a_list_that_leads_to_what_is_before_it_stays() -> None:
+    assert "- [One]" in of_main(f"<h1>T</h1><p id=one>{PROSE}</p>{LIST}{TEXT}")
+
+
+def test_very_many_lists_take_no_time() -> None:
+    begin = time.process_time()
+    for listed in (LIST, LIST.replace("Two", "Other"), LIST.replace("#two", "#one")):
+        of_main(listed * 4_000 + "<h1>T</h1>" + TEXT)
+    places = "".join(f"<b id=b{at}>x</b>" for at in range(4_000))
+    of_main(
+        "".join(f"<ul><li><a href=#b{at}>A</a><li><a href=#b{at}>B</a></ul>" for at in range(4_000))
+        + f"<h1>{places}</h1>{TEXT}"
+    )
+    of_main("<ul>" * 200 + "<li><a href=#a>A</a>" * 20_000 + "</ul>" * 200 + "<h1>T</h1>" + TEXT)
+    assert time.process_time() - begin < 8
