@@ -31,6 +31,7 @@ JUNK = [
     "<h2 class=feedback--title>JUNK</h2><p class=feedback--question>JUNK</p><p class=feedback--response>JUNK</p>",
     "<div class=td-page-meta__lastmod>Last modified May 1, 2024: <a href=/commit/1>fix JUNK (abc1234)</a></div>",
     "<div><p>Was this helpful?</p><button>JUNK</button></div>",
+    "<div><p>Was this page helpful?</p><label><input type=radio>Yes</label><label><input type=radio>No</label></div>",
     "<div><h2>Feedback</h2><p>Was this page helpful?<div><button>Yes</button><button>No</button></div></div>",
     "<div><div><p>Did this page help you?</p></div><div><button>Yes</button></div></div>",
     "<div class=node><a name=x></a><p>Next: <a rel=next href=/b>JUNK</a>, Up: <a rel=up href=/>JUNK</a><hr></div>",

@@ -107,7 +107,7 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
 
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     """Drop what asks the reader about the page, beside the buttons for the answers."""
-    around = {button.parent: None for button in tree.tagged("button") if button.parent is not None}
+    around = {button.parent: None for button in tree.tagged("button", "input") if button.parent is not None}
     for parent in shown(around, tree.body):
         outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
         asking = [node for node in outer if asks_for_opinion(node) and node is not tree.body]
