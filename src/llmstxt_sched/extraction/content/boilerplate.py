@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.datelines import drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
 from llmstxt_sched.extraction.content.images import source_of
@@ -85,6 +86,7 @@ def drop_boilerplate(tree: Tree) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
+    drop_datelines(tree, kept)
     contents = find_own_contents(tree)
     if contents is not None and contents not in kept:
         contents.drop(NAVIGATION)
