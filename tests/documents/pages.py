@@ -15,9 +15,17 @@ def page(
     language: str = "",
     *,
     is_list: bool = False,
+    is_archive: bool = False,
     **said: str,
 ) -> Page:
-    extract = Extract(contents=contents, more_leads=more_leads, part_leads=part_leads, is_list=is_list, **said)
+    extract = Extract(
+        contents=contents,
+        more_leads=more_leads,
+        part_leads=part_leads,
+        is_list=is_list,
+        is_archive=is_archive,
+        **said,
+    )
     return Page(START + path, f"{path or 'index'}.md", extract, "0", language)
 
 

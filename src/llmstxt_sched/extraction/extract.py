@@ -32,7 +32,7 @@ from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
 from llmstxt_sched.extraction.outline import read_outline
-from llmstxt_sched.extraction.page_list import is_list, may_go_on
+from llmstxt_sched.extraction.page_list import is_archive, is_list, may_go_on
 from llmstxt_sched.extraction.repetition import repeats_heading
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
@@ -121,6 +121,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             section=_cut(section),
             contents=contents,
             is_list=may_go_on(url) and is_list(markdown, url),
+            is_archive=is_archive(tree.body.get("class")),
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),

@@ -143,3 +143,13 @@ def test_further_pages_do_not_make_what_one_can_do_without_the_most() -> None:
 
 def test_a_further_page_of_a_list_is_optional() -> None:
     assert optional(page("blog/", title="Blog"), page("blog/?page=2", title="Blog", is_list=True)) == ["blog/?page=2"]
+
+
+def test_what_the_software_calls_a_list_of_posts_is_optional_in_any_language_and_at_any_place() -> None:
+    lists = [
+        page("allgemein/", title="Kategorie: Allgemein", is_archive=True),
+        page("schlagwort/mehl/", title="Schlagwort: Mehl", section="Schlagw\u00f6rter", is_archive=True),
+    ]
+    assert optional(*lists) == ["allgemein/", "schlagwort/mehl/"]
+    start = page("blog/", title="Blog", is_archive=True)
+    assert optional(start, start=START + "blog/") == []

@@ -90,8 +90,9 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
         generated = set()
     old = older_versions([page.url for page in pages], start_url)
     # What is said on them is said on others as well, so they are no part of the site that most is counted of.
-    further = {at for at in further_pages(pages, titles) if pages[at].url != start_url}
-    found = generated | further
+    lists = further_pages(pages, titles) | {at for at, page in enumerate(pages) if page.extract.is_archive}
+    lists = {at for at in lists if pages[at].url != start_url}
+    found = generated | lists
     base = _segments(start_url)
     for at, page in enumerate(pages):
         inner = [segment for segment in _segments(page.url) if segment not in base]
@@ -99,8 +100,8 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
             page.url in old or _POSTS.search(urlsplit(page.url).path) or _is_optional(page, titles[at], inner)
         ):
             found.add(at)
-    others = set(range(len(pages))) - generated - further
-    return found if len(found & others) * 2 <= len(others) else generated | further
+    others = set(range(len(pages))) - generated - lists
+    return found if len(found & others) * 2 <= len(others) else generated | lists
 
 
 def _is_generated(url: str, start_url: str) -> bool:
