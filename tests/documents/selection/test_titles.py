@@ -61,3 +61,30 @@ def test_an_h1_that_some_pages_share_is_a_title_where_more_share_the_other_one()
     titles = [entry.title for section in select(pages, START).sections for entry in section.entries]
     assert titles[0].startswith("Installation")
     assert not any(title.startswith("Thing") for title in titles)
+
+
+def titles_of(*titles: str) -> list[str]:
+    index = select([page(f"{at}", title=title) for at, title in enumerate(titles)], START)
+    return [entry.title for section in index.sections for entry in section.entries]
+
+
+def test_the_sites_name_may_have_another_version_or_spelling_on_some_pages() -> None:
+    suffixes = ["Mill 1.2.3 documentation"] * 6 + ["Mill 1.3.0rc1 documentation", "mill v1.2 Docs", "Mill docs latest"]
+    found = titles_of(*(f"Page {at} \u2014 {suffix}" for at, suffix in enumerate(suffixes)))
+    assert found == [f"Page {at}" for at in range(len(suffixes))]
+
+
+def test_another_name_or_version_at_the_end_of_a_title_stays() -> None:
+    for suffix in ("Mill 1.2 docs", "Mill documentation"):
+        shared = [f"Page {at} - {suffix}" for at in range(6)]
+        own = ["News: Mill 2.0 docs", "Gears - Wheel 1.2 docs", "Moving - Mill 2 docs", "New - Mill 2.0", "About - 1.2"]
+        assert titles_of(*shared, *own)[6:] == own
+    assert titles_of(*(f"Page {at} - 1.2" for at in range(6)), "Notes - 1.3")[6:] == ["Notes - 1.3"]
+
+
+def test_what_titles_share_within_brackets_is_no_affix_of_them() -> None:
+    found = titles_of("mill-1.0: Grinds", *(f"mill-1.0: Grinds (Index - {letter})" for letter in "ABCDE"), "Mill")
+    assert found[1:6] == [f"Grinds (Index - {letter})" for letter in "ABCDE"]
+    found = titles_of(*(f"Gear {at} (of mills - small)" for at in range(6)))
+    assert found == [f"Gear {at}" for at in range(6)]
+    assert titles_of(*(f"{at}) Gear - Site" for at in range(6))) == [f"{at}) Gear" for at in range(6)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from llmstxt_sched.documents.model import Page
@@ -25,6 +26,13 @@ _NUMBER = re.compile(
     r"(?:version\s*\d+(?:\.[\dx]+){0,2}|v?\d+(?:\.[\dx]+){1,2})(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?",
     re.IGNORECASE,
 )
+# One in the name of a site, and what stands for one; a bare number is a part of the name, as in "Python 3".
+_OF_VERSION = re.compile(
+    r"\b(?:version\s+|release\s+)?(?:v\d[\w.]*|\d+(?:\.(?:\d\w*|x))+(?:[-+][\w.]+)?)|\b(?:latest|stable|nightly)\b",
+    re.IGNORECASE,
+)
+_OF_DOCS = re.compile(r"\bdocs?\b")
+_WORD_OF_NAME = re.compile(r"\w+")
 _MAX_PARTS = 6
 # What Sphinx and editors of pages write where there is none.
 _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
@@ -37,21 +45,27 @@ class Affix:
         min_count = max(2, len(titles) * _MIN_SHARE)
         self.suffix = _most_shared([_suffixes(title) for title in titles], min_count)
         self.prefix = _most_shared([_prefixes(title) for title in titles], min_count) if not self.suffix else ""
+        self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
 
     @property
     def name(self) -> str:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
-            name = _SEPARATOR.sub("", self.suffix, count=1).strip()
+            begin = _SEPARATOR.match(self.suffix)
+            name = self.suffix[begin.end() if begin else 0 :].strip()
             # DokuWiki and Texinfo write it in brackets.
             name = _without_repeated(_BRACKETED.sub(r"\1", name))
             return "" if _NUMBER.fullmatch(name) else name
-        return _SEPARATOR.split(self.prefix, maxsplit=1)[0].strip() if self.prefix else ""
+        return parts_of_title(self.prefix)[0] if self.prefix else ""
 
     def cut(self, title: str) -> str:
         """`title` without the shared text."""
         if self.suffix and title.endswith(self.suffix):
             return title.removesuffix(self.suffix).strip()
+        if self._likes:
+            # On some pages it may be that of another version, or spelt in another way.
+            like = [text for text in _suffixes(title) if _words_of_suffix(text) == self._likes]
+            return title.removesuffix(like[0]).strip() if like else title
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
         return title
@@ -59,7 +73,9 @@ class Affix:
 
 def parts_of_title(title: str) -> list[str]:
     """What a <title> is put together from."""
-    return [part.strip() for part in _SEPARATOR.split(title, maxsplit=_MAX_PARTS)]
+    ends = [match.span() for match in islice(_separators(title), _MAX_PARTS)]
+    starts = [0, *(end for _, end in ends)]
+    return [title[start:end].strip() for start, end in zip(starts, [*(start for start, _ in ends), None], strict=True)]
 
 
 def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
@@ -112,12 +128,28 @@ def _most_shared(candidates: list[list[str]], min_count: float) -> str:
     return max(fit, key=len, default="")
 
 
+def _separators(title: str) -> Iterator[re.Match[str]]:
+    """Where the parts of a title meet: not in brackets, as in Haddock's "mill-1.0 (Index - A)"."""
+    for separator in _SEPARATOR.finditer(title):
+        opened = title.rfind("(", 0, separator.start())
+        closed = title.find(")", opened) if opened >= 0 else -1
+        if closed < separator.end():
+            yield separator
+
+
 def _suffixes(title: str) -> list[str]:
-    ends = [*_SEPARATOR.finditer(title), *_IN_BRACKETS.finditer(title)]
+    ends = [*_separators(title), *_IN_BRACKETS.finditer(title)]
     positions = [match.start() for match in ends]
     return [title[position:] for position in positions[-_MAX_PARTS:] if position > 0]
 
 
+def _words_of_suffix(suffix: str) -> list[str]:
+    """What a suffix says besides a version, in any order, and how it is joined to a title; none if that is nothing."""
+    name = _OF_DOCS.sub("documentation", _OF_VERSION.sub("", suffix).casefold())
+    words = sorted(_WORD_OF_NAME.findall(name))
+    return [suffix.strip()[:1], *words] if words else []
+
+
 def _prefixes(title: str) -> list[str]:
-    positions = [match.end() for match in _SEPARATOR.finditer(title)]
+    positions = [match.end() for match in _separators(title)]
     return [title[:position] for position in positions[:_MAX_PARTS] if position < len(title)]
