@@ -364,7 +364,7 @@ _NAVIGATION: Final = """
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
     dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
-    docs-version-list ctxtnav familylinks relinfo relconcepts reltasks
+    docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

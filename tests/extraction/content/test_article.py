@@ -113,6 +113,16 @@ def test_what_an_article_names_as_its_sources_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    "cited", ["<p>— <a href=/book>The book</a></p>", "<footer><a href=/book>The book</a></footer>"]
+)
+def test_who_said_what_an_article_quotes_stays(cited: str) -> None:
+    said = "<blockquote><p>It is of no use to be there when the others have left for the harbour.</p>{}</blockquote>"
+    written = markdown(page(f"{said.format(cited)}{PARAGRAPHS}{said.format(cited)}{TEASERS}"))
+    assert written.count("[The book](https://docs.example/book)") == 2
+    assert "rhubarb" not in written
+
+
+@pytest.mark.parametrize(
     "sources",
     [
         "<ol><li><p><a href=/p1>Paper one</a></p></li><li><a href=/p2>Paper two</a></li></ol>",

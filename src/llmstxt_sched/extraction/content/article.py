@@ -213,6 +213,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     parts = [part for part in parts if part.is_in(main)]
     _keep_title(parts)
     _keep_lists(parts)
+    _keep_quotations(parts, main)
     _keep_sources(parts)
     _keep_between(parts)
     _keep_labels(parts)
@@ -316,6 +317,22 @@ def _keep_lists(parts: list[_Part]) -> None:
         if announced is None or not part.is_in(announced):
             announced = _announced(before, part)
         part.is_kept = part.is_kept or announced is not None
+
+
+def _keep_quotations(parts: list[_Part], main: Element) -> None:
+    """Keep what stands behind a part of a quotation that is kept: who said it is often a link alone, as teasers are."""
+    said: Element | None = None
+    for part in parts:
+        if said is None or not part.is_in(said):
+            said = _quotation(part, main) if part.is_kept else None
+        part.is_kept = part.is_kept or said is not None
+
+
+def _quotation(part: _Part, main: Element) -> Element | None:
+    """The quotation that the part stands in, unless it is most of the page, as of one that is indented by it."""
+    around = filter(lambda outer: outer.tag == "blockquote", (part.holder, *part.holder.ancestors()))
+    quotation = next(around, None)
+    return quotation if quotation is not None and quotation.chars * 2 <= main.chars else None
 
 
 def _keep_sources(parts: list[_Part]) -> None:
