@@ -17,6 +17,7 @@ OTHERS = [
     f"<p>{DATE} by Ann</p>",
     f"<p>{DATE} <a href=/tags/x>x</a></p>",
     "<p><time>Monday</time></p>",
+    "<p><time datetime=2024-03-01></time>On Monday</p>",
 ]
 
 

@@ -63,7 +63,8 @@ def _drop_run(line: Element, time: Element) -> None:
     holder = time
     while holder.parent is not None and holder.parent is not line:
         holder = holder.parent
-    if len(line.children) > _MAX_PARTS:
+    date = time.words()
+    if not date or len(line.children) > _MAX_PARTS:
         return
     begin = line.children.index(holder)
     end = begin + 1
@@ -73,7 +74,6 @@ def _drop_run(line: Element, time: Element) -> None:
         end += 1
     run = [part for part in line.children[begin:end] if isinstance(part, str) or not part.dropped]
     text = " ".join("".join([part if isinstance(part, str) else part.text() for part in run]).split())
-    date = time.words()
     before, found, behind = text.partition(date)
     is_date = len(text) <= _MAX_LINE and found != "" and _DIGIT.search(date) is not None
     if is_date and _BEFORE.fullmatch(before) and _BEHIND.fullmatch(behind):
