@@ -39,7 +39,8 @@ async def clean_database_url(shared_database: SharedDatabase) -> str:
     await shared_database.connection.execute(
         "DELETE FROM projects; DELETE FROM users; DELETE FROM tokens; DELETE FROM sign_in_links; DELETE FROM audit; "
         "DELETE FROM idempotency_keys; DELETE FROM turns; DELETE FROM events; DELETE FROM targets; "
-        "DELETE FROM mail_questions; UPDATE retention_walk SET at = '-infinity', after = DEFAULT",
+        "DELETE FROM mail_questions; DELETE FROM lease_extensions; DELETE FROM published_changes; "
+        "UPDATE retention_walk SET at = '-infinity', after = DEFAULT",
     )
     return shared_database.url
 
