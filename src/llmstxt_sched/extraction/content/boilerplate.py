@@ -25,6 +25,7 @@ from llmstxt_sched.extraction.content.names import (
     kind_by_name,
     lists_children,
 )
+from llmstxt_sched.extraction.content.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.own_contents import find_own_contents
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
@@ -87,6 +88,7 @@ def drop_boilerplate(tree: Tree) -> None:
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
     drop_datelines(tree, kept)
+    drop_note_icons(tree)
     contents = find_own_contents(tree)
     if contents is not None and contents not in kept:
         contents.drop(NAVIGATION)

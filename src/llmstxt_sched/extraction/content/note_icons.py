@@ -1,0 +1,68 @@
+"""Drops the picture beside the label of a note that says nothing but that label once more."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+
+ICON: Final = "icon"
+_ALT: Final = re.compile(
+    r"\W*(note|tip|info(?:rmation)?|important|warning|caution|hint|danger|attention|success|error)"
+    r"(?: (?:icon|sign|symbol))?\W*",
+    re.IGNORECASE,
+)
+# Elements around a picture and its label apart, and levels in which the label begins.
+_MAX_LEVELS: Final = 3
+# Parts that are looked at for the label.
+_MAX_PARTS: Final = 20
+
+
+def drop_note_icons(tree: Tree) -> None:
+    """Drop the icons of notes whose label follows."""
+    for image in shown(tree.where(_may_be_icon, ["alt"]), tree.body):
+        named = _ALT.fullmatch(image.get("alt"))
+        if named is not None and _begins(_text_behind(image), named[1].casefold()):
+            image.drop(ICON)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_icon(start: StartTag) -> bool:
+    return start.name == "img" and len(start.get("alt")) < _MAX_PARTS and _ALT.fullmatch(start.get("alt")) is not None
+
+
+def _begins(text: str, label: str) -> bool:
+    """Whether a text is the label, or begins with it, set apart by a colon or the like."""
+    words = text[: len(label) + 1].casefold()
+    return words.startswith(label) and not words[len(label) :].replace(" ", "x").isalnum()
+
+
+def _text_behind(image: Element) -> str:
+    """The first text behind the picture, in the boxes around it; a picture in a cell is what names the row."""
+    node = image
+    for _ in range(_MAX_LEVELS):
+        around = node.parent
+        if around is None or node.tag in ("td", "th") or len(around.children) > _MAX_PARTS:
+            break
+        for part in around.children[around.children.index(node) + 1 :]:
+            text = _first_text(part)
+            if text:
+                return text
+        node = around
+    return ""
+
+
+def _first_text(part: Element | str) -> str:
+    for _ in range(_MAX_LEVELS):
+        if isinstance(part, str):
+            break
+        part = next(filter(_says_something, islice(part.children, _MAX_PARTS)), "")
+    return part.strip() if isinstance(part, str) else ""
+
+
+def _says_something(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
