@@ -15,10 +15,10 @@ _MAX_LINKS_OF_NOTE: Final = 0.3
 # More characters are more than the heading of footnotes, and than a few of them.
 _MAX_HEADING, _MAX_NOTE = 50, 5000
 # A foot of the page by its class alone has so many characters at most, and none of these; of what is behind it, such as
-# scripts, so much is looked at.
+# scripts, so much is looked at, and of feet so many.
 _MAX_FOOT: Final = 400
 _NO_FOOT: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | {"ol", "table"}
-_MAX_BEHIND: Final = 50
+_MAX_BEHIND, _MAX_FEET = 50, 4
 
 
 def is_furniture(tree: Tree, node: Element, total: int) -> bool:
@@ -50,11 +50,11 @@ def is_foot_of_page(tree: Tree, node: Element) -> bool:
 
 
 def _is_last(node: Element, around: Element) -> bool:
-    for part in islice(reversed(around.children), _MAX_BEHIND):
+    with_text = filter(_has_text, islice(reversed(around.children), _MAX_BEHIND))
+    for part in islice(with_text, _MAX_FEET):
         if part is node:
             return True
-        is_foot = isinstance(part, Element) and not selectors.FOOT_NAMES.isdisjoint(part.classes)
-        if _has_text(part) and not is_foot:
+        if isinstance(part, str) or selectors.FOOT_NAMES.isdisjoint(part.classes):
             break
     return False
 
