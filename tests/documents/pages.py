@@ -26,7 +26,7 @@ def page(
         is_archive=is_archive,
         **said,
     )
-    return Page(START + path, f"{path or 'index'}.md", extract, "0", language)
+    return Page(START + path, f"{path or 'index'}.md", extract, f"hash of {path}", language)
 
 
 def sections(index: Index) -> dict[str, list[str]]:

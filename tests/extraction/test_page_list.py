@@ -24,6 +24,9 @@ SUMMARY = "What the post says, in the words of whoever keeps the blog, which the
         + "\n".join(entry(name, SUMMARY) for name in "abc")
         + f"\n[1]({OWN}) [2](https://docs.example/3/)\n",
         "".join(f"| [{name}](https://docs.example/{name}) | {SUMMARY} |\n" for name in "abcd"),
+        "# Mills\n",
+        "# Mills\n\n[![](https://docs.example/a.jpg)](https://cdn.example/a.jpg)\n\n![](https://cdn.example/b.jpg)\n",
+        f"# Mills\n\n![](https://cdn.example/b.jpg)\n\n[1]({OWN}) [2](https://docs.example/3/)\n",
         "Posts\n\n" + "".join(f"- 3 May [{name}](https://docs.example/{name}) by Ann\n" for name in "abcd"),
     ],
 )
@@ -35,6 +38,8 @@ def test_a_page_of_entries_is_a_list(markdown: str) -> None:
     "markdown",
     [
         "# Part 2\n\n```\nlet x = 1;\n```\n",
+        "# Part 2\n\n| 7 | 12 |\n|---|---|\n| 3 | 4 |\n",
+        "# Part 2\n\n![](https://cdn.example/a.jpg)\n\nThe mill.\n",
         "# Part 2\n\n" + "\n\n".join(f"{SUMMARY} See [{name}](https://docs.example/{name})." for name in "abcd"),
         "".join(f"## [{name}](https://tool.example/{name})\n\n{SUMMARY}\n\n" for name in "abcd"),
         "".join(f"## [{name}](https://docs.example/blog/2#{name})\n\n{SUMMARY}\n\n" for name in "abcd"),

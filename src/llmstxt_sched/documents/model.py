@@ -27,7 +27,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
     own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
-    `is_list`: its address has a number, and it consists of links to other pages and of what those say.
+    `is_list`: its address has a number, and it consists of links to other pages and of what those say, or of pictures.
     `is_archive`: the site's software says that it lists the posts of a category, a tag, an author or a date.
     """
 

@@ -27,6 +27,9 @@ _BEGINS: Final = re.compile(r"[\s|>*\-\d.]*\[")
 _ARCHIVE: Final = "archive"
 _OF_POSTS: Final = frozenset(["category", "tag", "author", "date"])
 _OF_GHOST: Final = frozenset(["tag-template", "author-template"])
+# One without a text, what it links to, which may be the picture itself in full, and the numbers of the list's pages.
+_PICTURE: Final = re.compile(r"!?\[\d{0,4}\]\([^\s()]{0,500}\)|\]\([^\s()]{0,500}\)")
+_WORD: Final = re.compile(r"[^\W_]")
 _SPELLINGS: Final = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 
 
@@ -43,8 +46,8 @@ def is_archive(classes: str) -> bool:
 
 
 def is_list(markdown: str, own: str) -> bool:
-    """Whether the page at `own` consists of links to other pages and of what those say."""
-    if headings_lead_on(markdown, own):
+    """Whether the page at `own` consists of links to other pages and of what those say, or has pictures alone."""
+    if headings_lead_on(markdown, own) or _has_no_words(markdown):
         return True
     if _CODE in markdown:
         return False
@@ -60,6 +63,12 @@ def is_list(markdown: str, own: str) -> bool:
             if since > _MAX_BETWEEN:
                 return False
     return len(targets) >= _MIN_ENTRIES
+
+
+def _has_no_words(markdown: str) -> bool:
+    """Whether there is nothing but the page's heading and pictures of which nothing is said, as on one of a gallery."""
+    others = [line for line in markdown[:_MAX_CHARS].splitlines() if not line.startswith("# ")]
+    return len(markdown) <= _MAX_CHARS and not any(_WORD.search(_PICTURE.sub("", line)) for line in others)
 
 
 def headings_lead_on(markdown: str, own: str) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from msgspec.structs import replace
 from tests.documents.pages import page
 
 from llmstxt_sched.documents.selection.lists import further_pages
@@ -120,3 +121,16 @@ def test_long_titles_and_addresses_take_no_time() -> None:
 def test_the_list_may_stand_at_another_spelling_of_its_folder() -> None:
     for first in ("blog", "blog/", "blog.html", "blog/index.html"):
         assert further((first, "Blog"), ("blog/page/2", "Blog")) == ["blog/page/2"]
+
+
+@pytest.mark.parametrize("path", ["gates/{}/", "gates?page={}", "gates/page-{}.html"])
+def test_further_pages_of_one_list_that_all_say_the_same_say_that_there_are_none(path: str) -> None:
+    first, *empty = [
+        replace(page(path.format(number), title="Gates", lead="Nothing was found."), content_sha256="1")
+        for number in (5, 2, 3)
+    ]
+    others = [page(each, title=each) for each in "abcdef"]
+    pages = [*empty, page("gates/", title="Gates"), *others]
+    assert further_pages(pages, [each.extract.title for each in pages]) == {0, 1}
+    pages = [replace(first, content_sha256="2"), *pages[1:]]
+    assert not further_pages(pages, [each.extract.title for each in pages])

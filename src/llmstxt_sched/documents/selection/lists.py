@@ -64,15 +64,24 @@ def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
             said = of_firsts if _address(page.url) in firsts else of_entries
             said.update(map(_letters, (*_texts(page.extract), page.extract.description)))
     lists, left = set[int](), dict[int, _Further]()
+    alike = _said_alike(pages, found)
     for at, further in found.items():
         if further.bare_number is not None and _holds_one(_folder(pages[at].url), folders):
             continue
         texts = set(map(_letters, _texts(pages[at].extract)))
-        if pages[at].extract.is_list:
+        if pages[at].extract.is_list or at in alike:
             lists.add(at)
         elif texts <= of_firsts | of_entries and not texts.isdisjoint(of_entries):
             left[at] = further
     return {at for at in lists if _may_count(at, found)} | _counted_on(left)
+
+
+def _said_alike(pages: Sequence[Page], found: dict[int, _Further]) -> set[int]:
+    """Those of the further pages of one list that are all the same: they say that there is no such page of it."""
+    alike: dict[tuple[str, str], list[int]] = {}
+    for at, further in found.items():
+        alike.setdefault((further.above, pages[at].content_sha256), []).append(at)
+    return {at for members in alike.values() if len(members) > 1 for at in members}
 
 
 def _may_count(at: int, found: dict[int, _Further]) -> bool:
