@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmstxt_sched.documents.model import Contents, Extract, Index, Page
+from llmstxt_sched.documents.model import Chapters, Contents, Extract, Index, Page
 
 START = "https://s.example/"
 
@@ -14,6 +14,7 @@ def page(
     part_leads: tuple[str, ...] = (),
     language: str = "",
     *,
+    chapters: Chapters = (),
     is_list: bool = False,
     is_archive: bool = False,
     **said: str,
@@ -22,6 +23,7 @@ def page(
         contents=contents,
         more_leads=more_leads,
         part_leads=part_leads,
+        chapters=chapters,
         is_list=is_list,
         is_archive=is_archive,
         **said,

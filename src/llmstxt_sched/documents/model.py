@@ -15,6 +15,9 @@ SECTION_SEPARATOR = " \u203a "
 # Pages that are listed as what a site consists of: the URL of each, and the labels of its place (`Extract.section`).
 Contents = tuple[tuple[str, str], ...]
 
+# The letters of a page's headings, and those that the text below each begins with.
+Chapters = tuple[tuple[str, str], ...]
+
 # A page in other languages: the BCP 47 tag and the URL of each.
 Translations = tuple[tuple[str, str], ...]
 
@@ -26,7 +29,8 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     of prose, and `more_leads` are those that its next texts begin with, `part_leads` those of its parts and lists;
     `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
-    own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents.
+    own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents, `chapters`
+    are its parts if its address says that it is for printing.
     `is_list`: its address has a number, and it consists of links to other pages and of what those say, or of pictures.
     `is_archive`: the site's software says that it lists the posts of a category, a tag, an author or a date.
     """
@@ -43,6 +47,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     outline: str = ""
     section: str = ""
     contents: Contents = ()
+    chapters: Chapters = ()
     is_list: bool = False
     is_archive: bool = False
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Extract
+from llmstxt_sched.documents.selection.prints import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.breadcrumbs import said_breadcrumbs
+from llmstxt_sched.extraction.chapters import read_chapters
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
@@ -120,6 +122,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             outline=visible(outline),
             section=_cut(section),
             contents=contents,
+            chapters=read_chapters(markdown) if is_for_printing(url) else (),
             is_list=may_go_on(url) and is_list(markdown, url),
             is_archive=is_archive(tree.body.get("class")),
         ),

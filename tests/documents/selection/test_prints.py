@@ -129,3 +129,31 @@ def test_a_subject_that_is_called_print_stays_beside_one_that_begins_alike(
     path: str, h1: str, view: str, its_h1: str
 ) -> None:
     assert not views_for_printing([*PAGES, named(path, h1), named(view, its_h1)], START)
+
+
+GATES = [page(f"docs/{name}", h1=name.title(), lead=f"A {name} lets the carts of a farm through.") for name in "abc"]
+
+
+def whole(path: str, *chapters: tuple[str, str]) -> Page:
+    return page(path, title="Print Site", h1="Print Site", lead="All pages of it.", chapters=chapters)
+
+
+@pytest.mark.parametrize("path", ["print_page/", "book/print.html"])
+def test_a_page_with_the_pages_of_the_site_as_its_parts_is_one_for_printing(path: str) -> None:
+    view = whole(path, *((name, f"a{name}letsthecartsofafarmthrough") for name in "abz"))
+    assert views_for_printing([view, *GATES], START) == {view.url}
+    assert views_for_printing([view, *GATES], view.url) == set()
+
+
+def test_a_page_named_print_with_parts_of_its_own_stays() -> None:
+    texts = [f"a{name}letsthecartsofafarmthrough" for name in "abc"]
+    for chapters in (
+        [("a", texts[0]), ("b", "abcarriesnocartsofafarm"), ("c", "accarriesnocartsofafarm")],
+        [("gate", texts[0]), ("rail", texts[1])],
+        [("a", ""), ("b", "")],
+    ):
+        view = whole("cmd/print", *chapters)
+        assert views_for_printing([view, *GATES], START) == set()
+    alike = [page(f"docs/{name}", h1=name, lead="Carts of all farms use this.") for name in "ab"]
+    view = whole("print/", *((name, "cartsofallfarmsusethis") for name in "ab"))
+    assert views_for_printing([view, *alike], START) == set()

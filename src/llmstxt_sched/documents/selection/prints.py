@@ -1,4 +1,4 @@
-"""Finds the pages that show another page of the site for printing, for phones or to answer it.
+"""Finds the pages that show another page of the site, or all of them, for printing, for phones or to answer it.
 
 The word alone, in an address, tells nothing: a chapter may be about printing.  What the two pages say has to be alike.
 It is decided here, of all pages at once, because a crawl may meet the view before the page.
@@ -7,6 +7,7 @@ It is decided here, of all pages at once, because a crawl may meet the view befo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from llmstxt_sched.documents.model import Extract, Page
@@ -29,6 +30,8 @@ _MAX_ALIKE = 20
 _MOST_BEGINNINGS = 3
 # So many beginnings say that two pages are one; a single sentence may be the site's.
 _SURE = 2
+# So many letters of a text are known of the parts of a page; fewer tell nothing.
+_SAME_LETTERS, _LEAST_LETTERS = 40, 20
 
 
 def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
@@ -41,7 +44,23 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
         if not is_for_printing(page.url):
             for text in {page.content_sha256, _address(page.url), *_beginnings(page.extract)[:1]}:
                 shown.setdefault(text, []).append(page)
-    return {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
+    of_one = {view.url for view in views if any(_shows(view, page) for page in _alike(view, shown))}
+    return of_one | _whole_sites(views, pages)
+
+
+def _whole_sites(views: Sequence[Page], pages: Sequence[Page]) -> set[str]:
+    """Those views that have two other pages as parts, of their names and with what no other page begins with."""
+    parts = {view.url: set(view.extract.chapters) for view in views if view.extract.chapters}
+    if not parts:
+        return set()
+    others = [page.extract for page in pages if page.url not in parts]
+    leads = Counter(_letters(other.lead)[:_SAME_LETTERS] for other in others)
+    begin = [
+        {(_letters(name), lead) for name in (other.h1, other.first_heading) if name}
+        for other in others
+        if len(lead := _letters(other.lead)[:_SAME_LETTERS]) >= _LEAST_LETTERS and leads[lead] == 1
+    ]
+    return {url for url, chapters in parts.items() if sum(not chapters.isdisjoint(each) for each in begin) >= _SURE}
 
 
 def is_for_printing(url: str) -> bool:

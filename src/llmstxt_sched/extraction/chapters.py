@@ -1,0 +1,41 @@
+"""Reads what the parts of a page begin with, by which the site on one page is known.  Pure: takes Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from llmstxt_sched.documents.model import Chapters
+
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_TARGET: Final = re.compile(r"\]\([^()\s]{0,500}\)")
+_FENCE: Final = "```"
+# In characters, of a page that may hold a whole site.
+_MAX_CHARS: Final = 400_000
+_MAX_NAME, _MAX_LINE = 100, 300
+# So many letters tell a text again.
+_LETTERS: Final = 40
+_MAX_CHAPTERS: Final = 200
+# Headings one below the other, before any text.
+_MAX_NAMES: Final = 3
+
+
+def read_chapters(markdown: str) -> Chapters:
+    """The letters of each heading, and of what the text below it begins with; not of code."""
+    found: list[tuple[str, str]] = []
+    names: list[str] = []
+    is_code = False
+    for line in markdown[:_MAX_CHARS].splitlines():
+        if line.startswith(_FENCE):
+            is_code = not is_code
+        elif line.startswith("#") and not is_code:
+            names = [*names[1 - _MAX_NAMES :], _letters(line[:_MAX_NAME])]
+        elif names and not is_code and (text := _letters(_TARGET.sub("", line[:_MAX_LINE]))):
+            found.extend((name, text[:_LETTERS]) for name in names if name)
+            names = []
+    return tuple(found[:_MAX_CHAPTERS])
+
+
+def _letters(text: str) -> str:
+    """`text` without all that is no letter or digit, in small letters."""
+    return _NO_LETTER.sub("", text.casefold())

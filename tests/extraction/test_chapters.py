@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import time
+
+from llmstxt_sched.extraction.chapters import read_chapters
+
+
+def test_a_chapter_is_a_heading_and_the_letters_of_what_its_text_begins_with() -> None:
+    markdown = (
+        "# Gates\n\n![](a.png)\n\nA *gate* [opens](https://docs.example/a) at 9.\n\nMore.\n\n"
+        "## 1. Parts\n\n### Post\n\nIt holds the rail and stands in the ground, as deep as it is long.\n\n"
+        "## Code\n\n```sh\n# no heading\ntext\n```\n\nAfter it.\n"
+    )
+    assert read_chapters(markdown) == (
+        ("gates", "agateopensat9"),
+        ("1parts", "itholdstherailandstandsinthegroundasdeep"),
+        ("post", "itholdstherailandstandsinthegroundasdeep"),
+        ("code", "afterit"),
+    )
+
+
+def test_a_long_page_takes_no_time_and_has_no_more_chapters_than_are_needed() -> None:
+    begin = time.process_time()
+    assert len(read_chapters("# A\n\nText.\n" * 100_000)) == 200
+    for part in ("](" * 5_000_000, "# \n" * 3_000_000, "[a](" * 2_500_000):
+        read_chapters(part)
+    assert time.process_time() - begin < 2
