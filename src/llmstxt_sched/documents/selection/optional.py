@@ -54,15 +54,22 @@ _OTHER_WORDS = (
 _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 # Groups of what is no documentation.
 _OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal", re.IGNORECASE)
-# What Sphinx, Javadoc, Doxygen, rustdoc and Haddock make of sources: listings of code and indexes of names.
+# What Sphinx, Javadoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code and indexes
+# of names.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
+    r"doc-index(?:-[\w%.]+)?|_index|indices/files|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
+# One below a folder may be a command of that name.
+_SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
+# YARD's, whose names a manual may have as well, and what phpDocumentor says of a report without an entry.
+_GENERATED_LIST = re.compile(r"/(?:class|method|file|tag)_list\.html$")
+_OF_GENERATED_LIST = re.compile(r"(?:class|method|file|tag) list", re.IGNORECASE)
+_NOTHING_FOUND = re.compile(r"No \w+ elements have been found in this project\.?")
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
@@ -76,6 +83,15 @@ _SECONDARY_TITLE = re.compile(
 )
 # Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
 _DOUBTFUL_TITLE = re.compile(r"(?:the )?(?:terms|tags?|(?:general )?index)", re.IGNORECASE)
+# What is said on a page on which a reader searches the site, and the words for it in other languages: such a page and
+# one about searching are not told apart there.
+_OF_SEARCHING = re.compile(
+    r"java ?(?:script|doc)|keywords?\b|\bquer(?:y|ies)\b|"
+    r"\b(?:enter|type|found|results?|matche?s?|please|here|you|your)\b|"
+    r"search (?:page|form|box|words?|terms?|this|our|the (?:site|docs|documentation|manual|help))\b|[^\x00-\x7f]|"
+    r"\b(?:durch)?suche?\w|\b(?:recherch|busc|busqu|cerca|ricerc|zoek|søg|sök|szuka|hled|keres|haku)\w*",
+    re.IGNORECASE,
+)
 _LEGAL = re.compile(
     r"\b(?:agree|agreement|conditions?|services?|legal|law|liab\w+|binding|effective|govern\w*)\b", re.IGNORECASE
 )
@@ -85,7 +101,7 @@ _ENDING = re.compile(r"\.(?:html?|php)$")
 
 def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
     """The indexes of the pages that an agent can do without; only of those that are generated, if all were most."""
-    generated = {at for at, page in enumerate(pages) if _is_generated(page.url, start_url)}
+    generated = {at for at, page in enumerate(pages) if _is_generated(page, titles[at], start_url)}
     if len(generated) == len(pages):
         generated = set()
     old = older_versions([page.url for page in pages], start_url)
@@ -104,10 +120,14 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
     return found if len(found & others) * 2 <= len(others) else generated | lists
 
 
-def _is_generated(url: str, start_url: str) -> bool:
+def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
-    inner = urlsplit(url).path if not url.startswith(folder) else url.removeprefix(folder)
-    return _GENERATED.search(inner) is not None
+    inner = urlsplit(page.url).path if not page.url.startswith(folder) else page.url.removeprefix(folder)
+    if _GENERATED_LIST.search(inner):
+        return _OF_GENERATED_LIST.fullmatch(title) is not None
+    if _NOTHING_FOUND.fullmatch(page.extract.lead):
+        return True
+    return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title))
 
 
 def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
@@ -154,6 +174,8 @@ def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
 def _is_explained(page: Page, name: str) -> bool:
     """Whether a page of a doubtful title says in a sentence what it is about, and that is no legal text."""
     lead = page.extract.lead
+    if _SEARCH.search(urlsplit(page.url).path):
+        return bool(lead) and not _OF_SEARCHING.search(lead)
     return _DOUBTFUL_TITLE.fullmatch(name) is not None and bool(lead) and not _LEGAL.search(lead)
 
 
