@@ -16,7 +16,7 @@ def page(
     *,
     chapters: Chapters = (),
     is_list: bool = False,
-    is_archive: bool = False,
+    is_secondary: bool = False,
     **said: str,
 ) -> Page:
     extract = Extract(
@@ -25,7 +25,7 @@ def page(
         part_leads=part_leads,
         chapters=chapters,
         is_list=is_list,
-        is_archive=is_archive,
+        is_secondary=is_secondary,
         **said,
     )
     return Page(START + path, f"{path or 'index'}.md", extract, f"hash of {path}", language)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from llmstxt_sched.extraction.page_list import headings_lead_on, is_archive, is_list, may_go_on
+from llmstxt_sched.extraction.page_list import headings_lead_on, is_list, may_go_on
 
 OWN = "https://docs.example/blog/2/"
 
@@ -55,25 +55,6 @@ def test_a_part_of_a_text_is_none(markdown: str) -> None:
 
 def test_a_heading_that_leads_to_the_page_itself_is_its_own() -> None:
     assert not headings_lead_on(f"# [Mills]({OWN}#mills)\n\nText.\n", OWN)
-
-
-@pytest.mark.parametrize(
-    ("classes", "is_one"),
-    [
-        ("archive category category-sem-categoria category-1 wp-theme-a", True),
-        ("archive paged tag tag-moulin paged-2", True),
-        ("home archive author author-ana", True),
-        ("archive date", True),
-        ("tag-template tag-mills", True),
-        ("archive post-type-archive post-type-archive-docs", False),
-        ("archive tax-product_cat term-7", False),
-        ("single single-post category-mills", False),
-        ("tag", False),
-        ("", False),
-    ],
-)
-def test_the_software_says_that_a_page_lists_posts(classes: str, is_one: bool) -> None:
-    assert is_archive(classes) is is_one
 
 
 def test_an_address_that_may_go_on_has_a_number() -> None:

@@ -33,7 +33,7 @@ class FakeGitHub(GitHost):
         if found is None or found[1] != self.name:
             raise Refusal(404, "Not Found")
         if request.method != "GET":
-            if self.is_archived:
+            if self.is_secondaryd:
                 raise Refusal(403, "Repository was archived so is read-only.")
             if not self.may_write:
                 raise Refusal(403, "Resource not accessible by personal access token")

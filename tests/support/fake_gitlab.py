@@ -51,7 +51,7 @@ class FakeGitLab(GitHost):
 
     def post_commit(self, _: str, __: Mapping[str, str], body: Any) -> tuple[Any, int]:
         branch, start = body["branch"], body.get("start_branch")
-        if branch in self.protected or self.is_archived:
+        if branch in self.protected or self.is_secondaryd:
             raise Refusal(403, "You are not allowed to push into this branch")
         if start and branch in self.branches:
             raise Refusal(400, f"A branch called '{branch}' already exists. Switch to that branch to make changes")

@@ -47,7 +47,7 @@ class GitHost:
     commits: dict[str, Commit] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
-    is_archived: bool = False
+    is_secondaryd: bool = False
     may_write: bool = True
     protected: frozenset[str] = frozenset()
     refusal: Refusal | None = None

@@ -32,7 +32,8 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents, `chapters`
     are its parts if its address says that it is for printing.
     `is_list`: its address has a number, and it consists of links to other pages and of what those say, or of pictures.
-    `is_archive`: the site's software says that it lists the posts of a category, a tag, an author or a date.
+    `is_secondary`: the site's software says that it lists the posts of a category, a tag, an author or a date,
+    or is none of a wiki's articles.
     """
 
     title: str = ""
@@ -49,7 +50,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     contents: Contents = ()
     chapters: Chapters = ()
     is_list: bool = False
-    is_archive: bool = False
+    is_secondary: bool = False
 
 
 class Page(Struct, frozen=True):

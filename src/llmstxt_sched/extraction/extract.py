@@ -10,6 +10,7 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR, Extract
 from llmstxt_sched.documents.selection.prints import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.body_classes import is_secondary
 from llmstxt_sched.extraction.breadcrumbs import said_breadcrumbs
 from llmstxt_sched.extraction.chapters import read_chapters
 from llmstxt_sched.extraction.collector import without_collector
@@ -34,7 +35,7 @@ from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.navigation import find_section
 from llmstxt_sched.extraction.outline import read_outline
-from llmstxt_sched.extraction.page_list import is_archive, is_list, may_go_on
+from llmstxt_sched.extraction.page_list import is_list, may_go_on
 from llmstxt_sched.extraction.repetition import repeats_heading
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
@@ -124,7 +125,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             contents=contents,
             chapters=read_chapters(markdown) if is_for_printing(url) else (),
             is_list=may_go_on(url) and is_list(markdown, url),
-            is_archive=is_archive(tree.body.get("class")),
+            is_secondary=is_secondary(tree.body.get("class")),
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),

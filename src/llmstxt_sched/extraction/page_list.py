@@ -1,4 +1,4 @@
-"""Tells pages that list others: posts, results, the entries of a catalogue.  Pure."""
+"""Tells pages that list others: posts, results, the entries of a catalogue.  Pure: takes Markdown."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ _MAX_BETWEEN: Final = 4
 _LONG: Final = 150
 _CODE: Final = "\n```"
 _BEGINS: Final = re.compile(r"[\s|>*\-\d.]*\[")
-# What WordPress and Ghost call a page that lists the posts of something, in whatever language the page is and its
-# address; an archive of a kind of its own may be a site's documentation.
-_ARCHIVE: Final = "archive"
-_OF_POSTS: Final = frozenset(["category", "tag", "author", "date"])
-_OF_GHOST: Final = frozenset(["tag-template", "author-template"])
 # One without a text, what it links to, which may be the picture itself in full, and the numbers of the list's pages.
 _PICTURE: Final = re.compile(r"!?\[\d{0,4}\]\([^\s()]{0,500}\)|\]\([^\s()]{0,500}\)")
 _WORD: Final = re.compile(r"[^\W_]")
@@ -37,12 +32,6 @@ def may_go_on(url: str) -> bool:
     """Whether a page's address has a number, as those of the further pages of a list have."""
     address = urlsplit(url)
     return _DIGIT.search(f"{address.path}?{address.query}") is not None
-
-
-def is_archive(classes: str) -> bool:
-    """Whether the classes of a page's body say that it lists the posts of a category, a tag, an author or a date."""
-    names = frozenset(classes.split())
-    return not names.isdisjoint(_OF_GHOST) or (_ARCHIVE in names and not names.isdisjoint(_OF_POSTS))
 
 
 def is_list(markdown: str, own: str) -> bool:

@@ -158,9 +158,9 @@ def test_a_further_page_of_a_list_is_optional() -> None:
 
 def test_what_the_software_calls_a_list_of_posts_is_optional_in_any_language_and_at_any_place() -> None:
     lists = [
-        page("allgemein/", title="Kategorie: Allgemein", is_archive=True),
-        page("schlagwort/mehl/", title="Schlagwort: Mehl", section="Schlagw\u00f6rter", is_archive=True),
+        page("allgemein/", title="Kategorie: Allgemein", is_secondary=True),
+        page("schlagwort/mehl/", title="Schlagwort: Mehl", section="Schlagw\u00f6rter", is_secondary=True),
     ]
     assert optional(*lists) == ["allgemein/", "schlagwort/mehl/"]
-    start = page("blog/", title="Blog", is_archive=True)
+    start = page("blog/", title="Blog", is_secondary=True)
     assert optional(start, start=START + "blog/") == []

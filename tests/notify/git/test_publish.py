@@ -182,11 +182,11 @@ async def test_what_it_may_not_do_is_said_with_what_to_do(client: Client, kind: 
         assert "missing: create it, or name another" in branchless.error
         publish.host.may_write = False
         assert (await publish(b"new")).error.startswith("the token may not do this: give it")
-        publish.host.may_write, publish.host.is_archived = True, True
+        publish.host.may_write, publish.host.is_secondaryd = True, True
         archived = await publish(b"new")
         assert archived.is_final
         assert "is archived" in archived.error
-        publish.host.is_archived, publish.host.protected = False, frozenset({"main"})
+        publish.host.is_secondaryd, publish.host.protected = False, frozenset({"main"})
         for full in (None, b"all"):
             protected = await publish(b"new", full=full)
             assert protected.is_final

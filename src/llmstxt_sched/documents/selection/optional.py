@@ -106,7 +106,7 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
         generated = set()
     old = older_versions([page.url for page in pages], start_url)
     # What is said on them is said on others as well, so they are no part of the site that most is counted of.
-    lists = further_pages(pages, titles) | {at for at, page in enumerate(pages) if page.extract.is_archive}
+    lists = further_pages(pages, titles) | {at for at, page in enumerate(pages) if page.extract.is_secondary}
     lists = {at for at in lists if pages[at].url != start_url}
     found = generated | lists
     base = _segments(start_url)
