@@ -189,3 +189,34 @@ def test_long_scripts_take_no_time(script: str) -> None:
 )
 def test_a_page_about_what_is_moved_or_redirected_is_no_stub(head: str, words: str) -> None:
     assert not read(f"<head>{head}</head><body><p>{words}</p><p>{PROSE * 4}</p></body>").refresh
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<h1>Gates</h1><p>This page has moved, see <a href=/a>A</a> and <a href=/b>B</a>.</p>",
+        "<p>This page has been split up into <a href=/a>A</a> and <a href=/b>B</a>.</p>",
+        "<p>The documentation has moved to <a href=https://other.example/>another place</a>.</p>",
+        "<p>This guide was superseded by these:</p><ul><li><a href=/a>A</a></li><li><a href=/b>B</a></li></ul>",
+    ],
+)
+def test_a_page_that_says_that_what_it_held_stands_on_others_is_secondary(said: str) -> None:
+    page = read(f"<main>{said}</main>")
+    assert page.extract.is_secondary
+    assert not page.refresh
+    assert page.markdown.strip()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>This page has moved.</p>",
+        "<p>This page has moved to <a href=/a>A</a>.</p><pre>mill --grind</pre>",
+        "<p>This page has moved to <a href=/a>A</a>.</p><h2>Gates</h2><p>A gate is wide.</p>",
+        f"<p>This page has moved to <a href=/a>A</a>. {PROSE * 4}</p>",
+        "<p>Carts are moved through the gate; see <a href=/a>A</a> and <a href=/b>B</a>.</p>",
+        "<p>The list has been split into parts by <a href=/a>split</a>.</p>",
+    ],
+)
+def test_a_page_that_says_more_than_that_it_has_moved_is_one(said: str) -> None:
+    assert not read(f"<main>{said}</main>").extract.is_secondary

@@ -37,6 +37,7 @@ from llmstxt_sched.extraction.navigation import find_section
 from llmstxt_sched.extraction.outline import read_outline
 from llmstxt_sched.extraction.page_list import is_list, may_go_on
 from llmstxt_sched.extraction.repetition import repeats_heading
+from llmstxt_sched.extraction.stubs import has_moved
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
@@ -125,7 +126,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             contents=contents,
             chapters=read_chapters(markdown) if is_for_printing(url) else (),
             is_list=may_go_on(url) and is_list(markdown, url),
-            is_secondary=is_secondary(tree.body.get("class")),
+            is_secondary=is_secondary(tree.body.get("class")) or has_moved(tree, main, markdown),
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),

@@ -71,6 +71,16 @@ _SAYS_SO: Final = re.compile(
 )
 
 
+# Said of a page whose parts went to several.
+_DIVIDED: Final = re.compile(
+    rf"{_PAGE} (?:has|have|was|were|is|are)(?: been| now)? "
+    r"(?:(?:split|divided|broken)(?: up)?|merged|replaced|superseded) (?:in)?(?:to|by|with|among)\b",
+    re.IGNORECASE,
+)
+# In characters, of one that does no more than to say so.
+_STUB_OF_SEVERAL: Final = 300
+
+
 class SentOn(NamedTuple):
     """Where a page sends its reader, '' if nowhere; with no more than `most` characters of text it does nothing else.
 
@@ -88,6 +98,15 @@ class SentOn(NamedTuple):
         says_so = self.is_link and main.chars <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None
         target = addresses[self.target]
         return says_so and not (_is_same(target, url) or _holds_more(tree, main, {target, url}, addresses))
+
+
+def has_moved(tree: Tree, main: Element, text: str) -> bool:
+    """Whether all that a main content, of this text, says is that what it held stands on others, to which it links."""
+    if main.chars > _STUB_OF_SEVERAL or not (_SAYS_SO.search(text) or _DIVIDED.search(text)):
+        return False
+    nodes = list(tree.within(main))
+    leads_on = any(node.tag == "a" and node.get("href") != "" for node in nodes)
+    return leads_on and all(node.tag not in _PARTS for node in nodes)
 
 
 def _is_same(target: str, url: str) -> bool:
