@@ -157,3 +157,10 @@ def test_a_page_named_print_with_parts_of_its_own_stays() -> None:
     alike = [page(f"docs/{name}", h1=name, lead="Carts of all farms use this.") for name in "ab"]
     view = whole("print/", *((name, "cartsofallfarmsusethis") for name in "ab"))
     assert views_for_printing([view, *alike], START) == set()
+
+
+@pytest.mark.parametrize("path", ["docs/print/", "docs/print/index.html", "docs/print.html", "docs/print"])
+def test_a_page_named_print_that_tells_in_brief_what_is_below_it_stays(path: str) -> None:
+    below = [page(f"docs/print/{name}", h1=name, lead=f"A {name} lets the carts of a farm through.") for name in "abc"]
+    view = whole(path, *((name, f"a{name}letsthecartsofafarmthrough") for name in "abc"))
+    assert views_for_printing([view, *below], START) == set()

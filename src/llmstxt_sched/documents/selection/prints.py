@@ -24,6 +24,7 @@ _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp
 # What its address may say of which page it is one, in place of the page's name.
 _NUMBERED = re.compile(r"\?(?:.*&)?\w+=\d+\b")
 _NO_WORD = re.compile(r"[\W_]+")
+_INDEX = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 # So many pages may begin alike; more have a text of the site's.
 _MAX_ALIKE = 20
 # So many beginnings of a page are known.
@@ -49,18 +50,30 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
 
 
 def _whole_sites(views: Sequence[Page], pages: Sequence[Page]) -> set[str]:
-    """Those views that have two other pages as parts, of their names and with what no other page begins with."""
+    """Those views that have two other pages as parts, of their names and with what no other page begins with.
+
+    Pages below a view are none: a part of the site that is called so tells in brief what each of its pages is about.
+    """
     parts = {view.url: set(view.extract.chapters) for view in views if view.extract.chapters}
     if not parts:
         return set()
-    others = [page.extract for page in pages if page.url not in parts]
-    leads = Counter(_letters(other.lead)[:_SAME_LETTERS] for other in others)
+    others = [page for page in pages if page.url not in parts]
+    leads = Counter(_letters(other.extract.lead)[:_SAME_LETTERS] for other in others)
     begin = [
-        {(_letters(name), lead) for name in (other.h1, other.first_heading) if name}
+        (other.url, {(_letters(name), lead) for name in (other.extract.h1, other.extract.first_heading) if name})
         for other in others
-        if len(lead := _letters(other.lead)[:_SAME_LETTERS]) >= _LEAST_LETTERS and leads[lead] == 1
+        if len(lead := _letters(other.extract.lead)[:_SAME_LETTERS]) >= _LEAST_LETTERS and leads[lead] == 1
     ]
-    return {url for url, chapters in parts.items() if sum(not chapters.isdisjoint(each) for each in begin) >= _SURE}
+    return {
+        url
+        for url, chapters in parts.items()
+        if sum(not (other.startswith(_below(url)) or chapters.isdisjoint(names)) for other, names in begin) >= _SURE
+    }
+
+
+def _below(url: str) -> str:
+    """What the addresses of pages below one begin with."""
+    return f"{_INDEX.sub('', url)}/"
 
 
 def is_for_printing(url: str) -> bool:
