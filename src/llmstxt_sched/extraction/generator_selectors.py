@@ -502,6 +502,23 @@ LIGHTBOX: Final = frozenset(["lightbox", "lightbox-link"])
 # what stands in brackets.
 MARKED_NOTES: Final = frozenset(["footnote", "citation"])
 MARK_OF_NOTE, BACK_FROM_NOTE, BRACKETED = "label", "backrefs", "brackets"
+# Asciidoctor's blocks, each of which has a box called "content" below its title, and cells with blocks in such a box.
+ASCIIDOCTOR_BLOCKS: Final = frozenset(
+    [
+        "listingblock",
+        "literalblock",
+        "exampleblock",
+        "sidebarblock",
+        "openblock",
+        "quoteblock",
+        "verseblock",
+        "imageblock",
+        "videoblock",
+        "audioblock",
+        "stemblock",
+        "tableblock",
+    ]
+)
 # The classes of what is around a note in a table, as DocBook and Asciidoctor write it.
 NOTES_IN_TABLES: Final = frozenset(["admonitionblock", "note", "tip", "important", "warning", "caution"])
 ICON_OF_NOTE: Final = "icon"

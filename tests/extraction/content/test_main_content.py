@@ -387,3 +387,20 @@ def test_teasers_of_the_class_of_an_article_are_none_of_several() -> None:
     page = f"<article class=post><h1>T</h1>{f'<p>{PROSE}</p>' * 6}</article>{teaser * 2}"
     assert "Another" not in markdown(f"<body><div class=all>{page}</div></body>")
     assert markdown(f"<body><div class=all>{teaser * 9}</div></body>").count(PROSE) == 9
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class=listingblock><div class=title>{0}, and by whom</div><div class=content><pre>a=1</pre></div></div>",
+        "<div class=exampleblock><div class=title>{0}</div><div class=content><p>By {0}.</p></div></div>",
+        "<table class=tableblock><tr><td class=tableblock><div class=content><p>By {0}.</p></div></table>",
+    ],
+)
+def test_a_block_of_asciidoctor_is_a_part_of_the_page_though_its_title_is_long(block: str) -> None:
+    text = f"<div class=paragraph><p>{PROSE}</p></div>"
+    section = (
+        f"<div class=sect1><h2>B</h2><div class=sectionbody>{text}{block.format('How the gate is opened')}</div></div>"
+    )
+    written = markdown(f"<div class=bar><a href=/a>A</a></div><div class=page><h1>A</h1>{text}{section}</div>")
+    assert written.count(PROSE) == 2

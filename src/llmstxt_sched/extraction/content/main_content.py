@@ -209,8 +209,7 @@ def _declared(tree: Tree) -> Element | None:
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
-        # Docco sets each piece of code, so called, beside what is said of it.
-        is_part = is_part or (selector == ".content" and largest.ancestor(["li"]) is not None)
+        is_part = is_part or (selector == ".content" and _is_of_block(largest))
         if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
@@ -297,6 +296,12 @@ def _is_of_text(part: Element) -> bool:
     if first is None or part.tag not in selectors.DIVISIONS:
         return False
     return first.tag in selectors.HEADINGS or (first.tag in selectors.PARTS_OF_TEXT and first.chars == part.chars)
+
+
+def _is_of_block(node: Element) -> bool:
+    """Whether it is the code that Docco sets beside what is said of it, or what Asciidoctor sets below a title."""
+    is_below = node.parent is not None and not selectors.ASCIIDOCTOR_BLOCKS.isdisjoint(node.parent.classes)
+    return is_below or node.ancestor(["li"]) is not None
 
 
 def _is_small_cell(node: Element, body: Element) -> bool:
