@@ -29,6 +29,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.excerpt import read_excerpts
 from llmstxt_sched.extraction.injections import find_injection, find_unseen_order
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links
+from llmstxt_sched.extraction.manual_page import name_of_manual
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.metadata import Metadata, read_metadata
@@ -94,6 +95,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         main = judged.main
     title = title_of(tree, main, metadata.title)
     heading = tree.first(main, selectors.HEADINGS)
+    named = name_of_manual(heading) if heading is not None else ""
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads, part_leads = read_excerpts(tree, main, title, inline)
@@ -113,7 +115,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     return Content(
         extract=Extract(
             title=_cut(metadata.title),
-            h1=_cut(inline.text(above.children) if above is not None else ""),
+            h1=_cut(named or (inline.text(above.children) if above is not None else "")),
             first_heading=_cut(inline.text(heading.children) if heading is not None else ""),
             site_name=_cut(metadata.site_name),
             description=_cut(descriptions[0]),
