@@ -1,7 +1,8 @@
 """Decides which translations of a site's pages its documents hold.
 
 A page is a translation only where siblings prove it: links with `hreflang` between the languages of one page, or
-folders that are named by a language, hold the same pages and say so by `lang`.  A two-letter folder alone is nothing.
+folders that are named by a language, hold the same pages and say so by `lang`, else by their words.  A two-letter
+folder alone is nothing.
 """
 
 from __future__ import annotations
@@ -11,23 +12,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
 from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
+from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 
 _ANY = "x-default"
 _MIN_SHARE = 0.5
-# What folders are called by the country instead of the language.
-_BY_COUNTRY = {
-    "jp": "ja",
-    "cn": "zh",
-    "tw": "zh",
-    "kr": "ko",
-    "ua": "uk",
-    "cz": "cs",
-    "dk": "da",
-    "gr": "el",
-    "br": "pt",
-}
 _Folder = tuple[str, ...]
 
 
@@ -38,14 +28,14 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     declared = _declared(pages)
     folders = _folders_by_links(pages) or _folders_by_siblings(pages)
     if not declared and not folders:
-        return set()
+        return unsaid_translations(pages, start_url) if wanted == "start" else set()
     by_url = {page.url: page for page in pages}
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
     start = tags.get(start_url) or (normalised(home.language) if home else "")
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
-        return set()
+        return unsaid_translations(pages, start_url) if wanted == "start" else set()
     known = {*tags.values(), *folders.values()} - {""}
     # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
     # may be a door to all of them.
@@ -221,7 +211,7 @@ def _language_of(name: str, declared: list[str]) -> str:
     said = _most(declared)
     if not said:
         return code if is_common(code) else ""
-    return said if said.partition("-")[0] in (primary, _BY_COUNTRY.get(primary, "")) else ""
+    return said if said.partition("-")[0] in (primary, BY_COUNTRY.get(primary, "")) else ""
 
 
 def _most(languages: list[str]) -> str:

@@ -1,0 +1,93 @@
+"""Finds translations on sites that say nothing of languages: by their addresses, and by the words that they hold.
+
+A name in an address alone is nothing, for `/cs/start` may be C#'s: the page has to be surely in that language, and the
+page of the same address without the name not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.language_words import is_in
+from llmstxt_sched.documents.selection.paths import segments_of
+from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
+
+# What folders and files are called by the country instead of the language.
+BY_COUNTRY = {
+    "jp": "ja",
+    "cn": "zh",
+    "tw": "zh",
+    "kr": "ko",
+    "ua": "uk",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "br": "pt",
+}
+# "guide.de.html", "guide_fr", "index.html.es".
+_NAMED = re.compile(r"(?P<name>.+?)[._-](?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?)(?P<ending>\.[a-z]{3,5})?", re.IGNORECASE)
+_MAX_DEPTH = 5
+# So many pages show that a folder or an ending is a language's.
+_LEAST_PAGES = 2
+
+# What an address has that its original's has not: the folder, or the ending of files.
+_Mark = tuple[str, ...]
+
+
+def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
+    """The URLs of the pages that are surely translations of others, and of those in one folder with them."""
+    by_address = {_address(page.url, segments_of(page.url)): page for page in pages}
+    sure: dict[_Mark, int] = {}
+    members: dict[_Mark, set[str]] = {}
+    paired: dict[_Mark, int] = {}
+    for page in pages:
+        for mark, language, path in _marks(page.url):
+            original = by_address.get(_address(page.url, path))
+            if original is not None:
+                paired[mark] = paired.get(mark, 0) + 1
+                sure[mark] = sure.get(mark, 0) + _is_translation(page, original, language)
+            if original is not None or len(mark) > 1:
+                members.setdefault(mark, set()).add(page.url)
+    found = {mark for mark, count in sure.items() if count >= _LEAST_PAGES and count * 2 >= paired[mark]}
+    out = [members[mark] for mark in found if start_url not in members[mark]]
+    return set().union(*out)
+
+
+def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
+    """What may name a language in an address, which it would be, and the path without it."""
+    parts = segments_of(url)
+    for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
+        if language := _language(name):
+            yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
+    named = _NAMED.fullmatch(parts[-1])
+    if named and (language := _language(named["tag"])):
+        yield (named["tag"].casefold(),), language, [*parts[:-1], named["name"] + (named["ending"] or "")]
+
+
+def _language(name: str) -> str:
+    """The language that a name is the tag of, as its code; '' if of none."""
+    if not has_form_of_tag(name):
+        return ""
+    code = normalised(name).partition("-")[0]
+    return code if is_common(code) else BY_COUNTRY.get(code, "")
+
+
+def _address(url: str, path: Sequence[str]) -> str:
+    return f"{urlsplit(url).netloc}/{'/'.join(path)}"
+
+
+def _is_translation(page: Page, original: Page, language: str) -> bool:
+    """Whether a page is in a language and its original is not: by what both declare, or if none does by their words."""
+    said = [normalised(each.language).partition("-")[0] for each in (page, original)]
+    if any(said):
+        return all(said) and said[0] == language != said[1]
+    return is_in(_text(page), language) and not is_in(_text(original), language)
+
+
+def _text(page: Page) -> str:
+    extract = page.extract
+    leads = (extract.lead, *extract.more_leads, *extract.part_leads)
+    return " ".join((extract.title, extract.h1, extract.description, *leads))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from tests.documents.pages import START, page
+
+from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.languages import other_languages
+
+GERMAN = "Die Mühle wird durch einen Fluss angetrieben, und das Korn ist nicht nass."
+ENGLISH = "The mill is driven by a river, and the grain is not wet."
+NAMES = ["gear", "sack", "river"]
+
+
+def translated(pattern: str, lead: str = GERMAN, language: str = "") -> list[Page]:
+    return [page(pattern.format(name), lead=lead, title=name, language=language) for name in NAMES]
+
+
+def originals(language: str = "") -> list[Page]:
+    return [page("", lead=ENGLISH, language=language), *translated("{}.html", ENGLISH, language)]
+
+
+def left_out(pages: list[Page], start: str = START) -> list[str]:
+    out = other_languages(pages, start, "start")
+    return sorted(url.removeprefix(START) for url in out)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["de/{}.html", "{}.de.html", "{}_de.html", "{}-de.html", "{}.html.de", "{}-de-AT.html"]
+)
+def test_pages_in_a_language_beside_those_of_the_address_without_it_are_translations(pattern: str) -> None:
+    others = translated(pattern)
+    assert left_out([*originals(), *others]) == sorted(each.path.removesuffix(".md") for each in others)
+
+
+def test_what_is_in_their_folder_and_has_no_original_goes_with_them() -> None:
+    alone = page("de/nur-hier.html", title="Nur hier")
+    assert alone.path.removesuffix(".md") in left_out([*originals(), *translated("de/{}.html"), alone])
+
+
+def test_files_may_declare_their_language() -> None:
+    others = translated("{}.de.html", "", "de")
+    assert len(left_out([*originals("en"), *others])) == len(others)
+    # A template that says "en" of every page.
+    assert left_out([*originals("en"), *translated("{}.de.html", language="en")]) == []
+
+
+@pytest.mark.parametrize("pattern", ["cs/{}.html", "{}_is.html", "de/{}.html", "no/{}.html"])
+def test_a_name_alone_is_nothing(pattern: str) -> None:
+    assert left_out([*originals(), *translated(pattern, ENGLISH)]) == []
+
+
+def test_a_single_page_or_one_without_an_original_is_no_translation() -> None:
+    assert left_out([*originals(), *translated("de/{}.html")[:1]]) == []
+    assert left_out([page("", lead=ENGLISH), *translated("de/{}.html")]) == []
+
+
+def test_where_the_crawl_starts_in_a_translation_nothing_is_left_out() -> None:
+    others = translated("{}.de.html")
+    assert left_out([*originals(), *others], others[0].url) == []
+
+
+def test_originals_in_the_same_language_are_none() -> None:
+    pages = [replace(each, extract=replace(each.extract, lead=GERMAN)) for each in originals()]
+    assert left_out([*pages, *translated("de/{}.html")]) == []
