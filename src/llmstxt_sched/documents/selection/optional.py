@@ -66,9 +66,15 @@ _GENERATED = re.compile(
 )
 # One below a folder may be a command of that name.
 _SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
-# YARD's, whose names a manual may have as well, and what phpDocumentor says of a report without an entry.
-_GENERATED_LIST = re.compile(r"/(?:class|method|file|tag)_list\.html$")
-_OF_GENERATED_LIST = re.compile(r"(?:class|method|file|tag) list", re.IGNORECASE)
+# YARD's and Doxygen's, whose names a manual may have as well, and what phpDocumentor says of a report without an entry.
+_GENERATED_LIST = re.compile(
+    r"/(?:(?:class|method|file|tag)_list|functions|globals|namespacemembers|classes|files|namespaces|\w+-members)\.html$"
+)
+_OF_GENERATED_LIST = re.compile(
+    r"(?:class|method|file|tag|namespace|(?:\S{1,200} )member) list|(?:class|file|namespace) members|"
+    r"(?:class|data structure) index|data fields",
+    re.IGNORECASE,
+)
 _NOTHING_FOUND = re.compile(r"No \w+ elements have been found in this project\.?")
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
@@ -123,8 +129,8 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
     inner = urlsplit(page.url).path if not page.url.startswith(folder) else page.url.removeprefix(folder)
-    if _GENERATED_LIST.search(inner):
-        return _OF_GENERATED_LIST.fullmatch(title) is not None
+    if _GENERATED_LIST.search(inner) and _OF_GENERATED_LIST.fullmatch(title):
+        return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead):
         return True
     return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title))
