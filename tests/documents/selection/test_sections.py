@@ -99,6 +99,14 @@ def test_contents_that_list_few_pages_give_no_order() -> None:
     assert list(sections(select(pages, START, [((f"{START}c/0", ""), (f"{START}b/0", ""))]))) == ["A", "B", "C"]
 
 
+def test_months_and_days_name_no_section() -> None:
+    days = ["2023/11/02", "2023/11/09", "2024/03/05", "2024/04"]
+    pages = [page("", title="Home"), *(page(f"{day}/p{at}/", title=f"P{at}") for at, day in enumerate(days))]
+    assert [name for name in sections(select(pages, START)) if name != "Overview"] == ["2024", "2023"]
+    other = [page(f"mills/{number}/p{at}/", title=f"P{number}{at}") for number in ("03", "2023a") for at in range(2)]
+    assert {"03", "2023a"} <= sections(select([page("", title="Home"), *other], START)).keys()
+
+
 def test_years_are_in_order_the_newest_first() -> None:
     paths = ["", "2015/a", "2015/b", "2017/a", "2017/b", "about/a", "about/b", "2014/a", "2014/b"]
     found = sections(select([page(path, title=path) for path in paths], START))

@@ -25,6 +25,7 @@ _MAX_OWN_SECTIONS = 20
 # A group with a larger share of the pages is split.
 _MAX_SHARE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_OR_DAY = re.compile(r"[0-3]\d")
 _UNKNOWN = KnownSite()
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
@@ -53,9 +54,18 @@ def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) ->
     dropped = versions if len(versions) == 1 and _hold_all(versions, list(folders.values())) else set[str]()
     labels: dict[int, tuple[str, ...]] = {}
     for at, inner in folders.items():
-        below = inner[1:] if inner and inner[0] == language else inner
+        below = _without_days(inner[1:] if inner and inner[0] == language else inner)
         labels[at] = tuple(title_from_segment(name) for name in below if name not in dropped)
     return labels
+
+
+def _without_days(folders: list[str]) -> list[str]:
+    """`folders` without those of months and days below a year's, whose numbers name nothing."""
+    year = next((at for at, name in enumerate(folders[:_MAX_DEPTH]) if _YEAR.fullmatch(name)), len(folders))
+    end = year + 1
+    while end < len(folders) and end <= year + 2 and _MONTH_OR_DAY.fullmatch(folders[end]):
+        end += 1
+    return folders[: year + 1] + folders[end:]
 
 
 def _hold_all(versions: set[str], paths: Sequence[list[str]]) -> bool:
