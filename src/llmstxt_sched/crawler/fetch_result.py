@@ -14,7 +14,7 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS
+from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.stubs import refresh_target
 from llmstxt_sched.outbound.client import Response

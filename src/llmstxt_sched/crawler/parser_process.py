@@ -14,7 +14,7 @@ from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.extraction.script_menu import MENU_TYPES, read_script_menu
+from llmstxt_sched.extraction.place.script_menu import MENU_TYPES, read_script_menu
 from llmstxt_sched.outbound.headers import MARKDOWN, media_type
 
 # Of CPU time.

@@ -10,15 +10,11 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR, Extract
 from llmstxt_sched.documents.selection.prints import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.body_classes import is_secondary
-from llmstxt_sched.extraction.breadcrumbs import said_breadcrumbs
-from llmstxt_sched.extraction.chapters import read_chapters
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
-from llmstxt_sched.extraction.contents import find_contents
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.moved import show_mathml
@@ -26,19 +22,23 @@ from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.excerpt import read_excerpts
+from llmstxt_sched.extraction.head.body_classes import is_secondary
+from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.injections import find_injection, find_unseen_order
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links
-from llmstxt_sched.extraction.manual_page import name_of_manual
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
-from llmstxt_sched.extraction.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.model import Content, content_sha256
-from llmstxt_sched.extraction.navigation import find_section
-from llmstxt_sched.extraction.outline import read_outline
-from llmstxt_sched.extraction.page_list import is_list, may_go_on
-from llmstxt_sched.extraction.repetition import repeats_heading
+from llmstxt_sched.extraction.place.breadcrumbs import said_breadcrumbs
+from llmstxt_sched.extraction.place.contents import find_contents
+from llmstxt_sched.extraction.place.navigation import find_section
 from llmstxt_sched.extraction.stubs import has_moved
+from llmstxt_sched.extraction.summary.chapters import read_chapters
+from llmstxt_sched.extraction.summary.excerpt import read_excerpts
+from llmstxt_sched.extraction.summary.manual_page import name_of_manual
+from llmstxt_sched.extraction.summary.outline import read_outline
+from llmstxt_sched.extraction.summary.page_list import is_list, may_go_on
+from llmstxt_sched.extraction.summary.repetition import repeats_heading
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version

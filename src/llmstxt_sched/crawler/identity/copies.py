@@ -14,7 +14,7 @@ from llmstxt_sched.crawler.identity.likeness import says
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.extraction.page_list import headings_lead_on
+from llmstxt_sched.extraction.summary.page_list import headings_lead_on
 
 # The sources of pages that Sphinx publishes beside them.
 _SOURCE = re.compile(r"/_sources/.+\.(?:txt|rst|md|ipynb)$")

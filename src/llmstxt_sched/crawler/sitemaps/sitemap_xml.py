@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from llmstxt_sched.documents.model import Translations
-from llmstxt_sched.extraction.metadata import MAX_TRANSLATIONS
+from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 
 MAX_URLS = 50_000
 # Bytes of the different links to translations in one file, with what Python adds to each: twice as many as 50,000

@@ -18,7 +18,7 @@ from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.as_html import as_html
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
-from llmstxt_sched.extraction.navigation import is_in_contents
+from llmstxt_sched.extraction.place.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
 BESIDE: Final = "beside the article"

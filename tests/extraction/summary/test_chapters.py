@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 
-from llmstxt_sched.extraction.chapters import read_chapters
+from llmstxt_sched.extraction.summary.chapters import read_chapters
 
 
 def test_a_chapter_is_a_heading_and_the_letters_of_what_its_text_begins_with() -> None:

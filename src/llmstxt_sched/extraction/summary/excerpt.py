@@ -15,8 +15,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
-from llmstxt_sched.extraction.outline import holds_members
-from llmstxt_sched.extraction.width import index_at, width
+from llmstxt_sched.extraction.summary.outline import holds_members
+from llmstxt_sched.extraction.summary.width import index_at, width
 
 # In columns.
 _MIN_WIDTH, _MAX_WIDTH = 40, 200

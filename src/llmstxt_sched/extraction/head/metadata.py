@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.robots_directives import META_NAMES, Directives, read_robots_meta
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
+from llmstxt_sched.extraction.head.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
 from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
 
 MARKDOWN: Final = "text/markdown"

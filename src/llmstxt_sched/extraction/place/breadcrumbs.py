@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
-from llmstxt_sched.extraction.json_ld import Crumb
+from llmstxt_sched.extraction.head.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
 
 # A longer text, in characters, is no label.

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from llmstxt_sched.extraction.page_list import headings_lead_on, is_list, may_go_on
+from llmstxt_sched.extraction.summary.page_list import headings_lead_on, is_list, may_go_on
 
 OWN = "https://docs.example/blog/2/"
 

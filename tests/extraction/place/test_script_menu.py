@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from llmstxt_sched.extraction.links import MAX_LINKS
-from llmstxt_sched.extraction.script_menu import read_script_menu
+from llmstxt_sched.extraction.place.script_menu import read_script_menu
 
 URL = "https://docs.example/api/menudata.js"
 

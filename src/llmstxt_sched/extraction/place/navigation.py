@@ -11,11 +11,11 @@ from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.breadcrumbs import LABEL_CHARS, find_breadcrumbs, is_breadcrumbs
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in
-from llmstxt_sched.extraction.language_switch import switches_language
 from llmstxt_sched.extraction.links import Addresses
+from llmstxt_sched.extraction.place.breadcrumbs import LABEL_CHARS, find_breadcrumbs, is_breadcrumbs
+from llmstxt_sched.extraction.place.language_switch import switches_language
 
 # Limits that no real page reaches, so that a hostile page cannot make the search quadratic.
 _MAX_SELF_LINKS: Final = 12

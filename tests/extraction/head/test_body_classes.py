@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.extraction.body_classes import is_secondary
+from llmstxt_sched.extraction.head.body_classes import is_secondary
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.width import width
+from llmstxt_sched.extraction.summary.width import width
 
 _SEPARATOR: Final = " \u00b7 "
 # In columns; whole labels are left out beyond it.
