@@ -76,3 +76,8 @@ def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
 @pytest.mark.slow
 def test_a_heading_of_many_signs_takes_linear_time() -> None:
     of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * 50_000}</h2>")
+
+
+@pytest.mark.slow
+def test_very_many_fields_without_a_text_take_linear_time() -> None:
+    assert PROSE in of_main(f"<p>{PROSE}</p><form><p>Sizes</p>{'<p><input type=text></p>' * 20_000}</form>")

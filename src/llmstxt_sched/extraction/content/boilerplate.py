@@ -112,9 +112,13 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     """Drop what asks the reader about the page, beside the buttons for the answers."""
     around = {button.parent: None for button in tree.tagged("button", "input") if button.parent is not None}
+    asks: dict[Element, bool] = {tree.body: False}
     for parent in shown(around, tree.body):
         outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
-        asking = [node for node in outer if asks_for_opinion(node) and node is not tree.body]
+        for node in outer:
+            if node not in asks:
+                asks[node] = asks_for_opinion(node)
+        asking = [node for node in outer if asks[node]]
         if asking and not any(node.dropped or node in kept for node in outer):
             asking[-1].drop(PAGE_TOOL)
 

@@ -12,6 +12,8 @@ from llmstxt_sched.extraction.dom.tree import Element
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
+# A question about the page and its answers have no more.
+_MAX_ELEMENTS: Final = 200
 # Marks beside headings and signatures.
 _MARK_TEXT: Final = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
 _TOOL_TEXT: Final = re.compile(
@@ -88,7 +90,9 @@ def is_label_of_contents(node: Element) -> bool:
 
 def asks_for_opinion(node: Element) -> bool:
     """Whether the element is nothing but the question how its reader likes the page."""
-    return 0 < node.chars <= MAX_TOOL_TEXT and _OPINION.fullmatch(node.words()) is not None
+    # Fields without a text may be thousands.
+    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
+    return is_small and _OPINION.fullmatch(node.words()) is not None
 
 
 @lru_cache(maxsize=8192)
