@@ -47,49 +47,31 @@ ON CONFLICT (run_id, url) DO UPDATE SET
     wire_bytes = excluded.wire_bytes;
 
 -- name: page_staged
--- The staged pages of a run, in crawl order; for an unchanged page the stored content is used.
-SELECT rp.url, rp.position, rp.outcome, rp.status_code, coalesce(rp.content_sha256, p.content_sha256) AS content_sha256,
-       coalesce(rp.content -> 'extract', p.content -> 'extract') AS extract,
-       coalesce(rp.content, p.content) ->> 'language' AS language,
-       coalesce(rp.content, p.content) -> 'translations' AS translations
-FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
+-- The staged pages of a run, in crawl order; what was not read anew is null, also where `page_known` tells it.
+-- The fields of a page's content are taken out at once, since it is unpacked for each time that it is looked into.
+SELECT rp.url, rp.position, rp.outcome, rp.status_code, rp.content_sha256,
+       c.extract, c.language, c.translations, c.injection, c.dropped, c.unjudged
+FROM run_pages rp
+LEFT JOIN LATERAL jsonb_to_record(rp.content) AS c (
+    extract jsonb, language text, translations jsonb, injection text, dropped jsonb, unjudged text
+) ON true
 WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 
 -- name: page_known
 -- The project's pages as earlier runs left them, in crawl order; which of them the last run read, or one of so many days.
-SELECT url, position, path, is_listed, absences, content_sha256, content -> 'extract' AS extract,
-       content ->> 'language' AS language, content -> 'translations' AS translations, depth, extractor_version,
-       coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately
-FROM pages WHERE project_id = :project_id ORDER BY position, url;
+SELECT p.url, p.position, p.path, p.is_listed, p.absences, p.content_sha256, p.depth, p.extractor_version,
+       coalesce(p.is_seen OR p.last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately,
+       c.extract, c.language, c.translations, c.injection, c.dropped, c.unjudged
+FROM pages p
+LEFT JOIN LATERAL jsonb_to_record(p.content) AS c (
+    extract jsonb, language text, translations jsonb, injection text, dropped jsonb, unjudged text
+) ON true
+WHERE p.project_id = :project_id ORDER BY p.position, p.url;
 
 -- name: page_listed
 -- The pages in the documents, in the order in which a run asks again for those that it does not come across.
 SELECT url, depth FROM page_views WHERE project_id = :project_id AND is_listed
 ORDER BY last_seen_at NULLS FIRST, position, url;
-
--- name: page_injections
--- The pages that a run read, also those that had not changed, in which a passage addresses an agent's model.
-SELECT rp.url, coalesce(rp.content, p.content) ->> 'injection' AS text
-FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
-WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified')
-  AND coalesce(rp.content, p.content) ->> 'injection' <> ''
-ORDER BY rp.position, rp.url LIMIT :limit;
-
--- name: page_dropped
--- How much was left out of the main content of the pages that a run read, by kind.
-SELECT d.kind, sum(d.count::integer)::integer AS count
-FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
-CROSS JOIN LATERAL jsonb_each_text(coalesce(rp.content, p.content) -> 'dropped') AS d (kind, count)
-WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified')
-GROUP BY d.kind ORDER BY d.kind COLLATE "C";
-
--- name: page_unjudged
--- How many pages that a run read keep what stands beside their article, since judging it failed, by the failure.
-SELECT f.failure, count(*)::integer AS count
-FROM run_pages rp LEFT JOIN pages p ON p.project_id = :project_id AND p.url = rp.url
-CROSS JOIN LATERAL (SELECT coalesce(rp.content, p.content) ->> 'unjudged') AS f (failure)
-WHERE rp.run_id = :run_id AND rp.outcome IN ('ok', 'not_modified') AND f.failure <> ''
-GROUP BY f.failure ORDER BY f.failure COLLATE "C";
 
 -- name: page_plan
 -- Has the next statements of this transaction planned for all pages of a run and a project, in usual numbers.  Of a run

@@ -193,3 +193,11 @@ def test_spellings_of_one_page_are_variants() -> None:
     assert urls.variant(parse("http://docs.example/A?x=1")) == urls.variant(parse("http://docs.example/a?x=1"))
     assert urls.variant(parse("http://docs.example/a?x=B")) != urls.variant(parse("http://docs.example/a?x=b"))
     assert urls.variant(parse("http://docs.example/a?x=1&y")) == urls.variant(parse("http://docs.example/a?y&x=1"))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/", "http://[::1]:8080/a%2F/b://c?d=/e?f", "https://example.com/a"]
+)
+def test_path_and_query_of_a_written_address_are_those_of_the_address(url: str) -> None:
+    parsed = urls.parse(url)
+    assert urls.path_and_query(str(parsed)) == (parsed.path, parsed.query)

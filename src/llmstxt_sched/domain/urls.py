@@ -152,6 +152,13 @@ def escape_undecoded(text: str) -> str:
     return _UNDECODED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text)
 
 
+def path_and_query(written: str) -> tuple[str, str]:
+    """Path and query of an address as `Url` writes it, many times as fast as by splitting any address."""
+    address, _, query = written.partition("?")
+    _, slash, path = address.partition("://")[2].partition("/")
+    return slash + path, query
+
+
 def variant(url: Url) -> str:
     """A key that the usual spellings of a page's URL share.
 

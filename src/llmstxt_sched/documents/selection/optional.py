@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.lists import further_pages
 from llmstxt_sched.documents.selection.versions import is_dotted, older_versions
+from llmstxt_sched.domain.urls import path_and_query
 
 # Names in a path.
 _SECONDARY = re.compile(
@@ -119,7 +120,7 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
     for at, page in enumerate(pages):
         inner = [segment for segment in _segments(page.url) if segment not in base]
         if inner and (
-            page.url in old or _POSTS.search(urlsplit(page.url).path) or _is_optional(page, titles[at], inner)
+            page.url in old or _POSTS.search(path_and_query(page.url)[0]) or _is_optional(page, titles[at], inner)
         ):
             found.add(at)
     others = set(range(len(pages))) - generated - lists
@@ -128,7 +129,7 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
 
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
-    inner = urlsplit(page.url).path if not page.url.startswith(folder) else page.url.removeprefix(folder)
+    inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
     if _GENERATED_LIST.search(inner) and _OF_GENERATED_LIST.fullmatch(title):
         return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead):
@@ -139,7 +140,7 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
 def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     """Whether the names in a page's path below the start's, or its title or a group that it is in, say so."""
     names = [_ENDING.sub("", name) for name in inner]
-    is_file = not urlsplit(page.url).path.endswith("/")
+    is_file = not path_and_query(page.url)[0].endswith("/")
     if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
         return True
     groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
@@ -180,10 +181,10 @@ def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
 def _is_explained(page: Page, name: str) -> bool:
     """Whether a page of a doubtful title says in a sentence what it is about, and that is no legal text."""
     lead = page.extract.lead
-    if _SEARCH.search(urlsplit(page.url).path):
+    if _SEARCH.search(path_and_query(page.url)[0]):
         return bool(lead) and not _OF_SEARCHING.search(lead)
     return _DOUBTFUL_TITLE.fullmatch(name) is not None and bool(lead) and not _LEGAL.search(lead)
 
 
 def _segments(url: str) -> list[str]:
-    return [segment for segment in urlsplit(url).path.split("/") if segment]
+    return [segment for segment in path_and_query(url)[0].split("/") if segment]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import urlsplit
+
+from llmstxt_sched.domain.urls import path_and_query
 
 # Deeper folders are no languages or versions of a site.
 _MAX_DEPTH = 5
@@ -17,9 +18,9 @@ Inner = dict[str, str]
 
 def segments_of(url: str) -> list[str]:
     """The parts of a URL's path; the last is '' if it ends with a slash, and holds the query if there is one."""
-    address = urlsplit(url)
-    parts = address.path.split("/")[1:] or [""]
-    return [*parts[:-1], f"{parts[-1]}?{address.query}"] if address.query else parts
+    path, query = path_and_query(url)
+    parts = path.split("/")[1:]
+    return [*parts[:-1], f"{parts[-1]}?{query}"] if query else parts
 
 
 def folders_below(

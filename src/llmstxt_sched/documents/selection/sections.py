@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.optional import optional_pages
@@ -14,6 +13,7 @@ from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.selection.versions import is_dotted
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
+from llmstxt_sched.domain.urls import path_and_query
 
 OPTIONAL = "Optional"
 # The sections of pages that are alone in their group, and of the smallest groups if there are too many.
@@ -79,8 +79,8 @@ def _hold_all(versions: set[str], paths: Sequence[list[str]]) -> bool:
 
 
 def _folders(url: str, start_url: str) -> list[str]:
-    base = urlsplit(start_url).path.rpartition("/")[0] + "/"
-    path = urlsplit(url).path
+    base = path_and_query(start_url)[0].rpartition("/")[0] + "/"
+    path, _ = path_and_query(url)
     inner = path.removeprefix(base) if path.startswith(base) else path.lstrip("/")
     return [segment for segment in inner.split("/")[:-1] if segment]
 

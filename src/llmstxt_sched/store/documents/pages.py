@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.domain.run import Injection, RunReport
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
@@ -51,7 +50,10 @@ class RecalledPage(Struct, frozen=True):
 
 
 class StagedPage(Struct, frozen=True):
-    """An address that a run saw, with the fields that `services/documents/writing/page_standing.py` decides by."""
+    """An address that a run saw, with the fields that `services/documents/writing` decides by.
+
+    From `extract` on they are those of the page's content, None if it has none.
+    """
 
     url: str
     position: int
@@ -61,10 +63,13 @@ class StagedPage(Struct, frozen=True):
     extract: Extract | None
     language: str | None = None
     translations: tuple[tuple[str, str], ...] | None = None
+    injection: str | None = None
+    dropped: dict[str, int] | None = None
+    unjudged: str | None = None
 
 
 class KnownPage(Struct, frozen=True):
-    """A page known from earlier runs, with the fields that `services/documents/writing/page_standing.py` decides by."""
+    """A page known from earlier runs, with the fields that `services/documents/writing` decides by."""
 
     url: str
     position: int
@@ -76,6 +81,9 @@ class KnownPage(Struct, frozen=True):
     was_read_lately: bool
     language: str | None = None
     translations: tuple[tuple[str, str], ...] | None = None
+    injection: str | None = None
+    dropped: dict[str, int] | None = None
+    unjudged: str | None = None
     depth: int = 0
     extractor_version: int = 0
 
@@ -206,20 +214,25 @@ async def planned_for_all(connection: Connection) -> AsyncIterator[None]:
     await statements["page_unplan"].execute(connection)
 
 
-async def staged(connection: Connection, project_id: UUID, run_id: UUID) -> list[StagedPage]:
-    """The staged pages of a run, in crawl order."""
-    return each_to(StagedPage, await statements["page_staged"].rows(connection, project_id=project_id, run_id=run_id))
+async def staged(connection: Connection, run_id: UUID, known: Iterable[KnownPage]) -> list[StagedPage]:
+    """The staged pages of a run, in crawl order; of what it did not read anew, the content is the known page's."""
+    rows = await statements["page_staged"].rows(connection, run_id=run_id)
+    before = {page.url: page for page in known}
+    return [_as_known(page, before.get(page.url)) for page in each_to(StagedPage, rows)]
 
 
-async def report(connection: Connection, project_id: UUID, run_id: UUID, limit: int) -> RunReport:
-    """What the pages that a run read tell its owner; at most `limit` injections, in crawl order."""
-    found = await statements["page_injections"].rows(connection, project_id=project_id, run_id=run_id, limit=limit)
-    dropped = await statements["page_dropped"].rows(connection, project_id=project_id, run_id=run_id)
-    unjudged = await statements["page_unjudged"].rows(connection, project_id=project_id, run_id=run_id)
-    return RunReport(
-        tuple(each_to(Injection, found)),
-        {row["kind"]: row["count"] for row in dropped},
-        {row["failure"]: row["count"] for row in unjudged},
+def _as_known(staged: StagedPage, known: KnownPage | None) -> StagedPage:
+    if staged.extract is not None or known is None:
+        return staged
+    return structs.replace(
+        staged,
+        content_sha256=staged.content_sha256 or known.content_sha256,
+        extract=known.extract,
+        language=known.language,
+        translations=known.translations,
+        injection=known.injection,
+        dropped=known.dropped,
+        unjudged=known.unjudged,
     )
 
 

@@ -24,6 +24,7 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.services.documents.writing.findings import found_in
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 from llmstxt_sched.services.documents.writing.page_standing import (
     LATELY_DAYS,
@@ -41,9 +42,6 @@ from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import PageChanges
-
-# In a run's report; more say no more.
-MAX_INJECTIONS = 50
 
 
 class Draft(Struct, frozen=True):
@@ -94,8 +92,7 @@ async def draft(
     async with database.transaction() as connection:
         async with pages.planned_for_all(connection):
             known = await pages.known(connection, project_id, LATELY_DAYS)
-            staged = await pages.staged(connection, project_id, run_id)
-            told = await pages.report(connection, project_id, run_id, MAX_INJECTIONS)
+            staged = await pages.staged(connection, run_id, known)
         before = await _before(connection, project_id)
     picks = picks_of(options)
     readers = versions_with(picks)
@@ -117,7 +114,7 @@ async def draft(
     )
     drafted = _draft(standings, report.start_url, before, options, sight)
     told = structs.replace(
-        told,
+        found_in(staged),
         limits=report.reached,
         unmatched_globs=report.unmatched_globs,
         politeness=report.politeness,
