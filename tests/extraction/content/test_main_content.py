@@ -389,6 +389,38 @@ def test_teasers_of_the_class_of_an_article_are_none_of_several() -> None:
     assert markdown(f"<body><div class=all>{teaser * 9}</div></body>").count(PROSE) == 9
 
 
+@pytest.mark.parametrize("start", ["article", "div class=content", "div class=markdown-body"])
+def test_a_page_whose_title_stands_in_a_box_above_its_text_is_read_as_a_whole(start: str) -> None:
+    box = f"<{start}><h1>Mill</h1><p>It grinds.</p></{start.split()[0]}>"
+    text = "".join(f"<section><h2>{name}</h2><p>{PROSE}</p><p>{PROSE}</p></section>" for name in ("Gears", "Sacks"))
+    for before in ("", f"<div><h2>News</h2><p>{PROSE}</p></div>"):
+        assert markdown(f"<body>{before}{box}{text}</body>").count(PROSE) >= 4
+
+
+@pytest.mark.parametrize(
+    ("own", "heading"),
+    [
+        ("h1", "<h2 id=m><a href=#m>open()</a></h2>"),
+        ("h1", "<h2><a href=page.html#m>open()</a></h2>"),
+        ("h1", "<h2><a href=https://tools.example/a>Saw</a></h2>"),
+        ("h1", "<h2><a href='http://['>Saw</a></h2>"),
+        ("h2", "<h2><a href=/api/open.html>open()</a></h2>"),
+    ],
+)
+def test_parts_of_a_page_whose_headings_are_links_are_no_teasers(own: str, heading: str) -> None:
+    part = f"<article class=entry>{heading}<p>{PROSE}</p></article>"
+    page = f"<article class=entry><{own}>T</{own}>{f'<p>{PROSE}</p>' * 6}</article>{part * 3}"
+    assert markdown(f"<body><div class=all>{page}</div></body>").count(PROSE) == 9
+
+
+def test_teasers_may_link_to_their_pages_on_the_pages_own_host() -> None:
+    teaser = f"<article class=post><h3><a href=https://docs.example/a>Another</a></h3><p>{PROSE}</p></article>"
+    page = f"<article class=post><h1>T</h1>{f'<p>{PROSE}</p>' * 6}</article>{teaser * 2}"
+    head = "<head><link rel=canonical href=https://docs.example/guide/page.html></head>"
+    assert "Another" not in markdown(f"{head}<body><div class=all>{page}</div></body>")
+    assert "Another" in markdown(f"<body><div class=all>{page}</div></body>")
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -36,6 +36,7 @@ _MIN_GAIN: Final = 0.1
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
 _BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
 _MAX_COMPARED: Final = 20
+_HOST: Final = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
 def find_main_content(tree: Tree) -> Element:
@@ -251,33 +252,53 @@ def _has_title(node: Element) -> bool:
 def _stands_out(tree: Tree, node: Element, matches: list[Element]) -> bool:
     """Whether none of the other `matches` has as much to say, nor have those of its kind beside it together.
 
-    Those of which the heading is a link are teasers, if its own is none.
+    Those of which the heading leads to another page are teasers, if its own is of a higher level.
     """
     rivals = [other for other in matches if other is not node and not other.holds(node) and not node.holds(other)]
     if any(other.chars > node.chars * _MAX_RIVAL_SHARE for other in rivals):
         return False
     alike = [other for other in rivals if other.parent is node.parent and other.classes == node.classes]
     if len(alike) > 1 and sum(map(_prose_chars, alike)) > _prose_chars(node) * _MAX_ALIKE:
-        others = alike if _is_teaser(tree, node) else [other for other in alike if not _is_teaser(tree, other)]
+        own, host = tree.first(node, selectors.HEADINGS), _host_of(tree)
+        others = [other for other in alike if own is None or not _is_teaser(tree, other, own, host)]
         if sum(map(_prose_chars, others)) > _prose_chars(node) * _MAX_ALIKE:
             return False
     return sum(other.chars for other in alike) <= node.chars
 
 
-def _is_teaser(tree: Tree, node: Element) -> bool:
+def _is_teaser(tree: Tree, node: Element, own: Element, host: str) -> bool:
+    """Whether the heading of an element, below the page's `own`, leads to other pages of the site on `host`."""
     heading = tree.first(node, selectors.HEADINGS)
-    return heading is not None and heading.link_density > _MAX_LINKS_BESIDE
+    if heading is None or heading.tag <= own.tag or heading.link_density <= _MAX_LINKS_BESIDE:
+        return False
+    hrefs = [inner.get("href").strip() for inner in tree.within(heading) if inner.tag == "a"]
+    return bool(hrefs) and all(_leads_on(href, host) for href in hrefs)
+
+
+def _leads_on(href: str, host: str) -> bool:
+    """Whether a link leads to another page of the site on `host`, not to a place in one."""
+    if not href or "#" in href:
+        return False
+    named = _HOST.match(href)
+    return named[1].lower() == host if named else ":" not in href
+
+
+def _host_of(tree: Tree) -> str:
+    """The host that the page's canonical link names; without one no absolute link is surely the site's, so "-"."""
+    links = [link for link in tree.tagged("link") if link.get("rel").lower() == "canonical"]
+    named = _HOST.match(links[0].get("href").strip()) if links else None
+    return named[1].lower() if named and named[1] else "-"
 
 
 def _is_amid_text(tree: Tree, node: Element) -> bool:
     """Whether parts of a text, with more prose, stand beside the element, or beside what is nothing but it.
 
-    What has the page's title is the page, however brief: the text beside it is the site's.
+    What has the page's title is the page, however brief, if as much stands before it as behind: the text around it is
+    the site's then, for no page begins before its title.
     """
     body = tree.body
     title = next(filter(lambda heading: not heading.link_chars, shown(tree.tagged("h1"), body)), None)
-    if title is not None and node.holds(title):
-        return False
+    has_title = title is not None and node.holds(title)
     outer = node.parent
     while outer is not None and outer is not body and _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
         node, outer = outer, outer.parent
@@ -285,7 +306,9 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
         return False
     beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not node and _is_of_text(part)]
     prose = sum(map(_prose_chars, beside))
-    return len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
+    before = sum(_prose_chars(part) for part in beside if part.at < node.at)
+    is_amid = len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
+    return is_amid and not (has_title and before * 2 >= prose)
 
 
 def _is_of_text(part: Element) -> bool:
