@@ -16,6 +16,15 @@ OTHERS = [
     f"<p>It was {DATE} when it began.</p>",
     f"<p>{DATE} by Ann</p>",
     f"<p>{DATE} <a href=/tags/x>x</a></p>",
+    f"<ul><li>{DATE}</li></ul>",
+    f"<dl><dt>Created</dt><dd>{DATE}</dd></dl>",
+    f"<table><tr><th>Valid from</th><td>{DATE}</td></tr></table>",
+    f"<h2>{DATE}</h2>",
+    f"<div><div>Effective date</div><div>{DATE}</div></div>",
+    f"<p><b>Deadline:</b></p>\n<div><p>{DATE}</p></div>",
+    f"From<p>{DATE}</p>",
+    f"<p>{DATE}</p><p><time>March 3, 2024</time></p>",
+    DATE.replace("time ", "time itemprop=startDate "),
     "<p><time>Monday</time></p>",
     "<p><time datetime=2024-03-01></time>On Monday</p>",
 ]
@@ -29,6 +38,20 @@ def page(line: str, before: str = "") -> str:
 def test_what_says_when_an_article_appeared_is_left_out(line: str) -> None:
     assert page(line) == page("")
     assert page(f"{line}<p>What it is about, in brief.</p>") == page("<p>What it is about, in brief.</p>")
+
+
+@pytest.mark.parametrize(
+    "before", ["<div><h1>T</h1>\n</div>", "<h1>T</h1><p>It is about mills.</p>", "<h1>T</h1><p>By Ann</p>"]
+)
+def test_what_stands_before_such_a_line_is_no_name_of_it(before: str) -> None:
+    text = "<main><article><header>{}</header><div>{}</div></article></main>"
+    assert markdown(text.format(f"{before}<p>{DATE}</p>", TEXT)) == markdown(text.format(before, TEXT))
+
+
+def test_one_of_several_dates_may_say_that_it_is_the_articles() -> None:
+    written = page(f"<p>Published {DATE}</p><p><time>March 3, 2024</time></p>")
+    assert "March 1" not in written
+    assert "March 3" in written
 
 
 @pytest.mark.parametrize("line", OTHERS)

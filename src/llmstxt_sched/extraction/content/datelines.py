@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import Final
 
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 DATELINE: Final = "dateline"
@@ -17,6 +18,11 @@ _MAX_AROUND: Final = 4
 # More dates than these are a list's, and more parts no line.
 _MAX_DATES, _MAX_PARTS = 20, 100
 _HOLDERS: Final = frozenset(["div", "p", "span", "small"])
+# What a line is by itself; a cell, a term's description or an item has a label beside it.
+_LINES: Final = frozenset(["div", "p", "header"])
+# Longer texts, in characters, name no date, nor do those that end as sentences do, or say who wrote the article.
+_MAX_LABEL: Final = 30
+_SAID: Final = re.compile(r"by\b.*|.*[.!?\u2026\u3002]\W*", re.IGNORECASE)
 _READING: Final = r"(?:\d{1,3}|an?|one|less than (?:a|1))[ -]min(?:ute)?s?(?: read(?:ing)?)?(?: time)?"
 # What may stand before a date, and behind it.
 _BEFORE: Final = re.compile(r"(?:(?:published|posted|written)(?: (?:on|at))?|date)?\W*", re.IGNORECASE)
@@ -25,40 +31,51 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# Dates that an article is about (schema.org and microformats).
+_OF_EVENTS: Final = re.compile(r"(?:start|end|door)(?:date|time)|dt-(?:start|end)", re.IGNORECASE)
 
 
 def drop_datelines(tree: Tree, kept: set[Element]) -> None:
     """Drop the datelines below the titles of articles, but nothing of what is `kept`."""
-    for time in list(islice(shown(tree.tagged("time"), tree.body), _MAX_DATES)):
+    times = list(islice(shown(tree.tagged("time"), tree.body), _MAX_DATES))
+    for time in times:
         line = _line_of(time)
-        if line is not None and line not in kept and time not in kept and _is_of_article(tree, line):
-            _drop_run(line, time)
+        header = _header_of(tree, line) if line is not None else None
+        if line is None or header is None or line in kept or time in kept or _is_of_event(time):
+            continue
+        is_only = not any(header.holds(other) for other in times if other is not time)
+        _drop_run(line, time, header, is_only=is_only)
 
 
 def _line_of(time: Element) -> Element | None:
     """The element that the date stands in, by itself or with its kin, in a header."""
     for outer in islice(time.ancestors(), _MAX_AROUND):
         if outer.tag == "header" or outer.is_block:
-            return outer
+            return outer if outer.tag in _LINES else None
         if outer.tag not in _HOLDERS:
             break
     return None
 
 
-def _is_of_article(tree: Tree, line: Element) -> bool:
-    """Whether the line is in the header of an article, below its title."""
+def _is_of_event(time: Element) -> bool:
+    return any(_OF_EVENTS.fullmatch(name) for name in (*time.get("itemprop").split(), *time.classes))
+
+
+def _header_of(tree: Tree, line: Element) -> Element | None:
+    """The header of an article that the line is in, below its title."""
     header = line if line.tag == "header" else line.ancestor(["header"])
     if (
         header is None
         or header.chars > _MAX_HEADER
         or not any(node.tag == "article" for node in islice(header.ancestors(), _MAX_AROUND))
     ):
-        return False
+        return None
     title = tree.first(header, ["h1"])
-    return title is not None and title.end <= line.end and not title.holds(line)
+    return header if title is not None and title.end <= line.end and not title.holds(line) else None
 
 
-def _drop_run(line: Element, time: Element) -> None:
+def _drop_run(line: Element, time: Element, header: Element, *, is_only: bool) -> None:
     """Drop what stands in a line around a date, up to the blocks beside it, if that is all a dateline."""
     holder = time
     while holder.parent is not None and holder.parent is not line:
@@ -76,11 +93,46 @@ def _drop_run(line: Element, time: Element) -> None:
     text = " ".join("".join([part if isinstance(part, str) else part.text() for part in run]).split())
     before, found, behind = text.partition(date)
     is_date = len(text) <= _MAX_LINE and found != "" and _DIGIT.search(date) is not None
-    if is_date and _BEFORE.fullmatch(before) and _BEHIND.fullmatch(behind):
+    if not (is_date and _BEFORE.fullmatch(before) and _BEHIND.fullmatch(behind)):
+        return
+    # One of several dates, of which nothing is said, or one that a line of its own names, is no article's.
+    says_more = _LETTER.search(before + behind) is not None
+    if says_more or (is_only and not _is_labelled(line, begin, header)):
         for part in run:
             if isinstance(part, Element):
                 part.drop(DATELINE)
         line.children[begin:end] = [" " if isinstance(part, str) else part for part in line.children[begin:end]]
+
+
+def _is_labelled(line: Element, begin: int, header: Element) -> bool:
+    """Whether what stands before this part of a line names it: it is brief, and neither a heading nor a sentence."""
+    before = _last_text(line.children[:begin])
+    while before is None and line is not header and line.parent is not None:
+        inner, line = line, line.parent
+        if len(line.children) > _MAX_PARTS:
+            return True
+        before = _last_text(line.children[: line.children.index(inner)])
+    if before is None or (isinstance(before, Element) and before.tag in selectors.HEADINGS):
+        return False
+    words = before.strip() if isinstance(before, str) else before.words()
+    return len(words) <= _MAX_LABEL and _SAID.fullmatch(words) is None
+
+
+def _last_text(parts: list[Element | str]) -> Element | str | None:
+    """The last of some parts that has a text, or the last in it that is laid out as a block."""
+    last: Element | str | None = None
+    while parts:
+        said = [part for part in parts[-_MAX_PARTS:] if _says_something(part)]
+        last = said[-1] if said else last
+        is_around = (
+            isinstance(last, Element) and last.tag not in selectors.HEADINGS and any(map(_is_block, last.children))
+        )
+        parts = last.children if isinstance(last, Element) and said and is_around else []
+    return last
+
+
+def _says_something(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 
 def _is_block(part: Element | str) -> bool:
