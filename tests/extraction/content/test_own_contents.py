@@ -46,9 +46,13 @@ def test_any_other_list_of_links_stays(listed: str) -> None:
     assert of_main(f"<h1>T</h1>{listed}{TEXT}").count("One") == 2
 
 
-@pytest.mark.parametrize("text", ["<p>It takes these steps:</p>", "It takes these <b>steps</b>:"])
+@pytest.mark.parametrize(
+    "text", ["<p>It takes these steps:</p>", "It takes these <b>steps</b>:", "<p>You can do one of the following</p>"]
+)
 def test_a_list_that_a_sentence_announces_stays(text: str) -> None:
     assert "- [One]" in of_main(f"<h1>T</h1>{text}{LIST}{TEXT}")
+    assert "- [One]" in of_main(f"<h1>T</h1>{text}<a id=steps></a><div>\n<div>{LIST}</div></div>{TEXT}")
+    assert "[One]" not in of_main(f"<h1>T</h1><p>It has (few) steps.</p><div>{LIST}</div>{TEXT}")
     assert "[One]" not in of_main(f"<h1>T</h1><p>On this page:</p>{LIST}{TEXT}")
 
 

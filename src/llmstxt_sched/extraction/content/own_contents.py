@@ -22,6 +22,9 @@ _MAX_AROUND: Final = 3
 # A list among more parts is none, and to find each of thousands among them would take seconds.
 _MAX_PARTS: Final = 1000
 _COLONS: Final = (":", "\uff1a")
+# What a sentence ends with, and what may stand behind that.
+_ENDS: Final = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
+_CLOSING: Final = ")]\"'\u201d\u2019\u00bb"
 _NUMBER: Final = re.compile(r"^[\W\d]+")
 
 
@@ -46,17 +49,29 @@ def _may_be_contents(listed: Element) -> bool:
 
 
 def _is_announced(listed: Element) -> bool:
-    """Whether the text before the list ends with a colon, as a sentence does that the list goes on."""
-    siblings = listed.parent.children if listed.parent is not None else []
-    if len(siblings) > _MAX_PARTS:
-        return True
-    before = [part for part in siblings[: siblings.index(listed)] if not isinstance(part, str) or part.strip()][-1:]
-    return any(
-        part.rstrip().endswith(_COLONS)
-        if isinstance(part, str)
-        else part.words().endswith(_COLONS) and not is_label_of_contents(part)
-        for part in before
-    )
+    """Whether the text before the list, or before a box that begins with it, is a sentence that the list goes on."""
+    for _ in range(_MAX_AROUND):
+        around = listed.parent
+        if around is None or len(around.children) > _MAX_PARTS:
+            return around is not None
+        before = list(filter(_says_something, around.children[: around.children.index(listed)]))
+        if before or around.tag == "body":
+            return any(map(_announces, before[-1:]))
+        listed = around
+    return False
+
+
+def _says_something(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
+
+
+def _announces(part: Element | str) -> bool:
+    """Whether a text ends with a colon, or is a paragraph that does not end as a sentence does."""
+    if isinstance(part, str):
+        return part.rstrip().endswith(_COLONS)
+    words = part.words()
+    is_open = words.endswith(_COLONS) or (part.tag == "p" and not words.rstrip(_CLOSING).endswith(_ENDS))
+    return is_open and not is_label_of_contents(part)
 
 
 class _Places:
