@@ -10,6 +10,7 @@ NOTES = [
     "<div class=note><p><img src=n.svg alt={0}> <strong>{0}</strong></p><p>Text.</p></div>",
     "<div class=note><span><img src=n.svg alt='[{0}]'></span><div><b>{0}:</b> Text.</div></div>",
     "<p><img src=n.svg alt={0}>{0}: Text.</p>",
+    "<ol><li><p>First.</p><div class=note><p><img src=n.svg alt={0}> {0}: Text.</p></div></li></ol>",
 ]
 OTHERS = [
     "<p><img src=n.svg alt=Note> Text.</p>",
@@ -18,6 +19,11 @@ OTHERS = [
     "<p>Note <img src=n.svg alt=Note></p>",
     "<table><tr><th>Sign</th><th>Name</th></tr><tr><td><img src=n.svg alt=Note></td><td>Note</td></tr></table>",
     "<p><img src=n.svg alt='Note on the door'> Note</p>",
+    "<ul><li><img src=n.svg alt=Note> Note: it can wait.</li><li><img src=e.svg alt=Error> Error</li></ul>",
+    "<ul><li><p><img src=n.svg alt=Note> <b>Note</b></p></li></ul>",
+    "<dl><dt><img src=n.svg alt=Note></dt><dd>Note</dd></dl>",
+    "<table><tr><td><img src=n.svg alt=Note> Note</td><td>It can wait.</td></tr></table>",
+    "<figure><img src=n.svg alt=Note><figcaption>Note</figcaption></figure>",
 ]
 
 

@@ -18,6 +18,8 @@ _ALT: Final = re.compile(
 )
 # Elements around a picture and its label apart, and levels in which the label begins.
 _MAX_LEVELS: Final = 3
+# The rows of a list of pictures, in which each is explained.
+_ROWS: Final = frozenset(["td", "th", "li", "dt", "dd", "figure"])
 # Parts that are looked at for the label.
 _MAX_PARTS: Final = 20
 
@@ -42,18 +44,19 @@ def _begins(text: str, label: str) -> bool:
 
 
 def _text_behind(image: Element) -> str:
-    """The first text behind the picture, in the boxes around it; a picture in a cell is what names the row."""
-    node = image
+    """The first text behind the picture, in the boxes around it; '' where it begins a row, which may be about it."""
+    node, text, is_first = image, "", True
     for _ in range(_MAX_LEVELS):
         around = node.parent
-        if around is None or node.tag in ("td", "th") or len(around.children) > _MAX_PARTS:
+        if around is None or node.tag in _ROWS or len(around.children) > _MAX_PARTS:
             break
-        for part in around.children[around.children.index(node) + 1 :]:
-            text = _first_text(part)
-            if text:
-                return text
+        at = around.children.index(node)
+        is_first = is_first and not any(map(_first_text, around.children[:at]))
+        if is_first and around.tag in _ROWS:
+            return ""
+        text = text or next(filter(None, map(_first_text, around.children[at + 1 :])), "")
         node = around
-    return ""
+    return text
 
 
 def _first_text(part: Element | str) -> str:
