@@ -64,6 +64,14 @@ def test_a_tool_of_the_site_that_a_button_opens_is_left_out(name: str) -> None:
     assert of_main(f"<p>{PROSE}</p><button popovertarget=a>{name}</button><div popover id=a>Tool</div>") == PROSE
 
 
+@pytest.mark.parametrize("name", ["theme", "filter", "v3.1", "version"])
+def test_what_a_word_in_a_sentence_means_stays_though_tools_are_called_so(name: str) -> None:
+    text = f"<p>Since it has a <button popovertarget=a>{name}</button>, it turns.</p><div popover id=a>So it is.</div>"
+    assert of_main(f"<p>{PROSE}</p>{text}").endswith("So it is.")
+    label = f"<p>Version: <button popovertarget=a>{name}</button></p><div popover id=a>Tool</div>"
+    assert "Tool" not in of_main(f"<p>{PROSE}</p>{label}")
+
+
 @pytest.mark.parametrize("around", ["header", "footer"])
 def test_what_a_button_in_the_head_or_foot_of_the_page_opens_is_left_out(around: str) -> None:
     button = f"<{around}><button popovertarget=a>Cookies</button></{around}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -11,6 +12,10 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _OPENS: Final = frozenset(["show-popover", "toggle-popover"])
+# More characters beside a button are no label of it; a block of more parts is no sentence.
+_MIN_BESIDE: Final = 12
+_MAX_PARTS: Final = 100
+_WORD: Final = re.compile(r"\w\w")
 # What has a choice of things to do, and is no part of the text.
 _MENUS: Final = selectors.NEVER_CONTENT_ROLES | {"listbox"}
 # The head and the foot of a page, in which are the buttons of the site.
@@ -54,7 +59,7 @@ def _is_seen(tree: Tree, button: Element, known: dict[Element, bool]) -> bool:
 
     `known` are the answers for what is around it.
     """
-    if not _opened_by(button) or is_hidden(button) or _opens_widget(button):
+    if not _opened_by(button) or is_hidden(button) or (_opens_widget(button) and not _is_in_sentence(button)):
         return False
     path = list[Element]()
     outer = button.parent
@@ -72,6 +77,14 @@ def _is_seen(tree: Tree, button: Element, known: dict[Element, bool]) -> bool:
 def _opens_widget(button: Element) -> bool:
     words = button.words() if button.tag == "button" else button.get("value")
     return selectors.WIDGETS.fullmatch(words) is not None
+
+
+def _is_in_sentence(button: Element) -> bool:
+    """Whether words stand beside the button, and not only its label: a text may be about filters or a version."""
+    block = next(filter(lambda outer: outer.is_block, button.ancestors()), None)
+    if block is None or len(block.children) > _MAX_PARTS or block.chars - button.chars < _MIN_BESIDE:
+        return False
+    return any(isinstance(part, str) and _WORD.search(part) for part in block.children)
 
 
 def _is_menu(tree: Tree, popover: Element) -> bool:
