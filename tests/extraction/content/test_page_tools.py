@@ -78,6 +78,19 @@ def test_a_heading_of_many_signs_takes_linear_time() -> None:
     of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * 50_000}</h2>")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul><li><input type=checkbox> Is this page useful?</li><li><input type=checkbox> Is it complete?</li></ul>",
+        "<table><tr><td><input type=checkbox></td><td>Is this guide helpful?</td></tr></table>",
+        "<p>Ask so:</p><fieldset><legend>Is this useful?</legend><input type=radio>Yes <input type=radio>No</fieldset>",
+        "<p>Ask so:</p><div><p>Is this useful?</p><button>Yes</button></div>",
+    ],
+)
+def test_an_item_to_tick_off_and_an_example_are_no_question_about_the_page(text: str) -> None:
+    assert "Is this" in of_main(f"<p>{PROSE}</p>{text}")
+
+
 @pytest.mark.slow
 def test_very_many_fields_without_a_text_take_linear_time() -> None:
     assert PROSE in of_main(f"<p>{PROSE}</p><form><p>Sizes</p>{'<p><input type=text></p>' * 20_000}</form>")

@@ -51,6 +51,7 @@ _WORDS: Final = re.compile(r"\w\w")
 _MAX_AROUND_PICTURE: Final = 10
 # What a picture consists of.
 _PICTURES: Final = frozenset(["figure", "img", "picture", "source"])
+_ANSWERS: Final = frozenset(["button", "image", "radio", "submit"])
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON: Final = 3
 # So often a page's content may be hidden in what is hidden itself; it has so many times the text that is shown.
@@ -111,7 +112,8 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
 
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     """Drop what asks the reader about the page, beside the buttons for the answers."""
-    around = {button.parent: None for button in tree.tagged("button", "input") if button.parent is not None}
+    buttons = [node for node in tree.tagged("button", "input") if node.tag == "button" or _is_answer(node)]
+    around = {button.parent: None for button in buttons if button.parent is not None}
     asks: dict[Element, bool] = {tree.body: False}
     for parent in shown(around, tree.body):
         outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
@@ -119,8 +121,22 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
             if node not in asks:
                 asks[node] = asks_for_opinion(node)
         asking = [node for node in outer if asks[node]]
-        if asking and not any(node.dropped or node in kept for node in outer):
+        if asking and not any(node.dropped or node in kept for node in outer) and not _is_example(asking[-1]):
             asking[-1].drop(PAGE_TOOL)
+
+
+def _is_answer(field: Element) -> bool:
+    """Whether it is one of several answers, or sends one: an item of a list is ticked off, whatever it asks."""
+    return field.get("type").lower() in _ANSWERS
+
+
+def _is_example(node: Element) -> bool:
+    """Whether the text before the element announces it."""
+    siblings = node.parent.children if node.parent is not None else []
+    if len(siblings) > _MAX_PARTS:
+        return False
+    before = [part for part in siblings[: siblings.index(node)] if not isinstance(part, str) or part.strip()][-1:]
+    return any((part if isinstance(part, str) else part.words()).rstrip().endswith(":") for part in before)
 
 
 def _drop_pictures_of_formulas(tree: Tree) -> None:
