@@ -95,7 +95,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         main = judged.main
     title = title_of(tree, main, metadata.title)
     heading = tree.first(main, selectors.HEADINGS)
-    named = name_of_manual(heading) if heading is not None else ""
+    said = metadata.title if heading is not title else ""
+    named = name_of_manual(tree, heading, said) if heading is not None else ""
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads, part_leads = read_excerpts(tree, main, title, inline)

@@ -25,3 +25,22 @@ def test_a_manual_page_is_called_what_its_first_section_says(line: str) -> None:
 def test_another_page_of_that_name_keeps_it(html: str) -> None:
     assert h1_of(html, "h2") == "NAME"
     assert h1_of("<h1>Names</h1><p>mill - grinds corn</p>", "h2") == "Names"
+
+
+def test_a_section_name_is_a_manual_pages_only_among_those_that_these_have() -> None:
+    page = f"<body><h2>NAME</h2><p>string - what you are called</p><h2>AGE</h2><p>number - in years</p><p>{PROSE}</p>"
+    assert extract(page.encode(), URL, "text/html").extract.h1 == ""
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+def test_a_manual_page_keeps_a_title_that_begins_with_its_name(level: str) -> None:
+    page = f"<{level}>NAME</{level}><p>open - opens a file</p><{level}>DESCRIPTION</{level}><p>{PROSE}</p>"
+    for title, h1 in (("open(2) - a manual", ""), ("OPEN", ""), ("opendir", "open - opens a file")):
+        text = f"<head><title>{title}</title></head><body>{page}"
+        assert extract(text.encode(), URL, "text/html").extract.h1 == h1
+
+
+def test_a_title_that_names_its_first_section_alone_is_none() -> None:
+    text = f"<h1>NAME</h1><p>open - opens a file</p><h2>DESCRIPTION</h2><p>{PROSE}</p>"
+    page = f"<head><title>open(2)</title></head><body>{text}"
+    assert extract(page.encode(), URL, "text/html").extract.h1 == "open - opens a file"

@@ -6,17 +6,25 @@ import re
 from itertools import dropwhile, islice
 from typing import Final
 
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _HEADING: Final = "NAME"
 # What it is called, and what that does: "ls, dir - list what is in a folder".
 _NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,20} (?:--?|[\u2013\u2014]) \S.*")
+# Sections that nearly all of them have, among the first ones behind it.
+_OTHERS: Final = frozenset(["SYNOPSIS", "DESCRIPTION", "SYNTAX", "USAGE", "OPTIONS", "VERSION"])
+_MAX_OTHERS: Final = 10
+_END_OF_NAME: Final = re.compile(r",? ")
 # In characters: a longer text is more than a line.
 _MAX_LINE: Final = 200
 
 
-def name_of_manual(heading: Element) -> str:
-    """The line below the heading "NAME" that says in a few words what a page is about; '' for any other heading."""
+def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
+    """The line below the heading "NAME" that says in a few words what a page is about; '' for any other heading.
+
+    The page's <title>, which is `said`, is taken where it begins with that name, as "open(2)" does.
+    """
     if heading.parent is None or heading.words() != _HEADING:
         return ""
     behind = dropwhile(lambda part: part is not heading, heading.parent.elements())
@@ -24,4 +32,16 @@ def name_of_manual(heading: Element) -> str:
     if line is None or line.tag != "p" or line.chars > _MAX_LINE:
         return ""
     words = line.words()
-    return words if _NAMES.fullmatch(words) else ""
+    is_manual = _NAMES.fullmatch(words) is not None and _has_others(tree, heading)
+    return words if is_manual and not _is_named(said, words) else ""
+
+
+def _has_others(tree: Tree, heading: Element) -> bool:
+    """Whether a section follows that manual pages have; a field of a form may be called NAME as well."""
+    behind = [node for node in tree.tagged(*selectors.HEADINGS) if node.at > heading.at and not node.dropped]
+    return any(node.words() in _OTHERS for node in islice(behind, _MAX_OTHERS))
+
+
+def _is_named(said: str, words: str) -> bool:
+    name = _END_OF_NAME.split(words, maxsplit=1)[0].casefold()
+    return said.casefold().startswith(name) and not said[len(name) : len(name) + 1].isalnum()
