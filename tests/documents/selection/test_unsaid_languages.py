@@ -63,3 +63,14 @@ def test_where_the_crawl_starts_in_a_translation_nothing_is_left_out() -> None:
 def test_originals_in_the_same_language_are_none() -> None:
     pages = [replace(each, extract=replace(each.extract, lead=GERMAN)) for each in originals()]
     assert left_out([*pages, *translated("de/{}.html")]) == []
+
+
+def test_a_folder_that_has_mostly_pages_of_its_own_loses_only_its_translations() -> None:
+    own = [page(f"de/eigenes/{at}.html", lead=GERMAN, title=f"Teil {at}") for at in range(4)]
+    others = translated("de/{}.html")
+    assert left_out([*originals(), *others, *own]) == sorted(each.path.removesuffix(".md") for each in others)
+
+
+def test_a_name_that_is_joined_in_another_way_is_no_languages() -> None:
+    connected = page("gear_de.html", lead=ENGLISH, title="How the gear is connected to DE")
+    assert connected.path.removesuffix(".md") not in left_out([*originals(), *translated("{}.de.html"), connected])

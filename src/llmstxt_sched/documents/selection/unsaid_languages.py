@@ -28,7 +28,9 @@ BY_COUNTRY = {
     "br": "pt",
 }
 # "guide.de.html", "guide_fr", "index.html.es".
-_NAMED = re.compile(r"(?P<name>.+?)[._-](?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?)(?P<ending>\.[a-z]{3,5})?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?P<name>.+?)(?P<separator>[._-])(?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?)(?P<ending>\.[a-z]{3,5})?", re.IGNORECASE
+)
 _MAX_DEPTH = 5
 # So many pages show that a folder or an ending is a language's.
 _LEAST_PAGES = 2
@@ -38,22 +40,25 @@ _Mark = tuple[str, ...]
 
 
 def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
-    """The URLs of the pages that are surely translations of others, and of those in one folder with them."""
+    """The URLs of the pages that are surely translations of others, and of those in one folder with them.
+
+    A folder of which most pages have no original is a site of its own, of which only translations are left out.
+    """
     by_address = {_address(page.url, segments_of(page.url)): page for page in pages}
     sure: dict[_Mark, int] = {}
     members: dict[_Mark, set[str]] = {}
-    paired: dict[_Mark, int] = {}
+    paired: dict[_Mark, set[str]] = {}
     for page in pages:
         for mark, language, path in _marks(page.url):
             original = by_address.get(_address(page.url, path))
+            members.setdefault(mark, set()).add(page.url)
             if original is not None:
-                paired[mark] = paired.get(mark, 0) + 1
+                paired.setdefault(mark, set()).add(page.url)
                 sure[mark] = sure.get(mark, 0) + _is_translation(page, original, language)
-            if original is not None or len(mark) > 1:
-                members.setdefault(mark, set()).add(page.url)
-    found = {mark for mark, count in sure.items() if count >= _LEAST_PAGES and count * 2 >= paired[mark]}
-    out = [members[mark] for mark in found if start_url not in members[mark]]
-    return set().union(*out)
+    found = {mark for mark, count in sure.items() if count >= _LEAST_PAGES and count * 2 >= len(paired[mark])}
+    found = {mark for mark in found if start_url not in members[mark]}
+    is_whole = {mark for mark in found if len(mark) > 1 and len(paired[mark]) * 2 >= len(members[mark])}
+    return set().union(*(members[mark] if mark in is_whole else paired[mark] for mark in found))
 
 
 def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
@@ -64,7 +69,8 @@ def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
             yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
     named = _NAMED.fullmatch(parts[-1])
     if named and (language := _language(named["tag"])):
-        yield (named["tag"].casefold(),), language, [*parts[:-1], named["name"] + (named["ending"] or "")]
+        mark = f"{named['separator']}{named['tag']}".casefold()
+        yield (mark,), language, [*parts[:-1], named["name"] + (named["ending"] or "")]
 
 
 def _language(name: str) -> str:
