@@ -19,6 +19,14 @@ def test_a_chapter_is_a_heading_and_the_letters_of_what_its_text_begins_with() -
     )
 
 
+def test_a_heading_that_leads_to_another_page_is_one_of_a_list() -> None:
+    markdown = (
+        "# Print\n\nAll about it.\n\n## [Gates](https://docs.example/gates)\n\nA gate opens.\n\n"
+        "## [Posts](https://docs.example/print#posts)\n\nA post stands.\n"
+    )
+    assert read_chapters(markdown) == (("print", "allaboutit"), ("posts", "apoststands"))
+
+
 def test_a_long_page_takes_no_time_and_has_no_more_chapters_than_are_needed() -> None:
     begin = time.process_time()
     assert len(read_chapters("# A\n\nText.\n" * 100_000)) == 200

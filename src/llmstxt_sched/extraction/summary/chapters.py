@@ -9,6 +9,8 @@ from llmstxt_sched.documents.model import Chapters
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _TARGET: Final = re.compile(r"\]\([^()\s]{0,500}\)")
+# A heading that is a link to another page, of which a list tells in brief.
+_LEADS_ON: Final = re.compile(r"#{1,6} \[.{1,500}\]\([^()\s#]{1,500}\)")
 _FENCE: Final = "```"
 # In characters, of a page that may hold a whole site.
 _MAX_CHARS: Final = 400_000
@@ -21,15 +23,17 @@ _MAX_NAMES: Final = 3
 
 
 def read_chapters(markdown: str) -> Chapters:
-    """The letters of each heading, and of what the text below it begins with; not of code."""
+    """The letters of each heading that leads nowhere, and of what the text below it begins with; not of code."""
     found: list[tuple[str, str]] = []
     names: list[str] = []
     is_code = False
     for line in markdown[:_MAX_CHARS].splitlines():
         if line.startswith(_FENCE):
             is_code = not is_code
+        elif line.startswith("#") and not is_code and _LEADS_ON.fullmatch(line):
+            names = []
         elif line.startswith("#") and not is_code:
-            names = [*names[1 - _MAX_NAMES :], _letters(line[:_MAX_NAME])]
+            names = [*names[1 - _MAX_NAMES :], _letters(_TARGET.sub("", line[:_MAX_LINE])[:_MAX_NAME])]
         elif names and not is_code and (text := _letters(_TARGET.sub("", line[:_MAX_LINE]))):
             found.extend((name, text[:_LETTERS]) for name in names if name)
             names = []
