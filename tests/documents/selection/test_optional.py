@@ -40,6 +40,9 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("manual/functions.html", title="Functions"),
         page("manual/classes.html", title="Classes"),
         page("gym-members.html", title="Members of the gym"),
+        page("tour/class-members.html", title="Class members"),
+        page("help/board-members.html", title="The member list"),
+        page("tour/functions.html", title="Method list"),
         page("api/tags/create", title="Create a tag"),
         page("docs/tags", title="Tags", section="Features"),
         page("reference/license", title="License"),
@@ -79,6 +82,7 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("classes.html", title="Class Index"),
         page("files.html", title="File List"),
         page("html/classMill_1_1Gear-members.html", title="Mill::Gear Member List"),
+        page("html/classMill_1_1Sack-members.html", title="Mill::Sack< T, U > Member List"),
         page("_index.html", title="Documentation by YARD 0.9.36"),
         page("indices/files.html", title="Files"),
         page("reports/markers.html", title="Markers", lead="No markers elements have been found in this project."),
@@ -172,3 +176,6 @@ def test_what_the_software_calls_a_list_of_posts_is_optional_in_any_language_and
     assert optional(*lists) == ["allgemein/", "schlagwort/mehl/"]
     start = page("blog/", title="Blog", is_secondary=True)
     assert optional(start, start=START + "blog/") == []
+    of_users = [page(f"user/{at}", title=f"User {at}", is_secondary=True) for at in range(9)]
+    assert optional(*of_users, start=START + "user/0") == []
+    assert len(optional(*of_users)) == len(of_users)

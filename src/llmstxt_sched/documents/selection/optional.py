@@ -67,15 +67,18 @@ _GENERATED = re.compile(
 )
 # One below a folder may be a command of that name.
 _SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
-# YARD's and Doxygen's, whose names a manual may have as well, and what phpDocumentor says of a report without an entry.
-_GENERATED_LIST = re.compile(
-    r"/(?:(?:class|method|file|tag)_list|functions|globals|namespacemembers|classes|files|namespaces|\w+-members)\.html$"
-)
-_OF_GENERATED_LIST = re.compile(
-    r"(?:class|method|file|tag|namespace|(?:\S{1,200} )member) list|(?:class|file|namespace) members|"
-    r"(?:class|data structure) index|data fields",
-    re.IGNORECASE,
-)
+# The addresses of YARD's and Doxygen's, whose names a manual may have as well, and their titles; and what phpDocumentor
+# says of a report without an entry.
+_GENERATED_LISTS = [
+    (re.compile(rf"/{names}\.html$"), re.compile(titles, re.IGNORECASE))
+    for names, titles in (
+        ("(?:class|method|file|tag)_list", "(?:class|method|file|tag) list"),
+        ("(?:functions|globals|namespacemembers)", "(?:class|file|namespace) members|data fields"),
+        ("classes", "(?:class|data structure) index"),
+        ("(?:files|namespaces)", "(?:file|namespace) list"),
+        (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", r"\S.{0,199} member list"),
+    )
+]
 _NOTHING_FOUND = re.compile(r"No \w+ elements have been found in this project\.?")
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
@@ -113,7 +116,7 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
         generated = set()
     old = older_versions([page.url for page in pages], start_url)
     # What is said on them is said on others as well, so they are no part of the site that most is counted of.
-    lists = further_pages(pages, titles) | {at for at, page in enumerate(pages) if page.extract.is_secondary}
+    lists = further_pages(pages, titles) | _secondary(pages, start_url)
     lists = {at for at in lists if pages[at].url != start_url}
     found = generated | lists
     base = _segments(start_url)
@@ -127,10 +130,17 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
     return found if len(found & others) * 2 <= len(others) else generated | lists
 
 
+def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
+    """The pages that are so by what they say, but none where most are, and the start: then these are what is wanted."""
+    found = {at for at, page in enumerate(pages) if page.extract.is_secondary}
+    is_wanted = len(found) * 2 > len(pages) and any(pages[at].url == start_url for at in found)
+    return set() if is_wanted else found
+
+
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
     inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
-    if _GENERATED_LIST.search(inner) and _OF_GENERATED_LIST.fullmatch(title):
+    if any(names.search(inner) and titles.fullmatch(title) for names, titles in _GENERATED_LISTS):
         return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead):
         return True
