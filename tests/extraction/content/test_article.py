@@ -129,6 +129,9 @@ def test_who_said_what_an_article_quotes_stays(cited: str) -> None:
         "<div class=refs><ol><li><a href=/p1>Paper one</a></li><li><a href=/p2>Paper two</a></li></ol></div>",
         "<dl><dt>1</dt><dd><a href=/p1>Paper one</a></dd><dt>2</dt><dd><a href=/p2>Paper two</a></dd></dl>",
         "<p><a href=/p1>Paper one</a></p><ul><li><a href=/p2>Paper two</a></li></ul>",
+        "<div class=ref><p><a href=/p1>Paper one</a></p></div><div class=ref><p><a href=/p2>Paper two</a></p></div>",
+        "<div><ul><li><a href=/p1>Paper one</a></li></ul><ul><li><a href=/p2>Paper two</a></li></ul></div>",
+        "<ul><li>Books<ul><li><a href=/p1>Paper one</a></li></ul></li><li><a href=/p2>Paper two</a></li></ul>",
     ],
 )
 def test_what_stands_behind_an_articles_sources_is_left_out(sources: str) -> None:

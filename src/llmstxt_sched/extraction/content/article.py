@@ -339,31 +339,46 @@ def _keep_sources(parts: list[_Part]) -> None:
     """Keep the lists below a heading that names them as what the text was made of: by their links they are teasers."""
     around = {part.around for part in parts if part.is_kept and part.tag not in selectors.HEADINGS}
     named: Element | None = None
+    first: Element | None = None
     listed: Element | None = None
     for part in parts:
         if part.tag in selectors.HEADINGS:
             named = part.around if part.around in around and _SOURCES.fullmatch(part.text.strip()) else None
-            listed = None
+            first = listed = None
             part.is_kept = part.is_kept or named is not None
         elif named is not None:
             if listed is None or not part.is_in(listed):
-                is_first, listed = listed is None, _listed_in(part, named)
+                listed = _listed_in(part, named)
+                first = first or listed
                 # What follows, in a box of its own, is what the site puts below its articles.
-                if listed is None or (listed.parent is not named and not is_first):
+                if listed is None or first is None or not _is_like(listed, first):
                     named = listed = None
             part.is_kept = part.is_kept or listed is not None
 
 
 def _listed_in(part: _Part, named: Element) -> Element | None:
-    """The list or paragraph with the part, where it stands in `named` by itself or in boxes that hold nothing else."""
-    listed: Element | None = None
-    for node in islice((part.holder, *part.holder.ancestors()), _MAX_AROUND):
-        if node is named:
-            return listed
-        listed = node if node.tag in _LISTED else listed
-        if listed is not None and node.chars > listed.chars:
-            break
-    return None
+    """What has the part and stands in `named` by itself, if it is a list, a paragraph or a box that holds only such."""
+    beside = filter(lambda node: node.parent is named, islice((part.holder, *part.holder.ancestors()), _MAX_AROUND))
+    box = next(beside, None)
+    return box if box is not None and _holds_lists(box) else None
+
+
+def _holds_lists(box: Element) -> bool:
+    """Whether the box is a list or a paragraph, or has no text but in these."""
+    chars = 0
+    ahead = [box]
+    while ahead:
+        node = ahead.pop()
+        if node.tag in _LISTED:
+            chars += node.chars
+        else:
+            ahead += node.elements()
+    return chars == box.chars
+
+
+def _is_like(listed: Element, first: Element) -> bool:
+    """Whether what stands behind the first of some sources is one more: in no box, or in one of the same kind."""
+    return listed.tag in _LISTED or (listed.tag, listed.classes) == (first.tag, first.classes)
 
 
 def _announced(before: _Part, part: _Part) -> Element | None:
