@@ -397,6 +397,35 @@ def test_a_page_whose_title_stands_in_a_box_above_its_text_is_read_as_a_whole(st
         assert markdown(f"<body>{before}{box}{text}</body>").count(PROSE) >= 4
 
 
+SECTION = f"<{{0}}><h2>Gears</h2><p>{PROSE} {PROSE}</p></{{0}}>"
+
+
+@pytest.mark.parametrize("start", ["article", "div class=content", "div id=main"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<div>{SECTION.format('div') * 4}</div>",
+        f"<div class=all>{f'<h2>Gears</h2><p>{PROSE} {PROSE}</p>' * 4}</div>",
+        f"<div class=row><div class=content>{SECTION.format('div')}</div></div>" * 4,
+    ],
+)
+def test_the_text_below_a_box_with_the_title_may_be_in_a_box_of_its_own(start: str, text: str) -> None:
+    box = f"<{start}><h1>Mill</h1><p>It grinds.</p></{start.split()[0]}>"
+    assert markdown(f"<body><nav><a href=/>All</a></nav>{box}{text}</body>").count(PROSE) == 8
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<div class=sidebar-right>{SECTION.format('div') * 4}</div>",
+        f"<div class=more>{SECTION.format('div').replace('Gears', '<a href=/a>Gears</a>') * 4}</div>",
+        f"<div>{SECTION.format('div') * 2}</div>",
+    ],
+)
+def test_what_a_site_puts_below_a_brief_page_is_none_of_it(other: str) -> None:
+    assert markdown(f"<body><article><h1>Closed</h1><p>Only this.</p></article>{other}</body>").count(PROSE) == 0
+
+
 @pytest.mark.parametrize(
     ("own", "heading"),
     [

@@ -26,6 +26,8 @@ _MIN_CELL: Final = 0.25
 _MAX_PIECE: Final = 0.1
 # What stands amid so many times its prose, and so many characters, in parts of a text is one of these.
 _TIMES_BESIDE, _MIN_BESIDE = 2, 200
+# So many times the prose of what has the title, in more sections than these, are the rest of the page below it.
+_TIMES_BELOW, _MIN_SECTIONS = 4, 2
 _MAX_BESIDE: Final = 60
 # In characters: the label of a note.
 _MAX_LABEL: Final = 40
@@ -307,8 +309,28 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
     beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not node and _is_of_text(part)]
     prose = sum(map(_prose_chars, beside))
     before = sum(_prose_chars(part) for part in beside if part.at < node.at)
+    if has_title and not before and any(_is_text_below(part, node) for part in islice(outer.elements(), _MAX_BESIDE)):
+        return True
     is_amid = len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
     return is_amid and not (has_title and before * 2 >= prose)
+
+
+def _is_text_below(part: Element, node: Element) -> bool:
+    """Whether a box behind the element, which has the page's title, has several sections with far more prose."""
+    least = max(_MIN_BESIDE, _TIMES_BELOW * _prose_chars(node))
+    if part.at < node.end or part.tag not in selectors.DIVISIONS or _prose_chars(part) <= least:
+        return False
+    if any(map(selectors.SUSPECT_NAMES.search, part.classes)):
+        return False
+    headings = [_heading_of(each) for each in islice(part.elements(), _MAX_BESIDE)]
+    # Those of teasers are links.
+    return sum(each is not None and each.link_density <= _MAX_LINKS_BESIDE for each in headings) > _MIN_SECTIONS
+
+
+def _heading_of(part: Element) -> Element | None:
+    """The part, or what it begins with, if that is a heading."""
+    first = next(part.elements(), None) if part.tag in selectors.DIVISIONS else part
+    return first if first is not None and first.tag in selectors.HEADINGS else None
 
 
 def _is_of_text(part: Element) -> bool:
@@ -316,6 +338,8 @@ def _is_of_text(part: Element) -> bool:
     if part.tag in selectors.PARTS_OF_TEXT:
         return True
     first = next(part.elements(), None)
+    while first is not None and first.tag in selectors.DIVISIONS and first.chars == part.chars:
+        part, first = first, next(first.elements(), None)
     if first is None or part.tag not in selectors.DIVISIONS:
         return False
     return first.tag in selectors.HEADINGS or (first.tag in selectors.PARTS_OF_TEXT and first.chars == part.chars)
