@@ -213,6 +213,15 @@ def test_a_picture_has_the_address_that_the_page_shows(html: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p>{html}</p>") == f"{PROSE}\n\n![Gate](https://docs.example/gate.png)"
 
 
+@pytest.mark.parametrize(
+    "pattern", ["<img alt=Gate class=lazy>{}", "<img alt=Gate src='data:,'>{}", "{}<img alt=Gate>"]
+)
+def test_late_pictures_in_a_row_may_have_one_description(pattern: str) -> None:
+    row = "".join(pattern.format(f"<noscript><img alt=Gate src=/{name}.png></noscript>") for name in "ab")
+    pictures = "![Gate](https://docs.example/a.png)![Gate](https://docs.example/b.png)"
+    assert of_main(f"<p>{PROSE}</p><p>{row}</p>") == f"{PROSE}\n\n{pictures}"
+
+
 def test_a_late_picture_keeps_its_link_and_its_caption() -> None:
     late = "<noscript><a href=/big.png><img alt=Gate src=/gate.png></a></noscript>"
     link = "[![Gate](https://docs.example/gate.png)](https://docs.example/big.png)"

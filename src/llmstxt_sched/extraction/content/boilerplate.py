@@ -43,6 +43,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN: Final = "hidden text"
 _NOSCRIPT: Final = "noscript"
+_PLACEHOLDER: Final = "placeholder"
 # A page with fewer characters than this between its head and its foot, and than its <noscript> has, has nothing else.
 _NOTHING_ELSE: Final = 100
 _HEAD_AND_FOOT: Final = ("header", "footer")
@@ -315,10 +316,12 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     if not behind and not is_before:
         # With nothing in its place, one in a link, a box or a paragraph of its own may count who was here.
         return captions > 0 or all(node.tag in _PICTURES for node in inner)
-    late = behind[0] if behind else before
+    # Pictures in a row may have one description.
+    is_last = before.dropped == _PLACEHOLDER or not _is_for(before, alt)
+    late = behind[0] if behind and is_last else before
     if source_of(late):
         return False
-    late.dropped = "placeholder"
+    late.dropped = _PLACEHOLDER
     return True
 
 
