@@ -59,7 +59,7 @@ def _line_of(time: Element) -> Element | None:
 
 
 def _is_of_event(time: Element) -> bool:
-    return any(_OF_EVENTS.fullmatch(name) for name in (*time.get("itemprop").split(), *time.classes))
+    return any(_OF_EVENTS.fullmatch(name) for name in [*time.get("itemprop").split(), *time.classes])
 
 
 def _header_of(tree: Tree, line: Element) -> Element | None:
