@@ -87,6 +87,8 @@ KEPT = [
     ("<div class=ad-hoc-queries><p>Ad hoc.</p></div>", "Ad hoc."),
     ("<div id=cookies><p>How cookies work.</p></div>", "How cookies work."),
     ("<div id=crisp-client><h2>crisp-client</h2><p>How it chats.</p></div>", "How it chats."),
+    ("<p id=livechat-widget>How it is embedded.</p>", "How it is embedded."),
+    ("<a href=#usersnap-key>Key</a><div id=usersnap-key><code>key</code><p>Its key.</p></div>", "Its key."),
     ("<footer><ol><li id=fn1>A note that no link leads to.</ol></footer>", "1. A note that no link leads to."),
     ("<footer class=footnotes><p>A note that no link leads to.</p></footer>", "A note that no link leads to."),
     ("<p>Press <a href=#up>↑</a> to go up.</p>", "[↑]"),

@@ -66,14 +66,19 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
         if _is_rest(tree, node):
             return NAVIGATION
         kind = _judged(tree, node, _verdict_of_id(names), total)
-        # Docutils sets an author's label as the id of the paragraph or table below it.
-        is_labelled = (
-            tag in ("p", "table") and node.link_density <= NAVIGATION_LINK_DENSITY and not _is_banner(names.lower())
-        )
-        if kind and not is_labelled and not tree.has(node, selectors.HEADINGS):
+        if kind and not _is_labelled(tree, node, names) and not tree.has(node, selectors.HEADINGS):
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
+
+
+def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
+    """Whether an id is no name but an author's label: docutils sets one for the paragraph or table below it."""
+    is_block = node.tag in ("p", "table")
+    if selectors.CHAT_NAMES.match(name.lower()):
+        # A window for chats is no paragraph, and no link leads to it.
+        return is_block or name in tree.fragments
+    return is_block and node.link_density <= NAVIGATION_LINK_DENSITY and not _is_banner(name.lower())
 
 
 def _kind_of_div(tree: Tree, node: Element) -> str:
