@@ -33,6 +33,19 @@ def test_pages_in_a_language_beside_those_of_the_address_without_it_are_translat
     assert left_out([*originals(), *others]) == sorted(each.path.removesuffix(".md") for each in others)
 
 
+@pytest.mark.parametrize("language", ["", "de"])
+@pytest.mark.parametrize("query", ["lang=de", "uselang=de-AT", "Locale=de_DE"])
+def test_a_query_may_choose_the_language(query: str, language: str) -> None:
+    others = translated(f"{{}}.html?{query}", GERMAN, language)
+    pages = [*originals("en" if language else ""), *others]
+    assert left_out(pages) == sorted(each.path.removesuffix(".md") for each in others)
+
+
+@pytest.mark.parametrize("query", ["lang=cs", "lang=go", "tab=de", "lang=de&hl=fr"])
+def test_a_query_alone_chooses_none(query: str) -> None:
+    assert left_out([*originals(), *translated(f"{{}}.html?{query}", ENGLISH)]) == []
+
+
 def test_what_is_in_their_folder_and_has_no_original_goes_with_them() -> None:
     alone = page("de/nur-hier.html", title="Nur hier")
     assert alone.path.removesuffix(".md") in left_out([*originals(), *translated("de/{}.html"), alone])

@@ -11,7 +11,14 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.selection.paths import INDEX_FILES, Inner, common_share, folders_below, segments_of
+from llmstxt_sched.documents.selection.paths import (
+    INDEX_FILES,
+    Inner,
+    common_share,
+    folders_below,
+    segments_below_language,
+    segments_of,
+)
 from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
@@ -186,7 +193,7 @@ def _folders_by_siblings(pages: Sequence[Page]) -> dict[_Folder, str]:
     """Folders named by a language that hold the same pages as another one of these, or as the folder around them."""
     languages = {page.url: normalised(page.language) for page in pages}
     found: dict[_Folder, str] = {}
-    for above, (named, rest) in folders_below(languages, has_form_of_tag).items():
+    for above, (named, rest) in folders_below(languages, has_form_of_tag, segments_below_language).items():
         tags = {name: _language_of(name, [languages[url] for url in inner.values()]) for name, inner in named.items()}
         outside = _most([languages[url] for url in rest.values()])
         for name, inner in named.items():
@@ -219,5 +226,5 @@ def _most(languages: list[str]) -> str:
 
 
 def _tag_in(folders: Mapping[_Folder, str], url: str) -> str:
-    parts = segments_of(url)
+    parts = segments_below_language(url)
     return next((folders[key] for at in range(len(parts), 0, -1) if (key := tuple(parts[:at])) in folders), "")

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from llmstxt_sched.domain.urls import path_and_query
 
+from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
+
 # Deeper folders are no languages or versions of a site.
 _MAX_DEPTH = 5
 # No site has more of them side by side, and each is compared with each.
 _MAX_FOLDERS = 200
 INDEX_FILES = ("", "index.html", "index.htm")
+
+# The parameters by which a query chooses a language.
+_OF_LANGUAGE = frozenset(["lang", "language", "locale", "hl", "lng", "uselang", "setlang"])
 
 # The pages of a folder: their URLs by their path in it.
 Inner = dict[str, str]
@@ -23,11 +28,28 @@ def segments_of(url: str) -> list[str]:
     return [*parts[:-1], f"{parts[-1]}?{query}"] if query else parts
 
 
+def segments_below_language(url: str) -> list[str]:
+    """The parts of a URL's path, below the language that its query chooses, as if that were the outermost folder."""
+    address = urlsplit(url)
+    pairs = address.query.split("&") if address.query else []
+    names = [value for pair in pairs if (value := _chosen_language(pair))]
+    if len(names) != 1:
+        return segments_of(url)
+    query = "&".join(pair for pair in pairs if not _chosen_language(pair))
+    return [*names, *segments_of(address._replace(query=query).geturl())]
+
+
+def _chosen_language(pair: str) -> str:
+    name, _, value = pair.partition("=")
+    is_tag = name.casefold() in _OF_LANGUAGE and has_form_of_tag(value) and is_common(value)
+    return value if is_tag else ""
+
+
 def folders_below(
-    urls: Iterable[str], is_wanted: Callable[[str], bool]
+    urls: Iterable[str], is_wanted: Callable[[str], bool], split_url: Callable[[str], list[str]] = segments_of
 ) -> dict[tuple[str, ...], tuple[dict[str, Inner], Inner]]:
     """The folders whose names are wanted, by the folder around them, each with its pages; and the pages beside them."""
-    split = {url: segments_of(url) for url in urls}
+    split = {url: split_url(url) for url in urls}
     found: dict[tuple[str, ...], tuple[dict[str, Inner], Inner]] = {}
     for url, parts in split.items():
         for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):

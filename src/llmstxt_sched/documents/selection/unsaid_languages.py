@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.language_words import is_in
-from llmstxt_sched.documents.selection.paths import segments_of
+from llmstxt_sched.documents.selection.paths import segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 
 # What folders and files are called by the country instead of the language.
@@ -44,7 +44,7 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
 
     A folder of which most pages have no original is a site of its own, of which only translations are left out.
     """
-    by_address = {_address(page.url, segments_of(page.url)): page for page in pages}
+    by_address = {_address(page.url, segments_below_language(page.url)): page for page in pages}
     sure: dict[_Mark, int] = {}
     members: dict[_Mark, set[str]] = {}
     paired: dict[_Mark, set[str]] = {}
@@ -63,7 +63,7 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
 
 def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
     """What may name a language in an address, which it would be, and the path without it."""
-    parts = segments_of(url)
+    parts = segments_below_language(url)
     for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
         if language := _language(name):
             yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
