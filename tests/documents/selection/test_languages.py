@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 from tests.documents.pages import START
 
 from llmstxt_sched.documents.model import Extract, Page
@@ -83,6 +84,35 @@ def test_a_wider_tag_stands_for_a_narrower_one_unless_that_is_there_itself() -> 
     assert left_out(pages) == {"de/a", "de/b"}
     both = [page("", "en", en="", en_gb="gb/"), page("gb/", "en-GB", en="", en_gb="gb/")]
     assert left_out(both) == {"gb/"}
+
+
+def behind_door(*tags: str, lead: str = "", **translations: str) -> list[Page]:
+    door = replace(page("", **translations), extract=Extract(lead=lead))
+    return [door, *(page(f"{tag}/{name}", tag) for tag in tags for name in ("", "start", "use"))]
+
+
+@pytest.mark.parametrize(
+    ("pages", "kept"),
+    [
+        (behind_door("fr", "en"), "en"),
+        (behind_door("fr", "en-GB"), "en-GB"),
+        (behind_door("pt", "de"), "pt"),
+        (behind_door("en", "de", lead="Die Mühle und das Korn, auch wenn es nicht nass ist."), "de"),
+        (behind_door("en", "fr", x_default="fr/"), "fr"),
+        (behind_door("en", "fr", en="en/", fr="fr/", x_default="fr/"), "fr"),
+    ],
+)
+def test_a_start_page_of_no_language_leads_to_one_of_those_below_it(pages: list[Page], kept: str) -> None:
+    assert {each.url for each in pages} - {START + path for path in left_out(pages)} == {
+        START,
+        *(f"{START}{kept}/{name}" for name in ("", "start", "use")),
+    }
+    assert left_out(pages, "all") == set()
+
+
+def test_folders_of_departments_are_no_languages_below_a_start_page_of_none() -> None:
+    pages = [page(""), *(page(f"{tag}/{name}") for tag in ("it", "hr") for name in ("", "start", "use"))]
+    assert left_out(pages) == set()
 
 
 def test_a_language_that_the_site_does_not_have_empties_no_document() -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
+from llmstxt_sched.documents.selection.language_words import is_in
 from llmstxt_sched.documents.selection.paths import (
     INDEX_FILES,
     Inner,
@@ -19,11 +20,12 @@ from llmstxt_sched.documents.selection.paths import (
     segments_below_language,
     segments_of,
 )
-from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, unsaid_translations
+from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, text_of, unsaid_translations
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 
 _ANY = "x-default"
+_ENGLISH = "en"
 _MIN_SHARE = 0.5
 _Folder = tuple[str, ...]
 
@@ -40,6 +42,9 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
     start = tags.get(start_url) or (normalised(home.language) if home else "")
+    is_door = sum(not tag for tag in tags.values()) == 1
+    if home and is_door and not start and any(_is_said(page, tags[page.url]) for page in pages):
+        start = _behind_door(home, tags)
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return unsaid_translations(pages, start_url) if wanted == "start" else set()
@@ -47,11 +52,29 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
     # may be a door to all of them.
     rest = start if folders and not _tag_in(folders, start_url) else ""
-    is_door = sum(not tag for tag in tags.values()) == 1
     kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
     out = {url for url, tag in tags.items() if tag and tag not in kept}
     return out if len(out) < len(pages) else set()
+
+
+def _is_said(page: Page, tag: str) -> bool:
+    """Whether a page declares the language of its folder, or its words are: `/it/` and `/hr/` may be departments."""
+    primary = tag.partition("-")[0]
+    return bool(tag) and (normalised(page.language).partition("-")[0] == primary or is_in(text_of(page), primary))
+
+
+def _behind_door(door: Page, tags: Mapping[str, str]) -> str:
+    """The language of a start page that says none, above folders of several: of all of them it is one.
+
+    It is that of the address which the page names for any language, else that of its words, else English, which is
+    known by no words, else that of the first page.
+    """
+    known = list(dict.fromkeys(filter(None, tags.values())))
+    named = [tags[target] for tag, target in door.translations if tag == _ANY and tags.get(target)]
+    worded = [tag for tag in known if is_in(text_of(door), tag.partition("-")[0])]
+    english = [_ENGLISH] if chosen(known, [_ENGLISH]) else []
+    return next(iter([*named, *worded, *english, *known]), "")
 
 
 def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:

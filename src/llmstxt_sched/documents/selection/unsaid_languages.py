@@ -90,10 +90,11 @@ def _is_translation(page: Page, original: Page, language: str) -> bool:
     said = [normalised(each.language).partition("-")[0] for each in (page, original)]
     if any(said):
         return all(said) and said[0] == language != said[1]
-    return is_in(_text(page), language) and not is_in(_text(original), language)
+    return is_in(text_of(page), language) and not is_in(text_of(original), language)
 
 
-def _text(page: Page) -> str:
+def text_of(page: Page) -> str:
+    """What is known of the words of a page."""
     extract = page.extract
     leads = (extract.lead, *extract.more_leads, *extract.part_leads)
     return " ".join((extract.title, extract.h1, extract.description, *leads))
