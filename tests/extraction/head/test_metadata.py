@@ -30,6 +30,20 @@ def test_the_canonical_address_is_that_of_the_head() -> None:
     assert read(f"<head></head><body><div class=comment>{link}{PROSE}</div></body>").canonical == ""
 
 
+@pytest.mark.parametrize(
+    ("meta", "language"),
+    [
+        ('http-equiv="Content-Language" content="de"', "de"),
+        ("name=content-language content=de-AT", "de-AT"),
+        ('http-equiv="Content-Language" content="de, fr"', ""),
+        ('http-equiv="Content-Style-Type" content="de"', ""),
+    ],
+)
+def test_the_language_may_be_that_of_a_meta(meta: str, language: str) -> None:
+    assert read(f"<meta {meta}><p>Wasser</p>").language == language
+    assert read(f"<html lang=en><meta {meta}><p>Water</p>").language == "en"
+
+
 def test_the_language_may_be_that_of_xml() -> None:
     assert read("<html xml:lang=de><p>Wasser</p></html>").language == "de"
 

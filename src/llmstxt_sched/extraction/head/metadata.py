@@ -66,13 +66,21 @@ def read_metadata(tree: Tree) -> Metadata:
         directives=read_robots_meta(robots),
         sent_on=find_sent_on(tree),
         markdown=_linked(tree, "alternate", MARKDOWN),
-        language=(tree.root.get("lang") or tree.root.get("xml:lang")).strip() or metas.get("content-language", ""),
+        language=(tree.root.get("lang") or tree.root.get("xml:lang")).strip() or _language(tree),
         translations=_translations(tree),
         is_article=metas.get("og:type", "").lower() == "article"
         or "article:published_time" in metas
         or is_article(items),
         crumbs=breadcrumbs(items),
     )
+
+
+def _language(tree: Tree) -> str:
+    """The language that a <meta> declares, with "http-equiv" or "name"; of a list of them none."""
+    metas = tree.tagged("meta")
+    names = ((meta.get("http-equiv") or meta.get("name")).strip().lower() for meta in metas)
+    said = [meta.get("content").strip() for meta, name in zip(metas, names, strict=True) if name == "content-language"]
+    return next(iter([language for language in said if language and "," not in language]), "")
 
 
 def _title(tree: Tree) -> str:
