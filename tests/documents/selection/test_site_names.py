@@ -23,6 +23,25 @@ def test_a_version_that_all_titles_end_with_is_no_name() -> None:
     assert "Thing 0" in [entry.title for section in index.sections for entry in section.entries]
 
 
+@pytest.mark.parametrize(
+    ("shared", "name"),
+    [
+        ("mill v1.2.3", "mill"),
+        ("Mill 1.2.3 documentation", "Mill documentation"),
+        ("Mill (v2.0-rc.1)", "Mill"),
+        ("mill-1.0.2", "mill"),
+        ("Python 3", "Python 3"),
+        ("Mill API v2", "Mill API v2"),
+        ("Mill 2.x", "Mill 2.x"),
+        ("1.2", "T"),
+    ],
+)
+def test_the_name_that_titles_share_loses_its_version(shared: str, name: str) -> None:
+    pages = [page(path, title=f"{path or 'T'} \u2014 {shared}", h1=path or "T") for path in ("", "a", "b")]
+    assert select(pages, START).name == name
+    assert select([*pages, page("c", title="C", site_name=shared)], START).name == name
+
+
 def test_a_generators_own_site_keeps_its_name() -> None:
     extracts = [page(name, title=f"{name} | Hexo").extract for name in "ab"]
     pages = [Page(f"https://hexo.example/{n}", f"{n}.md", extract, "0") for n, extract in enumerate(extracts)]

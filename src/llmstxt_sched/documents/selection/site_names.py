@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from llmstxt_sched.documents.text import title_line
 _FILLERS = frozenset(["gitbook", "vitepress", "hexo", "my new hugo site", "your awesome title", "react app", "rust"])
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
+# The version in a name that titles share; a number without a dot ("Python 3") is a part of the name.
+_VERSION = re.compile(r"(?<=\S)(?:\s+\(?|-)v?\d+(?:\.\d\w*)+(?:[-+][\w.]+)?\)?(?!\S)", re.IGNORECASE)
 
 
 def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:
@@ -23,7 +26,7 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
         name, count = named.most_common(1)[0]
         if count * 2 >= len(pages):
             return title_line(name)
-    shared = _given(affix.name, pages[0].url) if pages else ""
+    shared = _VERSION.sub("", _given(affix.name, pages[0].url)) if pages else ""
     if home is None:
         return title_line(shared)
     page = pages[home]
