@@ -82,6 +82,22 @@ def test_another_name_or_version_at_the_end_of_a_title_stays() -> None:
     assert titles_of(*(f"Page {at} - 1.2" for at in range(6)), "Notes - 1.3")[6:] == ["Notes - 1.3"]
 
 
+def test_each_title_may_have_the_name_with_the_version_of_its_folder() -> None:
+    for suffix in ("Mill v{0}.{0}.0", "Mill {0}.1 docs", "mill-{0}.2"):
+        found = titles_of(*(f"Page {at} - {suffix.format(at % 4)}" for at in range(12)))
+        assert [title.partition(" (")[0] for title in found] == [f"Page {at}" for at in range(12)]
+    several = [f"Page {at} - {name} 1.{at}" for at, name in enumerate(["Mill", "Sail", "Gear", "Sack"] * 2)]
+    assert titles_of(*several) == several
+
+
+def test_a_heading_that_ends_with_the_sites_name_in_brackets_is_a_title_without_it() -> None:
+    things = ["Mill", "Sail", "grind()", "sack ()"]
+    said = [page(each, title=f"{each} \u2014 mill v1.2.3", h1=f"{each} (mill v1.2.3)") for each in things]
+    assert [entry.title for section in select(said, START).sections for entry in section.entries] == things
+    plain = [page(each, title=f"T {each}", h1=each) for each in things]
+    assert [entry.title for section in select(plain, START).sections for entry in section.entries] == things
+
+
 def test_what_titles_share_within_brackets_is_no_affix_of_them() -> None:
     found = titles_of("mill-1.0: Grinds", *(f"mill-1.0: Grinds (Index - {letter})" for letter in "ABCDE"), "Mill")
     assert found[1:6] == [f"Grinds (Index - {letter})" for letter in "ABCDE"]

@@ -39,11 +39,15 @@ _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| 
 
 
 class Affix:
-    """The text, with its separator, that most of a site's titles share at their end or else at their beginning."""
+    """The text, with its separator, that most of a site's titles share at their end or else at their beginning.
+
+    At the end it may be the same but for a version: then it is that of the most titles.
+    """
 
     def __init__(self, titles: Sequence[str]) -> None:
         min_count = max(2, len(titles) * _MIN_SHARE)
-        self.suffix = _most_shared([_suffixes(title) for title in titles], min_count)
+        suffixes = [_suffixes(title) for title in titles]
+        self.suffix = _most_shared(suffixes, min_count) or _most_shared_of_versions(suffixes, min_count)
         self.prefix = _most_shared([_prefixes(title) for title in titles], min_count) if not self.suffix else ""
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
 
@@ -106,7 +110,9 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     extract = page.extract
     # A banner that says the site's name, on a page whose <title> says more.
     is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
-    for text in ("" if is_banner else h1, affix.cut(extract.title), extract.first_heading):
+    # ExDoc's names the site, with its version.
+    h1 = "" if is_banner else h1.removesuffix(f" ({affix.name or h1})")
+    for text in (h1, affix.cut(extract.title), extract.first_heading):
         title = title_line(text)
         if title and (text == h1 or not _NO_TITLE.fullmatch(text)):
             return title
@@ -126,6 +132,16 @@ def _most_shared(candidates: list[list[str]], min_count: float) -> str:
     counts = Counter(text for texts in candidates for text in texts)
     fit = [text for text, count in counts.items() if count >= min_count]
     return max(fit, key=len, default="")
+
+
+def _most_shared_of_versions(candidates: list[list[str]], min_count: float) -> str:
+    """The suffix that as many titles have with some version, where none has it with the same one: the most frequent."""
+    alike: dict[tuple[str, ...], Counter[str]] = {}
+    for text in (text for texts in candidates for text in texts if _OF_VERSION.search(text)):
+        if words := tuple(_words_of_suffix(text)):
+            alike.setdefault(words, Counter())[text] += 1
+    fit = [words for words, counts in alike.items() if counts.total() >= min_count]
+    return alike[max(fit, key=len)].most_common(1)[0][0] if fit else ""
 
 
 def _separators(title: str) -> Iterator[re.Match[str]]:
