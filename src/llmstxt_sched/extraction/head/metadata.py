@@ -77,10 +77,12 @@ def read_metadata(tree: Tree) -> Metadata:
 
 def _language(tree: Tree) -> str:
     """The language that a <meta> declares, with "http-equiv" or "name"; of a list of them none."""
-    metas = tree.tagged("meta")
-    names = ((meta.get("http-equiv") or meta.get("name")).strip().lower() for meta in metas)
-    said = [meta.get("content").strip() for meta, name in zip(metas, names, strict=True) if name == "content-language"]
-    return next(iter([language for language in said if language and "," not in language]), "")
+    for meta in tree.tagged("meta"):
+        name = (meta.get("http-equiv") or meta.get("name")).strip().lower()
+        language = meta.get("content").strip()
+        if name == "content-language" and language and "," not in language:
+            return language
+    return ""
 
 
 def _title(tree: Tree) -> str:
