@@ -199,6 +199,18 @@ def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> Non
         assert "from 3f2a1b" in markdown(f"<body>{text}{kept}</body>")
 
 
+def test_the_foot_in_the_element_around_the_content_may_be_called_so_by_its_id() -> None:
+    lists = "<div id=content><h1>T</h1><h2>A</h2><ul>" + "<li><a href=/a>Aperture</a></li>" * 20 + "</ul></div>"
+    foot = "<div id=footer>Generated on 3 May by <a href=https://yardoc.org>yard</a> 0.9.36.</div>"
+    assert "Generated" not in markdown(f"<body><div id=nav></div><div id=main>{lists}{foot}</div></body>")
+    for kept in (
+        foot.replace("Generated", "[1] Generated"),
+        f"{foot}<p>{PROSE}</p>",
+        foot.replace("Gen", "<h2>Footer</h2>Gen"),
+    ):
+        assert "Generated on 3" in markdown(f"<body><div id=main>{lists}<p>{PROSE}</p>{kept}</div></body>")
+
+
 FADED = "style='opacity:0;transform:translateY(20px)'"
 
 

@@ -87,7 +87,9 @@ def _kind_of_div(tree: Tree, node: Element) -> str:
         return ""
     if node.get("class") == selectors.NODE:
         return NAVIGATION if _is_bar(tree, node) else ""
-    if not selectors.FOOT_NAMES.isdisjoint(node.classes) and is_foot_of_page(tree, node):
+    # YARD's has an id, and is in the element around the content.
+    is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
+    if is_foot and is_foot_of_page(tree, node):
         return "footer"
     is_short = node.chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
     return PAGE_TOOL if is_short and not selectors.SMALL_PRINT.isdisjoint(node.classes) else ""
