@@ -11,6 +11,9 @@ def test_a_generators_name_is_not_the_sites() -> None:
     pages = [page("", title="Preface \u00b7 GitBook", h1="Mills"), page("a", title="A \u00b7 GitBook")]
     assert select(pages, START).name == "Mills"
     assert [entry.title for entry in select(pages, START).sections[0].entries] == ["Mills", "A"]
+    yard = [page("", title="File: README \u2014 Documentation by YARD 0.9.36", h1="Mill")]
+    yard += [page(name, title=f"Class: {name} \u2014 Documentation by YARD 0.9.36") for name in "abc"]
+    assert select(yard, START).name == "Mill"
     said = [page(name, title=f"T {name}", site_name="My New Hugo Site") for name in ("", "a")]
     assert select(said, START).name == "T"
 

@@ -12,7 +12,18 @@ from llmstxt_sched.documents.selection.titles import Affix, parts_of_title
 from llmstxt_sched.documents.text import title_line
 
 # What generators and their templates call a site that has not been given a name.
-_FILLERS = frozenset(["gitbook", "vitepress", "hexo", "my new hugo site", "your awesome title", "react app", "rust"])
+_FILLERS = frozenset(
+    [
+        "gitbook",
+        "vitepress",
+        "hexo",
+        "my new hugo site",
+        "your awesome title",
+        "react app",
+        "rust",
+        "documentation by yard",
+    ]
+)
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
 # The version in a name that titles share; a number without a dot ("Python 3") is a part of the name.
@@ -26,7 +37,7 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
         name, count = named.most_common(1)[0]
         if count * 2 >= len(pages):
             return title_line(name)
-    shared = _VERSION.sub("", _given(affix.name, pages[0].url)) if pages else ""
+    shared = _given(_VERSION.sub("", affix.name), pages[0].url) if pages else ""
     if home is None:
         return title_line(shared)
     page = pages[home]
