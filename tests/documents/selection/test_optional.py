@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
@@ -58,6 +59,11 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("how-to/releases/", title="How to publish a release"),
         page("examples/news/", title="Example: a news reader"),
         page("tools/archive.html", title="archive: pack files"),
+        page("files/backup.html", title="Backup"),
+        page("guide/files/php.html", title="Files of PHP"),
+        page("wiki/syntax", title="Syntax", lead="A mill is written as a word and a number."),
+        page("doku.php?id=mill:syntax", title="Syntax"),
+        page("doku.php?id=start&do=show", title="Start"),
     ],
 )
 def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own: Page) -> None:
@@ -86,6 +92,15 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("_index.html", title="Documentation by YARD 0.9.36"),
         page("indices/files.html", title="Files"),
         page("reports/markers.html", title="Markers", lead="No markers elements have been found in this project."),
+        page("reports/errors.html", title="Errors", lead="No errors have been found in this project."),
+        page("files/src-gear.html", title="Gear.php"),
+        page("doku.php?id=wiki:syntax", title="Formatting Syntax"),
+        page("wiki:syntax", title="Formatting Syntax"),
+        page("wiki/syntax", title="Formatting Syntax", lead="DokuWiki supports some simple markup language, which"),
+        page("doku.php?id=playground:playground", title="PlayGround"),
+        page("doku.php/playground/playground", title="PlayGround"),
+        page("doku.php?do=index&id=start", title="Sitemap"),
+        page("doku.php?id=start&do=recent", title="Recent changes"),
         page("whats-new-in-3", title="What's new in 3"),
         page("n", title="Release notes for 3.1"),
         page("n", title="Release Notes: 2026"),
@@ -112,6 +127,12 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
 )
 def test_what_is_said_of_the_project_and_lists_are_optional(own: Page) -> None:
     assert optional(own) == [own.url.removeprefix(START)]
+
+
+def test_the_syntax_of_dokuwiki_is_no_small_matter_on_its_own_site() -> None:
+    pages = [page(path, title=path) for path in ("wiki:syntax", "a", "b", "c")]
+    own = [replace(each, url=each.url.replace("s.example", "www.dokuwiki.example")) for each in pages]
+    assert optional_pages(own, titles_of(own), "https://www.dokuwiki.example/") == set()
 
 
 def test_the_start_page_is_never_optional() -> None:

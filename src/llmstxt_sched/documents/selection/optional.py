@@ -79,7 +79,16 @@ _GENERATED_LISTS = [
         (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", r"\S.{0,199} member list"),
     )
 ]
-_NOTHING_FOUND = re.compile(r"No \w+ elements have been found in this project\.?")
+_NOTHING_FOUND = re.compile(r"No \w+(?: elements)? have been found in this project\.?")
+# phpDocumentor's pages of files, which repeat what those of the classes in them say.
+_FILE, _OF_FILE = re.compile(r"(?:^|/)files/[^/]+\.html$"), re.compile(r"\S+\.(?:php|inc)")
+# DokuWiki's own pages, which each new wiki has, and its lists of pages.
+_OF_DOKUWIKI = re.compile(
+    r"(?:[?&]id=|/)(?:wiki:(?:syntax|welcome|dokuwiki)|playground:(?:playground|start))(?:&|$)|"
+    r"/doku\.php/(?:wiki/(?:syntax|welcome|dokuwiki)|playground/(?:playground|start))$|"
+    r"/doku\.php[/?](?:.*[?&])?do=(?!show(?:&|$))"
+)
+_SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratulations, your wiki is now up and running")
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
@@ -142,7 +151,10 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
     inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
     if any(names.search(inner) and titles.fullmatch(title) for names, titles in _GENERATED_LISTS):
         return True
-    if _NOTHING_FOUND.fullmatch(page.extract.lead):
+    if _NOTHING_FOUND.fullmatch(page.extract.lead) or (_FILE.search(inner) and _OF_FILE.fullmatch(title)):
+        return True
+    is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
+    if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:
         return True
     return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title))
 
