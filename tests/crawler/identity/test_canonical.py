@@ -95,6 +95,15 @@ async def test_the_page_that_the_index_of_its_folder_shows_is_listed_once(crawls
         assert outcomes == {"docs/": "ok", "docs/c.html": "ok", "docs/d/c.html": "ok", "docs/b.html": "duplicate"}
 
 
+async def test_the_page_that_the_index_shows_may_be_chosen_by_a_query(crawls: Crawls) -> None:
+    start = page("Start", "/w.php?id=start", "/w.php?id=other", "/w/?id=start")
+    other = page("Other", "/w.php?id=start")
+    pages = {"/": start, "/w.php?id=start": start, "/w.php?id=other": other, "/w/?id=start": start}
+    async with serving(pages) as site:
+        outcomes = (await crawls(site.url())).outcomes()
+        assert outcomes == {"": "ok", "w.php?id=start": "duplicate", "w.php?id=other": "ok", "w/?id=start": "ok"}
+
+
 async def test_spellings_are_one_page_although_their_links_to_themselves_differ(crawls: Crawls) -> None:
     async def home(request: web.BaseRequest) -> web.Response:
         own = f"http://{request.headers['Host']}{request.path}"

@@ -176,13 +176,13 @@ class CanonicalResolver:
         """Mark `visit` as a duplicate if another spelling of its address had the same content, or if it repeats others.
 
         The same content at a different address counts as a page of its own, unless it is that of its folder's index, as
-        mdBook's first chapter, and says nothing of a canonical address.
+        mdBook's first chapter or a wiki's "?id=start", and says nothing of a canonical address.
         """
         lines = content.markdown.count("\n")
         fingerprints = _fingerprints(url, content, lines)
         text = hash((url.path, content.sha256))
-        folder = f"{url.path.rpartition('/')[0]}/?{url.query}"
-        index = self._indexes.get(folder)
+        folder = f"{url.path.rpartition('/')[0]}/"
+        index = self._indexes.get(f"{folder}?{url.query}") or self._indexes.get(f"{folder}?")
         first = next((self._seen[key] for key in fingerprints if key in self._seen), None)
         page = next((page for page in pages_of(url) if self._frontier.state(page) is AddressState.PAGE), None)
         if first:
@@ -190,7 +190,7 @@ class CanonicalResolver:
         elif url.query and text in self._plain:
             note = f"what {self._plain[text]} shows"
         elif index and index[0] == lines and index[1] == _shown(url, content) and not content.canonical:
-            note = f"what the index of its folder, {folder.removesuffix('?')}, shows"
+            note = f"what the index of its folder, {folder}, shows"
         elif page:
             note = f"the copy of {page} in Markdown"
         else:
@@ -201,7 +201,7 @@ class CanonicalResolver:
         if not url.query:
             self._plain[text] = str(url)
         if _IS_INDEX.search(url.path):
-            self._indexes.setdefault(folder, (lines, _shown(url, content)))
+            self._indexes.setdefault(f"{folder}?{url.query}", (lines, _shown(url, content)))
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
