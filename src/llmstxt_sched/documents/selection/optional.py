@@ -47,6 +47,8 @@ _OF_SUBJECTS = re.compile(
 _OF_GUIDES = re.compile(
     r"tutorials?|how-?tos?|guides?|topics?|examples?|lib(?:rary)?|packages?|tools?|services?|resources?", re.IGNORECASE
 )
+# A title that is a name in code: "sys.history", "history()", "history(1)", "git-archive".
+_IN_CODE = re.compile(r"\S*\w(?:\(\d?[a-z]?\)|(?:[./:#]{1,2}|->)[^\W\d]\S*)|[a-z\d_]+[-_][a-z][-_a-z\d]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_WORDS = (
     "a all and blog by changelog company for from general in latest list log new note notes npm of old older on our "
@@ -172,7 +174,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     # A folder's index file is called as the folder is.
     names = names[:-1] if len(names) > 1 and names[-1] == "index" else names
     doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
-    if _OF_BOTH.fullmatch(names[-1]) and doubtful[-1:] == names[-1:] and _is_guide(page, names, title):
+    if doubtful[-1:] == names[-1:] and (_is_in_code(title, names[-1]) or _is_guide(page, names, title)):
         doubtful.pop()
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1])
@@ -190,6 +192,11 @@ def _is_subject(names: Sequence[str], at: int) -> bool:
     return is_below or (at > 0 and _OF_SUBJECTS.fullmatch(names[at - 1]) is not None)
 
 
+def _is_in_code(title: str, name: str) -> bool:
+    """Whether a title is the name of something in code that is called so."""
+    return _IN_CODE.fullmatch(title) is not None and name.casefold() in title.casefold()
+
+
 def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
     """Whether a page in a folder of subjects has a title that says more than that it is about the project."""
     is_below = any(_OF_GUIDES.fullmatch(name) or _OF_SUBJECTS.fullmatch(name) for name in names[:-1])
@@ -197,7 +204,12 @@ def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
     address = f"{urlsplit(page.url).netloc}/{'/'.join(names[:-1])}".casefold()
     words = [word for word in _WORD.findall(title.casefold()) if word not in _SAYS_NO_MORE and word not in address]
     # Of other languages the words are not known.
-    return is_below and title.isascii() and not all(map(_OF_PROJECT.fullmatch, words))
+    return (
+        is_below
+        and _OF_BOTH.fullmatch(names[-1]) is not None
+        and title.isascii()
+        and not all(map(_OF_PROJECT.fullmatch, words))
+    )
 
 
 def _is_explained(page: Page, name: str) -> bool:
