@@ -36,6 +36,10 @@ def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> 
         ('<a,b>; title="x, <y>; rel=no"; rel="UP next"', [Link("a,b", frozenset({"up", "next"}))]),
         ("</a>; rel=one; rel=two", [Link("/a", frozenset({"one"}))]),
         ("</a>; rel=canonical; anchor=/b, </c>; rel=up", [Link("/c", frozenset({"up"}))]),
+        (
+            "</a>; rel='canonical'; title='it', </c>; rel='",
+            [Link("/a", frozenset({"canonical"})), Link("/c", frozenset({"'"}))],
+        ),
         ("</a>; =?, </b>", [Link("/a", frozenset()), Link("/b", frozenset())]),
         ("rel=canonical", []),
         ("</a", []),

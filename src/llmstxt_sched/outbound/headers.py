@@ -14,7 +14,10 @@ from llmstxt_sched.domain.robots_directives import PRODUCT
 MARKDOWN = "text/markdown"
 
 _LINK = re.compile(r"\s*<([^<>]*)>")
-_PARAMETER = re.compile(r"\s*;\s*([\w!#$&+.^`|~-]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\",;]*)))?")
+# Quotes are double ones, but some write single ones.
+_PARAMETER = re.compile(
+    r"\s*;\s*([\w!#$&+.^`|~-]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'([^'\",;]*)'|([^\s\",;]*)))?"
+)
 _NEXT_LINK = re.compile(r"[^,]*,")
 
 
@@ -72,7 +75,7 @@ def _links(value: str) -> Iterator[Link]:
         while parameter := _PARAMETER.match(value, at):
             at = parameter.end()
             # The first of a name counts (RFC 8288, section 3.3).
-            parameters.setdefault(parameter[1].lower(), parameter[2] or parameter[3] or "")
+            parameters.setdefault(parameter[1].lower(), parameter[2] or parameter[3] or parameter[4] or "")
         if "anchor" not in parameters and printable(target):
             relations = frozenset(parameters.get("rel", "").lower().split())
             language = printable(parameters.get("hreflang", "")).strip().lower()
