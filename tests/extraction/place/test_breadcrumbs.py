@@ -1,6 +1,28 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, extracted
+
+ITEM = "<span property=itemListElement>"
+
+
+@pytest.mark.parametrize(
+    "crumbs",
+    [
+        "<nav aria-label='You are here'><ol><li><a href=/>Home</a><li><a href=/g>Guides</a><li>Page</ol></nav>",
+        "<ul class=breadcrumbs><li><a href=/>Home</a><li><span>Guides</span><li><span>Page</span></ul>",
+        "<ul class=breadcrumbs><li><a href=/>Home</a><li>/<li>Guides<li>/<li>Page</ul>",
+        "<nav class=breadcrumb><a href=/>Home</a> <span>\u203a</span> <span>Guides</span> <span>Page</span></nav>",
+        f"<p typeof=BreadcrumbList>{ITEM}<a href=/>Home</a></span> / {ITEM}Guides</span> {ITEM}Page</span></p>",
+    ],
+)
+def test_a_crumb_may_have_no_link(crumbs: str) -> None:
+    assert extracted(f"{crumbs}<main><h1>Page</h1><p>{PROSE}</p></main>").section == "Guides"
+
+
+def test_many_items_in_items_take_no_time() -> None:
+    items = "<li>" * 400 + "Guides"
+    assert extracted(f"<ul class=breadcrumb>{items}</ul><h1>Page</h1><p>{PROSE}</p>").section == ""
 
 
 def test_a_link_to_another_host_is_no_breadcrumb() -> None:

@@ -20,8 +20,12 @@ LABEL_CHARS: Final = 80
 _MAX_BREADCRUMBS: Final = 6
 # More links, no bar of them has.
 _MAX_LINKS: Final = 60
+# More elements, no item without a link has.
+_MAX_IN_CRUMB: Final = 12
 _SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
-_CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype")
+_CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype", "typeof")
+_CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
 # The first folder of an address, where it is the language of what is in it.
@@ -40,9 +44,8 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
     """The labels of the page's breadcrumbs, without those of the page itself (`here`), the site and other sites."""
     holders = tree.where(is_breadcrumbs, _CRUMB_ATTRIBUTES)
     for holder in holders[:_MAX_BREADCRUMBS]:
-        links = [
-            node for node in islice(_links(holder), _MAX_LINKS) if node not in here and not _leads_away(node, addresses)
-        ]
+        nodes = _without_last_text(list(islice(_crumbs(holder), _MAX_LINKS)))
+        links = [node for node in nodes if node not in here and not _leads_away(node, addresses)]
         crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
         crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
         if crumbs:
@@ -82,8 +85,29 @@ def _bare(url: str) -> tuple[str, str]:
     return _host(url), _LANGUAGE.sub("", path)
 
 
-def _links(holder: Element) -> Iterator[Element]:
-    return filter(lambda node: node.tag == "a" and not _is_relation(node), elements_in(holder))
+def _crumbs(holder: Element) -> Iterator[Element]:
+    """The links, and the items without one: those of groups that have no page, and that of the page itself."""
+    return filter(lambda node: _is_link(node) or _is_text(node, holder), elements_in(holder))
+
+
+def _is_link(node: Element) -> bool:
+    return node.tag == "a" and not _is_relation(node)
+
+
+def _is_text(node: Element, holder: Element) -> bool:
+    is_item = node.tag == "li" or "itemListElement" in (node.get("itemprop"), node.get("property"))
+    is_brief = 0 < node.chars <= LABEL_CHARS and node.link_chars == 0 and node.end - node.at <= _MAX_IN_CRUMB
+    return is_brief and (is_item or (node.tag == "span" and node.parent is holder)) and _is_label(node)
+
+
+def _is_label(node: Element) -> bool:
+    """Whether an item is no mark between two others, and no list of them."""
+    return _WORD.search(node.words()) is not None and all(inner.tag not in ("a", "li") for inner in elements_in(node))
+
+
+def _without_last_text(nodes: list[Element]) -> list[Element]:
+    """`nodes` without the text that comes last, which is the page's own."""
+    return nodes[:-1] if nodes and nodes[-1].tag != "a" else nodes
 
 
 def _leads_away(link: Element, addresses: Addresses) -> bool:
@@ -122,7 +146,7 @@ def is_breadcrumbs(start: StartTag) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_crumbs(names: str) -> bool:
-    return "breadcrumb" in names.lower() or "crumbs" in names.lower().split()
+    return _CRUMB_NAMES.search(names) is not None
 
 
 def _is_relation(link: Element) -> bool:
