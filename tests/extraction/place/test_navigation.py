@@ -60,6 +60,13 @@ NAVIGATION = {
         "<li><a href='#'>Guides</a><ul><li><a href=page.html>P</a></ul></ul></nav>"
     ),
     "a group of definitions": "<nav><dl><dt>Guides</dt><dd><a href=page.html>P</a></dd></dl></nav>",
+    "the page's own item that is no link": (
+        "<nav><h4>Basics</h4><ul><li><a href=a.html>A</a></ul><h4>Guides</h4>"
+        "<ul><li><b>Page</b><li><a href=c.html>C</a></ul></nav>"
+    ),
+    "the page's own item that is called by its title": (
+        "<title>P - Site</title><nav><h4>Guides</h4><ul><li><a href=a.html>A</a><li><span>P</span></ul></nav>"
+    ),
     "the page above": "<link rel=up href=g.html title=Guides>",
 }
 
@@ -82,6 +89,14 @@ SITE = {
 @pytest.mark.parametrize("name", SITE)
 def test_the_site_itself_is_no_section(name: str) -> None:
     page = read(f"<title>Page \u2014 Thing docs</title>{SITE[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == ""
+
+
+def test_another_item_that_is_no_link_tells_nothing() -> None:
+    for nav in ("<li>Pa<li>Site", "<li>Page and more", "<li><a href=b.html>Page</a>"):
+        page = read(f"<title>Page - Site</title><nav><h4>Guides</h4><ul>{nav}</ul></nav><h1>Page</h1><p>{PROSE}</p>")
+        assert page.extract.section == ""
+    page = read(f"<title>Page</title><ul><li>Page</ul><main><h1>Page</h1><p>{PROSE}</p></main>")
     assert page.extract.section == ""
 
 

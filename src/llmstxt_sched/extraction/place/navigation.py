@@ -27,6 +27,8 @@ _MIN_LINKS: Final = 5
 _LISTS: Final = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
 _CHOICES: Final = frozenset(["select"])
+# So many elements has an item that is no more than a name, with marks around it.
+_MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
@@ -38,8 +40,8 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
 
     They are those of the groups around the page's link to itself (one of `self_links`, what is marked as the current
     page, or a current item's link without an address) in a navigation, else those down to the group that is marked as
-    the current one, else the page's breadcrumbs, else its parent by <link rel=up>, else ''.  Links in a choice of
-    languages do not count.
+    the current one, else those around an item of the page's name that is no link, else the page's breadcrumbs, else its
+    parent by <link rel=up>, else ''.  Links in a choice of languages do not count.
     """
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
@@ -50,7 +52,7 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
     pages = [link for link in to_nothing if link.parent is not None and _only_element(link.parent) is link]
     # Maven marks both where a group of what it generates repeats a page.
     best = _longest(pages[:1]) or _longest(pages) or _longest(own) or _longest(links)
-    best = best or _trail(tree, marked, addresses) or _longest(to_nothing)
+    best = best or _trail(tree, marked, addresses) or _longest(to_nothing) or _longest(_items_of_page(tree))
     best = best or find_breadcrumbs(tree, {*self_links, *current}, addresses) or _parent_title(tree)
     return SECTION_SEPARATOR.join(best)
 
@@ -60,6 +62,21 @@ def _links_to_nothing(tree: Tree) -> list[Element]:
     items = tree.where(_is_current_item, ["class"])
     links = [node for item in items[:_MAX_ASKED] for node in elements_among(item.children[:_MAX_AROUND_ONE])]
     return [link for link in links if link.tag == "a" and "href" not in link.attrs]
+
+
+def _items_of_page(tree: Tree) -> list[Element]:
+    """The items of lists that are called as the page is, and are no links, as some make that of the page itself."""
+    items = [node for node in tree.tagged("li", "dd") if node.link_chars == 0 and 0 < node.chars <= LABEL_CHARS]
+    headings = {node.words().casefold() for node in tree.tagged("h1")[:_MAX_SELF_LINKS]}
+    title = " ".join(node.words().casefold() for node in tree.tagged("title")[:1])
+    named = [node for node in items if node.end - node.at <= _MAX_IN_ITEM and _is_named(node, headings, title)]
+    return named[:_MAX_SELF_LINKS]
+
+
+def _is_named(item: Element, headings: set[str], title: str) -> bool:
+    text = item.words().casefold()
+    rest = title.removeprefix(text)
+    return text in headings or (rest != title and not rest[:1].isalnum())
 
 
 @lru_cache(maxsize=4096)
