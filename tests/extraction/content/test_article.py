@@ -305,3 +305,34 @@ def test_the_label_of_a_note_in_an_article_stays() -> None:
 )
 def test_what_leads_away_between_two_parts_of_an_article_goes(more: str) -> None:
     assert "rhubarb" not in markdown(page(PARAGRAPHS + more + PARAGRAPHS.replace("Work", "Labour")))
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "<p><a href=/1>One</a>, <a href=/2>Two</a> and <a href=/3>Three</a></p>",
+        "<p><a href=/1>One</a><br><a href=/2>Two</a></p>",
+        "<p><a href=/log>See the full changelog</a></p>",
+        f"<p><a href=#pumps>{'What did the pumps of the old harbour cost the city? ' * 2}</a></p>",
+    ],
+)
+def test_a_paragraph_of_links_amid_an_article_stays(pointer: str) -> None:
+    written = markdown(page(PARAGRAPHS + pointer + PARAGRAPHS.replace("Work", "Labour") + TEASERS))
+    assert of_main(pointer) in written
+    assert "rhubarb" not in written
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<p><a href=/1>{'Rhubarb for your aunts and all who eat with you. ' * 3}</a></p>",
+        "<p class=read-on><a href=/1>Rhubarb for ten</a></p>",
+        "<p><a href=/1>Like rhubarb</a> | <a href=/2>Send</a></p>",
+        "<div><p><a href=/1>Rhubarb for ten</a></p></div>",
+        "<p><a href=#>Back to rhubarb</a></p><p>So be it.</p><p><a href=#>Back to rhubarb</a></p>",
+    ],
+)
+def test_a_paragraph_that_leads_away_amid_an_article_goes(beside: str) -> None:
+    written = markdown(page(PARAGRAPHS + beside + PARAGRAPHS.replace("Work", "Labour")))
+    assert "Labour" in written
+    assert "rhubarb" not in written.lower()

@@ -7,6 +7,7 @@ ours.  On documentation it loses code, tables and headings, so only a page that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
@@ -17,7 +18,7 @@ from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged
 from llmstxt_sched.extraction.content.main_content import selectors_of
 from llmstxt_sched.extraction.dom.as_html import as_html
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in, shown
 from llmstxt_sched.extraction.place.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
@@ -54,6 +55,10 @@ _SOURCES: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED: Final = frozenset(["dl", "ol", "p", "ul"])
+# A paragraph that is one link is a teaser, as a headline is, if it has more characters.
+_MAX_POINTER: Final = 50
+# Between the links of a paragraph, what stands in a text and in no bar: a comma, or a word.
+_IN_TEXT: Final = re.compile(r"[,;\u3001\uff0c]|[^\W_]")
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -218,6 +223,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     _keep_between(parts)
     _keep_labels(parts)
     _keep_within(parts, main)
+    _keep_pointers(parts)
     _keep_sections(parts)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
 
@@ -464,6 +470,51 @@ def _keep_within(parts: list[_Part], main: Element) -> None:
 
 def _is_paragraph(node: Element) -> bool:
     return node.tag == "p" or not selectors.FORMULA_NAMES.isdisjoint(node.classes)
+
+
+def _keep_pointers(parts: list[_Part]) -> None:
+    """Keep paragraphs of links between two parts that are kept, beside both, and of the class of one of them.
+
+    What says the same as another leads the reader about, as that to the top of the page does.
+    """
+    pointers = [part for part in _between_kept(parts) if _is_pointer(part.holder)]
+    count = Counter([part.holder.words() for part in pointers])
+    for part in pointers:
+        part.is_kept = count[part.holder.words()] == 1
+
+
+def _between_kept(parts: list[_Part]) -> list[_Part]:
+    """The paragraphs that are not kept between two parts that are, beside both, and of the class of one of them."""
+    after = _nearest_kept(parts)
+    before = reversed(_nearest_kept(parts[::-1]))
+    return [
+        part
+        for part, first, last in zip(parts, after, before, strict=True)
+        if part.tag == "p" and not part.is_kept and first is not None and last is not None
+        if part.around is first.around and part.around is last.around
+        if part.holder.classes in (first.holder.classes, last.holder.classes)
+    ]
+
+
+def _nearest_kept(parts: list[_Part]) -> list[_Part | None]:
+    """For each part, the last one before it that is kept."""
+    nearest: list[_Part | None] = []
+    last: _Part | None = None
+    for part in parts:
+        nearest.append(last)
+        last = part if part.is_kept else last
+    return nearest
+
+
+def _is_pointer(node: Element) -> bool:
+    """Whether the paragraph is one brief link, or links that stand in a text or on lines of their own."""
+    inside = [inner for inner in elements_in(node) if not inner.dropped]
+    links = [inner for inner in inside if inner.tag == "a" and inner.chars]
+    if len(links) == 1:
+        return node.chars <= _MAX_POINTER or links[0].get("href").startswith("#")
+    is_on_lines = any(inner.tag == "br" for inner in inside)
+    is_brief = max((link.chars for link in links), default=0) <= _MAX_POINTER
+    return is_brief and (is_on_lines or _IN_TEXT.search(node.text(without=("a",))) is not None)
 
 
 def _is_within(node: Element, main: Element) -> bool:
