@@ -93,6 +93,19 @@ def test_code_in_a_table_stays_in_its_cell() -> None:
     assert of_main(table) == "| a | b |\n| --- | --- |\n| `x \\| y` `z` | c |"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class=fragment><div class=line>a *= <a href=/b>b</a>;</div><div class=line>  c *= d;</div></div>",
+        "<code><div>a *= b;</div><div>c *= d;</div></code>",
+        "<div class=cm-editor><div class=cm-line>a *= b;</div><div class=cm-line>c *= d;</div></div>",
+    ],
+)
+def test_whatever_makes_a_block_of_code_is_code_in_a_cell(block: str) -> None:
+    table = f"<table><tr><th>Example<th>Output<tr><td>{block}<td><pre>1</pre></table>"
+    assert of_main(table).splitlines()[2] == "| `a *= b;` `c *= d;` | `1` |"
+
+
 def test_doxygen_sets_code_apart_from_line_numbers_only_where_there_are_some() -> None:
     lines = "<div class=line>{0}  a</div><div class=line>{0}   b</div>"
     plain, numbered = lines.format(""), lines.format("<span class=lineno>1</span>")

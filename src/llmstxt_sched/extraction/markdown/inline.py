@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of
-from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, script_mark
+from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, is_code_block, script_mark
 from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
@@ -160,6 +160,8 @@ class _Run(Written):
         if "data-cfemail" in node.attrs:
             self._add_text(visible(decode_email(node.get("data-cfemail"))))
             return True
+        if is_code_block(node):
+            return self.code_block(node)
         box = box_of(node)
         if box:
             self._markup("" if self._is_plain else box)
@@ -189,6 +191,8 @@ class _Run(Written):
         if only is not None:
             self._write_code(only)
             return True
+        if is_code_block(node):
+            return self.code_block(node)
         inner = [child for child in node.children if not isinstance(child, str) or child.strip()]
         if len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "a" and inner[0].get("href"):
             return self.link(inner[0], as_code=True)
