@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from llmstxt_sched.domain.urls import path_and_query
-
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
+from llmstxt_sched.domain.urls import path_and_query
 
 # Deeper folders are no languages or versions of a site.
 _MAX_DEPTH = 5
@@ -30,13 +29,13 @@ def segments_of(url: str) -> list[str]:
 
 def segments_below_language(url: str) -> list[str]:
     """The parts of a URL's path, below the language that its query chooses, as if that were the outermost folder."""
-    address = urlsplit(url)
-    pairs = address.query.split("&") if address.query else []
+    address, _, query = url.partition("?")
+    pairs = query.split("&") if query else []
     names = [value for pair in pairs if (value := _chosen_language(pair))]
     if len(names) != 1:
         return segments_of(url)
-    query = "&".join(pair for pair in pairs if not _chosen_language(pair))
-    return [*names, *segments_of(address._replace(query=query).geturl())]
+    rest = "&".join(pair for pair in pairs if not _chosen_language(pair))
+    return [*names, *segments_of(f"{address}?{rest}")]
 
 
 def _chosen_language(pair: str) -> str:
