@@ -43,7 +43,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION: Final = 14
+EXTRACTOR_VERSION: Final = 15
 
 # What holds no words of the page.
 _SOURCES: Final = frozenset(["head", "script", "style", "svg"])

@@ -96,6 +96,11 @@ def test_another_item_that_is_no_link_tells_nothing() -> None:
     for nav in ("<li>Pa<li>Site", "<li>Page and more", "<li><a href=b.html>Page</a>"):
         page = read(f"<title>Page - Site</title><nav><h4>Guides</h4><ul>{nav}</ul></nav><h1>Page</h1><p>{PROSE}</p>")
         assert page.extract.section == ""
+    bar = (
+        "<div><a href='#top'>Skip links</a></div><ul><li>Class</li><li>Tree</li><li><a href=i.html>Index</a></li></ul>"
+    )
+    page = read(f"<title>Class Hierarchy</title><nav>{bar}</nav><main><h1>Hierarchy</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == ""
     page = read(f"<title>Page</title><ul><li>Page</ul><main><h1>Page</h1><p>{PROSE}</p></main>")
     assert page.extract.section == ""
 

@@ -76,7 +76,8 @@ def _items_of_page(tree: Tree) -> list[Element]:
 def _is_named(item: Element, headings: set[str], title: str) -> bool:
     text = item.words().casefold()
     rest = title.removeprefix(text)
-    return text in headings or (rest != title and not rest[:1].isalnum())
+    # A title that goes on with another word is another name: "Class Hierarchy" is not that of an item "Class".
+    return text in headings or (rest != title and not rest.lstrip()[:1].isalnum())
 
 
 @lru_cache(maxsize=4096)
