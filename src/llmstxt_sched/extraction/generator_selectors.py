@@ -502,6 +502,8 @@ LIGHTBOX: Final = frozenset(["lightbox", "lightbox-link"])
 # what stands in brackets.
 MARKED_NOTES: Final = frozenset(["footnote", "citation"])
 MARK_OF_NOTE, BACK_FROM_NOTE, BRACKETED = "label", "backrefs", "brackets"
+# What Erlang's documentation has the functions of a module in, each of them an article.
+ERLANG_EXPORTS: Final = "exports-body"
 # Asciidoctor's blocks, each of which has a box called "content" below its title, and cells with blocks in such a box.
 ASCIIDOCTOR_BLOCKS: Final = frozenset(
     [

@@ -465,3 +465,36 @@ def test_a_block_of_asciidoctor_is_a_part_of_the_page_though_its_title_is_long(b
     )
     written = markdown(f"<div class=bar><a href=/a>A</a></div><div class=page><h1>A</h1>{text}{section}</div>")
     assert written.count(PROSE) == 2
+
+
+FUNCTION = f"<article class=func><code>run()</code><p>{PROSE} {PROSE} {PROSE}</p></article>"
+ABOVE = "".join(f"<div><h3>{name}</h3><p>It grinds corn, all of it that there is.</p></div>" for name in "ABCDEF")
+FUNCTIONS = {
+    "below sections that begin with a place to link to": (
+        f"<section><a name=b></a><h3>Gears</h3><p>{PROSE}</p><p>{PROSE}</p></section>" * 4 + f"<div>{FUNCTION}</div>"
+    ),
+    "below brief sections": f"{ABOVE}<div>{FUNCTION}</div>",
+    "beside another one, below brief sections": (
+        f"{ABOVE}<div>{FUNCTION}<article class=func><code>stop()</code><p>{'It stops. ' * 8}</p></article></div>"
+    ),
+    "of Erlang's documentation": (
+        "<div><h3>Module</h3>mill</div><div><h3>Exports</h3></div>"
+        f"<div class=exports-body>{FUNCTION}</div><section><h3>See also</h3><p>It grinds corn.</p></section>"
+    ),
+}
+
+
+@pytest.mark.parametrize("page", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_a_function_that_is_an_article_is_a_part_of_its_module(page: str) -> None:
+    written = markdown(f"<body><div id=all><div><h1>mill</h1></div>{page}</div></body>")
+    headings = [line for line in written.splitlines() if line.startswith("#")]
+    assert len(headings) == page.count("<h3>") + 1
+    assert written.count(PROSE) == page.count(PROSE)
+
+
+def test_an_article_below_what_the_site_says_of_itself_is_the_page() -> None:
+    lists = "<div><h3>Archive</h3><ul>" + "<li><a href=/a>Posts of the year before</a>" * 9 + "</ul></div>"
+    article = f"<article class=post><p>{PROSE}</p><p>{PROSE}</p></article>"
+    written = markdown(f"<body><div><h1>Mill</h1>{lists * 4}<div>{article}</div></div></body>")
+    assert written.count(PROSE) == 2
+    assert "Archive" not in written

@@ -212,7 +212,7 @@ def _declared(tree: Tree) -> Element | None:
         is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
-        is_part = is_part or (selector == ".content" and _is_of_block(largest))
+        is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
         if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
@@ -302,7 +302,7 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
     title = next(filter(lambda heading: not heading.link_chars, shown(tree.tagged("h1"), body)), None)
     has_title = title is not None and node.holds(title)
     outer = node.parent
-    while outer is not None and outer is not body and _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
+    while outer is not None and outer is not body and _is_all_of(outer, node):
         node, outer = outer, outer.parent
     if outer is None:
         return False
@@ -311,8 +311,21 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
     before = sum(_prose_chars(part) for part in beside if part.at < node.at)
     if has_title and not before and any(_is_text_below(part, node) for part in islice(outer.elements(), _MAX_BESIDE)):
         return True
+    if not has_title and title is not None and outer.holds(title) and before > _MIN_BESIDE:
+        # Sections stand between the page's title and it.
+        sections = [part for part in beside if title.end <= part.at < node.at and _heading_of(part) is not None]
+        if len(sections) > _MIN_SECTIONS:
+            return True
     is_amid = len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
     return is_amid and not (has_title and before * 2 >= prose)
+
+
+def _is_all_of(outer: Element, node: Element) -> bool:
+    """Whether it is nothing but the element in it, or nothing but its like."""
+    if _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
+        return True
+    parts = list(islice(outer.elements(), _MAX_BESIDE))
+    return bool(node.classes) and all(part.tag == node.tag and part.classes == node.classes for part in parts)
 
 
 def _is_text_below(part: Element, node: Element) -> bool:
@@ -329,20 +342,30 @@ def _is_text_below(part: Element, node: Element) -> bool:
 
 def _heading_of(part: Element) -> Element | None:
     """The part, or what it begins with, if that is a heading."""
-    first = next(part.elements(), None) if part.tag in selectors.DIVISIONS else part
+    first = _first_of(part) if part.tag in selectors.DIVISIONS else part
     return first if first is not None and first.tag in selectors.HEADINGS else None
+
+
+def _first_of(part: Element) -> Element | None:
+    """The first element in it that is more than a place to link to."""
+    return next(filter(lambda inner: inner.chars > 0 or inner.tag != "a", islice(part.elements(), _MAX_BESIDE)), None)
 
 
 def _is_of_text(part: Element) -> bool:
     """Whether it is a part of a text: a block, one in a box of its own, or a section with its heading."""
     if part.tag in selectors.PARTS_OF_TEXT:
         return True
-    first = next(part.elements(), None)
+    first = _first_of(part)
     while first is not None and first.tag in selectors.DIVISIONS and first.chars == part.chars:
-        part, first = first, next(first.elements(), None)
+        part, first = first, _first_of(first)
     if first is None or part.tag not in selectors.DIVISIONS:
         return False
     return first.tag in selectors.HEADINGS or (first.tag in selectors.PARTS_OF_TEXT and first.chars == part.chars)
+
+
+def _is_function(node: Element) -> bool:
+    """Whether it is one of the functions of Erlang's documentation."""
+    return node.parent is not None and selectors.ERLANG_EXPORTS in node.parent.classes
 
 
 def _is_of_block(node: Element) -> bool:
