@@ -448,6 +448,8 @@ def test_teasers_may_link_to_their_pages_on_the_pages_own_host() -> None:
     head = "<head><link rel=canonical href=https://docs.example/guide/page.html></head>"
     assert "Another" not in markdown(f"{head}<body><div class=all>{page}</div></body>")
     assert "Another" in markdown(f"<body><div class=all>{page}</div></body>")
+    page = page.replace("<h1>T</h1>", "")
+    assert "Another" not in markdown(f"{head}<body><header><h1>T</h1></header><div class=all>{page}</div></body>")
 
 
 @pytest.mark.parametrize(

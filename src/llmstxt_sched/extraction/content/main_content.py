@@ -261,7 +261,8 @@ def _stands_out(tree: Tree, node: Element, matches: list[Element]) -> bool:
         return False
     alike = [other for other in rivals if other.parent is node.parent and other.classes == node.classes]
     if len(alike) > 1 and sum(map(_prose_chars, alike)) > _prose_chars(node) * _MAX_ALIKE:
-        own, host = tree.first(node, selectors.HEADINGS), _host_of(tree)
+        # An article's title may stand above it.
+        own, host = tree.first(node, selectors.HEADINGS) or tree.first(tree.body, ["h1"]), _host_of(tree)
         others = [other for other in alike if own is None or not _is_teaser(tree, other, own, host)]
         if sum(map(_prose_chars, others)) > _prose_chars(node) * _MAX_ALIKE:
             return False
