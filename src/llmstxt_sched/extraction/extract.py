@@ -29,12 +29,14 @@ from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.model import Content, content_sha256
+from llmstxt_sched.extraction.normalise import normalise_line
 from llmstxt_sched.extraction.place.breadcrumbs import said_breadcrumbs
 from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.navigation import find_section
 from llmstxt_sched.extraction.stubs import has_moved
 from llmstxt_sched.extraction.summary.chapters import read_chapters
 from llmstxt_sched.extraction.summary.excerpt import read_excerpts
+from llmstxt_sched.extraction.summary.hero import line_of_hero
 from llmstxt_sched.extraction.summary.manual_page import name_of_manual
 from llmstxt_sched.extraction.summary.outline import read_outline
 from llmstxt_sched.extraction.summary.page_list import is_list, may_go_on
@@ -100,14 +102,18 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads, part_leads = read_excerpts(tree, main, title, inline)
+    above = heading_above(tree, main, metadata.title) if title is None else title
+    line = line_of_hero(above, main) if above is not None else None
+    leads = [*_of_hero(line, inline), *leads]
     outline = "" if leads else read_outline(tree, main)
     descriptions = [metadata.description, metadata.og_description]
     if leads:
         descriptions = ["" if repeats_heading(text, tree, main, title) else text for text in descriptions]
     writer = BlockWriter(tree, inline)
-    above = heading_above(tree, main, metadata.title) if title is None else title
     if above is not None and not main.holds(above):
         writer.write_heading(above)
+    if line is not None:
+        writer.write(line)
     writer.write(main)
     markdown = _tidy(writer.lines)
     dropped = [node for node in tree.order if node.dropped] + tree.hidden_texts
@@ -149,6 +155,11 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         nofollow=metadata.directives.nofollow,
         needs_scripts=needs_scripts,
     )
+
+
+def _of_hero(line: Element | None, inline: InlineWriter) -> list[str]:
+    """The text of the line in a page's hero."""
+    return [] if line is None else list(filter(None, [visible(normalise_line(inline.text(line.children))[0])]))
 
 
 def _with_link(links: tuple[str, ...], target: str, url: str) -> tuple[str, ...]:
