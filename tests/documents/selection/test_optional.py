@@ -143,6 +143,13 @@ def test_the_syntax_of_dokuwiki_is_no_small_matter_on_its_own_site() -> None:
     assert optional_pages(own, titles_of(own), "https://www.dokuwiki.example/") == set()
 
 
+def test_a_file_of_navigation_is_optional() -> None:
+    contents = ((f"{START}a", "Basics"), (f"{START}b", "Basics"))
+    assert optional(page("nav.html", contents)) == ["nav.html"]
+    assert optional(page("basics.html", contents, title="Basics")) == []
+    assert optional(page("nav.html")) == []
+
+
 def test_the_start_page_is_never_optional() -> None:
     assert (
         optional_pages(

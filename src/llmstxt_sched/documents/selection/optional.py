@@ -148,12 +148,20 @@ def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
     return set() if is_wanted else found
 
 
+def _is_navigation(page: Page) -> bool:
+    """Whether a page is a list of the site's pages without a word of its own, which a frame shows beside each."""
+    extract = page.extract
+    return bool(extract.contents) and not (extract.title or extract.h1 or extract.first_heading or extract.lead)
+
+
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
     inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
     if any(names.search(inner) and titles.fullmatch(title) for names, titles in _GENERATED_LISTS):
         return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead) or (_FILE.search(inner) and _OF_FILE.fullmatch(title)):
+        return True
+    if _is_navigation(page):
         return True
     is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
     if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:
