@@ -53,6 +53,13 @@ def test_where_no_page_is_at_the_start_the_first_one_stands_for_it() -> None:
     assert select([], START).summary == "The pages of s.example."
 
 
+def test_a_list_of_pages_in_a_frame_does_not_stand_for_the_start_page() -> None:
+    listing = page("toc.html", ((f"{START}a", "Basics"),), title="Contents")
+    pages = [listing, page("home", title="Mill", lead="It grinds."), page("a", title="A", lead="It is the first.")]
+    assert select(pages, START).summary == "It grinds."
+    assert select([listing], START).name == "Contents"
+
+
 def test_the_pages_are_those_of_the_start_pages_language_however_its_address_is_written() -> None:
     def spoken(path: str, language: str) -> Page:
         others = tuple(

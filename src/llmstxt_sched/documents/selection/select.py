@@ -65,4 +65,6 @@ def _home(pages: Sequence[Page], start_url: str) -> int | None:
     for at, page in enumerate(pages):
         if page.url == start_url or _INDEX_FILE.sub("", page.url) == wanted:
             return at
-    return 0 if pages else None
+    # A start page of frames is none itself, and first comes the list of pages in one of them.
+    told = (at for at, page in enumerate(pages) if page.extract.lead or not page.extract.contents)
+    return next(told, 0) if pages else None
