@@ -35,6 +35,19 @@ def test_what_is_in_no_version_is_the_newest_where_it_holds_the_same_pages() -> 
     assert left_out(*beside, *of("next", "1.0")) == set(of("next", "1.0"))
 
 
+def test_a_query_may_choose_the_version() -> None:
+    paths = [f"{name}?version={version}" for version in ("2.0", "10.1", "latest") for name in ("install", "use")]
+    assert left_out("", *paths) == {f"{name}?version={each}" for name in ("install", "use") for each in ("2.0", "10.1")}
+    assert left_out(*paths, start="use?version=2.0") == {path for path in paths if not path.endswith("2.0")}
+    beside = [*paths[:2], "install", "use"]
+    assert left_out("", *beside) == set(paths[:2])
+    assert left_out("", *paths, wanted="all") == set()
+    # Those of one page, a number of something else, and what no others are like.
+    assert left_out("", *(f"releases?version={number}.0" for number in range(9))) == set()
+    assert left_out("", *(f"{name}?page={number}.0" for number in range(3) for name in ("a", "b"))) == set()
+    assert left_out("", "a?version=1.0", "b?version=2.0") == set()
+
+
 def test_a_few_pages_beside_the_versions_that_are_called_as_theirs_are_no_version() -> None:
     names = ["install", "faq", *(f"p{number}" for number in range(18))]
     versions = {version: [f"docs/{version}/{name}" for name in names] for version in ("3.1", "3.2")}

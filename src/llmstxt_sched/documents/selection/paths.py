@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
 from llmstxt_sched.domain.urls import path_and_query
@@ -29,19 +29,26 @@ def segments_of(url: str) -> list[str]:
 
 def segments_below_language(url: str) -> list[str]:
     """The parts of a URL's path, below the language that its query chooses, as if that were the outermost folder."""
+    return segments_below(url, _OF_LANGUAGE, _is_language)
+
+
+def segments_below(url: str, names: Container[str], is_wanted: Callable[[str], bool]) -> list[str]:
+    """The parts of a URL's path, below the value of the query's parameter of these names, if one is wanted."""
     address, _, query = url.partition("?")
     pairs = query.split("&") if query else []
-    names = [value for pair in pairs if (value := _chosen_language(pair))]
-    if len(names) != 1:
+    chosen = [pair for pair in pairs if _name(pair) in names and is_wanted(pair.partition("=")[2])]
+    if len(chosen) != 1:
         return segments_of(url)
-    rest = "&".join(pair for pair in pairs if not _chosen_language(pair))
-    return [*names, *segments_of(f"{address}?{rest}")]
+    rest = "&".join(pair for pair in pairs if pair != chosen[0])
+    return [chosen[0].partition("=")[2], *segments_of(f"{address}?{rest}")]
 
 
-def _chosen_language(pair: str) -> str:
-    name, _, value = pair.partition("=")
-    is_tag = name.casefold() in _OF_LANGUAGE and has_form_of_tag(value) and is_common(value)
-    return value if is_tag else ""
+def _name(pair: str) -> str:
+    return pair.partition("=")[0].casefold()
+
+
+def _is_language(value: str) -> bool:
+    return has_form_of_tag(value) and is_common(value)
 
 
 def folders_below(

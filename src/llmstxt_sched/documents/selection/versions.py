@@ -1,16 +1,18 @@
 """Decides which versions of a site's pages its documents hold.
 
 A folder is a version only where siblings prove it: two folders named like versions (`/v1.2/`, `/stable/`) that hold the
-same pages, or one and the folder around it.  A number in a path alone is nothing.
+same pages, or one and the folder around it.  What a query calls a version (`?version=1.2`) counts as such a folder.  A
+number in a path alone is nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.paths import Inner, common_share, folders_below, segments_of
+from llmstxt_sched.documents.selection.paths import Inner, common_share, folders_below, segments_below, segments_of
 from llmstxt_sched.domain.project import Versions
 
 _MIN_SHARE = 0.5
@@ -25,6 +27,8 @@ _NUMBERED = re.compile(
 )
 
 _DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
+# The parameters by which a query chooses a version.
+_PARAMETERS = frozenset(["version", "ver", "release", "doc_version", "docs_version"])
 # A version of a manual has more than one page.
 _MIN_PAGES = 2
 
@@ -35,9 +39,11 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
     """
     if wanted == "all":
         return set()
-    start = segments_of(start_url)
+    urls = [page.url for page in pages]
+    split_url = _splitter(urls)
+    start = split_url(start_url)
     out: set[str] = set()
-    for above, (named, rest) in folders_below((page.url for page in pages), _is_version).items():
+    for above, (named, rest) in folders_below(urls, _is_version, split_url).items():
         versions = _proven(named, rest)
         if not versions:
             continue
@@ -56,8 +62,9 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
     a single page.
     """
     old: set[str] = set()
-    start = segments_of(start_url)
-    for above, (named, rest) in folders_below(urls, _is_sure_version).items():
+    split_url = _splitter(urls)
+    start = split_url(start_url)
+    for above, (named, rest) in folders_below(urls, _is_sure_version, split_url).items():
         own = _own(above, start)
         newest = own if own in named else max(named, key=_rank)
         for name, inner in named.items():
@@ -82,6 +89,19 @@ def _is_beside(inner: Inner, rest: Inner) -> bool:
 def is_dotted(name: str) -> bool:
     """Whether a folder or a file is named by a version with a dot in it, which hardly anything else is."""
     return _DOTTED.fullmatch(name) is not None
+
+
+def _splitter(urls: Iterable[str]) -> Callable[[str], list[str]]:
+    """What gives the parts of an address, with the version that its query chooses as the outermost folder.
+
+    If queries choose those of one page alone, they are that page's, as of one that tells of releases.
+    """
+    chosen = {urlsplit(url).path for url in urls if "?" in url and _segments(url) != segments_of(url)}
+    return _segments if len(chosen) >= _MIN_PAGES else segments_of
+
+
+def _segments(url: str) -> list[str]:
+    return segments_below(url, _PARAMETERS, _is_version)
 
 
 def _own(above: tuple[str, ...], start: list[str]) -> str:
