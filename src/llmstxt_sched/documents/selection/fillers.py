@@ -13,6 +13,8 @@ _FILLER = re.compile(
     r"(?:documentation|reference) for \S+?\.?(?::.*)?$|(?:a|my|your) (?:vite|vue)press (?:site|blog)\b|"
     r"just another wordpress\b|"
     r"web site created using create-react-app\b|kick off your next, great\b|write an awesome description\b|"
+    r"(?:(?:api|source|code|reference) ){0,2}(?:documentation|docs|reference|manual)(?: (?:for|of) [^.]{1,60}?)?,? "
+    r"(?:auto-?|automatically )?(?:generated|created|built) (?:by|with|using|from) [^.]{1,40}\.?$|"
     r"(?:generated|created|built|powered) (?:by|with|using) \S+(?: \S+){0,2}\.?$|lorem ipsum\b|"
     r"(?:todo|tbd|none|null|undefined|n/a|untitled|module documentation)\W*$|(?:undefined\W*)+$|"
     r"(?:\S+(?: \S+)? )?api docs\b.{0,300}, for the dart programming language\W*$|"
