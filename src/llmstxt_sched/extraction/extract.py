@@ -85,7 +85,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         titles = [metadata.title, *(heading.words() for heading in tree.tagged("h1")[:2])]
         crumbs = said_breadcrumbs(metadata.crumbs, url, addresses, titles=titles, site_name=metadata.site_name)
         section = SECTION_SEPARATOR.join(crumbs)
-    drop_boilerplate(tree)
+    drop_boilerplate(tree, self_links)
     drop_banner(tree, self_links)
     needs_scripts = is_unrendered(tree)
     main = tree.body if tree.kept else find_main_content(tree)

@@ -5,6 +5,8 @@ import time
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
+from llmstxt_sched.extraction.extract import extract
+
 TEXT = (
     f"<h2 id=one>One</h2><p>{PROSE}</p><h2><a name=two></a>1.2 Two</h2><p>{PROSE}</p><h3 id=more>More</h3><p>Text.</p>"
 )
@@ -35,6 +37,54 @@ def test_pod_and_halibut_write_their_contents_so() -> None:
     )
     text = f"<h2><a name='S1.1'></a>1.1 A</h2><p>{PROSE}</p><h2><a name='S1.2'></a>1.2 B</h2><p>{PROSE}</p>"
     assert "[1.1 A]" not in markdown(f"<body>{halibut}{text}</body>")
+
+
+def test_a_long_page_and_texinfos_menus_before_its_headings_leave_the_list_out_as_well() -> None:
+    assert "[1.2 Two]" not in of_main(f"{LIST}<h1>T</h1>{TEXT}" + "<p>More.</p>" * 1_000)
+    menu = "<div class=header><p>Next: <a href=#two rel=next accesskey=n>Two</a>, Up: <a href=/ rel=up>T</a></p></div>"
+    parts = "".join(
+        f"<div id={name}>{menu}<span id=index-{name}></span><h3>1.1 {name.title()}</h3><p>{PROSE}</p></div>"
+        for name in ("one", "two")
+    )
+    listed = "<ul class=section-toc><li><a href=#one accesskey=1>One</a></li><li><a href=#two>Two</a></li></ul>"
+    assert of_main(f"<h2>1 T</h2><p>{PROSE}</p>{listed}{parts}").count("Two") == 1
+
+
+def test_links_to_the_page_by_its_own_address_are_links_to_itself() -> None:
+    listed = LIST.replace("#one", "page.html#one").replace("#two", "page.html#two")
+    body = f"<body><h1>T</h1>{listed}{TEXT}</body>".encode()
+    assert "[One]" not in extract(body, "https://docs.example/page.html", "text/html").markdown
+    assert "- [One]" in extract(body, "https://docs.example/other.html", "text/html").markdown
+
+
+LINKS = "<a href=#one>One</a> <a href=#two>Two</a> <a href=#more>More</a>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<div id=toc><div><p>On This Page</p>{LINKS}</div></div>",
+        f"<div><div><p>On This Page</p></div><div>{LINKS}</div></div>",
+        f"<p><strong>Table of Contents</strong></p>{LIST}",
+        "<div><p>On this page</p><a href=#one>One</a></div>",
+    ],
+)
+def test_contents_with_a_label_are_left_out_wherever_they_stand(beside: str) -> None:
+    for content in (f"<h1>T</h1>{TEXT}{beside}", f"<h1>T</h1>{beside}{TEXT}"):
+        assert of_main(content) == f"# T\n\n{READ}"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div><p>On this page</p><a href=#one>One</a> <a href=/two>Two</a></div>",
+        "<div><p>Contents</p><a href=#one>Why one comes first</a></div>",
+        "<p>Contents</p><p>See <a href=#one>One</a></p>",
+        "<p>One, two and more</p><div><a href=#one>One</a> <a href=#two>Two</a></div>",
+    ],
+)
+def test_other_links_below_a_label_stay(beside: str) -> None:
+    assert "](https://docs.example/" in of_main(f"<h1>T</h1>{TEXT}{beside}<p>{PROSE}</p>")
 
 
 def test_the_heading_above_such_a_list_goes_with_it() -> None:
@@ -70,4 +120,6 @@ def test_very_many_lists_take_no_time() -> None:
         + f"<h1>{places}</h1>{TEXT}"
     )
     of_main("<ul>" * 200 + "<li><a href=#a>A</a>" * 20_000 + "</ul>" * 200 + "<h1>T</h1>" + TEXT)
+    of_main((f"<p>Contents</p>{LIST}" + "<div>" * 4 + f"<p>Contents</p>{LINKS}</div>" + "</div>" * 3) * 2_000 + TEXT)
+    of_main("<div>" * 150 + f"<p>Contents</p>{LINKS * 5_000}" + "</div>" * 150 + TEXT)
     assert time.process_time() - begin < 8

@@ -6,6 +6,7 @@ Each is marked with its kind, and stays in the tree: `Tree.within` and `Element.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
@@ -26,7 +27,7 @@ from llmstxt_sched.extraction.content.names import (
     lists_children,
 )
 from llmstxt_sched.extraction.content.note_icons import drop_note_icons
-from llmstxt_sched.extraction.content.own_contents import find_own_contents
+from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
@@ -69,8 +70,11 @@ _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3,
 _MAX_PARTS: Final = 1000
 
 
-def drop_boilerplate(tree: Tree) -> None:
-    """Drop everything in the page's body that is never content, but nothing that the project keeps."""
+def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
+    """Drop everything in the page's body that is never content, but nothing that the project keeps.
+
+    `self_links` are links to the page by its own address.
+    """
     kept = {outer for node in tree.kept for outer in (node, *node.ancestors())}
     if kept:
         _drop_all_but(tree, kept)
@@ -91,24 +95,20 @@ def drop_boilerplate(tree: Tree) -> None:
                 _drop_label_of_contents(node, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
-    contents = find_own_contents(tree)
-    if contents is not None and contents not in kept:
-        contents.drop(NAVIGATION)
-        _drop_label_of_contents(contents, kept)
+    for contents in find_own_contents(tree, frozenset(self_links)):
+        if contents not in kept:
+            contents.drop(NAVIGATION)
+            _drop_label_of_contents(contents, kept)
     _drop_questions(tree, kept)
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
     """Drop what stands before a table of contents and says that it is one."""
-    siblings = contents.parent.children if contents.parent is not None else []
-    if len(siblings) > _MAX_PARTS:
+    label = part_before(contents)
+    if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
         return
-    before = [part for part in siblings[: siblings.index(contents)] if not isinstance(part, str) or part.strip()][-1:]
-    for label in before:
-        if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
-            continue
-        if is_label_of_contents(label):
-            label.drop(NAVIGATION)
+    if is_label_of_contents(label):
+        label.drop(NAVIGATION)
 
 
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:

@@ -1,9 +1,14 @@
-"""Finds a page's list of its own contents where nothing calls it so: Halibut's and pod2html's are lists like others."""
+"""Finds a page's lists of its own contents where no class calls them so.
+
+Halibut's and pod2html's are lists like others; beside the text of a page a label may say what its links are.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -11,6 +16,8 @@ from llmstxt_sched.extraction.content.page_tools import is_label_of_contents
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 
 _LISTS: Final = ("ol", "ul")
+# What a label of contents may be.
+_LABELS: Final = ("p", "div", "h2", "h3", "h4", "h5", "h6")
 # Fewer links may be a sentence's.
 _MIN_LINKS: Final = 2
 # The share of a list's text that is links; the rest are numbers.
@@ -19,8 +26,10 @@ _MIN_LINK_SHARE: Final = 0.9
 _MAX_TEXT: Final = 50_000
 # Elements around or behind a place in a heading, or before one.
 _MAX_AROUND: Final = 3
-# A list among more parts is none, and to find each of thousands among them would take seconds.
+# A list behind more parts is none, and to find each of thousands among them would take seconds.
 _MAX_PARTS: Final = 1000
+# Elements in a label of contents.
+_MAX_IN_LABEL: Final = 3
 _COLONS: Final = (":", "\uff1a")
 # What a sentence ends with, and what may stand behind that.
 _ENDS: Final = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
@@ -28,19 +37,62 @@ _CLOSING: Final = ")]\"'\u201d\u2019\u00bb"
 _NUMBER: Final = re.compile(r"^[\W\d]+")
 
 
-def find_own_contents(tree: Tree) -> Element | None:
-    """The list at the top of the page that says nothing but what headings behind it say, to which its links lead."""
+def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
+    """The lists of links that say nothing but what headings say to which these lead: at the top or below a label.
+
+    `self_links` are links to the page by its own address.
+    """
+    places = _Places(tree, self_links)
+    first = _find_first(tree, places)
+    found = {*_find_labelled(tree, places), *([first] if first is not None else [])}
+    return list(outermost(sorted(found, key=attrgetter("at"))))
+
+
+def _find_first(tree: Tree, places: _Places) -> Element | None:
+    """The list at the top of the page that leads to headings behind it."""
     headings = [node for node in shown(tree.tagged(*selectors.HEADINGS), tree.body) if not is_label_of_contents(node)]
     # The page's title stands before it, but no other.
     end = headings[1].at if len(headings) > 1 else 0
     listed = [node for node in outermost(shown(tree.tagged(*_LISTS), tree.body)) if node.at < end]
-    candidates = list(filter(_may_be_contents, listed))
-    places = _Places(tree) if candidates else None
-    for candidate in candidates:
+    for candidate in filter(_may_be_contents, listed):
         links = [node for node in tree.within(candidate) if node.tag == "a"]
-        if places and len(links) >= _MIN_LINKS and all(places.say_same(link, candidate.end) for link in links):
+        if len(links) >= _MIN_LINKS and places.say_same(links, candidate):
             return candidate
     return None
+
+
+def _find_labelled(tree: Tree, places: _Places) -> Iterator[Element]:
+    """What stands below a label of contents and is links to the page's headings, or both where nothing else is beside.
+
+    Wherever they stand: a theme has them at the side.
+    """
+    for label in shown(tree.tagged(*_LABELS), tree.body):
+        if label.end - label.at > _MAX_IN_LABEL + 1 or not is_label_of_contents(label):
+            continue
+        listed = _below(label)
+        if listed is None or listed.chars > _MAX_TEXT:
+            continue
+        links = [node for node in tree.within(listed) if node.tag == "a" and node.chars]
+        if links and places.say_same(links, listed, anywhere=True):
+            yield listed
+
+
+def _below(label: Element) -> Element | None:
+    """The links below a label of contents, or what holds nothing but both."""
+    node = label
+    while (around := node.parent) is not None and around.chars == label.chars:
+        node = around
+    if around is None:
+        return None
+    if around.link_chars and around.chars - around.link_chars == label.chars and around.tag != "body":
+        return around
+    parts = around.children[: _MAX_PARTS + 1]
+    at = parts.index(node) if node in parts else len(parts)
+    after = [part for part in parts[at + 1 : at + 1 + _MAX_AROUND] if not isinstance(part, str) or part.strip()]
+    listed = after[0] if after else ""
+    if isinstance(listed, str) or listed.dropped or not listed.link_chars:
+        return None
+    return listed if listed.link_density >= _MIN_LINK_SHARE else None
 
 
 def _may_be_contents(listed: Element) -> bool:
@@ -48,13 +100,25 @@ def _may_be_contents(listed: Element) -> bool:
     return is_links and not _is_announced(listed)
 
 
+def part_before(node: Element) -> Element | str | None:
+    """What stands before the element in what holds it, None for the first; '' where so much does that none looks."""
+    parts = node.parent.children[:_MAX_PARTS] if node.parent is not None else []
+    if node not in parts:
+        return ""
+    before = [part for part in parts[: parts.index(node)] if not isinstance(part, str) or part.strip()]
+    return before[-1] if before else None
+
+
 def _is_announced(listed: Element) -> bool:
     """Whether the text before the list, or before a box that begins with it, is a sentence that the list goes on."""
     for _ in range(_MAX_AROUND):
         around = listed.parent
-        if around is None or len(around.children) > _MAX_PARTS:
-            return around is not None
-        before = list(filter(_says_something, around.children[: around.children.index(listed)]))
+        if around is None:
+            return False
+        parts = around.children[:_MAX_PARTS]
+        if listed not in parts:
+            return True
+        before = list(filter(_says_something, parts[: parts.index(listed)]))
         if before or around.tag == "body":
             return any(map(_announces, before[-1:]))
         listed = around
@@ -77,32 +141,55 @@ def _announces(part: Element | str) -> bool:
 class _Places:
     """What the page's links can lead to."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, self_links: Set[Element]) -> None:
         self._order = tree.order
-        self._named: dict[str, Element] = {}
+        self._self_links = self_links
+        self._named: dict[str, Element] | None = None
         self._said: dict[Element, str] = {}
-        for node in tree.order:
-            for name in ("id", "name"):
-                if name in node.attrs:
-                    self._named.setdefault(node.get(name), node)
 
-    def say_same(self, link: Element, first: int) -> bool:
-        """Whether a link leads to a heading that says the same, from the place `first` in the page's order."""
-        href = link.get("href")
-        place = self._named.get(href[1:]) if href[:1] == "#" else None
-        heading = self._heading_at(place) if place is not None and place.at >= first else None
-        if heading is None:
-            return False
-        if heading not in self._said:
-            self._said[heading] = _said(heading)
-        return self._said[heading] == _said(link)
+    def say_same(self, links: list[Element], listed: Element, *, anywhere: bool = False) -> bool:
+        """Whether each link leads to a heading that says the same, behind the list or else outside of it."""
+        for link in links:
+            heading = self._heading_of(link)
+            if heading is None or (heading.at < listed.end and not (anywhere and heading.at < listed.at)):
+                return False
+            if heading not in self._said:
+                self._said[heading] = _said(heading)
+            if self._said[heading] != _said(link):
+                return False
+        return True
+
+    def _heading_of(self, link: Element) -> Element | None:
+        href = link.get("href").strip()
+        path, _, name = href.partition("#")
+        place = self._place(name) if name and (not path or link in self._self_links) else None
+        return self._heading_at(place) if place is not None else None
+
+    def _place(self, name: str) -> Element | None:
+        if self._named is None:
+            self._named = {}
+            for node in self._order:
+                for key in ("id", "name"):
+                    if key in node.attrs:
+                        self._named.setdefault(node.get(key), node)
+        return self._named.get(name)
 
     def _heading_at(self, place: Element) -> Element | None:
         """The heading that the place is, is in, begins with or stands before."""
         around = [place, *islice(place.ancestors(), _MAX_AROUND)]
-        behind = self._order[place.at + 1 : place.at + 1 + _MAX_AROUND]
-        found = [node for node in (*around, *behind) if node.tag in selectors.HEADINGS and not node.dropped]
+        near = (*around, *self._behind(place))
+        found = [node for node in near if node.tag in selectors.HEADINGS and not node.dropped]
         return found[0] if found else None
+
+    def _behind(self, place: Element) -> list[Element]:
+        """The first elements behind the place's start, without those that are dropped, such as Texinfo's menus."""
+        order, at = self._order, place.at + 1
+        behind: list[Element] = []
+        while at < len(order) and len(behind) < _MAX_AROUND:
+            if not order[at].dropped:
+                behind.append(order[at])
+            at = order[at].end if order[at].dropped else at + 1
+        return behind
 
 
 def _said(node: Element) -> str:
