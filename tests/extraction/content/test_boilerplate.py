@@ -420,3 +420,14 @@ def test_a_permalink_without_a_text_and_a_picture_that_closes_another_are_left_o
     pictures = "<p><img src=/a.png alt=A><a class=lightbox-back href='javascript:back()'><img src=/a.png></a></p>"
     text = of_main(f"<p>{PROSE}</p>{heading}{pictures}")
     assert text.endswith("## Uses\n\n![A](https://docs.example/a.png)")
+
+
+def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> None:
+    content = (
+        f"<article><div id=page-header><h1>T</h1><div><button>Copy</button></div></div>{{}}<div><h1>T</h1><p>{PROSE}"
+    )
+    assert markdown(f"<body>{content.format('')}") == f"# T\n\n{PROSE}\n"
+    assert markdown(f"<body>{content.format('<p>What it is about.</p>')}").count("# T") == 2
+    assert markdown(f"<body>{content.format('<img src=i.png alt=One>')}").count("# T") == 2
+    assert markdown(f"<header><a href=/><h1>Site</h1></a></header>{content.format('')}").count("# T") == 1
+    assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")
