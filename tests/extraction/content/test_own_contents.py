@@ -57,6 +57,15 @@ def test_links_to_the_page_by_its_own_address_are_links_to_itself() -> None:
     assert "- [One]" in extract(body, "https://docs.example/other.html", "text/html").markdown
 
 
+def test_texinfos_short_contents_which_lead_to_those_in_full_are_left_out() -> None:
+    full = "<ul><li><a id=toc-One href=One.html>1 One</a></li><li><a id=toc-Two href=Two.html>2 Two</a></li></ul>"
+    short = (
+        "<div class=shortcontents><ul><li><a href=#toc-One>1 One</a></li><li><a href=#toc-Two>2 Two</a></li></ul></div>"
+    )
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p><h2>Contents</h2>{full}<h2>Short Table of Contents</h2>{short}")
+    assert written.count("One](") == written.count("ontents") == 1
+
+
 LINKS = "<a href=#one>One</a> <a href=#two>Two</a> <a href=#more>More</a>"
 
 

@@ -163,7 +163,10 @@ class _Places:
         href = link.get("href").strip()
         path, _, name = href.partition("#")
         place = self._place(name) if name and (not path or link in self._self_links) else None
-        return self._heading_at(place) if place is not None else None
+        if place is None or (place.tag == "a" and place.link_chars and "href" in place.attrs and not place.dropped):
+            # Texinfo's short contents lead to the entries of those in full.
+            return place
+        return self._heading_at(place)
 
     def _place(self, name: str) -> Element | None:
         if self._named is None:
