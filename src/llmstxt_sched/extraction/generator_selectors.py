@@ -300,6 +300,9 @@ ROOTS: Final = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "
 NOTE_ROLES: Final = frozenset(["note", "doc-footnote"])
 # What is the foot of the page where it is the last of it.
 FOOT_NAMES: Final = frozenset(["footer", "copyright", "site-info", "colophon"])
+# The classes of what a service that shows a page without its furniture leaves out, and of the label above a title in a
+# theme of Hugo's, which is called so but for a letter.
+UNREAD_LABELS: Final = frozenset(["instapaper_ignore", "instapaper_ignoref"])
 # Elements that have a footer of their own (HTML standard, section 4.3.8).
 HAVE_FOOTERS: Final = frozenset(
     ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]

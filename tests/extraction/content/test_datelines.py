@@ -64,3 +64,40 @@ def test_a_date_elsewhere_than_in_the_header_of_an_article_stays() -> None:
         assert "March 1, 2024" in markdown(f"<main><article>{text}</article></main>")
     assert "March 1, 2024" in markdown(f"<main><header><h1>T</h1><p>{DATE}</p></header>{TEXT}</main>")
     assert "March 1, 2024" in page("", before=f"<p>{DATE}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>By <a rel=author href=/ann>Ann Miller</a></p>",
+        f"<div><p>Written by <b itemprop=author>Ann Miller</b> on {DATE}</p></div>",
+        "<ul><li><a rel=tag href=/tags/pumps>pumps</a></li><li><a rel=tag href=/tags/quays>quays</a></li></ul>",
+        f"<div>{DATE} · 2 min read · Tags: <a rel='category tag' href=/tags/pumps>pumps</a></div>",
+    ],
+)
+def test_what_is_marked_as_an_articles_author_or_tag_is_left_out(line: str) -> None:
+    assert page(line) == page("")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Ann Miller</p>",
+        "<p>By <a href=/ann>Ann Miller</a></p>",
+        "<p>What <a rel=author href=/ann>Ann Miller</a> learned in ten years</p>",
+        "<p>For <a rel=tag href=/tags/pumps>pumps</a></p>",
+    ],
+)
+def test_a_line_that_says_more_than_whose_an_article_is_stays(line: str) -> None:
+    assert page(line) != page("")
+
+
+def test_the_label_above_the_title_of_an_article_is_left_out() -> None:
+    assert page("", before="<aside class='instapaper_ignoref b'>Posts</aside>") == page("")
+    assert "Deprecated" in page("", before="<aside>Deprecated</aside>")
+
+
+def test_bylines_elsewhere_than_in_the_header_of_an_article_stay() -> None:
+    byline = "<p>By <a rel=author href=/ann>Ann Miller</a></p>"
+    assert "Ann" in markdown(f"<main><article><header><h1>T</h1></header>{byline}{TEXT}</article></main>")
+    assert "Ann" in markdown(f"<main><header><h1>T</h1>{byline}</header>{TEXT}</main>")

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.datelines import drop_datelines
+from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
 from llmstxt_sched.extraction.content.images import source_of
@@ -93,6 +93,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
+    drop_bylines(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
     for contents in find_own_contents(tree, frozenset(self_links)):

@@ -1,4 +1,7 @@
-"""Drops from the header of an article the line that says no more than when it appeared and how long it is."""
+"""Drops from the header of an article what says no more than when it appeared, how long it is and who wrote it.
+
+Its tags and the label above its title go too.  What is one of these has to be marked so: words may be any.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,15 @@ _BEHIND: Final = re.compile(
     rf"(?:[^\w]*(?:(?:reading time\W{{1,3}})?{_READING}|[\d.,]{{1,9}} words))*\W*",
     re.IGNORECASE,
 )
+# The label above a title, the lines below it, and the elements in a line and before one, in characters and elements.
+_MAX_ABOVE, _MAX_BYLINE, _MAX_IN_LINE, _MAX_IN_HEADER = 40, 300, 60, 200
+# What may stand beside dates, authors and tags.
+_BESIDE: Final = re.compile(
+    rf"(?:\W|{_READING}|\b(?:by|on|in|at|and|under|posted|published|written|updated|filed|tag(?:s|ged)?|topics?|"
+    r"categor(?:y|ies)|authors?)\b)*",
+    re.IGNORECASE,
+)
+_MARKS: Final = frozenset(["author", "tag"])
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Dates that an article is about (schema.org and microformats).
@@ -46,6 +58,46 @@ def drop_datelines(tree: Tree, kept: set[Element]) -> None:
             continue
         is_only = not any(header.holds(other) for other in times if other is not time)
         _drop_run(line, time, header, is_only=is_only)
+
+
+def drop_bylines(tree: Tree, kept: set[Element]) -> None:
+    """Drop the label above the titles of articles, and the lines below with their authors and tags."""
+    for header in list(islice(shown(tree.tagged("header"), tree.body), _MAX_DATES)):
+        title = tree.first(header, ["h1"])
+        if title is None or header.chars > _MAX_HEADER or not _is_in_article(header):
+            continue
+        for node in islice(tree.within(header), _MAX_IN_HEADER):
+            is_before = node.end <= title.at and node.chars <= _MAX_ABOVE
+            is_label = is_before and not selectors.UNREAD_LABELS.isdisjoint(node.classes)
+            is_byline = node.at >= title.end and node.is_block and _is_byline(tree, node)
+            if node.chars and (is_label or is_byline) and node not in kept:
+                node.drop(DATELINE)
+
+
+def _is_in_article(header: Element) -> bool:
+    return any(node.tag == "article" for node in islice(header.ancestors(), _MAX_AROUND))
+
+
+def _is_byline(tree: Tree, line: Element) -> bool:
+    """Whether a line has nothing but authors, tags and dates."""
+    if line.chars > _MAX_BYLINE or line.end - line.at > _MAX_IN_LINE:
+        return False
+    if not any(_is_marked(node) and node.chars for node in (line, *tree.within(line))):
+        return False
+    texts: list[str] = []
+    ahead: list[Element | str] = [line]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif not (part.dropped or part.tag == "time" or _is_marked(part)):
+            ahead += part.children[::-1]
+    return _BESIDE.fullmatch(" ".join(texts)) is not None
+
+
+def _is_marked(node: Element) -> bool:
+    said = f"{node.get('rel')} {node.get('itemprop')}".lower().split()
+    return not _MARKS.isdisjoint(said)
 
 
 def _line_of(time: Element) -> Element | None:
@@ -65,11 +117,7 @@ def _is_of_event(time: Element) -> bool:
 def _header_of(tree: Tree, line: Element) -> Element | None:
     """The header of an article that the line is in, below its title."""
     header = line if line.tag == "header" else line.ancestor(["header"])
-    if (
-        header is None
-        or header.chars > _MAX_HEADER
-        or not any(node.tag == "article" for node in islice(header.ancestors(), _MAX_AROUND))
-    ):
+    if header is None or header.chars > _MAX_HEADER or not _is_in_article(header):
         return None
     title = tree.first(header, ["h1"])
     return header if title is not None and title.end <= line.end and not title.holds(line) else None
