@@ -431,3 +431,31 @@ def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> Non
     assert markdown(f"<body>{content.format('<img src=i.png alt=One>')}").count("# T") == 2
     assert markdown(f"<header><a href=/><h1>Site</h1></a></header>{content.format('')}").count("# T") == 1
     assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize("label", ["<p>On this page</p>", "<h2>Contents</h2>", "<p>What's in this posts</p>"])
+def test_the_label_of_a_nav_goes_with_it(label: str) -> None:
+    nav = "<nav><ul><li><a href=#a>A</a></li></ul></nav>"
+    assert of_main(f"<h1>T</h1>{label}{nav}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+    assert "Pumps" in of_main(f"<h1>T</h1><p>Pumps</p>{nav}<p>{PROSE}</p>")
+
+
+LOOK = (
+    "<div><label><input type=radio name={0} checked> Light</label><label><input type=radio name={0}> Dark</label></div>"
+)
+STARS = (
+    "<fieldset><legend>Rate this page</legend><div><input type=radio name=rating id=b><label for=b>2 stars</label>"
+    "<input type=radio name=rating id=a><label for=a>1 star</label></div></fieldset>"
+)
+
+
+@pytest.mark.parametrize("choice", [LOOK.format("theme"), LOOK.format("site-color-scheme"), STARS])
+def test_radio_buttons_for_the_sites_look_or_a_rating_are_left_out(choice: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{choice}") == f"# T\n\n{PROSE}"
+
+
+def test_radio_buttons_of_a_question_stay() -> None:
+    assert "(x) Light" in of_main(f"<h1>T</h1><p>{PROSE}</p>{LOOK.format('q1')}")
+    assert "Light or heavy" in of_main(
+        f"<h1>T</h1><p>{PROSE}</p>{LOOK.format('theme').replace('Light', 'Light or heavy')}"
+    )

@@ -6,7 +6,7 @@ Each is marked with its kind, and stays in the tree: `Tree.within` and `Element.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
@@ -31,8 +31,10 @@ from llmstxt_sched.extraction.content.own_contents import find_own_contents, par
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
+    is_button_of_site,
     is_label_of_contents,
     is_page_tool,
+    offers_choice,
 )
 from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
@@ -100,6 +102,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
         if contents not in kept:
             contents.drop(NAVIGATION)
             _drop_label_of_contents(contents, kept)
+    _drop_labels_of_navs(tree, kept)
     _drop_questions(tree, kept)
     _drop_repeated_title(tree, kept)
 
@@ -113,17 +116,32 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         label.drop(NAVIGATION)
 
 
+def _drop_labels_of_navs(tree: Tree, kept: set[Element]) -> None:
+    """Drop what says that a table of contents follows where that is a <nav>."""
+    navs = [nav for nav in tree.tagged("nav") if nav.dropped == NAVIGATION and nav.parent is not None]
+    around = {tree.body, *shown(dict.fromkeys(nav.parent for nav in navs if nav.parent is not None), tree.body)}
+    for nav in navs:
+        if nav.parent in around:
+            _drop_label_of_contents(nav, kept)
+
+
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
-    """Drop what asks the reader about the page, beside the buttons for the answers."""
+    """Drop what asks the reader about the page, or how it shall look, beside the buttons for the answers."""
     buttons = [node for node in tree.tagged("button", "input") if node.tag == "button" or _is_answer(node)]
+    _drop_around(tree, buttons, asks_for_opinion, kept)
+    _drop_around(tree, [node for node in tree.tagged("input") if is_button_of_site(node)], offers_choice, kept)
+
+
+def _drop_around(tree: Tree, buttons: list[Element], fits: Callable[[Element], bool], kept: set[Element]) -> None:
+    """Drop the largest of what fits around each of these buttons."""
     around = {button.parent: None for button in buttons if button.parent is not None}
-    asks: dict[Element, bool] = {tree.body: False}
+    known: dict[Element, bool] = {tree.body: False}
     for parent in shown(around, tree.body):
         outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
         for node in outer:
-            if node not in asks:
-                asks[node] = asks_for_opinion(node)
-        asking = [node for node in outer if asks[node]]
+            if node not in known:
+                known[node] = fits(node)
+        asking = [node for node in outer if known[node]]
         if asking and not any(node.dropped or node in kept for node in outer) and not _is_example(asking[-1]):
             asking[-1].drop(PAGE_TOOL)
 

@@ -52,6 +52,16 @@ _OPINION: Final = re.compile(
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
+# What radio buttons are called that say how the site looks or how its reader rates it, and all that stands beside them.
+_NAMES_OF_CHOICES: Final = re.compile(
+    r"(?:[\w-]{0,40}[-_])?(?:theme|colou?r-?(?:scheme|mode)|appearance|rating|stars)(?:[-_][\w-]{0,40})?", re.IGNORECASE
+)
+_CHOICE: Final = re.compile(
+    r"(?:(?:(?:choose |select )?(?:a )?(?:theme|appearance|colou?r (?:scheme|mode)))?\W*"
+    r"(?:(?:light|dark|auto(?:matic)?|system(?: default)?|day|night|high contrast)(?: (?:theme|mode))?\W*){2,8}|"
+    rf"(?:(?:rate|rating of) this{_PAGE})?\W*(?:(?:\d|one|two|three|four|five) stars?\W*){{2,8}})",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"\w")
 # Behind the date of an update a link is a tool.
 _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
@@ -93,6 +103,18 @@ def asks_for_opinion(node: Element) -> bool:
     # Fields without a text may be thousands.
     is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
     return is_small and _OPINION.fullmatch(node.words()) is not None
+
+
+def is_button_of_site(button: Element) -> bool:
+    """Whether it is a radio button that is called like a choice of the site's look, or a rating."""
+    is_radio = button.get("type").lower() == "radio"
+    return is_radio and _NAMES_OF_CHOICES.fullmatch(button.get("name")) is not None
+
+
+def offers_choice(node: Element) -> bool:
+    """Whether the element is nothing but how the site may look, or be rated."""
+    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
+    return is_small and _CHOICE.fullmatch(node.words()) is not None
 
 
 @lru_cache(maxsize=8192)
