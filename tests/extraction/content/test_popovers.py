@@ -93,3 +93,11 @@ def test_very_many_popovers_take_no_time() -> None:
         )
         of_main("<div>" * 200 + "".join(popovers))
     assert time.process_time() - begin < 6
+
+
+def test_a_popover_of_languages_is_none_of_the_text() -> None:
+    button = "<button popovertarget=a>English</button>"
+    names = "<ul><li lang=de>Deutsch</li><li><span lang=fr>Français</span></li><li lang=en>English</li></ul>"
+    assert "Deutsch" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{button}<div popover id=a>{names}</div>")
+    said = names.replace("<li><span", "<li>Said <span")
+    assert "Deutsch" in of_main(f"<h1>T</h1><p>{PROSE}</p>{button}<div popover id=a>{said}</div>")

@@ -9,7 +9,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import is_closed, is_hidden
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 _OPENS: Final = frozenset(["show-popover", "toggle-popover"])
 # More characters beside a button are no label of it; a block of more parts is no sentence.
@@ -18,6 +18,8 @@ _MAX_PARTS: Final = 100
 _WORD: Final = re.compile(r"\w\w")
 # What has a choice of things to do, and is no part of the text.
 _MENUS: Final = selectors.NEVER_CONTENT_ROLES | {"listbox"}
+# Of a language's name, in characters.
+_MAX_NAME: Final = 40
 # The head and the foot of a page, in which are the buttons of the site.
 _OF_PAGE: Final = frozenset(["header", "footer"])
 
@@ -94,7 +96,15 @@ def _is_menu(tree: Tree, popover: Element) -> bool:
         or popover.get("role") in _MENUS
         or popover.link_density > NAVIGATION_LINK_DENSITY
         or _is_no_content(popover)
+        or _lists_languages(tree, popover)
     )
+
+
+def _lists_languages(tree: Tree, popover: Element) -> bool:
+    """Whether all of its text is names of languages, each marked as being in that language."""
+    named = list(outermost([node for node in tree.within(popover) if node.chars and "lang" in node.attrs]))
+    languages = {node.get("lang") for node in named if node.chars <= _MAX_NAME}
+    return len(languages) == len(named) > 1 and sum(node.chars for node in named) == popover.chars
 
 
 def _is_no_content(node: Element) -> bool:
