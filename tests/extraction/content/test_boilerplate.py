@@ -459,3 +459,12 @@ def test_radio_buttons_of_a_question_stay() -> None:
     assert "Light or heavy" in of_main(
         f"<h1>T</h1><p>{PROSE}</p>{LOOK.format('theme').replace('Light', 'Light or heavy')}"
     )
+
+
+def test_the_table_of_pictures_that_lead_to_the_pages_around_is_none_of_a_page() -> None:
+    cells = "".join(f"<td><a accesskey={key} href={key}.html><img src=a.png alt={key}></a>" for key in "puhn")
+    table = f"<table class=navigation><tr>{cells}<th>Mill Reference Manual</th></tr></table>"
+    text = f"<h2>mill</h2><p>{PROSE}</p><p>{PROSE}</p>"
+    assert "p.html" not in markdown(f"<title>mill: grinds</title><body>{table}{text}</body>")
+    links = table.replace(" accesskey=", " name=")
+    assert "p.html" in markdown(f"<title>mill: grinds</title><body>{links}{text}</body>")

@@ -500,3 +500,11 @@ def test_an_article_below_what_the_site_says_of_itself_is_the_page() -> None:
     written = markdown(f"<body><div><h1>Mill</h1>{lists * 4}<div>{article}</div></div></body>")
     assert written.count(PROSE) == 2
     assert "Archive" not in written
+
+
+def test_a_page_without_an_h1_is_read_from_the_heading_that_its_title_begins_with() -> None:
+    page = f"<p>It grinds.</p><pre>mill(a)</pre><div><div><h3>F</h3><p>{PROSE}</p><p>{PROSE}, {PROSE}</p></div></div>"
+    head = "<title>mill: grinds corn</title>"
+    assert markdown(f"{head}<body><h2>mill</h2>{page}</body>").startswith("## mill\n\nIt grinds.\n\n```\nmill(a)")
+    for other in ("<h2><a href=/>mill</a></h2>", "<h2>mills</h2>"):
+        assert "It grinds." not in markdown(f"{head}<body>{other}{page}</body>")

@@ -458,14 +458,22 @@ def _is_piece(node: Element, body: Element) -> bool:
 
 
 def _around_title(tree: Tree, node: Element) -> Element:
-    """`node`, or its first ancestor that holds the page's only level-1 heading."""
-    title = only_h1(tree, tree.body)
+    """`node`, or its first ancestor that holds the page's title."""
+    title = only_h1(tree, tree.body) or _title_without_h1(tree)
     if title is None or node.holds(title):
         return node
     for outer in node.ancestors():
         if outer.holds(title):
-            return outer
+            return node if title.tag != "h1" and outer.link_density > _MAX_LINKS_BESIDE else outer
     return node
+
+
+def _title_without_h1(tree: Tree) -> Element | None:
+    """The first heading of a page without one of level 1, if the page's <title> begins with it, and it is no link."""
+    first = tree.first(tree.body, selectors.HEADINGS)
+    said = " ".join(title.words() for title in tree.tagged("title")[:1])
+    is_title = first is not None and not first.link_chars and _begins(said, first)
+    return first if is_title and tree.first(tree.body, ["h1"]) is None else None
 
 
 def _prose_chars(node: Element) -> int:

@@ -47,6 +47,8 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         # The versions before a specification are listed, and have the same word.
         return NAVIGATION if node.parent is None or node.parent.tag != "dd" else ""
+    if tag == "table" and NAVIGATION in node.classes and _is_bar(tree, node):
+        return NAVIGATION
     names = node.start.attrs.get("class")
     if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
@@ -221,7 +223,7 @@ def _is_links(tree: Tree, node: Element) -> bool:
 
 
 def _leads_on(tree: Tree, node: Element) -> bool:
-    """Whether all links in the element lead to the pages around this one, as Texinfo's do."""
+    """Whether all links in the element lead to the pages around this one, as Texinfo's and gtk-doc's do."""
     links = tree.tagged("a")
     first = bisect_left(links, node.at, key=attrgetter("at"))
     if first == len(links) or not node.holds(links[first]):
@@ -231,9 +233,14 @@ def _leads_on(tree: Tree, node: Element) -> bool:
     for inner in tree.within(node):
         if inner.tag == "a" and "href" in inner.attrs:
             has_link = True
-            if inner.get("rel") not in selectors.AROUND:
+            if inner.get("rel") not in selectors.AROUND and not _is_key(inner):
                 return False
     return has_link
+
+
+def _is_key(link: Element) -> bool:
+    """Whether a link is a picture with a key of its own, as those to the pages around one of gtk-doc are."""
+    return link.chars == 0 and bool(link.get("accesskey"))
 
 
 def _is_shown_by_button(listing: Element) -> bool:
