@@ -11,7 +11,7 @@ from tests.system.faults.waiting import until
 from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.domain.run import Progress, RunStatus
+from llmstxt_sched.domain.run import HeldVersion, Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
@@ -234,3 +234,16 @@ async def test_what_only_a_page_that_fails_leads_to_stays_as_long_as_that_was_re
         claimed = await engine.claim(await engine.trigger(run.project_id))
         run = await publish(engine, claimed, HOME, failing, child, unlinked=unlinked)
     assert await engine.sql(children, child.url) == []
+
+
+async def test_a_login_at_most_addresses_is_held_also_where_it_names_each(engine: Engine) -> None:
+    words = {"setup": "First", "upgrade": "Later", "backup": "Safe", "search": "Fast", "export": "Whole"}
+    pages = [visit(name, f"{word} {name}", f"Text of {name}.", at) for at, (name, word) in enumerate(words.items(), 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    edited = [visit(name, f"{word}: {name}", f"New {name}.", at) for at, (name, word) in enumerate(words.items(), 1)]
+    walled = [visit(name, "Sign in", f"Sign in to see /{name}.", at) for at, name in enumerate(words, 1)]
+    run = await next_run(engine, first, HOME, *walled)
+    assert (run.held, run.changes) == (HeldVersion.WAITING, PageChanges(changed=5))
+    assert "Text of setup." in await text_of(Documents(engine.database), first, "llms-full.txt")
+    assert (await next_run(engine, first, HOME, *walled[:1], *pages[1:])).held is None
+    assert (await next_run(engine, first, HOME, *edited)).held is None

@@ -1,8 +1,8 @@
 """Decides whether most of what is published would vanish with a new version, which then waits for a decision.  Pure.
 
 Only the net number of entries counts, and that of different texts: a login wall may answer at each address with the
-same form.  What the operator's own options took away since the published version was made is
-no loss; what robots.txt takes away is one.
+same form.  A text is known by its hash, or by what it says beside its own address.  What the operator's own options
+took away since the published version was made is no loss; what robots.txt takes away is one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def is_mass_loss(
 
     Where most addresses are new, the texts at those that stay are compared as well.
 
-    `published` and `listed` are the hashes of the texts by their addresses in the documents before and after; `options`
+    `published` and `listed` are keys of the texts by their addresses in the documents before and after; `options`
     are those of the run, with its limits, and `before` those by which the published version was made, None if they are
     not known.
     """

@@ -8,7 +8,7 @@ stored, and the documents and the pages stay as they are until somebody accepts 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.documents.diff import diff_indexes, diff_pages
-from llmstxt_sched.documents.model import Entry, Index
+from llmstxt_sched.documents.model import Entry, Extract, Index, Page
 from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.render import render_indexes
 from llmstxt_sched.documents.selection.select import select, wanted_pages
@@ -26,6 +26,7 @@ from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.findings import found_in
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
+from llmstxt_sched.services.documents.writing.own_words import own_words
 from llmstxt_sched.services.documents.writing.page_standing import (
     LATELY_DAYS,
     PageStandings,
@@ -36,7 +37,7 @@ from llmstxt_sched.services.documents.writing.reading import picks_of, reader_ve
 from llmstxt_sched.store import projects
 from llmstxt_sched.store.documents import changes, held_versions, pages, versions
 from llmstxt_sched.store.documents.changes import ChangeScope, RunChange
-from llmstxt_sched.store.documents.pages import PageUpdate, Standing
+from llmstxt_sched.store.documents.pages import KnownPage, PageUpdate, Standing
 from llmstxt_sched.store.documents.versions import NewVersion, PageHash, PublishedVersion, VersionPage
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
@@ -74,11 +75,12 @@ class Draft(Struct, frozen=True):
 
 
 class Before(Struct, frozen=True):
-    """The version in force before the run."""
+    """The version in force before the run; `extracts` are those of its pages, by their addresses."""
 
     version: PublishedVersion | None
     index: Index
     hashes: tuple[PageHash, ...]
+    extracts: Mapping[str, Extract] = {}
 
 
 async def draft(
@@ -93,7 +95,7 @@ async def draft(
         async with pages.planned_for_all(connection):
             known = await pages.known(connection, project_id, LATELY_DAYS)
             staged = await pages.staged(connection, run_id, known)
-        before = await _before(connection, project_id)
+        before = await _before(connection, project_id, known)
     picks = picks_of(options)
     readers = versions_with(picks)
     outdated = {page.url for page in known if page.extractor_version not in readers}
@@ -146,13 +148,14 @@ async def update_pages(
         await pages.drop(connection, project_id, update.gone)
 
 
-async def _before(connection: Connection, project_id: UUID) -> Before:
+async def _before(connection: Connection, project_id: UUID, known: Sequence[KnownPage]) -> Before:
     version = await versions.current(connection, project_id)
     if version is None:
         return Before(None, Index(""), ())
     files = await versions.files(connection, version.id)
     index = Index(version.name, version.summary, (), parse_parts(files))
-    return Before(version, index, tuple(await versions.hashes(connection, version.id)))
+    extracts = {page.url: page.extract for page in known if page.is_listed and page.extract}
+    return Before(version, index, tuple(await versions.hashes(connection, version.id)), extracts)
 
 
 def _draft(standings: PageStandings, start_url: str, before: Before, options: CrawlOptions, sight: Sight) -> Draft:
@@ -166,12 +169,8 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
     listed_urls = {page.url for page in listed}
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
-    is_held = before.version is not None and is_mass_loss(
-        {page.url: page.content_sha256 for page in before.hashes},
-        {page.url: page.content_sha256 for page in listed},
-        sight,
-        options,
-        before.version.options,
+    is_held = before.version is not None and any(
+        is_mass_loss(*texts, sight, options, before.version.options) for texts in _texts(before, listed)
     )
     found = _changes(before, index, version_pages, start_url)
     return Draft(
@@ -199,6 +198,19 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
                 for kind in PageChanges.__struct_fields__
             }
         ),
+    )
+
+
+def _texts(before: Before, listed: Sequence[Page]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """The texts published and listed, then those at addresses that stay, of which a changed one is what it says."""
+    old, new = ({page.url: page.content_sha256 for page in each} for each in (before.hashes, listed))
+    yield old, new
+    said = {page.url: page.extract for page in listed}
+    stay = old.keys() & new.keys()
+    changed = {url for url in stay & before.extracts.keys() if old[url] != new[url]}
+    yield (
+        {url: own_words(url, before.extracts[url]) if url in changed else old[url] for url in stay},
+        {url: own_words(url, said[url]) if url in changed else new[url] for url in stay},
     )
 
 

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.services.documents.writing.own_words import own_words
+
+LOGIN = Extract(h1="Sign in", lead="Please sign in to go on to your page.")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/docs/setup", Extract(h1="Sign in", lead="Please sign in to go on /docs/setup to your page.")),
+        ("/caf%C3%A9", Extract(h1="Sign in: café", lead="Please sign in to go on to your page.")),
+        ("/docs/a?b=c", Extract(h1="Sign in", lead="Please sign in to go on to %2Fdocs%2Fa%3Fb=c your page.")),
+        ("/docs/setup", Extract(h1="Sign in", lead="Please sign in to go on to your page. #8f3a0c71 12")),
+    ],
+)
+def test_neither_the_address_nor_the_number_of_the_request_is_what_a_page_says(path: str, said: Extract) -> None:
+    url = f"https://example.com{path}"
+    assert own_words(url, said) == own_words(url, LOGIN)
+
+
+def test_pages_that_say_something_else_anywhere_say_different_things() -> None:
+    pages = [LOGIN, *(replace(LOGIN, **{name: "How to begin"}) for name in ("h1", "first_heading", "lead", "outline"))]
+    assert len({own_words("https://example.com/", page) for page in pages}) == len(pages)
