@@ -82,6 +82,14 @@ def test_a_page_that_a_header_keeps_out_is_read_anew() -> None:
     assert (result.outcome, result.etag, result.last_modified) == (Outcome.NOINDEX, "", "")
 
 
+def test_a_page_that_is_to_go_at_a_date_is_read_anew_since_no_304_tells_that_it_has_come() -> None:
+    open_to_all = Response(URL, 200, etag='"1"', last_modified="Wed, 01 Jan 2020 00:00:00 GMT")
+    by_header = page_result(URL, replace(open_to_all, directives=Directives(expires=True)), TEXT)
+    by_element = page_result(URL, open_to_all, replace(TEXT, expires=True))
+    for result in (by_header, by_element):
+        assert (result.outcome, result.etag, result.last_modified) == (Outcome.OK, "", "")
+
+
 def test_translations_are_those_of_a_header_where_the_page_names_none() -> None:
     header = '</fr/a>; rel="alternate"; hreflang=FR, </feed>; rel=alternate, </x>; rel=next; hreflang=de'
     assert with_headers(URL, TEXT, response(header)).translations == (("fr", "https://docs.example/fr/a"),)

@@ -64,8 +64,10 @@ def page_result(url: Url, response: Response, content: Content) -> FetchResult:
     if target:
         return FetchResult(Outcome.REDIRECTED, 200, f"sends its reader on to {target}", target=target)
     # Where a header keeps the page or its links out, it is read anew: once the header is gone, a 304 would not tell.
+    # Nor does it tell that the date has come from which on the page is not to be listed.
     asked = response.directives
-    is_open = not (asked.noindex or asked.nofollow or content.canonical == _linked_elsewhere(url, response))
+    is_kept_out = asked.noindex or asked.nofollow or content.canonical == _linked_elsewhere(url, response)
+    is_open = not (is_kept_out or asked.expires or content.expires)
     return FetchResult(
         outcome_of(content),
         200,

@@ -30,12 +30,16 @@ _EXPIRY = re.compile(
     rf"((?:[a-z]{{3,9}}\s*,?\s+)?\d{{1,2}}[- ][a-z]{{3,9}}[- ]\d{{2,4}}(?:\s+{_CLOCK}(?:\s+{_ZONE})?)?))"
 )
 
+# Stands for a date to come.
+_LATER = "unavailable_later"
+
 
 class Directives(Struct, frozen=True):
-    """The directives that apply to us."""
+    """The directives that apply to us; one that `expires` will become noindex at a date."""
 
     noindex: bool = False
     nofollow: bool = False
+    expires: bool = False
 
 
 def read_robots_tag(values: Iterable[str], now: datetime | None = None) -> Directives:
@@ -63,21 +67,24 @@ def read_robots_meta(values: Iterable[str], now: datetime | None = None) -> Dire
 
 
 def _with_expired(value: str, now: datetime | None) -> str:
-    """`value` in lower case, with `noindex` for a date after which the page is not to be shown, once that is past."""
+    """`value` in lower case, with `noindex` for a date after which the page is not to be shown, once that is past.
+
+    Until then with `_LATER`.
+    """
     text = value.lower()
     if "unavailable_after" not in text:
         return text
-    return _EXPIRY.sub(lambda found: "noindex" if _is_past(found, now or datetime.now(UTC)) else "", text)
+    return _EXPIRY.sub(lambda found: _said_at(now or datetime.now(UTC), found), text)
 
 
-def _is_past(found: re.Match[str], now: datetime) -> bool:
+def _said_at(now: datetime, found: re.Match[str]) -> str:
     iso, day = found[1], found[2] or ""
     try:
         written = day if ":" in day else f"{day} 00:00"
         moment = datetime.fromisoformat(iso.strip().upper()) if iso else parsedate_to_datetime(written)
     except (ValueError, IndexError, OverflowError):
-        return False
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) < now
+        return ""
+    return "noindex" if (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) < now else _LATER
 
 
 def _words(text: str) -> set[str]:
@@ -85,4 +92,6 @@ def _words(text: str) -> set[str]:
 
 
 def _directives(words: set[str]) -> Directives:
-    return Directives(bool(words & {"noindex", "no-index", "none"}), bool(words & {"nofollow", "no-follow", "none"}))
+    noindex = bool(words & {"noindex", "no-index", "none"})
+    nofollow = bool(words & {"nofollow", "no-follow", "none"})
+    return Directives(noindex, nofollow, expires=_LATER in words and not noindex)

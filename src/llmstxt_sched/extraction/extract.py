@@ -155,6 +155,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         unjudged=judged.error,
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
+        expires=metadata.directives.expires,
         needs_scripts=needs_scripts,
     )
 

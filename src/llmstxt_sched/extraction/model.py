@@ -19,7 +19,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     `is_copy`: the text is that of the site's own copy in Markdown.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
-    `needs_scripts`: it holds nothing until its scripts run.
+    `needs_scripts`: it holds nothing until its scripts run.  `expires`: it is noindex from a date on.
     """
 
     extract: Extract
@@ -38,6 +38,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     nofollow: bool = False
     needs_scripts: bool = False
     is_copy: bool = False
+    expires: bool = False
 
 
 def content_sha256(markdown: str) -> str:

@@ -22,6 +22,12 @@ def test_robots_meta_is_read_for_all_robots_and_for_ours() -> None:
     assert not read("<meta name=googlebot content=noindex>").noindex
 
 
+def test_a_page_may_say_from_when_on_it_is_not_to_be_listed() -> None:
+    page = read("<meta name=robots content='unavailable_after: 9999-12-01'>")
+    assert (page.noindex, page.expires) == (False, True)
+    assert not read("<meta name=robots content='unavailable_after: soon'>").expires
+
+
 def test_the_canonical_address_is_that_of_the_head() -> None:
     link = "<link rel=canonical href=/c>"
     assert read(f"<head>{link}</head><body><p>{PROSE}</p></body>").canonical == "https://docs.example/c"
