@@ -5,6 +5,7 @@ What may only be done to what is one's own, such as revoking a token, is decided
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -145,6 +146,13 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("POST", "/api/users/{user_id}/link"): ADMIN,
     ("GET", "/api/audit"): ADMIN,
 }
+
+_OPEN_PATHS = [re.compile(re.sub(r"\{\w+\}", "[^/]+", path)) for (_, path), need in PERMISSIONS.items() if need is OPEN]
+
+
+def has_open_method(path: str) -> bool:
+    """Whether everybody may call some method of this address."""
+    return any(open_path.fullmatch(path) for open_path in _OPEN_PATHS)
 
 
 def need_of(method: str, path_template: str) -> Need:

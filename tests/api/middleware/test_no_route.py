@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 import httpx
 import pytest
 from tests.support.service import Service
@@ -16,6 +18,19 @@ def test_who_is_not_signed_in_is_told_so_before_what_there_is(
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert service.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/projects", "/api/runs", "/api/users", f"/api/projects/{UUID(int=1)}/pause"])
+def test_who_is_not_signed_in_is_told_so_before_which_methods_there_are(service: Service, path: str) -> None:
+    answer = httpx.put(f"{service.url}{path}")
+    assert (answer.status_code, "allow" in answer.headers) == (401, False)
+    assert service.client.put(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/api/openapi.json", "/api/sessions", "/api/notifications/unsubscribe/some"])
+def test_all_are_told_the_methods_of_what_is_open(service: Service, path: str) -> None:
+    answer = httpx.put(f"{service.url}{path}")
+    assert (answer.status_code, "allow" in answer.headers) == (405, True)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/p/nothing/llms.txt", "/assets/nothing"])

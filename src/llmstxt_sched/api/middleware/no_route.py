@@ -1,4 +1,7 @@
-"""Answers 401 to who is not signed in, also where there is no route: middleware of Litestar's is called for routes."""
+"""Answers 401 to who is not signed in, also where there is no route: middleware of Litestar's is called for routes.
+
+A method that an address does not have is no route either.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.access import identify
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.permissions import has_open_method
 from llmstxt_sched.api.problems import on_our_error
 from llmstxt_sched.errors import Unauthorized, Unavailable
 from llmstxt_sched.services.people.sessions import Sessions
@@ -58,5 +62,7 @@ class NoRoute:
 
 
 def _is_no_route(message: Message, scope: Scope) -> bool:
-    is_404 = message["type"] == "http.response.start" and message["status"] == HTTPStatus.NOT_FOUND
-    return is_404 and "route_handler" not in scope
+    if message["type"] != "http.response.start" or "route_handler" in scope:
+        return False
+    is_405 = message["status"] == HTTPStatus.METHOD_NOT_ALLOWED and not has_open_method(scope["path"])
+    return is_405 or message["status"] == HTTPStatus.NOT_FOUND
