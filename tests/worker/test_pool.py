@@ -160,3 +160,5 @@ async def test_a_run_that_ended_elsewhere_is_not_shown_as_in_progress(engine: En
         stop.set()
     (shown,) = await engine.queue.shown([run.id])
     assert shown.state == state
+    # A worker that leaves puts back in the queue what its list holds.
+    assert await engine.queued_ids() == []

@@ -241,7 +241,7 @@ class Pool:
     async def _forget_ended(self, run_id: UUID, status: RunStatus | None) -> None:
         """Have Redis show that a run has ended elsewhere: its crawl went on showing its progress until now."""
         if status is None:
-            await push(self._queue.forget([run_id]))
+            await push(self._queue.drop(self._worker, run_id), self._queue.forget([run_id]))
         elif status in TERMINAL:
             await push(self._queue.finish(self._worker, run_id, None))
 
