@@ -79,7 +79,12 @@ def test_a_repeated_request_with_a_key_gets_the_same_answer(service: Service, pr
         ({"action": "schedule", "ids": [str(uuid4())]}, "schedule"),
         ({"action": "schedule", "ids": [str(uuid4())], "schedule": {}}, "schedule"),
         ({"action": "pause", "ids": [str(uuid4())], "schedule": {"timezone": "UTC"}}, "schedule"),
-        ({"action": "schedule", "ids": [str(uuid4())], "schedule": {"cron_expression": "x"}}, "cron_expression"),
+        (
+            {"action": "schedule", "ids": [str(uuid4())], "schedule": {"cron_expression": "x"}},
+            "schedule.cron_expression",
+        ),
+        ({"action": "schedule", "ids": [str(uuid4())], "schedule": {"timezone": "Mars/X"}}, "schedule.timezone"),
+        ({"action": "schedule", "ids": [str(uuid4())], "schedule": {"wrong": 1}}, "schedule.wrong"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_its_field_named(service: Service, body: dict[str, Any], field: str) -> None:

@@ -93,7 +93,7 @@ class Bulk:
         Raises InvalidInput, AnsweredBefore, and Conflict if other projects match than somebody saw; then nothing has
         been done.  Raises `Unavailable` if a server goes away in the middle; doing it again is safe.
         """
-        await self._projects.check_schedule(patch)
+        await self._check_schedule(patch)
         # The transaction is for the Idempotency-Key: it makes a second request with the same key wait for this one.
         async with self._turns, self._database.transaction() as connection:
             await once.check(connection)
@@ -114,9 +114,17 @@ class Bulk:
 
     async def preview(self, selected: Sequence[UUID] | Matching, patch: SchedulePatch) -> BulkOutcome:
         """What `apply` would select; raises what it would raise before it does anything."""
-        await self._projects.check_schedule(patch)
+        await self._check_schedule(patch)
         chosen = await self._choose(selected)
         return BulkOutcome(len(chosen), 0, [], chosen[:PREVIEWED])
+
+    async def _check_schedule(self, patch: SchedulePatch) -> None:
+        try:
+            await self._projects.check_schedule(patch)
+        except InvalidInput as error:
+            # Named by where they stand in the request.
+            first, *more = [(f"schedule.{field}", message) for field, message in error.errors]
+            raise InvalidInput(*first, *more) from None
 
     async def _choose(self, selected: Sequence[UUID] | Matching) -> list[NamedProject]:
         # Not in the transaction above, which would hold locks on the tables that are read here.

@@ -16,9 +16,15 @@ export function reschedule(number, send, signal) {
         h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
         h("button", { class: "button primary", type: "submit" }, `Change ${plural(number, "project")}`)));
     onSubmit(form, async () => {
-      answer = await send(fields.value());
+      answer = await send(fields.value()).catch(refused);
       opened.close({ isDone: true });
     });
     const opened = openDialog({ title: "Change schedule", hint: `For ${plural(number, "project")}, in place of what each has now.`, body: form, unsaved: "No schedule is changed yet.", onClose: () => resolve(answer) });
   });
+}
+
+// The fields of this form stand in the request below `schedule`.
+function refused(error) {
+  error.errors = error.errors?.map((each) => ({ ...each, field: each.field.replace(/^schedule\./, "") }));
+  throw error;
 }
