@@ -145,6 +145,38 @@ async def test_a_replica_that_starts_during_a_restore_waits_for_its_end(
     assert await sql(empty, ALL) == await sql(clean_database_url, ALL)
 
 
+@pytest.mark.parametrize("times", [2, 9])
+async def test_a_replica_that_migrates_first_what_was_restored_cuts_off_nothing_for_good(
+    engine: Engine, clean_database_url: str, empty: str, key: Path, tmp_path: Path, times: int
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, key, tmp_path / "backup.tar")
+    key.unlink()
+    replica, waiting = await asyncpg.connect(empty), await asyncpg.connect(empty)
+    async with asyncio.timeout(60):
+        async with waiting.transaction():
+            # The restore has to wait for it, in the middle of what it does, and the replica for the restore.
+            await waiting.execute("CREATE TABLE versions (id int)")
+            restoring = asyncio.create_task(restore(empty, key, tmp_path / "backup.tar"))
+            await _wait_for_locks(empty, 1)
+            locking = asyncio.create_task(replica.execute("SELECT pg_advisory_lock($1)", LOCK))
+            await _wait_for_locks(empty, 2)
+            await waiting.execute("DROP TABLE versions")
+        await locking
+        while times and not restoring.done():
+            times -= len(await sql(empty, f"SELECT pg_terminate_backend(pid) {WAITING}"))
+            await asyncio.sleep(0.02)
+        await replica.close()
+        if times:
+            with pytest.raises(StartError, match="all is restored, but the database is not migrated"):
+                await restoring
+        else:
+            await restoring
+    await waiting.close()
+    assert await sql(empty, ALL) == await sql(clean_database_url, ALL)
+    assert key.read_text() == "the key"
+
+
 async def test_a_restore_that_waited_for_a_migration_leaves_alone_what_uses_the_database_since(
     engine: Engine, clean_database_url: str, empty: str, tmp_path: Path
 ) -> None:

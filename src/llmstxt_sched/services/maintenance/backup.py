@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from llmstxt_sched.errors import StartError
+from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.secrets import KEY_FILE
 from llmstxt_sched.store.postgres.database import Database
@@ -27,6 +27,9 @@ from llmstxt_sched.store.postgres.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
 _FORM = 1
+# A replica that migrates closes all other connections twice.
+_MIGRATION_TRIES = 5
+_PAUSE_SECONDS = 0.5
 
 
 class Manifest(Struct, frozen=True):
@@ -88,15 +91,34 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
         raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
     await load(url, folder / _DUMP, manifest.dumped.schema)
+    # Before what may fail: a second restore would be refused, and without the key credentials cannot be read.
+    if key_file and (folder / KEY_FILE).exists():
+        write_private(key_file, (folder / KEY_FILE).read_text())
+    await _migrate(url)
+    return manifest
+
+
+async def _migrate(url: str) -> None:
+    """Migrate what was restored, again where a replica that waited for the restore cuts this off to migrate first."""
+    reason = ""
+    for _ in range(_MIGRATION_TRIES):
+        try:
+            await _migrate_once(url)
+        except Unavailable as error:
+            reason = error.message
+            await asyncio.sleep(_PAUSE_SECONDS)
+        else:
+            return
+    raise StartError(f"all is restored, but the database is not migrated ({reason}): the next start does that")
+
+
+async def _migrate_once(url: str) -> None:
     database = await Database.connect(url, 1)
     try:
         async with database.connection() as connection:
             await migrate(connection)
     finally:
         await database.close()
-    if key_file and (folder / KEY_FILE).exists():
-        write_private(key_file, (folder / KEY_FILE).read_text())
-    return manifest
 
 
 async def _check(manifest: Manifest, folder: Path) -> None:
