@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -251,3 +252,17 @@ async def test_a_place_that_cannot_be_written_to_is_named(clean_database_url: st
     target = tmp_path / "nowhere" / "backup.tar"
     with pytest.raises(StartError, match=f"{target} cannot be written: No such file or directory"):
         await back_up(clean_database_url, None, target)
+
+
+async def test_a_backup_takes_the_place_of_the_file_that_a_link_names_and_of_nothing_else(
+    engine: Engine, clean_database_url: str, tmp_path: Path
+) -> None:
+    link, pipe = tmp_path / "newest.tar", tmp_path / "pipe"
+    link.symlink_to("backup.tar")
+    os.mkfifo(pipe)
+    await back_up(clean_database_url, None, link)
+    assert (link.is_symlink(), (tmp_path / "backup.tar").is_file()) == (True, True)
+    with pytest.raises(StartError, match="is no regular file"):
+        await back_up(clean_database_url, None, pipe)
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.tar", "newest.tar", "pipe"]

@@ -53,8 +53,9 @@ async def back_up(url: str, key_file: Path | None, target: Path) -> Manifest:
     `target` is replaced only by a whole backup, and only its owner may read it.  Raises StartError.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-            return await _back_up(url, key_file, target, Path(folder))
+        file = await asyncio.to_thread(_replaceable, target)
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+            return await _back_up(url, key_file, file, Path(folder))
     except OSError as error:
         raise StartError(f"{target} cannot be written: {error.strerror}") from None
 
@@ -69,6 +70,14 @@ async def restore(url: str, key_file: Path | None, source: Path) -> Manifest:
             return await _restore(url, key_file, source, Path(folder))
     except (OSError, tarfile.TarError) as error:
         raise StartError(f"{source} cannot be restored: {error}") from None
+
+
+def _replaceable(target: Path) -> Path:
+    """The file to replace: not a link, such as one to the newest backup, and no device; /dev/stdout is both."""
+    file = target.resolve()
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise StartError(f"{target} cannot be written: it is no regular file")
+    return file
 
 
 async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) -> Manifest:
