@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support.service import COMMAND
@@ -57,3 +58,13 @@ def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs()
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("words", ["check /dev/stdin", "check --json /dev/stdin"])
+def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, *words.split()], env={}, input=b"", stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.stderr.endswith(b"llmstxt-sched: what is written finds no room: No space left on device\n")
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)

@@ -7,6 +7,7 @@ do not need is imported in the functions below, and a command only when the comm
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
@@ -47,12 +48,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = read_settings(os.environ)
         # Commands print their own output, so the informational log of the services that they call would repeat it.
         configure(settings.log.level if parsed.is_service else "warning", settings.log.format)
-        sys.exit(_run(parsed.command(parsed, settings)))
+        status = _run(parsed.command(parsed, settings))
+        # Here, where an error is told: at its exit the interpreter has a traceback for it.
+        sys.stdout.flush()
+        sys.exit(status)
     except LlmstxtError as error:
         sys.exit(_complain(error.message))
     except BrokenPipeError:
         forget_output()
         sys.exit(FAILED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        forget_output()
+        sys.exit(_complain(f"what is written finds no room: {error.strerror}"))
 
 
 def parser(asked: str) -> argparse.ArgumentParser:
