@@ -39,7 +39,7 @@ def is_judged(start: StartTag) -> bool:
 
 def kind_by_name(tree: Tree, node: Element, total: int) -> str:
     """The kind of an element that its class, its id or its place says is no content; else ''."""
-    return _kind_of_div(tree, node) or _kind_of_any(tree, node, total)
+    return _kind_of_holder(tree, node) or _kind_of_any(tree, node, total)
 
 
 def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
@@ -47,8 +47,6 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     if "rel" in attrs and tag == "a" and not selectors.SEQUENCE.isdisjoint(node.get("rel").lower().split()):
         # The versions before a specification are listed, and have the same word.
         return NAVIGATION if node.parent is None or node.parent.tag != "dd" else ""
-    if tag == "table" and NAVIGATION in node.classes and _is_bar(tree, node):
-        return NAVIGATION
     names = node.start.attrs.get("class")
     if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
@@ -83,8 +81,10 @@ def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
     return is_block and node.link_density <= NAVIGATION_LINK_DENSITY and not _is_banner(name.lower())
 
 
-def _kind_of_div(tree: Tree, node: Element) -> str:
-    """The kind of what has a name that says so of a <div> alone."""
+def _kind_of_holder(tree: Tree, node: Element) -> str:
+    """The kind of what has a name that says so of a <div> alone, or of a table."""
+    if node.tag == "table":
+        return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
