@@ -15,9 +15,9 @@ from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.link_bars import drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
-from llmstxt_sched.extraction.dom.anchors import end_anchors
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
+from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements
 from llmstxt_sched.extraction.dom.moved import show_mathml
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import is_xml, parse
@@ -70,7 +70,7 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     check_nesting(text)
     check_attributes(text)
     as_xml = is_xml(content_type)
-    tree = parse(text if as_xml else end_anchors(text), as_xml=as_xml, picks=picks)
+    tree = parse(text if as_xml else end_empty_elements(text), as_xml=as_xml, picks=picks)
     content = _content_of(tree, text, url)
     tree.free()
     return content

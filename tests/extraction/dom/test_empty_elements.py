@@ -3,16 +3,18 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, markdown
 
-from llmstxt_sched.extraction.dom.anchors import end_anchors
+from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements
 
 ENDED = {
     "<a id='p'/><p>A</p>": "<a id='p'/></a><p>A</p>",
-    '<A href="b" />A<a id="c"/>B<a href=d>D</a>': '<A href="b" /></a>A<a id="c"/></a>B<a href=d>D</a>',
+    '<a href="b" />A<a id="c"/>B<A href=d>D</A>': '<a href="b" /></a>A<a id="c"/></a>B<A href=d>D</A>',
+    '<iframe src="a"/><p>A</p><iframe src="b"/>': '<iframe src="a"/></iframe><p>A</p><iframe src="b"/></iframe>',
 }
 LEFT = [
     "<a href=/docs/>Docs</a> <a href=/b/>B",
     '<a href="b"/>B</a>',
     "<a id=p></a><br/>",
+    '<iframe src="b"/>B</iframe>',
     "<abbr title='a'/>A<a id=p>",
     "no tag < a />",
 ]
@@ -20,13 +22,13 @@ LEFT = [
 
 @pytest.mark.parametrize("text", ENDED)
 def test_an_anchor_that_is_written_as_an_empty_element_ends_there(text: str) -> None:
-    assert end_anchors(text) == ENDED[text]
-    assert end_anchors(end_anchors(text)) == ENDED[text]
+    assert end_empty_elements(text) == ENDED[text]
+    assert end_empty_elements(end_empty_elements(text)) == ENDED[text]
 
 
 @pytest.mark.parametrize("text", LEFT)
 def test_other_anchors_are_left_as_they_are(text: str) -> None:
-    assert end_anchors(text) == text
+    assert end_empty_elements(text) == text
 
 
 def test_a_page_of_such_anchors_is_no_navigation() -> None:
