@@ -18,7 +18,7 @@ _QUOTATION = 0
 _MAX_DEPTH = 100
 
 
-class _Place:
+class _Surroundings:
     """What is around a line, from the outside in, and what the fence begins with whose code it is, '' for none."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ def demote_inner_headings(markdown: str) -> str:
     """`markdown` with the headings in its quotations and lists one level down; level 6 stays."""
     if not _MAY_HAVE.search(f"\n{markdown}"):
         return markdown
-    place, lines = _Place(), markdown.split("\n")
+    place, lines = _Surroundings(), markdown.split("\n")
     for number, line in enumerate(lines):
         at = place.heading_at(line)
         if at >= 0:

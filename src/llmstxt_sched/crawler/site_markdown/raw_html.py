@@ -29,7 +29,7 @@ _BEGINNING = re.compile(
 _ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
 
 
-class _Start(NamedTuple):
+class _Begin(NamedTuple):
     at: int
     is_unseen: bool
 
@@ -70,14 +70,14 @@ def with_escaped_beginnings(markdown: str) -> str:
 def _unseen(markdown: str) -> list[tuple[int, int]]:
     """Where elements that are not shown begin and end."""
     found, is_code = list[tuple[int, int]](), False
-    starts: dict[str, list[_Start]] = defaultdict(list)
+    starts: dict[str, list[_Begin]] = defaultdict(list)
     for token in _TOKEN.finditer(f"\n{markdown}"):
         if token[0][0] == "\n":
             is_code = token["code"] is not None
         elif token["name"]:
             name = token["name"].lower()
             if not token["end"]:
-                starts[name].append(_Start(token.start() - 1, not is_code and _is_unseen(name, token["attributes"])))
+                starts[name].append(_Begin(token.start() - 1, not is_code and _is_unseen(name, token["attributes"])))
             elif starts[name]:
                 start = starts[name].pop()
                 found += [(start.at, token.end() - 1)] if start.is_unseen else []

@@ -42,13 +42,13 @@ def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
 
     `self_links` are links to the page by its own address.
     """
-    places = _Places(tree, self_links)
+    places = _LinkTargets(tree, self_links)
     first = _find_first(tree, places)
     found = {*_find_labelled(tree, places), *([first] if first is not None else [])}
     return list(outermost(sorted(found, key=attrgetter("at"))))
 
 
-def _find_first(tree: Tree, places: _Places) -> Element | None:
+def _find_first(tree: Tree, places: _LinkTargets) -> Element | None:
     """The list at the top of the page that leads to headings behind it."""
     headings = [node for node in shown(tree.tagged(*selectors.HEADINGS), tree.body) if not is_label_of_contents(node)]
     # The page's title stands before it, but no other.
@@ -61,7 +61,7 @@ def _find_first(tree: Tree, places: _Places) -> Element | None:
     return None
 
 
-def _find_labelled(tree: Tree, places: _Places) -> Iterator[Element]:
+def _find_labelled(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
     """What stands below a label of contents and is links to the page's headings, or both where nothing else is beside.
 
     Wherever they stand: a theme has them at the side.
@@ -138,7 +138,7 @@ def _announces(part: Element | str) -> bool:
     return is_open and not is_label_of_contents(part)
 
 
-class _Places:
+class _LinkTargets:
     """What the page's links can lead to."""
 
     def __init__(self, tree: Tree, self_links: Set[Element]) -> None:
