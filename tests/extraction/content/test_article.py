@@ -336,3 +336,20 @@ def test_a_paragraph_that_leads_away_amid_an_article_goes(beside: str) -> None:
     written = markdown(page(PARAGRAPHS + beside + PARAGRAPHS.replace("Work", "Labour")))
     assert "Labour" in written
     assert "rhubarb" not in written.lower()
+
+
+LATER = (
+    "The harbour, of which {0}, was dug by hand in the years after the flood, when the river had left its old bed. " * 2
+)
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("article__body", True), ("comment__body", False)])
+def test_long_paragraphs_in_the_next_box_of_an_article_stay(name: str, *, is_kept: bool) -> None:
+    second = "".join(f"<p>{LATER.format(who)}</p>" for who in ("few know", "all are proud", "some dream"))
+    advertisement = "<div class=ad><p><a href=/ad>Buy now</a></p></div>"
+    box = "<div class={}>{}</div>"
+    text = f"{box.format('article__body', PARAGRAPHS)}{advertisement}{box.format(name, second)}"
+    written = markdown(page(f"<article>{text}</article>"))
+    assert ("all are proud" in written) is is_kept
+    assert "forty million" in written
+    assert "Buy now" not in written

@@ -38,6 +38,9 @@ _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
 _MOST_IN_LISTS: Final = 0.6
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
+# A paragraph is the article's if it has so many characters beside its links, which are so many times those in them, and
+# so many paragraphs beside it are the article's.
+_MIN_PROSE, _TIMES_LINKED, _MIN_KEPT = 200, 2, 3
 # What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
 _WITHIN: Final = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
 _LISTS: Final = frozenset(["ul", "ol"])
@@ -217,6 +220,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     main = _holder(main, kept)
     parts = [part for part in parts if part.is_in(main)]
     _keep_title(parts)
+    _keep_paragraphs(parts)
     _keep_lists(parts)
     _keep_quotations(parts, main)
     _keep_sources(parts)
@@ -314,6 +318,22 @@ def _keep_title(parts: list[_Part]) -> None:
     title = next(filter(lambda part: part.tag == "h1", reversed(before)), None)
     if title is not None:
         title.is_kept = True
+
+
+def _keep_paragraphs(parts: list[_Part]) -> None:
+    """Keep long paragraphs that are in what several kept ones are in, or its like: some articles are cut by half."""
+    kept = Counter(_place_of(part) for part in parts if part.is_kept and part.tag == "p")
+    for part in parts:
+        if part.tag == "p" and kept[_place_of(part)] >= _MIN_KEPT:
+            prose = part.holder.chars - part.holder.link_chars
+            part.is_kept = part.is_kept or prose >= max(_MIN_PROSE, part.holder.link_chars * _TIMES_LINKED)
+
+
+def _place_of(part: _Part) -> tuple[Element | str | None, frozenset[str], frozenset[str]]:
+    """What tells where a paragraph stands: between advertisements an article goes on in a box of the same class."""
+    around = part.around
+    classes = around.classes if around is not None else frozenset[str]()
+    return around.tag if around is not None and classes else around, classes, part.holder.classes
 
 
 def _keep_lists(parts: list[_Part]) -> None:
