@@ -508,3 +508,17 @@ def test_a_page_without_an_h1_is_read_from_the_heading_that_its_title_begins_wit
     assert markdown(f"{head}<body><h2>mill</h2>{page}</body>").startswith("## mill\n\nIt grinds.\n\n```\nmill(a)")
     for other in ("<h2><a href=/>mill</a></h2>", "<h2>mills</h2>"):
         assert "It grinds." not in markdown(f"{head}<body>{other}{page}</body>")
+
+
+def test_a_menu_beside_a_page_without_an_h1_is_none_of_it_though_the_title_begins_with_the_sites_name() -> None:
+    menu = "".join(f"<li><a href={at}.html>Chapter {at} of the manual</a></li>" for at in range(9))
+    name, text = "<div><h2>Mill</h2> Grinds corn</div>", f"<p>{PROSE}</p>" * 5
+    for above in (f"{name}<div><b>Guides</b><ul>{menu}</ul></div>", f"{name}<div><h4>Guides</h4></div>"):
+        page = f"<title>Mill: Install</title><body>{above}<div><h3>Install</h3>{text}</div></body>"
+        assert "Guides" not in markdown(page)
+    page = f"<title>Mill: Install</title><body>{name}<div><b>Guides</b><ul>{menu}</ul></div><div>{text}</div></body>"
+    assert "Chapter" not in markdown(page)
+    assert "Chapter" in markdown(page.replace(".html>", "#at>"))
+    beside = f"<div><h5>Docs</h5><ul>{menu}</ul></div>"
+    page = f"<title>Docs - Mill</title><body>{beside}<div><h2>A</h2>{text * 3}</div></body>"
+    assert "Chapter" not in markdown(page)

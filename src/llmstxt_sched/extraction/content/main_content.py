@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
@@ -29,6 +30,8 @@ _TIMES_BESIDE, _MIN_BESIDE = 2, 200
 # So many times the prose of what has the title, in more sections than these, are the rest of the page below it.
 _TIMES_BELOW, _MIN_SECTIONS = 4, 2
 _MAX_BESIDE: Final = 60
+# Fewer links may be those of a text.
+_MIN_MENU: Final = 5
 # In characters: the label of a note.
 _MAX_LABEL: Final = 40
 # Of several elements of one kind beside each other none is the main content, if they have this share of its prose.
@@ -72,9 +75,13 @@ def heading_above(tree: Tree, main: Element, said: str) -> Element | None:
     heading = found[0]
     if not (_is_title_of_javadoc(heading) or _begins(said, heading)):
         return None
-    # One that is a link is the site's name, one among links is that of a menu.
+    return None if _is_of_menu(heading, main) else heading
+
+
+def _is_of_menu(heading: Element, main: Element) -> bool:
+    """Whether it is a link, as the site's name is, or stands among links beside the main content."""
     beside = [around for around in (heading, *heading.ancestors()) if not around.holds(main)]
-    return None if any(around.link_density > _MAX_LINKS_BESIDE for around in beside) else heading
+    return any(around.link_density > _MAX_LINKS_BESIDE for around in beside)
 
 
 def only_h1(tree: Tree, node: Element) -> Element | None:
@@ -98,10 +105,14 @@ def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
     first = tree.first(tree.body, ["h1"])
     if first is None or first.link_chars or first.ancestor(["header"]) is not None or not _begins(said, first):
         return None
-    # Beside the site's name the page's own stands in the <title> too.
+    return None if _is_name_of_site(tree, first, main, said, ["h1"]) else first
+
+
+def _is_name_of_site(tree: Tree, first: Element, main: Element, said: str, tags: Iterable[str]) -> bool:
+    """Whether the page's own name stands in its <title> too, and in the main content, beside what that begins with."""
     parts = frozenset(_BETWEEN_PARTS.split(said)[1:])
-    others = islice(shown(tree.tagged("h1"), main), _MAX_COMPARED)
-    return None if any(node is not first and node.words() in parts for node in others) else first
+    others = islice(shown(tree.tagged(*tags), main), _MAX_COMPARED)
+    return any(node is not first and node.words() in parts for node in others)
 
 
 def _generator_title(tree: Tree) -> Element | None:
@@ -459,21 +470,37 @@ def _is_piece(node: Element, body: Element) -> bool:
 
 def _around_title(tree: Tree, node: Element) -> Element:
     """`node`, or its first ancestor that holds the page's title."""
-    title = only_h1(tree, tree.body) or _title_without_h1(tree)
+    title = only_h1(tree, tree.body) or _title_without_h1(tree, node)
     if title is None or node.holds(title):
         return node
     for outer in node.ancestors():
         if outer.holds(title):
-            return node if title.tag != "h1" and outer.link_density > _MAX_LINKS_BESIDE else outer
+            return node if title.tag != "h1" and _holds_menu(tree, outer, node) else outer
     return node
 
 
-def _title_without_h1(tree: Tree) -> Element | None:
+def _title_without_h1(tree: Tree, node: Element) -> Element | None:
     """The first heading of a page without one of level 1, if the page's <title> begins with it, and it is no link."""
     first = tree.first(tree.body, selectors.HEADINGS)
     said = " ".join(title.words() for title in tree.tagged("title")[:1])
-    is_title = first is not None and not first.link_chars and _begins(said, first)
-    return first if is_title and tree.first(tree.body, ["h1"]) is None else None
+    if first is None or tree.first(tree.body, ["h1"]) is not None or not _begins(said, first):
+        return None
+    is_other = _is_of_menu(first, node) or _is_name_of_site(tree, first, node, said, selectors.HEADINGS)
+    return None if is_other else first
+
+
+def _holds_menu(tree: Tree, outer: Element, node: Element) -> bool:
+    """Whether what is around the content is mostly links, or has a part before it that is links to other pages."""
+    before = takewhile(lambda part: part.at < node.at and not part.holds(node), outer.elements())
+    return outer.link_density > _MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in before)
+
+
+def _is_menu(tree: Tree, part: Element) -> bool:
+    """Whether the part is mostly links, and none of these leads to a place in a page."""
+    if part.link_density <= _MAX_LINKS_BESIDE:
+        return False
+    links = [inner for inner in tree.within(part) if inner.tag == "a" and inner.chars]
+    return len(links) >= _MIN_MENU and not any("#" in link.get("href") for link in links)
 
 
 def _prose_chars(node: Element) -> int:
