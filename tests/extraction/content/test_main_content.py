@@ -522,3 +522,10 @@ def test_a_menu_beside_a_page_without_an_h1_is_none_of_it_though_the_title_begin
     beside = f"<div><h5>Docs</h5><ul>{menu}</ul></div>"
     page = f"<title>Docs - Mill</title><body>{beside}<div><h2>A</h2>{text * 3}</div></body>"
     assert "Chapter" not in markdown(page)
+
+
+@pytest.mark.parametrize("start", ["div id=sidebar", "div class=comments", "div id=comments class=comments-area"])
+def test_what_stands_beside_a_brief_page_by_its_name_is_none_of_it(start: str) -> None:
+    beside = "".join(f"<div><h3>{name}</h3><p>{PROSE}</p><p>{PROSE}</p></div>" for name in "ABCD")
+    page = f"<article><h1>Closed</h1><p>Only this.</p></article><{start}>{beside}</div>"
+    assert markdown(f"<body>{page}</body>").count(PROSE) == 0

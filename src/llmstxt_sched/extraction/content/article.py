@@ -322,7 +322,7 @@ def _keep_title(parts: list[_Part]) -> None:
 
 def _keep_paragraphs(parts: list[_Part]) -> None:
     """Keep long paragraphs that are in what several kept ones are in, or its like: some articles are cut by half."""
-    kept = Counter(_place_of(part) for part in parts if part.is_kept and part.tag == "p")
+    kept = Counter([_place_of(part) for part in parts if part.is_kept and part.tag == "p"])
     for part in parts:
         if part.tag == "p" and kept[_place_of(part)] >= _MIN_KEPT:
             prose = part.holder.chars - part.holder.link_chars

@@ -345,7 +345,8 @@ def _is_text_below(part: Element, node: Element) -> bool:
     least = max(_MIN_BESIDE, _TIMES_BELOW * _prose_chars(node))
     if part.at < node.end or part.tag not in selectors.DIVISIONS or _prose_chars(part) <= least:
         return False
-    if any(map(selectors.SUSPECT_NAMES.search, part.classes)):
+    names = [*part.classes, part.get("id")]
+    if any(map(selectors.SUSPECT_NAMES.search, names)) or not selectors.NOT_CONTENT.isdisjoint(names):
         return False
     headings = [_heading_of(each) for each in islice(part.elements(), _MAX_BESIDE)]
     # Those of teasers are links.
