@@ -60,6 +60,17 @@ def test_a_process_that_parses_pages_does_not_load_what_the_command_line_needs()
     assert done.stdout == "set()\n"
 
 
+@pytest.mark.slow
+def test_only_the_processes_that_parse_pages_load_what_reads_them() -> None:
+    """The service started a third of a second later, and `generate` as well."""
+    script = (
+        "import sys, llmstxt_sched.app, llmstxt_sched.cli.generate, llmstxt_sched.cli.crawling.crawled_site; "
+        "print({'llmstxt_sched.extraction.extract', 'lxml', 'markdown_it'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 @pytest.mark.parametrize("words", ["check /dev/stdin", "check --json /dev/stdin"])
 def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
     with Path("/dev/full").open("wb") as full:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from llmstxt_sched.crawler import parser_process
+from llmstxt_sched.crawler.model import PAGE_SECONDS
 from llmstxt_sched.crawler.parser_pool import ParserPool
-from llmstxt_sched.crawler.parser_process import PAGE_SECONDS
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.process.child_pool import ChildPool
 
@@ -121,7 +121,7 @@ def slow_page() -> bytes:
 
 
 def parsed_within(seconds: float, question: bytes) -> bytes:
-    parser_process.PAGE_SECONDS = seconds
+    vars(parser_process)["PAGE_SECONDS"] = seconds
     return parser_process.parse(question)
 
 

@@ -44,6 +44,8 @@ class Outcome(StrEnum):
     PARSE_ERROR = "parse_error"
 
 
+# Of CPU time, for the parsing of one page.
+PAGE_SECONDS = 5.0
 # The outcomes of pages that belong in the documents.
 PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 

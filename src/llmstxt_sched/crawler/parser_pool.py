@@ -2,7 +2,7 @@
 
 A page cannot harm the service: a worker is killed after PAGE_SECONDS of CPU time, its address space is limited, and
 what it returns is read as plain data.  Time on the clock would be a page's bad luck on a busy machine.  All that a
-worker loads is `parser_process`.
+worker loads is `parser_process`, which nobody else loads.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from types import TracebackType
 
 import msgspec
 
-from llmstxt_sched.crawler.parser_process import PAGE_SECONDS, parse
+from llmstxt_sched.crawler.model import PAGE_SECONDS
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
+from llmstxt_sched.process.child_process import Named
 
 # On the clock, for a worker that neither computes nor ends; even on a busy machine a page gets its CPU time sooner.
 _IDLE_SECONDS = 12 * PAGE_SECONDS
@@ -25,6 +26,7 @@ WORKER_ADDRESS_SPACE = 2 * 1024**3
 # In bytes, with links and all.  What a worker that a page has taken over packs into it is read within a second.
 _LARGEST_CONTENT = 32 * 1024**2
 
+_PARSE = Named("llmstxt_sched.crawler.parser_process:parse")
 _write = msgspec.msgpack.encode
 _ANSWER = msgspec.msgpack.Decoder(Content | str)
 
@@ -33,7 +35,7 @@ class ParserPool:
     """A PageParser that runs in `workers` processes, one page each at a time; an async context manager."""
 
     def __init__(self, workers: int) -> None:
-        self._pool = ChildPool(workers, parse, address_space=WORKER_ADDRESS_SPACE, largest_answer=_LARGEST_CONTENT)
+        self._pool = ChildPool(workers, _PARSE, address_space=WORKER_ADDRESS_SPACE, largest_answer=_LARGEST_CONTENT)
 
     async def __aenter__(self) -> ParserPool:
         await self._pool.start()

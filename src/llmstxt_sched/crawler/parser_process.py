@@ -9,6 +9,7 @@ import signal
 
 import msgspec
 
+from llmstxt_sched.crawler.model import PAGE_SECONDS
 from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import Picks
@@ -17,8 +18,6 @@ from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES, read_script_menu
 from llmstxt_sched.outbound.headers import MARKDOWN, media_type
 
-# Of CPU time.
-PAGE_SECONDS = 5.0
 # In characters: relative links and pictures, of which a page holds a great many, are absolute in Markdown.
 _LARGEST_MARKDOWN = 10 * 1024**2
 

@@ -44,10 +44,6 @@ from llmstxt_sched.extraction.summary.page_list import is_list, may_go_on
 from llmstxt_sched.extraction.summary.repetition import repeats_heading
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
-# Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
-# is then fetched again in full.
-EXTRACTOR_VERSION: Final = 15
-
 # What holds no words of the page.
 _SOURCES: Final = frozenset(["head", "script", "style", "svg"])
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.

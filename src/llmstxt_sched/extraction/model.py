@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Final
 
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Extract
+
+# Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
+# is then fetched again in full.
+EXTRACTOR_VERSION: Final = 15
 
 
 class Content(Struct, frozen=True, omit_defaults=True):

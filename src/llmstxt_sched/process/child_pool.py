@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.process.child_process import LENGTH, Work, start_child
+from llmstxt_sched.process.child_process import LENGTH, Named, Work, start_child
 
 Answer = TypeVar("Answer")
 
@@ -49,7 +49,7 @@ class ChildPool:
     def __init__(
         self,
         children: int,
-        work: Work,
+        work: Work | Named,
         *,
         address_space: int = resource.RLIM_INFINITY,
         keeps_environment: bool = False,

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Callable
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.context import SpawnProcess
+from pkgutil import resolve_name
 
 # Before each message and each answer, its length.
 LENGTH = struct.Struct("!Q")
@@ -27,7 +28,19 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_HEAP = 16 * 1024**2
 
 
-def start_child(work: Work, channel: socket.socket, *, address_space: int, keeps_environment: bool) -> SpawnProcess:
+class Named:
+    """The function at `place`, "module:name", which only a child loads: this process does without what it needs."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __reduce__(self) -> tuple[Callable[[str], Work], tuple[str]]:
+        return resolve_name, (self._place,)
+
+
+def start_child(
+    work: Work | Named, channel: socket.socket, *, address_space: int, keeps_environment: bool
+) -> SpawnProcess:
     """Start a process that calls `work` for each message of `channel` and answers with what it returns.
 
     What `work` needs is loaded as it starts, and not only once it is asked for.  `address_space` is the most that it

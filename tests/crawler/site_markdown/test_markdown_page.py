@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.site_markdown.markdown_page import find_targets, read_markdown_page
+from llmstxt_sched.crawler.site_markdown.markdown_page import read_markdown_page
 
 URL = "https://docs.example/guide/start.md"
 
@@ -15,21 +15,6 @@ def test_links_are_absolute_and_in_order() -> None:
         "https://docs.example/ref.md",
         "https://docs.example/x",
     )
-
-
-@pytest.mark.parametrize(
-    ("markdown", "targets"),
-    [
-        ("![a picture](a.png) and [text](b.md)", ["b.md"]),
-        ("[![badge](badge.svg)](build)", ["build"]),
-        ("```\n[no](a)\n~~~\n[no](b)\n```\n[yes](c)", ["c"]),
-        ("~~~~\n~~~\n[no](a)\n~~~~ \n[yes](b)", ["b"]),
-        ("`[no](a)` [yes](b_(c))", ["b_(c)"]),
-        ("[empty]() [title](a 'A')", ["a"]),
-    ],
-)
-def test_pictures_and_code_are_no_links(markdown: str, targets: list[str]) -> None:
-    assert list(find_targets(markdown)) == targets
 
 
 def test_the_text_has_absolute_links_and_no_comments() -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, URL, markdown, read
 
-from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
 
@@ -66,12 +65,6 @@ def test_a_project_drops_and_keeps_what_its_selectors_match() -> None:
     assert of(Picks(drop=(".x", "h1"))) == f"{PROSE}\n"
     assert of(Picks(keep=(".a", "p.x"))) == "Menu text.\n\nOne.\n"
     assert of(Picks(keep=(".none",))) == f"# T\n\nOne.\n\n{PROSE}\n"
-
-
-@pytest.mark.parametrize("selector", ["a[", ":::x", "p >", "{"])
-def test_what_is_no_selector_is_said(selector: str) -> None:
-    with pytest.raises(ValueError, match="is no CSS selector"):
-        check_selector(selector)
 
 
 def test_a_second_document_type_is_no_element() -> None:

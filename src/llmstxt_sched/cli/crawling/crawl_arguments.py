@@ -11,8 +11,8 @@ from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.start_folder import Extent
-from llmstxt_sched.extraction.dom.parse import check_selector
 from llmstxt_sched.extraction.dom.picks import Picks
+from llmstxt_sched.extraction.dom.selectors import check_selector
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 

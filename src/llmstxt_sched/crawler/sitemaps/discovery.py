@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
-from llmstxt_sched.crawler.site_markdown.markdown_page import find_targets
+from llmstxt_sched.crawler.site_markdown.markdown_links import find_targets
 from llmstxt_sched.crawler.sitemaps import sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap import Sitemap
 from llmstxt_sched.crawler.sitemaps.sitemap_xml import MAX_LINK_SIZE

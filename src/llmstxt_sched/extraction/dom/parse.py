@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from lxml import etree
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -51,14 +51,6 @@ def is_xml(content_type: str) -> bool:
     """Whether a page of this Content-Type is in XML."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind.endswith(("/xml", "+xml"))
-
-
-def check_selector(selector: str) -> None:
-    """Raise ValueError, with a sentence for a human reader, if `selector` is no CSS selector that is understood."""
-    try:
-        LexborHTMLParser("").css(selector)
-    except SelectolaxError:
-        raise ValueError(f"{selector!r} is no CSS selector") from None
 
 
 def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:

@@ -14,7 +14,7 @@ from llmstxt_sched.domain.address_globs import check_address_glob
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, check_options
 from llmstxt_sched.domain.schedule import Schedule, SchedulePatch, check_cron, check_zone
 from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput
-from llmstxt_sched.extraction.dom.parse import check_selector
+from llmstxt_sched.extraction.dom.selectors import check_selector
 from llmstxt_sched.outbound.gate import Gate
 
 NO_SCHEDULE = "the project has no schedule: set a cron_expression first"

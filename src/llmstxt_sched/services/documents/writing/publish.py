@@ -23,7 +23,7 @@ from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
-from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.findings import found_in
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
 from llmstxt_sched.services.documents.writing.own_words import own_words

@@ -8,7 +8,7 @@ import msgspec
 
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.extract import EXTRACTOR_VERSION
+from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
 
 
 def picks_of(options: CrawlOptions) -> Picks:
