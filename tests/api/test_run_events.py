@@ -247,6 +247,10 @@ def test_a_crawl_is_followed_to_its_end_over_a_cut_connection(service: Service, 
     assert seen.data["url"].startswith(site.url)
     assert seen.data["pages_per_second"] > 0
     assert seen.data["started_at"]
+    project = service.json("GET", f"/api/runs/{run}")["project_id"]
+    for runs in ("/api/runs", f"/api/projects/{project}/runs"):
+        (listed,) = (each for each in service.json("GET", runs)["items"] if each["id"] == run)
+        assert listed["progress"]["fetched"] >= seen.data["progress"]["fetched"]
     with service.client.stream("GET", path, headers={"Last-Event-ID": str(seen.id)}) as answer:
         rest = list(read(answer))
     assert [event.id for event in rest] == list(range(seen.id + 1, seen.id + 1 + len(rest)))

@@ -138,7 +138,7 @@ async def test_a_trigger_is_stored_while_redis_is_away_and_run_once_it_is_back(
     nowhere = f"unix://{tmp_path_factory.mktemp('none')}/none.sock"
     async with open_engine(clean_database_url, nowhere) as alone:
         run = await alone.trigger(project)
-        assert await alone.runs.progress(run) is None
+        assert await alone.runs.progress([run]) == {}
         assert await alone.overview.depths() is None
     assert await engine.queued_ids() == []
     await engine.tick.run()
@@ -213,8 +213,8 @@ async def test_what_is_not_there_is_not_found(engine: Engine) -> None:
 async def test_progress_is_live_in_a_crawl_and_kept_after_it(engine: Engine) -> None:
     project = await engine.ran()
     run = (await engine.claim(await engine.trigger(project))).run
-    assert await engine.runs.progress(run) is None
+    assert await engine.runs.progress([run]) == {}
     await engine.queue.report(engine.worker, job_of(run), LiveCrawl(Progress(found=9, fetched=4)))
-    assert await engine.runs.progress(run) == Progress(found=9, fetched=4)
     (ended, _) = await engine.runs_of(project)
-    assert await engine.runs.progress(ended) == Progress()
+    assert await engine.runs.progress([ended, run]) == {run.id: Progress(found=9, fetched=4)}
+    assert ended.progress == Progress()

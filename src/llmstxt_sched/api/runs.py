@@ -150,9 +150,9 @@ def show_run(run: Run, progress: Progress | None = None) -> RunWire:
     )
 
 
-def show_listed(run: Run) -> RunWire:
+def show_listed(run: Run, progress: Progress | None = None) -> RunWire:
     """Convert a run to its wire struct without its report, in which pages of strangers have a say on its size."""
-    return _to_wire(run, None, None)
+    return _to_wire(run, progress, None)
 
 
 def _to_wire(run: Run, progress: Progress | None, report: ReportWire | None) -> RunWire:
@@ -224,7 +224,8 @@ class RunsController(Controller):
         before = read_cursor(cursor, Position32)
         await projects.get(project_id)
         found = await runs.page(project_id, before, limit + 1)
-        return page_of(found, limit, show_listed, lambda run: run.number)
+        progress = await runs.progress(found)
+        return page_of(found, limit, lambda run: show_listed(run, progress.get(run.id)), lambda run: run.number)
 
     @get("/runs", operation_id="list_runs")
     async def of_all(
@@ -239,7 +240,13 @@ class RunsController(Controller):
         """The runs of all projects, newest first."""
         wanted = RunFilter(status, project, read_since(since))
         found = await runs.page_of_all(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(found, limit, show_listed, lambda run: (run.created_at, run.id))
+        progress = await runs.progress(found)
+        return page_of(
+            found,
+            limit,
+            lambda run: show_listed(run, progress.get(run.id)),
+            lambda run: (run.created_at, run.id),
+        )
 
     @get("/runs/{run_id:uuid}", opt={TAKES_LONG: True}, operation_id="get_run")
     async def one(
@@ -296,7 +303,7 @@ class RunsController(Controller):
 
 async def _show_live(runs: Runs, run_id: UUID) -> RunWire:
     run = await runs.get(run_id)
-    return show_run(run, await runs.progress(run))
+    return show_run(run, (await runs.progress([run])).get(run_id))
 
 
 def _show_page(page: PageRow) -> RunPageWire:

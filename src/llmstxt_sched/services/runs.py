@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -69,16 +70,17 @@ class Runs:
             _found(await runs.get(connection, run_id), run_id)
             return await changes.page(connection, run_id, after, limit)
 
-    async def progress(self, run: Run) -> Progress | None:
-        """The progress of the run: from Redis while it is in progress (None if unknown), else as stored at its end."""
-        if run.status is not RunStatus.IN_PROGRESS:
-            return run.progress
+    async def progress(self, of: Sequence[Run]) -> dict[UUID, Progress]:
+        """The live progress of those that are in progress, by their id, as far as Redis knows and tells it."""
+        crawled = [run.id for run in of if run.status is RunStatus.IN_PROGRESS]
+        if not crawled:
+            return {}
         try:
             async with answered(brief_deadline()):
-                (job,) = await self._queue.shown([run.id])
+                jobs = await self._queue.shown(crawled)
         except Unavailable:
-            return None
-        return job.crawl.progress if job.crawl else None
+            return {}
+        return {run_id: job.crawl.progress for run_id, job in zip(crawled, jobs, strict=True) if job.crawl}
 
     async def trigger(self, project_id: UUID, once: Once[Run], *, is_forced: bool = False) -> Run:
         """Queue a new run, or start at once the run that waits for its next attempt.
