@@ -38,7 +38,7 @@ from llmstxt_sched.extraction.stubs import has_moved
 from llmstxt_sched.extraction.summary.chapters import read_chapters
 from llmstxt_sched.extraction.summary.excerpt import read_excerpts
 from llmstxt_sched.extraction.summary.hero import line_of_hero
-from llmstxt_sched.extraction.summary.manual_page import name_of_manual
+from llmstxt_sched.extraction.summary.manual_page import does_of_manual, name_of_manual
 from llmstxt_sched.extraction.summary.outline import read_outline
 from llmstxt_sched.extraction.summary.page_list import is_list, may_go_on
 from llmstxt_sched.extraction.summary.repetition import repeats_heading
@@ -100,6 +100,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     inline = InlineWriter(addresses)
     # Before the blocks are written, which moves links in the tree.
     leads, part_leads = read_excerpts(tree, main, title, inline)
+    does = visible(does_of_manual(tree, main, inline)) if not named else ""
+    if does:
+        leads = [does, *(lead for lead in leads if not lead.endswith(does))]
     above = heading_above(tree, main, metadata.title) if title is None else title
     line = line_of_hero(above, main) if above is not None else None
     leads = [*_of_hero(line, inline), *leads]

@@ -44,3 +44,31 @@ def test_a_title_that_names_its_first_section_alone_is_none() -> None:
     text = f"<h1>NAME</h1><p>open - opens a file</p><h2>DESCRIPTION</h2><p>{PROSE}</p>"
     page = f"<head><title>open(2)</title></head><body>{text}"
     assert extract(page.encode(), URL, "text/html").extract.h1 == "open - opens a file"
+
+
+def lead_of(html: str) -> str:
+    return extract(f"<body>{html}<p>{PROSE}</p>".encode(), URL, "text/html").extract.lead
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=sectionbody><p>mill - grinds corn</p></div>",
+        "<p><code>mill</code>, <code>oat-mill</code> &mdash; grinds corn</p>",
+    ],
+)
+@pytest.mark.parametrize("name", ["NAME", "Name"])
+def test_what_a_manual_pages_line_says_is_what_the_page_begins_with(line: str, name: str) -> None:
+    page = f"<h1>mill(1) Manual Page</h1><h2>{name}</h2>{line}"
+    assert lead_of(f"{page}<h2>SYNOPSIS</h2><pre>mill [-q]</pre><h2>DESCRIPTION</h2>") == "grinds corn"
+    assert lead_of(f"{page}<h2>AGE</h2>") != "grinds corn"
+
+
+def test_a_line_that_is_the_title_is_not_said_again() -> None:
+    line = "<h1>NAME</h1><p>mill - grinds corn</p><h1>DESCRIPTION</h1>"
+    assert lead_of(line) not in ("grinds corn", "")
+
+
+def test_a_section_name_without_such_a_line_is_left_to_what_follows() -> None:
+    for line in ("<p>What a mill is called.</p>", "<pre>mill - grinds</pre>", ""):
+        assert lead_of(f"<h1>Mills</h1><h2>Name</h2>{line}<h2>Description</h2>") not in ("grinds", "")

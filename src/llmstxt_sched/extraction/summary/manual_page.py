@@ -1,4 +1,4 @@
-"""Reads what a manual page says that it is called, below its first heading (man-pages(7), "Sections within a page")."""
+"""Reads what a manual page says that it is called and does, below "NAME" (man-pages(7), "Sections within a page")."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.normalise import normalise_line
 
 _HEADING: Final = "NAME"
 # What it is called, and what that does: "ls, dir - list what is in a folder".
@@ -16,8 +18,12 @@ _NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,20} (?:--?|[\u2013
 _OTHERS: Final = frozenset(["SYNOPSIS", "DESCRIPTION", "SYNTAX", "USAGE", "OPTIONS", "VERSION"])
 _MAX_OTHERS: Final = 10
 _END_OF_NAME: Final = re.compile(r",? ")
+_END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
+# "NAME" is the first heading, or the second behind the page's title.
+_MAX_HEADINGS: Final = 2
 # In characters: a longer text is more than a line.
 _MAX_LINE: Final = 200
+_PARTS: Final = selectors.PARTS_OF_TEXT - {"blockquote", "figure"}
 
 
 def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
@@ -36,10 +42,25 @@ def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
     return words if is_manual and not _is_named(said, words) else ""
 
 
+def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
+    """What the line below "NAME" says that the thing does, without its names; '' where there is no such line."""
+    headings = filter(lambda node: node.tag in selectors.HEADINGS, tree.within(main))
+    for heading in islice(headings, _MAX_HEADINGS):
+        if heading.words().upper() != _HEADING:
+            continue
+        behind = filter(lambda node: node.at >= heading.end and node.tag in _PARTS, tree.within(main))
+        line = next(islice(behind, 1), None)
+        if line is None or line.tag != "p" or line.chars > _MAX_LINE or not _NAMES.fullmatch(line.words()):
+            return ""
+        is_manual = _has_others(tree, heading)
+        return _END_OF_NAMES.split(normalise_line(inline.text(line.children))[0], maxsplit=1)[-1] if is_manual else ""
+    return ""
+
+
 def _has_others(tree: Tree, heading: Element) -> bool:
     """Whether a section follows that manual pages have; a field of a form may be called NAME as well."""
     behind = [node for node in tree.tagged(*selectors.HEADINGS) if node.at > heading.at and not node.dropped]
-    return any(node.words() in _OTHERS for node in islice(behind, _MAX_OTHERS))
+    return any(node.words().upper() in _OTHERS for node in islice(behind, _MAX_OTHERS))
 
 
 def _is_named(said: str, words: str) -> bool:
