@@ -174,6 +174,17 @@ def test_what_announces_a_list_comes_after_a_sentence() -> None:
     assert lead(f"<p>{announced}</p>") == announced
 
 
+def test_a_piece_of_the_sentence_that_announces_a_list_is_no_lead_beside_that() -> None:
+    announced = "The names of all of the mills by the river consist of:"
+    piece = "the system that maps the names of mills to their addresses."
+    assert lead(f"<p>{announced}</p><ul><li><p>the names, and</p><li><p>{piece}</p></ul>") == announced
+    assert lead(f"<ul><li><p>{piece}</p></ul>") == piece
+
+
+def test_a_call_alone_is_no_lead() -> None:
+    assert lead("<ul><li>date(time-value, modifier, modifier, and so on...)</ul>") == ""
+
+
 def test_a_quotation_at_the_beginning_is_the_lead_of_a_home_page() -> None:
     items = "<ul><li><p>Extensions: automatic testing, and much more functionality via other packages.</p></ul>"
     assert lead(f"<blockquote><p>{PARAGRAPH}</p></blockquote>{items}") == PARAGRAPH

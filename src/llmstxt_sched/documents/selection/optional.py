@@ -78,6 +78,8 @@ _GENERATED_LISTS = [
         ("(?:functions|globals|namespacemembers)", "(?:class|file|namespace) members|data fields"),
         ("classes", "(?:class|data structure) index"),
         ("(?:files|namespaces)", "(?:file|namespace) list"),
+        # texi2html's.
+        (r"[\w-]+_(?:abt|ovr|toc)", r"about this document|overview|(?:short )?table of contents"),
         (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", r"\S.{0,199} member list"),
     )
 ]
@@ -103,7 +105,11 @@ _SECONDARY_TITLE = re.compile(
     re.IGNORECASE,
 )
 # Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
-_DOUBTFUL_TITLE = re.compile(r"(?:the )?(?:terms|tags?|(?:general )?index)", re.IGNORECASE)
+_DOUBTFUL_TITLE = re.compile(
+    r"(?:the )?(?:terms|tags?|(?:general )?index|(?:[\w()&,/-]+ ){1,5}(?:index|indices)|index of .{1,60}|"
+    r"(?:short )?table of contents)",
+    re.IGNORECASE,
+)
 # What is said on a page on which a reader searches the site, and the words for it in other languages: such a page and
 # one about searching are not told apart there.
 _OF_SEARCHING = re.compile(
@@ -116,7 +122,9 @@ _OF_SEARCHING = re.compile(
 _LEGAL = re.compile(
     r"\b(?:agree|agreement|conditions?|services?|legal|law|liab\w+|binding|effective|govern\w*)\b", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*)[.:)]\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:chapter|part|appendix|section)\s+)?(?:[\dIVXA-Z]+(?:\.\d+)*[.:)]|[\dA-Z]+(?:\.\d+)+)\s+", re.IGNORECASE
+)
 _ENDING = re.compile(r"\.(?:html?|php)$")
 
 

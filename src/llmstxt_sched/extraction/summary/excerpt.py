@@ -44,6 +44,8 @@ _UNSPACED: Final = re.compile(
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
+# A call of a function, and nothing beside it.
+_CALL: Final = re.compile(r"[\w.:]+\([^()]*\)")
 # Thai and Lao write no stops.
 _NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 # What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
@@ -268,6 +270,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     columns, has_end = width(head), _END.search(head) is not None
     if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
         return None
+    if _CALL.fullmatch(text):
+        return None
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
     if is_beside or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
@@ -282,7 +286,9 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     # Short, it says no more than that a list comes next.
     goes_on = text.endswith((":", "\uff1a", ","))
     announces = columns < 2 * _MIN_WIDTH and goes_on
-    if not has_end and (is_item or announces or _is_of_names(head)):
+    # What goes on with the sentence that announces the list is none by itself.
+    is_piece = is_item and head[0].islower()
+    if is_piece or (not has_end and (is_item or announces or _is_of_names(head))):
         return _Place.ITEM
     is_whole = has_end or goes_on or len(text) > len(head) or _NO_STOPS.search(head)
     return _Place.PARAGRAPH if is_whole else _Place.LINE

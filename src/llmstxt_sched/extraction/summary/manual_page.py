@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.normalise import normalise_line
 
 _HEADING: Final = "NAME"
 # What it is called, and what that does: "ls, dir - list what is in a folder".
-_NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,20} (?:--?|[\u2013\u2014]) \S.*")
+_NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,100} (?:--?|[\u2013\u2014]) \S.*")
 # Sections that nearly all of them have, among the first ones behind it.
 _OTHERS: Final = frozenset(["SYNOPSIS", "DESCRIPTION", "SYNTAX", "USAGE", "OPTIONS", "VERSION"])
 _MAX_OTHERS: Final = 10
@@ -21,8 +21,9 @@ _END_OF_NAME: Final = re.compile(r",? ")
 _END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
 # "NAME" is the first heading, or the second behind the page's title.
 _MAX_HEADINGS: Final = 2
-# In characters: a longer text is more than a line.
-_MAX_LINE: Final = 200
+# In characters: a longer text is more than a line; the names of a library's functions may be many.
+_MAX_LINE, _MAX_NAMES = 200, 2000
+_OF_LINES: Final = frozenset(["p", "pre"])
 _PARTS: Final = selectors.PARTS_OF_TEXT - {"blockquote", "figure"}
 
 
@@ -50,10 +51,14 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
             continue
         behind = filter(lambda node: node.at >= heading.end and node.tag in _PARTS, tree.within(main))
         line = next(islice(behind, 1), None)
-        if line is None or line.tag != "p" or line.chars > _MAX_LINE or not _NAMES.fullmatch(line.words()):
+        if line is None or line.tag not in _OF_LINES or line.chars > _MAX_NAMES:
             return ""
-        is_manual = _has_others(tree, heading)
-        return _END_OF_NAMES.split(normalise_line(inline.text(line.children))[0], maxsplit=1)[-1] if is_manual else ""
+        words = line.words()
+        if not _NAMES.fullmatch(words) or not _has_others(tree, heading):
+            return ""
+        shown = normalise_line(inline.text(line.children))[0] if line.tag == "p" else words
+        does = _END_OF_NAMES.split(shown, maxsplit=1)[-1]
+        return does if len(does) <= _MAX_LINE else ""
     return ""
 
 
