@@ -90,3 +90,14 @@ def test_a_backslash_is_a_slash_in_the_path_of_a_link() -> None:
 
 def test_a_link_that_is_too_long_is_told() -> None:
     assert [len(link) for link in read(f"<a href=/{'u' * 3000}>x</a>").links] == [2049]
+
+
+def test_a_list_whose_links_open_in_another_frame_is_secondary() -> None:
+    links = "<ul><li><a href=a>Mills</a><li><a href=b>Gears</a></ul>"
+    for base, text, is_list in (
+        ("main", "", True),
+        ("main", f"<p>{PROSE}</p>", False),
+        ("_top", "", False),
+    ):
+        page = f"<head><title>T</title><base target={base}></head><body>{text}{links}"
+        assert extract(page.encode(), "https://docs.example/", "text/html").extract.is_secondary is is_list

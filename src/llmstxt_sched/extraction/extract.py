@@ -26,7 +26,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.head.body_classes import is_secondary
 from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.injections import find_injection, find_unseen_order
-from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links
+from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links, opens_in_frame
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.model import Content, content_sha256
@@ -36,7 +36,7 @@ from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.navigation import find_section
 from llmstxt_sched.extraction.stubs import has_moved
 from llmstxt_sched.extraction.summary.chapters import read_chapters
-from llmstxt_sched.extraction.summary.excerpt import read_excerpts
+from llmstxt_sched.extraction.summary.excerpt import read_excerpts, says_terms
 from llmstxt_sched.extraction.summary.hero import line_of_hero
 from llmstxt_sched.extraction.summary.manual_page import does_of_manual, name_of_manual
 from llmstxt_sched.extraction.summary.outline import read_outline
@@ -106,7 +106,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     above = heading_above(tree, main, metadata.title) if title is None else title
     line = line_of_hero(above, main) if above is not None else None
     leads = [*_of_hero(line, inline), *leads]
-    outline = "" if leads else read_outline(tree, main)
+    outline = "" if leads and not says_terms(leads[0]) else read_outline(tree, main)
+    leads = [] if outline else leads
     descriptions = [metadata.description, metadata.og_description]
     if leads:
         descriptions = ["" if repeats_heading(text, tree, main, title) else text for text in descriptions]
@@ -136,7 +137,9 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             contents=contents,
             chapters=read_chapters(markdown) if is_for_printing(url) else (),
             is_list=may_go_on(url) and is_list(markdown, url),
-            is_secondary=is_secondary(tree.body.get("class")) or has_moved(tree, main, markdown),
+            is_secondary=is_secondary(tree.body.get("class"))
+            or (not leads and opens_in_frame(tree))
+            or has_moved(tree, main, markdown),
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),

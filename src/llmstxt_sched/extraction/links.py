@@ -30,6 +30,13 @@ def base_url(tree: Tree, url: str) -> str:
     return absolute(url, href) or url if href else url
 
 
+def opens_in_frame(tree: Tree) -> bool:
+    """Whether the links of the page open in another frame, beside which this one is the list (HTML 4.01, 16.3.2)."""
+    base = next(filter(lambda node: "target" in node.attrs, tree.tagged("base")), None)
+    target = "" if base is None else base.get("target")
+    return bool(target) and not target.startswith("_")
+
+
 def absolute(base: str, href: str) -> str:
     """The http(s) URL that `href` leads to, in canonical form and without its fragment; '' if it is not one."""
     target = href.partition("#")[0].strip()

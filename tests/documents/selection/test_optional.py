@@ -119,6 +119,7 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("Command-and-Function-Index.html", title="A.2 Command and Function Index"),
         page("Indices.html", title="Index of Commands"),
         page("mill_toc.html", title="Table of Contents", lead=LEAD),
+        page("node90.html", title="About this document ...", lead=LEAD),
         page("mill_abt.html", title="About This Document", lead=LEAD),
         page("project/history", title="History", section="Project", lead="Version 3 came in May."),
         page("x", title="License", section="About"),

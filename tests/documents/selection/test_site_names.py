@@ -33,6 +33,7 @@ def test_a_version_that_all_titles_end_with_is_no_name() -> None:
         ("Mill 1.2.3 documentation", "Mill documentation"),
         ("Mill (v2.0-rc.1)", "Mill"),
         ("mill-1.0.2", "mill"),
+        ("Mill Version 2.4", "Mill"),
         ("Mill 9 9.18.49-1~deb12u3-Debian documentation", "Mill 9 documentation"),
         ("Python 3", "Python 3"),
         ("Mill API v2", "Mill API v2"),

@@ -181,6 +181,26 @@ def test_a_piece_of_the_sentence_that_announces_a_list_is_no_lead_beside_that() 
     assert lead(f"<ul><li><p>{piece}</p></ul>") == piece
 
 
+@pytest.mark.parametrize("date", ["Released: Mon, 21 Nov 2021 17:07:47 -0700", "Published on 3 May 2024."])
+def test_a_date_alone_is_no_lead(date: str) -> None:
+    assert lead(f"<p>{date}</p>") == ""
+    assert lead("<p>Released in 2021, the second edition of the mill grinds three times as fast as the first.</p>")
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Permission is granted to copy, distribute and modify this document under the terms of the GNU license.",
+        '"Mill" and this document are free software; you can redistribute them under the terms of the GNU license.',
+    ],
+)
+def test_what_a_page_lists_says_more_than_terms(terms: str) -> None:
+    page = f"<main><h1>T</h1><p>{terms}</p><ul><li><a href=a>Mills</a><li><a href=b>Gears</a></ul></main>"
+    extract = read(page).extract
+    assert (extract.lead, extract.outline) == ("", "Mills \u00b7 Gears")
+    assert lead(f"<p>{terms}</p>") == terms
+
+
 def test_a_call_alone_is_no_lead() -> None:
     assert lead("<ul><li>date(time-value, modifier, modifier, and so on...)</ul>") == ""
 

@@ -74,3 +74,10 @@ def test_a_line_that_is_the_title_is_not_said_again() -> None:
 def test_a_section_name_without_such_a_line_is_left_to_what_follows() -> None:
     for line in ("<p>What a mill is called.</p>", "<pre>mill grinds</pre>", ""):
         assert lead_of(f"<h1>Mills</h1><h2>Name</h2>{line}<h2>Description</h2>") not in ("grinds", "")
+
+
+def test_a_manual_page_in_one_block_is_read_as_well() -> None:
+    rest = f"DESCRIPTION\n       {PROSE * 30}\n"
+    for line, does in (("mill, gear -\n       grinds corn", "grinds corn"), ("What a mill is.", "")):
+        page = f"<pre>\nMILL(8)\n\n<b>NAME</b>\n       {line}\n\n<b>SYNOPSIS</b>\n       mill\n\n{rest}</pre>"
+        assert extract(page.encode(), URL, "text/html").extract.lead == does

@@ -100,7 +100,8 @@ _SECONDARY_TITLE = re.compile(
     r"release history|"
     r"privacy(?: policy)?|terms of (?:service|use)|"
     r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
-    r"archives?|code of conduct|what[\u2019']s new in .{0,40}|page not found|"
+    r"archives?|code of conduct|about this document(?: ?(?:\.\.\.|\u2026))?|"
+    r"what[\u2019']s new in .{0,40}|page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
 )

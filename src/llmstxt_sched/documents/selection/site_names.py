@@ -27,7 +27,9 @@ _FILLERS = frozenset(
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
 # The version in a name that titles share; a number without a dot ("Python 3") is a part of the name.
-_VERSION = re.compile(r"(?<=\S)(?:\s+\(?|-)v?\d+(?:\.\d\w*)+(?:[-+~][\w.+~-]+)?\)?(?!\S)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?<=\S)(?:\s+\(?|-)(?:(?:version|release)\s+)?v?\d+(?:\.\d\w*)+(?:[-+~][\w.+~-]+)?\)?(?!\S)", re.IGNORECASE
+)
 
 
 def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:

@@ -54,6 +54,7 @@ _LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
 _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
     r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
+    r"(?:released|published|revised|generated|built)\b[\w:,+. -]{0,40}\b\d{4}\b[\w:,+. -]{0,20}$|"
     r"all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _ASIDE_START: Final = re.compile(
 # Under which terms it may be copied: of a page of terms alone the best that it says.
 _TERMS: Final = re.compile(
     r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
-    r"(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
+    r"(?:\W?\w+\W? and )?(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
     r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
     r"this is (?:free software|distributed in)\b",
     re.IGNORECASE,
@@ -114,6 +115,11 @@ class _Found(NamedTuple):
     in_list: bool
     part: int
     text: str
+
+
+def says_terms(lead: str) -> bool:
+    """Whether a lead says no more than under which terms the page may be copied."""
+    return _TERMS.match(lead) is not None
 
 
 class Excerpts(NamedTuple):

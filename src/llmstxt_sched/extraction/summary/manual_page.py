@@ -23,6 +23,9 @@ _END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
 _MAX_HEADINGS: Final = 2
 # In characters: a longer text is more than a line; the names of a library's functions may be many.
 _MAX_LINE, _MAX_NAMES = 200, 2000
+_PRINTED: Final = re.compile(
+    r"^NAME[ \t]*\n((?:[ \t]+\S.*\n)+)\s*\n(?:SYNOPSIS|DESCRIPTION|SYNTAX|USAGE)\b", re.MULTILINE
+)
 _OF_LINES: Final = frozenset(["p", "pre"])
 _PARTS: Final = selectors.PARTS_OF_TEXT - {"blockquote", "figure"}
 
@@ -47,19 +50,28 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     """What the line below "NAME" says that the thing does, without its names; '' where there is no such line."""
     headings = filter(lambda node: node.tag in selectors.HEADINGS, tree.within(main))
     for heading in islice(headings, _MAX_HEADINGS):
-        if heading.words().upper() != _HEADING:
-            continue
-        behind = filter(lambda node: node.at >= heading.end and node.tag in _PARTS, tree.within(main))
-        line = next(islice(behind, 1), None)
-        if line is None or line.tag not in _OF_LINES or line.chars > _MAX_NAMES:
-            return ""
-        words = line.words()
-        if not _NAMES.fullmatch(words) or not _has_others(tree, heading):
-            return ""
-        shown = normalise_line(inline.text(line.children))[0] if line.tag == "p" else words
-        does = _END_OF_NAMES.split(shown, maxsplit=1)[-1]
-        return does if len(does) <= _MAX_LINE else ""
-    return ""
+        if heading.words().upper() == _HEADING:
+            return _below(tree, main, heading, inline)
+    whole = tree.first(main, selectors.CODE_BLOCKS)
+    # A whole page in one block, as man(1) prints it.
+    found = _PRINTED.search(whole.text()[:_MAX_NAMES]) if whole is not None and whole.chars > _MAX_NAMES else None
+    return _does(" ".join(found[1].split())) if found else ""
+
+
+def _below(tree: Tree, main: Element, heading: Element, inline: InlineWriter) -> str:
+    behind = filter(lambda node: node.at >= heading.end and node.tag in _PARTS, tree.within(main))
+    line = next(islice(behind, 1), None)
+    if line is None or line.tag not in _OF_LINES or line.chars > _MAX_NAMES:
+        return ""
+    words = line.words()
+    if not _NAMES.fullmatch(words) or not _has_others(tree, heading):
+        return ""
+    return _does(normalise_line(inline.text(line.children))[0] if line.tag == "p" else words)
+
+
+def _does(line: str) -> str:
+    does = _END_OF_NAMES.split(line, maxsplit=1)[-1] if _NAMES.fullmatch(line) else ""
+    return does if len(does) <= _MAX_LINE else ""
 
 
 def _has_others(tree: Tree, heading: Element) -> bool:
