@@ -118,6 +118,8 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("Concept-Index.html", title="Concept Index"),
         page("Command-and-Function-Index.html", title="A.2 Command and Function Index"),
         page("Indices.html", title="Index of Commands"),
+        page("Indices.html", title="Indices", section="Indices"),
+        page("Concept-index.html", title="Concept index", section="Indices"),
         page("mill_toc.html", title="Table of Contents", lead=LEAD),
         page("node90.html", title="About this document ...", lead=LEAD),
         page("mill_abt.html", title="About This Document", lead=LEAD),

@@ -56,7 +56,7 @@ _OTHER_WORDS = (
 )
 _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 # Groups of what is no documentation.
-_OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal", re.IGNORECASE)
+_OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE)
 # What Sphinx, Javadoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code and indexes
 # of names.
 _GENERATED = re.compile(
@@ -107,7 +107,7 @@ _SECONDARY_TITLE = re.compile(
 )
 # Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
 _DOUBTFUL_TITLE = re.compile(
-    r"(?:the )?(?:terms|tags?|(?:general )?index|(?:[\w()&,/-]+ ){1,5}(?:index|indices)|index of .{1,60}|"
+    r"(?:the )?(?:terms|tags?|(?:general )?index|indices|(?:[\w()&,/-]+ ){1,5}(?:index|indices)|index of .{1,60}|"
     r"(?:short )?table of contents)",
     re.IGNORECASE,
 )
