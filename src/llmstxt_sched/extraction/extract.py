@@ -46,6 +46,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 # What holds no words of the page.
 _SOURCES: Final = frozenset(["head", "script", "style", "svg"])
+_NOTHING: Final = ("", "---")
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT: Final = 600
 
@@ -210,7 +211,11 @@ def _cut(text: str) -> str:
 
 
 def _tidy(lines: list[str]) -> str:
-    """The lines of a page as one text, without rules at its end, which stood before what is no content."""
-    while lines and lines[-1].strip() in ("", "---"):
+    """The lines of a page as one text, without rules at its ends, which stood before or behind what is no content.
+
+    One at its beginning would pass for that of front matter in YAML.
+    """
+    while lines and lines[-1].strip() in _NOTHING:
         lines.pop()
-    return visible("\n".join(lines)).strip("\n") + "\n"
+    begin = next(filter(lambda at: lines[at].strip() not in _NOTHING, range(len(lines))), 0)
+    return visible("\n".join(lines[begin:])).strip("\n") + "\n"

@@ -104,3 +104,13 @@ def test_what_titles_share_within_brackets_is_no_affix_of_them() -> None:
     found = titles_of(*(f"Gear {at} (of mills - small)" for at in range(6)))
     assert found == [f"Gear {at}" for at in range(6)]
     assert titles_of(*(f"{at}) Gear - Site" for at in range(6))) == [f"{at}) Gear" for at in range(6)]
+
+
+def test_a_title_that_only_counts_gives_way_to_the_heading() -> None:
+    pages = [
+        page(str(at), title=f"Mill 9.0 Manual: Section {at}.{at}", first_heading=f"{at}.{at} Gears {at}")
+        for at in range(1, 6)
+    ]
+    index = select([page("", title="Mill 9.0 Manual"), *pages], START)
+    assert index.name == "Mill Manual"
+    assert index.sections[0].entries[1].title == "1.1 Gears 1"

@@ -468,3 +468,9 @@ def test_the_table_of_pictures_that_lead_to_the_pages_around_is_none_of_a_page()
     assert "p.html" not in markdown(f"<title>mill: grinds</title><body>{table}{text}</body>")
     links = table.replace(" accesskey=", " name=")
     assert "p.html" in markdown(f"<title>mill: grinds</title><body>{links}{text}</body>")
+
+
+def test_the_way_to_the_pages_around_is_none_of_a_page_of_next_to_nothing_else() -> None:
+    around = "".join(f"{rel}: <a href={rel} rel={rel}>The Manual of all Mills</a>, " for rel in ("next", "prev", "up"))
+    page = f"<div class=header><p>{around}</p></div><hr><h2>Build</h2><ul><li><a href=a>Gears</a></ul>"
+    assert markdown(page) == "## Build\n\n- [Gears](https://docs.example/guide/a)\n"

@@ -56,7 +56,9 @@ _OTHER_WORDS = (
 )
 _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 # Groups of what is no documentation.
-_OF_LISTS = re.compile(r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE)
+_OF_LISTS = re.compile(
+    r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
+)
 # What Sphinx, Javadoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code and indexes
 # of names.
 _GENERATED = re.compile(

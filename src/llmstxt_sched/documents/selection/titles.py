@@ -36,6 +36,10 @@ _WORD_OF_NAME = re.compile(r"\w+")
 _MAX_PARTS = 6
 # What Sphinx and editors of pages write where there is none.
 _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
+# What says no more than where in a manual a page stands.
+_PLACE = re.compile(r"(?:section|chapter|part|appendix) [\dA-Z]+(?:\.\d+)*", re.IGNORECASE)
+# They count the pages of a manual, and are no version of it.
+_OF_PLACES = frozenset(["section", "chapter", "part", "appendix", "page", "figure", "table"])
 
 
 class Affix:
@@ -112,7 +116,9 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
     # ExDoc's names the site, with its version.
     h1 = "" if is_banner else h1.removesuffix(f" ({affix.name or h1})")
-    for text in (h1, affix.cut(extract.title), extract.first_heading):
+    cut = affix.cut(extract.title)
+    cut = "" if extract.first_heading and _PLACE.fullmatch(cut) else cut
+    for text in (h1, cut, extract.first_heading):
         title = title_line(text)
         if title and (text == h1 or not _NO_TITLE.fullmatch(text)):
             return title
@@ -163,7 +169,7 @@ def _words_of_suffix(suffix: str) -> list[str]:
     """What a suffix says besides a version, in any order, and how it is joined to a title; none if that is nothing."""
     name = _OF_DOCS.sub("documentation", _OF_VERSION.sub("", suffix).casefold())
     words = sorted(_WORD_OF_NAME.findall(name))
-    return [suffix.strip()[:1], *words] if words else []
+    return [suffix.strip()[:1], *words] if words and not _OF_PLACES.issuperset(words) else []
 
 
 def _prefixes(title: str) -> list[str]:

@@ -162,7 +162,9 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     if verdict == BY_NAME:
         is_of_column = node.tag == "td" and _is_of_column(tree, node)
         return verdict if (is_small or _is_links(tree, node)) and not is_of_column else ""
-    if node.tag not in selectors.CONTAINERS or not is_small or not _is_links(tree, node) or _is_row(node, total):
+    # On a page of next to nothing else the way to the next one is most of it.
+    is_beside = is_small or _is_bar(tree, node)
+    if node.tag not in selectors.CONTAINERS or not is_beside or not _is_links(tree, node) or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
