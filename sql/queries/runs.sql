@@ -80,7 +80,7 @@ WITH claimed AS (
     DELETE FROM run_pages USING claimed WHERE run_id = claimed.id
 )
 SELECT claimed.*, p.url, p.max_pages, p.max_depth, p.delay_seconds, p.include, p.exclude, p.keep, p.drop, p.languages,
-       p.versions, p.scope
+       p.versions, p.scope, p.folder
 FROM claimed JOIN projects p ON p.id = claimed.project_id;
 
 -- name: run_may_start

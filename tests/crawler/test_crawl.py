@@ -18,6 +18,7 @@ from llmstxt_sched.crawler.frontier import MAX_MENUS
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
 from llmstxt_sched.domain.run import Progress, ReachedLimit
+from llmstxt_sched.errors import CrawlFailed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -68,6 +69,34 @@ async def test_the_site_is_where_the_start_redirects_to(crawls: Crawls) -> None:
         crawled = await crawls(old.url())
         assert crawled.report.start_url == site.url("/docs/")
         assert crawled.outcomes() == {"": "redirected", "docs/": "ok", "docs/a": "ok", "b": "ok"}
+
+
+@pytest.mark.parametrize(("status", "is_transient"), [(302, True), (307, True), (301, False), (308, False)])
+async def test_a_start_that_redirects_to_above_its_folder_takes_no_more_of_the_host(
+    crawls: Crawls, status: int, is_transient: bool
+) -> None:
+    pages = {"/": page("Shop", "/a", "/docs/a"), "/a": page("A"), "/docs/a": page("B")}
+    async with serving({**pages, "/docs/": moved("/", status)}) as site:
+        for start in ("/docs/", "/docs"):
+            site.pages[start] = moved("/", status)
+            with pytest.raises(CrawlFailed, match="above /docs/") as failed:
+                await crawls(site.url(start), replace(FAST, folder="/docs/"))
+            assert (failed.value.code, failed.value.transient) == ("offsite", is_transient)
+        # Which folder it is, only the first crawl has to find out.
+        assert (await crawls(site.url("/docs/"))).report.folder == "/"
+
+
+async def test_a_site_that_moves_to_another_host_or_beside_its_folder_is_followed(crawls: Crawls) -> None:
+    async with serving({"/": page("Docs", "/a"), "/a": page("A"), "/v3/": page("New")}) as site, serving({}) as old:
+        old.pages["/docs/"] = moved(site.url())
+        assert (await crawls(old.url("/docs/"), replace(FAST, folder="/docs/"))).report.folder == "/"
+        site.pages["/latest/"] = moved("/v3/")
+        assert (await crawls(site.url("/latest/"), replace(FAST, folder="/v2/"))).report.folder == "/v3/"
+
+
+async def test_a_start_page_that_links_below_itself_no_more_keeps_its_folder(crawls: Crawls) -> None:
+    async with serving({"/docs/app": page("App", "/docs/b"), "/docs/b": page("B")}) as site:
+        assert (await crawls(site.url("/docs/app"), replace(FAST, folder="/docs/app/"))).report.folder == "/docs/app/"
 
 
 async def test_a_start_folder_restricts_the_crawl(crawls: Crawls) -> None:

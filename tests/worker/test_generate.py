@@ -70,6 +70,19 @@ async def test_a_page_that_nothing_leads_to_goes_at_once_where_it_is_gone_else_a
         assert await project.listed() == ["/", *(f"/{n}" for n in range(4))]
 
 
+async def test_a_site_in_maintenance_that_sends_all_to_its_front_page_takes_no_more_of_its_host(
+    engine: Engine,
+) -> None:
+    pages = {"/docs/": page("Docs", "a"), "/docs/a": page("A"), "/": page("Shop", "/b"), "/b": page("B")}
+    async with serving(pages) as site, project_of(engine, site) as project:
+        await engine.sql("UPDATE projects SET url = $2 WHERE id = $1", project.id, site.url("/docs/"))
+        await project.run()
+        site.pages |= {"/docs/": moved("/", 302), "/docs/a": moved("/", 302)}
+        run = await project.run()
+        assert (run.status, run.error_code) == (RunStatus.RETRYING, "offsite")
+        assert await project.listed() == ["/docs/", "/docs/a"]
+
+
 async def test_what_the_time_does_not_suffice_for_is_carried_over_unless_orders_shut_it_out(engine: Engine) -> None:
     async def hang(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(60)

@@ -88,7 +88,7 @@ async def crawl(
     home, result = chain[-1]
     # The site may be on another host than `start_url`, and then each page needs that one's name.
     with client.crawling(str(home.url)):
-        scope = start.scope(home, result, limits)
+        scope = start.scope(chain, limits)
         late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
         visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
         chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))

@@ -97,8 +97,9 @@ async def dry_run(
     )
     try:
         async with asyncio.timeout(limits.max_seconds):
-            home, result = (await start.visit())[-1]
-            scope = start.scope(home, result, limits)
+            chain = await start.visit()
+            home, result = chain[-1]
+            scope = start.scope(chain, limits)
             discovery = await discover(start.client, start.robots_cache, scope, home.url, wanted=scope.holds_host)
             robots = await start.robots_cache.robots(home.url)
             plan = _Plan(Frontier(scope, limits, start.robots_cache.surely_forbids), robots)

@@ -55,7 +55,8 @@ class Limits(Struct, frozen=True):
 
     `max_seconds` limits the whole crawl; `delay_seconds` is the least time between two requests to a host, of whatever
     crawl, `own_delay_seconds` that between two of this one.
-    `include` and `exclude` are globs over the path and query; `picks` says what is content of a page.
+    `include` and `exclude` are globs over the path and query; `picks` says what is content of a page.  `folder` is the
+    one that earlier crawls were restricted to, None if there were none.
     """
 
     max_pages: int = 500
@@ -70,6 +71,7 @@ class Limits(Struct, frozen=True):
     languages: Languages = "start"
     versions: Versions = "newest"
     scope: Extent | None = None
+    folder: str | None = None
 
 
 class Known(Struct, frozen=True):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest
@@ -20,6 +22,8 @@ from llmstxt_sched.outbound.origin_headers import OriginHeaders
 # Outcomes of the start page with which a crawl is still worthwhile: its links or the sitemaps lead to other pages.
 _USABLE = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.NOINDEX, Outcome.EMPTY})
 _LOGIN_STATUSES = frozenset({401, 403})
+# Redirects whose source is to be asked again, next time (RFC 9110, section 15.4).
+_FOR_NOW_STATUSES = frozenset({302, 303, 307})
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,22 @@ class SiteStart:
             raise self._failure(request, result)
         return chain
 
-    def scope(self, home: CrawlRequest, result: FetchResult, limits: Limits) -> Scope:
-        """The site, where its start page is at `home` and answered with `result`."""
-        return scope_of(self.url, home.url, limits.scope, result.content.links if result.content else ())
+    def scope(self, chain: Sequence[tuple[CrawlRequest, FetchResult]], limits: Limits) -> Scope:
+        """The site whose start page `visit` found by this chain.
+
+        It does not grow beyond the folder that it was known by: a site in maintenance sends all its pages to the front
+        page of its host.  Raises CrawlFailed if the start page has left that folder.
+        """
+        home, result = chain[-1]
+        found = scope_of(self.url, home.url, limits.scope, result.content.links if result.content else ())
+        known = replace(found, folder=limits.folder or found.folder)
+        if not (known.folder.startswith(found.folder) and found.holds_host(self.url)):
+            return found
+        if not known.holds(home.url):
+            message = f"{self.url} redirects to {home.url}, which lies above {known.folder}, the folder of this project"
+            is_for_now = any(hop.status in _FOR_NOW_STATUSES for _, hop in chain)
+            raise CrawlFailed("offsite", message, transient=is_for_now)
+        return known
 
     def _failure(self, request: CrawlRequest, result: FetchResult) -> CrawlFailed:
         note = result.note

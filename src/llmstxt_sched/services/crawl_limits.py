@@ -29,8 +29,8 @@ def effective_limits(options: CrawlOptions, settings: CrawlSettings) -> Effectiv
     )
 
 
-def limits_of(options: CrawlOptions, settings: CrawlSettings) -> Limits:
-    """The limits of a project's crawl, with what else its options say."""
+def limits_of(options: CrawlOptions, settings: CrawlSettings, folder: str | None = None) -> Limits:
+    """The limits of a project's crawl, with what else its options say; `folder` is the one that its last run found."""
     effective = effective_limits(options, settings)
     return Limits(
         max_pages=effective.max_pages,
@@ -45,4 +45,5 @@ def limits_of(options: CrawlOptions, settings: CrawlSettings) -> Limits:
         languages=options.languages,
         versions=options.versions,
         scope=options.scope,
+        folder=folder,
     )

@@ -19,7 +19,7 @@ RUN_ERRORS: Mapping[str, str] = {
     "bad_redirect": "The start page redirects to what is no address, or from https to http.",
     "too_many_redirects": "The start page redirects too often.",
     "redirect_loop": "The start page redirects in a circle.",
-    "offsite": "The start page redirects to an address that does not belong to its site.",
+    "offsite": "The start page redirects out of the project's folder, to one above it.",
     "too_large": "The start page is larger than what is read of a page.",
     "unsupported_type": "The start page is a file of another kind, such as a picture or a PDF.",
     "unsupported_encoding": "The site packed its answer in a way that cannot be unpacked.",

@@ -50,9 +50,10 @@ class Project(NewProject, frozen=True, kw_only=True):
 
 
 class Site(MadeBy, frozen=True, kw_only=True):
-    """The part of a project that its crawl needs."""
+    """The part of a project that its crawl needs; `folder` is the one that its last run found, if there was one."""
 
     url: str
+    folder: str | None = None
 
 
 class ProjectFilter(Struct, frozen=True):

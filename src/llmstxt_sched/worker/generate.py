@@ -131,7 +131,7 @@ class Generate:
             with self._outbound.client.crawling(claimed.site.url):
                 return await crawl(
                     claimed.site.url,
-                    limits_of(claimed.site, self._settings),
+                    limits_of(claimed.site, self._settings, claimed.site.folder),
                     client=self._outbound.client,
                     parser=self._outbound.parser,
                     pace=self._outbound.pace,

@@ -69,13 +69,18 @@ class DryRuns:
             headers = await self._credentials.request_headers(project_id)
         except CrawlFailed as failure:
             return DryRunResult(None, failure)
-        return await self.of_site(project.url, project, headers)
+        return await self.of_site(project.url, project, headers, project.folder)
 
-    async def of_site(self, url: str, options: CrawlOptions, headers: Mapping[str, str]) -> DryRunResult:
-        """What the first run of a new project would fetch, that signs in by `headers`.  Raises TooManyRequests."""
+    async def of_site(
+        self, url: str, options: CrawlOptions, headers: Mapping[str, str], folder: str | None = None
+    ) -> DryRunResult:
+        """What the next run of a project would fetch, that signs in by `headers`; `folder` is that of its last run.
+
+        Raises TooManyRequests.
+        """
         if self._slots.locked():
             raise TooManyRequests("other sites are being asked right now: try again in a moment", MAX_SECONDS)
-        limits = limits_of(options, self._settings)
+        limits = limits_of(options, self._settings, folder)
         limits = structs.replace(limits, max_seconds=min(limits.max_seconds, MAX_SECONDS))
         async with self._slots, AsyncExitStack() as stack:
             parser = self._parser
