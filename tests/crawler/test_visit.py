@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 from aiohttp import web
-from tests.support.crawls import Crawls
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, moved, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -213,6 +214,17 @@ async def test_what_a_content_signal_keeps_from_models_is_no_page(crawls: Crawls
         assert (failed.code, failed.transient) == ("robots", False)
         assert "Content-Signal: ai-input=no" in failed.message
         assert site.asked["/"] == 0
+
+
+async def test_a_content_signal_of_a_folder_keeps_only_its_pages_out_and_leaves_their_room_to_others(
+    crawls: Crawls,
+) -> None:
+    rules = text("User-agent: *\nAllow: /\nContent-Signal: /my/ ai-train=no, ai-input=no\n")
+    pages = {"/": page("Home", "/my/a", "/my/b", "/docs"), "/docs": page("Docs"), "/my/a": page("A")}
+    async with serving({**pages, "/robots.txt": rules}) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_pages=2))
+        assert crawled.pages() == ["", "docs"]
+        assert site.asked["/my/a"] == 0
 
 
 async def test_a_start_page_in_markdown_leads_on(crawls: Crawls) -> None:

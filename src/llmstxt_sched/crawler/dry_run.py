@@ -178,7 +178,7 @@ class _Plan:
             if not refusal:
                 # Before robots.txt is asked, as in a crawl, where so many rules that they take long are asked last.
                 self._frontier.add(link, 1)
-                refusal = "" if self._robots.allows(url) else "robots"
+                refusal = "robots" if self._robots.refusal(url) else ""
             if refusal:
                 self._refused.setdefault(refusal, {})[url] = None
             else:

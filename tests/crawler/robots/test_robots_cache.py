@@ -79,7 +79,7 @@ async def test_the_event_loop_goes_on_while_many_patterns_are_looked_at(crawls: 
         robots_cache, url = RobotsCache(crawls.client, LocalPace(), 0), parse(site.url("/a"))
         await robots_cache.robots(url)
         turning = asyncio.create_task(turn())
-        assert await robots_cache.permits(url)
+        assert await robots_cache.allows(url)
         turning.cancel()
     assert turns
 

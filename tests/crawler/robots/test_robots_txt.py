@@ -156,7 +156,24 @@ def test_only_many_rules_of_ours_are_long() -> None:
     ],
 )
 def test_a_content_signal_counts_for_its_group(text: str, ai_input: bool) -> None:
-    assert from_content(text.encode()).ai_input is ai_input
+    assert (from_content(text.encode()).refusal(parse("https://docs.example/a")) == "") is ai_input
+
+
+@pytest.mark.parametrize(
+    ("signals", "kept_out"),
+    [
+        (["/private/ ai-train=no, ai-input=no"], {"/private/a"}),
+        (["/*/draft$ ai-input=no"], {"/docs/draft"}),
+        (["ai-input=no", "/docs/ search=yes, ai-input=yes"], {"/", "/private/a"}),
+        (["/docs/ ai-input=yes", "/docs/dra ai-input=no", "/docs/ ai-input=no"], {"/docs/draft", "/docs/b"}),
+        (["ai-input=no", "/docs/ ai-train=no"], {"/", "/private/a", "/docs/draft", "/docs/b"}),
+    ],
+)
+def test_a_content_signal_with_a_path_counts_below_it(signals: list[str], kept_out: set[str]) -> None:
+    groups = "".join(f"User-agent: *\nContent-Signal: {signal}\nAllow: /\n" for signal in signals)
+    robots, paths = from_content(groups.encode()), ("/", "/private/a", "/docs/draft", "/docs/b")
+    assert {path for path in paths if robots.refusal(parse(f"https://docs.example{path}"))} == kept_out
+    assert all(robots.allows(parse(f"https://docs.example{path}")) for path in paths)
 
 
 def test_a_content_signal_ends_the_user_agent_lines_of_its_group() -> None:

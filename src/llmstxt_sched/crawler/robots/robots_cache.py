@@ -59,7 +59,8 @@ class RobotsCache:
 
     def _count_texts(self, origin: str) -> None:
         known = self._known[origin]
-        number = sum(len(rule.pattern.parts) for rule in known.rules) if isinstance(known, Robots) else 0
+        rules = (*known.rules, *known.signals) if isinstance(known, Robots) else ()
+        number = sum(len(rule.pattern.parts) for rule in rules)
         if number <= _MAX_QUICK_TEXTS:
             self._texts[origin] = number
 
@@ -68,33 +69,26 @@ class RobotsCache:
         """The number of rules, over all origins so far, that the crawl obeys."""
         return sum(len(known.rules) for known in self._known.values() if isinstance(known, Robots))
 
-    async def permits(self, url: Url) -> bool:
-        """Whether `url` may be fetched; raises CrawlFailed if its robots.txt cannot be fetched."""
-        rules = await self.robots(url)
-        return await asyncio.to_thread(rules.allows, url) if rules.is_long else rules.allows(url)
-
     async def refusal(self, url: Url) -> str:
         """Why `url` may not be a page of the documents, in a sentence; '' if it may.
 
         Raises CrawlFailed if its robots.txt cannot be fetched.
         """
-        if not await self.permits(url):
-            return f"robots.txt forbids {url}"
-        if not (await self.robots(url)).ai_input:
-            return f"robots.txt of {url.origin} keeps its pages from models (Content-Signal: ai-input=no)"
-        return ""
+        rules = await self.robots(url)
+        return await asyncio.to_thread(rules.refusal, url) if rules.is_long else rules.refusal(url)
 
     async def allows(self, url: Url) -> bool:
         """Whether `url` may be fetched; false if its robots.txt cannot be fetched."""
         try:
-            return await self.permits(url)
+            rules = await self.robots(url)
         except CrawlFailed:
             return False
+        return await asyncio.to_thread(rules.allows, url) if rules.is_long else rules.allows(url)
 
     def surely_forbids(self, url: Url) -> bool:
-        """Whether `url` is known to be forbidden, by a robots.txt that is here and short enough to tell at once."""
+        """Whether `url` is known to be no page, by a robots.txt that is here and short enough to tell at once."""
         known = self._known.get(url.origin)
-        return isinstance(known, Robots) and url.origin in self._texts and not known.allows(url)
+        return isinstance(known, Robots) and url.origin in self._texts and bool(known.refusal(url))
 
     @property
     def applied_texts(self) -> int:

@@ -1,6 +1,7 @@
 """Parses and matches robots.txt by RFC 9309, as leniently as Google's parser where the RFC leaves room.
 
-It also reads Content-Signal lines (contentsignals.org, draft-romm-aipref-contentsignals), which belong to a group.
+It also reads Content-Signal lines (contentsignals.org, draft-romm-aipref-contentsignals), which belong to a group and
+may begin with a path, of which the longest counts, as those of Content-Usage do (draft-ietf-aipref-attach).
 
 This is our own parser because existing ones turn each rule into a regular expression, which a hostile file can make
 backtrack for hours, and lose rules after unknown lines, byte order marks and user agents with a space.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARK = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Content that becomes the input of a model, such as an agent's context; these documents are made for that.
-_NO_AI_INPUT = re.compile(r"(?:^|[\s,;])ai-input\s*=\s*no(?:$|[\s,;])", re.IGNORECASE)
+_AI_INPUT = re.compile(r"(?:^|[\s,;])ai-input\s*=\s*(yes|no)(?=$|[\s,;])", re.IGNORECASE)
 # Whoever writes `10s` or `1,5` means it.
 _SECONDS = re.compile(r"(?:\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})(?:e\d{1,2})?", re.ASCII | re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-zA-Z_-]+|\*(?=\s|$)")
@@ -51,7 +52,7 @@ _KEYS = {
 
 
 class Rule(Struct, frozen=True):
-    """One allow or disallow line; `weight` is the length of its pattern: the longest pattern that matches wins."""
+    """A line that allows or forbids; `weight` is the length of its pattern: the longest pattern that matches wins."""
 
     pattern: Glob
     weight: int
@@ -62,29 +63,39 @@ class Robots(Struct, frozen=True):
     """The parts of one robots.txt that concern us.
 
     `rules` are in order of precedence, `sitemaps` in the order of the file; `crawl_delay` is in seconds.
-    `ai_input` is false if a Content-Signal says that the site's content is not for the input of models.
+    `signals` are Content-Signals, in order of precedence: whether content is for the input of models.
     `is_long`: matching an address may take from milliseconds up to a fifth of a second.
     """
 
     rules: tuple[Rule, ...] = ()
     crawl_delay: float = 0.0
     sitemaps: tuple[str, ...] = ()
-    ai_input: bool = True
+    signals: tuple[Rule, ...] = ()
     is_long: bool = False
 
     def allows(self, url: Url) -> bool:
         """Whether `url` may be fetched (RFC 9309, section 2.2.2)."""
-        if url.path == "/robots.txt":
-            return True
-        target = url.target.replace("*", "%2A").replace("$", "%24")
-        return next((rule.allow for rule in self.rules if rule.pattern.matches(target)), True)
+        return url.path == "/robots.txt" or _verdict(self.rules, url)
+
+    def refusal(self, url: Url) -> str:
+        """Why `url` may not be a page of the documents, in a sentence; '' if it may."""
+        if not self.allows(url):
+            return f"robots.txt forbids {url}"
+        if self.signals and not _verdict(self.signals, url):
+            return f"robots.txt keeps {url} from models (Content-Signal: ai-input=no)"
+        return ""
+
+
+def _verdict(rules: Iterable[Rule], url: Url) -> bool:
+    target = url.target.replace("*", "%2A").replace("$", "%24")
+    return next((rule.allow for rule in rules if rule.pattern.matches(target)), True)
 
 
 class _Group:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
+        self.signals: list[Rule] = []
         self.delay = 0.0
-        self.ai_input = True
 
 
 def from_content(body: bytes, product: str = PRODUCT) -> Robots:
@@ -112,16 +123,17 @@ def from_content(body: bytes, product: str = PRODUCT) -> Robots:
             # A rule of its group: the next user-agent line begins another one.
             in_rules = True
             for group in current:
-                group.ai_input = group.ai_input and not _NO_AI_INPUT.search(value)
+                group.signals += _signals(value)
         else:
             in_rules = True
             for group in current:
                 group.rules += _rules(key == "allow", value)
     chosen = groups.get(product.lower()) or groups.get("*") or _Group()
-    rules = sorted(chosen.rules, key=lambda rule: (-rule.weight, not rule.allow))
-    rules = list(dict.fromkeys(rules))
-    is_long = sum(rule.weight for rule in rules) > LONG_RULES
-    return Robots(tuple(rules), chosen.delay, tuple(dict.fromkeys(sitemaps)), chosen.ai_input, is_long)
+    rules = tuple(dict.fromkeys(sorted(chosen.rules, key=lambda rule: (-rule.weight, not rule.allow))))
+    # Unlike of rules, of two equals the one counts that forbids: a preference is the more restrictive one of two.
+    signals = tuple(dict.fromkeys(sorted(chosen.signals, key=lambda signal: (-signal.weight, signal.allow))))
+    is_long = sum(rule.weight for rule in (*rules, *signals)) > LONG_RULES
+    return Robots(rules, chosen.delay, tuple(dict.fromkeys(sitemaps)), signals, is_long)
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, str]]:
@@ -163,6 +175,14 @@ def _rules(allow: bool, value: str) -> Iterator[Rule]:
     if allow and name.startswith("index.htm"):
         # As Google does: a rule that allows a folder's index page also allows the folder itself.
         yield _rule(allow, f"{folder}/$")
+
+
+def _signals(value: str) -> Iterator[Rule]:
+    """What a Content-Signal says of the input of models, if anything; without a path it is that of the whole site."""
+    said = {answer.lower() for answer in _AI_INPUT.findall(value)}
+    if said:
+        path = value.split(maxsplit=1)[0] if value.startswith(("/", "*")) else "/"
+        yield _rule("no" not in said, path)
 
 
 def _rule(allow: bool, value: str) -> Rule:

@@ -103,8 +103,8 @@ class SitePages:
     async def _is_disallowed(self, address: Url) -> bool:
         copy = await self._robots_copies.get(address.origin)
         # In a thread, because the longest file takes a fifth of a second.
-        return copy is not None and not await asyncio.to_thread(
-            lambda: robots_txt.from_content(copy.body).allows(address)
+        return copy is not None and bool(
+            await asyncio.to_thread(lambda: robots_txt.from_content(copy.body).refusal(address))
         )
 
 
