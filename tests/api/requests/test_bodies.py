@@ -77,6 +77,41 @@ def test_a_field_that_is_there_twice_is_told_by_the_wrong_one() -> None:
     assert refused.value.errors == (("url", "Expected `str`, got `int`"),)
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "fields"),
+    [
+        (
+            b'{"url": "http://a.example", "name": "a", "url": "http://b.example", "name": "b"}',
+            ProjectCreate,
+            ["url", "name"],
+        ),
+        (b'{"crawl": {"max_pages": 5, "max_pages": 500}}', ProjectPatch, ["crawl.max_pages"]),
+        (
+            b'{"url": "http://a.example", "x": [1, {"y": 1, "y": 2}], "z": %s}' % (b"9" * 5000),
+            LlmsTxtRequest,
+            ["x[1].y"],
+        ),
+    ],
+)
+def test_a_field_that_is_there_twice_is_refused_as_a_parameter_is(body: bytes, kind: Any, fields: list[str]) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(body, kind)
+    assert refused.value.errors == tuple((field, "may be sent once only") for field in fields)
+
+
+def test_a_byte_order_mark_is_passed_over(service: Service) -> None:
+    def post(path: str, body: bytes, kind: str = "application/json") -> Any:
+        answer = service.client.post(path, content=b"\xef\xbb\xbf" + body, headers={"Content-Type": kind})
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    project = json.dumps({"url": URL}).encode()
+    created = post("/api/projects", project)
+    post(f"/api/projects/{created['id']}/pause", b"{}")
+    imported = post("/api/projects.jsonl", project + b"\n" + project, "application/jsonl")
+    assert imported == {"created": 0, "known": 2, "failed": []}
+
+
 def test_everything_wrong_in_a_part_that_may_be_left_out_is_told() -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_body(b'{"crawl": {"max_pages": 0, "max_depth": 0}}', ProjectPatch)

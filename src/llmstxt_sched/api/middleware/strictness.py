@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
 from litestar import Request
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
@@ -21,6 +20,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Empty, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
+from llmstxt_sched.api.requests.bodies import read_body
 from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
 from llmstxt_sched.api.requests.validation import A_TIME, NO_NUL, InvalidRequest, bounded, listed
 
@@ -103,7 +103,7 @@ async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -
 
 async def _has_no_field(request: Request[Any, Any, Any]) -> bool:
     """Whether the body is `{}`, which some clients send where they have nothing to say: no field of it is wrong."""
-    return bool(msgspec.json.decode(b"".join([part async for part in request.stream()])) == {})
+    return bool(read_body(b"".join([part async for part in request.stream()]), Any) == {})
 
 
 def _again(read: list[Any], receive: Receive) -> Receive:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +14,14 @@ from msgspec import NODEFAULT, Struct, structs
 
 from llmstxt_sched.api.requests.calls import bare
 from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed, predicate
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The fields of an object as they were written, also those that are there twice."""
+
+
+# Numbers are not looked at: one may have more digits than Python reads.
+_written = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=str, parse_float=str).decode
 
 
 class JsonRequest(Request[Any, Any, Any]):
@@ -23,13 +34,33 @@ class JsonRequest(Request[Any, Any, Any]):
 
 
 def read_body(body: bytes, kind: Any) -> Any:
-    """`body` as JSON of the type `kind`.  Raises msgspec.DecodeError, and InvalidRequest with what is wrong."""
+    """`body` as JSON of the type `kind`.  Raises msgspec.DecodeError, and InvalidRequest with what is wrong.
+
+    A byte order mark before it is passed over, as some editors and shells write one (RFC 8259, section 8.1).
+    """
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        return msgspec.json.decode(body, type=kind)
+        value = msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as first:
         # Of a field that is there twice, only the last is looked at again, which may be right.
         found = bounded(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
         raise InvalidRequest(*found) from None
+    # Which of two counts is left to each reader (RFC 8259, section 4), and somebody meant the other one.
+    if repeated := bounded(_repeated_in(_written(body.decode()))):
+        raise InvalidRequest(*repeated)
+    return value
+
+
+def _repeated_in(written: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each field that is there more than once in an object."""
+    if isinstance(written, _Pairs):
+        times = Counter(name for name, _ in written)
+        yield from ((f"{path}{name}"[:200], "may be sent once only") for name in times if times[name] > 1)
+        for name, value in written:
+            yield from _repeated_in(value, f"{path}{name}.")
+    elif isinstance(written, list):
+        for number, value in enumerate(written):
+            yield from _repeated_in(value, f"{path.removesuffix('.')}[{number}].")
 
 
 def errors_in(value: Any, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
