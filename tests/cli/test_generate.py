@@ -137,8 +137,18 @@ async def test_a_folder_that_cannot_be_made_is_a_bad_argument(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    assert await generate(arguments("https://docs.example/", "--out", str(tmp_path / "file" / "x")), SETTINGS) == 2
-    assert "--out" in capsys.readouterr().err
+    for name in ("file", "file/x"):
+        assert await generate(arguments("https://docs.example/", "--out", str(tmp_path / name)), SETTINGS) == 2
+        told = f"llmstxt-sched: --out {tmp_path / name}: that is a file, or below one; name a folder\n"
+        assert capsys.readouterr().err == told
+
+
+async def test_a_folder_that_takes_no_file_is_told_of_before_the_crawl(capsys: pytest.CaptureFixture[str]) -> None:
+    async with serving({"/": page("Home")}) as site:
+        # Nobody may make a file there, root neither.
+        assert await generate(arguments(site.url(), "--out", "/proc"), SETTINGS) == 2
+        assert capsys.readouterr().err.startswith("llmstxt-sched: --out /proc: ")
+        assert not site.asked
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ async def _read(target: str, settings: Settings) -> tuple[bytes, str | None]:
         return await _download(target, settings)
     try:
         return await asyncio.to_thread(_read_file, target), None
+    except FileNotFoundError:
+        raise LlmstxtError(f"there is no file {target}; an address begins with https:// or http://") from None
     except OSError as error:
         raise LlmstxtError(f"{target} cannot be read: {error.strerror}") from None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from llmstxt_sched.cli.crawling.crawl_arguments import add_crawl_arguments, limits_of
 from llmstxt_sched.cli.crawling.crawl_summary import crawl_summary
 from llmstxt_sched.cli.crawling.credential_arguments import add_credential_arguments, credentials_of
+from llmstxt_sched.cli.crawling.output_files import check_folder
 from llmstxt_sched.cli.standard_streams import forget_output
 from llmstxt_sched.config import Settings
 from llmstxt_sched.crawler.parser_pool import ParserPool
@@ -51,11 +52,13 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         credentials = credentials_of(arguments)
         check_credentials(credentials)
         if arguments.out:
-            arguments.out.mkdir(parents=True, exist_ok=True)
+            check_folder(arguments.out)
     except (AddressRefused, ConfigError, InvalidInput) as error:
         return _complain(error.message, BAD_ARGUMENTS)
     except ValueError as error:
         return _complain(str(error), BAD_ARGUMENTS)
+    except (FileExistsError, NotADirectoryError):
+        return _complain(f"--out {arguments.out}: that is a file, or below one; name a folder", BAD_ARGUMENTS)
     except OSError as error:
         return _complain(f"--out {arguments.out}: {error.strerror}", BAD_ARGUMENTS)
     limits = limits_of(arguments, settings.crawl)

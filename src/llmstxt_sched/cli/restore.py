@@ -8,7 +8,7 @@ from pathlib import Path
 from llmstxt_sched.cli.backup import key_file
 from llmstxt_sched.cli.database import database_url
 from llmstxt_sched.config import Settings
-from llmstxt_sched.services.maintenance.backup import restore
+from llmstxt_sched.services.maintenance.backup import check_source, restore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def restore_database(arguments: argparse.Namespace, settings: Settings) -> int:
     """Restore the backup, and print what it held; the service must not be running."""
+    check_source(arguments.file)
     async with database_url(settings) as url:
         manifest = await restore(url, key_file(settings), arguments.file)
     print(f"{manifest.projects} projects as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)

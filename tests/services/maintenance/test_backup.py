@@ -17,7 +17,7 @@ from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.maintenance.backup import back_up, restore
+from llmstxt_sched.services.maintenance.backup import back_up, check_source, restore
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.migrations import LOCK, migrate
 
@@ -252,6 +252,24 @@ async def test_a_place_that_cannot_be_written_to_is_named(clean_database_url: st
     target = tmp_path / "nowhere" / "backup.tar"
     with pytest.raises(StartError, match=f"{target} cannot be written: No such file or directory"):
         await back_up(clean_database_url, None, target)
+
+
+async def test_a_folder_is_no_place_for_a_backup(clean_database_url: str, tmp_path: Path) -> None:
+    with pytest.raises(StartError, match=f"{tmp_path} cannot be written: it is a folder, so name a file in it"):
+        await back_up(clean_database_url, None, tmp_path)
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence_before_there_is_a_database(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("nothing of a backup")
+    told = {
+        "none.tar": "cannot be read: No such file or directory; name a file that `backup` wrote",
+        ".": "cannot be read: Is a directory; name a file that `backup` wrote",
+        "text": "is no backup of this service: name a file that `backup` wrote",
+    }
+    for name, words in told.items():
+        with pytest.raises(StartError) as refused:
+            check_source(tmp_path / name)
+        assert refused.value.message == f"{tmp_path / name} {words}"
 
 
 async def test_a_backup_takes_the_place_of_the_file_that_a_link_names_and_of_nothing_else(

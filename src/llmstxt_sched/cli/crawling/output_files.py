@@ -7,6 +7,7 @@ and leaves alone whatever else is there, also a file of ours that somebody has c
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -16,6 +17,13 @@ import msgspec
 from llmstxt_sched.documents.file_names import safe_parts
 
 MANIFEST = ".llmstxt-manifest.json"
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder if it is not there.  Raises OSError if no file can be written in it, before hours of a crawl."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:

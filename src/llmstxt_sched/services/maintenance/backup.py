@@ -11,6 +11,8 @@ import hashlib
 import os
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -68,16 +70,37 @@ async def restore(url: str, key_file: Path | None, source: Path) -> Manifest:
     try:
         with tempfile.TemporaryDirectory(prefix="llmstxt-restore-") as folder:
             return await _restore(url, key_file, source, Path(folder))
-    except (OSError, tarfile.TarError) as error:
+    except tarfile.TarError as error:
         raise StartError(f"{source} cannot be restored: {error}") from None
+    except OSError as error:
+        raise StartError(f"{source} cannot be restored: {error.strerror}") from None
+
+
+def check_source(source: Path) -> None:
+    """Raise StartError if there is no archive to read: that needs no database, nor one to be made for it."""
+    with _opened(source):
+        pass
 
 
 def _replaceable(target: Path) -> Path:
     """The file to replace: not a link, such as one to the newest backup, and no device; /dev/stdout is both."""
     file = target.resolve()
-    if file.exists() and not (file.is_file() or file.is_dir()):
-        raise StartError(f"{target} cannot be written: it is no regular file")
+    if file.exists() and not file.is_file():
+        found = "a folder, so name a file in it" if file.is_dir() else "no regular file"
+        raise StartError(f"{target} cannot be written: it is {found}")
     return file
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        packed = tarfile.open(source, mode="r:")  # noqa: SIM115  (errors of the block have other causes)
+    except tarfile.TarError:
+        raise StartError(f"{source} is no backup of this service: name a file that `backup` wrote") from None
+    except OSError as error:
+        raise StartError(f"{source} cannot be read: {error.strerror}; name a file that `backup` wrote") from None
+    with packed:
+        yield packed
 
 
 async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) -> Manifest:
@@ -156,7 +179,7 @@ def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _unpack(source: Path, folder: Path) -> Manifest:
-    with tarfile.open(source, mode="r:") as packed:
+    with _opened(source) as packed:
         for name in (_MANIFEST, _DUMP, KEY_FILE):
             member = packed.extractfile(name) if name in packed.getnames() else None
             if member is None and name != KEY_FILE:
