@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -54,6 +55,32 @@ async def test_a_server_that_takes_no_writes_is_unavailable_and_may_be_promoted(
 
     with pytest.raises(Unavailable, match=r"takes no writes.*name the primary in DATABASE_URL"):
         await write()
+
+
+async def test_an_attempt_to_connect_that_is_given_up_leaves_no_error_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As where the service stops: asyncpg asks for TLS on a connection that it no longer waits for."""
+
+    async def ends(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(ends, "127.0.0.1") as server:
+        port = server.sockets[0].getsockname()[1]
+        for turns in range(60):
+            connecting = asyncio.create_task(Database.connect(f"postgresql://u@127.0.0.1:{port}/x", 1))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+async def test_an_error_that_nobody_looked_at_is_logged(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    asyncio.get_running_loop().create_future().set_exception(ValueError("of our own"))
+    gc.collect()
+    assert "of our own" in caplog.text
 
 
 async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -169,6 +170,7 @@ class Database:
         Raises `Unavailable` when the server does not answer, StartError or ConfigError when waiting will not help:
         also if it will never allow that many connections, and `beside` them those that this process opens otherwise.
         """
+        logging.getLogger("asyncio").addFilter(_is_not_given_up)
         with _reported_as_refused(), reported_as_unavailable():
             _refuse_without_files(url)
             pool = await asyncpg.create_pool(
@@ -217,6 +219,13 @@ class Database:
             await asyncio.wait_for(self._pool.close(), 1)
         except GONE:
             self._pool.terminate()
+
+
+def _is_not_given_up(record: logging.LogRecord) -> bool:
+    # asyncpg 0.32 keeps whether the server takes TLS in a future, at which nobody looks once the attempt to connect is
+    # cancelled, as where the process stops; the end of that connection is no error of anybody's.
+    is_unseen = record.getMessage().startswith("Future exception was never retrieved")
+    return not (is_unseen and record.exc_info and isinstance(record.exc_info[1], OSError))
 
 
 async def server_version(connection: Connection) -> int:
