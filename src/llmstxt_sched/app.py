@@ -243,6 +243,7 @@ def _api(
         public_url=settings.public_url,
         min_period_seconds=settings.scheduler.min_period_seconds,
         version=version("llmstxt-sched"),
+        sends_mail=sender is not None,
     )
     return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies, settings.api.public_url)
 

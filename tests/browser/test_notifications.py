@@ -84,6 +84,14 @@ def test_a_test_that_starts_a_deployment_is_asked_for(live: Live, tabs: Tabs) ->
         expect(asked).to_contain_text("taken with thanks")
 
 
+def test_mail_is_not_offered_where_there_is_no_server_for_it_and_what_to_set_is_told(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/notifications", live.people.admin)
+    page.get_by_role("button", name="Tell somebody").first.click()
+    mail = page.get_by_role("dialog", name="Tell somebody").get_by_role("option", name="E-mail")
+    expect(mail).to_be_disabled()
+    expect(mail).to_contain_text("LLMSTXT_SMTP__HOST")
+
+
 def test_what_was_typed_about_a_target_is_not_thrown_away_by_a_key(live: Live, tabs: Tabs) -> None:
     page = tabs.open(live.service.url, "/notifications", live.people.admin)
     form, sure = page.get_by_role("dialog", name="Tell somebody"), page.get_by_role("dialog", name="Throw away")

@@ -148,6 +148,7 @@ class Parts(Struct, frozen=True):
     public_url: str
     min_period_seconds: float
     version: str
+    sends_mail: bool
 
 
 def api(parts: Parts, max_body_bytes: int, trusted_proxies: tuple[IpNetwork, ...], own_address: str = "") -> ASGIApp:

@@ -133,6 +133,11 @@ def test_a_service_without_a_mail_server_says_what_to_set(service: Service) -> N
         "POST", "/api/targets", {"kind": "email", "name": "Ann", "address": "ann@example.com"}, expect=409
     )
     assert "LLMSTXT_SMTP__HOST" in refused["detail"]
+    assert service.json("GET", "/api/me")["sends_mail"] is False
+
+
+def test_a_service_with_a_mail_server_says_so(mailing_service: Service) -> None:
+    assert mailing_service.json("GET", "/api/me")["sends_mail"] is True
 
 
 def _found(pattern: str, message: EmailMessage) -> str:

@@ -65,7 +65,8 @@ class MeWire(Struct, frozen=True):
     """Who asks; `session` is null for a token.
 
     `needs_current_password` says whether a new password needs the current one; `owns_account`, whether name and
-    password can be changed here at all; `is_first_start`, that there is no project yet.
+    password can be changed here at all; `is_first_start`, that there is no project yet; `sends_mail`, whether the
+    service has a mail server.
     """
 
     user: MyselfWire
@@ -74,6 +75,7 @@ class MeWire(Struct, frozen=True):
     needs_current_password: bool
     is_first_start: bool
     version: str
+    sends_mail: bool
 
 
 class SessionWire(Struct, frozen=True):
@@ -94,9 +96,9 @@ class MeController(Controller):
     tags = ("sessions",)
 
     @get(operation_id="get_me")
-    async def me(self, request: Request[Any, Identity, Any], users: Users, version: str) -> MeWire:
+    async def me(self, request: Request[Any, Identity, Any], users: Users, version: str, sends_mail: bool) -> MeWire:
         """Who asks."""
-        return show_me(await users.account(request.auth), version)
+        return show_me(await users.account(request.auth), version, sends_mail=sends_mail)
 
     @patch(operation_id="edit_me")
     async def edit(
@@ -105,6 +107,7 @@ class MeController(Controller):
         users: Users,
         limits: RateLimits,
         version: str,
+        sends_mail: bool,
         data: AccountPatchWire,
     ) -> MeWire:
         """Change one's own name or password; a new password ends all other sessions."""
@@ -112,7 +115,7 @@ class MeController(Controller):
         if "current_password" in given:
             # Counted as an attempt to sign in: whoever took over a session could otherwise try passwords here.
             await limits.sign_in(_address(request), request.auth.name)
-        return show_me(await users.edit_account(request.auth, AccountPatch(**given)), version)
+        return show_me(await users.edit_account(request.auth, AccountPatch(**given)), version, sends_mail=sends_mail)
 
 
 class SessionsController(Controller):
@@ -131,6 +134,7 @@ class SessionsController(Controller):
         limits: RateLimits,
         session_cookie: SessionCookie,
         version: str,
+        sends_mail: bool,
         data: SignIn,
     ) -> Response[MeWire]:
         """Sign in by a link, by a token, or by name and password; the answer sets the cookie."""
@@ -138,7 +142,8 @@ class SessionsController(Controller):
         await limits.sign_in(guest.address, data.name)
         begun = await _begin(sessions, data, guest)
         account = await users.account(begun.identity)
-        return Response(show_me(account, version), status_code=201, cookies=[session_cookie.holding(begun.secret)])
+        me = show_me(account, version, sends_mail=sends_mail)
+        return Response(me, status_code=201, cookies=[session_cookie.holding(begun.secret)])
 
     @get(operation_id="list_sessions")
     async def many(
@@ -166,7 +171,7 @@ class SessionsController(Controller):
         await sessions.end(request.auth, session_id)
 
 
-def show_me(account: Account, version: str) -> MeWire:
+def show_me(account: Account, version: str, *, sends_mail: bool) -> MeWire:
     """Convert who asks to the wire struct."""
     identity = account.identity
     ends = identity.session_expires_at
@@ -177,6 +182,7 @@ def show_me(account: Account, version: str) -> MeWire:
         needs_current_password=account.needs_current_password,
         is_first_start=account.is_first_start,
         version=version,
+        sends_mail=sends_mail,
     )
 
 

@@ -15,11 +15,11 @@ const TABLES = {
 const SHOWN = [["targets", "Who is told"], ["deliveries", "Deliveries"], ["events", "Events"]];
 
 // {node, controls}: the controls stand beside the heading.  `projectId` is null for all projects.
-export async function notificationsBody({ may, query, router, signal }, projectId) {
+export async function notificationsBody({ me, may, query, router, signal }, projectId) {
   const isOfOne = projectId !== null;
   const mayAdd = may(isOfOne ? "editor" : "admin");
   const mayChange = (target) => may(target.project_id ? "editor" : "admin");
-  const shown = { projectId, mayAdd, mayChange, mayResend: may("editor"), query, router, signal };
+  const shown = { projectId, mayAdd, mayChange, mayResend: may("editor"), sendsMail: me.sends_mail, query, router, signal };
   const place = h("div", { class: "card" });
   const asked = query.get("show");
   let targets;

@@ -14,10 +14,10 @@ import { targetFields } from "./target-form.js";
 export { confirmed };
 
 // `onDone` is told when the list is another.
-export function openNewTarget(projectId, onDone) {
+export function openNewTarget(projectId, sendsMail, onDone) {
   const key = freshKey();
   const kinds = kindsFor(projectId);
-  const choice = h("select", { name: "kind", autofocus: true }, kinds.map(({ kind, word }) => h("option", { value: kind }, word)));
+  const choice = h("select", { name: "kind", autofocus: true }, kinds.map((kind) => kindOption(kind, sendsMail)));
   const how = field("How", choice, { hint: " " });
   const place = h("div", {});
   let fields;
@@ -53,6 +53,12 @@ export function showSecret({ name, secret }) {
     title: `Secret of “${name}”`, label: "secret", secret,
     sentence: "Copy it now, to where the webhooks arrive, so that it can verify them: it is shown this once.",
   });
+}
+
+function kindOption({ kind, word, isMail }, sendsMail) {
+  return isMail && !sendsMail
+    ? h("option", { value: kind, disabled: true }, `${word}: needs a mail server, LLMSTXT_SMTP__HOST`)
+    : h("option", { value: kind }, word);
 }
 
 function openForm(title, content, action, unsaved, act) {

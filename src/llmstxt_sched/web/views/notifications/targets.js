@@ -13,9 +13,10 @@ import { kindOf, standing } from "../../target-kinds.js";
 // Fetched with the first click that needs it.
 const dialogs = () => inTime(import("./target-dialog.js"));
 
-// {node, add, show}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may.
-export function targetTable({ projectId, mayAdd, mayChange, signal }) {
-  const add = async () => (await dialogs()).openNewTarget(projectId, () => table.show());
+// {node, add, show}; of one project, or all without a `projectId`.  `mayChange(target)` says whether this person may, and
+// `sendsMail` whether the service has a mail server.
+export function targetTable({ projectId, mayAdd, mayChange, sendsMail, signal }) {
+  const add = async () => (await dialogs()).openNewTarget(projectId, sendsMail, () => table.show());
   const table = pagedTable({
     label: "Who is told", empty,
     load: (page) => get("/api/targets", { ...page, project_id: projectId }, { signal }),
