@@ -17,6 +17,11 @@ SELECT EXISTS (SELECT FROM pages WHERE project_id = :project_id);
 INSERT INTO contents (project_id, sha256, markdown)
 SELECT :project_id, * FROM unnest(:sha256s::text[], :markdowns::text[]) ON CONFLICT DO NOTHING;
 
+-- name: content_beginnings
+-- The first so many characters of Markdown by its hashes.
+SELECT sha256, left(markdown, :characters) AS beginning FROM contents
+WHERE project_id = :project_id AND sha256 = ANY(:sha256s::text[]);
+
 -- name: content_sweep
 -- Deletes Markdown that neither a version nor a page refers to.
 DELETE FROM contents c

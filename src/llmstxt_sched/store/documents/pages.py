@@ -286,6 +286,16 @@ async def drop(connection: Connection, project_id: UUID, urls: Sequence[str]) ->
     await statements["page_drop"].execute(connection, project_id=project_id, urls=urls)
 
 
+async def beginnings(
+    connection: Connection, project_id: UUID, sha256s: Sequence[str], characters: int
+) -> dict[str, str]:
+    """The first so many `characters` of Markdown, by its hashes."""
+    rows = await statements["content_beginnings"].rows(
+        connection, project_id=project_id, sha256s=sha256s, characters=characters
+    )
+    return {row["sha256"]: row["beginning"] for row in rows}
+
+
 async def sweep(connection: Connection, project_id: UUID) -> None:
     """Delete Markdown that neither a page nor a version refers to."""
     await statements["content_sweep"].execute(connection, project_id=project_id)

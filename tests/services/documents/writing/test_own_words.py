@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.services.documents.writing.own_words import own_words
+from llmstxt_sched.services.documents.writing.own_words import own_text, own_words
 
 LOGIN = Extract(h1="Sign in", lead="Please sign in to go on to your page.")
 
@@ -21,6 +21,13 @@ LOGIN = Extract(h1="Sign in", lead="Please sign in to go on to your page.")
 def test_neither_the_address_nor_the_number_of_the_request_is_what_a_page_says(path: str, said: Extract) -> None:
     url = f"https://example.com{path}"
     assert own_words(url, said) == own_words(url, LOGIN)
+
+
+def test_where_links_lead_is_nothing_that_a_page_says() -> None:
+    links = ("/login?next=/docs/setup", "/login?token=abc-def", "/login")
+    texts = {own_text("https://example.com/docs/setup", f"[Sign in]({link}) to see /docs/setup.") for link in links}
+    assert texts == {"sign in to see"}
+    assert own_text("https://example.com/", "How to begin.") != own_text("https://example.com/", "How to end.")
 
 
 def test_pages_that_say_something_else_anywhere_say_different_things() -> None:

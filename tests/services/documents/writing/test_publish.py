@@ -247,3 +247,23 @@ async def test_a_login_at_most_addresses_is_held_also_where_it_names_each(engine
     assert "Text of setup." in await text_of(Documents(engine.database), first, "llms-full.txt")
     assert (await next_run(engine, first, HOME, *walled[:1], *pages[1:])).held is None
     assert (await next_run(engine, first, HOME, *edited)).held is None
+
+
+@pytest.mark.parametrize(("ending", "held"), [("{word} of all.", None), ("Go on to /{name}.", HeldVersion.WAITING)])
+async def test_a_notice_above_all_pages_is_told_from_a_wall_by_what_follows_it(
+    engine: Engine, ending: str, held: HeldVersion | None
+) -> None:
+    words = {"setup": "First", "upgrade": "Later", "backup": "Safe", "search": "Fast", "export": "Whole"}
+    notice = ("Release 2 is out.", "It brings a new reader.", "Release 1 ends next year.")
+
+    def said(name: str, at: int, *texts: str) -> Visit:
+        seen = visit(name, name, "\n\n".join(texts), at)
+        extract = Extract(title=name, h1=name, lead=texts[0], more_leads=texts[1:3])
+        return structs.replace(seen, content=seen.content and structs.replace(seen.content, extract=extract))
+
+    pages = [said(name, at, f"{word} of all.") for at, (name, word) in enumerate(words.items(), 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    anew = [
+        said(name, at, *notice, ending.format(name=name, word=word)) for at, (name, word) in enumerate(words.items(), 1)
+    ]
+    assert (await next_run(engine, first, HOME, *anew)).held is held

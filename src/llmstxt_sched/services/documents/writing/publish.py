@@ -8,8 +8,9 @@ stored, and the documents and the pages stay as they are until somebody accepts 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
@@ -25,8 +26,8 @@ from llmstxt_sched.domain.project import USUAL, CrawlOptions
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.findings import found_in
+from llmstxt_sched.services.documents.writing.lost_texts import would_be_lost
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
-from llmstxt_sched.services.documents.writing.own_words import own_words
 from llmstxt_sched.services.documents.writing.page_standing import (
     LATELY_DAYS,
     PageStandings,
@@ -114,7 +115,16 @@ async def draft(
         unread=outdated - report.decided - {page.url for page in staged},
         folder=report.folder,
     )
-    drafted = _draft(standings, report.start_url, before, options, sight)
+    listed = wanted_pages(standings.pages, report.start_url, options)
+    is_held = before.version is not None and await would_be_lost(
+        database,
+        project_id,
+        before.hashes,
+        before.extracts,
+        listed,
+        partial(is_mass_loss, sight=sight, options=options, before=before.version.options),
+    )
+    drafted = _draft(standings, listed, report.start_url, before, options, is_held=is_held)
     told = structs.replace(
         found_in(staged),
         limits=report.reached,
@@ -158,8 +168,15 @@ async def _before(connection: Connection, project_id: UUID, known: Sequence[Know
     return Before(version, index, tuple(await versions.hashes(connection, version.id)), extracts)
 
 
-def _draft(standings: PageStandings, start_url: str, before: Before, options: CrawlOptions, sight: Sight) -> Draft:
-    listed = wanted_pages(standings.pages, start_url, options)
+def _draft(
+    standings: PageStandings,
+    listed: Sequence[Page],
+    start_url: str,
+    before: Before,
+    options: CrawlOptions,
+    *,
+    is_held: bool,
+) -> Draft:
     index = select(listed, start_url, standings.contents)
     files = render_indexes(index)
     entries = {entry.url: entry for section in index.sections for entry in section.entries}
@@ -169,9 +186,6 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
     listed_urls = {page.url for page in listed}
     sha256 = _sha256(files, version_pages)
     is_same = before.version is not None and before.version.sha256 == sha256
-    is_held = before.version is not None and any(
-        is_mass_loss(*texts, sight, options, before.version.options) for texts in _texts(before, listed)
-    )
     found = _changes(before, index, version_pages, start_url)
     return Draft(
         standings=pack(
@@ -198,19 +212,6 @@ def _draft(standings: PageStandings, start_url: str, before: Before, options: Cr
                 for kind in PageChanges.__struct_fields__
             }
         ),
-    )
-
-
-def _texts(before: Before, listed: Sequence[Page]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
-    """The texts published and listed, then those at addresses that stay, of which a changed one is what it says."""
-    old, new = ({page.url: page.content_sha256 for page in each} for each in (before.hashes, listed))
-    yield old, new
-    said = {page.url: page.extract for page in listed}
-    stay = old.keys() & new.keys()
-    changed = {url for url in stay & before.extracts.keys() if old[url] != new[url]}
-    yield (
-        {url: own_words(url, before.extracts[url]) if url in changed else old[url] for url in stay},
-        {url: own_words(url, said[url]) if url in changed else new[url] for url in stay},
     )
 
 
