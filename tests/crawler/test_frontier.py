@@ -105,6 +105,15 @@ def test_nothing_short_of_a_limit_is_named() -> None:
     assert len(queued(site)) == 423
 
 
+def test_a_wiki_at_one_path_is_met_as_a_whole_and_the_views_of_its_pages_end() -> None:
+    site = frontier()
+    pages = [link(f"/index.php?title=Page_{n}") for n in range(100)]
+    site.add_links([each for page in pages for each in (f"{page}&action=history", page)], 1, HOME)
+    found = queued(site)
+    assert [each for each in found if "&" not in each] == [page.removeprefix(link("")) for page in pages]
+    assert (len(found), list(site.limits_hit)) == (120, ["query_variants"])
+
+
 def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:
     site = Frontier(scope_of(HOME, HOME), Limits(max_pages=3), lambda url: url.path.startswith("/cart"))
     site.set_state(HOME, AddressState.PAGE)

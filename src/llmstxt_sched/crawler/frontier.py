@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from llmstxt_sched.crawler.identity.choosing_queries import chooses_page
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain import urls
@@ -182,7 +183,7 @@ class Frontier:
             self._forbidden.add(_key(url))
         else:
             self._accepted += 1
-            if url.query:
+            if _is_variant(url):
                 self._queries[hash(url.path)] += 1
         self.register(url, depth)
 
@@ -280,7 +281,7 @@ class Frontier:
             return trap
         if is_forbidden or is_script_menu(url.path):
             return ""
-        if url.query and self._queries[hash(url.path)] >= MAX_QUERIES:
+        if _is_variant(url) and self._queries[hash(url.path)] >= MAX_QUERIES:
             return "query_variants"
         return "max_pages" if self._accepted >= self._limits.max_pages else ""
 
@@ -303,6 +304,11 @@ def trap_of(url: Url) -> str:
     if url.path.rstrip("/").count("/") > MAX_SEGMENTS:
         return "path_segments"
     return "repeated_segments" if _REPEATED.search(url.path) else ""
+
+
+def _is_variant(url: Url) -> bool:
+    """Whether the query may only vary the view of a page: each such one takes room from the others of its path."""
+    return bool(url.query) and not chooses_page(url.query)
 
 
 def _key(url: Url) -> int:
