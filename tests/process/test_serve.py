@@ -190,6 +190,26 @@ async def test_a_slow_answer_is_not_a_slow_request(monkeypatch: pytest.MonkeyPat
             assert (await client.get(f"http://127.0.0.1:{port}/")).text == "hello"
 
 
+async def test_of_several_requests_at_once_the_one_being_answered_learns_that_its_client_has_gone() -> None:
+    learnt = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/stream":
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            learnt.set()
+        await hello(scope, receive, send)
+
+    async with served(app) as (port, _, _):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for path in (b"/", b"/stream", b"/", b"/"):
+            writer.write(b"GET %s HTTP/1.1\r\nHost: a\r\n\r\n" % path)
+        assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+        writer.close()
+        async with asyncio.timeout(5):
+            await learnt.wait()
+
+
 async def test_forwarded_headers_of_a_client_are_not_believed() -> None:
     async def who(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from http import HTTPStatus
 from uuid import uuid4
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 # The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
 HEAD_BYTES = 65_536
@@ -37,11 +38,16 @@ class _Protocol(HttpToolsProtocol):
         self.waiting_since = self.loop.time()
         self._in_head = True
         self._head_bytes = 0
+        self._unanswered: deque[RequestResponseCycle] = deque()
         self._arm()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self._timer.cancel()
+        # uvicorn tells the newest request alone, but of several that were sent at once another one is being answered.
+        for cycle in self._unanswered:
+            cycle.disconnected = True
+            cycle.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         if self._in_head and self._timer.cancelled():
@@ -57,6 +63,7 @@ class _Protocol(HttpToolsProtocol):
         self._timer.cancel()
         self._timer = self.loop.call_later(BODY_SECONDS, self.transport.close)
         super().on_headers_complete()
+        self._unanswered.append(self.cycle)
 
     def on_message_complete(self) -> None:
         self._timer.cancel()
@@ -67,6 +74,7 @@ class _Protocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         self.waiting_since = self.loop.time()
+        self._unanswered.popleft()
         super().on_response_complete()
 
     def pause_writing(self) -> None:
