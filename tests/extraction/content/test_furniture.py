@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, markdown, of_main
 
 NOTE = "Miller, Wheels, 1990"
 NOTES = {
@@ -36,3 +36,14 @@ def test_the_foot_of_the_page_goes(name: str) -> None:
     text = of_main(f"<h1>Wheels</h1><p>{PROSE}</p>{FEET[name]}")
     assert PROSE in text
     assert "JUNK" not in text
+
+
+def test_a_header_with_the_title_and_a_list_that_is_no_menu_stays() -> None:
+    since = "<ul><li>available since <a href=v2>2</a>.0</li></ul>"
+    header = f"<header><h1>Module Mill</h1><p>It grinds.</p>{since}</header>"
+    text = markdown(f"<body>{header}<div><div>val a</div><div>val b</div><p>{PROSE}</p></div></body>")
+    assert text.startswith(
+        "# Module Mill\n\nIt grinds.\n\n- available since [2](https://docs.example/guide/v2).0\n\nval a"
+    )
+    menu = '<ul><li><a href="/a">Guides</a></li><li><a href="/b">Reference</a></li></ul>'
+    assert "Guides" not in markdown(f"<body><header><h1>Mill</h1>{menu}</header><div><p>{PROSE}</p></div></body>")

@@ -71,8 +71,14 @@ def _is_page_header(header: Element) -> bool:
 
 
 def _has_navigation(tree: Tree, header: Element) -> bool:
+    """Whether the header holds a menu; a list that is not mostly links, such as odoc's of versions, is none."""
     elements = tree.order[header.at + 1 : header.end]
-    return any(node.tag in ("nav", "ul") or node.get("role") == "search" for node in elements)
+    return any(
+        node.tag == "nav"
+        or node.get("role") == "search"
+        or (node.tag == "ul" and node.link_density > NAVIGATION_LINK_DENSITY)
+        for node in elements
+    )
 
 
 def _is_note(tree: Tree, footer: Element, total: int) -> bool:
