@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, URL, markdown
+from tests.extraction.reading import PROSE, URL, extracted, markdown
 
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_content import find_main_content
@@ -529,3 +529,28 @@ def test_what_stands_beside_a_brief_page_by_its_name_is_none_of_it(start: str) -
     beside = "".join(f"<div><h3>{name}</h3><p>{PROSE}</p><p>{PROSE}</p></div>" for name in "ABCD")
     page = f"<article><h1>Closed</h1><p>Only this.</p></article><{start}>{beside}</div>"
     assert markdown(f"<body>{page}</body>").count(PROSE) == 0
+
+
+def test_a_page_without_landmarks_begins_with_the_headings_above_its_longest_text() -> None:
+    page = f"<h2>Mill</h2><div>It grinds.<h3>Use</h3><div>mill(corn)<div><p>{PROSE * 9}</p></div></div></div>"
+    written = markdown(f"<body><div>{page}</div></body>")
+    assert written.startswith("## Mill\n\nIt grinds.\n\n### Use\n\nmill(corn)")
+    code = f"<h2>mill(a)</h2><p>It grinds.</p><div><h3>Source</h3><div><pre>{'mill(a) ' * 99}</pre></div></div>"
+    menu = "".join(f"<a href={at}.html>Page {at} of the site</a>" for at in range(9))
+    written = markdown(f"<body><div><h3>Site</h3><div>{menu}</div><div>{code}</div></div></body>")
+    assert written.startswith("## mill(a)\n\nIt grinds.\n\n### Source\n\n```")
+
+
+def test_the_kind_in_small_behind_what_the_title_says_is_of_the_pages_heading() -> None:
+    page = f"<div><h1>mill <small>Subroutine</small></h1></div><div><h2>a</h2><p>{PROSE * 4}</p><h1>See also</h1></div>"
+    for title in ("mill \u2013 Corn", "mill | Corn", "mill"):
+        assert extracted(f"<title>{title}</title><body>{page}</body>").h1 == "mill Subroutine"
+    assert markdown(f"<title>mill - Corn</title><body>{page}</body>").startswith("# mill Subroutine\n\n## a")
+
+
+def test_a_box_of_text_without_a_heading_is_not_the_page_whose_sections_stand_below_it() -> None:
+    sections = "".join(f"<div><h3>{name}</h3><p>{PROSE} {PROSE}</p></div>" for name in "ABCD")
+    page = f"<div><h1>Mill</h1></div><div class=content><p>{PROSE} {PROSE}</p></div><div>{sections}</div>"
+    written = markdown(f"<body>{page}</body>")
+    assert written.count(PROSE) == 10
+    assert written.startswith("# Mill")

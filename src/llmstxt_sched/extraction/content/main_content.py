@@ -93,11 +93,15 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
 def _named_as_page(tree: Tree, said: str) -> Element | None:
     """The first level-1 heading, where it says what the page's <title> says, whatever others there are.
 
-    RDoc puts the kind before it, as in "module Gates".
+    RDoc puts the kind before it, as in "module Gates", FORD small behind it, and the site's name behind what it says.
     """
     first = tree.first(tree.body, ["h1"])
     words = first.words() if first is not None and said else ""
-    return first if words and (words == said or (words.endswith(f" {said}") and words.count(" ") == 1)) else None
+    if first is None or not words:
+        return None
+    if words == said or (words.endswith(f" {said}") and words.count(" ") == 1):
+        return first
+    return first if tree.has(first, ["small"]) and first.words(["small"]) == _BETWEEN_PARTS.split(said)[0] else None
 
 
 def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
@@ -224,6 +228,7 @@ def _declared(tree: Tree) -> Element | None:
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
+        is_part = is_part or (selector in selectors.OF_ANYTHING and _is_part_without_heading(tree, largest))
         if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
@@ -330,6 +335,14 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
             return True
     is_amid = len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
     return is_amid and not (has_title and before * 2 >= prose)
+
+
+def _is_part_without_heading(tree: Tree, node: Element) -> bool:
+    """Whether the element has no heading, and more prose is below other headings beside it, as in Bulma's `content`."""
+    if _prose_chars(tree.body) <= _prose_chars(node) * 2 or tree.has(node, selectors.HEADINGS):
+        return False
+    headings = [part for part in shown(tree.tagged(*selectors.HEADINGS), tree.body) if part.tag != "h1"]
+    return len([part for part in headings if part.link_density <= _MAX_LINKS_BESIDE]) > _MIN_SECTIONS
 
 
 def _is_all_of(outer: Element, node: Element) -> bool:
@@ -447,7 +460,7 @@ def _by_score(tree: Tree) -> Element:
             scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
     if not scores:
         return body
-    return _around_title(tree, _climbed(max(scores, key=lambda node: scores[node]), body))
+    return _around_title(tree, _with_its_headings(tree, _climbed(max(scores, key=lambda node: scores[node]), body)))
 
 
 def _climbed(node: Element, body: Element) -> Element:
@@ -464,6 +477,23 @@ def _climbed(node: Element, body: Element) -> Element:
     return node
 
 
+def _with_its_headings(tree: Tree, node: Element) -> Element:
+    """`node`, or its outermost ancestor with a heading before it, and no menu: however brief, the page begins there.
+
+    A heading below the body itself may be the site's.
+    """
+    inner = found = node
+    for outer in takewhile(tree.body.holds, node.ancestors()):
+        beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not inner]
+        if outer.link_density > _MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in beside):
+            break
+        before = [part for part in beside if part.at < inner.at and part.tag in selectors.HEADINGS]
+        if any(heading.link_density <= _MAX_LINKS_BESIDE for heading in before):
+            found = outer
+        inner = outer
+    return found
+
+
 def _is_piece(node: Element, body: Element) -> bool:
     """Whether the element has so little of the page's prose that it is one of many alike, such as an algorithm."""
     return _prose_chars(node) < _prose_chars(body) * _MAX_PIECE
@@ -471,7 +501,8 @@ def _is_piece(node: Element, body: Element) -> bool:
 
 def _around_title(tree: Tree, node: Element) -> Element:
     """`node`, or its first ancestor that holds the page's title."""
-    title = only_h1(tree, tree.body) or _title_without_h1(tree, node)
+    said = " ".join(title.words() for title in tree.tagged("title")[:1])
+    title = only_h1(tree, tree.body) or _named_as_page(tree, said) or _title_without_h1(tree, node, said)
     if title is None or node.holds(title):
         return node
     for outer in node.ancestors():
@@ -480,10 +511,9 @@ def _around_title(tree: Tree, node: Element) -> Element:
     return node
 
 
-def _title_without_h1(tree: Tree, node: Element) -> Element | None:
+def _title_without_h1(tree: Tree, node: Element, said: str) -> Element | None:
     """The first heading of a page without one of level 1, if the page's <title> begins with it, and it is no link."""
     first = tree.first(tree.body, selectors.HEADINGS)
-    said = " ".join(title.words() for title in tree.tagged("title")[:1])
     if first is None or tree.first(tree.body, ["h1"]) is not None or not _begins(said, first):
         return None
     is_other = _is_of_menu(first, node) or _is_name_of_site(tree, first, node, said, selectors.HEADINGS)
