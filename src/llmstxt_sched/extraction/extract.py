@@ -13,7 +13,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
-from llmstxt_sched.extraction.content.link_bars import drop_link_bars
+from llmstxt_sched.extraction.content.link_bars import drop_colophon, drop_link_bars
 from llmstxt_sched.extraction.content.main_content import find_main_content, heading_above, title_of
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
@@ -90,6 +90,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     main = tree.body if tree.kept else find_main_content(tree)
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
+    if not tree.kept:
+        drop_colophon(main)
     judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
         judged = drop_beside_article(tree, main)

@@ -144,7 +144,8 @@ NOTE_TEXT: Final = re.compile(
 )
 # What a page's foot says, and no footer of a part.
 FOOT_TEXT: Final = re.compile(
-    r"\u00a9|\(c\) ?\d{4}|copyright|all rights reserved|powered by|built with|last (?:updated|modified|edited)",
+    r"\u00a9|\(c\) ?\d{4}|copyright|all rights reserved|(?:powered|generated) by|(?:built|made) with|"
+    r"last (?:updated|modified|edited)",
     re.IGNORECASE,
 )
 # The ids of single ones.
@@ -243,6 +244,8 @@ UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TA
 OF_PANELS: Final = re.compile(r"tab|panel|pane|content")
 # ReadMe's class of the buttons over its code, and what is around the tabs of jQuery UI.
 TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+)?")
+# What has no bar of links, but what a table, a text or a heading says.
+NO_BARS: Final = HEADINGS | frozenset(["td", "th", "li", "dt", "dd", "pre", "code", "nav"])
 # What themes call a header that only small screens show.
 HIDDEN_NAMES: Final = frozenset(["hidden", "d-none", "is-hidden"])
 # Names that are often navigation and sometimes content; the share of links in the element decides.
@@ -369,6 +372,8 @@ _NAVIGATION: Final = """
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
     dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
+    navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
+    phpdocumentor-on-this-page__sidebar
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

@@ -41,6 +41,8 @@ JUNK = [
     "<devsite-content-footer class=nocontent><p>JUNK</p></devsite-content-footer>",
     "<div class=familylinks><div class=parentlink>JUNK: <a href=/p>JUNK</a></div></div>",
     "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
+    "<div class=search-results><h1>JUNK results matching</h1><ul></ul></div><div class=navsettop>JUNK</div>",
+    "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
     "<div class='mb-8 print:hidden'><a href=/b>JUNK</a></div><div class=nx-x><a href=/><span>Next</span>JUNK</a></div>",
 ]
 

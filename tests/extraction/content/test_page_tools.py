@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, of_main
 
@@ -7,6 +9,21 @@ STEPS = [
     "<a href=/a><span>Previous</span><span>Ovens</span></a><a href=/b><span>Next</span><span>Mills</span></a>",
     "<a href=/b><div><div>Next page »</div><div>Mills</div></div></a>",
     "<a href=/a><span>&larr; Prev</span> Ovens</a>",
+]
+BARS = [
+    "<a href=/a>&lt;-previous</a><a href=/>Table of Contents</a><a href=/b>next-&gt;</a>",
+    "<p><a href=/a>Prev</a> | <a href=/b>Next</a></p>",
+    "<div><span><a href=/a>Up</a> [<a href=/>Top</a>] [<a href=/i>Index</a>]</span></div>",
+    "<span><a href=/>Up</a></span><hr>",
+]
+NO_BARS = [
+    ("<p><a href=/n>Next</a> to the mill</p>", "[Next]"),
+    ("<p><a href=/a>Up</a>, <a href=/b>Down</a></p>", "[Up]"),
+    ("<p><a href=/a>Contents</a> <a href=/b>Index</a></p>", "[Contents]"),
+    ("<ul><li><a href=/n>Next</a></li></ul>", "[Next]"),
+    ("<p><a href=#n>Next</a></p>", "[Next]"),
+    ("<h2><a href=/n>Next</a></h2>", "## [Next]"),
+    ("<table><tr><th>Key<th>Does<tr><td><a href=/n>Next</a><td>turns</table>", "[Next]"),
 ]
 NO_STEPS = [
     ("<a href=/n>Next steps</a>", "[Next steps]"),
@@ -29,6 +46,24 @@ def test_links_that_say_that_they_lead_to_the_next_page_are_left_out(steps: str)
 @pytest.mark.parametrize(("html", "text"), NO_STEPS)
 def test_links_that_only_begin_with_such_a_word_stay(html: str, text: str) -> None:
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p><div>{html}</div><p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize("bar", BARS)
+def test_a_line_of_nothing_but_links_to_the_pages_around_this_one_is_left_out(bar: str) -> None:
+    expected = f"# T\n\n{PROSE}"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{bar}") == expected
+    assert of_main(f"{bar}<h1>T</h1><p>{PROSE}</p>").removeprefix("---\n\n") == expected
+
+
+@pytest.mark.parametrize(("html", "text"), NO_BARS)
+def test_such_words_in_a_text_a_list_or_a_heading_stay(html: str, text: str) -> None:
+    assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
+
+
+def test_very_many_links_to_the_next_page_take_linear_time() -> None:
+    started = process_time()
+    of_main(f"<h1>T</h1><p>{PROSE}</p>" + ("<div>" + "<a href=/n>next</a> " * 900 + "</div>") * 20)
+    assert process_time() - started < 5
 
 
 COMMIT = "<a href=https://git.example/mill/commit/abc1234>Mend the wheel (abc1234)</a>"

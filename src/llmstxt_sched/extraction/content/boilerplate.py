@@ -51,6 +51,9 @@ _PLACEHOLDER: Final = "placeholder"
 _NOTHING_ELSE: Final = 100
 _HEAD_AND_FOOT: Final = ("header", "footer")
 _WORDS: Final = re.compile(r"\w\w")
+_WORD: Final = re.compile(r"\w")
+# What may hold nothing but links and signs between them, such as "|", and how many there are, in characters.
+_HOLD_LINKS, _MAX_SIGNS = frozenset(["center", "div", "em", "p", "small", "span"]), 20
 # Elements in a <noscript> that has one picture.
 _MAX_AROUND_PICTURE: Final = 10
 # What a picture consists of.
@@ -95,6 +98,8 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
+            if node.tag == "a":
+                _drop_signs(tree, node.parent, kept)
     drop_bylines(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
@@ -114,6 +119,14 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         return
     if is_label_of_contents(label):
         label.drop(NAVIGATION)
+
+
+def _drop_signs(tree: Tree, around: Element | None, kept: set[Element]) -> None:
+    """Drop what held links and now nothing but the signs between them."""
+    if around is None or around.tag not in _HOLD_LINKS or not 0 < around.chars <= _MAX_SIGNS or around in kept:
+        return
+    if _WORD.search(around.words()) is None and not tree.has(around, _PICTURES):
+        around.drop(PAGE_TOOL)
 
 
 def _drop_labels_of_navs(tree: Tree, kept: set[Element]) -> None:

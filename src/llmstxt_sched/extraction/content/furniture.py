@@ -40,13 +40,17 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
 def is_foot_of_page(tree: Tree, node: Element) -> bool:
     """Whether an element that is called a foot is brief, and nothing but others so called is behind it.
 
-    It is none of a card or with notes.
+    It is none of a card or with notes.  What says who made the page may stand deeper in what holds most of it.
     """
-    around = node.parent
+    last = node
+    while last.parent not in (None, tree.body) and last.parent.chars == node.chars:
+        last = last.parent
+    around = last.parent
     if around is None or node.chars > _MAX_FOOT or node.chars * 2 > around.chars or tree.has(node, _NO_FOOT):
         return False
     is_of_page = around is tree.body or (around.parent is tree.body and around.chars * 2 > tree.body.chars)
-    return is_of_page and _is_last(node, around) and selectors.NOTE_TEXT.match(node.words()) is None
+    is_of_page = is_of_page or (around.chars * 2 > tree.body.chars and _is_of_site(node))
+    return is_of_page and _is_last(last, around) and selectors.NOTE_TEXT.match(node.words()) is None
 
 
 def _is_last(node: Element, around: Element) -> bool:

@@ -1,4 +1,7 @@
-"""Drops the bars of links that a page without landmarks has above its title and below its text."""
+"""Drops the bars of links that a page without landmarks has above its title and below its text, and its last line.
+
+That says which program made the page.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from llmstxt_sched.extraction.content.main_content import only_h1
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _LINK_BAR: Final = "navigation"
+_COLOPHON_KIND: Final = "footer"
 _TAGS: Final = frozenset(["div", "p", "center", "table"])
 # Two links may be a sentence's.
 _MIN_LINKS: Final = 3
@@ -25,6 +29,11 @@ _COLOPHON: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_COLOPHON: Final = 80
+# The same as the last line of what is marked as the main content, which may say by whom a thing was made.
+_GENERATED: Final = re.compile(
+    r"(?:automatically )?generated (?:by|with|using) [^\s,]+(?: [^\s,]+){0,3}", re.IGNORECASE
+)
+_MAX_DEPTH: Final = 4
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
 
@@ -33,6 +42,23 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
     """Drop the bars that `main` begins and ends with, but never most of it."""
     for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
         bar.drop(_LINK_BAR)
+
+
+def drop_colophon(main: Element) -> None:
+    """Drop the last line of `main` where it says what generated the page."""
+    node = main
+    for _ in range(_MAX_DEPTH):
+        last = next(filter(_says_something, reversed(node.children)), "")
+        if isinstance(last, str):
+            return
+        if last.chars <= _MAX_COLOPHON and _GENERATED.fullmatch(last.words()):
+            last.drop(_COLOPHON_KIND)
+            return
+        node = last
+
+
+def _says_something(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -38,7 +38,14 @@ _STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re
 _STEP: Final = re.compile(
     r"\W*(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?\W*", re.IGNORECASE
 )
-_PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _STEP_TEXT)
+# What links to the pages around this one are called in a bar of them, which has one of the first words.
+_BAR_TEXT: Final = re.compile(
+    r"\W*(?:(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
+    r"(?: (?:page|article|chapter|topic|section|class|package|node))?\b\W*){1,6}",
+    re.IGNORECASE,
+)
+_AROUND_PAGE: Final = re.compile(r"\b(?:previous|prev|next|up)\b", re.IGNORECASE)
+_PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _PAGE: Final = (
@@ -65,6 +72,8 @@ _CHOICE: Final = re.compile(
 _WORD: Final = re.compile(r"\w")
 # Behind the date of an update a link is a tool.
 _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
+# Elements around a link on its line, and links and what parts them in a bar, on each side of one.
+_MAX_AROUND_STEP, _MAX_IN_BAR = 4, 20
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE: Final = 20
 # In characters: a longer heading is none, and would be read once for each link in it.
@@ -85,12 +94,12 @@ def is_page_tool(node: Element) -> bool:
         return href.startswith("#") and not _is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
         return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
-    if pattern is _STEP_TEXT:
+    if pattern is _STEP_TEXT or (pattern is _BAR_TEXT and not _is_of_bar(node)):
         return node.tag == "a" and _is_step(node)
     if pattern is _MARK_TEXT:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
-    return pattern is _TOOL_TEXT and not _is_said(node)
+    return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
 
 
 def is_label_of_contents(node: Element) -> bool:
@@ -122,6 +131,36 @@ def _named_by(text: str) -> re.Pattern[str] | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
     found = _ANY_TEXT.fullmatch(text)
     return _PATTERNS[found.lastindex - 1] if found and found.lastindex else None
+
+
+def _is_of_bar(link: Element) -> bool:
+    """Whether it is a link to a page around this one, and all that is beside it on its line are such links."""
+    href = link.get("href").strip()
+    if link.tag != "a" or not href or href[0] == "#":
+        return False
+    node, is_bar = link, False
+    for outer in islice(link.ancestors(), _MAX_AROUND_STEP):
+        if node.is_block or outer.tag in selectors.NO_BARS:
+            break
+        parts = outer.children
+        if len(parts) > _MAX_PARTS:
+            return False
+        at = parts.index(node)
+        before = islice(takewhile(_is_on_line, reversed(parts[:at])), _MAX_IN_BAR)
+        line = [*before, node, *islice(takewhile(_is_on_line, parts[at + 1 :]), _MAX_IN_BAR)]
+        text = " ".join(part if isinstance(part, str) else part.words() for part in line)
+        if len(text) > MAX_TOOL_TEXT or _BAR_TEXT.fullmatch(text) is None:
+            return False
+        is_bar = is_bar or _AROUND_PAGE.search(text) is not None
+        if len(line) < len(parts) or outer.is_block:
+            return is_bar
+        node = outer
+    return False
+
+
+def _is_on_line(part: Element | str) -> bool:
+    """Whether no line ends at it."""
+    return isinstance(part, str) or not (part.is_block or part.tag in ("br", "hr"))
 
 
 def _is_step(link: Element) -> bool:
