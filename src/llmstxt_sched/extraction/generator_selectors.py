@@ -108,6 +108,8 @@ GENERATOR_TITLES: Final = {"title": f".{DOXYGEN_HEAD}", "caption": "#module-head
 PHPDOCUMENTOR_TITLE: Final = "phpdocumentor-content__title"
 # The same of Javadoc, before version 13.
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
+# Before version 7 a cell of its menu is called so.
+NAVBAR_CELL: Final = "navbarcell1"
 # The classes of Doxygen's labels such as "static", boxes behind a title or a signature, and of what they stand in.
 DOXYGEN_LABEL, DOXYGEN_LABELS = "mlabel", "mlabels"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.

@@ -476,3 +476,14 @@ def test_the_way_to_the_pages_around_is_none_of_a_page_of_next_to_nothing_else()
     around = "".join(f"{rel}: <a href={rel} rel={rel}>The Manual of all Mills</a>, " for rel in ("next", "prev", "up"))
     page = f"<div class=header><p>{around}</p></div><hr><h2>Build</h2><ul><li><a href=a>Gears</a></ul>"
     assert markdown(page) == "## Build\n\n- [Gears](https://docs.example/guide/a)\n"
+
+
+def test_the_menus_of_old_javadoc_are_left_out_with_the_sites_name_in_them() -> None:
+    cells = "".join(f"<td class=NavBarCell1><a href={name}.html><b>{name}</b></a></td>" for name in ("Tree", "Help"))
+    inner = f"<table><tr>{cells}<td class=NavBarCell1Rev><b>Class</b></td></tr></table>"
+    steps = "<tr><td class=NavBarCell2><a href=a.html>PREV CLASS</a><td class=NavBarCell2><a href=b.html>NO FRAMES</a>"
+    menu = f"<table><tr><td colspan=3 class=NavBarCell1>{inner}</td><td><em>Mill 2.0</em></td></tr>{steps}</table>"
+    page = f"<h2>Class Wheel</h2><dl><dt><b>Since:</b><dd>2</dl><table><tr><th>Method<tr><td>turn()</table>"
+    written = markdown(f"<body>{menu}<hr>{page}<hr>{menu}</body>")
+    assert written.startswith("## Class Wheel")
+    assert not any(name in written for name in ("Tree", "Mill", "PREV", "FRAMES"))

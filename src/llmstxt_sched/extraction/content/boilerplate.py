@@ -89,6 +89,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     hidden = _drop_unseen(tree, tree.body, kept | opened)
     _show_page(tree, hidden, kept | opened)
     _show_noscripts(tree, kept)
+    _drop_navbars(tree, kept)
     total = tree.body.chars
     cells = _link_cells(tree)
     for node in shown(_judged(tree, cells), tree.body):
@@ -119,6 +120,19 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         return
     if is_label_of_contents(label):
         label.drop(NAVIGATION)
+
+
+def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
+    """Drop the tables that lay out the menus of Javadoc before version 7, which hold the site's name as well."""
+    tables = [cell.ancestor(["table"]) for cell in tree.where(_is_of_navbar, ["class"])]
+    for table in shown(dict.fromkeys(table for table in tables if table is not None), tree.body):
+        if table not in kept:
+            table.drop(NAVIGATION)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_navbar(start: StartTag) -> bool:
+    return start.name == "td" and selectors.NAVBAR_CELL in start.classes
 
 
 def _drop_signs(tree: Tree, around: Element | None, kept: set[Element]) -> None:
