@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, URL, extracted, markdown
+from tests.extraction.reading import PROSE, URL, markdown
 
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_content import find_main_content
@@ -539,13 +539,6 @@ def test_a_page_without_landmarks_begins_with_the_headings_above_its_longest_tex
     menu = "".join(f"<a href={at}.html>Page {at} of the site</a>" for at in range(9))
     written = markdown(f"<body><div><h3>Site</h3><div>{menu}</div><div>{code}</div></div></body>")
     assert written.startswith("## mill(a)\n\nIt grinds.\n\n### Source\n\n```")
-
-
-def test_the_kind_in_small_behind_what_the_title_says_is_of_the_pages_heading() -> None:
-    page = f"<div><h1>mill <small>Subroutine</small></h1></div><div><h2>a</h2><p>{PROSE * 4}</p><h1>See also</h1></div>"
-    for title in ("mill \u2013 Corn", "mill | Corn", "mill"):
-        assert extracted(f"<title>{title}</title><body>{page}</body>").h1 == "mill Subroutine"
-    assert markdown(f"<title>mill - Corn</title><body>{page}</body>").startswith("# mill Subroutine\n\n## a")
 
 
 def test_a_box_of_text_without_a_heading_is_not_the_page_whose_sections_stand_below_it() -> None:

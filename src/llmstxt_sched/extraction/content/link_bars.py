@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.main_content import only_h1
+from llmstxt_sched.extraction.content.page_title import only_h1
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _LINK_BAR: Final = "navigation"

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.page_title import (
+    MAX_LINKS_BESIDE,
+    begins,
+    is_name_of_site,
+    is_of_menu,
+    may_be_title,
+    named_as_page,
+    only_h1,
+)
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
@@ -16,8 +24,6 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 _MAX_RIVAL_SHARE: Final = 0.5
 # An element with a larger share of its text in links is the main content only if it has most of the page's prose.
 _MAX_LINKS: Final = 0.8
-# What has a larger share of its text in links is no part of the content.
-_MAX_LINKS_BESIDE: Final = 0.5
 # The content in the container of a theme has this share of its prose; the rest is beside it.
 _MIN_INNER_PROSE: Final = 0.75
 _MIN_PARAGRAPH: Final = 25
@@ -38,9 +44,6 @@ _MAX_LABEL: Final = 40
 _MAX_ALIKE: Final = 0.3
 # A parent is taken in if it adds this share of prose.
 _MIN_GAIN: Final = 0.1
-# What stands between the parts of a page's <title>, and how many headings are compared with them.
-_BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
-_MAX_COMPARED: Final = 20
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
@@ -54,114 +57,8 @@ def find_main_content(tree: Tree) -> Element:
     return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
 
 
-def title_of(tree: Tree, main: Element, said: str) -> Element | None:
-    """The heading that is the title of the page whose main content is `main`; None if none can be told.
-
-    `said` is what the page's <title> says.
-    """
-    named = _generator_title(tree) or _named_as_page(tree, said)
-    return named or only_h1(tree, main) or _first_of_several(tree, main, said) or only_h1(tree, tree.body)
-
-
-def heading_above(tree: Tree, main: Element, said: str) -> Element | None:
-    """The heading before the main content that is the page's only one of its level, where all in it are lower.
-
-    Javadoc's pages before version 13 have no level-1 heading, but this one.  Others are those of the site's own parts,
-    unless they are what the page's <title> begins with, which is `said`.
-    """
-    found = sorted(shown(tree.tagged(*selectors.HEADINGS), tree.body), key=lambda node: node.tag)
-    if len(found) < 2 or found[0].tag in ("h1", found[1].tag) or found[0].at > main.at:
-        return None
-    heading = found[0]
-    if not (_is_title_of_javadoc(heading) or _begins(said, heading)):
-        return None
-    return None if _is_of_menu(heading, main) else heading
-
-
-def _is_of_menu(heading: Element, main: Element) -> bool:
-    """Whether it is a link, as the site's name is, or stands among links beside the main content."""
-    beside = [around for around in (heading, *heading.ancestors()) if not around.holds(main)]
-    return any(around.link_density > _MAX_LINKS_BESIDE for around in beside)
-
-
-def only_h1(tree: Tree, node: Element) -> Element | None:
-    """The level-1 heading in `node`; None if it has none or several."""
-    found = [*shown(tree.tagged("h1"), node)]
-    return found[0] if len(found) == 1 else None
-
-
-def _named_as_page(tree: Tree, said: str) -> Element | None:
-    """The first level-1 heading, where it says what the page's <title> says, whatever others there are.
-
-    RDoc puts the kind before it, as in "module Gates", FORD small behind it, and the site's name behind what it says.
-    """
-    first = tree.first(tree.body, ["h1"])
-    words = first.words() if first is not None and said else ""
-    if first is None or not words:
-        return None
-    if words == said or (words.endswith(f" {said}") and words.count(" ") == 1):
-        return first
-    return first if tree.has(first, ["small"]) and first.words(["small"]) == _BETWEEN_PARTS.split(said)[0] else None
-
-
-def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
-    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name."""
-    first = tree.first(tree.body, ["h1"])
-    if first is None or first.link_chars or first.ancestor(["header"]) is not None or not _begins(said, first):
-        return None
-    return None if _is_name_of_site(tree, first, main, said, ["h1"]) else first
-
-
-def _is_name_of_site(tree: Tree, first: Element, main: Element, said: str, tags: Iterable[str]) -> bool:
-    """Whether the page's own name stands in its <title> too, and in the main content, beside what that begins with."""
-    parts = frozenset(_BETWEEN_PARTS.split(said)[1:])
-    others = islice(shown(tree.tagged(*tags), main), _MAX_COMPARED)
-    return any(node is not first and node.words() in parts for node in others)
-
-
-def _generator_title(tree: Tree) -> Element | None:
-    """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
-
-    A level-1 heading behind it is that of a section, and one before it the site's name.
-    """
-    for node in shown(tree.where(_may_be_title, ["class"]), tree.body):
-        is_title = selectors.PHPDOCUMENTOR_TITLE in node.classes or _is_in_head(node)
-        if is_title and not tree.has(node, ["h1"]):
-            node.start, node.tag = StartTag("h1", node.attrs), "h1"
-            return node
-    return None
-
-
-def _is_in_head(node: Element) -> bool:
-    """Whether what a generator's title stands in is around it."""
-    holders = [selectors.GENERATOR_TITLES[name] for name in node.classes if name in selectors.GENERATOR_TITLES]
-    around = node.parent
-    return around is not None and any(
-        holder[1:] in around.classes if holder[0] == "." else holder[1:] == around.get("id") for holder in holders
-    )
-
-
-def _is_title_of_javadoc(heading: Element) -> bool:
-    around = heading.parent
-    return (
-        selectors.JAVADOC_TITLE in heading.classes and around is not None and selectors.JAVADOC_HEAD in around.classes
-    )
-
-
-def _begins(said: str, heading: Element) -> bool:
-    """Whether the page's <title> is the heading's words, or has them before a hyphen or the like."""
-    words = heading.words()
-    rest = said.removeprefix(words)
-    return bool(words) and said.startswith(words) and not rest[:2].strip().isalnum()
-
-
 def _is_in_head_of_doxygen(node: Element) -> bool:
     return node.parent is not None and selectors.DOXYGEN_HEAD in node.parent.classes
-
-
-@lru_cache(maxsize=4096)
-def _may_be_title(start: StartTag) -> bool:
-    return not start.classes.isdisjoint([*selectors.GENERATOR_TITLES, selectors.PHPDOCUMENTOR_TITLE])
 
 
 @lru_cache(maxsize=4096)
@@ -217,7 +114,7 @@ def _declared(tree: Tree) -> Element | None:
                 if selector not in selectors.MAIN_HOLDERS or _is_held(node, selectors.MAIN_HOLDERS[selector]):
                     found.setdefault(selector, []).append(node)
     # Whose lists of classes and files are nothing but links.
-    is_doxygen = any(_is_in_head_of_doxygen(node) for node in tree.where(_may_be_title, ["class"]))
+    is_doxygen = any(_is_in_head_of_doxygen(node) for node in tree.where(may_be_title, ["class"]))
     for selector in selectors.MAIN:
         matches = found.get(selector, [])
         if not matches:
@@ -288,7 +185,7 @@ def _stands_out(tree: Tree, node: Element, matches: list[Element]) -> bool:
 def _is_teaser(tree: Tree, node: Element, own: Element, host: str) -> bool:
     """Whether the heading of an element, below the page's `own`, leads to other pages of the site on `host`."""
     heading = tree.first(node, selectors.HEADINGS)
-    if heading is None or heading.tag <= own.tag or heading.link_density <= _MAX_LINKS_BESIDE:
+    if heading is None or heading.tag <= own.tag or heading.link_density <= MAX_LINKS_BESIDE:
         return False
     hrefs = [inner.get("href").strip() for inner in tree.within(heading) if inner.tag == "a"]
     return bool(hrefs) and all(_leads_on(href, host) for href in hrefs)
@@ -342,7 +239,7 @@ def _is_part_without_heading(tree: Tree, node: Element) -> bool:
     if _prose_chars(tree.body) <= _prose_chars(node) * 2 or tree.has(node, selectors.HEADINGS):
         return False
     headings = [part for part in shown(tree.tagged(*selectors.HEADINGS), tree.body) if part.tag != "h1"]
-    return len([part for part in headings if part.link_density <= _MAX_LINKS_BESIDE]) > _MIN_SECTIONS
+    return len([part for part in headings if part.link_density <= MAX_LINKS_BESIDE]) > _MIN_SECTIONS
 
 
 def _is_all_of(outer: Element, node: Element) -> bool:
@@ -363,7 +260,7 @@ def _is_text_below(part: Element, node: Element) -> bool:
         return False
     headings = [_heading_of(each) for each in islice(part.elements(), _MAX_BESIDE)]
     # Those of teasers are links.
-    return sum(each is not None and each.link_density <= _MAX_LINKS_BESIDE for each in headings) > _MIN_SECTIONS
+    return sum(each is not None and each.link_density <= MAX_LINKS_BESIDE for each in headings) > _MIN_SECTIONS
 
 
 def _heading_of(part: Element) -> Element | None:
@@ -485,10 +382,10 @@ def _with_its_headings(tree: Tree, node: Element) -> Element:
     inner = found = node
     for outer in takewhile(tree.body.holds, node.ancestors()):
         beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not inner]
-        if outer.link_density > _MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in beside):
+        if outer.link_density > MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in beside):
             break
         before = [part for part in beside if part.at < inner.at and part.tag in selectors.HEADINGS]
-        if any(heading.link_density <= _MAX_LINKS_BESIDE for heading in before):
+        if any(heading.link_density <= MAX_LINKS_BESIDE for heading in before):
             found = outer
         inner = outer
     return found
@@ -502,7 +399,7 @@ def _is_piece(node: Element, body: Element) -> bool:
 def _around_title(tree: Tree, node: Element) -> Element:
     """`node`, or its first ancestor that holds the page's title."""
     said = " ".join(title.words() for title in tree.tagged("title")[:1])
-    title = only_h1(tree, tree.body) or _named_as_page(tree, said) or _title_without_h1(tree, node, said)
+    title = only_h1(tree, tree.body) or named_as_page(tree, said) or _title_without_h1(tree, node, said)
     if title is None or node.holds(title):
         return node
     for outer in node.ancestors():
@@ -514,21 +411,21 @@ def _around_title(tree: Tree, node: Element) -> Element:
 def _title_without_h1(tree: Tree, node: Element, said: str) -> Element | None:
     """The first heading of a page without one of level 1, if the page's <title> begins with it, and it is no link."""
     first = tree.first(tree.body, selectors.HEADINGS)
-    if first is None or tree.first(tree.body, ["h1"]) is not None or not _begins(said, first):
+    if first is None or tree.first(tree.body, ["h1"]) is not None or not begins(said, first):
         return None
-    is_other = _is_of_menu(first, node) or _is_name_of_site(tree, first, node, said, selectors.HEADINGS)
+    is_other = is_of_menu(first, node) or is_name_of_site(tree, first, node, said, selectors.HEADINGS)
     return None if is_other else first
 
 
 def _holds_menu(tree: Tree, outer: Element, node: Element) -> bool:
     """Whether what is around the content is mostly links, or has a part before it that is links to other pages."""
     before = takewhile(lambda part: part.at < node.at and not part.holds(node), outer.elements())
-    return outer.link_density > _MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in before)
+    return outer.link_density > MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in before)
 
 
 def _is_menu(tree: Tree, part: Element) -> bool:
     """Whether the part is mostly links, and none of these leads to a place in a page."""
-    if part.link_density <= _MAX_LINKS_BESIDE:
+    if part.link_density <= MAX_LINKS_BESIDE:
         return False
     links = [inner for inner in tree.within(part) if inner.tag == "a" and inner.chars]
     return len(links) >= _MIN_MENU and not any("#" in link.get("href") for link in links)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from tests.extraction.reading import PROSE, extracted, markdown
+
+
+def test_the_kind_in_small_behind_what_the_title_says_is_of_the_pages_heading() -> None:
+    page = f"<div><h1>mill <small>Subroutine</small></h1></div><div><h2>a</h2><p>{PROSE * 4}</p><h1>See also</h1></div>"
+    for title in ("mill \u2013 Corn", "mill | Corn", "mill"):
+        assert extracted(f"<title>{title}</title><body>{page}</body>").h1 == "mill Subroutine"
+    assert markdown(f"<title>mill - Corn</title><body>{page}</body>").startswith("# mill Subroutine\n\n## a")
+
+
+def test_a_heading_beside_the_page_that_names_the_site_is_not_its_title() -> None:
+    page = f"<div id=content><h2>Chapter 4 - Wheels</h2><p>{PROSE}</p></div>"
+    link = "<h1><a href=http://mill.example/>Mill</a></h1>"
+    assert markdown(f"<title>4. Wheels</title><body>{link}{page}</body>").startswith("## Chapter 4")
+    menu = "<div id=navigation><h1>Mill</h1><ul><li><a href=a>Ovens</a><li><a href=b>Spokes</a></ul></div>"
+    assert markdown(f"<title>Mill: grinds corn</title><body>{menu}{page}</body>").startswith("## Chapter 4")
+    for heading, title in ((link, "Mill | A"), (link, ""), ("<h1>Mill</h1>", "4. Wheels")):
+        assert extracted(f"<title>{title}</title><body>{heading}{page}</body>").h1 == "Mill"
+
+
+def test_signs_between_the_names_of_a_title_that_a_stylesheet_draws_are_written() -> None:
+    sign = "<span class=sep></span>"
+    page = f"<main><h1><a href=i>Adw</a>{sign}<a href=b>Bin</a>{sign}new</h1><p>{PROSE}</p></main>"
+    assert markdown(f"<title>Adw.Bin.new</title><body>{page}").startswith("# Adw.Bin.new\n")
+    assert extracted(f"<title>Adw.Bin.new</title><body>{page}").h1 == "Adw.Bin.new"
+    assert extracted(f"<title>Adw.Bin: new</title><body>{page}").h1 == "AdwBinnew"
