@@ -375,7 +375,7 @@ _NAVIGATION: Final = """
     dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
-    phpdocumentor-on-this-page__sidebar
+    phpdocumentor-on-this-page__sidebar activetabletab tabletab
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -486,7 +486,9 @@ SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-
 # Of these, whose lines are broken by <br>, and by line feeds.
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
-SIGNATURES_AND_TABLES: Final = SIGNATURES | {"src", "summary-table"}
+# The class of one in YARD's lists of methods, before what the method does.
+LISTED_SIGNATURE: Final = "summary_signature"
+SIGNATURES_AND_TABLES: Final = SIGNATURES | {"compoundtemplparams", "src", "summary-table"}
 # Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, ExDoc, Doxygen,
 # rustdoc), and those of them, and of a member, in which no heading is of several; the id of Haddock's, and the class of
 # a member in it.

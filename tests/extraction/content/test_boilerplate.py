@@ -43,6 +43,7 @@ JUNK = [
     "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
     "<div class=search-results><h1>JUNK results matching</h1><ul></ul></div><div class=navsettop>JUNK</div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
+    "<table><caption><span class=activeTableTab>JUNK</span><span class=tableTab>JUNK</span></caption></table>",
     "<div class='mb-8 print:hidden'><a href=/b>JUNK</a></div><div class=nx-x><a href=/><span>Next</span>JUNK</a></div>",
 ]
 
@@ -483,7 +484,7 @@ def test_the_menus_of_old_javadoc_are_left_out_with_the_sites_name_in_them() -> 
     inner = f"<table><tr>{cells}<td class=NavBarCell1Rev><b>Class</b></td></tr></table>"
     steps = "<tr><td class=NavBarCell2><a href=a.html>PREV CLASS</a><td class=NavBarCell2><a href=b.html>NO FRAMES</a>"
     menu = f"<table><tr><td colspan=3 class=NavBarCell1>{inner}</td><td><em>Mill 2.0</em></td></tr>{steps}</table>"
-    page = f"<h2>Class Wheel</h2><dl><dt><b>Since:</b><dd>2</dl><table><tr><th>Method<tr><td>turn()</table>"
+    page = "<h2>Class Wheel</h2><dl><dt><b>Since:</b><dd>2</dl><table><tr><th>Method<tr><td>turn()</table>"
     written = markdown(f"<body>{menu}<hr>{page}<hr>{menu}</body>")
     assert written.startswith("## Class Wheel")
     assert not any(name in written for name in ("Tree", "Mill", "PREV", "FRAMES"))

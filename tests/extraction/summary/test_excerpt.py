@@ -341,3 +341,17 @@ def test_an_exponent_and_a_short_link_stay_in_the_lead() -> None:
 @pytest.mark.parametrize("target", ["#top", "/foo"])
 def test_a_link_around_a_whole_page_is_no_card(target: str) -> None:
     assert extracted(f"<main><a href='{target}'><h1>T</h1><p>{PROSE}</p></a></main>").lead == PROSE
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p>Definition at line <a href=a>706</a> of file <a href=b>type_traits</a>.</p>",
+        "<p>Author: Miller of the mill, by the river &lt;m@mill.example&gt;</p>",
+        "<ul><li><span class=summary_signature><a href=a>#turn</a>(speed) \u21d2 Wheel or something.</span></ul>",
+        "<div class=compoundTemplParams>template&lt;typename T&gt; struct is_const&lt; T &gt; of all.</div>",
+    ],
+)
+def test_who_wrote_it_where_it_stands_and_a_signature_are_no_lead(beside: str) -> None:
+    assert lead(beside) == ""
+    assert lead(f"{beside}<p>{PARAGRAPH}</p>") == PARAGRAPH

@@ -50,12 +50,13 @@ _CALL: Final = re.compile(r"[\w.:]+\([^()]*\)")
 _NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 # What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
 _LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
-# Whose page it is, which revision of its file and from when: no sentences about it.
+# Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
+# sentences about it.
 _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
     r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
     r"(?:released|published|revised|generated|built)\b[\w:,+. -]{0,40}\b\d{4}\b[\w:,+. -]{0,20}$|"
-    r"all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
+    r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
 # What is said beside the text, whatever it stands in.
@@ -202,7 +203,7 @@ def _first_run(node: Element) -> list[Element | str]:
     run: list[Element | str] = []
     for child in node.children:
         if isinstance(child, str) or not child.is_block:
-            if isinstance(child, str) or not _is_footnote_mark(child):
+            if isinstance(child, str) or not (_is_footnote_mark(child) or selectors.LISTED_SIGNATURE in child.classes):
                 run.append(child)
             continue
         break
