@@ -488,3 +488,12 @@ def test_the_menus_of_old_javadoc_are_left_out_with_the_sites_name_in_them() -> 
     written = markdown(f"<body>{menu}<hr>{page}<hr>{menu}</body>")
     assert written.startswith("## Class Wheel")
     assert not any(name in written for name in ("Tree", "Mill", "PREV", "FRAMES"))
+
+
+def test_a_list_in_a_list_of_contents_that_is_the_page_stays() -> None:
+    inner = "<ul class=toc><li><a href=b>1.1 Wheels</a><ul class=toc><li><a href=c>1.1.1 Spokes</a></ul></ul>"
+    outer = f"<ul class=toc><li><a href=a>Chapter 1 Mills</a>{inner}<li><a href=d>Chapter 2 Ovens</a></ul>"
+    text = markdown(f"<body><h1>Contents</h1>{outer}</body>")
+    assert all(name in text for name in ("Mills", "1.1 Wheels", "1.1.1 Spokes", "Ovens"))
+    beside = f"<ul class=toc><li>Mills grind, and this says how they do. {inner}</ul>"
+    assert "Ovens" not in of_main(f"<h1>T</h1><p>{PROSE * 3}</p>{outer}{beside}")

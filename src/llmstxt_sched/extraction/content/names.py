@@ -168,10 +168,17 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
-    is_content = is_content or _is_below_title_of_doxygen(node)
+    is_content = is_content or _is_below_title_of_doxygen(node) or _is_list_in_item(node)
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
+
+
+def _is_list_in_item(node: Element) -> bool:
+    """Whether it goes on a list of the same name that stays, being most of the page: HeVeA's contents of a manual."""
+    item = node.parent
+    around = item.parent if item is not None and item.tag == "li" else None
+    return around is not None and node.tag in ("ol", "ul") and around.get("class") == node.get("class") != ""
 
 
 def _is_below_title_of_doxygen(node: Element) -> bool:
