@@ -98,6 +98,8 @@ PARTS: Final = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pr
 # The class of DocBook's title page, and the elements that it may stand in; the ids of those that hold the page on the
 # sites of PostgreSQL and MySQL.
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
+# What may be around a section's heading, and it alone.
+HEADED: Final = DIVISIONS | {"header", "hgroup"}
 DOCBOOK_HOLDERS: Final = frozenset(["docContent", "docs-body"])
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])

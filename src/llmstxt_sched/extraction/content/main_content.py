@@ -17,6 +17,7 @@ from llmstxt_sched.extraction.content.page_title import (
     named_as_page,
     only_h1,
 )
+from llmstxt_sched.extraction.content.sections import with_sections
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
@@ -357,7 +358,8 @@ def _by_score(tree: Tree) -> Element:
             scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
     if not scores:
         return body
-    return _around_title(tree, _with_its_headings(tree, _climbed(max(scores, key=lambda node: scores[node]), body)))
+    node = with_sections(_climbed(max(scores, key=lambda node: scores[node]), body), body)
+    return _around_title(tree, _with_its_headings(tree, node))
 
 
 def _climbed(node: Element, body: Element) -> Element:

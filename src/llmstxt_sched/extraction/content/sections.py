@@ -1,0 +1,52 @@
+"""Finds the sections of a page beside one of them, where nothing but their classes says that they belong together."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element
+
+# The other sections have at least this share of the prose of the one.
+_MIN_GAIN: Final = 0.1
+# What has a larger share of its text in links is no part of the content.
+_MAX_LINKS: Final = 0.5
+# So many elements are looked at beside a section, and for the heading in its boxes.
+_MAX_SECTIONS, _MAX_BEFORE = 500, 60
+
+
+def with_sections(node: Element, body: Element) -> Element:
+    """The outermost ancestor in which other sections stand beside the one that `node` is, or is in; else `node`."""
+    found = node
+    for section in (node, *node.ancestors()):
+        around = section.parent
+        if section is body or around is None:
+            break
+        heading = _heading_of(section)
+        if heading is None:
+            continue
+        parts = islice(around.elements(), _MAX_SECTIONS)
+        prose = sum(part.chars - part.link_chars for part in parts if _is_beside(part, section, heading))
+        if prose >= (node.chars - node.link_chars) * _MIN_GAIN:
+            found = around
+    return found
+
+
+def _is_beside(part: Element, section: Element, heading: Element) -> bool:
+    """Whether `part` is a section beside another, which has the heading, with its classes but for some of one."""
+    names, others = part.classes, section.classes
+    is_like = part is not section and part.tag == section.tag and bool(names) and bool(others)
+    if not is_like or not (names <= others or others <= names) or part.link_density > _MAX_LINKS:
+        return False
+    own = _heading_of(part)
+    # The headings of teasers below an article are links, unlike its own.
+    return own is not None and (own.link_density <= _MAX_LINKS or heading.link_density > _MAX_LINKS)
+
+
+def _heading_of(section: Element) -> Element | None:
+    """The heading that the text of an element begins with, in whatever boxes."""
+    first: Element | None = section if section.tag in selectors.DIVISIONS else None
+    while first is not None and first.tag in selectors.HEADED:
+        first = next(filter(lambda inner: inner.chars > 0, islice(first.elements(), _MAX_BEFORE)), None)
+    return first if first is not None and first.tag in selectors.HEADINGS else None
