@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
 from llmstxt_sched.extraction.content.main_content import selectors_of
+from llmstxt_sched.extraction.content.posts import holds_posts
 from llmstxt_sched.extraction.dom.as_html import as_html
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in, shown
@@ -143,7 +144,7 @@ def looks_like_article(
         return False
     is_said = says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
     # Themes of documentation say of each page that it is an article.
-    return is_said and not is_in_contents(self_links) and not _is_list(tree, main)
+    return is_said and not is_in_contents(self_links) and not (_is_list(tree, main) or holds_posts(tree, main))
 
 
 def _is_list(tree: Tree, main: Element) -> bool:

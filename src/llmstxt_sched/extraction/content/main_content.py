@@ -17,6 +17,7 @@ from llmstxt_sched.extraction.content.page_title import (
     named_as_page,
     only_h1,
 )
+from llmstxt_sched.extraction.content.posts import around_posts
 from llmstxt_sched.extraction.content.sections import with_sections
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
@@ -127,6 +128,7 @@ def _declared(tree: Tree) -> Element | None:
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_part_without_heading(tree, largest))
+        is_part = is_part or around_posts(tree, largest) is not None
         if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
@@ -358,8 +360,9 @@ def _by_score(tree: Tree) -> Element:
             scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
     if not scores:
         return body
-    node = with_sections(_climbed(max(scores, key=lambda node: scores[node]), body), body)
-    return _around_title(tree, _with_its_headings(tree, node))
+    node = _climbed(max(scores, key=lambda node: scores[node]), body)
+    posts = around_posts(tree, node)
+    return _around_title(tree, posts or _with_its_headings(tree, with_sections(node, body)))
 
 
 def _climbed(node: Element, body: Element) -> Element:
