@@ -297,6 +297,8 @@ CHAT_NAMES: Final = re.compile(
 NOTE_NAMES: Final = re.compile(
     r"onebox|admonition|callout|aside|note|tip|warning|caution|alert|hint|footnote|topic|sidebar|example"
 )
+# What is called so may be the site's menu as well, which has no title with docutils' class.
+SIDEBAR, SIDEBAR_TITLE = "sidebar", "sidebar-title"
 # The boxes of notes, which begin with a label.
 NOTE_BOXES: Final = re.compile(
     r"(?:^|[\s_-])(?:admonition|callout|notices?|note|info|tip|hint|important|warning|caution|danger|alert)(?![a-z])",

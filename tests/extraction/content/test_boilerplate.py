@@ -48,6 +48,12 @@ JUNK = [
 ]
 
 
+@pytest.mark.parametrize("name", ["sidebar", "documentation__sidebar"])
+def test_an_aside_that_is_called_a_sidebar_is_the_sites_menu_where_it_is_links(name: str) -> None:
+    menu = f"<aside class={name}><h4>Guides</h4>{_MENU}</aside>"
+    assert of_main(f"{menu}<div><h1>T</h1><p>{PROSE}</p></div>") == f"# T\n\n{PROSE}"
+
+
 @pytest.mark.parametrize("junk", JUNK)
 def test_what_is_not_content_is_left_out(junk: str) -> None:
     text = of_main(f"<h1>T</h1><p>{PROSE}</p>{junk}<p>The end.</p>")
@@ -62,7 +68,10 @@ _NAME = "<li>(<a href=/x>A::Long::Name</a>)"
 _RETURNS = f"<div class=tags><p class=tag_title>Returns:</p><ul class=return>{_NAME}</ul></div>"
 _RAISES = "<ul class=at-tags><li><span class=at-tag>raises</span> <a href=/x>Insufficient</a></ul>"
 _PAGER = "<a rel=prev href=/a>Intro</a> <a rel=next href=/b>Usage</a>"
+_MENU = f"<ul>{'<li><a href=/a>JUNK</a>' * 5}</ul>"
 KEPT = [
+    (f"<aside class=sidebar><p class=sidebar-title>More of it</p>{_MENU}</aside>", "JUNK"),
+    (f"<aside class='admonition tip'>{_MENU}</aside>", "JUNK"),
     (_RETURNS, "Returns:\n\n- ([A::Long::Name]"),
     (_RAISES, "- raises [Insufficient]"),
     ("<p><a href=/db.html>View Document</a></p>", "[View Document](https://docs.example/db.html)"),

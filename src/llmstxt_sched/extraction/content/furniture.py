@@ -10,6 +10,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # An element with a larger share of its text in links is navigation.
 NAVIGATION_LINK_DENSITY: Final = 0.6
+# Fewer links are no menu, and of one so many elements are looked at.
+_MIN_MENU, _MAX_OF_MENU = 5, 200
 # The footer of a section, which only its place tells, has a smaller one.
 _MAX_LINKS_OF_NOTE: Final = 0.3
 # More characters are more than the heading of footnotes, and than a few of them.
@@ -28,13 +30,22 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
         return node.chars * 4 <= total
     if tag == "aside":
         is_note = selectors.NOTE_NAMES.search(node.get("class")) or node.get("role") in selectors.NOTE_ROLES
-        return not is_note and node.link_density > NAVIGATION_LINK_DENSITY / 2
+        return node.link_density > NAVIGATION_LINK_DENSITY / 2 and (not is_note or _is_menu_beside(tree, node))
     if tag == "footer":
         return is_small and not _is_note(tree, node, total)
     if node.get("role") == "banner" or (tag == "header" and _is_page_header(node)):
         is_title = tree.has(node, ("h1",)) and not _has_navigation(tree, node)
         return is_small and not (tag == "header" and is_title)
     return False
+
+
+def _is_menu_beside(tree: Tree, node: Element) -> bool:
+    """Whether an element that is called a sidebar is the site's menu, and not docutils' box with a title."""
+    if node.link_density <= NAVIGATION_LINK_DENSITY or selectors.SIDEBAR not in node.get("class"):
+        return False
+    inside = list(islice(tree.within(node), _MAX_OF_MENU))
+    is_titled = any(selectors.SIDEBAR_TITLE in part.classes for part in inside)
+    return not is_titled and sum(part.tag == "a" and part.chars > 0 for part in inside) >= _MIN_MENU
 
 
 def is_foot_of_page(tree: Tree, node: Element) -> bool:
