@@ -67,6 +67,8 @@ SAID = [
     ("<p>A<label for=n></label><input type=checkbox id=n class=margin-toggle> <span>note</span></p>", "A note"),
     ("<h2><button>What is it?</button></h2>", "## What is it?"),
     ("<div><button>Subscribe</button></div><p>x</p>", "x"),
+    ("<div><label><input type=checkbox id=m><svg></svg></label></div><p>A</p>", "A"),
+    ("<ul><li><label><input type=checkbox checked></label> done</ul>", "- [x] done"),
     ("<ul><li><input type=checkbox checked> done<li><input type=checkbox disabled>open</ul>", "- [x] done\n- [ ] open"),
     ("<ul><li><input type=radio checked> yes<li><input type=radio>no</ul>", "- (x) yes\n- ( ) no"),
     ("<p><input type=radio name=a id=q1><label for=q1>What is it?</label></p>", "What is it?"),

@@ -329,6 +329,9 @@ class _Run(Written):
         if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
             holder = holder.parent
         if kind == "checkbox":
+            if holder is not None and holder.tag == "label" and holder.chars == 0:
+                # One that opens a menu, unless the text of it stands beside its label.
+                holder = holder.parent
             return holder is not None and holder.tag in selectors.HAVE_CHECKBOXES
         item = holder.parent if holder is not None and holder.tag == "label" else holder
         around = item.tag if item is not None else ""
