@@ -6,7 +6,10 @@ from tests.extraction.reading import PROSE, markdown, of_main
 LINKS = "<a href=a.html>JUNK</a> <a href=b.html>JUNK</a> <a href=c.html>JUNK</a>"
 TEXT = f"<h1>Title</h1><p>{PROSE}</p><p>{PROSE}</p>"
 HEAD = f"<div><div class=tagline>Small. Fast. JUNK.</div><div class='menu'><ul><li>{LINKS}</ul></div></div>"
+MENU = f"<div class=top><ul>{'<li><a href=a.html>JUNK</a>' * 4}<li>Our JUNK</ul></div>"
 JUNK = [
+    f"{MENU}{TEXT}",
+    f"{MENU}<div><div><h1>Title</h1></div></div><div><p>{PROSE}</p><p>{PROSE}</p></div>",
     f"<div class=chlinktop>{LINKS}</div>{TEXT}",
     f"<table><tr><td>[{LINKS}]<td>Unit JUNK</table>{TEXT}",
     f"{HEAD}{TEXT}",
@@ -26,6 +29,9 @@ KEPT = {
     "a list": f"{TEXT}<ul><li><a href=a>JUNK</a><li><a href=b>JUNK</a><li><a href=c>JUNK</a></ul>",
     "a sentence": f"{TEXT}<p>For more about it, read all of {LINKS} before you ask.</p>",
     "contents of the page itself": f"<p>{LINKS.replace('href=', 'href=#')}</p>{TEXT}",
+    "most of what stands above its only heading": (
+        f"<div>{LINKS.replace('</a>', ' and all that is said of it elsewhere</a><br>')}</div><h1>Title</h1><p>It.</p>"
+    ),
     "most of the page": f"<p>Index</p><p>{LINKS}</p>",
 }
 

@@ -20,8 +20,8 @@ _TAGS: Final = frozenset(["div", "p", "center", "table"])
 _MIN_LINKS: Final = 3
 # Above the title a bar may also say where the reader is.
 _MIN_SHARE_ABOVE, _MIN_SHARE_BELOW = 0.5, 0.8
-# A taller one is a list of links, which is content.
-_MAX_ROWS: Final = 2
+# A taller one is a list of links, which is content, but the menu of a page that has more to say below its title.
+_MAX_ROWS, _MAX_ROWS_OF_MENU = 2, 40
 # What says which program made the page.
 _COLOPHON: Final = re.compile(
     r"(?:this (?:page|document|file) was |automatically )?(?:generated|created|produced|built|made|powered) "
@@ -67,7 +67,7 @@ def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
         if block.chars and _is_head(tree, block):
             yield block
         elif title is not None and block.end <= title.at:
-            if _is_bar(tree, block, _MIN_SHARE_ABOVE):
+            if _is_bar(tree, block, _MIN_SHARE_ABOVE, _MAX_ROWS_OF_MENU if _is_small(block, main) else _MAX_ROWS):
                 yield block
         elif _is_bar(tree, block, _MIN_SHARE_BELOW) and _is_small(block, main):
             yield block
@@ -103,8 +103,8 @@ def _is_small(node: Element, main: Element) -> bool:
     return node.chars * 2 <= main.chars
 
 
-def _is_bar(tree: Tree, node: Element, least: float) -> bool:
-    """Whether the block is a line of links to other pages, which are `least` of its text."""
+def _is_bar(tree: Tree, node: Element, least: float, most_rows: int = _MAX_ROWS) -> bool:
+    """Whether the block is a line of links to other pages, or a few, which are `least` of its text."""
     if node.tag not in _TAGS or node.link_density < least:
         return False
     inner = list(tree.within(node))
@@ -112,4 +112,4 @@ def _is_bar(tree: Tree, node: Element, least: float) -> bool:
     rows = sum(part.tag in ("br", "li", "tr") for part in inner)
     is_away = all(href and href[0] != "#" for href in links)
     has_heading = any(part.tag in selectors.HEADINGS for part in inner)
-    return len(links) >= _MIN_LINKS and is_away and rows <= _MAX_ROWS and not has_heading
+    return len(links) >= _MIN_LINKS and is_away and rows <= most_rows and not has_heading
