@@ -211,6 +211,15 @@ def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> Non
         assert "from 3f2a1b" in markdown(f"<body>{text}{kept}</body>")
 
 
+def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:
+    text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
+    links = f"<ul><li><h5>Docs</h5>{'<li><a href=/a>JUNK here</a> of it' * 4}</ul>"
+    foot = f"<div class=footer>{links}<p>\u00a9 2020, by us</p></div>"
+    assert "JUNK" not in markdown(f"<body>{text}{foot}</body>")
+    for kept in (foot.replace("\u00a9 2020", "Written in 2020"), f"{foot}<p>{PROSE}</p>"):
+        assert "JUNK" in markdown(f"<body>{text}{kept}</body>")
+
+
 def test_the_foot_in_the_element_around_the_content_may_be_called_so_by_its_id() -> None:
     lists = "<div id=content><h1>T</h1><h2>A</h2><ul>" + "<li><a href=/a>Aperture</a></li>" * 20 + "</ul></div>"
     foot = "<div id=footer>Generated on 3 May by <a href=https://yardoc.org>yard</a> 0.9.36.</div>"

@@ -19,6 +19,8 @@ _MAX_HEADING, _MAX_NOTE = 50, 5000
 # A foot of the page by its class alone has so many characters at most, and none of these; of what is behind it, such as
 # scripts, so much is looked at, and of feet so many.
 _MAX_FOOT: Final = 400
+# One that says whose the site is may have more.
+_MAX_FOOT_OF_SITE: Final = 2000
 _NO_FOOT: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | {"ol", "table"}
 _MAX_BEHIND, _MAX_FEET = 50, 4
 
@@ -57,11 +59,23 @@ def is_foot_of_page(tree: Tree, node: Element) -> bool:
     while last.parent not in (None, tree.body) and last.parent.chars == node.chars:
         last = last.parent
     around = last.parent
-    if around is None or node.chars > _MAX_FOOT or node.chars * 2 > around.chars or tree.has(node, _NO_FOOT):
+    if around is None or node.chars * 2 > around.chars:
+        return False
+    if not (_is_brief_foot(tree, node) or _is_foot_of_site(tree, node)):
         return False
     is_of_page = around is tree.body or (around.parent is tree.body and around.chars * 2 > tree.body.chars)
     is_of_page = is_of_page or (around.chars * 2 > tree.body.chars and _is_of_site(node))
     return is_of_page and _is_last(last, around) and selectors.NOTE_TEXT.match(node.words()) is None
+
+
+def _is_brief_foot(tree: Tree, node: Element) -> bool:
+    return node.chars <= _MAX_FOOT and not tree.has(node, _NO_FOOT)
+
+
+def _is_foot_of_site(tree: Tree, node: Element) -> bool:
+    """Whether it has links and says whose the site is: lists of links may have headings."""
+    is_small = node.chars <= _MAX_FOOT_OF_SITE and node.link_density > _MAX_LINKS_OF_NOTE
+    return is_small and not tree.has(node, selectors.CODE_BLOCKS | {"table"}) and _is_of_site(node)
 
 
 def _is_last(node: Element, around: Element) -> bool:
