@@ -35,6 +35,16 @@ def test_what_is_in_no_version_is_the_newest_where_it_holds_the_same_pages() -> 
     assert left_out(*beside, *of("next", "1.0")) == set(of("next", "1.0"))
 
 
+@pytest.mark.parametrize("begun", ["docs/3.0/", "docs/3.0/install"])
+def test_a_version_of_which_there_is_only_the_beginning_takes_no_other_ones_place(begun: str) -> None:
+    names = ["", "install", *(f"p{number}" for number in range(9))]
+    versions = {version: [f"docs/{version}/{name}" for name in names] for version in ("1.0", "2.0")}
+    assert left_out("", begun, *versions["1.0"], *versions["2.0"]) == {begun, *versions["1.0"]}
+    assert left_out(begun, *versions["1.0"], *versions["2.0"], start=begun) == {*versions["1.0"], *versions["2.0"]}
+    shorter = [f"docs/3.0/{name}" for name in names[:4]]
+    assert left_out("", *shorter, *versions["2.0"]) == set(versions["2.0"])
+
+
 def test_a_query_may_choose_the_version() -> None:
     paths = [f"{name}?version={version}" for version in ("2.0", "10.1", "latest") for name in ("install", "use")]
     assert left_out("", *paths) == {f"{name}?version={each}" for name in ("install", "use") for each in ("2.0", "10.1")}

@@ -8,7 +8,7 @@ number in a path alone is nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
@@ -29,13 +29,14 @@ _NUMBERED = re.compile(
 _DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
 # The parameters by which a query chooses a version.
 _PARAMETERS = frozenset(["version", "ver", "release", "doc_version", "docs_version"])
-# A version of a manual has more than one page.
+# A version of a manual has more than one page, and one with a smaller share of another's pages has only begun.
 _MIN_PAGES = 2
+_MIN_SHARE_OF_LARGEST = 0.25
 
 
 def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> set[str]:
     """The URLs of the pages of versions that are not `wanted`: with "newest" all but the start page's, or where that
-    has none, those outside of any version, else the newest.
+    has none, those outside of any version, else the newest that is a whole one.
     """
     if wanted == "all":
         return set()
@@ -49,7 +50,7 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
             continue
         newest = _own(above, start)
         if newest not in versions:
-            newest = max(versions, key=_rank)
+            newest = _newest({name: named[name] for name in versions})
             newest = "" if _is_beside(named[newest], rest) else newest
         out.update(url for name in versions if name != newest for url in named[name].values())
     return out if len(out) < len(pages) else set()
@@ -66,7 +67,7 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
     start = split_url(start_url)
     for above, (named, rest) in folders_below(urls, _is_sure_version, split_url).items():
         own = _own(above, start)
-        newest = own if own in named else max(named, key=_rank)
+        newest = own if own in named else _newest(named)
         for name, inner in named.items():
             repeats = _repeats(inner, rest, is_alone=len(named) == 1)
             if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
@@ -130,6 +131,13 @@ def _proven(named: dict[str, Inner], rest: Inner) -> list[str]:
             alike.add(name)
     is_numbered = any(_NUMBERED.fullmatch(name.lower()) for name in alike)
     return [name for name in able if name in alike or (is_numbered and _NUMBERED.fullmatch(name.lower()))]
+
+
+def _newest(versions: Mapping[str, Inner]) -> str:
+    """The name of the newest version that is a whole one: of the next one there may be no more than its first pages."""
+    least = max(_MIN_PAGES, _MIN_SHARE_OF_LARGEST * max(map(len, versions.values())))
+    whole = [name for name, inner in versions.items() if len(inner) >= least]
+    return max(whole or versions, key=_rank)
 
 
 def _rank(name: str) -> tuple[int, bool, tuple[int, ...], str]:
