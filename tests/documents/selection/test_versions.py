@@ -58,6 +58,23 @@ def test_a_query_may_choose_the_version() -> None:
     assert left_out("", "a?version=1.0", "b?version=2.0") == set()
 
 
+@pytest.mark.parametrize(
+    "old",
+    [["install?version=2", "use?version=2"], ["d?id=install&version=9", "d?id=use&version=9"], ["a?v=1.2", "b?v=1.2"]],
+)
+def test_what_a_query_calls_a_version_may_be_a_bare_number_and_the_query_name_the_page(old: list[str]) -> None:
+    new = [path.replace("9", "10").replace("=2", "=3").replace("1.2", "1.3") for path in old]
+    assert left_out("", *old, *new) == set(old)
+    plain = [path.partition("?v")[0].partition("&v")[0] for path in old]
+    assert left_out("", *plain, *old, *new) == {*old, *new}
+
+
+@pytest.mark.parametrize("parameter", ["v", "ver", "page"])
+def test_a_bare_number_counts_verses_where_the_parameter_does_not_say_version(parameter: str) -> None:
+    paths = [f"{book}?{parameter}={number}" for book in ("genesis", "exodus") for number in (1, 2, 3)]
+    assert left_out("", "genesis", "exodus", *paths) == set()
+
+
 def test_a_few_pages_beside_the_versions_that_are_called_as_theirs_are_no_version() -> None:
     names = ["install", "faq", *(f"p{number}" for number in range(18))]
     versions = {version: [f"docs/{version}/{name}" for name in names] for version in ("3.1", "3.2")}

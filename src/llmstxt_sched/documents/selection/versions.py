@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 
 _DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
 # The parameters by which a query chooses a version.
-_PARAMETERS = frozenset(["version", "ver", "release", "doc_version", "docs_version"])
+_PARAMETERS = frozenset(["version", "ver", "v", "release", "doc_version", "docs_version"])
 # A version of a manual has more than one page, and one with a smaller share of another's pages has only begun.
 _MIN_PAGES = 2
 _MIN_SHARE_OF_LARGEST = 0.25
@@ -97,12 +97,16 @@ def _splitter(urls: Iterable[str]) -> Callable[[str], list[str]]:
 
     If queries choose those of one page alone, they are that page's, as of one that tells of releases.
     """
-    chosen = {urlsplit(url).path for url in urls if "?" in url and _segments(url) != segments_of(url)}
+    split = [(segments, url) for url in urls if "?" in url and (segments := _segments(url)) != segments_of(url)]
+    chosen = {(urlsplit(url).netloc, *segments[1:]) for segments, url in split}
     return _segments if len(chosen) >= _MIN_PAGES else segments_of
 
 
 def _segments(url: str) -> list[str]:
-    return segments_below(url, _PARAMETERS, _is_version)
+    first, *rest = segments_below(url, _PARAMETERS, _is_version)
+    # A bare number is one where the parameter says no less; `ver` and `v` may count verses.
+    is_said = first.isdigit() and f"version={first}" in url
+    return [f"v{first}" if is_said else first, *rest]
 
 
 def _own(above: tuple[str, ...], start: list[str]) -> str:
