@@ -110,6 +110,31 @@ def test_a_start_page_of_no_language_leads_to_one_of_those_below_it(pages: list[
     assert left_out(pages, "all") == set()
 
 
+def test_pages_beside_a_door_leave_it_one() -> None:
+    pages = [*behind_door("fr", "en"), page("blog/a"), page("imprint")]
+    assert left_out(pages) == {f"fr/{name}" for name in ("", "start", "use")}
+    both = [*behind_door("fr", "en-US", "en-GB"), page("imprint")]
+    assert left_out(both) == {f"{tag}/{name}" for tag in ("fr", "en-GB") for name in ("", "start", "use")}
+
+
+def test_what_lies_beside_the_folders_of_its_translations_is_in_a_language_of_its_own() -> None:
+    pages = [page(""), page("start"), page("use"), *behind_door("fr", "de")[1:]]
+    assert left_out(pages) == {f"{tag}/{name}" for tag in ("fr", "de") for name in ("", "start", "use")}
+
+
+def test_what_lies_beside_them_may_be_in_the_language_of_one_of_them() -> None:
+    home = replace(page(""), extract=Extract(lead="Die Mühle und das Korn, auch wenn es nicht nass ist."))
+    pages = [home, page("start"), page("use"), *behind_door("fr", "de")[1:]]
+    assert left_out(pages) == {f"fr/{name}" for name in ("", "start", "use")}
+
+
+def test_a_door_that_says_a_language_of_none_below_it_is_one_nevertheless() -> None:
+    door, *below = behind_door("fr", "de")
+    assert left_out([replace(door, language="en"), *below]) == {f"de/{name}" for name in ("", "start", "use")}
+    beside = page("use", "en")
+    assert left_out([replace(door, language="en"), beside, *below]) == {each.url.removeprefix(START) for each in below}
+
+
 def test_folders_of_departments_are_no_languages_below_a_start_page_of_none() -> None:
     pages = [page(""), *(page(f"{tag}/{name}") for tag in ("it", "hr") for name in ("", "start", "use"))]
     assert left_out(pages) == set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from llmstxt_sched.documents.model import Page
+
 # Words that hardly any text is without, but for those that English or a language close by has as well.
 _WORDS = {
     tag: frozenset(words.split())
@@ -86,3 +88,10 @@ def is_in(text: str, language: str) -> bool:
 
 def _is_written_in(text: str, letters: re.Pattern[str]) -> bool:
     return len(letters.findall(text)) > _LEAST_SHARE * len(text)
+
+
+def text_of(page: Page) -> str:
+    """What is known of the words of a page."""
+    extract = page.extract
+    leads = (extract.lead, *extract.more_leads, *extract.part_leads)
+    return " ".join((extract.title, extract.h1, extract.description, *leads))

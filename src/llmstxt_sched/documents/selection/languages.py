@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.selection.language_words import is_in
+from llmstxt_sched.documents.selection.doors import ANY, UNDETERMINED, behind_door, worded
+from llmstxt_sched.documents.selection.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.paths import (
     INDEX_FILES,
     Inner,
@@ -20,13 +21,13 @@ from llmstxt_sched.documents.selection.paths import (
     segments_below_language,
     segments_of,
 )
-from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, text_of, unsaid_translations
+from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 
-_ANY = "x-default"
-_ENGLISH = "en"
 _MIN_SHARE = 0.5
+# So many pages of no language's folder, the index aside, show that they are in a language of their own.
+_LEAST_PAGES = 2
 _Folder = tuple[str, ...]
 
 
@@ -42,13 +43,15 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
     start = tags.get(start_url) or (normalised(home.language) if home else "")
+    known = {*tags.values(), *folders.values()} - {""}
     is_door = sum(not tag for tag in tags.values()) == 1
-    if home and is_door and not start and any(_is_said(page, tags[page.url]) for page in pages):
-        start = _behind_door(home, tags)
+    is_sure = not start and any(_is_said(page, tags[page.url]) for page in pages)
+    # A door may say the language of a template, which no page below it is in.
+    if home and (is_sure or (start and is_door and not chosen(known, [start]))):
+        start = _undeclared(home, pages, tags) if _is_translated(tags, folders) else behind_door(home, tags)
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return unsaid_translations(pages, start_url) if wanted == "start" else set()
-    known = {*tags.values(), *folders.values()} - {""}
     # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
     # may be a door to all of them.
     rest = start if folders and not _tag_in(folders, start_url) else ""
@@ -64,17 +67,22 @@ def _is_said(page: Page, tag: str) -> bool:
     return bool(tag) and (normalised(page.language).partition("-")[0] == primary or is_in(text_of(page), primary))
 
 
-def _behind_door(door: Page, tags: Mapping[str, str]) -> str:
-    """The language of a start page that says none, above folders of several: of all of them it is one.
+def _undeclared(home: Page, pages: Sequence[Page], tags: Mapping[str, str]) -> str:
+    """The language of pages that say none beside translations that do; '' if these say none either."""
+    return (worded(home, tags) or UNDETERMINED) if any(page.language for page in pages) else ""
 
-    It is that of the address which the page names for any language, else that of its words, else English, which is
-    known by no words, else that of the first page.
-    """
-    known = list(dict.fromkeys(filter(None, tags.values())))
-    named = [tags[target] for tag, target in door.translations if tag == _ANY and tags.get(target)]
-    worded = [tag for tag in known if is_in(text_of(door), tag.partition("-")[0])]
-    english = [_ENGLISH] if chosen(known, [_ENGLISH]) else []
-    return next(iter([*named, *worded, *english, *known]), "")
+
+def _is_translated(tags: Mapping[str, str], folders: Container[_Folder]) -> bool:
+    """Whether the pages in no language's folder are in those folders as well, so are no more than a door to them."""
+    split = {url: segments_below_language(url) for url in tags}
+    inner = {
+        tuple(parts[:at] + parts[at + 1 :])
+        for url, parts in split.items()
+        for at in range(len(parts) - 1)
+        if tags[url] and tuple(parts[: at + 1]) in folders
+    }
+    plain = [tuple(parts) for url, parts in split.items() if not tags[url] and parts[-1] not in INDEX_FILES]
+    return sum(parts in inner for parts in plain) >= _LEAST_PAGES
 
 
 def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
@@ -89,7 +97,7 @@ def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
 
 def start_language(url: str, language: str, translations: Translations) -> str:
     """The tag of the page at `url`, by its own links, else by its `lang`; '' if unknown."""
-    own = (tag for tag, target in translations if target == url and tag != _ANY)
+    own = (tag for tag, target in translations if target == url and tag != ANY)
     return normalised(next(own, language))
 
 
@@ -120,7 +128,7 @@ def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) ->
         # Most pages have the links of another one.
         kept = kept_of.get(translations)
         if kept is None:
-            kept = kept_of[translations] = chosen((normalised(tag) for tag, _ in translations if tag != _ANY), asked)
+            kept = kept_of[translations] = chosen((normalised(tag) for tag, _ in translations if tag != ANY), asked)
             found |= _others(translations, kept) if kept else set()
         own = {normalised(tag) for tag, target in translations if target == url}
         if not kept and not own:
@@ -136,7 +144,7 @@ def unwanted_listed(listed: Mapping[str, Translations], asked: Sequence[str]) ->
     if folders:
         origins = {_origin(url) for url in listed}
         for translations in kept_of:
-            stay |= {target for tag, target in translations if tag == _ANY and _origin(target) in origins}
+            stay |= {target for tag, target in translations if tag == ANY and _origin(target) in origins}
     above = {path for url in stay for path in _paths_above(url)} if folders else set()
     return found - stay, folders - above
 
@@ -165,7 +173,7 @@ def _path_of(folder: _Folder) -> str:
 
 def _others(translations: Translations, kept: Container[str]) -> set[str]:
     """The translations into other languages than those that are kept; an address may be that of several."""
-    stay = {target for tag, target in translations if tag == _ANY or normalised(tag) in kept}
+    stay = {target for tag, target in translations if tag == ANY or normalised(tag) in kept}
     return {target for _, target in translations if target} - stay
 
 
@@ -174,7 +182,7 @@ def _links(url: str, language: str, translations: Translations) -> list[tuple[st
 
     None unless there are two languages at two addresses.
     """
-    links = [(normalised(tag), target) for tag, target in translations if tag != _ANY and target]
+    links = [(normalised(tag), target) for tag, target in translations if tag != ANY and target]
     if language and all(target != url for _, target in links):
         links.append((normalised(language), url))
     return links if len({tag for tag, _ in links}) > 1 and len({target for _, target in links}) > 1 else []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.language_words import is_in
+from llmstxt_sched.documents.selection.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.paths import segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 
@@ -91,10 +91,3 @@ def _is_translation(page: Page, original: Page, language: str) -> bool:
     if any(said):
         return all(said) and said[0] == language != said[1]
     return is_in(text_of(page), language) and not is_in(text_of(original), language)
-
-
-def text_of(page: Page) -> str:
-    """What is known of the words of a page."""
-    extract = page.extract
-    leads = (extract.lead, *extract.more_leads, *extract.part_leads)
-    return " ".join((extract.title, extract.h1, extract.description, *leads))
