@@ -58,6 +58,22 @@ def test_files_may_declare_their_language() -> None:
     assert left_out([*originals("en"), *translated("{}.de.html", language="en")]) == []
 
 
+@pytest.mark.parametrize("language", ["", "de"])
+@pytest.mark.parametrize("start", ["", "index.en.html"])
+def test_all_files_may_be_named_by_their_language(start: str, language: str) -> None:
+    english, others = (
+        translated("{}.en.html", ENGLISH, "en" * bool(language)),
+        translated("{}.de.html", GERMAN, language),
+    )
+    home = page(start, title="Mill", language="en" * bool(start and language))
+    assert left_out([home, *others, *english], home.url) == sorted(each.path.removesuffix(".md") for each in others)
+    if language:
+        german = page("index.de.html", lead=GERMAN, language="de")
+        assert left_out([german, *others, *english], german.url) == sorted(
+            each.path.removesuffix(".md") for each in english
+        )
+
+
 @pytest.mark.parametrize("pattern", ["cs/{}.html", "{}_is.html", "de/{}.html", "no/{}.html"])
 def test_a_name_alone_is_nothing(pattern: str) -> None:
     assert left_out([*originals(), *translated(pattern, ENGLISH)]) == []

@@ -1,7 +1,7 @@
 """Finds translations on sites that say nothing of languages: by their addresses, and by the words that they hold.
 
 A name in an address alone is nothing, for `/cs/start` may be C#'s: the page has to be surely in that language, and the
-page of the same address without the name not.
+page of the same address without the name not, or the one with the name of the start page's language.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.doors import behind_door
 from llmstxt_sched.documents.selection.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.paths import segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
@@ -45,6 +46,9 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
     A folder of which most pages have no original is a site of its own, of which only translations are left out.
     """
     by_address = {_address(page.url, segments_below_language(page.url)): page for page in pages}
+    for page in _named_by(_language_of_start(pages, start_url), pages):
+        for _, _, path in _marks_of_file(page.url):
+            by_address.setdefault(_address(page.url, path), page)
     sure: dict[_Mark, int] = {}
     members: dict[_Mark, set[str]] = {}
     paired: dict[_Mark, set[str]] = {}
@@ -67,10 +71,34 @@ def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
     for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
         if language := _language(name):
             yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
+    yield from _marks_of_file(url)
+
+
+def _marks_of_file(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
+    parts = segments_below_language(url)
     named = _NAMED.fullmatch(parts[-1])
     if named and (language := _language(named["tag"])):
         mark = f"{named['separator']}{named['tag']}".casefold()
         yield (mark,), language, [*parts[:-1], named["name"] + (named["ending"] or "")]
+
+
+def _language_of_start(pages: Sequence[Page], start_url: str) -> str:
+    """The language of the files to start with, where all of a site's files are named by one ("a.en.html")."""
+    tags = {page.url: _language_of_file(page.url) for page in pages}
+    home = next((page for page in pages if page.url == start_url), None)
+    if home is None or tags[start_url]:
+        return _language_of_file(start_url)
+    said = normalised(home.language).partition("-")[0]
+    return said if said and said in tags.values() else behind_door(home, tags)
+
+
+def _named_by(language: str, pages: Sequence[Page]) -> list[Page]:
+    """The pages whose files are named by a language."""
+    return [page for page in pages if language and _language_of_file(page.url) == language]
+
+
+def _language_of_file(url: str) -> str:
+    return next(iter([language for _, language, _ in _marks_of_file(url)]), "")
 
 
 def _language(name: str) -> str:
