@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.selection.versions import is_dotted
@@ -26,16 +25,16 @@ _MAX_OWN_SECTIONS = 20
 _MAX_SHARE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OR_DAY = re.compile(r"[0-3]\d")
-_UNKNOWN = KnownSite()
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
 
 
 def group(
-    pages: Sequence[Page], titles: Sequence[str], start_url: str, site: KnownSite = _UNKNOWN
+    pages: Sequence[Page], titles: Sequence[str], start_url: str, secondary: Set[int], site: KnownSite
 ) -> list[tuple[str, list[int]]]:
-    """The sections in order, each a name and the indexes of its pages in `pages`; `Optional` last."""
-    secondary = optional_pages(pages, titles, start_url)
+    """The sections in order, each a name and the indexes of its pages in `pages`; `Optional`, of the `secondary` ones,
+    last.
+    """
     primary = [at for at in range(len(pages)) if at not in secondary]
     listed = listed_pages(pages, titles, site)
     paths = places(pages, titles, primary, site, listed)

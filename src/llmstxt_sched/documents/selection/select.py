@@ -10,8 +10,10 @@ from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, P
 from llmstxt_sched.documents.selection.languages import other_languages
 from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
+from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite
 from llmstxt_sched.documents.selection.prints import views_for_printing
+from llmstxt_sched.documents.selection.quotes import without_quotes
 from llmstxt_sched.documents.selection.sections import group
 from llmstxt_sched.documents.selection.site_names import site_name
 from llmstxt_sched.documents.selection.titles import Affix, page_titles
@@ -29,15 +31,17 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     """
     affix = Affix([page.extract.title for page in pages])
     titles = page_titles(pages, affix)
-    notes = page_notes(pages, titles)
+    secondary = optional_pages(pages, titles, start_url)
+    told = without_quotes(pages, titles, secondary)
+    notes = page_notes(told, titles)
     home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
     name = site_name(pages, affix, home, titles) or host
-    about = summary(pages[home].extract, titles[home]) if home is not None else ""
+    about = summary(told[home].extract, titles[home]) if home is not None else ""
     if home is not None:
         notes[home] = notes[home] or about
     site = KnownSite(home, frozenset([name, affix.name]), affix.name, contents)
-    groups = group(pages, titles, start_url, site)
+    groups = group(pages, titles, start_url, secondary, site)
     titles = tell_apart(pages, titles, notes, groups)
     return Index(
         name=name,

@@ -1,0 +1,75 @@
+"""Takes from lists of posts what they say of each: it is the beginning of the post, and says nothing of the list.
+
+A home page of a blog, its tags, its years and its authors all begin with the same posts, whose text would else be the
+site's, for it stands on so many pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+from msgspec.structs import replace
+
+from llmstxt_sched.documents.model import Extract, Page
+
+# Of what a page lists.
+SEPARATOR = " \u00b7 "
+
+# So many characters tell a text again that a list has cut short; fewer than those at least tell nothing.
+_SAME_CHARS, _LEAST_CHARS = 36, 15
+_CUT = ("\u2026", "...")
+
+# By what pages begin with, the titles of these.
+_Titles = dict[str, set[str]]
+
+
+def without_quotes(pages: Sequence[Page], titles: Sequence[str], secondary: Set[int]) -> list[Page]:
+    """`pages`, of which those that are `secondary`, given by their indexes, or begin as two others do, list the
+    titles of those instead of saying what they begin with.
+    """
+    primary = [at for at in range(len(pages)) if at not in secondary]
+    begun = _begun(pages, titles, primary)
+    lists = {at for at in primary if _is_list(pages[at].extract, titles[at], begun)}
+    posts = _begun(pages, titles, [at for at in primary if at not in lists])
+    return [
+        _without(page, title, posts) if at in lists or at in secondary else page
+        for at, (page, title) in enumerate(zip(pages, titles, strict=True))
+    ]
+
+
+def _begun(pages: Sequence[Page], titles: Sequence[str], wanted: Iterable[int]) -> _Titles:
+    begun: _Titles = {}
+    for at in wanted:
+        lead = pages[at].extract.lead
+        for key in (lead, lead[:_SAME_CHARS]) if len(lead) >= _LEAST_CHARS else ():
+            begun.setdefault(key, set()).add(titles[at])
+    return begun
+
+
+def _is_list(extract: Extract, title: str, begun: _Titles) -> bool:
+    """Whether a page begins as another one, and goes on as a third one begins."""
+    others = [text for text in (*extract.more_leads, *extract.part_leads) if text != extract.lead]
+    return len(_own([extract.lead], title, begun)) == 0 and len(_own(others, title, begun)) < len(others)
+
+
+def _without(page: Page, title: str, begun: _Titles) -> Page:
+    said, parts = [page.extract.lead, *page.extract.more_leads], page.extract.part_leads
+    own, own_parts = _own(said, title, begun), _own(parts, title, begun)
+    listed = dict.fromkeys(one for text in (*said, *parts) for one in sorted(begun.get(_key(text), set()) - {title}))
+    extract = replace(
+        page.extract,
+        lead=next(iter(own), ""),
+        more_leads=tuple(own[1:]),
+        part_leads=tuple(own_parts),
+        outline=page.extract.outline or SEPARATOR.join(listed),
+    )
+    return replace(page, extract=extract)
+
+
+def _own(texts: Iterable[str], title: str, begun: _Titles) -> list[str]:
+    """Those of `texts` with which no page of another title begins."""
+    return [text for text in texts if begun.get(_key(text), set()) <= {title}]
+
+
+def _key(text: str) -> str:
+    return text[:_SAME_CHARS] if text.rstrip("[]() ").endswith(_CUT) else text
