@@ -35,6 +35,19 @@ def test_a_version_that_all_titles_end_with_is_no_name() -> None:
         ("mill-1.0.2", "mill"),
         ("Mill Version 2.4", "Mill"),
         ("Mill 9 9.18.49-1~deb12u3-Debian documentation", "Mill 9 documentation"),
+        ("Mill Documentation, Release 1.2", "Mill Documentation"),
+        ("Mill version 1.2.3", "Mill"),
+        ("Mill 5.4 LTS Manual", "Mill Manual"),
+        ("Mill 3.2.1 (stable)", "Mill"),
+        ("Mill 3.2.x", "Mill"),
+        ("Mill 1.2.3.dev4+gabc123 documentation", "Mill documentation"),
+        ("Mill 1.2.3.post1 documentation", "Mill documentation"),
+        ("Mill 1.2.3: API", "Mill: API"),
+        ("Mill latest documentation", "Mill documentation"),
+        ("Version 1.2 documentation", "Version 1.2 documentation"),
+        ("OAuth 2.0 Handbook", "OAuth 2.0 Handbook"),
+        ("CSS 2.1 Tests", "CSS 2.1 Tests"),
+        ("Web 2.0 Mill 1.4", "Web 2.0 Mill"),
         ("Python 3", "Python 3"),
         ("Mill API v2", "Mill API v2"),
         ("Mill 2.x", "Mill 2.x"),
@@ -90,3 +103,12 @@ def test_a_name_may_stand_in_brackets() -> None:
         select([page(name, title=f"{name} [Mill Wiki]") for name in ("a", "b[i]")], START).sections[0].entries[1].title
         == "b(i)"
     )
+
+
+def test_a_name_that_stands_in_no_other_title_loses_its_version_as_well() -> None:
+    assert select([page("", h1="Mill 3.2.1 documentation")], START).name == "Mill documentation"
+    assert select([page("", h1="Mill", site_name="Mill Docs v3.2.1")], START).name == "Mill Docs"
+    pages = [page(name, h1=name or "Home", site_name=f"Mill 3.{at}") for at, name in enumerate(["", "a", "b"])]
+    assert select(pages, START).name == "Mill"
+    assert select([page("", h1="Release 3.2.1")], START).name == "Release 3.2.1"
+    assert select([page("", h1="Python 3")], START).name == "Python 3"

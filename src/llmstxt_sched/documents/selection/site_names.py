@@ -26,31 +26,52 @@ _FILLERS = frozenset(
 )
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
-# The version in a name that titles share; a number without a dot ("Python 3") is a part of the name.
+# The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
 _VERSION = re.compile(
-    r"(?<=\S)(?:\s+\(?|-)(?:(?:version|release)\s+)?v?\d+(?:\.\d\w*)+(?:[-+~][\w.+~-]+)?\)?(?!\S)", re.IGNORECASE
+    r"(?<=\S)(?:(?:\s*[,:\u2013\u2014-])?\s+\(?|-)(?:(?:version|release|ver\.)\s+)?v?\d+\.\d\w*(?:\.(?:\d\w*|x|dev\d*|post\d*))*"
+    r"(?:[-+~][\w.+~-]+)?\)?(?:\s+(?:lts|\((?:stable|latest|lts)\)))?(?=[,:;]?(?:\s|$))|"
+    r"(?<=\S)\s+(?:latest|stable)(?=\s+documentation$)",
+    re.IGNORECASE,
+)
+# What has a version in its name that no release changes, and words that name nothing without one.
+_STANDARD = re.compile(
+    r"\b(?:oauth|openid connect|openapi|swagger|web|http|tls|ssl|css|html|xml|xpath|xslt|soap|usb|wcag|aria|open[gc]l|"
+    r"vulkan|bluetooth|schema|uml|cc by(?:-\w\w)*)$",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"(?:\W|\b(?:the|version|release|documentation|docs|manual|api|reference|guide|home)\b)*", re.IGNORECASE
 )
 
 
 def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Sequence[str]) -> str:
     """The name that half of the pages give the site, or its home page alone does, as search engines ask for."""
-    named = Counter(name for page in pages if (name := _given(page.extract.site_name, page.url)))
+    named = Counter(_without_version(name) for page in pages if (name := _given(page.extract.site_name, page.url)))
     if named:
         name, count = named.most_common(1)[0]
         if count * 2 >= len(pages):
             return title_line(name)
-    shared = _given(_VERSION.sub("", affix.name), pages[0].url) if pages else ""
+    shared = _given(affix.name, pages[0].url) if pages else ""
     if home is None:
-        return title_line(shared)
+        return title_line(_without_version(shared))
     page = pages[home]
     own = _given(page.extract.site_name, page.url)
     beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
-    return title_line(own) or title_line(shared) or title_line(beside) or title_line(titles[home])
+    names = [title_line(_without_version(each)) for each in (own, shared, beside, titles[home])]
+    return next(filter(None, names), "")
+
+
+def _without_version(name: str) -> str:
+    """`name` without the version of a release ("Foo 3.2.1 documentation"); itself if nothing else is said in it."""
+    rest = _VERSION.sub(lambda found: found[0] if _STANDARD.search(name[: found.start()]) else "", name).strip()
+    return name if _SAYS_NOTHING.fullmatch(rest) else rest
 
 
 def _given(name: str, url: str) -> str:
     """`name`, unless it is that of the generator, which has a site of its own as well."""
-    is_filler = name.casefold() in _FILLERS and name.casefold().replace(" ", "") not in urlsplit(url).netloc
+    is_filler = (
+        _without_version(name).casefold() in _FILLERS and name.casefold().replace(" ", "") not in urlsplit(url).netloc
+    )
     return "" if is_filler else name
 
 
