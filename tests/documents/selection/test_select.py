@@ -53,6 +53,18 @@ def test_where_no_page_is_at_the_start_the_first_one_stands_for_it() -> None:
     assert select([], START).summary == "The pages of s.example."
 
 
+@pytest.mark.parametrize("door", [{}, {"lead": "Choose your language."}, {"outline": "English \u00b7 Deutsch"}])
+def test_below_a_door_the_page_behind_it_says_what_the_site_is(door: dict[str, str]) -> None:
+    inner = [page(f"en/latest/{name}", title=name, lead=f"About {name}.") for name in "abcdefgh"]
+    pages = [page("", title="Mill", **door), page("en/", title="Mill"), *inner]  # type: ignore[arg-type]
+    index = page("en/latest/index.html", title="The Mill", lead="It grinds all grain.")
+    assert select([*pages, index], START).summary == "It grinds all grain."
+    assert select(pages, START).summary == door.get("outline", "The pages of s.example.")
+    # Of a part of the site it says what that is.
+    others = [page(f"p{number}", title=f"P{number}") for number in range(4)]
+    assert select([*pages, index, *others], START).summary == door.get("outline", "The pages of s.example.")
+
+
 def test_a_list_of_pages_in_a_frame_does_not_stand_for_the_start_page() -> None:
     listing = page("toc.html", ((f"{START}a", "Basics"),), title="Contents")
     pages = [listing, page("home", title="Mill", lead="It grinds."), page("a", title="A", lead="It is the first.")]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, Page, Section
 from llmstxt_sched.documents.selection.languages import other_languages
 from llmstxt_sched.documents.selection.namesakes import tell_apart
@@ -22,6 +24,10 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import CrawlOptions
 
 _INDEX_FILE = re.compile(r"(?:index|default)\.\w{2,5}$", re.IGNORECASE)
+# So many folders are looked through for a site's pages; those that hold most of them are among the first.
+_MAX_FOLDERS = 100
+# A folder with such a share of the pages is what the site is about.
+_MIN_SHARE = 0.75
 
 
 def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] = ()) -> Index:
@@ -37,9 +43,12 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
     name = site_name(pages, affix, home, titles) or host
-    about = summary(told[home].extract, titles[home]) if home is not None else ""
+    about = ""
     if home is not None:
-        notes[home] = notes[home] or about
+        said = told[home].extract
+        notes[home] = notes[home] or summary(said, titles[home])
+        behind = [summary(told[at].extract, titles[at]) for at in _behind(pages, home)]
+        about = next(filter(None, [summary(replace(said, outline=""), titles[home]), *behind, notes[home]]), "")
     site = KnownSite(home, frozenset([name, affix.name]), affix.name, contents)
     groups = group(pages, titles, start_url, secondary, site)
     titles = tell_apart(pages, titles, notes, groups)
@@ -62,6 +71,15 @@ def wanted_pages(pages: Sequence[Page], start_url: str, options: CrawlOptions) -
     left = [page for page in pages if page.url not in out]
     out = other_versions(left, start, options.versions) | views_for_printing(left, start)
     return [page for page in left if page.url not in out]
+
+
+def _behind(pages: Sequence[Page], door: int) -> list[int]:
+    """The index pages of the folders that hold nearly all of a site ("/en/latest/"), the largest first."""
+    indexes = {_INDEX_FILE.sub("", page.url): at for at, page in enumerate(pages) if at != door}
+    folders = [url for url in indexes if url.endswith("/") and url.startswith(pages[door].url.rpartition("/")[0])]
+    held = {url: sum(page.url.startswith(url) for page in pages) for url in folders[:_MAX_FOLDERS]}
+    most = sorted(held, key=lambda url: -held[url])
+    return [indexes[url] for url in most if held[url] > _MIN_SHARE * len(pages)]
 
 
 def _home(pages: Sequence[Page], start_url: str) -> int | None:
