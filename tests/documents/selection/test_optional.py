@@ -70,6 +70,10 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("wiki/syntax", title="Syntax", lead="A mill is written as a word and a number."),
         page("doku.php?id=mill:syntax", title="Syntax"),
         page("doku.php?id=start&do=show", title="Start"),
+        page("login", title="Log in", section="Guides"),
+        page("guides/login", title="Log in"),
+        page("reference/disclaimer", title="Disclaimer"),
+        page("http/cookies", title="Cookies"),
     ],
 )
 def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own: Page) -> None:
@@ -140,6 +144,12 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("guide/releases", title="Ver\u00f6ffentlichungen"),
         page("resources/news/mill-3/", title="Mill 3 is out"),
         page("resources/license/", title="MIT License"),
+        page("login", title="Log in", lead="Log in with your name to go on."),
+        page("de/agb", title="AGB"),
+        page("datenschutz", title="Was wir wissen"),
+        page("rechtliches", title="Widerrufsbelehrung", section="Rechtliche Hinweise"),
+        page("company/dpa", title="Data Processing Agreement"),
+        page("log", title="更新日志"),
     ],
 )
 def test_what_is_said_of_the_project_and_lists_are_optional(own: Page) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is_path_of_formal
 from llmstxt_sched.documents.selection.lists import further_pages
 from llmstxt_sched.documents.selection.versions import is_dotted, older_versions
 from llmstxt_sched.domain.urls import path_and_query
@@ -99,11 +100,8 @@ _SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratula
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
-    r"release history|"
-    r"privacy(?: policy)?|terms of (?:service|use)|"
-    r"terms (?:and|&) conditions|legal(?: notice)?|imprint|licen[cs]e|copyright|cookie policy|"
-    r"archives?|code of conduct|about this document(?: ?(?:\.\.\.|\u2026))?|"
-    r"what[\u2019']s new in .{0,40}|page not found|"
+    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what[\u2019']s new in .{0,40}|"
+    r"page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
 )
@@ -186,8 +184,10 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     is_file = not path_and_query(page.url)[0].endswith("/")
     if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
         return True
+    if any(map(is_path_of_formal, names)) or (not page.extract.section and is_door(names, title)):
+        return True
     groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
-    if any(map(_SECONDARY_TITLE.fullmatch, groups)):
+    if any(_SECONDARY_TITLE.fullmatch(label) or is_formal(label) for label in groups):
         return True
     has_place = any(not _OF_LISTS.fullmatch(label) for label in groups)
     # A folder's index file is called as the folder is.
@@ -199,7 +199,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
         return not _is_explained(page, names[-1])
     title = _NUMBERED.sub("", title)
     is_of_subject = _is_subject(names, len(names) - 1)
-    if _SECONDARY_TITLE.fullmatch(title):
+    if _SECONDARY_TITLE.fullmatch(title) or is_formal(title):
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None

@@ -1,0 +1,86 @@
+"""Knows the texts that every site has, whatever it is about: legal ones, lists of changes, and doors to an account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+# Titles of legal texts, by language.
+_LEGAL: Final = """
+privacy( (policy|notice|statement|cent(er|re)))?|cookies? (policy|notice|statement|declaration|preferences)
+terms (of (service|use|sale|business)|(and|&) conditions)( of (use|sale|service))?|legal( (notices?|information|terms))?
+((end[- ]user|software) )?licen[cs]e agreement|eula|data processing (agreement|addendum)( \\(dpa\\))?
+(list of )?(our )?sub-?processors|(legal )?disclaimer|(acceptable|fair) use( policy)?|accessibility statement
+(user|customer|membership|subscription|subscriber|master (services?|subscription)) agreement|dmca( (policy|notice))?
+service level agreement( \\(sla\\))?|(copyright|trademark) (notice|policy|guidelines)|modern slavery (act )?statement
+do not (sell|share)( or share)? my (personal )?(information|data)|imprint|code of conduct|licen[cs]e|copyright
+datenschutz(erklärung|hinweise?|bestimmungen|information(en)?)?|impressum|agb
+allgemeine geschäftsbedingungen( \\(agb\\))?|nutzungsbedingungen|widerruf(sbelehrung|srecht)|cookie-richtlinien?
+rechtliche hinweise|haftungsausschluss|barrierefreiheitserklärung|erklärung zur barrierefreiheit
+mentions légales|(politique|charte) de confidentialité|conditions générales( (d.utilisation|de vente))?|cg[uv]
+conditions d.utilisation|politique (de|relative aux|en matière de) cookies|déclaration d.accessibilité
+aviso legal|avisos? de privacidad|política de (privacidade?|cookies)|(términos|termos) (y condiciones|e condições)
+(términos|termos|condiciones) de(l)? (servicio|serviço|uso)|declaración de accesibilidad
+informativa( sulla)? privacy|termini (e condizioni|di servizio|d.uso)|note legali|informativa sui cookie
+privacy(verklaring|beleid)|algemene voorwaarden|gebruiksvoorwaarden|cookie(beleid|verklaring)
+polityka (prywatności|cookies|plików cookies)|regulamin( serwisu)?|ochrana osobních údajů|obchodní podmínky
+integritetspolicy|användarvillkor|privatlivspolitik|personvern(erklæring)?|cookiepolitik|tietosuojaseloste
+политика конфиденциальности|пользовательское соглашение|условия использования|політика конфіденційності
+gizlilik politikas.|kullan.m (koşullar.|şartlar.)
+プライバシーポリシー|個人情報(保護方針|の取(り)?扱い(について)?)|(ご)?利用規約|特定商取引法に基づく表[示記]|免責事項
+隐私(政策|条款|声明)|隱私(權)?政策|(服务|使用)条款|(服務|使用)條款|用户协议|(免责|法律|版权)声明
+개인정보 ?(처리|취급)방침|(서비스 )?이용약관|سياسة الخصوصية|شروط (الخدمة|الاستخدام)|الشروط والأحكام
+"""
+# Of lists of changes; those in English stand with other names of what is secondary.
+_CHANGES: Final = """
+änderungsprotokoll|versionshinweise|versionshistorie|journal des modifications|notes de (version|publication)
+(registro|historial) de cambios|notas de (la )?versión|notas de (lançamento|versão)|registro de alterações
+note di rilascio|lista zmian|dziennik zmian|seznam změn|история изменений|список изменений
+(заметки|примечания) к выпуску
+(変更|更新|リリース)履歴|リリースノート|(更新|变更|變更)(日志|日誌|记录|紀錄)|(版本|发行|发布)说明|変更点
+변경 ?(사항|이력|로그|내역)|릴리[스즈] ?노트|سجل التغييرات
+"""
+# Of doors to an account; a manual has them as well, below a folder of its own.
+_DOOR: Final = """
+(log|sign)[- ]?(in|on|out|up|off)|login|logout|signup|register|create (an|your|a new) account|my account
+(forgot(ten)?|reset|lost)( your| my)? password|anmelden|einloggen|registrieren|mein konto|passwort vergessen
+se connecter|s.inscrire|mot de passe oublié|iniciar sesión|crear( una)? cuenta|entrar|accedi|registrati
+inloggen|zaloguj się|zarejestruj się|logowanie|войти|вход|регистрация|ログイン
+(新規|会員|ユーザー)登録|登[录錄]|注[册冊]|로그인|회원가입|تسجيل الدخول
+"""
+# Names in a path, where the title says more.
+_PATHS: Final = """
+datenschutz(erklaerung)?|agb|mentions-legales|politique-de-confidentialite|aviso-legal|eula|sub-?processors
+politica-de-(privacidade?|cookies)|(privacy|cookies?)-(notice|statement|declaration)|terms-of-sale
+data-processing-(agreement|addendum)|acceptable-use(-policy)?|(website-)?terms-(of-)?(use|service)
+"""
+_OF_ACCOUNTS: Final = re.compile(
+    r"(?:my-?)?accounts?|users?|auth|members?|sessions?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE
+)
+
+
+def _any_of(lines: str) -> re.Pattern[str]:
+    return re.compile("|".join(lines.split("\n")[1:-1]), re.IGNORECASE)
+
+
+_TITLE, _PATH, _OF_DOOR = _any_of(_LEGAL + _CHANGES[1:]), _any_of(_PATHS), _any_of(_DOOR)
+
+
+def is_formal(title: str) -> bool:
+    """Whether a title or a label is that of a legal text or of a list of changes."""
+    return _TITLE.fullmatch(title) is not None
+
+
+def is_path_of_formal(name: str) -> bool:
+    """Whether a part of a path is the name of a legal text."""
+    return _PATH.fullmatch(name) is not None
+
+
+def is_door(names: Sequence[str], title: str) -> bool:
+    """Whether a page with these names in its path opens an account: "Log in" at the site's top, or below /user/."""
+    return (
+        title[:1] == title[:1].upper()
+        and _OF_DOOR.fullmatch(title.rstrip("?!")) is not None
+        and all(map(_OF_ACCOUNTS.fullmatch, names[:-1]))
+    )

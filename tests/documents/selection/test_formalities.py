@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is_path_of_formal
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Privacy Notice",
+        "Cookie Preferences",
+        "Terms & Conditions of Use",
+        "End User License Agreement",
+        "Data Processing Addendum",
+        "Subprocessors",
+        "Accessibility statement",
+        "Datenschutzerklärung",
+        "AGB",
+        "Mentions légales",
+        "Conditions générales d\u2019utilisation",
+        "Política de privacidade",
+        "Términos y condiciones",
+        "Algemene voorwaarden",
+        "Политика конфиденциальности",
+        "プライバシーポリシー",
+        "利用規約",
+        "隐私政策",
+        "개인정보 처리방침",
+        "سياسة الخصوصية",
+        "更新履歴",
+        "Notes de version",
+    ],
+)
+def test_legal_texts_and_lists_of_changes_are_known_in_the_languages_of_the_web(title: str) -> None:
+    assert is_formal(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Cookies", "GDPR", "Security", "Accessibility", "Privacy of sacks", "Barrierefreiheit", "License keys", ""],
+)
+def test_subjects_are_no_legal_texts(title: str) -> None:
+    assert not is_formal(title)
+
+
+def test_a_path_names_a_legal_text_whose_title_says_more() -> None:
+    assert is_path_of_formal("datenschutzerklaerung")
+    assert is_path_of_formal("acceptable-use-policy")
+    assert not is_path_of_formal("cookies")
+    assert not is_path_of_formal("")
+
+
+def test_a_door_to_an_account_stands_at_the_top_of_a_site() -> None:
+    assert is_door(["login"], "Log in")
+    assert is_door(["en", "account", "sign-up"], "Sign up")
+    assert is_door(["forgot"], "Forgot your password?")
+    assert is_door(["login"], "ログイン")
+    # A command, and a chapter of a manual.
+    assert not is_door(["login"], "login")
+    assert not is_door(["guide", "login"], "Log in")
+    assert not is_door(["login"], "Log in with a key")
