@@ -75,6 +75,14 @@ def test_a_bare_number_counts_verses_where_the_parameter_does_not_say_version(pa
     assert left_out("", "genesis", "exodus", *paths) == set()
 
 
+def test_a_folder_may_be_called_by_the_site_and_a_version() -> None:
+    assert left_out("", *of("example-1.9", "example-1.10.2")) == set(of("example-1.9"))
+    assert left_out("", *of("example-1.9", "latest")) == set(of("example-1.9"))
+    assert left_out(*of("example-1.9", "example-2.0"), start="docs/example-1.9/use") == set(of("example-2.0"))
+    # Of what they are installed on.
+    assert left_out("", *of("ubuntu-22.04", "ubuntu-24.04", "debian-12.1")) == set()
+
+
 def test_a_few_pages_beside_the_versions_that_are_called_as_theirs_are_no_version() -> None:
     names = ["install", "faq", *(f"p{number}" for number in range(18))]
     versions = {version: [f"docs/{version}/{name}" for name in names] for version in ("3.1", "3.2")}

@@ -8,7 +8,7 @@ number in a path alone is nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
 _DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
 # The parameters by which a query chooses a version.
 _PARAMETERS = frozenset(["version", "ver", "v", "release", "doc_version", "docs_version"])
+_HOST_PARTS = re.compile(r"[.:-]")
 # A version of a manual has more than one page, and one with a smaller share of another's pages has only begun.
 _MIN_PAGES = 2
 _MIN_SHARE_OF_LARGEST = 0.25
@@ -92,14 +93,21 @@ def is_dotted(name: str) -> bool:
     return _DOTTED.fullmatch(name) is not None
 
 
-def _splitter(urls: Iterable[str]) -> Callable[[str], list[str]]:
+def _splitter(urls: Sequence[str]) -> Callable[[str], list[str]]:
     """What gives the parts of an address, with the version that its query chooses as the outermost folder.
 
-    If queries choose those of one page alone, they are that page's, as of one that tells of releases.
+    If queries choose those of one page alone, they are that page's, as of one that tells of releases.  A folder that is
+    called by the site's name and a version is named by that.
     """
     split = [(segments, url) for url in urls if "?" in url and (segments := _segments(url)) != segments_of(url)]
     chosen = {(urlsplit(url).netloc, *segments[1:]) for segments, url in split}
-    return _segments if len(chosen) >= _MIN_PAGES else segments_of
+    split_url = _segments if len(chosen) >= _MIN_PAGES else segments_of
+    hosts = {url.split("/", 3)[2] for url in urls}
+    names = {re.escape(name) for host in hosts for name in _HOST_PARTS.split(host) if name}
+    of_site = re.compile(rf"(?:{'|'.join(sorted(names))})[-_](?=v?\d+[._]\d)", re.IGNORECASE)
+    if not any(map(of_site.search, urls)):
+        return split_url
+    return lambda url: [part[found.end() :] if (found := of_site.match(part)) else part for part in split_url(url)]
 
 
 def _segments(url: str) -> list[str]:
