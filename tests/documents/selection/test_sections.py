@@ -232,3 +232,13 @@ def test_the_folder_of_the_only_version_is_no_section() -> None:
     paths = ["", "a", "docs/3.12/lib/a", "docs/3.12/lib/b", "docs/3.12/howto/a", "docs/3.12/howto/b", "x/a", "x/b"]
     found = sections(select([page(path, title=path) for path in paths], START))
     assert list(found) == ["Overview", "Docs", "X"]
+
+
+def test_no_section_is_called_by_the_only_version_of_a_part() -> None:
+    parts = {"grinder": "2.0", "sifter": "v1.5"}
+    paths = ["", *(f"{part}/{version}/{name}" for part, version in parts.items() for name in ("", "a", "b", "c"))]
+    found = sections(select([page(path, title=path or "Mill") for path in [*paths, "baker/a", "baker/b"]], START))
+    assert list(found) == ["Overview", "Grinder", "Sifter", "Baker"]
+    paths = ["", "2.0/en/", *(f"2.0/en/{part}/{name}" for part in ("guide", "lib") for name in "abc")]
+    found = sections(select([page(path, title=path or "Mill", language="en") for path in paths], START))
+    assert list(found) == ["Overview", "Guide", "Lib"]

@@ -46,15 +46,18 @@ def group(
 
 
 def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, tuple[str, ...]]:
-    """The folders of each page below the start's, without one that holds the site in its only language or version."""
+    """The folders of each page below the start's, without those of the only language or version of what is in them."""
     folders = {at: _folders(pages[at].url, start_url) for at in primary}
+    dropped = _only_versions(list(folders.values()))
+    folders = {
+        at: [name for depth, name in enumerate(inner, 1) if tuple(inner[:depth]) not in dropped]
+        for at, inner in folders.items()
+    }
     language = _language_folder({at: inner[0] for at, inner in folders.items() if inner}, pages)
-    versions = {name for inner in folders.values() for name in inner if is_dotted(name)}
-    dropped = versions if len(versions) == 1 and _hold_all(versions, list(folders.values())) else set[str]()
     labels: dict[int, tuple[str, ...]] = {}
     for at, inner in folders.items():
         below = _without_days(inner[1:] if inner and inner[0] == language else inner)
-        labels[at] = tuple(title_from_segment(name) for name in below if name not in dropped)
+        labels[at] = tuple(map(title_from_segment, below))
     return labels
 
 
@@ -67,14 +70,18 @@ def _without_days(folders: list[str]) -> list[str]:
     return folders[: year + 1] + folders[end:]
 
 
-def _hold_all(versions: set[str], paths: Sequence[list[str]]) -> bool:
-    """Whether only an index stands beside the folders of versions; other pages their names would tell from those."""
-    around = {tuple(path[:at]) for path in paths for at, name in enumerate(path[:_MAX_DEPTH]) if name in versions} - {
-        ()
+def _only_versions(paths: Sequence[list[str]]) -> set[tuple[str, ...]]:
+    """The folders that are named by the only version of what is in the folder around them.
+
+    No more than an index stands beside such a one; other pages its name would tell from those.
+    """
+    splits = {
+        (tuple(path[:at]), name) for path in paths for at, name in enumerate(path[:_MAX_DEPTH]) if is_dotted(name)
     }
+    around = Counter(above for above, _ in splits)
     places = ((path, at) for path in paths for at in range(min(len(path), _MAX_DEPTH) + 1))
-    beside = Counter(tuple(path[:at]) for path, at in places if versions.isdisjoint(path[at : at + 1]))
-    return all(beside[above] <= 1 for above in around)
+    beside = Counter(tuple(path[:at]) for path, at in places if not any(map(is_dotted, path[at : at + 1])))
+    return {(*above, name) for above, name in splits if around[above] == 1 and (not above or beside[above] <= 1)}
 
 
 def _folders(url: str, start_url: str) -> list[str]:
