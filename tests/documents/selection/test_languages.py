@@ -131,8 +131,27 @@ def test_what_lies_beside_them_may_be_in_the_language_of_one_of_them() -> None:
 def test_a_door_that_says_a_language_of_none_below_it_is_one_nevertheless() -> None:
     door, *below = behind_door("fr", "de")
     assert left_out([replace(door, language="en"), *below]) == {f"de/{name}" for name in ("", "start", "use")}
-    beside = page("use", "en")
-    assert left_out([replace(door, language="en"), beside, *below]) == {each.url.removeprefix(START) for each in below}
+    beside = [page("use", "en"), page("start", "en")]
+    assert left_out([replace(door, language="en"), *beside, *below]) == {each.url.removeprefix(START) for each in below}
+
+
+def test_a_language_with_mostly_pages_of_its_own_is_out_as_well() -> None:
+    names = [f"p{number}" for number in range(20)]
+    german = [page(f"de/{name}", "de") for name in ("", *names[:5], *(f"n{number}" for number in range(20)))]
+    pages = [page("", "en"), *(page(name, "en") for name in names), *german]
+    pages += [page(f"fr/{name}", "fr") for name in ("", *names)]
+    assert left_out(pages) == {each.url.removeprefix(START) for each in pages if each.language != "en"}
+
+
+def test_of_the_countries_of_one_language_a_door_leads_to_the_first() -> None:
+    door, *below = behind_door("en-gb", "en-us", "fr-fr")
+    out = {f"{tag}/{name}" for tag in ("en-us", "fr-fr") for name in ("", "start", "use")}
+    assert left_out([replace(door, language="en"), *below]) == out
+    named = replace(door, language="en", translations=(("x-default", f"{START}en-us/"),))
+    assert left_out([named, *below]) == {path.replace("en-us", "en-gb") for path in out}
+    blog = page("blog/a", "en")
+    assert left_out([replace(door, language="en"), blog, *below]) == out
+    assert left_out([replace(door, language="en"), *below], ("en",)) == {path for path in out if "fr" in path}
 
 
 def test_folders_of_departments_are_no_languages_below_a_start_page_of_none() -> None:

@@ -26,8 +26,6 @@ from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, norma
 from llmstxt_sched.domain.project import Languages
 
 _MIN_SHARE = 0.5
-# So many pages of no language's folder, the index aside, show that they are in a language of their own.
-_LEAST_PAGES = 2
 _Folder = tuple[str, ...]
 
 
@@ -37,28 +35,50 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
         return set()
     declared = _declared(pages)
     folders = _folders_by_links(pages) or _folders_by_siblings(pages)
-    if not declared and not folders:
-        return unsaid_translations(pages, start_url) if wanted == "start" else set()
+    is_unsaid = not declared and not any(page.language for page in pages)
+    unsaid = unsaid_translations(pages, start_url) if wanted == "start" and (is_unsaid or not folders) else set[str]()
+    if unsaid or not (declared or folders):
+        return unsaid
     by_url = {page.url: page for page in pages}
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
-    start = tags.get(start_url) or (normalised(home.language) if home else "")
     known = {*tags.values(), *folders.values()} - {""}
-    is_door = sum(not tag for tag in tags.values()) == 1
-    is_sure = not start and any(_is_said(page, tags[page.url]) for page in pages)
-    # A door may say the language of a template, which no page below it is in.
-    if home and (is_sure or (start and is_door and not chosen(known, [start]))):
-        start = _undeclared(home, pages, tags) if _is_translated(tags, folders) else behind_door(home, tags)
+    is_door = not _is_translated(tags, folders)
+    start = ""
+    if home:
+        start = _behind(home, tags, known) if is_door else ""
+        start = start or tags[home.url] or normalised(home.language) or _unsaid_of(home, pages, tags, is_door=is_door)
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return unsaid_translations(pages, start_url) if wanted == "start" else set()
-    # Where the start page is in no language's folder, what else is in none is in its language; the start page alone
-    # may be a door to all of them.
+    # Where the start page is in no language's folder, what else is in none is in its language, unless it is no more
+    # than a door to these.
     rest = start if folders and not _tag_in(folders, start_url) else ""
     kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
     out = {url for url, tag in tags.items() if tag and tag not in kept}
     return out if len(out) < len(pages) else set()
+
+
+def _behind(home: Page, tags: Mapping[str, str], known: Container[str]) -> str:
+    """The one of the languages that a start page leads to which is a door, where it does not say which.
+
+    What it says may be that of its template, which no page below it is in, or that of several countries.
+    """
+    said = normalised(home.language)
+    near = chosen(filter(None, tags.values()), [said])
+    is_alone = sum(not tag for tag in tags.values()) == 1
+    is_clear = tags[home.url] or not said or len(near) == 1 or not (near or is_alone)
+    return "" if is_clear else behind_door(home, {url: tag for url, tag in tags.items() if tag in (near or known)})
+
+
+def _unsaid_of(home: Page, pages: Sequence[Page], tags: Mapping[str, str], *, is_door: bool) -> str:
+    """The language of a start page that says none, beside pages that say theirs or show it by their words."""
+    if not any(_is_said(page, tags[page.url]) for page in pages):
+        return ""
+    if is_door:
+        return behind_door(home, tags)
+    return worded(home, tags) or UNDETERMINED
 
 
 def _is_said(page: Page, tag: str) -> bool:
@@ -67,22 +87,19 @@ def _is_said(page: Page, tag: str) -> bool:
     return bool(tag) and (normalised(page.language).partition("-")[0] == primary or is_in(text_of(page), primary))
 
 
-def _undeclared(home: Page, pages: Sequence[Page], tags: Mapping[str, str]) -> str:
-    """The language of pages that say none beside translations that do; '' if these say none either."""
-    return (worded(home, tags) or UNDETERMINED) if any(page.language for page in pages) else ""
-
-
-def _is_translated(tags: Mapping[str, str], folders: Container[_Folder]) -> bool:
-    """Whether the pages in no language's folder are in those folders as well, so are no more than a door to them."""
+def _is_translated(tags: Mapping[str, str], folders: Iterable[_Folder]) -> bool:
+    """Whether most pages of one of the folders are beside it as well, so that these are no more than a door to it."""
     split = {url: segments_below_language(url) for url in tags}
-    inner = {
-        tuple(parts[:at] + parts[at + 1 :])
-        for url, parts in split.items()
-        for at in range(len(parts) - 1)
-        if tags[url] and tuple(parts[: at + 1]) in folders
-    }
-    plain = [tuple(parts) for url, parts in split.items() if not tags[url] and parts[-1] not in INDEX_FILES]
-    return sum(parts in inner for parts in plain) >= _LEAST_PAGES
+    plain = {tuple(parts) for url, parts in split.items() if not tags[url] and parts[-1] not in INDEX_FILES}
+    inner: dict[_Folder, set[_Folder]] = {folder: set() for folder in folders}
+    for url, parts in split.items():
+        for at in range(len(parts) - 1) if tags[url] and parts[-1] not in INDEX_FILES else ():
+            if (folder := tuple(parts[: at + 1])) in inner:
+                inner[folder].add(tuple(parts[:at] + parts[at + 1 :]))
+    # A single page ("imprint") may stand anywhere.
+    return any(
+        2 * len(paths & plain) >= (len(paths) if len(paths) > 1 else max(1, len(plain))) for paths in inner.values()
+    )
 
 
 def chosen(tags: Iterable[str], asked: Iterable[str]) -> set[str]:
