@@ -30,8 +30,8 @@ OfLabel = Annotated[
     str | None,
     Parameter(max_length=50, description="Only the projects that have this label."),
 ]
-# What of a project moves beside its crawl options: all but its runs, its documents and its credentials.
-MOVED = ("url", "name", "description", "cron_expression", "timezone", "is_enabled", "on_failure", "is_public", "labels")
+# What of a project moves beside its crawl options: all that it is created with, but its credentials.
+MOVED = tuple(name for name in ProjectCreate.__struct_fields__ if name not in {"crawl", "credentials"})
 
 # What makes no project of a line, and lets the next ones be.
 WRONG = (InvalidInput, InvalidRequest, Conflict, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
