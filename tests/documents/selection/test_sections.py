@@ -55,6 +55,14 @@ def test_the_sites_own_name_is_no_section_where_the_home_page_has_another() -> N
     assert list(sections(select(pages, START))) == ["Overview", "Guides", "Reference", "Help", "Faq"]
 
 
+def test_the_sites_own_name_is_no_section_where_the_contents_begin_with_it() -> None:
+    listed = tuple((f"{START}{n}", ("Own \u203a Guides", "Own \u203a Reference")[n // 2]) for n in range(4))
+    pages = [page("", title="Own", site_name="Own", contents=listed), *(page(f"{n}", title=f"P{n}") for n in range(4))]
+    pages += [page(f"h{n}", title=f"H{n}", section="Help") for n in range(3)]
+    pages += [page(f"f{n}", title=f"F{n}", section="Faq") for n in range(3)]
+    assert list(sections(select(pages, START))) == ["Overview", "Guides", "Reference", "Help", "Faq"]
+
+
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
@@ -62,6 +70,12 @@ def test_the_sites_own_name_is_no_section_where_the_home_page_has_another() -> N
         (
             {"Guides \u203a A": 10, "Guides \u203a B": 10, "Help": 2, "Reference": 2},
             ["A", "B", "Help", "Reference"],
+        ),
+        # Also where many of these have one page only, which take no list of their own.
+        (
+            {"Guides \u203a A": 10, "Guides \u203a B": 10, "Help": 8, "Reference": 8}
+            | {f"Guides \u203a Lone {n}": 1 for n in range(20)},
+            ["A", "B", "Help", "Reference", "Overview"],
         ),
         # And one that leaves too few others.
         ({"Guides \u203a A": 2, "Guides \u203a B": 2, "Reference": 3}, ["A", "B", "Reference"]),
@@ -163,6 +177,12 @@ def test_a_flat_site_is_one_section_and_not_one_a_page() -> None:
 def test_too_many_groups_become_few() -> None:
     pages = [page(f"{group}/{number}", title="T") for group in range(40) for number in range(3)]
     assert 3 <= len(select(pages, START).sections) <= 12
+
+
+def test_pages_alone_in_their_group_do_not_share_a_section_with_the_smallest_groups() -> None:
+    pages = [page(f"{group}/{number}", title="T") for group in range(40) for number in range(3)]
+    lone = [page(f"lone-{group}/a", title="T") for group in range(3)]
+    assert sections(select([*pages, *lone], START))["Overview"] == ["lone-0/a", "lone-1/a", "lone-2/a"]
 
 
 @pytest.mark.parametrize(

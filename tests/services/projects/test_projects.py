@@ -59,6 +59,13 @@ async def test_a_project_with_a_schedule_gets_its_initial_run_and_its_cursor_at_
     }
 
 
+async def test_an_edit_stores_what_it_names_and_leaves_the_rest(engine: Engine) -> None:
+    project = await engine.create(name="Before")
+    edited = (await engine.edit(project, description="What it is.", max_pages=7)).project
+    assert (edited.name, edited.description, edited.max_pages) == ("Before", "What it is.", 7)
+    assert (await engine.projects.get(project)).project == edited
+
+
 @pytest.mark.parametrize(("cron", "is_enabled"), [(DAILY, False), (None, None), (None, False)])
 async def test_a_project_without_a_schedule_that_is_on_gets_neither_run_nor_cursor(
     engine: Engine, cron: str | None, is_enabled: bool | None
