@@ -36,4 +36,5 @@ export function statusPill(status) {
   return badge;
 }
 
-export const isActive = (run) => ["QUEUED", "IN_PROGRESS", "RETRYING"].includes(run?.status);
+// A run has ended, in whatever way, once there is a time of it.
+export const isActive = (run) => Boolean(run && !run.finished_at);
