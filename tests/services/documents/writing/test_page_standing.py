@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.services.documents.writing.page_standing import UNCERTAIN, decide_standings
+from llmstxt_sched.services.documents.writing.page_standing import decide_standings
 from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
 
 URL = "https://example.com/a"
@@ -34,7 +34,25 @@ def test_a_new_page_gets_a_path_of_its_own() -> None:
     assert (placed.path, placed.page.path, placed.page.content_sha256) == ("a.md", "a.md", "new")
 
 
-@pytest.mark.parametrize("outcome", sorted(UNCERTAIN))
+# What tells that an address is no page, at once or at the second time; whatever else may come says nothing of it.
+TELLING = {
+    Outcome.DUPLICATE,
+    Outcome.EMPTY,
+    Outcome.REDIRECTED,
+    Outcome.NOINDEX,
+    Outcome.ROBOTS,
+    Outcome.GONE,
+    Outcome.HTTP_ERROR,
+    Outcome.BLOCKED_ADDRESS,
+    Outcome.BAD_REDIRECT,
+    Outcome.TOO_MANY_REDIRECTS,
+    Outcome.REDIRECT_LOOP,
+    Outcome.OFFSITE,
+    Outcome.UNSUPPORTED_TYPE,
+}
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - PAGES - TELLING))
 def test_an_answer_that_says_nothing_carries_a_page_over_however_often(outcome: Outcome) -> None:
     for absences in (0, 1):
         (placed,) = decide_standings([known(absences=absences)], [seen(outcome, None)], seen_all=True).placed
@@ -58,6 +76,12 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_nothing_is_absent(
     is_gap = is_listed or outcome is not Outcome.EMPTY
     assert (standings.gone == ()) == is_gap
     assert (URL in {page.url for page in standings.pages}) == is_gap
+
+
+def test_a_page_that_is_refused_again_keeps_no_other() -> None:
+    staged = [seen(Outcome.EMPTY, 200, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
+    standings = decide_standings([known(HUB, absences=1), known(absences=1)], staged, seen_all=True, unlinked={URL})
+    assert (standings.pages, standings.gone) == ((), (URL,))
 
 
 def test_a_page_that_fails_for_long_keeps_no_other() -> None:
@@ -91,7 +115,7 @@ def test_a_page_that_is_not_shown_goes_at_the_second_time(outcome: Outcome, stat
     assert (twice.absences, twice.page) == (2, None)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.NOINDEX, Outcome.ROBOTS, Outcome.REDIRECTED])
+@pytest.mark.parametrize("outcome", sorted(TELLING - {Outcome.HTTP_ERROR, Outcome.EMPTY, Outcome.UNSUPPORTED_TYPE}))
 def test_an_explicit_answer_takes_a_page_out_at_once(outcome: Outcome) -> None:
     standings = decide_standings([known()], [seen(outcome, 404)], seen_all=True)
     assert [placed.page for placed in standings.placed] == [None]

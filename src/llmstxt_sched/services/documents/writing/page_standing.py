@@ -21,7 +21,7 @@ MAX_ABSENCES = 2
 # As long as a page could be read in these days, what only it leads to is not given up for its failures.
 LATELY_DAYS = 30
 # Outcomes that do not tell whether the page still exists.
-UNCERTAIN = frozenset(
+_UNCERTAIN = frozenset(
     {
         Outcome.TIMEOUT,
         Outcome.TOO_LARGE,
@@ -160,7 +160,7 @@ def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:
 def _is_uncertain(staged: StagedPage) -> bool:
     status = staged.status_code or 0
     is_unanswered = status >= FIRST_SERVER_ERROR or status in _UNCERTAIN_STATUSES
-    return (staged.outcome == Outcome.HTTP_ERROR and is_unanswered) or staged.outcome in UNCERTAIN
+    return (staged.outcome == Outcome.HTTP_ERROR and is_unanswered) or staged.outcome in _UNCERTAIN
 
 
 def _is_refused(staged: StagedPage) -> bool:
