@@ -16,14 +16,6 @@ from llmstxt_sched.api.requests.calls import bare
 from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed, predicate
 
 
-class _Pairs(list[tuple[str, Any]]):
-    """The fields of an object as they were written, also those that are there twice."""
-
-
-# Numbers are not looked at: one may have more digits than Python reads.
-_written = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=str, parse_float=str).decode
-
-
 class JsonRequest(Request[Any, Any, Any]):
     """A request whose body is read as the type that its handler takes; a number is a number, not a text of digits."""
 
@@ -46,21 +38,23 @@ def read_body(body: bytes, kind: Any) -> Any:
         found = bounded(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
         raise InvalidRequest(*found) from None
     # Which of two counts is left to each reader (RFC 8259, section 4), and somebody meant the other one.
-    if repeated := bounded(_repeated_in(_written(body.decode()))):
-        raise InvalidRequest(*repeated)
+    if repeated := _repeated_in(body.decode()):
+        raise InvalidRequest(*bounded((name[:200], "may be sent once only") for name in repeated))
     return value
 
 
-def _repeated_in(written: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Each field that is there more than once in an object."""
-    if isinstance(written, _Pairs):
-        times = Counter(name for name, _ in written)
-        yield from ((f"{path}{name}"[:200], "may be sent once only") for name in times if times[name] > 1)
-        for name, value in written:
-            yield from _repeated_in(value, f"{path}{name}.")
-    elif isinstance(written, list):
-        for number, value in enumerate(written):
-            yield from _repeated_in(value, f"{path.removesuffix('.')}[{number}].")
+def _repeated_in(text: str) -> dict[str, None]:
+    """The names of fields that are there more than once in an object."""
+    repeated: dict[str, None] = {}
+
+    # Keeps nothing of a body that may be a megabyte, nor reads numbers, which may have more digits than Python takes.
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        if len(dict(pairs)) < len(pairs):
+            times = Counter(name for name, _ in pairs)
+            repeated.update((name, None) for name in times if times[name] > 1)
+
+    json.loads(text, object_pairs_hook=note, parse_int=len, parse_float=len)
+    return repeated
 
 
 def errors_in(value: Any, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
