@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,15 @@ def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
         )
     assert done.stderr.endswith(b"llmstxt-sched: what is written finds no room: No space left on device\n")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+
+
+def test_ctrl_c_while_a_command_is_loaded_shows_no_traceback() -> None:
+    script = (
+        "import os, signal, sys; from llmstxt_sched.cli.main import main\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'llmstxt_sched.cli.check': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupts()); main(['check', 'nothing'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env={}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")

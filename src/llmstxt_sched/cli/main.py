@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import signal
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status: 0 for success, 1 for failure with a message, 2 for bad arguments."""
+    # To load a command takes a second, in which Ctrl-C would end it with a traceback.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from llmstxt_sched.config import read_settings
 
     with _without_rich():
@@ -111,6 +115,9 @@ def _run(command: Coroutine[object, object, int]) -> int:
 
     import uvloop
 
+    # By Python's own handler, from which asyncio takes over: it cancels the command, which may clean up.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(command)
