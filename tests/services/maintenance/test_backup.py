@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
+import tarfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -252,6 +254,38 @@ async def test_a_place_that_cannot_be_written_to_is_named(clean_database_url: st
     target = tmp_path / "nowhere" / "backup.tar"
     with pytest.raises(StartError, match=f"{target} cannot be written: No such file or directory"):
         await back_up(clean_database_url, None, target)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "told"),
+    [
+        ("manifest.json", tarfile.SYMTYPE, b"", "it has no manifest.json"),
+        ("database.dump", tarfile.LNKTYPE, b"", "it has no database.dump"),
+        ("secrets.key", tarfile.REGTYPE, b"\xff", "its secrets.key cannot be read"),
+    ],
+)
+async def test_an_archive_that_only_looks_like_a_backup_is_refused_and_changes_nothing(
+    engine: Engine,
+    clean_database_url: str,
+    empty: str,
+    tmp_path: Path,
+    name: str,
+    kind: bytes,
+    content: bytes,
+    told: str,
+) -> None:
+    await first_run(engine)
+    await back_up(clean_database_url, None, tmp_path / "backup.tar")
+    with tarfile.open(tmp_path / "backup.tar") as whole, tarfile.open(tmp_path / "forged.tar", "w") as forged:
+        for member in whole.getmembers():
+            if member.name != name:
+                forged.addfile(member, whole.extractfile(member))
+        odd = tarfile.TarInfo(name)
+        odd.type, odd.linkname, odd.size = kind, "nowhere", len(content)
+        forged.addfile(odd, io.BytesIO(content))
+    with pytest.raises(StartError, match=f"is no backup of this service: {told}"):
+        await restore(empty, tmp_path / "secrets.key", tmp_path / "forged.tar")
+    assert not await sql(empty, "SELECT FROM pg_tables WHERE schemaname = 'public'")
 
 
 async def test_a_folder_is_no_place_for_a_backup(clean_database_url: str, tmp_path: Path) -> None:

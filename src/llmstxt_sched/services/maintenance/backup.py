@@ -122,12 +122,21 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
     if manifest.form > _FORM or not takes(manifest.dumped.migrations):
         raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
+    key = _read_key(source, folder / KEY_FILE)
     await load(url, folder / _DUMP, manifest.dumped.schema)
     # Before what may fail: a second restore would be refused, and without the key credentials cannot be read.
-    if key_file and (folder / KEY_FILE).exists():
-        write_private(key_file, (folder / KEY_FILE).read_text())
+    if key_file and key:
+        write_private(key_file, key)
     await _migrate(url)
     return manifest
+
+
+def _read_key(source: Path, file: Path) -> str:
+    """The key that was backed up; '' if there was none."""
+    try:
+        return file.read_text() if file.exists() else ""
+    except UnicodeDecodeError:
+        raise StartError(f"{source} is no backup of this service: its {KEY_FILE} cannot be read") from None
 
 
 async def _migrate(url: str) -> None:
@@ -181,7 +190,9 @@ def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 def _unpack(source: Path, folder: Path) -> Manifest:
     with _opened(source) as packed:
         for name in (_MANIFEST, _DUMP, KEY_FILE):
-            member = packed.extractfile(name) if name in packed.getnames() else None
+            # A backup holds files, and no links, which may lead nowhere.
+            found = packed.getmember(name) if name in packed.getnames() else None
+            member = packed.extractfile(found) if found and found.isreg() else None
             if member is None and name != KEY_FILE:
                 raise StartError(f"{source} is no backup of this service: it has no {name}")
             if member is not None:
