@@ -262,3 +262,23 @@ def test_no_section_is_called_by_the_only_version_of_a_part() -> None:
     paths = ["", "2.0/en/", *(f"2.0/en/{part}/{name}" for part in ("guide", "lib") for name in "abc")]
     found = sections(select([page(path, title=path or "Mill", language="en") for path in paths], START))
     assert list(found) == ["Overview", "Guide", "Lib"]
+
+
+@pytest.mark.parametrize("posts", [3, 30])
+def test_what_is_in_no_sidebar_keeps_its_folder_beside_what_is_in_one(posts: int) -> None:
+    docs = [page(f"docs/{name}", title=name, section="Guides" if name < "d" else "Reference") for name in "abcdef"]
+    blog = [page(f"blog/{number}", title=f"Post {number}") for number in range(posts)]
+    index = select([page("", title="Mill"), page("about", title="About"), *docs, *blog], START)
+    assert {name: len(members) for name, members in sections(index).items()} == {
+        "Overview": 2,
+        "Guides": 3,
+        "Reference": 3,
+        "Blog": posts,
+    }
+
+
+def test_a_page_that_a_folders_sidebar_does_not_list_is_in_no_section_of_its_own() -> None:
+    docs = [page(f"docs/{name}", title=name, section="Guides" if name < "d" else "Reference") for name in "abcdef"]
+    beside = [page(f"docs/{name}", title=name) for name in "xyz"]
+    index = select([page("", title="Mill"), *docs, *beside], START)
+    assert list(sections(index)) == ["Overview", "Guides", "Reference"]

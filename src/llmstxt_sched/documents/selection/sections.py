@@ -21,12 +21,18 @@ REST = "More"
 _MIN_SECTIONS, _MAX_SECTIONS = 3, 12
 # Up to this many groups of the site's own navigation are kept; splitting a group must not exceed _MAX_SECTIONS.
 _MAX_OWN_SECTIONS = 20
+# A navigation of a single place says nothing.
+_MIN_PLACES = 2
 # A group with a larger share of the pages is split.
 _MAX_SHARE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OR_DAY = re.compile(r"[0-3]\d")
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
+
+
+# Those of a page's place, the outermost first.
+Labels = tuple[str, ...]
 
 
 def group(
@@ -37,12 +43,24 @@ def group(
     """
     primary = [at for at in range(len(pages)) if at not in secondary]
     listed = listed_pages(pages, titles, site)
-    paths = places(pages, titles, primary, site, listed)
-    if sum(1 for at in primary if paths[at]) * 2 < len(primary) or len({paths[at] for at in primary}) < 2:
-        # The navigation says too little, so pages are grouped by folder.
-        paths = _without_lone_folders(_folder_labels(pages, primary, start_url))
+    folders = _without_lone_folders(_folder_labels(pages, primary, start_url))
+    paths = _of_navigation(places(pages, titles, primary, site, listed), folders)
     groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
+
+
+def _of_navigation(placed: dict[int, Labels], folders: dict[int, Labels]) -> dict[int, Labels]:
+    """The place of each page in the navigation, or its folders, where that says too little of the outermost of these.
+
+    A blog beside the documentation is in no sidebar, and may have more pages.
+    """
+    if len({path for path in placed.values() if path}) + (() in placed.values()) < _MIN_PLACES:
+        return folders
+    pages = Counter(path[:1] for path in folders.values())
+    known = Counter(folders[at][:1] for at, path in placed.items() if path)
+    return {
+        at: path if 2 * known[folders[at][:1]] >= pages[folders[at][:1]] else folders[at] for at, path in placed.items()
+    }
 
 
 def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, tuple[str, ...]]:
