@@ -156,6 +156,12 @@ def test_what_is_said_of_the_project_and_lists_are_optional(own: Page) -> None:
     assert optional(own) == [own.url.removeprefix(START)]
 
 
+def test_the_page_of_a_group_in_the_navigation_is_no_category_of_posts() -> None:
+    group = page("docs/category/guides", title="Guides")
+    assert optional(group, page("docs/grind", title="Grind", section="Guides")) == []
+    assert optional(group) == ["docs/category/guides"]
+
+
 def test_the_syntax_of_dokuwiki_is_no_small_matter_on_its_own_site() -> None:
     pages = [page(path, title=path) for path in ("wiki:syntax", "a", "b", "c")]
     own = [replace(each, url=each.url.replace("s.example", "www.dokuwiki.example")) for each in pages]

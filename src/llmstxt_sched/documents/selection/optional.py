@@ -6,7 +6,7 @@ Their names tell, but for words that name subjects of a manual as well: a comman
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
@@ -140,10 +140,13 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
     lists = {at for at in lists if pages[at].url != start_url}
     found = generated | lists
     base = _segments(start_url)
+    places = {label for page in pages for label in page.extract.section.split(SECTION_SEPARATOR)}
     for at, page in enumerate(pages):
         inner = [segment for segment in _segments(page.url) if segment not in base]
         if inner and (
-            page.url in old or _POSTS.search(path_and_query(page.url)[0]) or _is_optional(page, titles[at], inner)
+            page.url in old
+            or _POSTS.search(path_and_query(page.url)[0])
+            or _is_optional(page, titles[at], inner, places)
         ):
             found.add(at)
     others = set(range(len(pages))) - generated - lists
@@ -178,8 +181,11 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
     return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title))
 
 
-def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
-    """Whether the names in a page's path below the start's, or its title or a group that it is in, say so."""
+def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str]) -> bool:
+    """Whether the names in a page's path below the start's, or its title or a group that it is in, say so.
+
+    A page that is called as one of the `places` in the site's navigation is that group's.
+    """
     names = [_ENDING.sub("", name) for name in inner]
     is_file = not path_and_query(page.url)[0].endswith("/")
     if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
@@ -189,7 +195,8 @@ def _is_optional(page: Page, title: str, inner: Sequence[str]) -> bool:
     groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
     if any(_SECONDARY_TITLE.fullmatch(label) or is_formal(label) for label in groups):
         return True
-    has_place = any(not _OF_LISTS.fullmatch(label) for label in groups)
+    own = [title] if title in places else []
+    has_place = any(not _OF_LISTS.fullmatch(label) for label in (*groups, *own))
     # A folder's index file is called as the folder is.
     names = names[:-1] if len(names) > 1 and names[-1] == "index" else names
     doubtful = [name for at, name in enumerate(names) if not _is_subject(names, at)]
