@@ -30,6 +30,7 @@ from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is
         "سياسة الخصوصية",
         "更新履歴",
         "Notes de version",
+        "Millpedia:General disclaimer",
     ],
 )
 def test_legal_texts_and_lists_of_changes_are_known_in_the_languages_of_the_web(title: str) -> None:

@@ -60,6 +60,8 @@ def test_an_address_alone_is_no_note(address: str) -> None:
         "5 minutes to learn the most important Docusaurus concepts.",
         "Eureka is a elegant and powerful theme for Hugo.",
         "Failed to get your location.",
+        "Please activate JavaScript to enable the search functionality.",
+        "Choose your language.",
     ],
 )
 def test_what_a_sample_left_is_no_note_wherever_it_stands(sample: str) -> None:

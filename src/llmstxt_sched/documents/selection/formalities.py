@@ -11,7 +11,7 @@ _LEGAL: Final = """
 privacy( (policy|notice|statement|cent(er|re)))?|cookies? (policy|notice|statement|declaration|preferences)
 terms (of (service|use|sale|business)|(and|&) conditions)( of (use|sale|service))?|legal( (notices?|information|terms))?
 ((end[- ]user|software) )?licen[cs]e agreement|eula|data processing (agreement|addendum)( \\(dpa\\))?
-(list of )?(our )?sub-?processors|(legal )?disclaimer|(acceptable|fair) use( policy)?|accessibility statement
+(list of )?(our )?sub-?processors|((legal|general) )?disclaimer|(acceptable|fair) use( policy)?|accessibility statement
 (user|customer|membership|subscription|subscriber|master (services?|subscription)) agreement|dmca( (policy|notice))?
 service level agreement( \\(sla\\))?|(copyright|trademark) (notice|policy|guidelines)|modern slavery (act )?statement
 do not (sell|share)( or share)? my (personal )?(information|data)|imprint|code of conduct|licen[cs]e|copyright
@@ -68,8 +68,8 @@ _TITLE, _PATH, _OF_DOOR = _any_of(_LEGAL + _CHANGES[1:]), _any_of(_PATHS), _any_
 
 
 def is_formal(title: str) -> bool:
-    """Whether a title or a label is that of a legal text or of a list of changes."""
-    return _TITLE.fullmatch(title) is not None
+    """Whether a title or a label is that of a legal text or of a list of changes, also below a wiki's own name."""
+    return _TITLE.fullmatch(title.rpartition(":")[2]) is not None
 
 
 def is_path_of_formal(name: str) -> bool:

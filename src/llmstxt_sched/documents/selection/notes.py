@@ -20,7 +20,7 @@ _FEW = 3
 # What samples and scripts leave, also as text of the page.
 _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
-    r"failed to get your location\b|"
+    r"failed to get your location\b|please (?:activate|enable) javascript\b|"
     r"(?:please )?(?:choose|select|pick) (?:a|your|the|one of the)(?: preferred)? "
     r"(?:languages?|versions?|region|country)\b.{0,30}$|"
     r"(?:bitte )?wählen sie (?:eine|ihre|die) sprache\b.{0,30}$|choisissez (?:une|votre|la) langue\b.{0,30}$",
