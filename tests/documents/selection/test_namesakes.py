@@ -25,9 +25,9 @@ def test_pages_of_one_title_are_told_apart_by_their_place_in_the_navigation() ->
 def test_without_a_place_the_part_of_the_path_that_differs_tells_them_apart() -> None:
     found = titles(*(page(path, title="API") for path in ("x/client/api.html", "x/http-server/api.html", "x/api?v=2")))
     assert found == {
-        "x/client/api.html": "API (Client / Api)",
-        "x/http-server/api.html": "API (Http Server / Api)",
-        "x/api?v=2": "API (Api / v=2)",
+        "x/client/api.html": "API (Client / API)",
+        "x/http-server/api.html": "API (HTTP Server / API)",
+        "x/api?v=2": "API (API / v=2)",
     }
 
 

@@ -146,14 +146,14 @@ def test_without_navigation_folders_are_the_sections() -> None:
     assert sections(select(pages, START)) == {
         "Overview": ["", "lone/x", "y"],
         "Get Started": ["get-started/a", "get-started/b"],
-        "Api": ["api/a", "api/b"],
+        "API": ["api/a", "api/b"],
     }
 
 
 def test_the_folder_of_the_sites_only_language_is_no_section() -> None:
     paths = ["", "en/", "en/a", "en/b", "en/items/a", "en/items/b", "en/api/a", "en/api/b"]
     found = sections(select([page(path, title=path) for path in paths], START))
-    assert found == {"Overview": paths[:4], "Items": paths[4:6], "Api": paths[6:]}
+    assert found == {"Overview": paths[:4], "Items": paths[4:6], "API": paths[6:]}
 
 
 def test_folders_of_languages_are_sections_where_there_are_several() -> None:
@@ -282,3 +282,9 @@ def test_a_page_that_a_folders_sidebar_does_not_list_is_in_no_section_of_its_own
     beside = [page(f"docs/{name}", title=name) for name in "xyz"]
     index = select([page("", title="Mill"), *docs, *beside], START)
     assert list(sections(index)) == ["Overview", "Guides", "Reference"]
+
+
+def test_a_label_is_without_the_marks_around_it() -> None:
+    labels = ["Basics:", "\u25b8 Tools", "C++", "基本\uff1a", "Why?"]
+    pages = [page(f"{at}/{n}", title=f"P{at}{n}", section=label) for at, label in enumerate(labels) for n in range(2)]
+    assert list(sections(select(pages, START))) == ["Basics", "Tools", "C++", "基本", "Why?"]

@@ -55,6 +55,12 @@ def test_a_segment_becomes_words_and_a_version_keeps_its_dots() -> None:
     assert [title_from_segment(segment) for segment in segments] == titles
 
 
+def test_a_segment_is_spelt_as_its_words_are() -> None:
+    spelt = {"api": "API", "faqs.html": "FAQs", "rest-apis": "Rest APIs", "js-sdk": "JS SDK", "oauth2": "Oauth2"}
+    spelt |= {"graphql": "GraphQL", "apiary": "Apiary", "ios_and_macos": "iOS And macOS"}
+    assert {segment: title_from_segment(segment) for segment in spelt} == spelt
+
+
 def test_an_h1_that_some_pages_share_is_a_title_where_more_share_the_other_one() -> None:
     pages = [page(f"{folder}/install", title="Thing", h1="Installation") for folder in "abc"]
     pages += [page(f"{number}", title="Thing", h1=f"P{number}") for number in range(7)]

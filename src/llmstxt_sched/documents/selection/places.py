@@ -12,6 +12,8 @@ from llmstxt_sched.documents.text import title_line
 
 # Labels in the path of a page; no site nests as deeply on purpose.
 _MAX_LABELS = 40
+# What stands around a label that opens or leads on.
+_MARKS = " :\uff1a\u25b8\u25b9\u25b6\u25ba\u25be\u25bf\u25bc\u2022\u00b7\u203a\u00bb\u2192"
 
 
 class KnownSite(Struct, frozen=True):
@@ -53,7 +55,8 @@ def places(
 
 
 def _labels(section: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(title_line, section.split(SECTION_SEPARATOR))))
+    labels = (title_line(label) for label in section.split(SECTION_SEPARATOR))
+    return tuple(filter(None, (label.strip(_MARKS) for label in labels)))
 
 
 def _below(name: str, labels: tuple[str, ...]) -> tuple[str, ...]:

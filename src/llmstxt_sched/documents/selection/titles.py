@@ -21,6 +21,13 @@ _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
 _VERSION = re.compile(r"v\d")
+# Words that are written in another way than with a first capital.
+_CAPITALS = (
+    "API APIs FAQ FAQs CLI SDK SDKs HTTP HTTPS HTML CSS SQL XML JSON YAML TOML CSV PDF URL URLs URI UI UX AI LLM LLMs "
+    "ML SSO SAML LDAP SSH SSL TLS DNS TCP UDP IP RFC RFCs JS PHP AWS GCP CI CD IDE RPC gRPC GraphQL OAuth OpenAPI "
+    "iOS macOS JavaScript TypeScript GitHub GitLab WebSocket WebSockets PostgreSQL MySQL SQLite"
+)
+_SPELLINGS = {word.lower(): word for word in _CAPITALS.split()}
 # Of which version all pages are, and not of what.
 _NUMBER = re.compile(
     r"(?:version\s*\d+(?:\.[\dx]+){0,2}|v?\d+(?:\.[\dx]+){1,2})(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?",
@@ -107,7 +114,13 @@ def title_from_segment(segment: str) -> str:
     """A segment of a URL's path as a title: `getting-started.html` becomes `Getting Started`."""
     name = _FILE_ENDING.sub("", unquote(segment, errors="ignore"))
     words = _BETWEEN_WORDS.sub(" ", name).split()
-    return title_line(" ".join(word if _VERSION.match(word) else word[:1].upper() + word[1:] for word in words))
+    return title_line(" ".join(_spelt(word) for word in words))
+
+
+def _spelt(word: str) -> str:
+    if _VERSION.match(word):
+        return word
+    return _SPELLINGS.get(word.lower()) or word[:1].upper() + word[1:]
 
 
 def _title(page: Page, affix: Affix, h1: str) -> str:
