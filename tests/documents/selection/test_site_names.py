@@ -112,3 +112,13 @@ def test_a_name_that_stands_in_no_other_title_loses_its_version_as_well() -> Non
     assert select(pages, START).name == "Mill"
     assert select([page("", h1="Release 3.2.1")], START).name == "Release 3.2.1"
     assert select([page("", h1="Python 3")], START).name == "Python 3"
+
+
+def test_a_greeting_is_no_part_of_a_name() -> None:
+    greeted = {"Welcome to Mill\u2019s documentation!": "Mill\u2019s documentation", "Welcome to the Mill": "Mill"}
+    greeted |= {
+        "Welcome": "Welcome",
+        "Welcome to !": "Welcome to !",
+        "A warm welcome to Mill": "A warm welcome to Mill",
+    }
+    assert {h1: select([page("", h1=h1)], START).name for h1 in greeted} == greeted

@@ -26,6 +26,8 @@ _FILLERS = frozenset(
 )
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
+# Sphinx begins each new site with "Welcome to Mill's documentation!".
+_GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
 _VERSION = re.compile(
     r"(?<=\S)(?:(?:\s*[,:\u2013\u2014-])?\s+\(?|-)(?:(?:version|release|ver\.)\s+)?v?\d+\.\d\w*(?:\.(?:\d\w*|x|dev\d*|post\d*))*"
@@ -57,7 +59,8 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     page = pages[home]
     own = _given(page.extract.site_name, page.url)
     beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
-    names = [title_line(_without_version(each)) for each in (own, shared, beside, titles[home])]
+    greeted = _GREETING.sub(r"\1", titles[home])
+    names = [title_line(_without_version(each)) for each in (own, shared, beside, greeted)]
     return next(filter(None, names), "")
 
 
