@@ -194,6 +194,9 @@ _ROLES: Final = """
     navigation search contentinfo menu menubar dialog alertdialog toolbar tablist doc-toc doc-pageheader doc-pagefooter
 """
 NEVER_CONTENT_ROLES: Final = frozenset(_ROLES.split())
+# Of these, what may hold all that its tabs show; the roles of a tab and of a part of that; and elements of tabs.
+TAB_LIST, TAB, TAB_PANEL = "tablist", "tab", "tabpanel"
+TAB_TAGS: Final = frozenset(["a", "button", "label", "li"])
 # What may be unseen by its tag, and the attributes that may say so.
 UNSEEN_BY_TAG: Final = frozenset([*NEVER_CONTENT, "header"])
 TELLING: Final = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])

@@ -106,6 +106,25 @@ TABS = {
 }
 
 
+@pytest.mark.parametrize("role", ["role=tabpanel", ""])
+def test_an_accordion_of_bootstrap_3_is_a_list_of_tabs_with_all_that_they_show(role: str) -> None:
+    group = (
+        "<div class=panel><div class=panel-heading role=tab id=h{0}><h4><a role=button data-toggle=collapse "
+        "data-parent='#accordion' href='#c{0}' aria-controls=c{0}>{0}</a></h4></div>"
+        f"<div id=c{{0}} class='panel-collapse collapse' {role} aria-labelledby=h{{0}}>"
+        "<div class=panel-body>{1}</div></div></div>"
+    )
+    groups = group.format("Debian", A) + group.format("Alpine", f"{PROSE}{B}")
+    page = f"<p>{PROSE}</p><div class=panel-group id=accordion role=tablist aria-multiselectable=true>{groups}</div>"
+    written = of_main(page)
+    assert written.index("Debian") < written.index("apt install x") < written.index("Alpine") < written.index("apk add")
+
+
+def test_a_list_of_tabs_alone_is_left_out() -> None:
+    tabs = "".join(f"<li class=tab><span>Tab {at}</span></li>" for at in range(20))
+    assert of_main(f"<p>{PROSE}</p><ul role=tablist>{tabs}</ul>") == PROSE
+
+
 def test_a_radio_button_that_was_a_tab_says_nothing() -> None:
     tab = "<li><input type=radio id={0}><label for={0}>{0}</label><div class=tab-content><p>Text.</p></div></li>"
     text = of_main(f"<p>{PROSE}</p><ul class=tabs>{tab.format('Debian')}{tab.format('Alpine')}</ul>")

@@ -73,6 +73,8 @@ _MIN_LINKS: Final = 3
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
 _MAX_PARTS: Final = 1000
+# Elements of a list of tabs among which the first panel is, and characters of a tab.
+_MAX_TAB_LIST, _MAX_TAB = 1000, 40
 
 
 def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
@@ -349,7 +351,7 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
     if kind:
         return "" if _is_read(tree, node) else kind
     if "role" in attrs and attrs["role"] in selectors.NEVER_CONTENT_ROLES:
-        return "" if lists_children(tree, node) else NAVIGATION
+        return "" if lists_children(tree, node) or _has_panels(tree, node) else NAVIGATION
     if "aria-modal" in attrs and attrs["aria-modal"] == "true":
         return NAVIGATION
     # MediaWiki hides the picture of a formula from screen readers, which have the formula.
@@ -357,6 +359,22 @@ def _kind_by_markup(tree: Tree, node: Element) -> str:
     if is_formula or not (is_hidden(node) or is_closed(node)):
         return ""
     return "" if is_all_of_formula(node) else HIDDEN
+
+
+def _has_panels(tree: Tree, node: Element) -> bool:
+    """Whether a list of tabs holds what they show as well, as Bootstrap's accordions do, and is no list of links."""
+    if node.get("role") != selectors.TAB_LIST:
+        return False
+    inside = tree.order[node.at + 1 : min(node.end, node.at + _MAX_TAB_LIST)]
+    if selectors.TAB_PANEL in [part.get("role") for part in inside]:
+        return True
+    tabs = outermost(filter(_is_tab, inside))
+    return node.chars - sum(tab.chars for tab in tabs) > _MAX_TAB
+
+
+def _is_tab(node: Element) -> bool:
+    is_item = node.tag in selectors.TAB_TAGS and node.chars <= _MAX_TAB
+    return is_item or node.get("role") == selectors.TAB
 
 
 def _is_read(tree: Tree, node: Element) -> bool:
