@@ -268,6 +268,8 @@ SUSPECT_IDS: Final = re.compile(
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
 )
+# Ids that themes give to the site's menu.
+MENU_IDS: Final = re.compile(r"(?:(?:left|main|right|side|site)[-_])?(?:menu|nav(?:igation)?|sidebar)")
 # What stands before the contents of a page.
 LABELS_OF_CONTENTS: Final = re.compile(
     r"(?:(?:page|(?:short )?table of) )?contents:?|toc|"

@@ -211,6 +211,16 @@ def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> Non
         assert "from 3f2a1b" in markdown(f"<body>{text}{kept}</body>")
 
 
+@pytest.mark.parametrize("name", ["navigation", "left-nav", "sidebar"])
+def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None:
+    groups = "".join(f"<h5>{group}</h5>{_MENU}" for group in ("Docs", "About"))
+    page = f"<body><div id=content><div id={name}>{groups}</div><div>{{}}</div></div></body>"
+    assert markdown(page.format("<h1>4.1</h1>")) == "# 4.1\n"
+    assert markdown(page.format(f"<h2>T</h2><p>{PROSE}</p>")) == f"## T\n\n{PROSE}\n"
+    for kept in (page.format(f"<p>{PROSE}</p>"), page.replace("Docs", name).format("<h1>4.1</h1>")):
+        assert "JUNK" in markdown(kept)
+
+
 def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:
     text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
     links = f"<ul><li><h5>Docs</h5>{'<li><a href=/a>JUNK here</a> of it' * 4}</ul>"

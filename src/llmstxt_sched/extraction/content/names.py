@@ -21,6 +21,8 @@ _SOURCE: Final = "source listing"
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
 _MAX_BESIDE: Final = 20
+# Headings of a menu.
+_MIN_GROUPS: Final = 2
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -72,6 +74,20 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     return tag if may_be and is_furniture(tree, node, total) else ""
 
 
+def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
+    """Whether it is the site's menu by its id, and nothing but groups of links with a heading each.
+
+    No generator made the id of a heading in it, and the page has a heading of its own.
+    """
+    name = node.get("id").lower()
+    if selectors.MENU_IDS.fullmatch(name) is None or node.link_density <= NAVIGATION_LINK_DENSITY:
+        return False
+    headings = tree.tagged(*selectors.HEADINGS)
+    inside = [heading for heading in headings if node.holds(heading)]
+    of_page = [heading for heading in inside if heading.tag == "h1" or heading.words().lower() in name]
+    return _MIN_GROUPS <= len(inside) < len(headings) and not of_page
+
+
 def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
     """Whether an id is no name but an author's label: docutils sets one for the paragraph or table below it."""
     is_block = node.tag in ("p", "table")
@@ -89,6 +105,8 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
         return ""
     if node.get("class") == selectors.NODE:
         return NAVIGATION if _is_bar(tree, node) else ""
+    if _is_menu_of_groups(tree, node):
+        return NAVIGATION
     # YARD's has an id, and is in the element around the content.
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
     if is_foot and is_foot_of_page(tree, node):
