@@ -149,16 +149,21 @@ class Element:
     def drop(self, kind: str) -> None:
         """Count it among what is no content, for the reason `kind`."""
         self.dropped = kind
-        for node in self.ancestors():
-            node.chars -= self.chars
-            node.link_chars -= self.link_chars
+        self._count(-1)
 
     def show(self) -> None:
         """Take it back among the content."""
         self.dropped = ""
+        self._count(1)
+
+    def _count(self, sign: int) -> None:
+        """Count its text in the elements around it, or no longer: all of it as a link's in and around a link."""
+        link_chars = self.link_chars
         for node in self.ancestors():
-            node.chars += self.chars
-            node.link_chars += self.link_chars
+            if node.tag == "a":
+                link_chars = self.chars
+            node.chars += sign * self.chars
+            node.link_chars += sign * link_chars
 
 
 Alike = dict[StartTag, list[Element]]
