@@ -384,7 +384,7 @@ _NAVIGATION: Final = """
     dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
-    phpdocumentor-on-this-page__sidebar activetabletab tabletab
+    phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -516,6 +516,9 @@ SUMMARY_COLUMNS: Final = {"two-column-summary": 2, "three-column-summary": 3, "f
 SUMMARY_HEAD: Final = "table-header"
 # The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
 TABLE_FILTERS: Final = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
+
+# The class of a link with more words in it that are shown when the pointer is over it.
+TOOLTIP: Final = "tooltip"
 
 # What themes call a picture, or a link around it, that is shown at its full size in the page itself.
 LIGHTBOX: Final = frozenset(["lightbox", "lightbox-link"])

@@ -39,6 +39,7 @@ from llmstxt_sched.extraction.content.page_tools import (
 from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
+from llmstxt_sched.extraction.content.tooltips import drop_tooltips
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
@@ -103,6 +104,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
                 _drop_label_of_contents(node, kept)
             if node.tag == "a":
                 _drop_signs(tree, node.parent, kept)
+    drop_tooltips(tree, kept)
     drop_bylines(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
