@@ -101,6 +101,9 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     """The kind of what has a name that says so of a <div> alone, or of a table."""
     if node.tag == "table":
         return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
+    if node.tag == "section":
+        # jazzy's.
+        return "footer" if node.get("id") == "footer" and is_foot_of_page(tree, node) else ""
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
