@@ -11,6 +11,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.page_title import only_h1
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _LINK_BAR: Final = "navigation"
@@ -31,8 +32,11 @@ _COLOPHON: Final = re.compile(
 _MAX_COLOPHON: Final = 80
 # The same as the last line of what is marked as the main content, which may say by whom a thing was made.
 _GENERATED: Final = re.compile(
-    r"(?:automatically )?generated (?:by|with|using) [^\s,]+(?: [^\s,]+){0,3}", re.IGNORECASE
+    r"(?:this (?:document|file|manual|page) (?:was|is) )?(?:automatically )?generated (?:by \S{1,40} )?"
+    r"(?:on [\w:,. -]{6,40} )?(?:by|with|using) [^\s,]+(?: [^\s,]+){0,3}",
+    re.IGNORECASE,
 )
+_MAX_GENERATED: Final = 150
 _MAX_DEPTH: Final = 4
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
@@ -51,7 +55,7 @@ def drop_colophon(main: Element) -> None:
         last = next(filter(_says_something, reversed(node.children)), "")
         if isinstance(last, str):
             return
-        if last.chars <= _MAX_COLOPHON and _GENERATED.fullmatch(last.words()):
+        if last.chars <= _MAX_GENERATED and _GENERATED.fullmatch(last.words()):
             last.drop(_COLOPHON_KIND)
             return
         node = last
@@ -105,11 +109,13 @@ def _is_small(node: Element, main: Element) -> bool:
 
 def _is_bar(tree: Tree, node: Element, least: float, most_rows: int = _MAX_ROWS) -> bool:
     """Whether the block is a line of links to other pages, or a few, which are `least` of its text."""
-    if node.tag not in _TAGS or node.link_density < least:
+    # texi2html's links stand in brackets, and its next page may be the next section of this one.
+    names_pages = node.tag in _TAGS and node.chars <= MAX_TOOL_TEXT and names_pages_around(node.words())
+    if node.tag not in _TAGS or (node.link_density < least and not names_pages):
         return False
     inner = list(tree.within(node))
     links = [part.get("href").strip() for part in inner if part.tag == "a" and part.chars]
     rows = sum(part.tag in ("br", "li", "tr") for part in inner)
-    is_away = all(href and href[0] != "#" for href in links)
+    is_away = names_pages or all(href and href[0] != "#" for href in links)
     has_heading = any(part.tag in selectors.HEADINGS for part in inner)
     return len(links) >= _MIN_LINKS and is_away and rows <= most_rows and not has_heading

@@ -102,6 +102,11 @@ def is_page_tool(node: Element) -> bool:
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
 
 
+def names_pages_around(text: str) -> bool:
+    """Whether a text is nothing but what links to the pages around one are called, such as "[ < ] [ Up ] [Top]"."""
+    return len(text) <= MAX_TOOL_TEXT and _BAR_TEXT.fullmatch(text) is not None and bool(_AROUND_PAGE.search(text))
+
+
 def is_label_of_contents(node: Element) -> bool:
     """Whether the element is nothing but the name of a table of contents."""
     return 0 < node.chars <= MAX_TOOL_TEXT and selectors.LABELS_OF_CONTENTS.fullmatch(node.words()) is not None
