@@ -24,6 +24,7 @@ REPEATED = [
     "Description will go into a meta tag in <head />",
     "API documentation for the Rust `Client` struct in crate `thing`.",
     "declaration: package: org.thing, class: Client",
+    "source: package: org.thing, class: Client",
     "Documentation for thing",
     "Reference for Thing.Client",
     "Reference for Thing-3.0: Client",

@@ -9,7 +9,7 @@ _MIN_WORDS = 3
 # What generators write, and what stands in their templates until somebody writes a description.
 _FILLER = re.compile(
     r"description will go into a meta tag\b|api documentation for the rust\b|declaration: (?:package|module|class)\b|"
-    r"(?:(?:package|module) index|deprecated elements|help|(?:class )?tree(?:: .*)?|(?:class )?use: .*)$|"
+    r"(?:(?:package|module) index|deprecated elements|help|(?:class )?tree(?:: .*)?|(?:(?:class )?use|source): .*)$|"
     r"(?:documentation|reference) for \S+?\.?(?::.*)?$|(?:a|my|your) (?:vite|vue)press (?:site|blog)\b|"
     r"just another wordpress\b|"
     r"web site created using create-react-app\b|kick off your next, great\b|write an awesome description\b|"
