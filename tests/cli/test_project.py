@@ -51,7 +51,7 @@ def test_what_the_service_refuses_is_said(service: Service) -> None:
         ({}, "set LLMSTXT_CLIENT__TOKEN: `llmstxt-sched token create NAME` makes a token"),
         (
             {"LLMSTXT_CLIENT__TOKEN": "x", "LLMSTXT_CLIENT__URL": "http://127.0.0.1:9"},
-            "no service answers at http://127.0.0.1:9: [Errno 111] Connection refused",
+            "no service answers at http://127.0.0.1:9: Connection refused",
         ),
         ({"LLMSTXT_CLIENT__URL": "file:///etc"}, "LLMSTXT_CLIENT__URL='file:///etc' is no address such as"),
     ],

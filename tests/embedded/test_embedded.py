@@ -310,7 +310,7 @@ async def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
 
 async def test_a_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StartError, match=r"file.* cannot be used .*; set LLMSTXT_DATA__DIR"):
+    with pytest.raises(StartError, match=r"file.* cannot be used \([A-Z].*: /.*\); set LLMSTXT_DATA__DIR"):
         async with embedded(tmp_path / "file/data"):
             pass
 

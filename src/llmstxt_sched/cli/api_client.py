@@ -84,7 +84,9 @@ class ApiClient:
         except urllib.error.HTTPError as error:
             raise LlmstxtError(_detail(error)) from None
         except (OSError, HTTPException) as error:
-            reason = getattr(error, "reason", "") or said(error)
+            # urllib wraps what the system says.
+            cause = getattr(error, "reason", error)
+            reason = getattr(cause, "strerror", None) or (said(cause) if isinstance(cause, Exception) else cause)
             raise Unavailable(f"no service answers at {self._url}: {reason}") from None
         except ValueError:
             name = variable("client", "url")

@@ -80,7 +80,9 @@ async def occupy(data: Path, user_name: str = "") -> AsyncIterator[DataFolder]:
             folder = DataFolder(data=data, run=_run_folder(data, user), user=user, lock=locks[1])
             private_folder(folder.sockets, user)
         except OSError as error:
-            raise StartError(f"{data} cannot be used ({error}); set LLMSTXT_DATA__DIR") from error
+            raise StartError(
+                f"{data} cannot be used ({error.strerror}: {error.filename}); set LLMSTXT_DATA__DIR"
+            ) from error
         try:
             yield folder
         finally:
