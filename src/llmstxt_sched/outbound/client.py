@@ -36,6 +36,7 @@ FIRST_BYTE_SECONDS = 15
 CHUNK_BYTES = 65_536
 # Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
 HEADER_BYTES = 65_536
+FIRST_STATUS = 100
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
 
@@ -307,6 +308,9 @@ async def _get(
 
 
 def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
+    if http_response.status < FIRST_STATUS:
+        # Else it would pass for one of those below 500, with which a server says what it means (RFC 9110, section 15).
+        raise FetchFailed("protocol_error", f"{url} answered with the status {http_response.status}, which is none")
     headers = http_response.headers
     return Response(
         url=url,
