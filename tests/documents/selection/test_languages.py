@@ -159,6 +159,18 @@ def test_folders_of_departments_are_no_languages_below_a_start_page_of_none() ->
     assert left_out(pages) == set()
 
 
+def test_the_start_pages_language_stands_once_where_it_has_a_folder_as_well() -> None:
+    def both(path: str, language: str) -> Page:
+        return replace(page(path, language), extract=Extract(lead=f"What {path.rpartition('/')[2]} is in {language}."))
+
+    english = [both(f"{above}{name}", "en") for above in ("", "en/") for name in ("", "start", "use")]
+    french = [both(f"fr/{name}", "fr") for name in ("", "start", "use")]
+    news = [both("en/news", "en"), replace(page("en/use", "en"), extract=Extract(lead="It is another one."))]
+    others = {"fr/", "fr/start", "fr/use"}
+    assert left_out([*english, *french, news[0]]) == {"en/", "en/start", "en/use"} | others
+    assert left_out([*english[:-1], *french, *news]) == {"en/", "en/start"} | others
+
+
 def test_a_language_that_the_site_does_not_have_empties_no_document() -> None:
     assert left_out(LINKED, ("ja",)) == set()
 

@@ -26,6 +26,7 @@ from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, norma
 from llmstxt_sched.domain.project import Languages
 
 _MIN_SHARE = 0.5
+_NOTHING_SAID: tuple[object, ...] = ()
 _Folder = tuple[str, ...]
 
 
@@ -57,6 +58,8 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
     out = {url for url, tag in tags.items() if tag and tag not in kept}
+    if rest:
+        out |= _repeated(by_url, folders)
     return out if len(out) < len(pages) else set()
 
 
@@ -79,6 +82,27 @@ def _unsaid_of(home: Page, pages: Sequence[Page], tags: Mapping[str, str], *, is
     if is_door:
         return behind_door(home, tags)
     return worded(home, tags) or UNDETERMINED
+
+
+def _repeated(pages: Mapping[str, Page], folders: Container[_Folder]) -> set[str]:
+    """The pages in a language's folder that say what stands at the same address without it: it is that of both."""
+    split = {url: segments_below_language(url) for url in pages}
+    beside = {tuple(parts): pages[url] for url, parts in split.items()}
+    found = set[str]()
+    for url, parts in split.items():
+        for at in range(len(parts) - 1):
+            other = beside.get(tuple(parts[:at] + parts[at + 1 :])) if tuple(parts[: at + 1]) in folders else None
+            if other is not None and _said(other) == _said(pages[url]) != _NOTHING_SAID:
+                found.add(url)
+    return found
+
+
+def _said(page: Page) -> tuple[object, ...]:
+    """What tells two pages of a language apart; nothing where they do not say in which they are."""
+    extract = page.extract
+    return (
+        (page.language, extract.lead, extract.title, extract.h1, extract.more_leads) if page.language else _NOTHING_SAID
+    )
 
 
 def _is_said(page: Page, tag: str) -> bool:
