@@ -17,6 +17,7 @@ def page(
     chapters: Chapters = (),
     is_list: bool = False,
     is_secondary: bool = False,
+    rank: int = 0,
     **said: str,
 ) -> Page:
     extract = Extract(
@@ -26,6 +27,7 @@ def page(
         chapters=chapters,
         is_list=is_list,
         is_secondary=is_secondary,
+        rank=rank,
         **said,
     )
     return Page(START + path, f"{path or 'index'}.md", extract, f"hash of {path}", language)

@@ -29,8 +29,9 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     of prose, and `more_leads` are those that its next texts begin with, `part_leads` those of its parts and lists;
     `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's
-    own navigation, or its breadcrumbs.  `contents` are the pages that this one lists as the site's contents, `chapters`
-    are its parts if its address says that it is for printing.
+    own navigation, or its breadcrumbs; `rank` grows from page to page of that navigation, and is 0 if unknown.
+    `contents` are the pages that this one lists as the site's contents, `chapters` are its parts if its address says
+    that it is for printing.
     `is_list`: its address has a number, and it consists of links to other pages and of what those say, or of pictures.
     `is_secondary`: the site's software says that it lists the posts of a category, a tag, an author or a date,
     or is none of a wiki's articles; or it says itself that it has moved, and no more.
@@ -51,6 +52,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     chapters: Chapters = ()
     is_list: bool = False
     is_secondary: bool = False
+    rank: int = 0
 
 
 class Page(Struct, frozen=True):

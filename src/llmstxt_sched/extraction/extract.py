@@ -79,7 +79,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     base = base_url(tree, url)
     addresses = Addresses(base)
     links, self_links = find_links(tree, url, addresses)
-    section, contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
+    (section, rank), contents = find_section(tree, self_links, addresses), find_contents(tree, addresses)
     if not section and metadata.crumbs:
         # The first heading may be the site's.
         titles = [metadata.title, *(heading.words() for heading in tree.tagged("h1")[:2])]
@@ -140,6 +140,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             part_leads=tuple(part_leads),
             outline=visible(outline),
             section=_cut(section),
+            rank=rank,
             contents=contents,
             chapters=read_chapters(markdown) if is_for_printing(url) else (),
             is_list=may_go_on(url) and is_list(markdown, url),

@@ -288,3 +288,35 @@ def test_a_label_is_without_the_marks_around_it() -> None:
     labels = ["Basics:", "\u25b8 Tools", "C++", "基本\uff1a", "Why?"]
     pages = [page(f"{at}/{n}", title=f"P{at}{n}", section=label) for at, label in enumerate(labels) for n in range(2)]
     assert list(sections(select(pages, START))) == ["Basics", "Tools", "C++", "基本", "Why?"]
+
+
+def test_a_start_page_that_shows_some_pages_first_does_not_change_the_navigations_order() -> None:
+    names = {"Guides": "abc", "Reference": "xyz"}
+    places = [(section, name) for section, each in names.items() for name in each]
+    docs = {
+        name: page(f"docs/{name}", title=name, section=section, rank=10 * number)
+        for number, (section, name) in enumerate(places, 1)
+    }
+    blog = [page(f"blog/{number}", title=f"Post {number}") for number in range(3)]
+    met = [page("", title="Mill"), docs["z"], blog[0], docs["b"], *(docs[name] for name in "acxy"), *blog[1:]]
+    assert sections(select(met, START)) == {
+        "Overview": [""],
+        "Guides": ["docs/a", "docs/b", "docs/c"],
+        "Blog": ["blog/0", "blog/1", "blog/2"],
+        "Reference": ["docs/x", "docs/y", "docs/z"],
+    }
+
+
+def test_the_groups_of_a_navigation_that_opens_only_its_own_are_in_order() -> None:
+    # Of each group the navigation shows no more than the link, but for the page's own.
+    ranks = {"Guides": (2, 3, 4), "Reference": (3, 4, 5), "Help": (4, 5, 6)}
+    pages = [
+        page(f"{section}/{rank}", title=f"{section} {rank}", section=section, rank=rank)
+        for section, each in reversed(ranks.items())
+        for rank in reversed(each)
+    ]
+    found = sections(select([page("", title="Mill"), *pages], START))
+    assert found == {
+        "Overview": [""],
+        **{section: [f"{section}/{rank}" for rank in each] for section, each in ranks.items()},
+    }

@@ -143,3 +143,21 @@ def test_the_version_behind_the_name_of_a_crate_is_no_part_of_its_label() -> Non
     assert read(html).extract.section == "mill"
     release = html.replace(crate, "<h3>Release <span class=version>2.0</span></h3>")
     assert read(release).extract.section == "Release 2.0"
+
+
+def test_the_rank_of_pages_grows_as_their_navigation_lists_them() -> None:
+    groups = {"Guides": "abc", "Reference": "xyz"}
+    lists = "".join(
+        f"<li><span>{label}</span><ul>{''.join(f'<li><a href={name}.html>{name}</a>' for name in names)}</ul>"
+        for label, names in groups.items()
+    )
+
+    def rank(name: str, navigation: str = f"<nav><ul>{lists}</ul></nav>") -> int:
+        html = f"<body>{navigation}<main><h1>{name}</h1>{PROSE}</main>"
+        return read(html, url=f"https://s.example/docs/{name}.html").extract.rank
+
+    ranks = [rank(name) for name in "abcxyz"]
+    assert ranks == sorted(set(ranks))
+    assert ranks[0] > 0
+    assert rank("other") == 0
+    assert rank("a", "<nav aria-label=breadcrumb><ol><li><a href=/g>Guides</a><li><a href=a.html>A</a></ol></nav>") == 0

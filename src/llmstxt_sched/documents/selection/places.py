@@ -28,6 +28,8 @@ class KnownSite(Struct, frozen=True):
     contents: Sequence[Contents] = ()
 
 
+# The labels of each page.
+Paths = dict[int, tuple[str, ...]]
 # The pages that a site's contents list, in their order, with the labels of each.
 Listed = dict[str, tuple[str, ...]]
 
@@ -80,14 +82,42 @@ def listed_pages(pages: Sequence[Page], titles: Sequence[str], site: KnownSite) 
     return found
 
 
-def order_of(pages: Sequence[Page], primary: list[int], site: KnownSite, listed: Listed) -> dict[int, int]:
-    """Where each page stands: as the contents list them if they list most, else as they were found."""
+def order_of(
+    pages: Sequence[Page], primary: list[int], site: KnownSite, listed: Listed, paths: Paths, parts: Paths
+) -> dict[int, int]:
+    """Where each page stands: as the contents list them if they list most, else as the navigation of each of the site's
+    `parts` has them, else as they were found.
+    """
     rank = {url: number for number, url in enumerate(listed, 1)}
     if sum(1 for at in primary if pages[at].url in rank) * 2 < len(primary):
-        return {at: at for at in primary}
+        return _as_navigated(pages, {at: at for at in primary}, paths, parts)
     # What they do not list comes last.
     order = {at: rank.get(pages[at].url, len(rank) + 1 + at) for at in primary}
     return {**order, site.home: 0} if site.home in order else order
+
+
+def _as_navigated(pages: Sequence[Page], order: dict[int, int], paths: Paths, parts: Paths) -> dict[int, int]:
+    """`order`, in which the pages that a navigation ranks take their places among themselves as it has them.
+
+    Those of each of the site's `parts` do, for each may have a navigation of its own.  A start page that shows a few of
+    them first says nothing of their order.
+    """
+    ranked: dict[tuple[str, ...], list[int]] = {}
+    for at, path in paths.items():
+        if path and pages[at].extract.rank and order[at]:
+            ranked.setdefault(parts[at][:1], []).append(at)
+    found = dict(order)
+    for members in ranked.values():
+        first: dict[tuple[str, ...], int] = {}
+        for at in sorted(members, key=lambda at: -pages[at].extract.rank):
+            first.update({paths[at][:depth]: pages[at].extract.rank for depth in range(1, len(paths[at]) + 1)})
+        keys = {
+            at: [*(first[paths[at][:depth]] for depth in range(1, len(paths[at]) + 1)), pages[at].extract.rank]
+            for at in members
+        }
+        in_order = sorted(members, key=lambda at: (keys[at], order[at]))
+        found.update(zip(in_order, sorted(order[at] for at in members), strict=True))
+    return found
 
 
 def _with_ancestors(

@@ -45,7 +45,7 @@ def group(
     listed = listed_pages(pages, titles, site)
     folders = _without_lone_folders(_folder_labels(pages, primary, start_url))
     paths = _of_navigation(places(pages, titles, primary, site, listed), folders)
-    groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed))
+    groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed, paths, folders))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
 

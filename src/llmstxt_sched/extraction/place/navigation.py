@@ -35,8 +35,10 @@ _MAX_AROUND_ONE: Final = 3
 _BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
 
 
-def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> str:
-    """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR.
+def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> tuple[str, int]:
+    """The labels of the page's place in the site, outermost first, joined with SECTION_SEPARATOR, and its rank there.
+
+    The rank grows from page to page of one navigation, and is 0 where it is not known.
 
     They are those of the groups around the page's link to itself (one of `self_links`, what is marked as the current
     page, or a current item's link without an address) in a navigation, else those down to the group that is marked as
@@ -51,10 +53,17 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
     to_nothing = _links_to_nothing(tree)
     pages = [link for link in to_nothing if link.parent is not None and _only_element(link.parent) is link]
     # Maven marks both where a group of what it generates repeats a page.
-    best = _longest(pages[:1]) or _longest(pages) or _longest(own) or _longest(links)
-    best = best or _trail(tree, marked, addresses) or _longest(to_nothing) or _longest(_items_of_page(tree))
+    for candidates in (pages[:1], pages, own, links):
+        best, rank = _longest(candidates)
+        if best:
+            return SECTION_SEPARATOR.join(best), rank
+    best = _trail(tree, marked, addresses)
+    for candidates in [] if best else [to_nothing, _items_of_page(tree)]:
+        best, rank = _longest(candidates)
+        if best:
+            return SECTION_SEPARATOR.join(best), rank
     best = best or find_breadcrumbs(tree, {*self_links, *current}, addresses) or _parent_title(tree)
-    return SECTION_SEPARATOR.join(best)
+    return SECTION_SEPARATOR.join(best), 0
 
 
 def _links_to_nothing(tree: Tree) -> list[Element]:
@@ -110,8 +119,15 @@ def _is_of_groups(link: Element) -> bool:
     return tags["a"] >= _MIN_LINKS and not tags.keys().isdisjoint(_LISTS | selectors.HEADINGS)
 
 
-def _longest(links: list[Element]) -> list[str]:
-    return max(map(labels_of, filter(_in_navigation, links[:_MAX_SELF_LINKS])), key=len, default=[])
+def _longest(links: list[Element]) -> tuple[list[str], int]:
+    """The most labels that one of the first links in a navigation has, and how far it is from that one's beginning."""
+    inner = list(filter(_in_navigation, links[:_MAX_SELF_LINKS]))
+    labels = [labels_of(link) for link in inner]
+    best = max(range(len(labels)), key=lambda at: len(labels[at]), default=0)
+    if not labels or not labels[best]:
+        return [], 0
+    around = list(filter(_is_navigation, _ancestors(inner[best])))
+    return labels[best], inner[best].at - around[-1].at
 
 
 @lru_cache(maxsize=4096)
