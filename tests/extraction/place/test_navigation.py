@@ -12,6 +12,13 @@ NAVIGATION = {
         "<nav><h2><i>\u203a</i><span>Guides</span></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),
     "nested list": "<aside class=sidebar><ul><li><a href=/guide/>Guides</a><ul><li><a href='#'>P</a></ul></ul></aside>",
+    "the page of a group, beside the button that opens it": (
+        "<nav><ul><li><div><a href=page.html>Guides</a><button></button></div>"
+        "<ul><li><a href=a.html>A</a></ul></ul></nav>"
+    ),
+    "a page in a box of its own": (
+        "<nav><ul><li><div><a href=g.html>Guides</a></div><ul><li><div><a href=page.html>P</a></div></ul></ul></nav>"
+    ),
     "fold": "<nav><details><summary>Guides</summary><ul><li><a href=page.html>P</a></ul></details></nav>",
     "items that are no lists": (
         "<aside class=VPSidebar><section><div class=item><h2>Guides</h2></div><div class=items>"

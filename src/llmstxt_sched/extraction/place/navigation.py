@@ -145,7 +145,9 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
     around = list(_ancestors(link))
     outermost = max((at for at, node in enumerate(around) if node is holder or _is_navigation(node)), default=-1)
     for node in around[: outermost + 1]:
-        if node.tag == "li" and child == link and _has_pages_below(node):
+        # Docusaurus has the link in a box with the button that opens the group.
+        is_named = child is link or (child.tag == "div" and link.parent is child)
+        if node.tag == "li" and is_named and _has_pages_below(node):
             labels.append(link.words())
         for label in _labels_before(child) if child is not link or link.tag == "li" else []:
             if label and (not labels or labels[-1] != label) and label != link.words():
