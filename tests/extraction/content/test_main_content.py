@@ -249,6 +249,13 @@ def test_a_container_around_the_sites_navigation_as_well_is_not_the_content() ->
     assert markdown(page) == f"# Module pl.app\n\n{PROSE}\n\n{PROSE}\n"
 
 
+def test_a_heading_in_the_sites_menu_is_no_title_of_a_page_without_one() -> None:
+    links = "".join(f"<li><a href={at}>pl.app{at}</a></li>" for at in range(9))
+    menu = f"<div id=navigation><h1>Penlight</h1><h2>Modules</h2><ul>{links}</ul></div>"
+    page = f"<div id=main>{menu}<div id=content><h2>Introduction</h2><p>{PROSE}</p><p>{PROSE}</p></div></div>"
+    assert markdown(page) == f"## Introduction\n\n{PROSE}\n\n{PROSE}\n"
+
+
 def test_the_lists_of_doxygen_are_content_though_they_are_nothing_but_links() -> None:
     brief = "<div id=top><p>The library of gates, as a brief sentence of the project says it.</p></div>"
     head = "<div class=header><div class=headertitle><div class=title>Class List</div></div></div>"
