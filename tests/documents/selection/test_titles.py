@@ -49,6 +49,16 @@ def test_an_h1_that_is_the_sites_name_gives_way_to_a_title_that_says_more() -> N
     assert title(h1="Site", title="Site") == "Site"
 
 
+def test_a_title_that_many_pages_share_gives_way_to_a_first_heading_that_few_do() -> None:
+    pages = [page(f"{number}", title="Thing Documentation", first_heading=f"Chapter {number}") for number in range(5)]
+    pages += [page(f"s{number}", title="Thing Documentation", first_heading="Synopsis") for number in range(5)]
+    home = page("", title="Thing Documentation", first_heading="Getting started")
+    titles = [entry.title for section in select([home, *pages], START).sections for entry in section.entries]
+    assert titles[0] == "Thing Documentation"
+    assert [text for text in titles if text.startswith("Chapter")] == [f"Chapter {number}" for number in range(5)]
+    assert len([text for text in titles if text.startswith("Thing Documentation")]) == 6
+
+
 def test_a_segment_becomes_words_and_a_version_keeps_its_dots() -> None:
     segments = ["getting-started.html", "3.12", "v1.2", "1.x", "python-3.12", "my.file_name.md", "v.1"]
     titles = ["Getting Started", "3.12", "v1.2", "1.x", "Python 3.12", "My File Name", "V 1"]

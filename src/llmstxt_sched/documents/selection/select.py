@@ -36,11 +36,11 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     `contents` are the tables of contents that the site keeps in files of their own.
     """
     affix = Affix([page.extract.title for page in pages])
-    titles = page_titles(pages, affix)
+    home = _home(pages, start_url)
+    titles = page_titles(pages, affix, home)
     secondary = optional_pages(pages, titles, start_url)
     told = without_quotes(pages, titles, secondary)
     notes = page_notes(told, titles)
-    home = _home(pages, start_url)
     host = urlsplit(start_url).netloc
     name = site_name(pages, affix, home, titles) or host
     about = ""

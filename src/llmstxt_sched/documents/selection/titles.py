@@ -93,20 +93,26 @@ def parts_of_title(title: str) -> list[str]:
     return [title[start:end].strip() for start, end in zip(starts, [*(start for start, _ in ends), None], strict=True)]
 
 
-def page_titles(pages: Sequence[Page], affix: Affix) -> list[str]:
+def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[str]:
     """A title for each page: its h1, else its <title> without the affix, else its first heading, else the last
     segment of its path, else the host.
+
+    A <title> that many pages share comes behind a first heading that few do, but for the page at `home`.
     """
     h1s = Counter(page.extract.h1 for page in pages)
     cuts = Counter(affix.cut(page.extract.title) for page in pages)
+    headings = Counter(page.extract.first_heading for page in pages)
+    most = max(2, len(pages) / 10)
     # An h1 that many pages share is the site's name in its banner, not a title.
-    shared = {h1 for h1, count in h1s.items() if count > max(2, len(pages) / 10)}
+    shared = {h1 for h1, count in h1s.items() if count > most}
     titles: list[str] = []
-    for page in pages:
+    for at, page in enumerate(pages):
         h1, cut = page.extract.h1, affix.cut(page.extract.title)
         # Unless even more share the <title>.
         is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
-        titles.append(_title(page, affix, "" if is_shared else h1))
+        h1 = "" if is_shared else h1
+        is_of_site = at != home and cuts[cut] > most >= headings[page.extract.first_heading]
+        titles.append(_title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
     return titles
 
 
