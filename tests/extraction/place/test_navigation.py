@@ -99,6 +99,25 @@ def test_the_site_itself_is_no_section(name: str) -> None:
     assert page.extract.section == ""
 
 
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "href='#' class=dropdown-toggle",
+        "href='#' data-toggle=dropdown",
+        "href='#more' data-bs-toggle=collapse",
+        "href='#' aria-haspopup=true",
+        "href='#' role=button aria-expanded=false",
+    ],
+)
+def test_what_opens_another_group_is_no_link_to_the_page(opener: str) -> None:
+    bar = f"<nav><ul><li><a {opener}>More</a><ul id=more><li><a href=/legal>Legal</a></ul></ul></nav>"
+    beside = "<nav><p class=caption>Guides</p><ul><li><a href=a.html>A</a><li><a href={}>P</a></ul></nav>"
+    text = f"<main><h1>T</h1><p>{PROSE}</p></main>"
+    assert not read(f"{bar}{text}").extract.section
+    for own in ("page.html", "'#'"):
+        assert read(f"{bar}{beside.format(own)}{text}").extract.section == "Guides"
+
+
 def test_another_item_that_is_no_link_tells_nothing() -> None:
     for nav in ("<li>Pa<li>Site", "<li>Page and more", "<li><a href=b.html>Page</a>"):
         page = read(f"<title>Page - Site</title><nav><h4>Guides</h4><ul>{nav}</ul></nav><h1>Page</h1><p>{PROSE}</p>")

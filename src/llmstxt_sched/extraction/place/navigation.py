@@ -48,7 +48,7 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
     marked, known = tree.where(_is_marked, ["aria-current"]), frozenset(self_links)
     current = [node for node in marked if node.get("aria-current").lower() == "page" and node not in known]
     # Sphinx has such a link for the page; elsewhere each of many groups may have one, that opens it.
-    links = _places(tree, [*self_links, *current], addresses)
+    links = [link for link in _places(tree, [*self_links, *current], addresses) if not _opens_menu(link)]
     own = [link for link in links if link.get("href").strip() != "#" or link.get("aria-current").lower() == "page"]
     to_nothing = _links_to_nothing(tree)
     pages = [link for link in to_nothing if link.parent is not None and _only_element(link.parent) is link]
@@ -64,6 +64,14 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
             return SECTION_SEPARATOR.join(best), rank
     best = best or find_breadcrumbs(tree, {*self_links, *current}, addresses) or _parent_title(tree)
     return SECTION_SEPARATOR.join(best), 0
+
+
+def _opens_menu(link: Element) -> bool:
+    """Whether a link to a place in the page says that it opens a group, as Bootstrap's do, and is none to the page."""
+    href = link.get("href").strip()
+    if (href and not href.startswith("#")) or link.get("aria-current").lower() == "page":
+        return False
+    return not link.attrs.keys().isdisjoint(selectors.OPENING) or not selectors.OPENERS.isdisjoint(link.classes)
 
 
 def _links_to_nothing(tree: Tree) -> list[Element]:
