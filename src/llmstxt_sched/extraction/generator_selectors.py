@@ -247,6 +247,8 @@ TAB_KEY, TARGETS = "data-tab", ("data-bs-target", "data-target")
 # What may say that a button unfolds something, in Bootstrap's attributes by this value.
 TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
 UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
+# What W3Schools calls a button that unfolds the next element, as many copy it.
+ACCORDIONS: Final = frozenset(["accordion", "collapsible"])
 # What a link has that opens a menu, in its attributes or its classes.
 OPENING, OPENERS = (*UNFOLDING, "aria-haspopup"), frozenset(["dropdown-toggle", "nav-toggle", "menu-toggle"])
 # In the classes of what follows the labels of radio buttons and is shown by them.

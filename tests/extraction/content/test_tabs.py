@@ -243,6 +243,10 @@ FOLDED = {
         ),
         "**How?**",
     ),
+    "a button that only its class tells": (
+        f"<button class=accordion>How?</button><div class=panel>{ANSWER}</div>",
+        "**How?**",
+    ),
     "a button in a wrapper": (
         f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
         "**How?**",

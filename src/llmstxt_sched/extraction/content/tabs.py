@@ -145,6 +145,7 @@ def label_folded(tree: Tree) -> set[Element]:
     That is where the button is in a heading or a term, which is read anyway, or says only that it unfolds something.
     """
     buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:_MAX_TABS]
+    buttons += tree.where(_is_of_accordion, ["class"])[:_MAX_TABS]
     opened, looked_at = set[Element](), 0
     if not buttons:
         return opened
@@ -176,6 +177,9 @@ def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]
     panel = _target(button, ids) if is_said or labelled is not None else None
     if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
         panel = next(iter(_following(labelled)), None)
+    elif panel is None and labelled is None and _is_of_accordion(button.start):
+        following = next(iter(_following(button)), None)
+        panel = following if following is not None and following.tag in _PANEL_TAGS else None
     return None if panel is None or panel.label or panel.holds(button) else panel
 
 
@@ -225,6 +229,12 @@ def _may_unfold(start: StartTag) -> bool:
         return start.name in selectors.LABELLED_BY_BUTTON and "aria-controls" in start.attrs
     is_other = any(start.get(name) not in ("", selectors.COLLAPSE) for name in selectors.TOGGLES_OF_BOOTSTRAP)
     return start.get("role") != "tab" and (_unfolds(start) or not is_other)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_accordion(start: StartTag) -> bool:
+    """Whether it is a button that only its class says to unfold what follows it."""
+    return start.name == "button" and not selectors.ACCORDIONS.isdisjoint(start.classes)
 
 
 def _unfolds(start: StartTag) -> bool:
