@@ -554,3 +554,12 @@ def test_a_box_of_text_without_a_heading_is_not_the_page_whose_sections_stand_be
     written = markdown(f"<body>{page}</body>")
     assert written.count(PROSE) == 10
     assert written.startswith("# Mill")
+
+
+def test_of_sections_of_one_name_beside_each_other_none_is_the_page() -> None:
+    first = f"<section class=part><div><h1>Mill</h1><p>{PROSE}, {PROSE}</p><p>{PROSE}</p></div></section>"
+    others = f"<section class=part><div><p>{PROSE}</p></div></section>" * 2
+    assert markdown(f"<body>{first}{others}</body>").count(PROSE) == 5
+    menu = "<section class=part><a href=a>A page of the site</a> <a href=b>Another page of it</a></section>" * 2
+    assert "Another" not in markdown(f"<body>{first}{menu}</body>")
+    assert markdown(f"<body>{first}<section class=more><p>{PROSE}</p></section></body>").count(PROSE) == 3

@@ -362,7 +362,8 @@ def _by_score(tree: Tree) -> Element:
         return body
     node = _climbed(max(scores, key=lambda node: scores[node]), body)
     posts = around_posts(tree, node)
-    return _around_title(tree, posts or _with_its_headings(tree, with_sections(node, body)))
+    found = posts or _with_its_headings(tree, with_sections(node, body))
+    return _among_sections(_around_title(tree, found))
 
 
 def _climbed(node: Element, body: Element) -> Element:
@@ -394,6 +395,20 @@ def _with_its_headings(tree: Tree, node: Element) -> Element:
             found = outer
         inner = outer
     return found
+
+
+def _among_sections(node: Element) -> Element:
+    """`node`, or what holds it where it is one of several sections of the same name: each tells a part of the page."""
+    section = node
+    while section.tag != "section" and section.parent is not None and section.parent.chars == node.chars:
+        section = section.parent
+    around = section.parent
+    if section.tag != "section" or around is None:
+        return node
+    parts = islice(around.elements(), _MAX_BESIDE)
+    alike = [part for part in parts if part.tag == section.tag and part.classes == section.classes]
+    telling = [part for part in alike if _prose_chars(part) >= _MIN_PARAGRAPH and part.link_density <= MAX_LINKS_BESIDE]
+    return around if len(telling) > 1 else node
 
 
 def _is_piece(node: Element, body: Element) -> bool:
