@@ -283,6 +283,8 @@ LABELS_OF_CONTENTS: Final = re.compile(
     r"\u043e\u0433\u043b\u0430\u0432\u043b\u0435\u043d\u0438\u0435",
     re.IGNORECASE,
 )
+# TypeDoc's lists of members.
+MEMBER_INDEXES: Final = frozenset(["tsd-index-group", "tsd-index-panel"])
 # What a page has, and no window over it.
 MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
@@ -355,7 +357,7 @@ _EDITING: Final = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
-    mw-cite-backlink collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
+    mw-cite-backlink dont-index collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
 # XWiki's and AWS'.
@@ -389,6 +391,7 @@ _NAVIGATION: Final = """
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
+    one_section
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

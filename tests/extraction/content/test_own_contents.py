@@ -132,3 +132,13 @@ def test_very_many_lists_take_no_time() -> None:
     of_main((f"<p>Contents</p>{LIST}" + "<div>" * 4 + f"<p>Contents</p>{LINKS}</div>" + "</div>" * 3) * 2_000 + TEXT)
     of_main("<div>" * 150 + f"<p>Contents</p>{LINKS * 5_000}" + "</div>" * 150 + TEXT)
     assert time.process_time() - begin < 8
+
+
+def test_an_index_of_the_members_that_follow_is_left_out_and_one_of_other_pages_stays() -> None:
+    link = "<a href={}><span>turn</span></a>"
+    index = "<section class=tsd-index-group><h5>Index</h5><h3>Methods</h3><div>" + link + "</div></section>"
+    page = (
+        f"<h1>Class Wheel</h1><p>{PROSE}</p>{{}}<section><h2>Methods</h2><h3 id=turn>turn</h3><p>{PROSE}</p></section>"
+    )
+    assert of_main(page.format(index.format("#turn"))).count("turn") == 1
+    assert of_main(page.format(index.format("turn.html"))).count("turn") == 3

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.page_tools import is_label_of_contents
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 
 _LISTS: Final = ("ol", "ul")
@@ -44,7 +46,7 @@ def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
     """
     places = _LinkTargets(tree, self_links)
     first = _find_first(tree, places)
-    found = {*_find_labelled(tree, places), *([first] if first is not None else [])}
+    found = {*_find_labelled(tree, places), *_find_indexes(tree, places), *([first] if first is not None else [])}
     return list(outermost(sorted(found, key=attrgetter("at"))))
 
 
@@ -75,6 +77,19 @@ def _find_labelled(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
         links = [node for node in tree.within(listed) if node.tag == "a" and node.chars]
         if links and places.say_same(links, listed, anywhere=True):
             yield listed
+
+
+def _find_indexes(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
+    """TypeDoc's lists of the members that stand below them on the same page; those of a module lead to its pages."""
+    for index in outermost(shown(tree.where(_is_index, ["class"]), tree.body)):
+        links = [node for node in tree.within(index) if node.tag == "a" and node.chars]
+        if links and index.chars <= _MAX_TEXT and places.say_same(links, index):
+            yield index
+
+
+@lru_cache(maxsize=4096)
+def _is_index(start: StartTag) -> bool:
+    return not selectors.MEMBER_INDEXES.isdisjoint(start.classes)
 
 
 def _below(label: Element) -> Element | None:
