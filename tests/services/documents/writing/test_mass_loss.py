@@ -44,6 +44,8 @@ def test_a_login_wall_at_new_addresses_is_a_loss() -> None:
     assert is_mass_loss(TEXTS, walled, NOTHING_SEEN, USUAL, USUAL)
     two_stay = {**walled, **{url: TEXTS[url] for url in PAGES[:2]}}
     assert is_mass_loss(TEXTS, two_stay, NOTHING_SEEN, USUAL, USUAL)
+    beside_new = dict.fromkeys(PAGES, "Sign in") | {f"{url}/new": f"new at {url}" for url in PAGES}
+    assert is_mass_loss(TEXTS, beside_new, NOTHING_SEEN, USUAL, USUAL)
     without_blog = {url: TEXTS[url] for url in PAGES[:10]}
     assert not is_mass_loss(TEXTS, without_blog, NOTHING_SEEN, replace(USUAL, exclude=("/blog/*",)), USUAL)
     assert not is_mass_loss(TEXTS, without_blog, NOTHING_SEEN, replace(USUAL, max_pages=10), USUAL)
@@ -61,13 +63,16 @@ def test_what_a_lower_limit_has_no_room_for_is_no_loss() -> None:
     assert held(2, replace(USUAL, max_pages=6))
     deep = Sight({}, dict.fromkeys(PAGES[10:], 4), frozenset(), frozenset())
     assert not held(5, replace(USUAL, max_depth=3), deep)
+    assert held(5, replace(USUAL, max_depth=4), deep)
     assert held(5, USUAL, deep)
 
 
 def test_what_other_selectors_leave_without_content_is_no_loss_unless_they_are_the_same() -> None:
-    emptied = Sight(dict.fromkeys(PAGES[10:], "empty"), {}, frozenset(), frozenset())
+    emptied, alike = (
+        replace(NOTHING_SEEN, outcomes=dict.fromkeys(PAGES[10:], each)) for each in ("empty", "duplicate")
+    )
     unread = Sight({}, {}, frozenset(), frozenset(PAGES[10:]))
-    for sight in (emptied, unread):
+    for sight in (emptied, alike, unread):
         assert not held(5, replace(USUAL, keep=(".a",)), sight)
         assert not held(5, USUAL, sight, before=replace(USUAL, drop=(".a",)))
         assert held(5, USUAL, sight)
@@ -91,12 +96,18 @@ def test_what_another_scope_leaves_out_is_no_loss() -> None:
     assert not held(5, replace(USUAL, scope="folder"), below)
     assert held(4, replace(USUAL, scope="folder"), below)
     assert held(5, USUAL, below)
+    # The folder's own page belongs to it, also without the slash.
+    docs = {f"https://example.com/docs{rest}": rest for rest in ("", "/a", "/b")}
+    left = {"https://example.com/docs/a": "/a"}
+    assert is_mass_loss(docs, left, below, replace(USUAL, scope="folder"), USUAL)
 
 
 def test_what_is_there_in_a_language_or_version_that_is_not_wanted_any_more_is_no_loss() -> None:
     there = Sight({}, {}, frozenset(PAGES), frozenset())
     assert not held(1, USUAL, there, before=replace(USUAL, languages="all"))
     assert not held(1, USUAL, there, before=replace(USUAL, versions="all"))
+    visited = replace(there, outcomes=dict.fromkeys(PAGES, "ok"))
+    assert not held(1, USUAL, visited, before=replace(USUAL, languages="all"))
     assert not held(1, USUAL, before=replace(USUAL, languages="all"))
     gone = replace(NOTHING_SEEN, outcomes=dict.fromkeys(PAGES, "gone"))
     assert held(1, USUAL, gone, before=replace(USUAL, languages="all"))
