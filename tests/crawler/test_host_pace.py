@@ -51,7 +51,9 @@ async def test_hosts_of_long_ago_are_forgotten() -> None:
 
 async def test_the_longest_wait_is_noted() -> None:
     traffic = Traffic()
-    await turns(TimedPace(LocalPace(), traffic), "a.example", 0.05, 3)
+    pace = TimedPace(LocalPace(), traffic)
+    await turns(pace, "a.example", 0.05, 3)
+    await pace.wait("b.example", 0)
     assert 0.09 <= traffic.longest_wait < 5
 
 
