@@ -50,14 +50,20 @@ def test_the_first_post_is_not_what_a_site_is_about() -> None:
 
 
 def test_posts_are_known_again_that_a_list_cuts_short() -> None:
-    cut = page("years", h1="Years", lead=f"{LEADS['stone'][:-3]}…", more_leads=(f"{LEADS['sack'][:-4]} […]",))
-    assert notes(blog(cut))["years"] == "Stone · Sack"
+    stone, wheel, sack = LEADS["stone"], LEADS["wheel"], LEADS["sack"]
+    cut = page("years", h1="Years", lead=f"{stone[:-3]}…", more_leads=(f"{sack[:-4]} […]", f"{wheel[:-5]}..."))
+    assert notes(blog(cut))["years"] == "Stone · Sack · Wheel"
 
 
 def test_an_introduction_that_begins_as_the_home_page_does_takes_it_nothing() -> None:
     about = "A mill for all the grain of the valley."
-    pages = [page("", h1="Mill", lead=about, more_leads=("It turns.",)), page("intro", h1="Intro", lead=about)]
-    assert select([*pages, page("use", h1="Use", lead="How it turns.")], START).summary == about
+    others = [page("intro", h1="Intro", lead=about), page("use", h1="Use", lead="How it turns in the river.")]
+    others += [page("mend", h1="Mend", lead="How it is mended by millers.")]
+    leads = [other.extract.lead for other in others[1:]]
+    own = page("", h1="Mill", lead=about, more_leads=("It turns each day.", leads[0]), part_leads=(*leads, about))
+    assert select([own, *others], START).summary == about
+    shown = page("", h1="Mill", lead=about, part_leads=(leads[0],))
+    assert select([shown, *others], START).summary == about
 
 
 def test_pages_that_begin_alike_by_chance_keep_what_they_begin_with() -> None:

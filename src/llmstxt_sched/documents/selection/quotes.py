@@ -19,12 +19,15 @@ SEPARATOR = " \u00b7 "
 _SAME_CHARS, _LEAST_CHARS = 36, 15
 _CUT = ("\u2026", "...")
 
+# A list of posts quotes so many.
+_LEAST_QUOTES = 3
+
 # By what pages begin with, the titles of these.
 _Titles = dict[str, set[str]]
 
 
 def without_quotes(pages: Sequence[Page], titles: Sequence[str], secondary: Set[int]) -> list[Page]:
-    """`pages`, of which those that are `secondary`, given by their indexes, or begin as two others do, list the
+    """`pages`, of which those that are `secondary`, given by their indexes, or begin as several others do, list the
     titles of those instead of saying what they begin with.
     """
     primary = [at for at in range(len(pages)) if at not in secondary]
@@ -47,9 +50,11 @@ def _begun(pages: Sequence[Page], titles: Sequence[str], wanted: Iterable[int]) 
 
 
 def _is_list(extract: Extract, title: str, begun: _Titles) -> bool:
-    """Whether a page begins as another one, and goes on as a third one begins."""
-    others = [text for text in (*extract.more_leads, *extract.part_leads) if text != extract.lead]
-    return len(_own([extract.lead], title, begun)) == 0 and len(_own(others, title, begun)) < len(others)
+    """Whether a page begins with nothing of its own, but as several others do; an introduction begins as one."""
+    said = list(dict.fromkeys(filter(None, (extract.lead, *extract.more_leads))))
+    parts = [text for text in dict.fromkeys(extract.part_leads) if text not in said]
+    quoted = len(said) + len(parts) - len(_own(parts, title, begun))
+    return quoted >= _LEAST_QUOTES and not _own(said, title, begun)
 
 
 def _without(page: Page, title: str, begun: _Titles) -> Page:
