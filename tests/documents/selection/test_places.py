@@ -86,5 +86,5 @@ def test_what_the_contents_do_not_list_comes_last_but_for_the_home_page(
     listed: str, home: int | None, expected: list[int]
 ) -> None:
     pages = [page(f"{number}") for number in range(4)]
-    order = order_of(pages, [0, 1, 2, 3], KnownSite(home), {f"{START}{name}": () for name in listed})
+    order = order_of(pages, [0, 1, 2, 3], KnownSite(home), {f"{START}{name}": () for name in listed}, {}, {})
     assert sorted(order, key=order.__getitem__) == expected
