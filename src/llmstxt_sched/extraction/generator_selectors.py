@@ -162,6 +162,8 @@ NEVER_MAIN: Final = PARTS - {"table"} | HEADINGS | _INLINE
 PARTS_OF_TEXT: Final = HEADINGS | frozenset(["blockquote", "dl", "figure", "ol", "p", "pre", "table", "ul"])
 OF_ANYTHING: Final = frozenset([".markdown-body", ".main-content", "article", *MAIN[MAIN.index("div.body") :]])
 
+CLASSES_OF_ANYTHING: Final = frozenset([".main", ".content", ".post", ".article"])
+
 # Elements that are laid out as blocks (HTML standard, section 15.3).
 _BLOCKS: Final = """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure

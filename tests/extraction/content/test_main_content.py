@@ -249,6 +249,18 @@ def test_a_container_around_the_sites_navigation_as_well_is_not_the_content() ->
     assert markdown(page) == f"# Module pl.app\n\n{PROSE}\n\n{PROSE}\n"
 
 
+@pytest.mark.parametrize("name", ["content", "main", "post", "article"])
+def test_a_field_that_is_called_so_is_not_the_page(name: str) -> None:
+    field = f"<div class=head><h2>Sizes</h2><div><div class='{name} field'><label>Height</label></div></div></div>"
+    written = markdown(f"<body>{field}<div class=page>{f'<p>{PROSE}</p>' * 9}</div></body>")
+    assert written.count(PROSE) == 9
+
+
+def test_what_is_called_content_is_the_page_with_a_brief_paragraph() -> None:
+    brief = f"<div class=content><p>Gone.</p></div><div id=more>{f'<p>{PROSE}</p>' * 9}</div>"
+    assert markdown(f"<body>{brief}</body>") == "Gone.\n"
+
+
 def test_a_heading_in_the_sites_menu_is_no_title_of_a_page_without_one() -> None:
     links = "".join(f"<li><a href={at}>pl.app{at}</a></li>" for at in range(9))
     menu = f"<div id=navigation><h1>Penlight</h1><h2>Modules</h2><ul>{links}</ul></div>"

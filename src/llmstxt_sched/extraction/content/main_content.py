@@ -129,6 +129,7 @@ def _declared(tree: Tree) -> Element | None:
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_part_without_heading(tree, largest))
         is_part = is_part or around_posts(tree, largest) is not None
+        is_part = is_part or (selector in selectors.CLASSES_OF_ANYTHING and _is_label(tree, largest))
         if _stands_out(tree, largest, matches) and not is_part:
             largest = _with_its_header(largest)
             is_container = selector in selectors.CONTAINERS_OF_THEMES or _holds_navigation(largest)
@@ -298,6 +299,11 @@ def _is_of_block(node: Element) -> bool:
     """Whether it is the code that Docco sets beside what is said of it, or what Asciidoctor sets below a title."""
     is_below = node.parent is not None and not selectors.ASCIIDOCTOR_BLOCKS.isdisjoint(node.parent.classes)
     return is_below or node.ancestor(["li"]) is not None
+
+
+def _is_label(tree: Tree, node: Element) -> bool:
+    """Whether the element has next to none of the page's prose, and neither a heading nor a paragraph, as a field."""
+    return _is_piece(node, tree.body) and not tree.has(node, selectors.HEADINGS | selectors.PARAGRAPHS)
 
 
 def _is_small_cell(node: Element, body: Element) -> bool:
