@@ -66,6 +66,12 @@ def test_very_many_links_to_the_next_page_take_linear_time() -> None:
     assert process_time() - started < 5
 
 
+def test_very_many_empty_links_beside_signs_take_linear_time() -> None:
+    started = process_time()
+    of_main(f"<h1>T</h1><p>{PROSE}</p><div>a b " + "<a class=headerlink href=#x></a>" * 5000 + "</div>")
+    assert process_time() - started < 5
+
+
 COMMIT = "<a href=https://git.example/mill/commit/abc1234>Mend the wheel (abc1234)</a>"
 
 

@@ -95,6 +95,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_navbars(tree, kept)
     total = tree.body.chars
     cells = _link_cells(tree)
+    around_links: dict[Element, None] = {}
     for node in shown(_judged(tree, cells), tree.body):
         has_name = node.start.is_described or node.tag in selectors.FURNITURE
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
@@ -102,8 +103,9 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
-            if node.tag == "a":
-                _drop_signs(tree, node.parent, kept)
+            if node.tag == "a" and node.parent is not None:
+                around_links[node.parent] = None
+    _drop_signs(tree, around_links, kept)
     drop_tooltips(tree, kept)
     drop_bylines(tree, kept)
     drop_datelines(tree, kept)
@@ -139,12 +141,13 @@ def _is_of_navbar(start: StartTag) -> bool:
     return start.name == "td" and selectors.NAVBAR_CELL in start.classes
 
 
-def _drop_signs(tree: Tree, around: Element | None, kept: set[Element]) -> None:
+def _drop_signs(tree: Tree, around_links: Iterable[Element], kept: set[Element]) -> None:
     """Drop what held links and now nothing but the signs between them."""
-    if around is None or around.tag not in _HOLD_LINKS or not 0 < around.chars <= _MAX_SIGNS or around in kept:
-        return
-    if _WORD.search(around.words()) is None and not tree.has(around, _PICTURES):
-        around.drop(PAGE_TOOL)
+    for around in shown(around_links, tree.body):
+        if around.tag not in _HOLD_LINKS or not 0 < around.chars <= _MAX_SIGNS or around in kept:
+            continue
+        if _WORD.search(around.words()) is None and not tree.has(around, _PICTURES):
+            around.drop(PAGE_TOOL)
 
 
 def _drop_labels_of_navs(tree: Tree, kept: set[Element]) -> None:
