@@ -223,6 +223,13 @@ def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None
         assert "JUNK" in markdown(kept)
 
 
+def test_very_many_menus_with_headings_take_linear_time() -> None:
+    menus = "".join(f"<div id=menu><h5 id={at}>A</h5><h5>B</h5><a href=/a>JUNK</a></div>" for at in range(5000))
+    started = process_time()
+    markdown(f"<body><h1>T</h1><p>{PROSE}</p>{menus}</body>")
+    assert process_time() - started < 5
+
+
 def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:
     text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
     links = f"<ul><li><h5>Docs</h5>{'<li><a href=/a>JUNK here</a> of it' * 4}</ul>"

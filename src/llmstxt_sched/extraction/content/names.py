@@ -21,8 +21,8 @@ _SOURCE: Final = "source listing"
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
 _MAX_BESIDE: Final = 20
-# Headings of a menu.
-_MIN_GROUPS: Final = 2
+# Headings of a menu, and elements before and behind one among which the page's own is.
+_MIN_GROUPS, _MAX_NEAR = 2, 1000
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -82,10 +82,15 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
     name = node.get("id").lower()
     if selectors.MENU_IDS.fullmatch(name) is None or node.link_density <= NAVIGATION_LINK_DENSITY:
         return False
-    headings = tree.tagged(*selectors.HEADINGS)
-    inside = [heading for heading in headings if node.holds(heading)]
+    inside = [part for part in tree.within(node) if part.tag in selectors.HEADINGS]
     of_page = [heading for heading in inside if heading.tag == "h1" or heading.words().lower() in name]
-    return _MIN_GROUPS <= len(inside) < len(headings) and not of_page
+    return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
+
+
+def _has_heading_beside(tree: Tree, node: Element) -> bool:
+    """Whether there is a heading among the elements before or behind it."""
+    near = tree.order[max(0, node.at - _MAX_NEAR) : node.at] + tree.order[node.end : node.end + _MAX_NEAR]
+    return any(part.tag in selectors.HEADINGS for part in near)
 
 
 def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
