@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from tests.extraction.reading import of_main
 
+from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
+from llmstxt_sched.extraction.dom.parse import parse
+
 
 def test_a_signature_over_the_link_to_a_method_is_left_out() -> None:
     link = "<a href=a class=tooltip><span>dup(depth : <b>Int</b>)<br>dup</span>\ndup</a>"
@@ -12,3 +15,11 @@ def test_a_signature_over_the_link_to_a_method_is_left_out() -> None:
 def test_words_of_a_link_that_it_does_not_say_twice_stay() -> None:
     for link in ("<a href=a class=tooltip><span>Mill</span> grinds</a>", "<a href=a><span>dup</span> dup</a>"):
         assert link.split(">")[2].split("<")[0] in of_main(f"<h1>T</h1><p>Of it: {link}</p>")
+
+
+def test_what_is_left_out_with_a_menu_is_not_counted_again() -> None:
+    links = "<a href=a class=tooltip><span>dup(depth)</span>dup</a>" * 10
+    hidden = "<a href=a class=tooltip><span hidden>dup(depth)</span>dup</a>"
+    tree = parse(f"<body><nav>{links}</nav><p>Of it: {hidden}</p></body>", as_xml=False)
+    drop_boilerplate(tree)
+    assert tree.body.chars == len("Of it:dup")

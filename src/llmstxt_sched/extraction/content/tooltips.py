@@ -7,7 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
 
 _TOOLTIP: Final = "page tool"
 # A link with more parts is none of a name.
@@ -16,9 +16,9 @@ _MAX_PARTS: Final = 10
 
 def drop_tooltips(tree: Tree, kept: set[Element]) -> None:
     """Drop the words over a link's name, such as the signatures in Crystal's lists of inherited methods."""
-    for link in tree.where(_may_have_tooltip, ["class"]):
+    for link in shown(tree.where(_may_have_tooltip, ["class"]), tree.body):
         parts = link.children if len(link.children) <= _MAX_PARTS else []
-        spans = [part for part in parts if isinstance(part, Element) and part.tag == "span" and part.chars]
+        spans = [part for part in elements_among(parts) if part.tag == "span" and part.chars and not part.dropped]
         name = "".join(part if isinstance(part, str) else "" for part in parts).strip()
         if len(spans) == 1 and name and name in spans[0].words() and not kept.intersection([link, spans[0]]):
             spans[0].drop(_TOOLTIP)
