@@ -37,6 +37,8 @@ _GENERATED: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_GENERATED: Final = 150
+# A row of a table or an item of a list may say of a file what generates it.
+_SAY_OF_FILES: Final = selectors.PARTS - {"p"}
 _MAX_DEPTH: Final = 4
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
@@ -53,7 +55,7 @@ def drop_colophon(main: Element) -> None:
     node = main
     for _ in range(_MAX_DEPTH):
         last = next(filter(_says_something, reversed(node.children)), "")
-        if isinstance(last, str):
+        if isinstance(last, str) or last.tag in _SAY_OF_FILES:
             return
         if last.chars <= _MAX_GENERATED and _GENERATED.fullmatch(last.words()):
             last.drop(_COLOPHON_KIND)
