@@ -39,7 +39,17 @@ def test_legal_texts_and_lists_of_changes_are_known_in_the_languages_of_the_web(
 
 @pytest.mark.parametrize(
     "title",
-    ["Cookies", "GDPR", "Security", "Accessibility", "Privacy of sacks", "Barrierefreiheit", "License keys", ""],
+    [
+        "Cookies",
+        "GDPR",
+        "Security",
+        "Accessibility",
+        "Privacy of sacks",
+        "Barrierefreiheit",
+        "License keys",
+        "Gem::License",
+        "",
+    ],
 )
 def test_subjects_are_no_legal_texts(title: str) -> None:
     assert not is_formal(title)

@@ -69,7 +69,9 @@ _TITLE, _PATH, _OF_DOOR = _any_of(_LEGAL + _CHANGES[1:]), _any_of(_PATHS), _any_
 
 def is_formal(title: str) -> bool:
     """Whether a title or a label is that of a legal text or of a list of changes, also below a wiki's own name."""
-    return _TITLE.fullmatch(title.rpartition(":")[2]) is not None
+    wiki, _, name = title.rpartition(":")
+    # "OpenSSL::License" is a class.
+    return _TITLE.fullmatch(title if wiki.endswith(":") else name) is not None
 
 
 def is_path_of_formal(name: str) -> bool:
