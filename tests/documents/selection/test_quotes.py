@@ -5,10 +5,13 @@ from typing import Any
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Index, Page
+from llmstxt_sched.documents.selection.quotes import without_quotes
 from llmstxt_sched.documents.selection.select import select
 
 NAMES = ["stone", "wheel", "sack", "river"]
 LEADS = {name: f"The {name} of the mill was mended by us in spring." for name in NAMES}
+
+LISTED = [f"mill-{at}" for at in range(100)]
 
 
 def blog(*more: Page, **home: Any) -> Index:
@@ -76,3 +79,9 @@ def test_an_old_version_keeps_the_note_of_its_pages() -> None:
     names = {"2.0/sack": "Sack", "2.0/use": "Use", "1.0/sack": "Sack", "1.0/use": "Use"}
     pages = [page(path, h1=title, lead=f"How a {title.lower()} of the mill is.") for path, title in names.items()]
     assert notes(select(pages, f"{START}2.0/sack"))["1.0/sack"] == "How a sack of the mill is."
+
+
+def test_a_text_of_the_template_lists_none_of_the_pages_that_begin_with_it() -> None:
+    pages = [page(name, title=name.title(), lead="The mills of this valley, in all weathers.") for name in LISTED]
+    secondary = set(range(50, len(LISTED)))
+    assert {told.extract.outline for told in without_quotes(pages, LISTED, secondary)} == {""}

@@ -17,6 +17,8 @@ SEPARATOR = " \u00b7 "
 
 # So many characters tell a text again that a list has cut short; fewer than those at least tell nothing.
 _SAME_CHARS, _LEAST_CHARS = 36, 15
+# What so many pages begin with is said by the site's template, and none of them is listed for it.
+_MAX_ALIKE = 20
 _CUT = ("\u2026", "...")
 
 # A list of posts quotes so many.
@@ -45,7 +47,9 @@ def _begun(pages: Sequence[Page], titles: Sequence[str], wanted: Iterable[int]) 
     for at in wanted:
         lead = pages[at].extract.lead
         for key in (lead, lead[:_SAME_CHARS]) if len(lead) >= _LEAST_CHARS else ():
-            begun.setdefault(key, set()).add(titles[at])
+            alike = begun.setdefault(key, set())
+            if len(alike) < _MAX_ALIKE:
+                alike.add(titles[at])
     return begun
 
 
@@ -60,7 +64,8 @@ def _is_list(extract: Extract, title: str, begun: _Titles) -> bool:
 def _without(page: Page, title: str, begun: _Titles) -> Page:
     said, parts = [page.extract.lead, *page.extract.more_leads], page.extract.part_leads
     own, own_parts = _own(said, title, begun), _own(parts, title, begun)
-    listed = dict.fromkeys(one for text in (*said, *parts) for one in sorted(begun.get(_key(text), set()) - {title}))
+    alike = [begun.get(_key(text), set()) for text in (*said, *parts)]
+    listed = dict.fromkeys(one for found in alike if len(found) < _MAX_ALIKE for one in sorted(found - {title}))
     extract = replace(
         page.extract,
         lead=next(iter(own), ""),
