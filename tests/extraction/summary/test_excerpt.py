@@ -181,10 +181,31 @@ def test_a_piece_of_the_sentence_that_announces_a_list_is_no_lead_beside_that() 
     assert lead(f"<ul><li><p>{piece}</p></ul>") == piece
 
 
-@pytest.mark.parametrize("date", ["Released: Mon, 21 Nov 2021 17:07:47 -0700", "Published on 3 May 2024."])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Released: Mon, 21 Nov 2021 17:07:47 -0700",
+        "Published on 3 May 2024.",
+        "Generated 2024-05-01 12:00 by mill 4.1.",
+        "Revised by millers on May 1st, 2024",
+    ],
+)
 def test_a_date_alone_is_no_lead(date: str) -> None:
     assert lead(f"<p>{date}</p>") == ""
     assert lead("<p>Released in 2021, the second edition of the mill grinds three times as fast as the first.</p>")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Published containers listen on port 8080 by default.",
+        "Generated code targets the standard of 2015 by default.",
+        "Built in 2015, Mill is a tool.",
+        "Released versions are kept until 2030 at least.",
+    ],
+)
+def test_a_sentence_with_a_year_or_a_number_is_a_lead(sentence: str) -> None:
+    assert lead(f"<p>{sentence}</p>") == sentence
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,18 @@ _CALL: Final = re.compile(r"[\w.:]+\([^()]*\)")
 _NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 # What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
 _LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
+# By whom, and a word of a date.
+_BY: Final = r"(?: (?:by|with|from|using) \S{1,40}(?: [\w.]{1,20})?)?"
+_OF_DATE: Final = (
+    r"(?:[\d:,+./-]+(?:st|nd|rd|th|z)?|on|in|at|the|of|am|pm|utc|gmt|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?),?"
+)
 # Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
 # sentences about it.
 _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
     r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
-    r"(?:released|published|revised|generated|built)\b[\w:,+. -]{0,40}\b\d{4}\b[\w:,+. -]{0,20}$|"
+    rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
     r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
