@@ -224,6 +224,8 @@ def test_what_a_page_lists_says_more_than_terms(terms: str) -> None:
 
 def test_a_call_alone_is_no_lead() -> None:
     assert lead("<ul><li>date(time-value, modifier, modifier, and so on...)</ul>") == ""
+    sentence = "这是一个用于构建文档网站的静态站点生成器(static site generator)"
+    assert lead(f"<p>{sentence}</p>") == sentence
 
 
 def test_a_quotation_at_the_beginning_is_the_lead_of_a_home_page() -> None:

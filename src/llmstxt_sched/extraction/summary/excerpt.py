@@ -44,8 +44,8 @@ _UNSPACED: Final = re.compile(
 )
 # A qualified name, file or address: a text that is no more than such names says nothing of them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
-# A call of a function, and nothing beside it.
-_CALL: Final = re.compile(r"[\w.:]+\([^()]*\)")
+# A call of a function, and nothing beside it; a sentence of Han or kana may end in brackets.
+_CALL: Final = re.compile(r"[\w.:]+\([^()]*\)", re.ASCII)
 # Thai and Lao write no stops.
 _NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 # What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
