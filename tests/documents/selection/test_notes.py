@@ -63,6 +63,9 @@ def test_an_address_alone_is_no_note(address: str) -> None:
         "Failed to get your location.",
         "Please activate JavaScript to enable the search functionality.",
         "Choose your language.",
+        "Please select your country or region",
+        "Choose a language: English \u00b7 Deutsch",
+        "Select a version to continue\u2026",
     ],
 )
 def test_what_a_sample_left_is_no_note_wherever_it_stands(sample: str) -> None:
@@ -70,6 +73,13 @@ def test_what_a_sample_left_is_no_note_wherever_it_stands(sample: str) -> None:
     assert note(lead=sample, more_leads=(LEAD,)) == LEAD
     assert note(lead=sample, part_leads=(sample, LEAD)) == LEAD
     assert note(description=sample, lead=sample) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Select a region for your server.", "Choose a version to install.", "Pick a language for the labels."]
+)
+def test_what_a_reader_chooses_for_a_thing_is_a_note(text: str) -> None:
+    assert note(description=text) == text
 
 
 def test_what_repeats_the_page_is_better_than_nothing() -> None:

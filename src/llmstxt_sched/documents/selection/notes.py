@@ -22,7 +22,9 @@ _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
     r"failed to get your location\b|please (?:activate|enable) javascript\b|"
     r"(?:please )?(?:choose|select|pick) (?:a|your|the|one of the)(?: preferred)? "
-    r"(?:languages?|versions?|region|country)\b.{0,30}$|"
+    r"(?:languages?|versions?|region|country)"
+    r"(?:\s?[:/|\u00b7\u2013\u2014-].{0,30}|"
+    r" (?:below|here|first|from the list|(?:and|or) \w+|to (?:continue|proceed|start)))?\W*$|"
     r"(?:bitte )?wählen sie (?:eine|ihre|die) sprache\b.{0,30}$|choisissez (?:une|votre|la) langue\b.{0,30}$",
     re.IGNORECASE,
 )
