@@ -5,7 +5,7 @@ from typing import Any
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.selection.select import select
-from llmstxt_sched.documents.selection.titles import title_from_segment
+from llmstxt_sched.documents.selection.titles import Affix, page_titles, title_from_segment
 
 
 def title(**said: Any) -> str:
@@ -130,3 +130,11 @@ def test_a_title_that_only_counts_gives_way_to_the_heading() -> None:
     index = select([page("", title="Mill 9.0 Manual"), *pages], START)
     assert index.name == "Mill Manual"
     assert index.sections[0].entries[1].title == "1.1 Gears 1"
+
+
+def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
+    counted = ["Section 4.5", "Chapter IV", "APPENDIX B.1", "part 2"]
+    said = ["Part Design", "Section headers", "Part numbers", "Chapter CSS"]
+    pages = [page(title, title=title, first_heading=f"Gears of {title}") for title in (*counted, *said)]
+    titles = page_titles(pages, Affix([]))
+    assert titles == [*(f"Gears of {title}" for title in counted), *said]

@@ -44,7 +44,7 @@ _MAX_PARTS = 6
 # What Sphinx and editors of pages write where there is none.
 _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
 # What says no more than where in a manual a page stands.
-_PLACE = re.compile(r"(?:section|chapter|part|appendix) [\dA-Z]+(?:\.\d+)*", re.IGNORECASE)
+_PLACE = re.compile(r"(?i:section|chapter|part|appendix) (?:\d+|[IVX]+|[A-Z])(?:\.\d+)*")
 # They count the pages of a manual, and are no version of it.
 _OF_PLACES = frozenset(["section", "chapter", "part", "appendix", "page", "figure", "table"])
 
