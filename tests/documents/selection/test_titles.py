@@ -136,5 +136,5 @@ def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
     counted = ["Section 4.5", "Chapter IV", "APPENDIX B.1", "part 2"]
     said = ["Part Design", "Section headers", "Part numbers", "Chapter CSS"]
     pages = [page(title, title=title, first_heading=f"Gears of {title}") for title in (*counted, *said)]
-    titles = page_titles(pages, Affix([]))
+    titles = page_titles(pages, Affix([]), None)
     assert titles == [*(f"Gears of {title}" for title in counted), *said]
