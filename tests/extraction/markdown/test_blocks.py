@@ -67,6 +67,10 @@ BLOCKS = {
         ),
         "- **arr : array_like**: a\n- **n : int : optional**: b\n- **m: int**: c\n- **bool**: d",
     ),
+    "a list without a definition that is marked": (
+        "<dl>one <b>two</b></dl><dl><dt>a</dt>one <b>two</b><script>x</script><dt>b</dt><dd>three</dd> four </dl>",
+        "one **two**\n\n- **a**: one **two**\n- **b**\n  - three\n  - four",
+    ),
     "a signature": ("<dl><dt class='sig sig-object'>f(<em>*a</em>)</dt><dd><p>x</p></dd></dl>", "`f(*a)`\n\nx"),
     "a signature that is a block of code": (
         "<dl><dt><pre>f(a)\n  b</pre></dt><dd>x</dd></dl>",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.markdown.code import is_code_block
+
+# What a text in no element of a list is written as.
+_TEXT: Final = StartTag("dd", {})
 
 
 def groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
     """The groups of a description list, each the terms and their definitions (HTML standard, section 4.4.9)."""
     groups: list[tuple[list[Element], list[Element]]] = []
-    parts = [part for child in node.elements() for part in (child.elements() if child.tag == "div" else (child,))]
-    for part in parts:
+    for part in _parts(node):
         if part.tag != "dt":
             groups = groups or [([], [])]
             groups[-1][1].append(part)
@@ -20,6 +25,25 @@ def groups(node: Element) -> list[tuple[list[Element], list[Element]]]:
         else:
             groups[-1][0].append(part)
     return groups
+
+
+def _parts(node: Element) -> list[Element]:
+    """The terms and definitions of the list, among them texts in no element, which a browser shows between them."""
+    parts: list[Element] = []
+    text: Element | None = None
+    for child in node.children:
+        if isinstance(child, Element) and child.dropped:
+            continue
+        if isinstance(child, Element) and (text is None or child.is_block):
+            text = None
+            parts += child.elements() if child.tag == "div" else [child]
+        elif text is not None:
+            text.children.append(child)
+        elif isinstance(child, str) and child.strip():
+            text = Element(_TEXT, {}, node)
+            text.children.append(child)
+            parts.append(text)
+    return parts
 
 
 def is_signature(term: Element) -> bool:
