@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -51,11 +52,13 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
 
 
 def drop_colophon(main: Element) -> None:
-    """Drop the last line of `main` where it says what generated the page."""
+    """Drop the last line of `main` where it says what generated the page, unless it is all that is below a heading."""
     node = main
     for _ in range(_MAX_DEPTH):
-        last = next(filter(_says_something, reversed(node.children)), "")
+        last, above = islice(chain(filter(_says_something, reversed(node.children)), ("", "")), 2)
         if isinstance(last, str) or last.tag in _SAY_OF_FILES:
+            return
+        if isinstance(above, Element) and above.tag in selectors.HEADINGS:
             return
         if last.chars <= _MAX_GENERATED and _GENERATED.fullmatch(last.words()):
             last.drop(_COLOPHON_KIND)
