@@ -239,6 +239,14 @@ def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:
         assert "JUNK" in markdown(f"<body>{text}{kept}</body>")
 
 
+@pytest.mark.parametrize("start", ["<section id=footer>", "<div class=section id=footer>"])
+def test_a_section_that_is_called_footer_is_no_foot_of_the_site(start: str) -> None:
+    text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
+    said = "Set <a href=/a>copyright notices</a> or <a href=/b>built with</a>."
+    section = f"{start}<h2>Footer<a class=headerlink href=#footer>\u00b6</a></h2><p>{said}</p></{start[1:].split()[0]}>"
+    assert "copyright notices" in markdown(f"<body><section id=t>{text}{section}</section></body>")
+
+
 def test_the_foot_in_the_element_around_the_content_may_be_called_so_by_its_id() -> None:
     lists = "<div id=content><h1>T</h1><h2>A</h2><ul>" + "<li><a href=/a>Aperture</a></li>" * 20 + "</ul></div>"
     foot = "<div id=footer>Generated on 3 May by <a href=https://yardoc.org>yard</a> 0.9.36.</div>"

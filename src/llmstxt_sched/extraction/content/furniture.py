@@ -75,7 +75,15 @@ def _is_brief_foot(tree: Tree, node: Element) -> bool:
 def _is_foot_of_site(tree: Tree, node: Element) -> bool:
     """Whether it has links and says whose the site is: lists of links may have headings."""
     is_small = node.chars <= _MAX_FOOT_OF_SITE and node.link_density > _MAX_LINKS_OF_NOTE
-    return is_small and not tree.has(node, selectors.CODE_BLOCKS | {"table"}) and _is_of_site(node)
+    if not is_small or tree.has(node, selectors.CODE_BLOCKS | {"table"}):
+        return False
+    return _is_of_site(node) and not _is_named_by_heading(tree, node)
+
+
+def _is_named_by_heading(tree: Tree, node: Element) -> bool:
+    """Whether a generator made the element's id of its heading: docutils' section that is called "Footer"."""
+    name, heading = node.get("id").lower(), tree.first(node, selectors.HEADINGS)
+    return bool(name) and heading is not None and heading.words().lower().startswith(name)
 
 
 def _is_last(node: Element, around: Element) -> bool:
