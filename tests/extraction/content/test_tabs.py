@@ -123,6 +123,8 @@ def test_an_accordion_of_bootstrap_3_is_a_list_of_tabs_with_all_that_they_show(r
 def test_a_list_of_tabs_alone_is_left_out() -> None:
     tabs = "".join(f"<li class=tab><span>Tab {at}</span></li>" for at in range(20))
     assert of_main(f"<p>{PROSE}</p><ul role=tablist>{tabs}</ul>") == PROSE
+    long = "".join(f"<li><a href=#t{at}>A tab that has a rather long name, number {at}</a></li>" for at in range(5))
+    assert of_main(f"<p>{PROSE}</p><ul role=tablist>{long}</ul>") == PROSE
 
 
 def test_a_radio_button_that_was_a_tab_says_nothing() -> None:

@@ -374,7 +374,7 @@ def _has_panels(tree: Tree, node: Element) -> bool:
     if selectors.TAB_PANEL in [part.get("role") for part in inside]:
         return True
     tabs = outermost(filter(_is_tab, inside))
-    return node.chars - sum(tab.chars for tab in tabs) > _MAX_TAB
+    return node.link_density <= _MOST_LINKS and node.chars - sum(tab.chars for tab in tabs) > _MAX_TAB
 
 
 def _is_tab(node: Element) -> bool:
