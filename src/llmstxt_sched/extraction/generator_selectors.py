@@ -503,9 +503,10 @@ HAVE_CHECKBOXES: Final = frozenset(["li", "p", "td", "label"])
 SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
 # Of these, whose lines are broken by <br>, and by line feeds.
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
-# Those, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of other elements.
 # The class of one in YARD's lists of methods, before what the method does.
 LISTED_SIGNATURE: Final = "summary_signature"
+# Those, Doxygen's of templates, Haddock's, which elsewhere is a class of code, and the tables that Javadoc makes of
+# other elements.
 SIGNATURES_AND_TABLES: Final = SIGNATURES | {"compoundtemplparams", "src", "summary-table"}
 # Classes of what holds the members of a class or a module, each with a text of its own (Javadoc, ExDoc, Doxygen,
 # rustdoc), and those of them, and of a member, in which no heading is of several; the id of Haddock's, and the class of
@@ -525,7 +526,6 @@ SUMMARY_COLUMNS: Final = {"two-column-summary": 2, "three-column-summary": 3, "f
 SUMMARY_HEAD: Final = "table-header"
 # The classes of Javadoc's buttons that leave rows out of such a table, which are called its tabs.
 TABLE_FILTERS: Final = frozenset(["active-table-tab", "table-tab", "activetabletab", "tabletab"])
-
 # The class of a link with more words in it that are shown when the pointer is over it.
 TOOLTIP: Final = "tooltip"
 

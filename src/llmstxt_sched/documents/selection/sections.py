@@ -29,10 +29,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OR_DAY = re.compile(r"[0-3]\d")
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
-
-
 # Those of a page's place, the outermost first.
-Labels = tuple[str, ...]
+_Labels = tuple[str, ...]
 
 
 def group(
@@ -49,7 +47,7 @@ def group(
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
 
 
-def _of_navigation(placed: dict[int, Labels], folders: dict[int, Labels]) -> dict[int, Labels]:
+def _of_navigation(placed: dict[int, _Labels], folders: dict[int, _Labels]) -> dict[int, _Labels]:
     """The place of each page in the navigation, or its folders, where that says too little of the outermost of these.
 
     A blog beside the documentation is in no sidebar, and may have more pages.
@@ -63,7 +61,7 @@ def _of_navigation(placed: dict[int, Labels], folders: dict[int, Labels]) -> dic
     }
 
 
-def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, tuple[str, ...]]:
+def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, _Labels]:
     """The folders of each page below the start's, without those of the only language or version of what is in them."""
     folders = {at: _folders(pages[at].url, start_url) for at in primary}
     dropped = _only_versions(list(folders.values()))
@@ -72,7 +70,7 @@ def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) ->
         for at, inner in folders.items()
     }
     language = _language_folder({at: inner[0] for at, inner in folders.items() if inner}, pages)
-    labels: dict[int, tuple[str, ...]] = {}
+    labels: dict[int, _Labels] = {}
     for at, inner in folders.items():
         below = _without_days(inner[1:] if inner and inner[0] == language else inner)
         labels[at] = tuple(map(title_from_segment, below))
@@ -120,7 +118,7 @@ def _language_folder(outermost: dict[int, str], pages: Sequence[Page]) -> str:
     return name if said == {primary} or set(outermost.values()) == {name} else ""
 
 
-def _without_lone_folders(paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def _without_lone_folders(paths: dict[int, _Labels]) -> dict[int, _Labels]:
     """`paths` without the folders that hold nothing but one other folder (`org/apache/commons` in Javadoc)."""
     folders = {path[:depth] for path in paths.values() for depth in range(1, len(path) + 1)}
     inner = Counter(folder[:-1] for folder in folders)
@@ -132,7 +130,7 @@ def _without_lone_folders(paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[
     }
 
 
-def _split(paths: dict[int, tuple[str, ...]], primary: list[int]) -> dict[tuple[str, ...], list[int]]:
+def _split(paths: dict[int, _Labels], primary: list[int]) -> dict[tuple[str, ...], list[int]]:
     """Group pages by their first label, and split the largest group while it is too large or groups are too few."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for at in primary:

@@ -103,7 +103,7 @@ def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
 
 
 def _kind_of_holder(tree: Tree, node: Element) -> str:
-    """The kind of what has a name that says so of a <div> alone, or of a table."""
+    """The kind of what has a name that says so of a <div>, a <section> or a table alone."""
     if node.tag == "table":
         return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
     if node.tag == "section":

@@ -6,12 +6,11 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.page_title import MAX_LINKS_BESIDE
 from llmstxt_sched.extraction.dom.tree import Element
 
 # The other sections have at least this share of the prose of the one.
 _MIN_GAIN: Final = 0.1
-# What has a larger share of its text in links is no part of the content.
-_MAX_LINKS: Final = 0.5
 # So many elements are looked at beside a section, and for the heading in its boxes.
 _MAX_SECTIONS, _MAX_BEFORE = 500, 60
 
@@ -37,11 +36,11 @@ def _is_beside(part: Element, section: Element, heading: Element) -> bool:
     """Whether `part` is a section beside another, which has the heading, with its classes but for some of one."""
     names, others = part.classes, section.classes
     is_like = part is not section and part.tag == section.tag and bool(names) and bool(others)
-    if not is_like or not (names <= others or others <= names) or part.link_density > _MAX_LINKS:
+    if not is_like or not (names <= others or others <= names) or part.link_density > MAX_LINKS_BESIDE:
         return False
     own = _heading_of(part)
     # The headings of teasers below an article are links, unlike its own.
-    return own is not None and (own.link_density <= _MAX_LINKS or heading.link_density > _MAX_LINKS)
+    return own is not None and (own.link_density <= MAX_LINKS_BESIDE or heading.link_density > MAX_LINKS_BESIDE)
 
 
 def _heading_of(section: Element) -> Element | None:
