@@ -28,7 +28,7 @@ from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discover_copies
 from llmstxt_sched.crawler.visit import Visitor
-from llmstxt_sched.documents.selection.languages import start_language, unwanted_links, unwanted_listed
+from llmstxt_sched.documents.selection.editions.languages import start_language, unwanted_links, unwanted_listed
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed

@@ -17,7 +17,7 @@ from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover
 from llmstxt_sched.documents.model import Translations
-from llmstxt_sched.documents.selection.languages import start_language, unwanted_links, unwanted_listed
+from llmstxt_sched.documents.selection.editions.languages import start_language, unwanted_links, unwanted_listed
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url

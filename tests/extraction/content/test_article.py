@@ -5,7 +5,7 @@ import trafilatura
 from tests.extraction.reading import markdown, of_main, read
 
 from llmstxt_sched.extraction.content.article import BESIDE, looks_like_article
-from llmstxt_sched.extraction.content.main_content import find_main_content
+from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.dom.parse import parse
 from llmstxt_sched.extraction.extract import extract
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence, Set
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
+from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
 from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is_path_of_formal
 from llmstxt_sched.documents.selection.lists import further_pages
-from llmstxt_sched.documents.selection.versions import is_dotted, older_versions
 from llmstxt_sched.domain.urls import path_and_query
 
 # Names in a path.

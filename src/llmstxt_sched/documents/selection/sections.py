@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.editions.versions import is_dotted
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
-from llmstxt_sched.documents.selection.versions import is_dotted
 from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.urls import path_and_query

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, Page, Section
-from llmstxt_sched.documents.selection.languages import other_languages
+from llmstxt_sched.documents.selection.editions.languages import other_languages
+from llmstxt_sched.documents.selection.editions.versions import other_versions
 from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
@@ -19,7 +20,6 @@ from llmstxt_sched.documents.selection.quotes import without_quotes
 from llmstxt_sched.documents.selection.sections import group
 from llmstxt_sched.documents.selection.site_names import site_name
 from llmstxt_sched.documents.selection.titles import Affix, page_titles
-from llmstxt_sched.documents.selection.versions import other_versions
 from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import CrawlOptions
 

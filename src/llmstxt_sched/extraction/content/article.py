@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
-from llmstxt_sched.extraction.content.main_content import selectors_of
-from llmstxt_sched.extraction.content.posts import holds_posts
+from llmstxt_sched.extraction.content.main_element.main_content import selectors_of
+from llmstxt_sched.extraction.content.main_element.posts import holds_posts
 from llmstxt_sched.extraction.dom.as_html import as_html
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in, shown

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.page_title import only_h1
+from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 

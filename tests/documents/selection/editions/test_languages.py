@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tests.documents.pages import START
 
 from llmstxt_sched.documents.model import Extract, Page
-from llmstxt_sched.documents.selection.languages import (
+from llmstxt_sched.documents.selection.editions.languages import (
     other_languages,
     start_language,
     unwanted_links,

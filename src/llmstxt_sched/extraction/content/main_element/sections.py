@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.page_title import MAX_LINKS_BESIDE
+from llmstxt_sched.extraction.content.main_element.page_title import MAX_LINKS_BESIDE
 from llmstxt_sched.extraction.dom.tree import Element
 
 # The other sections have at least this share of the prose of the one.

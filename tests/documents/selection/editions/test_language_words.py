@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.documents.selection.language_words import is_in
+from llmstxt_sched.documents.selection.editions.language_words import is_in
 
 TEXTS = {
     "de": "Die Mühle wird durch einen Fluss angetrieben, und das Korn ist nicht nass.",

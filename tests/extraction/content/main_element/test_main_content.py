@@ -4,7 +4,7 @@ import pytest
 from tests.extraction.reading import PROSE, URL, markdown
 
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
-from llmstxt_sched.extraction.content.main_content import find_main_content
+from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.dom.parse import parse
 from llmstxt_sched.extraction.extract import extract
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.doors import behind_door
-from llmstxt_sched.documents.selection.language_words import is_in, text_of
+from llmstxt_sched.documents.selection.editions.doors import behind_door
+from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.paths import segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.languages import other_languages
+from llmstxt_sched.documents.selection.editions.languages import other_languages
 
 GERMAN = "Die Mühle wird durch einen Fluss angetrieben, und das Korn ist nicht nass."
 ENGLISH = "The mill is driven by a river, and the grain is not wet."

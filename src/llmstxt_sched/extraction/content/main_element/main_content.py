@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.page_title import (
+from llmstxt_sched.extraction.content.main_element.page_title import (
     MAX_LINKS_BESIDE,
     begins,
     is_name_of_site,
@@ -17,8 +17,8 @@ from llmstxt_sched.extraction.content.page_title import (
     named_as_page,
     only_h1,
 )
-from llmstxt_sched.extraction.content.posts import around_posts
-from llmstxt_sched.extraction.content.sections import with_sections
+from llmstxt_sched.extraction.content.main_element.posts import around_posts
+from llmstxt_sched.extraction.content.main_element.sections import with_sections
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.selection.doors import ANY, UNDETERMINED, behind_door, worded
-from llmstxt_sched.documents.selection.language_words import is_in, text_of
+from llmstxt_sched.documents.selection.editions.doors import ANY, UNDETERMINED, behind_door, worded
+from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
+from llmstxt_sched.documents.selection.editions.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.documents.selection.paths import (
     INDEX_FILES,
     Inner,
@@ -21,7 +22,6 @@ from llmstxt_sched.documents.selection.paths import (
     segments_below_language,
     segments_of,
 )
-from llmstxt_sched.documents.selection.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.project import Languages
 

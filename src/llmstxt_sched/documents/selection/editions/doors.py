@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.language_words import is_in, text_of
+from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
 
 # Of hreflang: the page for readers of any language.
 ANY = "x-default"

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 from tests.documents.pages import START, page
 
-from llmstxt_sched.documents.selection.versions import other_versions
+from llmstxt_sched.documents.selection.editions.versions import other_versions
 from llmstxt_sched.domain.project import Versions
 
 

@@ -1,0 +1,1 @@
+"""Decides which languages and which version of a site stand in its documents.  Pure."""
