@@ -66,9 +66,23 @@ def test_very_many_links_to_the_next_page_take_linear_time() -> None:
     assert process_time() - started < 5
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><code>==</code><a class=headerlink href=#eq>\u00b6</a></div>",
+        "<p id=eq>==<a class=headerlink href=#eq>\u00b6</a></p>",
+        "<div>== <a href=_modules/mill.html#eq>[source]</a></div>",
+    ],
+)
+def test_an_operator_beside_a_link_that_is_left_out_stays(html: str) -> None:
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
+    assert "==" in written
+    assert "](" not in written
+
+
 def test_very_many_empty_links_beside_signs_take_linear_time() -> None:
     started = process_time()
-    of_main(f"<h1>T</h1><p>{PROSE}</p><div>a b " + "<a class=headerlink href=#x></a>" * 5000 + "</div>")
+    of_main(f"<h1>T</h1><p>{PROSE}</p><div>a b " + "<a rel=next href=/n></a>" * 5000 + "</div>")
     assert process_time() - started < 5
 
 

@@ -34,6 +34,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     is_button_of_site,
     is_label_of_contents,
     is_page_tool,
+    names_pages_around,
     offers_choice,
 )
 from llmstxt_sched.extraction.content.popovers import open_popovers
@@ -103,7 +104,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
-            if node.tag == "a" and node.parent is not None:
+            if node.tag == "a" and node.parent is not None and _leads_around(node):
                 around_links[node.parent] = None
     _drop_signs(tree, around_links, kept)
     drop_tooltips(tree, kept)
@@ -139,6 +140,11 @@ def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
 @lru_cache(maxsize=4096)
 def _is_of_navbar(start: StartTag) -> bool:
     return start.name == "td" and selectors.NAVBAR_CELL in start.classes
+
+
+def _leads_around(link: Element) -> bool:
+    """Whether a link names a page around this one; beside a permalink a sign is an operator that the text is about."""
+    return link.get("rel") in selectors.AROUND or names_pages_around(link.words())
 
 
 def _drop_signs(tree: Tree, around_links: Iterable[Element], kept: set[Element]) -> None:
