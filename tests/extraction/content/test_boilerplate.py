@@ -219,7 +219,9 @@ def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None
     page = f"<body><div id=content><div id={name}>{groups}</div><div>{{}}</div></div></body>"
     assert markdown(page.format("<h1>4.1</h1>")) == "# 4.1\n"
     assert markdown(page.format(f"<h2>T</h2><p>{PROSE}</p>")) == f"## T\n\n{PROSE}\n"
-    for kept in (page.format(f"<p>{PROSE}</p>"), page.replace("Docs", name).format("<h1>4.1</h1>")):
+    own = page.replace("Docs", name).format("<h1>4.1</h1>")
+    marked = page.replace("Docs", f"{name}<a class=headerlink href=#{name}>\u00b6</a>").format("<h1>4.1</h1>")
+    for kept in (page.format(f"<p>{PROSE}</p>"), own, marked):
         assert "JUNK" in markdown(kept)
 
 

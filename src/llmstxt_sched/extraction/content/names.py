@@ -83,8 +83,13 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
     if selectors.MENU_IDS.fullmatch(name) is None or node.link_density <= NAVIGATION_LINK_DENSITY:
         return False
     inside = [part for part in tree.within(node) if part.tag in selectors.HEADINGS]
-    of_page = [heading for heading in inside if heading.tag == "h1" or heading.words().lower() in name]
+    of_page = [heading for heading in inside if heading.tag == "h1" or _called(heading) in name]
     return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
+
+
+def _called(heading: Element) -> str:
+    """What a heading says, without the sign of a permalink behind it."""
+    return heading.words().lower().rstrip("\u00b6# ")
 
 
 def _has_heading_beside(tree: Tree, node: Element) -> bool:
