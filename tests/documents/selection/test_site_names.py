@@ -48,6 +48,7 @@ def test_a_version_that_all_titles_end_with_is_no_name() -> None:
         ("OAuth 2.0 Handbook", "OAuth 2.0 Handbook"),
         ("CSS 2.1 Tests", "CSS 2.1 Tests"),
         ("Web 2.0 Mill 1.4", "Web 2.0 Mill"),
+        ("JSON-RPC 2.0", "JSON-RPC 2.0"),
         ("Python 3", "Python 3"),
         ("Mill API v2", "Mill API v2"),
         ("Mill 2.x", "Mill 2.x"),

@@ -55,7 +55,7 @@ def lead_of(html: str) -> str:
     [
         "<pre>\n       <b>mill</b> - grinds corn\n</pre>",
         "<div class=sectionbody><p>mill - grinds corn</p></div>",
-        f"<pre>{', '.join(f'mill_{n}' for n in range(40))} - grinds corn</pre>",
+        f"<pre>mill, {', '.join(f'mill_{n}' for n in range(40))} - grinds corn</pre>",
         "<p><code>mill</code>, <code>oat-mill</code> &mdash; grinds corn</p>",
     ],
 )
@@ -64,6 +64,8 @@ def test_what_a_manual_pages_line_says_is_what_the_page_begins_with(line: str, n
     page = f"<h1>mill(1) Manual Page</h1><h2>{name}</h2>{line}"
     assert lead_of(f"{page}<h2>SYNOPSIS</h2><pre>mill [-q]</pre><h2>DESCRIPTION</h2>") == "grinds corn"
     assert lead_of(f"{page}<h2>AGE</h2>") != "grinds corn"
+    other = page.replace("mill(1) Manual Page", "Records")
+    assert (lead_of(f"{other}<h2>Options</h2>") == "grinds corn") is (name == "NAME")
 
 
 def test_a_line_that_is_the_title_is_not_said_again() -> None:

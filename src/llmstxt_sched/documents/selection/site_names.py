@@ -37,7 +37,8 @@ _VERSION = re.compile(
 )
 # What has a version in its name that no release changes, and words that name nothing without one.
 _STANDARD = re.compile(
-    r"\b(?:oauth|openid connect|openapi|swagger|web|http|tls|ssl|css|html|xml|xpath|xslt|soap|usb|wcag|aria|open[gc]l|"
+    r"\b(?:json-rpc|json feed|semver|sparql|rdf|owl|ieee|iso|rfc|licen[cs]e|specification|oauth|"
+    r"openid connect|openapi|swagger|web|http|tls|ssl|css|html|xml|xpath|xslt|soap|usb|wcag|aria|open[gc]l|"
     r"vulkan|bluetooth|schema|uml|cc by(?:-\w\w)*)$",
     re.IGNORECASE,
 )

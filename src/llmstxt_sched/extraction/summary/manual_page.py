@@ -48,10 +48,15 @@ def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
 
 def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     """What the line below "NAME" says that the thing does, without its names; '' where there is no such line."""
+    title = ""
     headings = filter(lambda node: node.tag in selectors.HEADINGS, tree.within(main))
     for heading in islice(headings, _MAX_HEADINGS):
-        if heading.words().upper() == _HEADING:
-            return _below(tree, main, heading, inline)
+        words = heading.words()
+        if words.upper() == _HEADING:
+            line = _below(tree, main, heading, inline)
+            # A record has a field of that name as well.
+            return _does(line) if words == _HEADING or _is_named(title, line.strip("`*")) else ""
+        title = words
     whole = tree.first(main, selectors.CODE_BLOCKS)
     # A whole page in one block, as man(1) prints it.
     found = _PRINTED.search(whole.text()[:_MAX_NAMES]) if whole is not None and whole.chars > _MAX_NAMES else None
@@ -66,7 +71,7 @@ def _below(tree: Tree, main: Element, heading: Element, inline: InlineWriter) ->
     words = line.words()
     if not _NAMES.fullmatch(words) or not _has_others(tree, heading):
         return ""
-    return _does(normalise_line(inline.text(line.children))[0] if line.tag == "p" else words)
+    return normalise_line(inline.text(line.children))[0] if line.tag == "p" else words
 
 
 def _does(line: str) -> str:
@@ -81,5 +86,5 @@ def _has_others(tree: Tree, heading: Element) -> bool:
 
 
 def _is_named(said: str, words: str) -> bool:
-    name = _END_OF_NAME.split(words, maxsplit=1)[0].casefold()
+    name = _END_OF_NAME.split(words, maxsplit=1)[0].rstrip("`*").casefold()
     return said.casefold().startswith(name) and not said[len(name) : len(name) + 1].isalnum()

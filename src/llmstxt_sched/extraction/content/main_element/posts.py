@@ -33,7 +33,7 @@ def holds_posts(tree: Tree, node: Element) -> bool:
         heading = tree.first(post, selectors.HEADINGS)
         if heading is None or heading.link_density < _MIN_LINKED or level not in ("", heading.tag):
             return False
-        if heading.words() in said:
+        if f" {heading.words()} " in f" {said} ":
             # The title of an article may lead to itself.
             return False
         level = heading.tag
