@@ -24,6 +24,9 @@ SETTINGS = {
     "LLMSTXT_CRAWL__WORKERS": "1",
     # The project that waits for its next attempt does so for as long as anybody looks.
     "LLMSTXT_RUNS__RETRY_BASE_SECONDS": "86400",
+    # Mail is offered only where there is a server for it; nobody is asked to send any.
+    "LLMSTXT_SMTP__HOST": "127.0.0.1",
+    "LLMSTXT_SMTP__FROM": "docs@example.com",
 }
 MARKUP = '<img src=x onerror="alert(1)">'
 LONG = MARKUP + "endless" * 12
