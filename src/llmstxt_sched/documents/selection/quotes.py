@@ -10,10 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from msgspec.structs import replace
 
-from llmstxt_sched.documents.model import Extract, Page
-
-# Of what a page lists.
-_SEPARATOR = " \u00b7 "
+from llmstxt_sched.documents.model import LABEL_SEPARATOR, Extract, Page
 
 # So many characters tell a text again that a list has cut short; fewer than those at least tell nothing.
 _SAME_CHARS, _LEAST_CHARS = 36, 15
@@ -71,7 +68,7 @@ def _without(page: Page, title: str, begun: _Titles) -> Page:
         lead=next(iter(own), ""),
         more_leads=tuple(own[1:]),
         part_leads=tuple(own_parts),
-        outline=page.extract.outline or _SEPARATOR.join(listed),
+        outline=page.extract.outline or LABEL_SEPARATOR.join(listed),
     )
     return replace(page, extract=extract)
 

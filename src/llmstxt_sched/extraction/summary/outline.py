@@ -7,11 +7,11 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
+from llmstxt_sched.documents.model import LABEL_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.summary.width import width
 
-_SEPARATOR: Final = " \u00b7 "
 # In columns; whole labels are left out beyond it.
 _MAX_WIDTH: Final = 190
 # A single link says where the page leads, not what it is about.
@@ -109,7 +109,7 @@ def _is_name(node: Element) -> bool:
 def _joined(labels: list[str]) -> str:
     line = labels[0]
     for label in labels[1:]:
-        if width(line) + len(_SEPARATOR) + width(label) > _MAX_WIDTH:
-            return f"{line}{_SEPARATOR}\u2026"
-        line = f"{line}{_SEPARATOR}{label}"
+        if width(line) + len(LABEL_SEPARATOR) + width(label) > _MAX_WIDTH:
+            return f"{line}{LABEL_SEPARATOR}\u2026"
+        line = f"{line}{LABEL_SEPARATOR}{label}"
     return line
