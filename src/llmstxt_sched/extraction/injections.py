@@ -18,6 +18,8 @@ _MAX_QUOTE: Final = 160
 _MAX_PLACES: Final = 50
 # The marks of Markdown, which may stand in the midst of a word.
 _MARKS: Final = "*`\\"
+# Read as one that is straight.
+_CURLY: Final = "\u2019"
 _EARLIER: Final = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
 _GIVEN: Final = r"(?:above|before|so far|given|you (?:were|have been) given)"
 _OF_MODELS: Final = r"(?:instructions?|prompts?|directives?|guidelines)"
@@ -61,8 +63,8 @@ _NAMES: Final = "ai|llm|llms|chatgpt|gpt|language model|language models|chatbot|
 _TOLD: Final = r"(?::| must (?!be\b|have\b)|, (?:please|you|do not|don't|ignore|disregard|if you|when you)\b)"
 _ALL: Final = (
     _order(
-        "ignore|disregard|forget|override|overrule|bypass|not follow|n't follow|stop following|not obey|stop obeying|"
-        "pay no attention to",
+        "ignore|disregard|forget|override|overrule|bypass|not follow|don't follow|stop following|not obey|don't obey|"
+        "stop obeying|pay no attention to",
         rf" (?:(?:(?<!bypass )(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN})"
         # Steps of a guide that not everybody needs.
         r"(?! (?:if|when|unless|where|in case|for (?:windows|linux|macos))\b)|"
@@ -206,7 +208,7 @@ _ALL: Final = (
         "tu es maintenant|vous êtes maintenant|tu es désormais|vous êtes désormais",
         r" une? (?:\w+ ){0,2}?(?:assistante?|ia|modèle|agent|chatbot)\b",
     ),
-    _order("ne dis|ne dites", r" rien à l['\u2019]utilisateur"),
+    _order("ne dis|ne dites", r" rien à l'utilisateur"),
     _order(
         "olvida|olvide|esqueça|esquece",
         r" (?:todo lo anterior|tudo (?:o que|isso)|todo lo que)",
@@ -268,104 +270,156 @@ _ALL: Final = (
 # What a manual says as well, but not where nobody sees it.
 _ORDER_UNSEEN: Final = re.compile(
     r"\b(?:system ?: ?you are\b|from now on,? you (?:must|shall|should|are)\b|"
-    r"(?:do not|don['\u2019]t|never) (?:tell|inform) the user that you\b|"
+    r"(?:do not|don't|never) (?:tell|inform) the user that you\b|"
     r"your (?:actual|real|true) (?:tasks?|goals?|instructions?) (?:is|are)\b)",
     re.IGNORECASE,
 )
 # In characters: no order is shorter.
 _LEAST: Final = 5
-# So many letters of the longest word in what is looked for are looked for first.
-_STEM: Final = 5
 _SPACES: Final = re.compile("  +")
+# What stands between texts; a page has no NULs.
+_BETWEEN: Final = "\0"
+_LOWER: Final = bytes(range(256)).lower()
 # In bytes; what is found in so many is held at once.
 _STEP: Final = 100_000
+# In bytes: so much of a text around the word of a beginning is folded.  A character has four at most.
+_BEFORE, _BEHIND = 200, 4 * _MAX_QUOTE
+# Of each word, so many places are looked at before all of the text is folded.
+_MAX_TRIED: Final = 200
+# Words that nearly all texts have, and parts of them.
+_COMMON: Final = frozenset("a and are as do for from g if is l me not of on the this to was when you your".split())  # noqa: SIM905
 
 
-def _stem(words: str) -> bytes:
-    return max(words.split(), key=len, default="")[:_STEM].encode()
+def _key(phrase: str) -> str:
+    """The word of a phrase that the fewest texts have."""
+    return max(phrase.split(), key=lambda word: (word not in _COMMON, len(word)))
 
 
-class _Searched(NamedTuple):
-    """An order, and the stems of its needs and of its beginnings, one of each of which a text with it has.
-
-    Where a space comes first, the stem stands at the beginning of a word.
-    """
-
-    order: _Order
-    needs: frozenset[bytes]
-    begins: frozenset[bytes]
+def _beginnings() -> dict[str, list[tuple[str, _Order]]]:
+    """All beginnings by that word, each with its order."""
+    found = dict[str, list[tuple[str, _Order]]]()
+    for order in _ALL:
+        for begin in order.begins:
+            found.setdefault(_key(begin), []).append((begin, order))
+    return found
 
 
-_SEARCHED: Final = tuple(
-    _Searched(
-        order,
-        frozenset(b" " * need.startswith(" ") + _stem(need) for need in order.needs),
-        frozenset(b" " + _stem(begin) for begin in order.begins),
-    )
+def _spellings(word: str) -> set[bytes]:
+    """A word in UTF-8 as it may be written, with the letters of ASCII in lower case."""
+    spelt = (word, word.capitalize(), word.upper(), word.replace("'", _CURLY))
+    return {each.encode().translate(_LOWER) for each in spelt}
+
+
+_SPELT: Final = {
+    spelling: _key(phrase)
     for order in _ALL
-)
-_STEMS: Final = sorted({stem.strip() for searched in _SEARCHED for stem in searched.needs | searched.begins} - {b""})
+    for phrase in filter(None, order.begins + order.needs)
+    for spelling in _spellings(_key(phrase))
+}
+_SPELLINGS, _BEGINNINGS = sorted(_SPELT), _beginnings()
 # In bytes, since a letter of another script makes the search in a text several times as long.
-_SEARCH: Final = BytesAhoCorasick(_STEMS, implementation=Implementation.DFA)
+_SEARCH: Final = BytesAhoCorasick(_SPELLINGS, implementation=Implementation.DFA)
+_LONGEST: Final = max(map(len, _SPELLINGS))
 
 
 def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     read = [text for text in texts if len(text) >= _LEAST]
-    # Most pages have no word that an order begins with: none of their texts need be folded.
-    stems = _stems_in("\n".join(read).lower().encode("utf-8", "surrogatepass").translate(None, _MARKS.encode()))
-    possible = [
-        searched.order
-        for searched in _SEARCHED
-        if not (stems.isdisjoint(searched.begins) or stems.isdisjoint(searched.needs))
-    ]
+    # Most pages have none, which is found out in a fraction of the time that it takes to fold their texts.
+    possible = _possible(_BETWEEN.join(read).encode("utf-8", "surrogatepass").translate(_LOWER, _MARKS.encode()))
     if not possible:
         return ""
     folded, lowered = _folded(read)
-    found = min((at for order in possible for at in _found(folded, lowered, order)), default=-1)
+    found = min((at for order in possible for at in _found(lowered, order)), default=-1)
     return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
+
+
+def _possible(data: bytes) -> list[_Order]:
+    """The orders that are in texts without marks, and those of whose words there are too many to tell."""
+    # The words that are there, and where one of a text begins with them.
+    words, places = set[str](), dict[str, list[int]]()
+    for begin in range(0, len(data), _STEP):
+        part = data[begin : begin + _STEP + _LONGEST]
+        for which, start, _ in _SEARCH.find_matches_as_indexes(part, overlapping=True):
+            word, at = _SPELT[_SPELLINGS[which]], begin + start
+            words.add(word)
+            if at == 0 or not data[at - 1 : at].isalnum():
+                known = places.setdefault(word, [])
+                if len(known) <= _MAX_TRIED:
+                    known.append(at)
+    return [
+        order
+        for word, known in places.items()
+        for begin, order in _BEGINNINGS.get(word, ())
+        if any(not need or _key(need) in (places if need[0] == " " else words) for need in order.needs)
+        and _may_begin(data, begin, order, known)
+    ]
+
+
+def _may_begin(data: bytes, begin: str, order: _Order, places: list[int]) -> bool:
+    """Whether the order begins so around one of these places of its word, or they are too many to look at."""
+    return len(places) > _MAX_TRIED or any(_begins(data, begin, order, at) for at in places)
+
+
+def _begins(data: bytes, begin: str, order: _Order, at: int) -> bool:
+    key = _key(begin)
+    first, _, rest = begin.partition(key)
+    if not (_may_be_beside(first[-2:-1], data[max(at - _BEFORE, 0) : at].rstrip()[-1:])):
+        return False
+    if not _may_be_beside(rest[1:2], data[at + len(key.encode()) : at + _BEHIND].lstrip()[:1]):
+        return False
+    before = _decoded(data[max(at - _BEFORE, 0) : at].rpartition(_BETWEEN.encode())[2])
+    text = " ".join(before.split()) + " " * before[-1:].isspace()
+    start = len(text) - len(first)
+    text += " ".join(_decoded(data[at : at + _BEHIND].partition(_BETWEEN.encode())[0]).split())
+    is_so = start >= 0 and text.startswith(begin, start)
+    return is_so and order.pattern.match(text, start, start + _MAX_QUOTE) is not None
+
+
+def _may_be_beside(character: str, found: bytes) -> bool:
+    """Whether the byte beside a word is this character, the nearest of what a beginning has there, or none of ASCII."""
+    return not character or not character.isascii() or not found.isascii() or found == character.encode()
+
+
+def _decoded(part: bytes) -> str:
+    return _lowered(part.decode(errors="ignore"))
 
 
 def find_unseen_order(texts: Iterable[str]) -> str:
     """The same of texts that no reader of the page sees, where less tells an order."""
-    folded, _ = _folded(list(texts))
-    found = _ORDER_UNSEEN.search(folded)
+    folded, lowered = _folded(list(texts))
+    found = _ORDER_UNSEEN.search(lowered)
     return folded[found.start() : found.start() + _MAX_QUOTE].partition("\n")[0].rstrip() if found else ""
 
 
-def _stems_in(data: bytes) -> set[bytes]:
-    """The stems that are in a text, and once more, with a space before them, those that a word begins with."""
-    found = {b""}
-    for at in range(0, len(data), _STEP):
-        part = data[max(at - 1, 0) : at + _STEP + 4 * _STEM]
-        for which, begin, _ in _SEARCH.find_matches_as_indexes(part, overlapping=True):
-            found.add(_STEMS[which])
-            if not part[max(begin - 1, 0) : begin].isalnum():
-                found.add(b" " + _STEMS[which])
-    return found
-
-
-def _found(folded: str, lowered: str, order: _Order) -> Iterator[int]:
+def _found(lowered: str, order: _Order) -> Iterator[int]:
     """Where the order stands first, for each of its beginnings."""
     if not any(need in lowered for need in order.needs):
         return
     for begin in order.begins:
         for at in _places(lowered, begin):
-            if order.pattern.match(folded, at, at + _MAX_QUOTE):
+            if order.pattern.match(lowered, at, at + _MAX_QUOTE):
                 yield at
                 break
 
 
 def _folded(texts: list[str]) -> tuple[str, str]:
-    """The texts, on a line each without the marks of Markdown, and the same in lower case, as long."""
+    """The texts, on a line each without the marks of Markdown, and the same, as long, in which orders are looked for.
+
+    That is in lower case, and an apostrophe is straight.
+    """
     text = _without_marks("\n".join([" ".join(text.split()) for text in texts]))
     # Where a mark stood alone.
     if "  " in text:
         text = _SPACES.sub(" ", text)
     text = text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
-    # Some letters have two in their place in lower case, of which this one is frequent.
-    lowered = text.replace("\u0130", "i").lower()
+    lowered = _lowered(text)
     return (text if len(lowered) == len(text) else lowered), lowered
+
+
+def _lowered(text: str) -> str:
+    # Some letters have two in their place in lower case, of which this one is frequent.
+    return text.replace("\u0130", "i").replace(_CURLY, "'").lower()
 
 
 def _without_marks(text: str) -> str:

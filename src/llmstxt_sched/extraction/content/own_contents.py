@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import filterfalse, islice
 from operator import attrgetter
 from typing import Final
 
@@ -52,9 +52,10 @@ def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
 
 def _find_first(tree: Tree, places: _LinkTargets) -> Element | None:
     """The list at the top of the page that leads to headings behind it."""
-    headings = [node for node in shown(tree.tagged(*selectors.HEADINGS), tree.body) if not is_label_of_contents(node)]
+    headings = filterfalse(is_label_of_contents, shown(tree.tagged(*selectors.HEADINGS), tree.body))
     # The page's title stands before it, but no other.
-    end = headings[1].at if len(headings) > 1 else 0
+    second = next(islice(headings, 1, None), None)
+    end = second.at if second is not None else 0
     listed = [node for node in outermost(shown(tree.tagged(*_LISTS), tree.body)) if node.at < end]
     for candidate in filter(_may_be_contents, listed):
         links = [node for node in tree.within(candidate) if node.tag == "a"]

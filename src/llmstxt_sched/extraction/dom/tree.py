@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from operator import attrgetter
 
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 
@@ -212,7 +211,7 @@ class Tree:
 
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""
-        return _merged(self._named(names))
+        return self._merged(self._named(names))
 
     def where(
         self, fits: Callable[[StartTag], object], having: Iterable[str], names: Iterable[str] = ()
@@ -222,12 +221,19 @@ class Tree:
         Only start tags with one of the attributes `having` are asked about.  They are those of the whole site, so
         `fits` had better remember its answers.
         """
-        asked = dict.fromkeys(start for name in having for start in self._having.get(name, ()))
+        lists = [self._having[name] for name in having if name in self._having]
+        asked = lists[0] if len(lists) == 1 else dict.fromkeys(start for starts in lists for start in starts)
         found = [self._alike[start] for start in filter(fits, asked) if start.name not in names]
-        return _merged(found + self._named(names))
+        return self._merged(found + self._named(names))
 
     def _named(self, names: Iterable[str]) -> list[list[Element]]:
         return [nodes for name in names if name in self._by_name for nodes in self._by_name[name]]
+
+    def _merged(self, groups: list[list[Element]]) -> list[Element]:
+        if len(groups) == 1:
+            return groups[0]
+        order = self.order
+        return [order[at] for at in sorted([node.at for nodes in groups for node in nodes])]
 
     def within(self, node: Element) -> Iterator[Element]:
         """The elements in `node`, without those that are dropped, or get dropped meanwhile, and what they hold."""
@@ -317,12 +323,3 @@ def _grouped(order: list[Element]) -> Alike:
     for node in order:
         found[node.start].append(node)
     return found
-
-
-def _merged(groups: list[list[Element]]) -> list[Element]:
-    if len(groups) == 1:
-        return groups[0]
-    return sorted((node for nodes in groups for node in nodes), key=_place)
-
-
-_place = attrgetter("at")

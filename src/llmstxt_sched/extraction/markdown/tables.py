@@ -37,12 +37,12 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if table.get("role") in ("presentation", "none"):
         return True
     inner = list(tree.within(table))
-    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
     tags = {node.tag for node in inner}
     if "table" in tags:
         return True
     if not tags.isdisjoint(_NAMES):
         return False
+    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
     return (len(rows) < 2 and max(map(len, rows), default=0) < 2) or lays_out(rows, tags)
 
 
@@ -79,7 +79,7 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
     width = max(map(len, texts))
     head = texts.pop(0) if has_head else []
     lines = [head, ["---"] * width, *(row for row in texts if any(row))]
-    return [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in lines]
+    return [f"| {' | '.join(row if len(row) == width else row + [''] * (width - len(row)))} |" for row in lines]
 
 
 def _drop_icons(rows: list[_Texts], *, has_head: bool) -> None:
@@ -88,11 +88,13 @@ def _drop_icons(rows: list[_Texts], *, has_head: bool) -> None:
     Any other picture may be what the table says: a tick or a cross, or what the cell beside it names.
     """
     body = rows[1:] if has_head else rows
+    texts = [text for row in body for text in row if text]
+    shown = [text for text in texts if _is_picture(text)]
     # A table of nothing else is a gallery.
-    if all(not text or _is_picture(text) for row in body for text in row):
+    if not shown or len(shown) == len(texts):
         return
     names = rows[0] if has_head else []
-    times = Counter([text for row in body for text in row if text and text.startswith(_NO_DESCRIPTION)])
+    times = Counter(shown)
     for at in range(max(map(len, body))):
         pictures = [text for row in body for text in row[at : at + 1] if text]
         if any(names[at : at + 1]) or not pictures or not all(map(_is_picture, pictures)):

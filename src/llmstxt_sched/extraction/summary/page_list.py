@@ -62,9 +62,17 @@ def _has_no_words(markdown: str) -> bool:
 
 def headings_lead_on(markdown: str, own: str) -> bool:
     """Whether all headings link to other pages of the site, but for one that may be the list's own."""
-    headings = [_LINKED.fullmatch(heading.strip()) for heading in _HEADING.findall(markdown)]
-    elsewhere = sum(link is not None and _is_another(link[1], own) for link in headings)
-    return elsewhere > 0 and elsewhere >= len(headings) - 1
+    elsewhere = others = 0
+    for heading in _HEADING.finditer(markdown):
+        link = _LINKED.fullmatch(heading[1].strip())
+        if link is not None and _is_another(link[1], own):
+            elsewhere += 1
+        else:
+            others += 1
+            # Most pages have two of them near their top.
+            if others > 1:
+                return False
+    return elsewhere > 0
 
 
 def _is_another(url: str, own: str) -> bool:
