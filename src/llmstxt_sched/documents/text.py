@@ -28,6 +28,8 @@ _DROP = re.compile(f"[{_INVISIBLE}]")
 _FEW = 16
 # What most texts consist of, and the length in characters from which it is faster to take that out first.
 _PLAIN, _LONG = bytes([9, 10, *range(32, 127)]), 1000
+# Line ends, and a space that breaks no line.
+_SPACES = (("\x85", "\n"), ("\u2028", "\n"), ("\u2029", "\n"), ("\xa0", " "))
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -60,10 +62,12 @@ def visible(text: str) -> str:
     """`text` without invisible characters; tabs and line feeds stay, other line ends become line feeds."""
     if text.isascii() and text.isprintable():
         return text
-    if "\r" in text or not text.isascii():
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-        text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
     strange = text if len(text) < _LONG else _without_plain(text)
+    if "\r" in strange:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for space, plain in _SPACES:
+        if space in strange:
+            text = text.replace(space, plain)
     if _NEEDS_CLEANING.search(strange) is None:
         return text
     for _ in range(_FEW):

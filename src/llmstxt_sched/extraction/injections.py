@@ -284,8 +284,8 @@ _LOWER: Final = bytes(range(256)).lower()
 _STEP: Final = 100_000
 # In bytes: so much of a text around the word of a beginning is folded.  A character has four at most.
 _BEFORE, _BEHIND = 200, 4 * _MAX_QUOTE
-# Of each word, so many places are looked at before all of the text is folded.
-_MAX_TRIED: Final = 200
+# Of each word, so many places are looked at before all of the text is folded: more in a long text.
+_MIN_TRIED, _MAX_TRIED, _BYTES_TO_TRY = 200, 1000, 1000
 # Words that nearly all texts have, and parts of them.
 _COMMON: Final = frozenset("a and are as do for from g if is l me not of on the this to was when you your".split())  # noqa: SIM905
 
@@ -338,6 +338,7 @@ def _possible(data: bytes) -> list[_Order]:
     """The orders that are in texts without marks, and those of whose words there are too many to tell."""
     # The words that are there, and where one of a text begins with them.
     words, places = set[str](), dict[str, list[int]]()
+    most = min(_MIN_TRIED + len(data) // _BYTES_TO_TRY, _MAX_TRIED)
     for begin in range(0, len(data), _STEP):
         part = data[begin : begin + _STEP + _LONGEST]
         for which, start, _ in _SEARCH.find_matches_as_indexes(part, overlapping=True):
@@ -345,23 +346,19 @@ def _possible(data: bytes) -> list[_Order]:
             words.add(word)
             if at == 0 or not data[at - 1 : at].isalnum():
                 known = places.setdefault(word, [])
-                if len(known) <= _MAX_TRIED:
+                if len(known) <= most:
                     known.append(at)
     return [
         order
         for word, known in places.items()
         for begin, order in _BEGINNINGS.get(word, ())
         if any(not need or _key(need) in (places if need[0] == " " else words) for need in order.needs)
-        and _may_begin(data, begin, order, known)
+        and (len(known) > most or any(_begins(data, begin, order, at) for at in known))
     ]
 
 
-def _may_begin(data: bytes, begin: str, order: _Order, places: list[int]) -> bool:
-    """Whether the order begins so around one of these places of its word, or they are too many to look at."""
-    return len(places) > _MAX_TRIED or any(_begins(data, begin, order, at) for at in places)
-
-
 def _begins(data: bytes, begin: str, order: _Order, at: int) -> bool:
+    """Whether the order stands where the word of this beginning does."""
     key = _key(begin)
     first, _, rest = begin.partition(key)
     if not (_may_be_beside(first[-2:-1], data[max(at - _BEFORE, 0) : at].rstrip()[-1:])):

@@ -13,6 +13,8 @@ _ACTIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|`|\](?=[(:\[])|&(?=#?\w{1,40};)|\
 _BRACKET, _UNESCAPED_BRACKET = re.compile(r"\][(:\[]|[\[\]]"), re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
 # What, after a character that was the last of a text, makes markup of both.
 _CONTINUED: Final = {"<": re.compile(r"[A-Za-z/!?]"), "]": re.compile(r"[(:\[]"), "&": re.compile(r"[#\w]")}
+# An underscore that is not in the midst of a word.
+_AT_EDGE: Final = re.compile(r"(?<!\w)_|_(?!\w)")
 _RUNS: Final = re.compile(r"\*+|_+|~+")
 _UNESCAPED_RUNS: Final = re.compile(r"\\.|(?P<marks>\*+|_+|~+)", re.DOTALL)
 # What begins a block where a line of a paragraph may not (CommonMark 4 and 5); the character to escape is the last.
@@ -63,6 +65,9 @@ def _without_emphasis(text: str, within: Collection[str]) -> str:
 
     Within emphasis, one of its own marks would end it, or leave its end without a beginning.
     """
+    if "*" not in text and "~" not in text and _AT_EDGE.search(text) is None:
+        # As in `a_b`, which is what most texts with marks have.
+        return text
     around = {mark[0] for mark in within if mark}
     runs = list(_RUNS.finditer(text))
     flanks = [_flanks(text, run) for run in runs]
