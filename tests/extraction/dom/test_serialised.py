@@ -6,6 +6,7 @@ from tests.extraction.reading import markdown, of_main
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH
 from llmstxt_sched.extraction.dom.serialised import read_serialised
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 
 
 def test_entities_comments_and_void_elements_are_read_as_they_were_written() -> None:
@@ -62,11 +63,21 @@ def test_code_whose_tokens_are_nested_is_kept_whole() -> None:
     assert of_main(code) == "```\n<a b\n```"
 
 
+@Question
+def _has_x(start: StartTag) -> bool:
+    return "x" in start.classes
+
+
+@Question
+def _is_none(_: StartTag) -> bool:
+    return False
+
+
 def test_a_tree_finds_elements_by_their_start_tags() -> None:
     tree = read_serialised('<html><p class="X y">1</p><p>2</p><a href="/">3</a><p class="X y">4</p></html>')
     assert tree is not None
-    assert [node.text().strip() for node in tree.where(lambda start: "x" in start.classes, ["class"])] == ["1", "4"]
-    assert [node.text().strip() for node in tree.where(lambda _: False, ["class"], ["a"])] == ["3"]
+    assert [node.text().strip() for node in tree.where(_has_x, ["class"])] == ["1", "4"]
+    assert [node.text().strip() for node in tree.where(_is_none, ["class"], ["a"])] == ["3"]
     assert tree.order[1].start is tree.order[4].start
 
 

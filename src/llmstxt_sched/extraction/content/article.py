@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article_text import ArticleText, NotJudged, find_article, words_of
-from llmstxt_sched.extraction.content.main_element.main_content import selectors_of
+from llmstxt_sched.extraction.content.main_element.main_content import may_be_main, selectors_of
 from llmstxt_sched.extraction.content.main_element.posts import holds_posts
 from llmstxt_sched.extraction.dom.as_html import as_html
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in, shown
 from llmstxt_sched.extraction.place.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
@@ -136,7 +135,7 @@ def looks_like_article(
     code = sum(node.chars for node in shown(tree.tagged(*_WHOLE), main))
     if code > _MAX_CODE * main.chars:
         return False
-    marked = shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES), tree.body)
+    marked = shown(tree.where(may_be_main, selectors.MAIN_ATTRIBUTES), tree.body)
     names = {name for node in marked if node.chars for name in selectors_of(node.start)}
     if not _OF_DOCUMENTATION.isdisjoint(names) or any(
         selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
@@ -183,12 +182,12 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _has_class_of_news(start: StartTag) -> bool:
     return any(map(_is_name_of_news, start.classes)) if selectors.NEWS_NAMES.search(start.get("class")) else False
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _has_id_of_news(start: StartTag) -> bool:
     return _is_name_of_news(start.get("id"))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Final, TypeGuard
@@ -42,7 +41,7 @@ from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.content.tooltips import drop_tooltips
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
@@ -137,7 +136,7 @@ def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
             table.drop(NAVIGATION)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_of_navbar(start: StartTag) -> bool:
     return start.name == "td" and selectors.NAVBAR_CELL in start.classes
 
@@ -236,7 +235,7 @@ def _is_list_of_links(tree: Tree, cell: Element) -> bool:
     return links >= _MIN_LINKS and ends >= links - 1
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _may_be_unseen(start: StartTag) -> bool:
     return not selectors.TELLING.isdisjoint(start.attrs)
 

@@ -12,7 +12,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
@@ -27,7 +27,7 @@ _MIN_GROUPS, _MAX_NEAR = 2, 1000
 _MAX_HEADS: Final = 20
 
 
-@lru_cache(maxsize=4096)
+@Question
 def is_judged(start: StartTag) -> bool:
     """Whether an element that begins so may be no content for its class, its id or its role."""
     names, identifier = start.get("class"), start.get("id")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 ICON: Final = "icon"
@@ -32,7 +31,7 @@ def drop_note_icons(tree: Tree) -> None:
             image.drop(ICON)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _may_be_icon(start: StartTag) -> bool:
     return start.name == "img" and len(start.get("alt")) < _MAX_PARTS and _ALT.fullmatch(start.get("alt")) is not None
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from functools import lru_cache
 from itertools import filterfalse, islice
 from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.page_tools import is_label_of_contents
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 
 _LISTS: Final = ("ol", "ul")
@@ -88,7 +87,7 @@ def _find_indexes(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
             yield index
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_index(start: StartTag) -> bool:
     return not selectors.MEMBER_INDEXES.isdisjoint(start.classes)
 

@@ -8,7 +8,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import is_closed, is_hidden
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 _OPENS: Final = frozenset(["show-popover", "toggle-popover"])
@@ -41,6 +41,7 @@ def open_popovers(tree: Tree) -> set[Element]:
     return found
 
 
+@Question
 def _is_popover(start: StartTag) -> bool:
     return "popover" in start.attrs and start.get("id") != ""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice, takewhile, zip_longest
+from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 
 _TAB_LABEL: Final = "tab label"
@@ -37,8 +37,11 @@ _MAX_TAB_DEPTH: Final = 5
 def label_tabs(tree: Tree) -> None:
     """Set `label` of all panels, and drop the tabs that the labels are from."""
     radios = {node.get("id") for node in tree.tagged("input") if node.get("type").lower() == "radio"}
-    fits = (lambda start: _is_tab(start) or _is_label(start, radios)) if radios else _is_tab
-    tabs = tree.where(fits, [*_TAB_ATTRIBUTES, *selectors.TARGETS, "for"])[:_MAX_TABS]
+    tabs = tree.where(_is_tab, [*_TAB_ATTRIBUTES, *selectors.TARGETS])
+    if radios:
+        labels = [label for label in tree.tagged("label") if label.attrs.get("for") in radios]
+        tabs = sorted({*tabs, *labels}, key=attrgetter("at"))
+    tabs = tabs[:_MAX_TABS]
     tabs += [tab for bar in tree.where(_is_bar, ["class"])[:_MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
     for section in tree.tagged(selectors.EXPANDABLE)[:_MAX_TABS]:
         section.label = section.get("header")
@@ -205,22 +208,22 @@ def _is_before(around: list[Element], panel: Element) -> bool:
     return button.chars > 0 and any(panel is next(iter(_following(outer)), None) for outer in alone)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_panel_by_class(start: StartTag) -> bool:
     return "role" not in start.attrs and any(map(selectors.TAB_PANELS.fullmatch, start.classes))
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_tab_by_class(start: StartTag) -> bool:
     return "role" not in start.attrs and any(map(selectors.TABS.fullmatch, start.classes))
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _has_key(start: StartTag) -> bool:
     return start.get(selectors.TAB_KEY) != ""
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _may_unfold(start: StartTag) -> bool:
     """Whether an element that begins so may be a button that unfolds something, or a heading that does."""
     if start.get("aria-haspopup") not in ("", "false"):
@@ -231,7 +234,7 @@ def _may_unfold(start: StartTag) -> bool:
     return start.get("role") != "tab" and (_unfolds(start) or not is_other)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_of_accordion(start: StartTag) -> bool:
     """Whether it is a button that only its class says to unfold what follows it."""
     return start.name == "button" and not selectors.ACCORDIONS.isdisjoint(start.classes)
@@ -243,24 +246,24 @@ def _unfolds(start: StartTag) -> bool:
     return "aria-expanded" in start.attrs or selectors.COLLAPSE in toggles
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_bar(start: StartTag) -> bool:
     return selectors.TAB_BAR in start.classes
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_around_tabs(start: StartTag) -> bool:
     return start.name == "div" and any(map(selectors.AROUND_TABS.fullmatch, (start.get("id"), *start.classes)))
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_tab(start: StartTag) -> bool:
     is_tab = any(start.get(name) in selectors.TAB_TOGGLES for name in _TAB_ATTRIBUTES)
     is_tab = is_tab or (_is_tab_by_class(start) and any(map(start.get, selectors.TARGETS)))
     return is_tab and selectors.TABLE_FILTERS.isdisjoint(start.classes)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_named_panel(start: StartTag) -> bool:
     """Whether an element that begins so holds a tab's panel and has the tab's name for an attribute."""
     is_own = "-" in start.name and selectors.TAB_ELEMENTS.fullmatch(start.name) is not None
@@ -271,10 +274,6 @@ def _is_named_panel(start: StartTag) -> bool:
 
 def _name_of(start: StartTag) -> str:
     return " ".join(next(filter(None, map(start.get, selectors.TAB_NAMES)), "").split())
-
-
-def _is_label(start: StartTag, radios: set[str]) -> bool:
-    return start.name == "label" and start.get("for") in radios
 
 
 def _target(tab: Element, ids: dict[str, Element]) -> Element | None:

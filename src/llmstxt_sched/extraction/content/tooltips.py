@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
 
 _TOOLTIP: Final = "page tool"
@@ -24,6 +23,6 @@ def drop_tooltips(tree: Tree, kept: set[Element]) -> None:
             spans[0].drop(_TOOLTIP)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _may_have_tooltip(start: StartTag) -> bool:
     return start.name == "a" and selectors.TOOLTIP in start.classes

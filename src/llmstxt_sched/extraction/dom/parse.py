@@ -5,7 +5,6 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -23,7 +22,7 @@ from llmstxt_sched.extraction.dom.moved import (
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.serialised import read_serialised
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
@@ -78,7 +77,7 @@ def _name_headings(tree: Tree) -> None:
             node.tag = f"h{level}" if level in _LEVELS else "h2"
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_heading(start: StartTag) -> bool:
     return start.name == "div" and start.get("role") == "heading"
 
@@ -99,12 +98,12 @@ def _name(node: Element, name: str) -> None:
     node.tag, node.is_block = name, True
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_runnable(start: StartTag) -> bool:
     return start.name == "textarea" and selectors.RUNNABLE in start.classes
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_layout_list(start: StartTag) -> bool:
     return start.name == "ul" and not start.classes.isdisjoint(selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS)
 
@@ -121,7 +120,7 @@ def _set_labels_apart(tree: Tree) -> None:
             node.children = [" ", *node.children, " "]
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_label(start: StartTag) -> bool:
     return selectors.DOXYGEN_LABEL in start.classes
 

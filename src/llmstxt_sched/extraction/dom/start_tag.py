@@ -7,7 +7,9 @@ decide by tag and attributes alone they can remember by the start tag.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import count
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -35,10 +37,12 @@ class StartTag:
     element of this name or role is laid out as a block, `is_unread` whether no reader sees its text,
     `is_counted_apart` whether it is that or a link, `is_described` whether it has other attributes than an address,
     and `is_marked` whether they say that it may be code, a formula, a signature, a table, a picture, a checkbox, an
-    exponent or an obfuscated address.
+    exponent or an obfuscated address.  `asked` and `told` have a bit for each Question: whether it was asked of this
+    start tag, and whether the answer is yes.
     """
 
     __slots__ = (
+        "asked",
         "attrs",
         "classes",
         "end_tag",
@@ -49,6 +53,7 @@ class StartTag:
         "is_marked",
         "is_unread",
         "name",
+        "told",
     )
 
     def __init__(self, name: str, attrs: dict[str, str | None]) -> None:
@@ -68,6 +73,7 @@ class StartTag:
         )
         self.is_unread = name in selectors.UNREAD
         self.is_counted_apart = self.is_unread or name == "a"
+        self.asked = self.told = 0
 
     def get(self, name: str) -> str:
         """The value of an attribute; '' if it has none."""
@@ -82,6 +88,35 @@ class StartTag:
     def without(self, name: str) -> StartTag:
         """The same start tag without an attribute."""
         return StartTag(self.name, {key: value for key, value in self.attrs.items() if key != name})
+
+
+# There are fewer questions than the 62 bits of what compiled code takes for an integer.
+_BITS: Final = count()
+
+
+class Question:
+    """What decides something by a start tag alone, each of which remembers the answer.
+
+    A page is asked dozens of them.  A cache of the usual kind forgets the start tags that a site has on all pages over
+    those that only one has, and takes up to a tenth of the time of a page with many.
+    """
+
+    def __init__(self, decide: Callable[[StartTag], bool]) -> None:
+        self._decide = decide
+        self._bit = 1 << next(_BITS)
+
+    def __call__(self, start: StartTag) -> bool:
+        """The answer for a start tag."""
+        return self.fits(start)
+
+    def fits(self, start: StartTag) -> bool:
+        """The same, which compiled code calls faster."""
+        bit = self._bit
+        if not start.asked & bit:
+            start.asked |= bit
+            if self._decide(start):
+                start.told |= bit
+        return start.told & bit != 0
 
 
 def start_tag(written: str) -> StartTag | None:

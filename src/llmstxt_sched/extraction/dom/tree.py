@@ -7,9 +7,9 @@ for each answer; these have theirs at hand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 
 
 class Element:
@@ -213,17 +213,14 @@ class Tree:
         """All elements of these names, in the page's order, dropped or not."""
         return self._merged(self._named(names))
 
-    def where(
-        self, fits: Callable[[StartTag], object], having: Iterable[str], names: Iterable[str] = ()
-    ) -> list[Element]:
-        """All elements of these names, and those whose start tag fits, in the page's order, dropped or not.
+    def where(self, question: Question, having: Iterable[str], names: Iterable[str] = ()) -> list[Element]:
+        """All elements of these names, and those whose start tag is asked for, in the page's order, dropped or not.
 
-        Only start tags with one of the attributes `having` are asked about.  They are those of the whole site, so
-        `fits` had better remember its answers.
+        Only start tags with one of the attributes `having` are asked about.
         """
         lists = [self._having[name] for name in having if name in self._having]
         asked = lists[0] if len(lists) == 1 else dict.fromkeys(start for starts in lists for start in starts)
-        found = [self._alike[start] for start in filter(fits, asked) if start.name not in names]
+        found = [self._alike[start] for start in asked if question.fits(start) and start.name not in names]
         return self._merged(found + self._named(names))
 
     def _named(self, names: Iterable[str]) -> list[list[Element]]:

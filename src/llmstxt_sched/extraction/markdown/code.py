@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Stands for a line break in inline code; a page has no NULs.
@@ -259,7 +259,7 @@ def _is_line(node: Element) -> bool:
     return bool(node.attrs) and (is_line_tag(node.start) or selectors.CODE_ROW in node.classes)
 
 
-@lru_cache(maxsize=1024)
+@Question
 def is_line_tag(start: StartTag) -> bool:
     """Whether an element that begins so holds a line, as its class, its attributes or its style says."""
     return (

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 from llmstxt_sched.extraction.head.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
@@ -132,7 +132,7 @@ def _is_site(tree: Tree, link: Element, crumbs: list[Element]) -> bool:
     return link.words().casefold() in {name.strip().casefold() for name in names}
 
 
-@lru_cache(maxsize=4096)
+@Question
 def is_breadcrumbs(start: StartTag) -> bool:
     """Whether an element that begins so holds breadcrumbs."""
     # Those of the whole page say what it shows.

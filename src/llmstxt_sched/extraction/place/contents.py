@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Contents
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.place.navigation import labels_of
@@ -38,7 +37,7 @@ def find_contents(tree: Tree, addresses: Addresses) -> Contents:
     return tuple(found.items())
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_toctree(start: StartTag) -> bool:
     return selectors.TOCTREE in start.get("class")
 

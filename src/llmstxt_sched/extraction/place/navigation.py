@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.place.breadcrumbs import LABEL_CHARS, find_breadcrumbs, is_breadcrumbs
@@ -97,7 +96,7 @@ def _is_named(item: Element, headings: set[str], title: str) -> bool:
     return text in headings or (rest != title and not rest.lstrip()[:1].isalnum())
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_current_item(start: StartTag) -> bool:
     return start.name == "li" and not selectors.CURRENT_ITEMS.isdisjoint(start.classes)
 
@@ -138,7 +137,7 @@ def _longest(links: list[Element]) -> tuple[list[str], int]:
     return labels[best], inner[best].at - around[-1].at
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_marked(start: StartTag) -> bool:
     return "aria-current" in start.attrs
 

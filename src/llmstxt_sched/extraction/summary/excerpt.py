@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from llmstxt_sched.documents.text import one_line, visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
@@ -321,7 +320,7 @@ def _defines(node: Element) -> bool:
     return term.tag != "dt" or not is_signature(term)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_aside(start: StartTag) -> bool:
     return start.name == "aside" or selectors.ASIDE_NAMES.search(start.get("class").lower()) is not None
 

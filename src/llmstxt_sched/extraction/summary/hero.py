@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # Docusaurus' and Bulma's "hero", Bootstrap's "jumbotron", "heroBanner_x1Y2".
@@ -31,7 +30,7 @@ def line_of_hero(title: Element, main: Element) -> Element | None:
     return next(iter([node for node in fitting if node.link_chars == 0]), None)
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_hero(start: StartTag) -> bool:
     names = start.get("class")
     return _NAME.search(names) is not None or _OF_MODULE.search(names) is not None

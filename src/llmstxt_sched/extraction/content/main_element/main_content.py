@@ -19,7 +19,7 @@ from llmstxt_sched.extraction.content.main_element.page_title import (
 )
 from llmstxt_sched.extraction.content.main_element.posts import around_posts
 from llmstxt_sched.extraction.content.main_element.sections import with_sections
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # An element is the main content only if no other match of its selector has more than this share of its text.
@@ -63,12 +63,12 @@ def _is_in_head_of_doxygen(node: Element) -> bool:
     return node.parent is not None and selectors.DOXYGEN_HEAD in node.parent.classes
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_title_of_docbook(start: StartTag) -> bool:
     return selectors.DOCBOOK_TITLE in start.classes
 
 
-@lru_cache(maxsize=4096)
+@Question
 def _is_footnote(start: StartTag) -> bool:
     return not selectors.FOOTNOTES.isdisjoint(start.classes)
 
@@ -110,7 +110,7 @@ def _holds_docbook(node: Element) -> bool:
 
 def _declared(tree: Tree) -> Element | None:
     found: dict[str, list[Element]] = {}
-    for node in shown(tree.where(selectors_of, selectors.MAIN_ATTRIBUTES, selectors.MAIN_TAGS), tree.body):
+    for node in shown(tree.where(may_be_main, selectors.MAIN_ATTRIBUTES, selectors.MAIN_TAGS), tree.body):
         if node.chars and node.tag not in selectors.NEVER_MAIN:
             for selector in selectors_of(node.start):
                 if selector not in selectors.MAIN_HOLDERS or _is_held(node, selectors.MAIN_HOLDERS[selector]):
@@ -332,6 +332,12 @@ def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
             if container.holds(node) and _prose_chars(node) >= least:
                 return node
     return container
+
+
+@Question
+def may_be_main(start: StartTag) -> bool:
+    """Whether one of `selectors.MAIN` matches an element that begins so."""
+    return bool(selectors_of(start))
 
 
 @lru_cache(maxsize=4096)

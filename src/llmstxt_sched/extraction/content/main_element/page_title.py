@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # What has a larger share of its text in links is no part of the content.
@@ -148,7 +147,7 @@ def begins(said: str, heading: Element) -> bool:
     return bool(words) and said.startswith(words) and not rest[:2].strip().isalnum()
 
 
-@lru_cache(maxsize=4096)
+@Question
 def may_be_title(start: StartTag) -> bool:
     """Whether an element that begins so may be a generator's title."""
     return not start.classes.isdisjoint([*selectors.GENERATOR_TITLES, selectors.PHPDOCUMENTOR_TITLE])
