@@ -287,7 +287,7 @@ _BEFORE, _BEHIND = 200, 4 * _MAX_QUOTE
 # Of each word, so many places are looked at before all of the text is folded: more in a long text.
 _MIN_TRIED, _MAX_TRIED, _BYTES_TO_TRY = 200, 1000, 1000
 # Words that nearly all texts have, and parts of them.
-_COMMON: Final = frozenset("a and are as do for from g if is l me not of on the this to was when you your".split())  # noqa: SIM905
+_COMMON: Final = frozenset("a an and are as do for from g if is l me not of on the this to was when you your".split())  # noqa: SIM905
 
 
 def _key(phrase: str) -> str:

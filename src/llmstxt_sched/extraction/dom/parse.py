@@ -130,9 +130,7 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     parser = _parsed(text)
     # What the parser writes has one spelling, in which these are found at once.
     written = (parser.root.html if parser.root is not None else None) or ""
-    has_template = "<template" in written
-    # To find what its ids have takes a tenth of the time.
-    is_streamed = "S:" in written and _STREAMED.search(written) is not None
+    has_template, is_streamed = "<template" in written, _STREAMED.search(written) is not None
     # The content of a template is out of reach of the walk along the nodes.
     if picks == NO_PICKS and not has_template and not is_streamed:
         tree = read_serialised(visible(written))
