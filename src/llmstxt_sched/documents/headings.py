@@ -13,8 +13,10 @@ from msgspec import Struct
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 # A heading, a fence or an underline; the end of the line before is part of it because a search for a character is fast.
+# Most lines begin with none of these characters.
 _MARKED = re.compile(
-    r"\n( {0,3})(?:(#{1,6})(?=[ \t\n]|\Z)|(`{3,})(?=[^`\n]*(?:\n|\Z))|(~{3,})|(?:=+|-+)[ \t]*(?=\n|\Z))"
+    r"\n(?=[ #`~=-])( {0,3}+)"
+    r"(?:(#{1,6}+)(?=[ \t\n]|\Z)|(`{3,}+)(?=[^`\n]*+(?:\n|\Z))|(~{3,}+)|(?:=++|-++)[ \t]*+(?=\n|\Z))"
 )
 _BULLET = re.compile(r"\n( {0,3})(?=[*+\d-])")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
