@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Controller, HttpMethod, MediaType, Request, Response, get, route
+from litestar import Controller, MediaType, Request, Response, route
 from litestar.params import HeaderParameter
 
 from llmstxt_sched.api.frontend.assets import ASSETS, DIGEST, WEB
-from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
+from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, READ, VIEWS
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.openapi.description import description_of
@@ -27,18 +27,18 @@ class PagesController(Controller):
 
     include_in_schema = False
 
-    @route(list(VIEWS), http_method=[HttpMethod.GET, HttpMethod.HEAD])
+    @route(list(VIEWS), http_method=READ)
     async def page(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """The one page, whose router shows the view of the address."""
         page = PAGES_OF_TABS.get(request.path_params.get("tab", "")) or PAGES[request.scope["path_template"]]
         return Response(page, media_type=MediaType.HTML, headers=HEADERS)
 
-    @get("/api/docs")
+    @route("/api/docs", http_method=READ)
     async def docs(self) -> Response[bytes]:
         """The documentation of the API."""
         return Response(DOCS, media_type=MediaType.HTML, headers=HEADERS)
 
-    @get("/assets/{digest:str}/{path:path}")
+    @route("/assets/{digest:str}/{path:path}", http_method=READ)
     async def asset(
         self, digest: str, path: str, accepts: Annotated[str, HeaderParameter(name="Accept-Encoding")] = ""
     ) -> Response[bytes]:
@@ -52,7 +52,7 @@ class PagesController(Controller):
         return Response(asset.body, media_type=asset.media_type, headers=headers)
 
     # In a thread, because the first call takes a second of computing, on a busy machine many; it waits for no server.
-    @get("/api/openapi.json", sync_to_thread=True, opt={TAKES_LONG: True})
+    @route("/api/openapi.json", http_method=READ, sync_to_thread=True, opt={TAKES_LONG: True})
     def openapi(
         self, request: Request[Any, Any, Any], version: str, session_cookie: SessionCookie
     ) -> Response[dict[str, Any]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Controller, MediaType, Request, Response, get, post
+from litestar import Controller, MediaType, Request, Response, post, route
 from litestar.exceptions import NotFoundException
 from msgspec import Meta, Struct
 
 from llmstxt_sched.api.frontend.assets import DIGEST, WEB
-from llmstxt_sched.api.frontend.views import HEADERS
+from llmstxt_sched.api.frontend.views import HEADERS, READ
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 
@@ -56,7 +56,7 @@ class UnsubscribeController(Controller):
     path = "/api/notifications/unsubscribe/{token:str}"
     include_in_schema = False
 
-    @get()
+    @route(http_method=READ)
     async def ask(self, mail_addresses: MailAddresses, token: str) -> Response[bytes]:
         """A page with a button: following the link alone ends nothing, since scanners of mail follow links."""
         return _page("unsubscribe") if mail_addresses.knows(token) else _page("not-subscribed", 404)
