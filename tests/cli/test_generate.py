@@ -161,6 +161,14 @@ def test_numbers_that_are_none_are_bad_arguments(words: list[str]) -> None:
     assert stopped.value.code == 2
 
 
+@pytest.mark.parametrize("words", [["--out", ""], ["--out="]])
+def test_a_folder_without_a_name_is_a_bad_argument(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        arguments("https://docs.example/", *words)
+    assert stopped.value.code == 2
+    assert "--out: a folder is wanted" in capsys.readouterr().err
+
+
 def in_language(tag: str, title: str, *links: str) -> str:
     alternates = "".join(
         f'<link rel=alternate hreflang={each} href="{path}">' for each, path in (("en", "/"), ("de", "/de/"))

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "url", metavar="URL", help="the page to start from; a path restricts the crawl to its folder (see --scope)"
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
+    parser.add_argument("--out", type=_folder, metavar="DIR", help="write llms.txt, llms-full.txt and the pages here")
     add_crawl_arguments(parser)
     add_credential_arguments(parser)
     parser.set_defaults(command=generate)
@@ -85,6 +85,13 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         forget_output()
         return _complain(f"{arguments.out or 'standard output'} cannot be written: {error.strerror}", NOTHING)
     return WRITTEN
+
+
+def _folder(text: str) -> Path:
+    # A variable of a script that is not set; it would be the working directory.
+    if not text:
+        raise argparse.ArgumentTypeError("a folder is wanted; . is the one that this command is called in")
+    return Path(text)
 
 
 def _tell(site: CrawledSite, folder: Path | None) -> None:
