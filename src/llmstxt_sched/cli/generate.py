@@ -51,6 +51,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         gate = Gate(settings.egress.allow)
         credentials = credentials_of(arguments)
         check_credentials(credentials)
+        limits = limits_of(arguments, settings.crawl)
         if arguments.out:
             check_folder(arguments.out)
     except (AddressRefused, ConfigError, InvalidInput) as error:
@@ -61,7 +62,6 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         return _complain(f"--out {arguments.out}: that is a file, or below one; name a folder", BAD_ARGUMENTS)
     except OSError as error:
         return _complain(f"--out {arguments.out}: {error.strerror}", BAD_ARGUMENTS)
-    limits = limits_of(arguments, settings.crawl)
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     try:
         async with ParserPool(settings.crawl.parsers) as parser:

@@ -35,8 +35,11 @@ def add_crawl_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def limits_of(arguments: argparse.Namespace, usual: CrawlSettings) -> Limits:
-    """The limits of the crawl: those of the arguments, else the usual ones."""
-    return Limits(
+    """The limits of the crawl: those of the arguments, else the usual ones.
+
+    Raises ValueError for a delay that leaves no time for a page, since robots.txt is asked for before it.
+    """
+    limits = Limits(
         max_pages=arguments.max_pages or usual.max_pages,
         max_depth=usual.max_depth if arguments.max_depth is None else arguments.max_depth,
         max_seconds=usual.max_seconds if arguments.max_seconds is None else arguments.max_seconds,
@@ -49,6 +52,12 @@ def limits_of(arguments: argparse.Namespace, usual: CrawlSettings) -> Limits:
         versions=arguments.versions,
         scope=arguments.scope,
     )
+    if limits.delay_seconds and limits.delay_seconds >= limits.max_seconds:
+        raise ValueError(
+            f"a delay of {limits.delay_seconds:g} seconds leaves no time for a page in {limits.max_seconds:g} seconds: "
+            "give --max-seconds more, or --delay less"
+        )
+    return limits
 
 
 def _count(text: str) -> int:
