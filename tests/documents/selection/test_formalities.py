@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is_path_of_formal
+from llmstxt_sched.documents.selection.formalities import is_about_doors, is_door, is_formal, is_path_of_formal
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,12 @@ def test_a_door_to_an_account_stands_at_the_top_of_a_site() -> None:
     assert not is_door(["login"], "login")
     assert not is_door(["guide", "login"], "Log in")
     assert not is_door(["login"], "Log in with a key")
+
+
+def test_what_is_about_doors_speaks_to_programmers_and_not_to_whom_it_lets_in() -> None:
+    assert is_about_doors(["How a user logs in.", "Send the name in a POST request."])
+    assert is_about_doors(["This function opens a session."])
+    assert not is_about_doors(["Log in with your name to go on."])
+    assert not is_about_doors(["Sign up for free.", "Our API takes requests from your first minute."])
+    assert not is_about_doors(["Get API tokens in your team's own room.", "Already have an account? Log in."])
+    assert not is_about_doors([])

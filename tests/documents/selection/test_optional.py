@@ -72,6 +72,9 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("doku.php?id=start&do=show", title="Start"),
         page("login", title="Log in", section="Guides"),
         page("guides/login", title="Log in"),
+        page("login", title="Login", lead="A client sends its name and secret, and gets a token for an hour."),
+        page("register.html", title="Register", lead="Registers a device and returns its key."),
+        page("sign-up", title="Sign up", lead="How a user comes to be.", part_leads=("The method takes a name.",)),
         page("reference/disclaimer", title="Disclaimer"),
         page("http/cookies", title="Cookies"),
     ],
@@ -145,6 +148,10 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("resources/news/mill-3/", title="Mill 3 is out"),
         page("resources/license/", title="MIT License"),
         page("login", title="Log in", lead="Log in with your name to go on."),
+        page("login", title="Login", lead="Log in to your account to see your tokens."),
+        page(
+            "register", title="Register", lead="Make requests in minutes.", more_leads=("Already have a name? Log in.",)
+        ),
         page("de/agb", title="AGB"),
         page("datenschutz", title="Was wir wissen"),
         page("rechtliches", title="Widerrufsbelehrung", section="Rechtliche Hinweise"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 # Titles of legal texts, by language.
@@ -59,6 +59,18 @@ _OF_ACCOUNTS: Final = re.compile(
     r"(?:my-?)?accounts?|users?|auth|members?|sessions?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE
 )
 
+# What the documentation of a program says of logging in, and what a form says to whom it is to let in.
+_TO_PROGRAMMERS: Final = re.compile(
+    r"\b(?:APIs?|CLI|endpoints?|requests?|tokens?|POST|HTTPS?|JSON|OAuth|commands?|methods?|functions?|callback|returns?|"
+    r"headers?|parameters?|middleware|librar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_TO_VISITORS: Final = re.compile(
+    r"\b(?:(?:my|our|your)(?: \w+)? (?:account|dashboard|team|trial)|(?:already|don.t) have|forgot|free trial|for free|"
+    r"get started|agree to|welcome|please)\b",
+    re.IGNORECASE,
+)
+
 
 def _any_of(lines: str) -> re.Pattern[str]:
     return re.compile("|".join(lines.split("\n")[1:-1]), re.IGNORECASE)
@@ -86,3 +98,9 @@ def is_door(names: Sequence[str], title: str) -> bool:
         and _OF_DOOR.fullmatch(title.rstrip("?!")) is not None
         and all(map(_OF_ACCOUNTS.fullmatch, names[:-1]))
     )
+
+
+def is_about_doors(texts: Iterable[str]) -> bool:
+    """Whether a page with these texts, called as a door to an account is, tells programmers how one is opened."""
+    said = " ".join(texts)
+    return _TO_PROGRAMMERS.search(said) is not None and not _TO_VISITORS.search(said)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
-from llmstxt_sched.documents.selection.formalities import is_door, is_formal, is_path_of_formal
+from llmstxt_sched.documents.selection.formalities import is_about_doors, is_door, is_formal, is_path_of_formal
 from llmstxt_sched.documents.selection.lists import further_pages
 from llmstxt_sched.domain.urls import path_and_query
 
@@ -190,7 +190,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     is_file = not path_and_query(page.url)[0].endswith("/")
     if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
         return True
-    if any(map(is_path_of_formal, names)) or (not page.extract.section and is_door(names, title)):
+    if any(map(is_path_of_formal, names)) or _is_door(page, title, names):
         return True
     groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
     if any(_SECONDARY_TITLE.fullmatch(label) or is_formal(label) for label in groups):
@@ -210,6 +210,13 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
+
+
+def _is_door(page: Page, title: str, names: Sequence[str]) -> bool:
+    """Whether a page lets its reader in, and no documentation of a program has it among what it says of logging in."""
+    extract = page.extract
+    texts = (extract.lead, *extract.more_leads, *extract.part_leads)
+    return not extract.section and is_door(names, title) and not is_about_doors(texts)
 
 
 def _is_subject(names: Sequence[str], at: int) -> bool:
