@@ -123,3 +123,16 @@ def test_a_greeting_is_no_part_of_a_name() -> None:
         "A warm welcome to Mill": "A warm welcome to Mill",
     }
     assert {h1: select([page("", h1=h1)], START).name for h1 in greeted} == greeted
+
+
+def test_a_greeting_that_the_site_is_called_by_is_its_name() -> None:
+    name = "Welcome to the Mill"
+    home, other = page("", h1=name), page("a", title="Sails")
+    assert select([home, other], START).name == "Mill"
+    assert select([home, page("a", title=f"Work at {name}")], START).name == name
+    assert select([home, page("a", title=f"{name}!")], START).name == "Mill"
+    assert select([page("", h1=name, lead=f"{name} is a band of millers."), other], START).name == name
+    assert select([page("", h1=name, lead=f"{name}, which grinds."), other], START).name == "Mill"
+    for host in ("www.welcometothemill.example", "welcome-to-the-mill.example"):
+        start = f"https://{host}/"
+        assert select([Page(start, "index.md", home.extract, "0")], start).name == name

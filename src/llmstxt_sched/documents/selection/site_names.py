@@ -60,9 +60,27 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     page = pages[home]
     own = _given(page.extract.site_name, page.url)
     beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
-    greeted = _GREETING.sub(r"\1", titles[home])
+    greeted = titles[home] if _is_name(titles[home], pages, home) else _GREETING.sub(r"\1", titles[home])
     names = [title_line(_without_version(each)) for each in (own, shared, beside, greeted)]
     return next(filter(None, names), "")
+
+
+def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
+    """Whether a greeting ("Welcome to the Jungle") is what the site is called.
+
+    Its host is named so, or the words stand in a sentence about it or within the title of another page.
+    """
+    host = urlsplit(pages[home].url).netloc.replace("-", "")
+    words = greeting.casefold().rstrip("!")
+    if not _GREETING.fullmatch(greeting):
+        return False
+    said = (pages[home].extract.description, pages[home].extract.lead)
+    others = (page.extract for at, page in enumerate(pages) if at != home)
+    return (
+        "".join(filter(str.isalnum, words)) in host
+        or any(text.casefold().startswith(f"{words} is ") for text in said)
+        or any(title.casefold().find(words) > 0 for other in others for title in (other.title, other.h1))
+    )
 
 
 def _without_version(name: str) -> str:
