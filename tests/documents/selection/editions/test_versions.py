@@ -69,6 +69,31 @@ def test_what_a_query_calls_a_version_may_be_a_bare_number_and_the_query_name_th
     assert left_out("", *plain, *old, *new) == {*old, *new}
 
 
+def test_a_view_is_a_version_where_it_is_a_number_of_one_perhaps_with_its_product() -> None:
+    old, new = ([f"{name}?view=mill-{number}" for name in ("install", "use")] for number in ("9.0", "10.0"))
+    latest = [path.replace("10.0", "latest") for path in new]
+    assert left_out("", *old, *new) == set(old)
+    assert left_out("", *old, *new, start=old[0]) == set(new)
+    assert left_out("", *old, *new, *latest) == {*old, *new}
+    assert left_out("", "install", "use", *old, *new) == {*old, *new}
+    assert left_out("", *(path.replace("mill-", "") for path in (*old, *new))) == {
+        path.replace("mill-", "") for path in old
+    }
+    # Versions of another product are others.
+    sails = [path.replace("mill-9.0", "sail-1.2") for path in old]
+    assert left_out("", *old, *new, *sails) == set(old)
+    assert left_out("", *old, *new, *sails, *(path.replace("1.2", "ver16") for path in sails)) == {*old, *sails}
+
+
+def test_a_view_that_is_no_number_or_of_one_page_alone_is_no_version() -> None:
+    views = ("latest", "current", "main", "2", "month")
+    assert (
+        left_out("", "news", "events", *(f"{name}?view={view}" for name in ("news", "events") for view in views))
+        == set()
+    )
+    assert left_out("", *(f"changes?view=mill-{number}.0" for number in range(5))) == set()
+
+
 @pytest.mark.parametrize("parameter", ["v", "ver", "page"])
 def test_a_bare_number_counts_verses_where_the_parameter_does_not_say_version(parameter: str) -> None:
     paths = [f"{book}?{parameter}={number}" for book in ("genesis", "exodus") for number in (1, 2, 3)]

@@ -8,7 +8,8 @@ number in a path alone is nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import partial
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
@@ -29,6 +30,12 @@ _NUMBERED = re.compile(
 _DOTTED = re.compile(r"v?\d+\.(?:\d+|x)(?:\.\w+)*", re.IGNORECASE)
 # The parameters by which a query chooses a version.
 _PARAMETERS = frozenset(["version", "ver", "v", "release", "doc_version", "docs_version"])
+# What DocFX has for it names the product as well ("view=mill-8.0"); a name alone may be that of a list ("view=latest").
+_VIEW = re.compile(
+    r"(?P<before>[?&])view=(?P<product>(?:[a-z][a-z\d]*-)*)(?P<version>latest|stable|current|"
+    r"(?P<number>v?\d{1,4}(?:[._]\d{1,4}){1,3}|v(?:er)?\d{1,4})(?:-(?:alpha|beta|rc|preview)[-.]?\d{0,4})?)(?=&|$)",
+    re.IGNORECASE,
+)
 _HOST_PARTS = re.compile(r"[.:-]")
 # A version of a manual has more than one page, and one with a smaller share of another's pages has only begun.
 _MIN_PAGES = 2
@@ -99,9 +106,11 @@ def _splitter(urls: Sequence[str]) -> Callable[[str], list[str]]:
     If queries choose those of one page alone, they are that page's, as of one that tells of releases.  A folder that is
     called by the site's name and a version is named by that.
     """
-    split = [(segments, url) for url in urls if "?" in url and (segments := _segments(url)) != segments_of(url)]
-    chosen = {(urlsplit(url).netloc, *segments[1:]) for segments, url in split}
-    split_url = _segments if len(chosen) >= _MIN_PAGES else segments_of
+    views = filter(None, (_VIEW.search(url) for url in urls if "view=" in url))
+    split_any = partial(_segments, products={found["product"] for found in views if found["number"]})
+    split = [(split_any(url), segments_of(url), url) for url in urls if "?" in url]
+    chosen = {(urlsplit(url).netloc, *parts[-len(plain) :]) for parts, plain, url in split if parts != plain}
+    split_url = split_any if len(chosen) >= _MIN_PAGES else segments_of
     hosts = {url.split("/", 3)[2] for url in urls}
     names = {re.escape(name) for host in hosts for name in _HOST_PARTS.split(host) if name}
     of_site = re.compile(rf"(?:{'|'.join(sorted(names))})[-_](?=v?\d+[._]\d)", re.IGNORECASE)
@@ -110,11 +119,16 @@ def _splitter(urls: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda url: [part[found.end() :] if (found := of_site.match(part)) else part for part in split_url(url)]
 
 
-def _segments(url: str) -> list[str]:
+def _segments(url: str, products: Set[str]) -> list[str]:
+    """The parts of a URL's path, below the version that its query chooses, and below that one's product of several."""
+    product = []
+    if products and (view := _VIEW.search(url)):
+        product = [view["product"]] if len(products) > 1 else []
+        url = _VIEW.sub(r"\g<before>version=\g<version>", url, count=1)
     first, *rest = segments_below(url, _PARAMETERS, _is_version)
     # A bare number is one where the parameter says no less; `ver` and `v` may count verses.
     is_said = first.isdigit() and f"version={first}" in url
-    return [f"v{first}" if is_said else first, *rest]
+    return [*product, f"v{first}" if is_said else first, *rest]
 
 
 def _own(above: tuple[str, ...], start: list[str]) -> str:
