@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from llmstxt_sched.documents.model import Page, Translations
 from llmstxt_sched.documents.selection.editions.doors import ANY, UNDETERMINED, behind_door, worded
 from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
+from llmstxt_sched.documents.selection.editions.template_languages import with_own_languages
 from llmstxt_sched.documents.selection.editions.unsaid_languages import BY_COUNTRY, unsaid_translations
 from llmstxt_sched.documents.selection.paths import (
     INDEX_FILES,
@@ -34,6 +35,7 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     """The URLs of the pages that are translations into languages which are not `wanted`."""
     if wanted == "all":
         return set()
+    pages = with_own_languages(pages)
     declared = _declared(pages)
     folders = _folders_by_links(pages) or _folders_by_siblings(pages)
     is_unsaid = not declared and not any(page.language for page in pages)

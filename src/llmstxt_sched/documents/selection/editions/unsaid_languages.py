@@ -37,7 +37,7 @@ _MAX_DEPTH = 5
 _LEAST_PAGES = 2
 
 # What an address has that its original's has not: the folder, or the ending of files.
-_Mark = tuple[str, ...]
+Mark = tuple[str, ...]
 
 
 def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
@@ -45,16 +45,16 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
 
     A folder of which most pages have no original is a site of its own, of which only translations are left out.
     """
-    by_address = {_address(page.url, segments_below_language(page.url)): page for page in pages}
+    by_address = {address_of(page.url, segments_below_language(page.url)): page for page in pages}
     for page in _named_by(_language_of_start(pages, start_url), pages):
         for _, _, path in _marks_of_file(page.url):
-            by_address.setdefault(_address(page.url, path), page)
-    sure: dict[_Mark, int] = {}
-    members: dict[_Mark, set[str]] = {}
-    paired: dict[_Mark, set[str]] = {}
+            by_address.setdefault(address_of(page.url, path), page)
+    sure: dict[Mark, int] = {}
+    members: dict[Mark, set[str]] = {}
+    paired: dict[Mark, set[str]] = {}
     for page in pages:
         for mark, language, path in _marks(page.url):
-            original = by_address.get(_address(page.url, path))
+            original = by_address.get(address_of(page.url, path))
             members.setdefault(mark, set()).add(page.url)
             if original is not None:
                 paired.setdefault(mark, set()).add(page.url)
@@ -65,16 +65,20 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
     return set().union(*(members[mark] if mark in is_whole else paired[mark] for mark in found))
 
 
-def _marks(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
-    """What may name a language in an address, which it would be, and the path without it."""
+def marks_of_folders(url: str) -> Iterator[tuple[Mark, str, list[str]]]:
+    """The folders in an address that may name a language, which it would be, and the path without it."""
     parts = segments_below_language(url)
     for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
         if language := _language(name):
             yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
+
+
+def _marks(url: str) -> Iterator[tuple[Mark, str, list[str]]]:
+    yield from marks_of_folders(url)
     yield from _marks_of_file(url)
 
 
-def _marks_of_file(url: str) -> Iterator[tuple[_Mark, str, list[str]]]:
+def _marks_of_file(url: str) -> Iterator[tuple[Mark, str, list[str]]]:
     parts = segments_below_language(url)
     named = _NAMED.fullmatch(parts[-1])
     if named and (language := _language(named["tag"])):
@@ -109,7 +113,8 @@ def _language(name: str) -> str:
     return code if is_common(code) else BY_COUNTRY.get(code, "")
 
 
-def _address(url: str, path: Sequence[str]) -> str:
+def address_of(url: str, path: Sequence[str]) -> str:
+    """The host of `url` with another path on it."""
     return f"{urlsplit(url).netloc}/{'/'.join(path)}"
 
 
