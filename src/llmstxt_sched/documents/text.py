@@ -45,6 +45,7 @@ _BAD_JOINER = re.compile(
     f"[\u200c\u200d](?![{_JOINING}{_EMOJI}])|"
     f"(?<=[#*0-9])[\u200c\u200d]|(?<=[0-9#*])\ufe0f(?!\u20e3)"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 # An underscore within a word is none (CommonMark 6.2).
 _MARKDOWN = re.compile(r"[\\`*<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,40});")
@@ -89,6 +90,11 @@ def _kept_joiner(text: str, found: re.Match[str]) -> str:
 
 def _without_plain(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+
+
+def letters_of(text: str) -> str:
+    """`text` without all that is no letter or digit, in small letters."""
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def one_line(text: str, limit: int) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.documents.text import letters_of
 
 _IN_QUERY = re.compile(
     r"(?:page|paged|pg|p|offset|start|skip|from|limitstart|pagen_\d+|[cw]page|page[-_]?(?:no|nr|num|number|index))=\d+",
@@ -32,7 +33,6 @@ _WHICH = re.compile(
     rf"(?:\b(?:{_WORD})\W*\d+(?:\s*(?:of|von|de|sur|di|из|/)\s*\d+)?|\d+\s*(?:ページ目?|페이지)|第\s*\d+\s*(?:页|頁|ページ))",
     re.IGNORECASE,
 )
-_NO_LETTER = re.compile(r"[\W_]+")
 # "Showing 21 to 40 of 99" says what the first page says.
 _NO_WORD = re.compile(r"[\W\d_]+")
 _IN_BRACKETS = re.compile(r"\(\d{1,4}\)")
@@ -122,7 +122,7 @@ def _counted_on(found: dict[int, _Further]) -> set[int]:
 
 
 def _name(title: str) -> str:
-    return _NO_LETTER.sub("", _WHICH.sub("", title.casefold()))
+    return letters_of(_WHICH.sub("", title))
 
 
 def _texts(extract: Extract) -> Iterator[str]:

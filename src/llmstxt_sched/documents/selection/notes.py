@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.selection.fillers import is_filler, says_too_little
-from llmstxt_sched.documents.text import note_line, one_line
+from llmstxt_sched.documents.text import letters_of, note_line, one_line
 
 _NOTE_CHARS = 200
 # A text on more than this share of the pages is the site's, not the page's.
@@ -33,9 +33,10 @@ _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|give
 # What stands between a title and what is said of it.
 _AFTER_TITLE = re.compile(r"\s*(?:[:\u2013\u2014#|]|\s-)\s*(?=\S.{20})")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_NO_WORD = re.compile(r"[\W_]+")
 # So many letters of the lead are enough to know it again.
 _SAME_LETTERS = 24
+# A page's texts are compared several times one after the other.
+_letters_of = lru_cache(maxsize=256)(letters_of)
 
 
 class _Standing(NamedTuple):
@@ -114,7 +115,7 @@ def _is_of_page(text: str, extract: Extract, title: str, standing: _Standing) ->
 
 def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
     """The texts that may be the note, the best first, and those that come after them."""
-    names = {_letters(name) for name in (title, extract.title, extract.h1, extract.site_name)}
+    names = {_letters_of(name) for name in (title, extract.title, extract.h1, extract.site_name)}
     said = [text for text in _texts(extract) if _says_more(text, names)]
     leads = _leads(extract)
     written = [text for text in said if text not in leads and _is_written(text)]
@@ -124,7 +125,7 @@ def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
 
 
 def _says_more(text: str, names: Collection[str]) -> bool:
-    return bool(note_line(text)) and _letters(text) not in names and not _SAMPLE.match(text)
+    return bool(note_line(text)) and _letters_of(text) not in names and not _SAMPLE.match(text)
 
 
 def _is_written(text: str) -> bool:
@@ -134,9 +135,9 @@ def _is_written(text: str) -> bool:
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:
     """Whether a description is the beginning of the page itself, folded to one line."""
-    lead_letters = _letters(lead)[:_SAME_LETTERS]
+    lead_letters = _letters_of(lead)[:_SAME_LETTERS]
     rest = text[len(title) :] if text.casefold().startswith(title.casefold()) else ""
-    if lead_letters and any(_letters(each).startswith(lead_letters) for each in (text, rest)):
+    if lead_letters and any(_letters_of(each).startswith(lead_letters) for each in (text, rest)):
         return True
     return bool(title) and bool(rest) and not rest[0].isalnum() and not _GOES_ON.match(rest)
 
@@ -144,9 +145,3 @@ def _repeats_page(text: str, title: str, lead: str) -> bool:
 def _template(text: str, title: str) -> str:
     """`text` with a gap for the page's title; itself if it does not hold it."""
     return text.replace(title, "\0") if title else text
-
-
-# A page's texts are compared several times one after the other.
-@lru_cache(maxsize=256)
-def _letters(text: str) -> str:
-    return _NO_WORD.sub("", text.casefold())

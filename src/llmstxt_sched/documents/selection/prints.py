@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.documents.text import letters_of
 
 # A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1";
 # also AMP's pages for phones ("/a/amp/", "?amp=1") and WordPress' for answers to a comment ("?replytocom=7").
@@ -58,11 +59,11 @@ def _whole_sites(views: Sequence[Page], pages: Sequence[Page]) -> set[str]:
     if not parts:
         return set()
     others = [page for page in pages if page.url not in parts]
-    leads = Counter(_letters(other.extract.lead)[:_SAME_LETTERS] for other in others)
+    leads = Counter(letters_of(other.extract.lead)[:_SAME_LETTERS] for other in others)
     begin = [
-        (other.url, {(_letters(name), lead) for name in (other.extract.h1, other.extract.first_heading) if name})
+        (other.url, {(letters_of(name), lead) for name in (other.extract.h1, other.extract.first_heading) if name})
         for other in others
-        if len(lead := _letters(other.extract.lead)[:_SAME_LETTERS]) >= _LEAST_LETTERS and leads[lead] == 1
+        if len(lead := letters_of(other.extract.lead)[:_SAME_LETTERS]) >= _LEAST_LETTERS and leads[lead] == 1
     ]
     return {
         url
@@ -123,7 +124,7 @@ def _names(extract: Extract) -> set[str]:
 
 
 def _name(text: str) -> str:
-    return _letters(_IN_NAME.sub("", text))
+    return letters_of(_IN_NAME.sub("", text))
 
 
 def _words(address: str) -> set[str]:
@@ -137,8 +138,4 @@ def _beginnings(extract: Extract) -> list[str]:
 
 def _address(url: str) -> str:
     """An address without the word and without what it is joined by."""
-    return _letters(_PRINT.sub("", url.removesuffix(".html")))
-
-
-def _letters(text: str) -> str:
-    return _NO_WORD.sub("", text.casefold())
+    return letters_of(_PRINT.sub("", url.removesuffix(".html")))

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from llmstxt_sched.documents.model import Chapters
+from llmstxt_sched.documents.text import letters_of
 
-_NO_LETTER: Final = re.compile(r"[\W_]+")
 _TARGET: Final = re.compile(r"\]\([^()\s]{0,500}\)")
 # A heading that is a link to another page, of which a list tells in brief.
 _LEADS_ON: Final = re.compile(r"#{1,6} \[.{1,500}\]\([^()\s#]{1,500}\)")
@@ -33,13 +33,8 @@ def read_chapters(markdown: str) -> Chapters:
         elif line.startswith("#") and not is_code and _LEADS_ON.fullmatch(line):
             names = []
         elif line.startswith("#") and not is_code:
-            names = [*names[1 - _MAX_NAMES :], _letters(_TARGET.sub("", line[:_MAX_LINE])[:_MAX_NAME])]
-        elif names and not is_code and (text := _letters(_TARGET.sub("", line[:_MAX_LINE]))):
+            names = [*names[1 - _MAX_NAMES :], letters_of(_TARGET.sub("", line[:_MAX_LINE])[:_MAX_NAME])]
+        elif names and not is_code and (text := letters_of(_TARGET.sub("", line[:_MAX_LINE]))):
             found.extend((name, text[:_LETTERS]) for name in names if name)
             names = []
     return tuple(found[:_MAX_CHAPTERS])
-
-
-def _letters(text: str) -> str:
-    """`text` without all that is no letter or digit, in small letters."""
-    return _NO_LETTER.sub("", text.casefold())

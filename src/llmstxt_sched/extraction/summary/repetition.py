@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Final
 
+from llmstxt_sched.documents.text import letters_of
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # What a generator takes for a description is no longer, in letters; a heading has fewer elements and texts in it.
 _MAX_LETTERS, _MAX_NODES = 3000, 2000
 _MAX_HEADINGS: Final = 200
-# White space, marks and case differ where a page is folded to one line.
-_NO_LETTER: Final = re.compile(r"[\W_]+")
 # So many letters behind a heading are enough to know the text again; what a generator leaves out comes later.
 _SAME_LETTERS: Final = 24
 
@@ -23,7 +21,8 @@ def repeats_heading(description: str, tree: Tree, main: Element, title: Element 
 
     `title` is the page's, which may stand outside the main content `main`.
     """
-    wanted = _letters(description)
+    # White space, marks and case differ where a page is folded to one line.
+    wanted = letters_of(description[:_MAX_LETTERS])
     if not wanted:
         return False
     headings = list(islice(shown(tree.tagged(*selectors.HEADINGS), main), _MAX_HEADINGS))
@@ -50,7 +49,7 @@ def _same_letters(wanted: str, letters: str, nodes: list[Element | str]) -> str:
             break
         node = ahead.pop()
         if isinstance(node, str):
-            letters = (letters + _letters(node))[: len(wanted)]
+            letters = (letters + letters_of(node[:_MAX_LETTERS]))[: len(wanted)]
             if not wanted.startswith(letters):
                 return ""
         elif not node.dropped and not node.start.is_unread:
@@ -70,7 +69,3 @@ def _behind(heading: Element, main: Element) -> list[Element | str]:
             break
         inner = outer
     return nodes
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text[:_MAX_LETTERS].casefold())
