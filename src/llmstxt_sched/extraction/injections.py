@@ -279,7 +279,10 @@ _LEAST: Final = 5
 _SPACES: Final = re.compile("  +")
 # What stands between texts; a page has no NULs.
 _BETWEEN: Final = "\0"
-_LOWER: Final = bytes(range(256)).lower()
+# Letters in lower case, and a space for each other character of white space that is one byte.
+_PLAIN: Final = bytes(range(256)).lower().translate(bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b" " * 9))
+# So many spaces become one: else those between two words would take the place of the words.
+_WIDE: Final = b" " * 8
 # In bytes; what is found in so many is held at once.
 _STEP: Final = 100_000
 # In bytes: so much of a text around the word of a beginning is folded.  A character has four at most.
@@ -307,7 +310,7 @@ def _beginnings() -> dict[str, list[tuple[str, _Order]]]:
 def _spellings(word: str) -> set[bytes]:
     """A word in UTF-8 as it may be written, with the letters of ASCII in lower case."""
     spelt = (word, word.capitalize(), word.upper(), word.replace("'", _CURLY))
-    return {each.encode().translate(_LOWER) for each in spelt}
+    return {each.encode().lower() for each in spelt}
 
 
 _SPELT: Final = {
@@ -326,7 +329,10 @@ def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     read = [text for text in texts if len(text) >= _LEAST]
     # Most pages have none, which is found out in a fraction of the time that it takes to fold their texts.
-    possible = _possible(_BETWEEN.join(read).encode("utf-8", "surrogatepass").translate(_LOWER, _MARKS.encode()))
+    data = _BETWEEN.join(read).encode("utf-8", "surrogatepass").translate(_PLAIN, _MARKS.encode())
+    while _WIDE in data:
+        data = data.replace(_WIDE, b" ")
+    possible = _possible(data)
     if not possible:
         return ""
     folded, lowered = _folded(read)
@@ -358,17 +364,22 @@ def _possible(data: bytes) -> list[_Order]:
 
 
 def _begins(data: bytes, begin: str, order: _Order, at: int) -> bool:
-    """Whether the order stands where the word of this beginning does."""
+    """Whether the order stands where the word of this beginning does, or too much white space is there to tell."""
     key = _key(begin)
     first, _, rest = begin.partition(key)
-    if not (_may_be_beside(first[-2:-1], data[max(at - _BEFORE, 0) : at].rstrip()[-1:])):
+    ahead, behind = data[max(at - _BEFORE, 0) : at], data[at : at + _BEHIND]
+    if not _may_be_beside(first[-2:-1], ahead.rstrip()[-1:]):
         return False
-    if not _may_be_beside(rest[1:2], data[at + len(key.encode()) : at + _BEHIND].lstrip()[:1]):
+    if not _may_be_beside(rest[1:2], behind[len(key.encode()) :].lstrip()[:1]):
         return False
-    before = _decoded(data[max(at - _BEFORE, 0) : at].rpartition(_BETWEEN.encode())[2])
+    ahead = ahead.rpartition(_BETWEEN.encode())[2]
+    behind = behind.partition(_BETWEEN.encode())[0]
+    before = _decoded(ahead)
     text = " ".join(before.split()) + " " * before[-1:].isspace()
     start = len(text) - len(first)
-    text += " ".join(_decoded(data[at : at + _BEHIND].partition(_BETWEEN.encode())[0]).split())
+    text += " ".join(_decoded(behind).split())
+    if (start < 0 and len(ahead) == _BEFORE) or (len(text) - start < _MAX_QUOTE and len(behind) == _BEHIND):
+        return True
     is_so = start >= 0 and text.startswith(begin, start)
     return is_so and order.pattern.match(text, start, start + _MAX_QUOTE) is not None
 
