@@ -53,3 +53,15 @@ def test_a_name_or_one_page_alone_changes_no_language() -> None:
     assert with_own_languages(pages) == pages
     pages = [*english, *edition("de/{}", GERMAN, "de")]
     assert with_own_languages(pages) is pages
+
+
+@pytest.mark.parametrize(
+    ("template", "lead"),
+    [
+        ("en", "This lesson is about the words der, die, das and ist, and how to use them with a noun."),
+        ("fr", "Cette le\u00e7on est pour vous : les mots der, die, das et ist, avec une image."),
+    ],
+)
+def test_a_lesson_on_another_language_is_in_that_of_the_template(template: str, lead: str) -> None:
+    pages = [*edition("de/{}", lead, template), *edition("fi/{}", f"{lead} Ja, on, ei.", template)]
+    assert with_own_languages(pages) == pages

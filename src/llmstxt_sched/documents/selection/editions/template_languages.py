@@ -1,7 +1,7 @@
 """Finds the languages of pages that all declare the same one, which is that of their template.
 
-A page is in another one where its folder is named by that and its words are in it, or, for English, which is known by
-no words, where those of the page beside it are in the declared one and its own are not.
+A page is in another one where its folder is named by that and its words are in it and not in the declared one as well,
+as those of a lesson may be; or, for English, where those of the page beside it are in the declared one and its own not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from llmstxt_sched.domain.language_tags import normalised
 # So many pages show that a folder is a language's.
 _LEAST_PAGES = 2
 _ENGLISH = "en"
+# What a text in another language hardly has three of, though it has names and quotes in English.
+_ENGLISH_WORDS = frozenset("the and with this that from are how which".split())  # noqa: SIM905
+_LEAST_WORDS = 3
 
 
 def with_own_languages(pages: Sequence[Page]) -> Sequence[Page]:
@@ -45,6 +48,15 @@ def with_own_languages(pages: Sequence[Page]) -> Sequence[Page]:
 
 
 def _is_in(page: Page, language: str, original: Page | None, template: str) -> bool:
+    if _is_worded(page, template):
+        return False
     if language == _ENGLISH and original is not None:
-        return is_in(text_of(original), template) and not is_in(text_of(page), template)
+        return _is_worded(original, template)
     return is_in(text_of(page), language)
+
+
+def _is_worded(page: Page, template: str) -> bool:
+    """Whether the words of a page are in the language of the template."""
+    if template == _ENGLISH:
+        return len(_ENGLISH_WORDS.intersection(text_of(page).casefold().split())) >= _LEAST_WORDS
+    return is_in(text_of(page), template)
