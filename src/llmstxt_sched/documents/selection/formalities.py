@@ -67,8 +67,10 @@ _TO_PROGRAMMERS: Final = re.compile(
 )
 _TO_VISITORS: Final = re.compile(
     r"\b(?:(?:my|our|your)(?: \w+)? (?:account|dashboard|team|trial)|(?:already|don.t) have|forgot|free trial|for free|"
-    r"get started|agree to|welcome|please)\b",
-    re.IGNORECASE,
+    r"get started|agree to|welcome|please|enter your|lost your|by (?:logging|signing|registering))\b|"
+    # With these a text begins that is written to them.
+    r"^(?:(?:log|sign) (?:in|on|up)|register) (?:to|with|using|for|via)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -102,5 +104,5 @@ def is_door(names: Sequence[str], title: str) -> bool:
 
 def is_about_doors(texts: Iterable[str]) -> bool:
     """Whether a page with these texts, called as a door to an account is, tells programmers how one is opened."""
-    said = " ".join(texts)
+    said = "\n".join(texts)
     return _TO_PROGRAMMERS.search(said) is not None and not _TO_VISITORS.search(said)
