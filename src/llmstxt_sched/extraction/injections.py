@@ -329,7 +329,7 @@ def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     read = [text for text in texts if len(text) >= _LEAST]
     # Most pages have none, which is found out in a fraction of the time that it takes to fold their texts.
-    data = _BETWEEN.join(read).encode("utf-8", "surrogatepass").translate(_PLAIN, _MARKS.encode())
+    data = _BETWEEN.join(read).encode(errors="replace").translate(_PLAIN, _MARKS.encode())
     while _WIDE in data:
         data = data.replace(_WIDE, b" ")
     possible = _possible(data)
