@@ -130,10 +130,14 @@ def test_a_greeting_that_the_site_is_called_by_is_its_name() -> None:
     home, other = page("", h1=name), page("a", title="Sails")
     assert select([home, other], START).name == "Mill"
     assert select([home, page("a", title=f"Work at {name}")], START).name == name
+    assert select([home, page("a", h1=f"Work at {name}")], START).name == name
     for title in (f"{name}!", f"Introduction | {name}", f"1. {name}", f"Hello and {name}", f"Work at {name}ers"):
         assert select([home, page("a", title=title)], START).name == "Mill"
         assert select([home, page("a", h1=title)], START).name == "Mill"
     assert select([page("", h1=name, lead=f"{name} is a band of millers."), other], START).name == name
+    assert (
+        select([page("", h1=f"{name}!", description=f"{name} is a band of millers."), other], START).name == f"{name}!"
+    )
     assert select([page("", h1=name, lead=f"{name}, which grinds."), other], START).name == "Mill"
     for host in ("www.welcometothemill.example", "welcome-to-the-mill.example"):
         start = f"https://{host}/"

@@ -68,18 +68,17 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
 def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
     """Whether a greeting ("Welcome to the Jungle") is what the site is called.
 
-    Its host is named so, or the words stand in a sentence about it or, as a name does, behind a preposition in the
-    title of another page.
+    Its host is named so, or the words stand in a sentence about it or, as a name does, behind a preposition in a
+    page's title.
     """
     if not _GREETING.fullmatch(greeting):
         return False
     page, words = pages[home], greeting.casefold().rstrip("!")
     within = re.compile(rf"\b(?:about|at|by|for|from|in|of|on|with) {re.escape(words)}\b", re.IGNORECASE)
-    others = (other.extract for at, other in enumerate(pages) if at != home)
     return (
         "".join(filter(str.isalnum, words)) in urlsplit(page.url).netloc.replace("-", "")
         or any(text.casefold().startswith(f"{words} is ") for text in (page.extract.description, page.extract.lead))
-        or any(within.search(title) for other in others for title in (other.title, other.h1))
+        or any(within.search(title) for each in pages for title in (each.extract.title, each.extract.h1))
     )
 
 
