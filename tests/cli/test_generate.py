@@ -169,12 +169,15 @@ def test_a_folder_without_a_name_is_a_bad_argument(words: list[str], capsys: pyt
     assert "--out: a folder is wanted" in capsys.readouterr().err
 
 
-async def test_a_delay_that_leaves_no_time_for_a_page_is_a_bad_argument(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("delay", [1800.0, 3600.0])
+async def test_a_delay_that_leaves_no_time_for_a_page_is_a_bad_argument(
+    capsys: pytest.CaptureFixture[str], delay: float
+) -> None:
     async with serving({"/": page("Home")}) as site:
         asked = arguments(site.url(), "--max-seconds", "1800")
-        asked.delay = 3600.0
+        asked.delay = delay
         assert await generate(asked, SETTINGS) == 2
-        assert "a delay of 3600 seconds leaves no time" in capsys.readouterr().err
+        assert f"a delay of {delay:g} seconds leaves no time" in capsys.readouterr().err
         assert not site.asked
 
 

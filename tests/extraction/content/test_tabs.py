@@ -134,6 +134,12 @@ def test_a_radio_button_that_was_a_tab_says_nothing() -> None:
     assert "( )" not in text
 
 
+def test_the_label_of_another_field_is_no_tab_beside_those_that_are() -> None:
+    tabs = "".join(f"<input id={at} name=t type=radio><label for={at}>{at}</label><p>Panel {at}</p>" for at in "ab")
+    text = of_main(f"<p>{PROSE}</p><div>{tabs}</div><label for=q>Name</label><div>What follows</div>")
+    assert text.endswith("Panel b\n\nName\n\nWhat follows")
+
+
 @pytest.mark.parametrize("name", TABS)
 def test_each_panel_has_the_label_of_its_tab(name: str) -> None:
     text = of_main(f"<p>{PROSE}</p>{TABS[name]}")

@@ -36,6 +36,20 @@ def test_what_all_declare_may_be_the_language_beside_the_folder_of_the_other() -
     assert left_out([*german, *english]) == urls(english)
 
 
+def test_pages_without_a_translation_follow_the_folder_of_most_and_countries_are_no_languages() -> None:
+    english = [*edition("{}", ENGLISH, "en"), page("us.html", lead=ENGLISH, language="en-US")]
+    german = edition("de/{}", GERMAN, "en")
+    few, many = ([page(f"de/{at}.html", lead=ENGLISH, language="en") for at in range(count)] for count in (4, 5))
+    assert {each.language for each in with_own_languages([*english, *german, *few])[len(english) :]} == {"de"}
+    pages = [*english, *german, *many]
+    assert with_own_languages(pages) == pages
+
+
+def test_a_folder_is_not_english_for_having_no_words_where_those_beside_it_are_no_others() -> None:
+    pages = [*edition("{}", "", "de"), *edition("en/{}", "", "de")]
+    assert with_own_languages(pages) == pages
+
+
 @pytest.mark.parametrize("pattern", ["de/{}", "{}?lang=de", "docs/de/{}"])
 def test_a_folder_or_a_query_tells_them_apart_from_what_is_beside_it(pattern: str) -> None:
     english = edition(pattern.replace("de/", "").removesuffix("?lang=de"), ENGLISH, "en")

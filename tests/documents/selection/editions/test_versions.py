@@ -85,6 +85,25 @@ def test_a_view_is_a_version_where_it_is_a_number_of_one_perhaps_with_its_produc
     assert left_out("", *old, *new, *sails, *(path.replace("1.2", "ver16") for path in sails)) == {*old, *sails}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("mill-9.0-preview.1", "mill-9.1"),
+        ("mill-server-ver15", "mill-server-ver16"),
+        ("mill-1.0", "mill-stable"),
+        ("mill-1.0", "mill-current"),
+    ],
+)
+def test_a_view_may_be_of_a_product_of_several_words_and_of_a_version_that_moves(old: str, new: str) -> None:
+    paths = [f"{name}?view={view}" for view in (old, new) for name in ("install", "use")]
+    assert left_out("", *paths) == set(paths[:2])
+
+
+def test_a_view_that_only_begins_as_one_and_what_one_page_has_of_several_products_are_no_versions() -> None:
+    assert left_out("", *(f"{name}?view=mill-{at}.0x9" for name in ("install", "use") for at in (1, 2))) == set()
+    assert left_out("", *(f"changes?view={view}" for view in ("mill-1.0", "mill-2.0", "sail-1.0", "sail-2.0"))) == set()
+
+
 def test_a_view_that_is_no_number_or_of_one_page_alone_is_no_version() -> None:
     views = ("latest", "current", "main", "2", "month")
     assert (
