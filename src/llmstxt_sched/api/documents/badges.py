@@ -7,8 +7,9 @@ from typing import Any
 from litestar import Controller, Request, Response, route
 from litestar.openapi.datastructures import ResponseSpec
 
-from llmstxt_sched.api.documents.files import READ, UNCHANGED
+from llmstxt_sched.api.documents.files import UNCHANGED
 from llmstxt_sched.api.documents.sending import DocumentResponse, asked_for
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.services.documents.files import document_of
 from llmstxt_sched.services.documents.fixed_files import gzip_of
 from llmstxt_sched.services.documents.public_projects import Badges

@@ -14,9 +14,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
-from llmstxt_sched.api.documents.files import READ, UNCHANGED
+from llmstxt_sched.api.documents.files import UNCHANGED
 from llmstxt_sched.api.documents.sending import PRIVATE_CACHE, PUBLIC_CACHE, DocumentResponse, asked_for
 from llmstxt_sched.api.requests.calls import LINES
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.api.requests.paging import Cursor, Position32, read_cursor, read_since, write_cursor
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.errors import InvalidInput

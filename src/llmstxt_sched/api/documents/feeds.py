@@ -8,9 +8,10 @@ from uuid import UUID
 from litestar import Controller, Request, Response, route
 from litestar.openapi.datastructures import ResponseSpec
 
-from llmstxt_sched.api.documents.files import READ, UNCHANGED
+from llmstxt_sched.api.documents.files import UNCHANGED
 from llmstxt_sched.api.documents.sending import PRIVATE_CACHE, PUBLIC_CACHE, DocumentResponse, asked_for
 from llmstxt_sched.api.middleware.token_header import TAKES_BASIC
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.documents.feed import ATOM_TYPE
 from llmstxt_sched.services.documents.feeds import FEED_XML, Feeds
 

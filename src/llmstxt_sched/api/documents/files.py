@@ -8,15 +8,15 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from litestar import Controller, HttpMethod, Request, Response, route
+from litestar import Controller, Request, Response, route
 from litestar.openapi.datastructures import ResponseSpec
 
 from llmstxt_sched.api.documents.sending import PRIVATE_CACHE, PUBLIC_CACHE, DocumentResponse, asked_for
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.documents.files import Document, Documents
 
-READ = [HttpMethod.GET, HttpMethod.HEAD]
 UNCHANGED = {304: ResponseSpec(None)}
 TEXTS = {200: ResponseSpec(str, media_type="text/plain"), **UNCHANGED}
 PAGES = {200: ResponseSpec(str, media_type="text/markdown"), **UNCHANGED}

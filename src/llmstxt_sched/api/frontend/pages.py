@@ -12,10 +12,11 @@ from litestar import Controller, MediaType, Request, Response, route
 from litestar.params import HeaderParameter
 
 from llmstxt_sched.api.frontend.assets import ASSETS, DIGEST, WEB
-from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, READ, VIEWS
+from llmstxt_sched.api.frontend.views import HEADERS, PAGES, PAGES_OF_TABS, VIEWS
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.openapi.description import description_of
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.errors import NotFound
 
 FOR_GOOD = "public, max-age=31536000, immutable"

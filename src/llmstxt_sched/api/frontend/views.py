@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import HttpMethod, MediaType, Request, Response
+from litestar import MediaType, Request, Response
 
 from llmstxt_sched.api.frontend.assets import DIGEST, WEB, modules_of
 
-READ = [HttpMethod.GET, HttpMethod.HEAD]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

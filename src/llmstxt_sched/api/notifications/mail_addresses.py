@@ -9,7 +9,8 @@ from litestar.exceptions import NotFoundException
 from msgspec import Meta, Struct
 
 from llmstxt_sched.api.frontend.assets import DIGEST, WEB
-from llmstxt_sched.api.frontend.views import HEADERS, READ
+from llmstxt_sched.api.frontend.views import HEADERS
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID
 
-from litestar import HttpMethod, Litestar, Request, Response, route
+from litestar import Litestar, Request, Response, route
 from litestar.datastructures import ResponseHeader
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -17,6 +17,7 @@ from msgspec import Struct, field
 
 from llmstxt_sched.api.middleware.time_limit import within_time_limit
 from llmstxt_sched.api.problems import on_unexpected, told
+from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
 from llmstxt_sched.process.supervise import Supervisor
@@ -27,7 +28,6 @@ OVERDUE_SHOWN = 20
 # A project is overdue if it was due more than this many intervals ago and has no active run.
 OVERDUE_TICKS = 2
 
-READ = [HttpMethod.GET, HttpMethod.HEAD]
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 WORDS = {
     404: "there is no such address: there are /live, /ready, /health and /metrics",
