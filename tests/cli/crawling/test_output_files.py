@@ -13,7 +13,9 @@ from llmstxt_sched.cli.crawling.output_files import MANIFEST, replace_files, wri
 from llmstxt_sched.documents.file_names import safe_parts
 
 
-@pytest.mark.parametrize("path", ["../a.md", "/etc/passwd.md", "a/../../b.md", "a/./b.md", "//a.md", "a\0b.md"])
+@pytest.mark.parametrize(
+    "path", ["../a.md", "/etc/passwd.md", "a/../../b.md", "a/./b.md", "//a.md", "a\0b.md", ".\0./a.md"]
+)
 def test_no_path_leaves_the_folder(tmp_path: Path, path: str) -> None:
     folder = tmp_path / "out"
     write_files(folder, [(path, [b"x"])])
@@ -38,6 +40,15 @@ def test_a_folder_never_takes_a_files_name(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_bytes() == b"page"
     assert (tmp_path / "llms.txt").read_bytes() == b"i"
     assert len(list(tmp_path.rglob("*.md"))) == 3
+
+
+@pytest.mark.parametrize("git", [".git", ".GIT"])
+def test_no_page_becomes_a_part_of_a_git_repository(tmp_path: Path, git: str) -> None:
+    replace_files(tmp_path, [(f"{git}/refs/heads/a.md", [b"x"]), (f"docs/{git}/a.md", [b"x"]), (f"{git}.md", [b"x"])])
+    folders = {file.name for file in tmp_path.rglob("*") if file.is_dir()}
+    assert folders == {f"{git}%", "refs", "heads", "docs"}
+    replace_files(tmp_path, [])
+    assert {file.name for file in tmp_path.iterdir()} == {MANIFEST}
 
 
 def test_the_next_run_removes_what_it_writes_no_more_and_nothing_else(tmp_path: Path) -> None:
