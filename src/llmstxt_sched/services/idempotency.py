@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Generic, TypeVar
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from msgspec import Struct
 
@@ -14,6 +17,9 @@ from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.postgres.statements import Connection
 
 T = TypeVar("T")
+
+# By owner and key, as long as a request has or wants the turn.
+_turns: WeakValueDictionary[tuple[UUID, str], asyncio.Lock] = WeakValueDictionary()
 
 
 class IdempotentRequest(Struct, frozen=True):
@@ -46,6 +52,16 @@ class Once(Generic[T]):
     ) -> None:
         self.request = request
         self._respond = respond
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """To be entered before the transaction: requests with the same key have it one after another in this process.
+
+        In `check` they wait as well, but each with a connection: ten of them, behind a bulk action that takes a minute,
+        would leave none to anybody else, nor to that action itself.
+        """
+        if self.request is None:
+            return nullcontext()
+        return _turns.setdefault((self.request.owner_id, self.request.key), asyncio.Lock())
 
     async def check(self, connection: Connection) -> None:
         """To be called at the start of the transaction.

@@ -97,7 +97,7 @@ class Pings:
         salt = random_secret()
         secret = _secret(asker, once, salt) if once.request else PREFIX + random_secret()
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
                 await lock(connection, project_id)
                 created_at = await pings.set_token(connection, project_id, hash_secret(secret))

@@ -96,7 +96,7 @@ class Runs:
             return await self._trigger(project_id, run_id, once, is_forced=is_forced)
 
     async def _trigger(self, project_id: UUID, run_id: UUID, once: Once[Run], *, is_forced: bool) -> Run:
-        async with self._database.transaction() as connection:
+        async with once.turn(), self._database.transaction() as connection:
             await once.check(connection)
             await lock(connection, project_id)
             run, is_woken = await _ask_for_run(connection, project_id, run_id, is_forced=is_forced)

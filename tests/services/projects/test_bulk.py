@@ -18,6 +18,7 @@ from llmstxt_sched.services.people.audit import Actor, acting_as
 from llmstxt_sched.services.projects.bulk import Bulk, BulkAction, BulkOutcome, Matching
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
+from llmstxt_sched.store.runs import Run
 
 ALL = ProjectFilter()
 NO_PATCH = SchedulePatch()
@@ -170,6 +171,24 @@ async def test_an_action_with_a_key_is_done_once_however_often_it_is_asked_for(e
     assert {answer.response.body for answer in again} == {msgspec.json.encode(done[0])}
     with pytest.raises(InvalidInput, match="another request"):
         await engine.bulk.apply(BulkAction.RUN, projects, NO_PATCH, once("key", owner, "other"))
+
+
+async def test_requests_that_wait_for_an_action_with_their_key_leave_connections_to_others(engine: Engine) -> None:
+    project, owner = await engine.ran(), uuid4()
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with engine.database.transaction() as connection:
+        await connection.execute("SELECT FROM project_configs FOR UPDATE")
+        action = asyncio.create_task(engine.bulk.apply(BulkAction.PAUSE, [project], NO_PATCH, once("key", owner)))
+        async with asyncio.timeout(10):
+            while not await engine.sql(waiting):
+                await asyncio.sleep(0.01)
+        keyed = Once[Run](IdempotentRequest(owner, "key", b"other"), lambda _: StoredResponse(202, b""))
+        # More than there are connections.
+        waiters = [asyncio.create_task(engine.runs.trigger(project, keyed)) for _ in range(12)]
+        await asyncio.sleep(0.3)
+        assert await statuses(engine)
+    assert (await action).done == 1
+    assert {type(error) for error in await asyncio.gather(*waiters, return_exceptions=True)} == {InvalidInput}
 
 
 async def test_a_server_that_goes_away_ends_the_action(engine: Engine, other: Engine) -> None:

@@ -60,7 +60,7 @@ class Targets:
         target_id, opened = uuid4(), self._checks.opened(wanted, rules)
         details = self._checks.details(target_id, wanted, rules, opened)
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
                 target = await targets.insert(connection, details)
                 if target is None:
@@ -120,7 +120,7 @@ class Targets:
         Raises InvalidInput, Forbidden, NotFound, and Conflict for a target that signs nothing.
         """
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 target, now = found(await targets.lock(connection, target_id), target_id)
                 # Before what was answered: who asked for it then may have another role by now.
                 check_may_change(target.project_id, role)

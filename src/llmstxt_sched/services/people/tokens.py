@@ -97,7 +97,7 @@ class Tokens:
         salt = random_secret()
         secret = _secret(asker, once, salt) if once.request else PREFIX + random_secret()
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
                 created = await _create(connection, details, secret)
                 await once.keep(connection, KeptToken(**structs.asdict(created), salt=salt))

@@ -106,7 +106,7 @@ class Users:
         """
         name, salt = check_user_name(name), random_secret()
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
                 user = await _create(connection, name, role)
                 link = await make_link(connection, user.id, _link_secret(asker, once, salt), INVITATION_SECONDS)
@@ -121,7 +121,7 @@ class Users:
         """Make a new link for a user, in place of those that were not used.  Raises NotFound and Conflict."""
         salt = random_secret()
         try:
-            async with self._database.transaction() as connection:
+            async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
                 user = _found(await users.lock(connection, user_id), user_id)
                 link = await make_link(connection, user_id, _link_secret(asker, once, salt), LINK_SECONDS)

@@ -95,7 +95,7 @@ class Bulk:
         """
         await self._check_schedule(patch)
         # The transaction is for the Idempotency-Key: it makes a second request with the same key wait for this one.
-        async with self._turns, self._database.transaction() as connection:
+        async with once.turn(), self._turns, self._database.transaction() as connection:
             await once.check(connection)
             chosen = await self._choose(selected)
             failed = []

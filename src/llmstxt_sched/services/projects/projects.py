@@ -96,7 +96,7 @@ class Projects:
         wanted = await self._checks.schedule(wanted, blank)
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
-        async with self._database.transaction() as connection:
+        async with once.turn(), self._database.transaction() as connection:
             await once.check(connection)
             if unless_known and (known := await projects.of_url(connection, url)):
                 view = (await self._views.one(connection, known))._replace(is_known=True)
