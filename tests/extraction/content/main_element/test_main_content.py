@@ -575,3 +575,9 @@ def test_of_sections_of_one_name_beside_each_other_none_is_the_page() -> None:
     menu = "<section class=part><a href=a>A page of the site</a> <a href=b>Another page of it</a></section>" * 2
     assert "Another" not in markdown(f"<body>{first}{menu}</body>")
     assert markdown(f"<body>{first}<section class=more><p>{PROSE}</p></section></body>").count(PROSE) == 3
+
+
+def test_the_body_of_a_topic_within_a_topic_is_not_the_page() -> None:
+    inner = f"<div class='topic nested1'><h2>Why</h2><div class=body><p>{PROSE * 9}</p></div></div>"
+    written = markdown(f"<body><h1>Mill</h1><div class=body><p>It grinds.</p></div>{inner}</body>")
+    assert written.startswith("# Mill\n\nIt grinds.\n\n## Why\n\n")

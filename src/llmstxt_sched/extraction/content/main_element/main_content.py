@@ -127,6 +127,7 @@ def _declared(tree: Tree) -> Element | None:
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
+        is_part = is_part or _is_of_inner_topic(largest)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_part_without_heading(tree, largest))
         is_part = is_part or around_posts(tree, largest) is not None
         is_part = is_part or (selector in selectors.CLASSES_OF_ANYTHING and _is_label(tree, largest))
@@ -293,6 +294,11 @@ def _is_of_text(part: Element) -> bool:
 def _is_function(node: Element) -> bool:
     """Whether it is one of the functions of Erlang's documentation."""
     return node.parent is not None and selectors.ERLANG_EXPORTS in node.parent.classes
+
+
+def _is_of_inner_topic(node: Element) -> bool:
+    """Whether it is the body of one of the topics that DITA sets behind each other in a page."""
+    return node.parent is not None and not selectors.INNER_TOPICS.isdisjoint(node.parent.classes)
 
 
 def _is_of_block(node: Element) -> bool:
