@@ -544,3 +544,9 @@ def test_a_list_in_a_list_of_contents_that_is_the_page_stays() -> None:
     assert all(name in text for name in ("Mills", "1.1 Wheels", "1.1.1 Spokes", "Ovens"))
     beside = f"<ul class=toc><li>Mills grind, and this says how they do. {inner}</ul>"
     assert "Ovens" not in of_main(f"<h1>T</h1><p>{PROSE * 3}</p>{outer}{beside}")
+
+
+def test_a_line_of_what_to_see_as_well_that_is_set_as_a_header_stays() -> None:
+    line = "<div class=page-header><b>See also :</b> <a href=#a>grind</a>, <a href=#b>sieve</a></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{line}<p>{PROSE}</p>").count("sieve") == 1
+    assert "sieve" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{line.replace('See also :', 'Go to')}<p>{PROSE}</p>")

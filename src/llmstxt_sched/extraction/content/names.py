@@ -23,6 +23,8 @@ _MAX_INSIDE: Final = 1000
 _MAX_BESIDE: Final = 20
 # Headings of a menu, and elements before and behind one among which the page's own is.
 _MIN_GROUPS, _MAX_NEAR = 2, 1000
+# What begins a line with what to see as well, and the characters of a long one.
+_SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -199,10 +201,16 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
-    is_content = is_content or _is_below_title_of_doxygen(node) or _is_list_in_item(node)
+    is_content = is_content or _is_below_title_of_doxygen(node) or _is_list_in_item(node) or _says_see_also(node)
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
+
+
+def _says_see_also(node: Element) -> bool:
+    """Whether it is a line of links to what to see as well, set as large as a header, as in HAProxy's manual."""
+    is_header = any(name.endswith("header") for name in node.classes)
+    return is_header and node.chars <= _MAX_SEE_ALSO and _SEE_ALSO.match(node.words()) is not None
 
 
 def _is_list_in_item(node: Element) -> bool:
