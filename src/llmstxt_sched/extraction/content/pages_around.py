@@ -1,0 +1,130 @@
+"""Drops the pictures in a row that lead to the pages around this one, with the line of their names below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from itertools import islice
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+
+_KIND: Final = "navigation"
+# What may hold nothing but the picture.
+_AROUND: Final = frozenset(["a", "b", "font", "li", "span", "strong", "td"])
+_MAX_LEVELS: Final = 4
+# Elements of a row, and of the line below it.
+_MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
+_MAX_PARTS: Final = 1000
+# What LaTeX2HTML writes before the name of a page, and the names of others.
+_LABEL: Final = re.compile(r"(?:next|up|previous):", re.IGNORECASE)
+_LABEL_TAGS: Final = frozenset(["b", "strong"])
+_OTHER: Final = re.compile(r"contents|index", re.IGNORECASE)
+
+
+def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
+    """Drop those whose alternative texts say so, if nothing else stands on their line."""
+    rows: dict[Element, None] = {}
+    for image in shown(tree.where(_may_lead_around, ["alt"]), tree.body):
+        around = _around(image)
+        if around is not None:
+            rows[around] = None
+    for around in rows:
+        if around in kept or around.tag in selectors.CODE_BLOCKS or len(around.children) > _MAX_PARTS:
+            continue
+        parts = list(filter(_is_seen, around.children))
+        for begin, end in _runs(parts):
+            row = [part for part in parts[begin:end] if isinstance(part, Element)]
+            if _stands_alone(parts, begin, end) and _leads_around(tree, row):
+                _drop([*row, *_named_below(parts[end : end + _MAX_BELOW])])
+
+
+def _is_seen(part: Element | str) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else not part.dropped
+
+
+@Question
+def _may_lead_around(start: StartTag) -> bool:
+    alt = start.get("alt").strip()
+    # Alone a word such as "contents" does not say so.
+    return start.name == "img" and len(alt) <= MAX_TOOL_TEXT and names_pages_around(f"{alt} next")
+
+
+def _around(image: Element) -> Element | None:
+    """What holds the picture's row: the first element around it that holds more than it, if that is a whole line."""
+    node = image
+    for _ in range(_MAX_LEVELS):
+        around = node.parent
+        if around is None or around.tag not in _AROUND or around.chars or _holds_several(around):
+            break
+        node = around
+    around = node.parent
+    if around is None or around.is_block or around.parent is None:
+        return around
+    return around if around.parent.chars == around.chars else None
+
+
+def _holds_several(node: Element) -> bool:
+    return len(list(islice(node.elements(), 2))) > 1
+
+
+def _runs(parts: list[Element | str]) -> list[tuple[int, int]]:
+    """Where pictures stand side by side among the parts."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    while begin < len(parts):
+        end = begin
+        while end < len(parts) and _is_picture(parts[end]):
+            end += 1
+        if _MIN_PICTURES <= end - begin <= _MAX_PICTURES:
+            runs.append((begin, end))
+        begin = end + 1
+    return runs
+
+
+def _is_picture(part: Element | str) -> bool:
+    """Whether it is a picture, or may hold one and has no text."""
+    return isinstance(part, Element) and not part.chars and (part.tag == "img" or part.tag in _AROUND)
+
+
+def _stands_alone(parts: list[Element | str], begin: int, end: int) -> bool:
+    """Whether the line is of nothing else."""
+    beside = [*parts[begin - 1 : begin], *parts[end : end + 1]] if begin else parts[end : end + 1]
+    return all(isinstance(part, Element) and (part.is_block or not part.chars) for part in beside)
+
+
+def _leads_around(tree: Tree, row: list[Element]) -> bool:
+    """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages."""
+    inside = [part for holder in row for part in (holder, *tree.within(holder))]
+    names = [part.get("alt").strip() for part in inside if part.tag == "img"]
+    known = [name for name in names if names_pages_around(f"{name} next")]
+    hrefs = [part.get("href").strip() for part in inside if part.tag == "a" and "href" in part.attrs]
+    is_bar = len(known) * 2 >= len(names) and names_pages_around(" ".join(known))
+    return is_bar and bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
+
+
+def _named_below(parts: list[Element | str]) -> list[Element]:
+    """The labels and links of the line below the pictures that names the same pages."""
+    found: list[Element] = []
+    is_labelled = False
+    for part in parts:
+        if isinstance(part, str):
+            break
+        if part.tag == "br":
+            continue
+        text = part.words()[:MAX_TOOL_TEXT]
+        is_label = part.tag in _LABEL_TAGS and _LABEL.fullmatch(text) is not None
+        is_other = bool(found) and part.link_chars == part.chars > 0 and _OTHER.fullmatch(text) is not None
+        if not (is_label or is_other or (is_labelled and part.tag == "a")):
+            break
+        found.append(part)
+        is_labelled = is_label
+    return found
+
+
+def _drop(nodes: Iterable[Element]) -> None:
+    for node in nodes:
+        node.drop(_KIND)

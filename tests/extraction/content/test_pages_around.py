@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from tests.extraction.reading import PROSE, markdown, of_main
+
+ROW = " ".join(
+    f"<a href={name}.html><img src={name}.png alt={name}></a>" for name in ("Home", "Map", "Previous", "Next")
+)
+PAGE = f"<h2>Gears</h2><p>{PROSE} {PROSE}</p><p>{PROSE}</p>"
+
+
+def test_a_row_of_pictures_that_lead_to_the_pages_around_is_left_out() -> None:
+    for row in (f"<div>{ROW}</div>", f"{ROW}<br>", f"<p><span>{ROW}</span></p>"):
+        assert markdown(f"<body>{row}{PAGE}{row}</body>").startswith("## Gears\n")
+        assert ".png" not in markdown(f"<body>{row}{PAGE}{row}</body>")
+
+
+def test_the_names_of_the_pages_below_that_row_are_left_out_with_it() -> None:
+    names = "<b>Next:</b> <a href=b>Wheels</a> <b>Up:</b> <a href=u>Mill</a> &nbsp; <b><a href=c>Contents</a></b>"
+    text = markdown(f"<body><img src=p.png alt=previous> {ROW}<br>{names}<br><br>{PAGE}</body>")
+    assert text.startswith("## Gears\n")
+    assert "Mill" not in text
+    assert "Wheels" in of_main(f"<p>{PROSE}</p><p>{names}</p>")
+
+
+def test_pictures_that_a_text_is_about_stay() -> None:
+    keys = ROW.replace("href=", "name=")
+    for row in (f"<p>Press {ROW} to go on.</p>", f"<p>Press <span>{ROW}</span>.</p>", f"<p>{keys}</p>"):
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p>{row}").count(".png") == 4
+    others = ROW.replace("alt=Home", "alt=Gear").replace("alt=Previous", "alt=Sieve")
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><p>{others}</p>").count(".png") == 4
