@@ -28,3 +28,14 @@ def test_pictures_that_a_text_is_about_stay() -> None:
         assert of_main(f"<h1>T</h1><p>{PROSE}</p>{row}").count(".png") == 4
     others = ROW.replace("alt=Home", "alt=Gear").replace("alt=Previous", "alt=Sieve")
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><p>{others}</p>").count(".png") == 4
+
+
+def test_a_list_of_the_ways_to_the_pages_around_is_left_out() -> None:
+    ways = (
+        "<ul><li><a href=t>Table of Contents</a><li><a href=p>Previous Chapter</a><li><a href=n>Next Chapter</a></ul>"
+    )
+    written = markdown(f"<body><hr>{ways}<hr>{PAGE}<hr>{ways}</body>")
+    assert written.startswith("## Gears\n")
+    assert "Chapter" not in written
+    for other in (ways.replace("Next Chapter", "Next of kin"), ways.replace("href=", "href=#"), "<ul><li>Next</ul>"):
+        assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p>{other}")

@@ -36,7 +36,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     names_pages_around,
     offers_choice,
 )
-from llmstxt_sched.extraction.content.pages_around import drop_picture_bars
+from llmstxt_sched.extraction.content.pages_around import drop_lists_around, drop_picture_bars
 from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
@@ -112,6 +112,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_datelines(tree, kept)
     drop_note_icons(tree)
     drop_picture_bars(tree, kept)
+    drop_lists_around(tree, kept)
     for contents in find_own_contents(tree, frozenset(self_links)):
         if contents not in kept:
             contents.drop(NAVIGATION)

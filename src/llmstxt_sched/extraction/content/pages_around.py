@@ -1,4 +1,4 @@
-"""Drops the pictures in a row that lead to the pages around this one, with the line of their names below them."""
+"""Drops what leads to the pages around this one: pictures in a row, with the line of their names below, and lists."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _MAX_LEVELS: Final = 4
 # Elements of a row, and of the line below it.
 _MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
 _MAX_PARTS: Final = 1000
+# One alone may be a word of a list that a text is about.
+_MIN_LINKS: Final = 2
 # What LaTeX2HTML writes before the name of a page, and the names of others.
 _LABEL: Final = re.compile(r"(?:next|up|previous):", re.IGNORECASE)
 _LABEL_TAGS: Final = frozenset(["b", "strong"])
@@ -44,6 +46,16 @@ def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
 
 def _is_seen(part: Element | str) -> bool:
     return bool(part.strip()) if isinstance(part, str) else not part.dropped
+
+
+def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
+    """Drop the lists of nothing but links that are called so."""
+    for node in shown(tree.tagged("ul", "ol"), tree.body):
+        is_brief = node.link_chars == node.chars and 0 < node.chars <= MAX_TOOL_TEXT
+        if is_brief and node not in kept and names_pages_around(node.words()):
+            hrefs = [part.get("href").strip() for part in tree.within(node) if part.tag == "a"]
+            if len(hrefs) >= _MIN_LINKS and all(href and href[0] != "#" for href in hrefs):
+                node.drop(_KIND)
 
 
 @Question
