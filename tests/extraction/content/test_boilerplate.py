@@ -550,3 +550,12 @@ def test_a_line_of_what_to_see_as_well_that_is_set_as_a_header_stays() -> None:
     line = "<div class=page-header><b>See also :</b> <a href=#a>grind</a>, <a href=#b>sieve</a></div>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{line}<p>{PROSE}</p>").count("sieve") == 1
     assert "sieve" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{line.replace('See also :', 'Go to')}<p>{PROSE}</p>")
+
+
+def test_the_menu_of_files_over_a_source_that_docco_annotates_is_left_out() -> None:
+    files = "".join(f"<a class=source href={name}.html>{name}.js</a>" for name in ("mill", "sieve"))
+    menu = f"<ul id=jump_to><li><a href='javascript:void(0);'>Jump To</a><div id=jump_wrapper>{files}</div></ul>"
+    text = markdown(f"<body><div id=container>{menu}<ul><li><h1>mill.js</h1><li><p>{PROSE}</p></ul></div></body>")
+    assert "Jump" not in text
+    assert "sieve" not in text
+    assert "mill.js" in text
