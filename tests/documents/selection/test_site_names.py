@@ -142,3 +142,13 @@ def test_a_greeting_that_the_site_is_called_by_is_its_name() -> None:
     for host in ("www.welcometothemill.example", "welcome-to-the-mill.example"):
         start = f"https://{host}/"
         assert select([Page(start, "index.md", home.extract, "0")], start).name == name
+
+
+def test_a_part_of_the_site_that_most_titles_name_is_not_the_sites_name() -> None:
+    name = "Mill - the fast grinder"
+    pages = [page("", title=name), page("install", title=f"Install - {name}"), page("use", title=f"Use - {name}")]
+    pages += [page(f"use/p{n}", title=f"Part {n} - Use - {name}") for n in range(6)]
+    index = select(pages, START)
+    assert index.name == name
+    titles = [entry.title for section in index.sections for entry in section.entries]
+    assert titles[:4] == [name, "Install", "Use", "Part 0"]

@@ -61,7 +61,8 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     own = _given(page.extract.site_name, page.url)
     beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
     greeted = titles[home] if _is_name(titles[home], pages, home) else _GREETING.sub(r"\1", titles[home])
-    names = [title_line(_without_version(each)) for each in (own, shared, beside, greeted)]
+    of_home = page.extract.title if _goes_on(affix, page.extract.title) else ""
+    names = [title_line(_without_version(each)) for each in (own, of_home, shared, beside, greeted)]
     return next(filter(None, names), "")
 
 
@@ -80,6 +81,11 @@ def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
         or any(text.casefold().startswith(f"{words} is ") for text in (page.extract.description, page.extract.lead))
         or any(within.search(title) for each in pages for title in (each.extract.title, each.extract.h1))
     )
+
+
+def _goes_on(affix: Affix, title: str) -> bool:
+    """Whether the shared text is the name of a part of the site, with the home page's <title> behind it."""
+    return affix.name.endswith(title) and any(len(tail) > len(title) and tail.endswith(title) for tail in affix.tails)
 
 
 def _without_version(name: str) -> str:

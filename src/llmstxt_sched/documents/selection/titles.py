@@ -61,6 +61,8 @@ class Affix:
         self.suffix = _most_shared(suffixes, min_count) or _most_shared_of_versions(suffixes, min_count)
         self.prefix = _most_shared([_prefixes(title) for title in titles], min_count) if not self.suffix else ""
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
+        # Where it begins with the name of a part of the site, pages beside that part have the rest.
+        self.tails = [self.suffix[part.start() :] for part in _separators(self.suffix) if part.start()]
 
     @property
     def name(self) -> str:
@@ -81,6 +83,9 @@ class Affix:
             # On some pages it may be that of another version, or spelt in another way.
             like = [text for text in _suffixes(title) if _words_of_suffix(text) == self._likes]
             return title.removesuffix(like[0]).strip() if like else title
+        for tail in self.tails:
+            if title.endswith(tail) and not any(text.endswith(title) for text in self.tails):
+                return title.removesuffix(tail).strip()
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
         return title
