@@ -141,6 +141,12 @@ def test_a_folder_with_nothing_but_another_one_is_no_section() -> None:
     assert [name for name in found if name != "Overview"] == ["Lang", "A", "B"]
 
 
+def test_a_folder_that_several_hold_alone_is_no_section_but_these_are() -> None:
+    names = [f"{part}/html/{n}.html" for part in ("guide", "plugin", "tools") for n in range(2)]
+    pages = [page(name, title=f"T {name}") for name in names]
+    assert list(sections(select(pages, START))) == ["Guide", "Plugin", "Tools"]
+
+
 def test_without_navigation_folders_are_the_sections() -> None:
     pages = [page(path, title=path) for path in ("", "get-started/a", "get-started/b", "api/a", "api/b", "lone/x", "y")]
     assert sections(select(pages, START)) == {

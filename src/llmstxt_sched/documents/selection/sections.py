@@ -119,13 +119,19 @@ def _language_folder(outermost: dict[int, str], pages: Sequence[Page]) -> str:
 
 
 def _without_lone_folders(paths: dict[int, _Labels]) -> dict[int, _Labels]:
-    """`paths` without the folders that hold nothing but one other folder (`org/apache/commons` in Javadoc)."""
+    """`paths` without the folders that hold nothing but one other folder (`org/apache/commons` in Javadoc).
+
+    Where what several of them hold is called the same (`guide/html`, `plugin/html`), these are left out instead.
+    """
     folders = {path[:depth] for path in paths.values() for depth in range(1, len(path) + 1)}
     inner = Counter(folder[:-1] for folder in folders)
     holding = set(paths.values())
     lone = {folder for folder in folders if inner[folder] == 1 and folder not in holding}
+    only = [folder for folder in folders if folder[:-1] in lone]
+    alike = Counter(folder[-1] for folder in only)
+    left_out = {folder if alike[folder[-1]] > 1 else folder[:-1] for folder in only}
     return {
-        at: tuple(label for depth, label in enumerate(path, 1) if path[:depth] not in lone)
+        at: tuple(label for depth, label in enumerate(path, 1) if path[:depth] not in left_out)
         for at, path in paths.items()
     }
 
