@@ -502,7 +502,8 @@ EMOJI: Final = "emoji"
 # Elements in which a checkbox is part of the text, and none of a form.
 HAVE_CHECKBOXES: Final = frozenset(["li", "p", "td", "label"])
 # Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.
-SIGNATURES: Final = frozenset("sig memproto member-signature type-signature tsd-signature".split())  # noqa: SIM905
+_SIGNATURES: Final = "sig memproto member-signature type-signature package-signature module-signature tsd-signature"
+SIGNATURES: Final = frozenset(_SIGNATURES.split())
 # Of these, whose lines are broken by <br>, and by line feeds.
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # The class of one in YARD's lists of methods, before what the method does.

@@ -229,6 +229,8 @@ def test_a_signature_of_several_lines_is_a_block() -> None:
     assert of_main(f"<p>{PROSE}</p>{javadoc}").endswith("\n\n```\nvoid turn(int by,\n int at)\n```")
     one_line = "<div class=member-signature><b>void</b>&nbsp;turn()\n</div>"
     assert of_main(f"<p>{PROSE}</p>{one_line}").endswith("\n\n`void turn()`")
+    package = "<div class=package-signature><span><a href=a>@Beta</a>\n</span>package <b>mill.gears</b></div>"
+    assert of_main(f"<h1>T</h1>{package}<p>{PROSE}</p>") == f"# T\n\n`@Beta package mill.gears`\n\n{PROSE}"
 
 
 def test_code_begins_with_its_first_line_that_has_a_text() -> None:
