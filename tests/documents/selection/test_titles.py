@@ -138,3 +138,11 @@ def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
     pages = [page(title, title=title, first_heading=f"Gears of {title}") for title in (*counted, *said)]
     titles = page_titles(pages, Affix([]), None)
     assert titles == [*(f"Gears of {title}" for title in counted), *said]
+
+
+def test_the_number_of_a_pages_first_section_is_no_title_where_the_head_says_what_the_page_is() -> None:
+    said = {"INSERT": "1. Overview", "Syntax of mills": "1. Syntax", "": "1. Gears"}
+    pages = [page(f"{at}.html", title=title, h1=h1) for at, (title, h1) in enumerate(said.items())]
+    assert page_titles(pages, Affix([]), None) == ["INSERT", "1. Syntax", "1. Gears"]
+    chapters = [*pages, page("b.html", title="grinding", h1="2. How to grind")]
+    assert page_titles(chapters, Affix([]), None)[0] == "1. Overview"

@@ -39,6 +39,8 @@ _OF_VERSION = re.compile(
     re.IGNORECASE,
 )
 _OF_DOCS = re.compile(r"\bdocs?\b")
+# The number of a section, or of a chapter.
+_NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _WORD_OF_NAME = re.compile(r"\w+")
 _MAX_PARTS = 6
 # What Sphinx and editors of pages write where there is none.
@@ -110,15 +112,30 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
     most = max(2, len(pages) / 10)
     # An h1 that many pages share is the site's name in its banner, not a title.
     shared = {h1 for h1, count in h1s.items() if count > most}
+    # Where no second chapter follows, the numbers are those of a page's own sections.
+    has_chapters = not {_number(h1) for h1 in h1s} <= {"", "1"}
     titles: list[str] = []
     for at, page in enumerate(pages):
         h1, cut = page.extract.h1, affix.cut(page.extract.title)
+        if _number(h1) and not has_chapters and cuts[cut] == 1 and not _is_said(h1, cut):
+            h1 = ""
         # Unless even more share the <title>.
         is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
         h1 = "" if is_shared else h1
         is_of_site = at != home and cuts[cut] > most >= headings[page.extract.first_heading]
         titles.append(_title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
     return titles
+
+
+def _number(heading: str) -> str:
+    numbered = _NUMBERED.match(heading)
+    return numbered[1] if numbered else ""
+
+
+def _is_said(heading: str, title: str) -> bool:
+    """Whether a <title> says what a numbered heading does, or the other way round."""
+    name, title = _NUMBERED.sub("", heading, count=1).casefold(), title.casefold()
+    return name in title or title in name
 
 
 def title_from_segment(segment: str) -> str:
