@@ -118,6 +118,7 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("doku.php?do=index&id=start", title="Sitemap"),
         page("doku.php?id=start&do=recent", title="Recent changes"),
         page("whats-new-in-3", title="What's new in 3"),
+        page("upgrade.html", title="What has changed in Mill"),
         page("n", title="Release notes for 3.1"),
         page("n", title="Release Notes: 2026"),
         page("n", title="Release Notes 3.1"),

@@ -209,6 +209,10 @@ def test_pages_alone_in_their_group_do_not_share_a_section_with_the_smallest_gro
         "doc-index.html",
         "doc-index-A.html",
         "doc-index-%2B.html",
+        "index/index-a.html",
+        "index/index-_.html",
+        "deprecated-list.html",
+        "releaselog/3_1.html",
         "2024/05/",
         "blog/page/2/",
     ],
@@ -242,6 +246,7 @@ def test_a_site_of_nothing_but_listings_is_not_optional() -> None:
         "src/Data/Wheel.html",
         "2024/opening.html",
         "doc-indexes.html",
+        "index/index-trees.html",
     ],
 )
 def test_a_name_that_is_only_like_a_listings_is_a_pages(path: str) -> None:

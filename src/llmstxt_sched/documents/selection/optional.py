@@ -17,7 +17,7 @@ from llmstxt_sched.domain.urls import path_and_query
 
 # Names in a path.
 _SECONDARY = re.compile(
-    r"changelogs?|change-?logs?|release[-_ ]?notes?|what'?s-?new|whatsnew|"
+    r"changelogs?|change-?logs?|release[-_ ]?(?:notes?|logs?)|what'?s-?new|whatsnew|"
     r"legal|privacy(?:[-_ ]policy)?|terms[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions)|imprint|impressum|"
     r"cookies?[-_ ]policy|colophon|contributors|acknowledge?ments|code[-_ ]of[-_ ]conduct|genindex(?:[-_].*)?|"
     r"(?:py-)?modindex|bookindex|sitemap|404|legacy|deprecated|old|older|previous-versions",
@@ -60,14 +60,15 @@ _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
-# What Sphinx, Javadoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code and indexes
-# of names.
+# What Sphinx, Javadoc, Scaladoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code
+# and indexes of names.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|_index|indices/files|annotated|hierarchy|inherits|\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
+    r"doc-index(?:-[\w%.]+)?|index/index-(?:\w|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
+    r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
 # One below a folder may be a command of that name.
@@ -100,7 +101,8 @@ _SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratula
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
-    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what[\u2019']s new in .{0,40}|"
+    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what(?:[\u2019']s| is) new in .{0,40}|"
+    r"what(?:[\u2019']s| has) changed (?:in|since) .{0,40}|"
     r"page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
