@@ -146,3 +146,8 @@ def test_the_number_of_a_pages_first_section_is_no_title_where_the_head_says_wha
     assert page_titles(pages, Affix([]), None) == ["INSERT", "1. Syntax", "1. Gears"]
     chapters = [*pages, page("b.html", title="grinding", h1="2. How to grind")]
     assert page_titles(chapters, Affix([]), None)[0] == "1. Overview"
+
+
+def test_the_first_page_of_a_manual_is_not_called_top() -> None:
+    pages = [page("", title="Top (Mill)", first_heading="Mill"), page("top", title="Top (Mill)", first_heading="NAME")]
+    assert page_titles(pages, Affix([each.extract.title for each in pages]), 0) == ["Mill", "Top"]

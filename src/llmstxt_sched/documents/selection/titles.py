@@ -123,7 +123,9 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
         is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
         h1 = "" if is_shared else h1
         is_of_site = at != home and cuts[cut] > most >= headings[page.extract.first_heading]
-        titles.append(_title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
+        # What Texinfo calls a manual's first page.
+        top = title_line(page.extract.first_heading) if at == home and cut == "Top" and not h1 else ""
+        titles.append(top or _title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
     return titles
 
 
