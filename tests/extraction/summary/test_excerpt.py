@@ -378,3 +378,9 @@ def test_a_link_around_a_whole_page_is_no_card(target: str) -> None:
 def test_who_wrote_it_where_it_stands_and_a_signature_are_no_lead(beside: str) -> None:
     assert lead(beside) == ""
     assert lead(f"{beside}<p>{PARAGRAPH}</p>") == PARAGRAPH
+
+
+def test_a_motto_is_no_lead() -> None:
+    motto = "<blockquote><p>&quot;Mills of gods grind slowly, but they grind well.&quot; -- A. N.</p></blockquote>"
+    assert lead(f"{motto}<h2>About</h2><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<blockquote><p>{PARAGRAPH}</p></blockquote><p>{PROSE}</p>") == PARAGRAPH

@@ -64,6 +64,8 @@ _IMPRINT: Final = re.compile(
     r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
+# What a motto begins with.
+_QUOTATION_MARKS: Final = '"\u201c\u201e\u00ab'
 # What is said beside the text, whatever it stands in.
 _ASIDE_START: Final = re.compile(
     r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
@@ -285,7 +287,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if _CALL.fullmatch(text):
         return None
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
-    if is_beside or any(_is_aside(outer.start) for outer in around):
+    if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
     if columns < _MIN_WIDTH:
@@ -304,6 +306,11 @@ def _place(text: str, around: list[Element]) -> _Place | None:
         return _Place.ITEM
     is_whole = has_end or goes_on or len(text) > len(head) or _NO_STOPS.search(head)
     return _Place.PARAGRAPH if is_whole else _Place.LINE
+
+
+def _is_motto(text: str, around: list[Element]) -> bool:
+    """Whether somebody else said it: a quotation in quotation marks."""
+    return text[0] in _QUOTATION_MARKS and any(outer.tag == "blockquote" for outer in around)
 
 
 def _is_of_names(line: str) -> bool:
