@@ -189,6 +189,8 @@ def test_an_exact_address_keeps_what_identifies_a_visitor() -> None:
 def test_spellings_of_one_page_are_variants() -> None:
     spelt = ["/a", "/a/", "/a/index.html", "/a/index.php", "/a.html", "/a.md", "/a.html.md", "/a/index.md", "//a"]
     assert len({urls.variant(parse(f"http://docs.example{path}")) for path in spelt}) == 1
+    assert urls.variant(parse("http://docs.example/a%2B%2b")) == urls.variant(parse("http://docs.example/a++"))
+    assert urls.variant(parse("http://docs.example/a%2Fb")) != urls.variant(parse("http://docs.example/a/b"))
     assert urls.variant(parse("http://docs.example/a?x=1")) != urls.variant(parse("http://docs.example/a"))
     assert urls.variant(parse("http://docs.example/A?x=1")) == urls.variant(parse("http://docs.example/a?x=1"))
     assert urls.variant(parse("http://docs.example/a?x=B")) != urls.variant(parse("http://docs.example/a?x=b"))

@@ -27,6 +27,8 @@ _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(?::([0-9]*))?")
 # Characters that urllib and browsers silently drop or replace, and lone surrogates, which cannot be encoded.
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# Of the signs that a path may have unencoded as well: !$&'()*+,:;=@
+_SIGN = re.compile(r"%(2[146789ABC]|3[ABD]|40)")
 _TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -162,11 +164,12 @@ def path_and_query(written: str) -> tuple[str, str]:
 def variant(url: Url) -> str:
     """A key that the usual spellings of a page's URL share.
 
-    It is without index file, ending, trailing slash, doubled slashes, or `.md`; the case of the path and the order of
-    the query's parameters do not count.
+    It is without index file, ending, trailing slash, doubled slashes, or `.md`; the case of the path, the order of
+    the query's parameters, and whether a sign such as "+" is percent-encoded in the path do not count.
     """
     path = _ENDING.sub("", _INDEX_FILE.sub("/", url.path.removesuffix(".md")))
     path = re.sub("//+", "/", path) if "//" in path else path
+    path = _SIGN.sub(lambda found: chr(int(found[1], 16)), path) if "%" in path else path
     return f"{path.rstrip('/').lower()}?{'&'.join(sorted(url.query.split('&')))}"
 
 
