@@ -151,3 +151,10 @@ def test_the_number_of_a_pages_first_section_is_no_title_where_the_head_says_wha
 def test_the_first_page_of_a_manual_is_not_called_top() -> None:
     pages = [page("", title="Top (Mill)", first_heading="Mill"), page("top", title="Top (Mill)", first_heading="NAME")]
     assert page_titles(pages, Affix([each.extract.title for each in pages]), 0) == ["Mill", "Top"]
+
+
+def test_the_home_pages_title_is_cut_off_where_few_titles_begin_with_it() -> None:
+    guides = [page(f"{name}.html", title=f"Mill \u2013 4.0: {name}") for name in ("Actions", "Gears", "Use")]
+    classes = [page(f"class.C{n}.html", title=f"Mill.C{n}") for n in range(20)]
+    index = select([page("", title="Mill \u2013 4.0"), *guides, *classes], START)
+    assert [entry.title for entry in index.sections[0].entries][:4] == ["Mill \u2013 4.0", "Actions", "Gears", "Use"]

@@ -35,8 +35,8 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
 
     `contents` are the tables of contents that the site keeps in files of their own.
     """
-    affix = Affix([page.extract.title for page in pages])
     home = _home(pages, start_url)
+    affix = Affix([page.extract.title for page in pages], "" if home is None else pages[home].extract.title)
     titles = page_titles(pages, affix, home)
     secondary = optional_pages(pages, titles, start_url)
     told = without_quotes(pages, titles, secondary)

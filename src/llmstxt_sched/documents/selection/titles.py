@@ -12,6 +12,8 @@ from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.text import title_line
 
 _MIN_SHARE = 0.6
+# Of what begins with the <title> of the home page.
+_MIN_NAMED, _MIN_SHARE_NAMED = 3, 0.05
 _SEPARATOR = re.compile(
     r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+|\s+\[(?=[^\[\]]+\]$)"
 )
@@ -54,14 +56,19 @@ _OF_PLACES = frozenset(["section", "chapter", "part", "appendix", "page", "figur
 class Affix:
     """The text, with its separator, that most of a site's titles share at their end or else at their beginning.
 
-    At the end it may be the same but for a version: then it is that of the most titles.
+    At the end it may be the same but for a version: then it is that of the most titles.  Fewer may share the whole
+    <title> of the home page: gi-docgen's pages of a library's classes do not.
     """
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], home: str = "") -> None:
         min_count = max(2, len(titles) * _MIN_SHARE)
         suffixes = [_suffixes(title) for title in titles]
         self.suffix = _most_shared(suffixes, min_count) or _most_shared_of_versions(suffixes, min_count)
-        self.prefix = _most_shared([_prefixes(title) for title in titles], min_count) if not self.suffix else ""
+        prefixes = [_prefixes(title) for title in titles] if not self.suffix else []
+        self.prefix = _most_shared(prefixes, min_count)
+        if home and not self.suffix and not self.prefix:
+            least = max(_MIN_NAMED, len(titles) * _MIN_SHARE_NAMED)
+            self.prefix = _most_shared([[text for text in texts if _is_named(text, home)] for texts in prefixes], least)
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
         self.tails = [self.suffix[part.start() :] for part in _separators(self.suffix) if part.start()]
@@ -91,6 +98,11 @@ class Affix:
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
         return title
+
+
+def _is_named(prefix: str, name: str) -> bool:
+    """Whether a beginning of a title is the name and a separator."""
+    return prefix.startswith(name) and _SEPARATOR.fullmatch(prefix, len(name)) is not None
 
 
 def parts_of_title(title: str) -> list[str]:
