@@ -559,3 +559,14 @@ def test_the_menu_of_files_over_a_source_that_docco_annotates_is_left_out() -> N
     assert "Jump" not in text
     assert "sieve" not in text
     assert "mill.js" in text
+
+
+def test_what_gapdoc_sets_around_a_chapter_is_left_out() -> None:
+    chapters = "".join(f"<a href=chap{n}.html>{n}</a> " for n in range(3))
+    head = f"<div class=chlinktop><span>Goto Chapter: </span>{chapters}</div>"
+    steps = "<div class=chlinkprevnexttop><a href=chap0.html>[Top of Book]</a> <a href=b>[Next Chapter]</a></div>"
+    contents = "<div class=ChapSects><a href='#a'>1 Gears</a><div><a href='#b'>1.1 Teeth</a></div></div>"
+    script = "<p id=mathjaxlink><a href=chap1_mj.html>[MathJax on]</a></p>"
+    page = f"<h3>1 Gears</h3><p>{PROSE}</p><h4>1.1 Teeth</h4><p>{PROSE}</p>"
+    written = markdown(f"<body>{head}{steps}{script}{contents}{page}{steps}{head}</body>")
+    assert written == f"### 1 Gears\n\n{PROSE}\n\n#### 1.1 Teeth\n\n{PROSE}\n"
