@@ -150,7 +150,9 @@ def test_the_number_of_a_pages_first_section_is_no_title_where_the_head_says_wha
 
 def test_the_first_page_of_a_manual_is_not_called_top() -> None:
     pages = [page("", title="Top (Mill)", first_heading="Mill"), page("top", title="Top (Mill)", first_heading="NAME")]
-    assert page_titles(pages, Affix([each.extract.title for each in pages]), 0) == ["Mill", "Top"]
+    affix = Affix([each.extract.title for each in pages])
+    assert page_titles(pages, affix, 0) == ["Mill", "Top"]
+    assert page_titles([page("", title="Top (Mill)", h1="Mill"), *pages], affix, 0)[0] == "Mill"
 
 
 def test_the_home_pages_title_is_cut_off_where_few_titles_begin_with_it() -> None:

@@ -136,7 +136,7 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
         h1 = "" if is_shared else h1
         is_of_site = at != home and cuts[cut] > most >= headings[page.extract.first_heading]
         # What Texinfo calls a manual's first page.
-        top = title_line(page.extract.first_heading) if at == home and cut == "Top" and not h1 else ""
+        top = title_line(h1 or page.extract.first_heading) if at == home and cut == "Top" else ""
         titles.append(top or _title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
     return titles
 
