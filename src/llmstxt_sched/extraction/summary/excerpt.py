@@ -59,6 +59,7 @@ _OF_DATE: Final = (
 # sentences about it.
 _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r"(?:.{0,60}\s[-\u2013\u2014|\u00b7(]\s?)?"
     r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
     r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
