@@ -97,6 +97,7 @@ def test_a_subject_of_a_manual_may_have_the_name_of_what_one_can_do_without(own:
         page("de/search/", title="Suche", lead="Durchsucht alle Seiten nach einem Begriff."),
         page("lib/class_list.html", title="Class List"),
         page("api/functions.html", title="Class Members"),
+        page("ref/functions.html", title="Mill: Class Members", first_heading="- a -"),
         page("globals.html", title="File Members"),
         page("classes.html", title="Class Index"),
         page("files.html", title="File List"),

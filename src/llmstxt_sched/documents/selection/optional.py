@@ -13,6 +13,7 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
 from llmstxt_sched.documents.selection.formalities import is_about_doors, is_door, is_formal, is_path_of_formal
 from llmstxt_sched.documents.selection.lists import further_pages
+from llmstxt_sched.documents.selection.titles import parts_of_title
 from llmstxt_sched.domain.urls import path_and_query
 
 # Names in a path.
@@ -171,7 +172,9 @@ def _is_navigation(page: Page) -> bool:
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
     inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
-    if any(names.search(inner) and titles.fullmatch(title) for names, titles in _GENERATED_LISTS):
+    # A list of members is called by the first letter of these where its <title> is that of others as well.
+    said = [title, *parts_of_title(page.extract.title)[1:2]]
+    if any(names.search(inner) and any(map(titles.fullmatch, said)) for names, titles in _GENERATED_LISTS):
         return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead) or (_FILE.search(inner) and _OF_FILE.fullmatch(title)):
         return True
