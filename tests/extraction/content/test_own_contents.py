@@ -142,3 +142,16 @@ def test_an_index_of_the_members_that_follow_is_left_out_and_one_of_other_pages_
     )
     assert of_main(page.format(index.format("#turn"))).count("turn") == 1
     assert of_main(page.format(index.format("turn.html"))).count("turn") == 3
+
+
+def test_the_index_of_headings_at_the_end_of_a_manual_page_is_left_out() -> None:
+    text = f"<a name=a>&nbsp;</a><h2>NAME</h2><p>{PROSE}</p><a name=b>&nbsp;</a><h2>NOTES</h2><p>{PROSE}</p>"
+    index = (
+        "<hr><a name=index>&nbsp;</a><h2>Index</h2><dl><dt><a href='#a'>NAME</a><dd><dt><a href='#b'>NOTES</a><dd></dl>"
+    )
+    page = f"<h1>mill</h1>Section: User Commands (1)<br><a href='#index'>Index</a><hr>{text}{index}"
+    written = markdown(f"<body>{page}</body>")
+    assert "ndex" not in written
+    assert written.count("NOTES") == 1
+    assert "Section: User" in written
+    assert "Index" in markdown(f"<body>{page.replace('>NOTES</a>', '>Teeth</a>')}</body>")

@@ -46,6 +46,7 @@ def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
     places = _LinkTargets(tree, self_links)
     first = _find_first(tree, places)
     found = {*_find_labelled(tree, places), *_find_indexes(tree, places), *([first] if first is not None else [])}
+    found.update(_find_index_of_manual(tree, places))
     return list(outermost(sorted(found, key=attrgetter("at"))))
 
 
@@ -85,6 +86,24 @@ def _find_indexes(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
         links = [node for node in tree.within(index) if node.tag == "a" and node.chars]
         if links and index.chars <= _MAX_TEXT and places.say_same(links, index):
             yield index
+
+
+def _find_index_of_manual(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
+    """The list of the headings above that man2html writes at the end of a page, its own heading, and links to it."""
+    for listed in outermost(shown(tree.tagged("dl"), tree.body)):
+        # All parts of a long page may stand in its body.
+        before = tree.order[listed.at - 1]
+        label = before if before.tag in selectors.HEADINGS else before.ancestor(selectors.HEADINGS)
+        if label is None or not _is_called_index(label) or not _may_be_contents(listed):
+            continue
+        links = [node for node in tree.within(listed) if node.tag == "a" and node.chars]
+        if len(links) >= _MIN_LINKS and places.say_same(links, listed, anywhere=True):
+            yield from (label, listed)
+            yield from (link for link in tree.tagged("a") if link.get("href") == "#index" and _is_called_index(link))
+
+
+def _is_called_index(node: Element) -> bool:
+    return node.chars == len("index") and node.words().casefold() == "index"
 
 
 @Question
