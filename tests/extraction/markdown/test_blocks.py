@@ -140,3 +140,10 @@ def test_drawings_in_one_another_are_read_in_linear_time() -> None:
 def test_a_table_with_the_class_of_a_synopsis_stays_one() -> None:
     table = "<table class=nm><tr><th>Value<th>Unit<tr><td>1<td>2</table>"
     assert "| 1 | 2 |" in of_main(f"<p>{PROSE}</p>{table}")
+
+
+def test_two_rules_with_nothing_between_are_one() -> None:
+    rules = "<hr><nav><a href=a>A</a></nav><hr>"
+    assert of_main(f"<p>{PROSE}</p>{rules}<p>More.</p><hr>") == f"{PROSE}\n\n---\n\nMore."
+    assert of_main(f"<p>{PROSE}</p><blockquote>{rules}A.</blockquote><hr>B.").endswith("> ---\n>\n> A.\n\n---\n\nB.")
+    assert of_main(f"<p>{PROSE}</p><pre>---</pre><hr>B.").endswith("```\n---\n```\n\n---\n\nB.")

@@ -218,8 +218,9 @@ class BlockWriter:
         return True
 
     def write_rule(self, _: Element) -> bool:
-        """Write a thematic break."""
-        self._emit(["---"])
+        """Write a thematic break, one where what stood between two is left out."""
+        if self._marker or self.lines[-1:] != [f"{self._prefix}---"]:
+            self._emit(["---"])
         return True
 
     def write_quotation(self, node: Element) -> bool:
