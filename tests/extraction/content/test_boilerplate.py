@@ -570,3 +570,9 @@ def test_what_gapdoc_sets_around_a_chapter_is_left_out() -> None:
     page = f"<h3>1 Gears</h3><p>{PROSE}</p><h4>1.1 Teeth</h4><p>{PROSE}</p>"
     written = markdown(f"<body>{head}{steps}{script}{contents}{page}{steps}{head}</body>")
     assert written == f"### 1 Gears\n\n{PROSE}\n\n#### 1.1 Teeth\n\n{PROSE}\n"
+
+
+def test_the_bar_of_valas_manual_is_left_out() -> None:
+    steps = "<span><a href=a.html>Prev</a></span><span><a href=c.html>Next</a></span>"
+    bar = f"<div class='o-fixedtop c-navbar'><a href=index.html>Contents</a><span>Mill Manual</span>{steps}</div>"
+    assert markdown(f"<body>{bar}<h2>Gears</h2><p>{PROSE}</p></body>") == f"## Gears\n\n{PROSE}\n"
