@@ -395,7 +395,8 @@ _NAVIGATION: Final = """
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
-    one_section c-navbar jump_to chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink chapsects
+    one_section c-navbar navinextprevious jump_to chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
+    chapsects
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

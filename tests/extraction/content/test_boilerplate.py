@@ -576,3 +576,11 @@ def test_the_bar_of_valas_manual_is_left_out() -> None:
     steps = "<span><a href=a.html>Prev</a></span><span><a href=c.html>Next</a></span>"
     bar = f"<div class='o-fixedtop c-navbar'><a href=index.html>Contents</a><span>Mill Manual</span>{steps}</div>"
     assert markdown(f"<body>{bar}<h2>Gears</h2><p>{PROSE}</p></body>") == f"## Gears\n\n{PROSE}\n"
+
+
+def test_the_links_to_the_pages_around_one_of_qdoc_are_left_out() -> None:
+    around = (
+        "<a class=prevPage href=a.html>Wheels</a><span class=naviSeparator> \u25e6 </span><a href=c.html>Sieves</a>"
+    )
+    bars = [f"<p class='naviNextPrevious {end}Navi'>{around}</p>" for end in ("header", "footer")]
+    assert of_main(f"{bars[0]}<h1>Gears</h1><p>{PROSE}</p>{bars[1]}") == f"# Gears\n\n{PROSE}"
