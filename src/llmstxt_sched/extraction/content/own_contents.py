@@ -88,7 +88,7 @@ def _find_indexes(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
             yield index
 
 
-def _find_index_of_manual(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
+def _find_index_of_manual(tree: Tree, places: _LinkTargets) -> list[Element]:
     """The list of the headings above that man2html writes at the end of a page, its own heading, and links to it."""
     for listed in outermost(shown(tree.tagged("dl"), tree.body)):
         # All parts of a long page may stand in its body.
@@ -98,8 +98,9 @@ def _find_index_of_manual(tree: Tree, places: _LinkTargets) -> Iterator[Element]
             continue
         links = [node for node in tree.within(listed) if node.tag == "a" and node.chars]
         if len(links) >= _MIN_LINKS and places.say_same(links, listed, anywhere=True):
-            yield from (label, listed)
-            yield from (link for link in tree.tagged("a") if link.get("href") == "#index" and _is_called_index(link))
+            links = [link for link in tree.tagged("a") if link.get("href") == "#index" and _is_called_index(link)]
+            return [label, listed, *links]
+    return []
 
 
 def _is_called_index(node: Element) -> bool:

@@ -15,7 +15,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 _KIND: Final = "navigation"
 # What may hold nothing but the picture.
 _AROUND: Final = frozenset(["a", "b", "font", "li", "span", "strong", "td"])
-_MAX_LEVELS: Final = 4
+_MAX_LEVELS, _MAX_INSIDE = 4, 20
 # Elements of a row, and of the line below it.
 _MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
 _MAX_PARTS: Final = 1000
@@ -110,7 +110,7 @@ def _stands_alone(parts: list[Element | str], begin: int, end: int) -> bool:
 
 def _leads_around(tree: Tree, row: list[Element]) -> bool:
     """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages."""
-    inside = [part for holder in row for part in (holder, *tree.within(holder))]
+    inside = [part for holder in row for part in (holder, *islice(tree.within(holder), _MAX_INSIDE))]
     names = [part.get("alt").strip() for part in inside if part.tag == "img"]
     known = [name for name in names if names_pages_around(f"{name} next")]
     hrefs = [part.get("href").strip() for part in inside if part.tag == "a" and "href" in part.attrs]
