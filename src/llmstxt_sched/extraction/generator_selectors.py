@@ -126,7 +126,7 @@ TAG_LABELS: Final = frozenset(["tag_title", "at-tag"])
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
 # The classes of the topics in a topic.
-INNER_TOPICS: Final = frozenset(f"nested{depth}" for depth in range(10))
+INNER_TOPICS: Final = frozenset(f"nested{depth}" for depth in range(1, 10))
 # By class, as docutils writes them, or the value of the style without its hyphen, the type of a list that is not
 # numbered with digits.
 LETTERED_LISTS: Final = {
