@@ -152,3 +152,11 @@ def test_a_part_of_the_site_that_most_titles_name_is_not_the_sites_name() -> Non
     assert index.name == name
     titles = [entry.title for section in index.sections for entry in section.entries]
     assert titles[:4] == [name, "Install", "Use", "Part 0"]
+
+
+def test_a_name_in_brackets_may_have_its_version_in_brackets() -> None:
+    pages = [page("", title="Top (Mill (version 7.3.0))", h1="Mill (version 7.3.0)")]
+    pages += [page(name, title=f"{name} (Mill (version 7.3.0))") for name in ("Gears", "Wheels")]
+    index = select(pages, START)
+    assert index.name == "Mill"
+    assert [entry.title for entry in index.sections[0].entries][1:] == ["Gears", "Wheels"]

@@ -17,8 +17,9 @@ _MIN_NAMED, _MIN_SHARE_NAMED = 3, 0.05
 _SEPARATOR = re.compile(
     r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+|\s+\[(?=[^\[\]]+\]$)"
 )
-_IN_BRACKETS = re.compile(r"\s+\([^()]+\)$")
-_BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*)[\])]$")
+# Once more in them may stand a version.
+_IN_BRACKETS = re.compile(r"\s+\([^()]+(?:\([^()]*\)[^()]*)?\)$")
+_BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*(?:\([^()]*\))?)[\])]$")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
