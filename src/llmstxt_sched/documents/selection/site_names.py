@@ -26,6 +26,8 @@ _FILLERS = frozenset(
 )
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
+# Docutils calls a document without a title as its file.
+_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)", re.IGNORECASE)
 # Sphinx begins each new site with "Welcome to Mill's documentation!".
 _GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
@@ -111,7 +113,7 @@ def _beside_generator(page: Page, affix: Affix) -> str:
 def _beside_slogan(page: Page) -> str:
     """The name in the <title> of a home page whose heading is a slogan, of which its <title> says nothing; else ''."""
     title, heading = page.extract.title.casefold(), page.extract.h1.casefold()
-    if not heading or heading in title or title in heading:
+    if not heading or heading in title or title in heading or _FILE.fullmatch(title):
         return ""
     parts = [part for part in parts_of_title(page.extract.title) if part and part.casefold() not in _NO_NAMES]
     # A name is shorter than what is said of it.
