@@ -90,6 +90,8 @@ SITE = {
         "<a href=../index.html>Thing docs</a><li class='nav-item nav-item-this'><a href=''>Page</a></ul></div>"
     ),
     "breadcrumbs": ("<nav aria-label=Breadcrumb><ol><li><a href=/>Thing docs</a><li aria-current=page>Page</ol></nav>"),
+    "texinfo's first page": "<link rel=up href=index.html title=Top>",
+    "texinfo's directory": "<p>Up: <a href=dir.html accesskey=u title='(dir)'>(dir)</a></p>",
 }
 
 

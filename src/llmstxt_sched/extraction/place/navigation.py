@@ -30,6 +30,8 @@ _CHOICES: Final = frozenset(["select"])
 _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
+# What Texinfo calls the first page of a manual, and what it is in: no part of that.
+_TOPS: Final = frozenset(["Top", "(dir)"])
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
 _BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
 
@@ -289,4 +291,4 @@ def _parent_title(tree: Tree) -> list[str]:
     ups = [node for node in tree.tagged("link") if node.get("rel") == "up" and node.get("title")]
     ups = ups or [node for node in tree.tagged("a") if node.get("accesskey") == "u" and node.get("title")]
     text = " ".join(ups[0].get("title").split()) if ups else ""
-    return [text] if 0 < len(text) <= 2 * LABEL_CHARS else []
+    return [text] if 0 < len(text) <= 2 * LABEL_CHARS and text not in _TOPS else []
