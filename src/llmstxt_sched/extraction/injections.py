@@ -283,6 +283,8 @@ _BETWEEN: Final = "\0"
 _PLAIN: Final = bytes(range(256)).lower().translate(bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b" " * 9))
 # So many spaces become one: else those between two words would take the place of the words.
 _WIDE: Final = b" " * 8
+# What nearly all letters of Russian and Ukrainian begin with in UTF-8.
+_CYRILLIC: Final = b"\xd0"
 # In bytes; what is found in so many is held at once.
 _STEP: Final = 100_000
 # In bytes: so much of a text around the word of a beginning is folded.  A character has four at most.
@@ -329,7 +331,7 @@ def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     read = [text for text in texts if len(text) >= _LEAST]
     # Most pages have none, which is found out in a fraction of the time that it takes to fold their texts.
-    data = _BETWEEN.join(read).encode(errors="replace").translate(_PLAIN, _MARKS.encode())
+    data = _bytes_of(_BETWEEN.join(read)).translate(_PLAIN, _MARKS.encode())
     while _WIDE in data:
         data = data.replace(_WIDE, b" ")
     possible = _possible(data)
@@ -338,6 +340,12 @@ def find_injection(texts: Iterable[str]) -> str:
     folded, lowered = _folded(read)
     found = min((at for order in possible for at in _found(lowered, order)), default=-1)
     return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
+
+
+def _bytes_of(text: str) -> bytes:
+    data = text.encode(errors="replace")
+    # Of a word in Cyrillic letters there are too many spellings; to have any text in lower case takes longer.
+    return text.lower().encode(errors="replace") if _CYRILLIC in data else data
 
 
 def _possible(data: bytes) -> list[_Order]:
