@@ -581,3 +581,14 @@ def test_the_body_of_a_topic_within_a_topic_is_not_the_page() -> None:
     inner = f"<div class='topic nested1'><h2>Why</h2><div class=body><p>{PROSE * 9}</p></div></div>"
     written = markdown(f"<body><h1>Mill</h1><div class=body><p>It grinds.</p></div>{inner}</body>")
     assert written.startswith("# Mill\n\nIt grinds.\n\n## Why\n\n")
+
+
+def test_a_font_that_is_never_closed_is_not_the_page_but_what_stands_before_it_is_part_of_it() -> None:
+    long = f"<h3>Use</h3><p>{PROSE * 12}</p><p>{PROSE * 12}</p>"
+    before = f"<font color=blue><h2>Mill</h2></font><center>{PROSE} {PROSE}<p>{PROSE} {PROSE}</center>"
+    for begin in ("<font color=black>", "<ul><li><font color=black>", "<font color=black><i>"):
+        written = markdown(f"<body>{before}{begin}{long}</body>")
+        assert written.startswith("## Mill")
+        assert written.count(PROSE) == 28
+    menu = "<table><tr><td><a href=a>A page of the site</a> <a href=b>Another page of it</a></td></tr></table>"
+    assert "Another" not in markdown(f"<body>{menu}<font face=serif>{long}</font><p>By us, 1999</p></body>")

@@ -390,12 +390,21 @@ def _climbed(node: Element, body: Element) -> Element:
         if node is body or outer.tag == "html":
             break
         gained = _prose_chars(outer) - _prose_chars(node)
-        if gained >= _MIN_GAIN * _prose_chars(node) or node.tag in selectors.PARTS:
+        is_part = node.tag in selectors.PARTS or (node.tag in selectors.FORMATTING and _is_split(outer, node, gained))
+        if gained >= _MIN_GAIN * _prose_chars(node) or is_part:
             node = outer
         elif (outer.chars > node.chars or not _is_less_than_half(node, body)) and not _is_piece(node, body):
             # What is around it and nothing else may stand beside the rest of the page.
             break
     return node
+
+
+def _is_split(outer: Element, node: Element, gained: int) -> bool:
+    """Whether an element for a few words, with a page's blocks in it, has `gained` enough of a text beside it.
+
+    It was never closed, so a parser ends it and begins it again wherever a block ends.
+    """
+    return gained > _MIN_BESIDE or outer.chars == node.chars
 
 
 def _with_its_headings(tree: Tree, node: Element) -> Element:
