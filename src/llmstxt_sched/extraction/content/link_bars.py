@@ -33,8 +33,8 @@ _COLOPHON: Final = re.compile(
 _MAX_COLOPHON: Final = 80
 # The same as the last line of what is marked as the main content, which may say by whom a thing was made.
 _GENERATED: Final = re.compile(
-    r"(?:this (?:document|file|manual|page) (?:was|is) )?(?:automatically )?generated (?:by \S{1,40} )?"
-    r"(?:on [\w:,. -]{6,40} )?(?:by|with|using) [^\s,]+(?: [^\s,]+){0,3}",
+    r"(?:this (?:document|file|manual|page) (?:was|is) )?(?:(?:automatically )?generated (?:by \S{1,40} )?"
+    r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}",
     re.IGNORECASE,
 )
 _MAX_GENERATED: Final = 150
