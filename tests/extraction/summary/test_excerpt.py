@@ -266,6 +266,20 @@ def test_a_paragraph_goes_before_a_text_without_one(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<body><h1>Mill</h1>{}<p>Turn it by hand where no wind blows.<p>Clean it every week.",
+        "<body><a name=top><h1>Mill</h1></a><hr>{}<p/>Turn it by hand where no wind blows.",
+        "<body><center><h1>Mill</h1></center>{}<h2>Use</h2><p>Turn it by hand where no wind blows.",
+        "<body><h1>Mill</h1><ul><li><a href=#use>Use</a></ul><blockquote>{}<p>Turn it by hand.</blockquote>",
+    ],
+)
+def test_a_long_text_right_behind_the_title_is_the_lead_without_a_paragraph_around_it(html: str) -> None:
+    first = "A mill grinds corn between two stones, of which the upper one turns while the lower one rests below it."
+    assert read(html.format(first)).extract.lead == first
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
         "<main><h1>T</h1><a href=/a>One link that is long</a> <a href=/b>Another link that is as long.</a></main>",
         "<main><h1>T</h1><code>pip install thing and then thing --version --verbose</code></main>",
         "<main><pre><h1>T</h1>int main(void) and more of code that is here to stay.</pre></main>",

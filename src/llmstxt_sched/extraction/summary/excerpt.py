@@ -92,7 +92,10 @@ _RAISED_LINK: Final = frozenset(["a", "sup"])
 # In characters: "[12]".
 _MAX_MARK: Final = 5
 _GOES_ON: Final = "\u2013\u2014,;"
-_LOOKED_AT: Final = selectors.PROSE | selectors.HEADINGS | selectors.CODE_BLOCKS
+# What a text stands in, and those of them that are a paragraph around it.
+_HOLDERS: Final = selectors.PROSE | {"blockquote"}
+_PARAGRAPHS: Final = selectors.PROSE - {"div"}
+_LOOKED_AT: Final = _HOLDERS | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS: Final = frozenset(["td", "th"])
 _PAGE_TITLES: Final = frozenset(["h1"])
 _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
@@ -147,13 +150,10 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     """
     title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
-    found = _beside_sentences(_texts(tree, main, begin, inline))
+    found = _beside_sentences(_texts(tree, main, title, begin, inline))
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
-        run = _run_after(holder, begin)
-        text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder, inline) else ""
-        place = _place(text, [holder])
-        found = [] if place is None else [_Found(place, False, 0, text)]
+        found = _found_in(tree, _run_after(holder, begin), holder, 0, inline)
     found.sort(key=lambda each: each.place)
     leads, of_parts = dict[str, None](), dict[str, None]()
     for each in found[: 2 * _MAX_EXCERPTS]:
@@ -166,17 +166,28 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     return Excerpts(list(leads), list(of_parts))
 
 
-def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[_Found]:
-    """The first texts of prose in `main`, up to the third paragraph; the page's title begins at `begin`."""
+def _found_in(tree: Tree, run: list[Element | str], holder: Element, part: int, inline: InlineWriter) -> list[_Found]:
+    """The text of a line in an element that has no other around it, if it is prose."""
+    text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder, inline) else ""
+    place = _place(text, [holder])
+    return [] if place is None else [_Found(place, False, part, text)]
+
+
+def _texts(tree: Tree, main: Element, title: Element, begin: int, inline: InlineWriter) -> list[_Found]:
+    """The first texts of prose in `main`, up to the third paragraph; the page's `title` begins at `begin`."""
     found: list[_Found] = []
     paragraphs = part = code_end = 0
     for node in islice(filter(lambda node: node.tag in _LOOKED_AT, tree.within(main)), _MAX_ELEMENTS):
         if node.tag in selectors.HEADINGS:
             part += 1
+            if node is title:
+                holder = _holder_of(title, main)
+                found += _found_in(tree, _run_after(holder, begin, is_next=True), holder, part, inline)
+                paragraphs += any(each.place is _Place.PARAGRAPH for each in found[-1:])
         if node.tag in selectors.CODE_BLOCKS:
             code_end = node.end
         # From cheap to expensive; most elements hold nothing but blocks.
-        run = _first_run(node) if node.tag in selectors.PROSE and node.link_density < 0.5 else []
+        run = _first_run(node) if node.tag in _HOLDERS and node.link_density < 0.5 else []
         if not run or _has_no_prose(tree, node, inline) or _is_code(tree, node):
             continue
         text, _ = normalise_line(inline.text(run))
@@ -227,15 +238,26 @@ def _is_footnote_mark(node: Element) -> bool:
     return is_raised and any(each.tag == "a" and each.get("href").startswith("#") for each in inner)
 
 
-def _run_after(holder: Element, begin: int) -> list[Element | str]:
-    """The first text with no element around it behind the title, which begins at `begin`, up to the next block."""
+def _holder_of(title: Element, main: Element) -> Element:
+    """What the text behind the title stands in: around it may be a place to link to, or what centres it."""
+    holder = title
+    while holder is not main and holder.chars == title.chars and holder.parent is not None:
+        holder = holder.parent
+    return holder
+
+
+def _run_after(holder: Element, begin: int, *, is_next: bool = False) -> list[Element | str]:
+    """The first text with no element around it behind the title, which begins at `begin`, up to the next block.
+
+    `is_next`: none stands between them but links.
+    """
     run: list[Element | str] = []
     is_behind = begin <= holder.at
     for child in holder.children:
         if isinstance(child, str) or not child.is_block:
             if is_behind and (run or not isinstance(child, str) or not child.isspace()):
                 run.append(child)
-        elif run:
+        elif run or (is_next and is_behind and child.chars > child.link_chars):
             break
         else:
             is_behind = is_behind or child.at <= begin < child.end
@@ -295,8 +317,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
         return _Place.SHORT_ITEM if is_item or defines else _Place.SHORT_PARAGRAPH
     if defines:
         return _Place.DEFINITION
-    # A slogan or a label, more likely than a paragraph.
-    if around[0].tag == "div" and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
+    # A slogan, a label or a motto, more likely than a paragraph.
+    if around[0].tag not in _PARAGRAPHS and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
     # Short, it says no more than that a list comes next.
     goes_on = text.endswith((":", "\uff1a", ","))
