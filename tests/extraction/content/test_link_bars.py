@@ -82,3 +82,27 @@ def test_a_bar_of_links_around_a_page_may_lead_to_a_section_of_it() -> None:
     cells = "".join(f"<td>[<a href={href}> {name} </a>]</td>" for name, href in names.items())
     bar = f"<table><tr>{cells}</tr></table>"
     assert markdown(f"<body>{bar}<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>{bar}</body>").count("[") == 0
+
+
+def test_lines_of_links_to_the_pages_around_one_stay_out_without_a_block_around_them() -> None:
+    pictures = "".join(
+        f"<a href={name}.html><img src={name}.png alt={name}></a> " for name in ("next", "up", "previous")
+    )
+    names = (
+        "<b> Next:</b> <a href=next.html>Sails of the mill</a> <b> Up:</b> <a href=up.html>Parts</a> "
+        "&nbsp; <b> <a href=toc.html>Contents</a></b>"
+    )
+    text = f"<h2>Stones</h2><p>{PROSE}</p><p>{PROSE}</p>"
+    for above, below in ((pictures, pictures), (f"{pictures}<br>{names}<br><br>", f"<hr>{names}<address>Us</address>")):
+        written = markdown(f"<body>{above}{text}{below}</body>")
+        assert written.startswith(f"## Stones\n\n{PROSE}\n\n{PROSE}")
+        assert "Sails" not in written
+        assert "next" not in written
+    for line in (
+        "<a href=next.html>Next to the mill</a> <a href=up.html>Up the river</a>",
+        "<a href=#next>Next</a> <a href=#up>Up</a>",
+        "<b>Stone:</b> <a href=next.html>Next</a> <a href=up.html>Up</a>",
+        "<b>Next:</b> <a href=next.html>Sails</a> <a href=up.html>Corn</a> <a href=a.html>Flour</a>",
+        "Keys: <a href=next.html>Next</a> <a href=up.html>Up</a>",
+    ):
+        assert "Up" in (written := markdown(f"<body>{text}{line}</body>")) or "Sails" in written

@@ -6,13 +6,13 @@ That says which program made the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 _LINK_BAR: Final = "navigation"
@@ -41,6 +41,9 @@ _MAX_GENERATED: Final = 150
 # A row of a table or an item of a list may say of a file what generates it.
 _SAY_OF_FILES: Final = selectors.PARTS - {"p"}
 _MAX_DEPTH: Final = 4
+# Links and labels of a line that leads to the pages around one, its characters, and what such lines consist of.
+_MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
+_WORD: Final = re.compile(r"\w")
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
 
@@ -49,6 +52,10 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
     """Drop the bars that `main` begins and ends with, but never most of it."""
     for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
         bar.drop(_LINK_BAR)
+    for line in [*_lines_before_block(main.children), *_lines_before_block(reversed(main.children))]:
+        if _leads_around(tree, line):
+            for part in line:
+                part.drop(_LINK_BAR)
 
 
 def drop_colophon(main: Element) -> None:
@@ -96,6 +103,39 @@ def _bars_below(tree: Tree, main: Element) -> Iterator[Element]:
             yield block
         else:
             return
+
+
+def _lines_before_block(parts: Iterable[Element | str]) -> Iterator[list[Element]]:
+    """The elements of each line that stands in no block before the first block with a text, of a few lines."""
+    line: list[Element] = []
+    for part in islice(parts, _MAX_IN_LINES):
+        if isinstance(part, str):
+            if _WORD.search(part):
+                return
+        elif part.is_block or part.tag in ("br", "hr"):
+            yield line
+            line = []
+            if part.chars and not part.dropped and part.tag != "address":
+                return
+        elif not part.dropped:
+            line.append(part)
+
+
+def _leads_around(tree: Tree, line: list[Element]) -> bool:
+    """Whether a line is nothing but links to the pages around this one, by name or by picture, as LaTeX2HTML's are."""
+    if len(line) < _MIN_AROUND or sum(part.chars for part in line) > _MAX_LINE:
+        return False
+    links = [
+        inner for part in line for inner in (part, *tree.within(part)) if inner.tag == "a" and "href" in inner.attrs
+    ]
+    texts = [link.words() or " ".join(_pictures_of(tree, link)) for link in links]
+    labels = [part.words() for part in line if not part.link_chars]
+    is_away = all(link.get("href").strip()[:1] not in ("", "#") for link in links)
+    return len(links) >= _MIN_AROUND and is_away and labels_pages_around([text for text in labels if text], texts)
+
+
+def _pictures_of(tree: Tree, link: Element) -> list[str]:
+    return [inner.get("alt").strip() for inner in tree.within(link) if inner.tag == "img"]
 
 
 def _is_head(tree: Tree, block: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
@@ -106,6 +107,14 @@ def is_page_tool(node: Element) -> bool:
 def names_pages_around(text: str) -> bool:
     """Whether a text is nothing but what links to the pages around one are called, such as "[ < ] [ Up ] [Top]"."""
     return len(text) <= MAX_TOOL_TEXT and _BAR_TEXT.fullmatch(text) is not None and bool(_AROUND_PAGE.search(text))
+
+
+def labels_pages_around(labels: Sequence[str], links: Sequence[str]) -> bool:
+    """Whether links are called as those to the pages around one are, or stand each behind a label that is."""
+    named = [text for text in links if _BAR_TEXT.fullmatch(text[:MAX_TOOL_TEXT])]
+    texts = [*labels, *named]
+    are_of_bar = all(len(text) <= MAX_TOOL_TEXT and _BAR_TEXT.fullmatch(text) for text in texts)
+    return are_of_bar and len(links) - len(named) <= len(labels) and any(map(_AROUND_PAGE.search, texts))
 
 
 def is_label_of_contents(node: Element) -> bool:
