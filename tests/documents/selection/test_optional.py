@@ -66,6 +66,7 @@ LEAD = "These are the words that this manual uses, and what each of them means."
         page("ui/tags", title="ui-tags"),
         page("db/releases.html", title="Db::releases"),
         page("net/search", title="search()"),
+        page("tutorial/search.html", title="4.4. Ways to search", lead="A condition is written as in JavaScript."),
         page("guide/files/php.html", title="Files of PHP"),
         page("wiki/syntax", title="Syntax", lead="A mill is written as a word and a number."),
         page("doku.php?id=mill:syntax", title="Syntax"),

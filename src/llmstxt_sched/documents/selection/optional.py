@@ -72,6 +72,8 @@ _GENERATED = re.compile(
     r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
+# The number of a manual's section, which no page has on which a reader searches the site.
+_SECTION = re.compile(r"(?:\d+|[A-Z])\.(?:\d+\.?)*\s")
 # One below a folder may be a command of that name.
 _SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
 # The addresses of YARD's and Doxygen's, whose names a manual may have as well, and their titles; and what phpDocumentor
@@ -183,7 +185,7 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
     is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
     if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:
         return True
-    return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title))
+    return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title, title))
 
 
 def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str]) -> bool:
@@ -208,12 +210,12 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     if doubtful[-1:] == names[-1:] and (_is_in_code(title, names[-1]) or _is_guide(page, names, title)):
         doubtful.pop()
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
-        return not _is_explained(page, names[-1])
+        return not _is_explained(page, names[-1], title)
     title = _NUMBERED.sub("", title)
     is_of_subject = _is_subject(names, len(names) - 1)
     if _SECONDARY_TITLE.fullmatch(title) or is_formal(title):
         return not is_of_subject
-    is_doubtful = not (is_of_subject or has_place or _is_explained(page, title))
+    is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
 
 
@@ -250,11 +252,11 @@ def _is_guide(page: Page, names: Sequence[str], title: str) -> bool:
     )
 
 
-def _is_explained(page: Page, name: str) -> bool:
-    """Whether a page of a doubtful title says in a sentence what it is about, and that is no legal text."""
+def _is_explained(page: Page, name: str, title: str) -> bool:
+    """Whether a page of a doubtful name says in a sentence what it is about, and that is no legal text."""
     lead = page.extract.lead
     if _SEARCH.search(path_and_query(page.url)[0]):
-        return bool(lead) and not _OF_SEARCHING.search(lead)
+        return _SECTION.match(title) is not None or (bool(lead) and not _OF_SEARCHING.search(lead))
     return _DOUBTFUL_TITLE.fullmatch(name) is not None and bool(lead) and not _LEGAL.search(lead)
 
 
