@@ -24,6 +24,10 @@ FORMULAS = [
     ("<span class=math><img src=m.png alt='a_i'></span>", "$a_i$"),
     ("<img class=formulaInl src=m.png alt='$a_i$'>", "$a_i$"),
     ("<img src=m.png alt='\\begin{displaymath}a\\end{displaymath}'>", "$$\\begin{displaymath}a\\end{displaymath}$$"),
+    (
+        "<img src=/m.png alt='\\begin{figure*}\\epsfig{m.ps}\\end{figure*}'>",
+        "![\\begin{figure*}\\epsfig{m.ps}\\end{figure*}](https://docs.example/m.png)",
+    ),
     ("<img src=/m.png alt='$HOME$'>", "![$HOME$](https://docs.example/m.png)"),
     ("<span class=math>(1) <img src=m.png alt='a_i'></span>", "$a_i$"),
     ("<math alttext='y'><mi>z</mi></math>", "$y$"),

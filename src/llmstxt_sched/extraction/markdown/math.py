@@ -10,10 +10,11 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # The delimiters of MathJax around a whole text; those with a bracket or two dollars set a formula apart, and so does an
-# environment, which needs none.
+# environment, which needs none, but for those of pictures, of which LaTeX2HTML says what they are made from.
 _DELIMITED: Final = re.compile(
     r"\\\((?P<line>.*)\\\)|\\\[(?P<apart>.*)\\\]|\$\$(?P<dollars>[^$]*)\$\$|\$(?P<dollar>[^$]*)\$|"
-    r"(?P<environment>\\begin\{.*\\end\{[a-z]+\*?\})",
+    r"(?P<environment>\\begin\{(?!(?:wrap)?figure|(?:wrap|long)?table|picture|tikzpicture|center|minipage).*"
+    r"\\end\{[a-z]+\*?\})",
     re.DOTALL,
 )
 _BEGIN_DELIMITERS: Final = ("$", "\\")
