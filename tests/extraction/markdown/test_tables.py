@@ -147,3 +147,15 @@ def test_a_description_list_in_a_cell_keeps_its_terms_apart() -> None:
 
 def test_spans_cannot_make_a_small_page_large() -> None:
     assert len(of_main(f"<table>{HEAD}<tr><td colspan=99999 rowspan=99999>x</td></tr></table>")) < 2000
+
+
+def test_a_figure_is_no_table_for_its_caption() -> None:
+    figure = "<table><caption><b>Figure 1:</b> A mill</caption><tr><td><img src=/m.png alt=Sails></table>"
+    assert of_main(figure) == "**Figure 1:** A mill\n\n![Sails](https://docs.example/m.png)"
+
+
+def test_code_of_several_lines_keeps_them_in_a_table_of_one_column() -> None:
+    code = "grind {\n    corn\n}"
+    table = "<table><tr><td>grind</td></tr><tr><td>It grinds: <pre>{}</pre></td></tr></table>"
+    assert of_main(table.format(code)) == f"grind\n\nIt grinds:\n\n```\n{code}\n```"
+    assert of_main(table.format("grind corn")) == "|  |\n| --- |\n| grind |\n| It grinds: `grind corn` |"

@@ -21,8 +21,6 @@ _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 _NO_DESCRIPTION: Final = "![]("
 _ONLY_PICTURE: Final = re.compile(rf"{re.escape(_NO_DESCRIPTION)}[^()\s]*\)")
 CELLS: Final = frozenset(["td", "th"])
-# What tells what a table's columns or rows are, or all of it.
-_NAMES: Final = ("th", "caption")
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
 # The cells of a row, dropped or not, and whether they are the table's head.
@@ -40,10 +38,18 @@ def is_layout(tree: Tree, table: Element) -> bool:
     tags = {node.tag for node in inner}
     if "table" in tags:
         return True
-    if not tags.isdisjoint(_NAMES):
+    if "th" in tags:
         return False
     rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
-    return (len(rows) < 2 and max(map(len, rows), default=0) < 2) or lays_out(rows, tags)
+    # What has a caption may be a figure.
+    if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner))):
+        return True
+    return "caption" not in tags and lays_out(rows, tags)
+
+
+def _has_lines(node: Element) -> bool:
+    """Whether it is code of several lines, of which a cell would keep no indentation."""
+    return node.tag == "pre" and "\n" in node.text().strip()
 
 
 def lays_out(rows: list[list[Element]], tags: set[str]) -> bool:
