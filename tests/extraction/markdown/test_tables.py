@@ -156,6 +156,6 @@ def test_a_figure_is_no_table_for_its_caption() -> None:
 
 def test_code_of_several_lines_keeps_them_in_a_table_of_one_column() -> None:
     code = "grind {\n    corn\n}"
-    table = "<table><tr><td>grind</td></tr><tr><td>It grinds: <pre>{}</pre></td></tr></table>"
+    table = "<table><tr><td>grind</td></tr><tr><td>It grinds:<pre>{}</pre></td></tr></table>"
     assert of_main(table.format(code)) == f"grind\n\nIt grinds:\n\n```\n{code}\n```"
     assert of_main(table.format("grind corn")) == "|  |\n| --- |\n| grind |\n| It grinds: `grind corn` |"

@@ -202,7 +202,10 @@ class _Run(Written):
     def code_block(self, node: Element) -> bool:
         code = code_of(node)
         if "\n" not in code or self._is_plain:
+            around = " " if node.is_block else ""
+            self._add_text(around)
             self._write_code(code)
+            self._add_text(around)
             return True
         for line in filter(str.strip, code.split("\n")):
             self._add_text(" ")
