@@ -275,6 +275,15 @@ def test_no_section_is_called_by_the_only_version_of_a_part() -> None:
     assert list(found) == ["Overview", "Guide", "Lib"]
 
 
+def test_no_section_is_called_by_the_only_release_but_by_what_is_called_so() -> None:
+    paths = ["", *(f"pages/manual/current/{name}" for name in "abcd"), *(f"baker/latest/{name}" for name in ("", "a"))]
+    found = sections(select([page(path, title=path or "Mill") for path in paths], START))
+    assert list(found) == ["Overview", "Manual", "Baker"]
+    paths = ["", *(f"wire/{part}/{name}" for part in ("current", "voltage") for name in "abc")]
+    found = sections(select([page(path, title=path or "Mill") for path in paths], START))
+    assert list(found) == ["Overview", "Current", "Voltage"]
+
+
 @pytest.mark.parametrize("posts", [3, 30])
 def test_what_is_in_no_sidebar_keeps_its_folder_beside_what_is_in_one(posts: int) -> None:
     docs = [page(f"docs/{name}", title=name, section="Guides" if name < "d" else "Reference") for name in "abcdef"]

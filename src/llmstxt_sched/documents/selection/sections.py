@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.editions.versions import is_dotted
+from llmstxt_sched.documents.selection.editions.versions import is_release
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
@@ -92,11 +92,11 @@ def _only_versions(paths: Sequence[list[str]]) -> set[tuple[str, ...]]:
     No more than an index stands beside such a one; other pages its name would tell from those.
     """
     splits = {
-        (tuple(path[:at]), name) for path in paths for at, name in enumerate(path[:_MAX_DEPTH]) if is_dotted(name)
+        (tuple(path[:at]), name) for path in paths for at, name in enumerate(path[:_MAX_DEPTH]) if is_release(name)
     }
     around = Counter(above for above, _ in splits)
     places = ((path, at) for path in paths for at in range(min(len(path), _MAX_DEPTH) + 1))
-    beside = Counter(tuple(path[:at]) for path, at in places if not any(map(is_dotted, path[at : at + 1])))
+    beside = Counter(tuple(path[:at]) for path, at in places if not any(map(is_release, path[at : at + 1])))
     return {(*above, name) for above, name in splits if around[above] == 1 and (not above or beside[above] <= 1)}
 
 

@@ -100,6 +100,11 @@ def is_dotted(name: str) -> bool:
     return _DOTTED.fullmatch(name) is not None
 
 
+def is_release(name: str) -> bool:
+    """Whether a folder is named by a version with a dot in it, or as the released one is ("latest")."""
+    return is_dotted(name) or name.lower() in _RELEASED
+
+
 def _splitter(urls: Sequence[str]) -> Callable[[str], list[str]]:
     """What gives the parts of an address, with the version that its query chooses as the outermost folder.
 
