@@ -270,9 +270,10 @@ def test_a_paragraph_goes_before_a_text_without_one(html: str) -> None:
         "<body><a name=top><h1>Mill</h1></a><hr>{}<p/>Turn it by hand where no wind blows.",
         "<body><center><h1>Mill</h1></center>{}<h2>Use</h2><p>Turn it by hand where no wind blows.",
         "<body><h1>Mill</h1><ul><li><a href=#use>Use</a></ul><blockquote>{}<p>Turn it by hand.</blockquote>",
+        "<body><h2>Mill</h2><h3>Parts</h3><ul><li><pre>A</pre></ul><h3>Use</h3>{}<h3>Care</h3><p>Turn it by hand.",
     ],
 )
-def test_a_long_text_right_behind_the_title_is_the_lead_without_a_paragraph_around_it(html: str) -> None:
+def test_a_long_text_right_behind_a_heading_is_the_lead_without_a_paragraph_around_it(html: str) -> None:
     first = "A mill grinds corn between two stones, of which the upper one turns while the lower one rests below it."
     assert read(html.format(first)).extract.lead == first
 

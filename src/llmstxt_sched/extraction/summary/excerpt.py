@@ -102,6 +102,12 @@ _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
+# The places of elements among those beside them, by what holds them.
+_Places = dict[Element, dict[Element, int]]
+# Parts of a text behind a heading, which may be without an end.
+_MAX_RUN: Final = 60
+
+
 class _Place(IntEnum):
     """Where a text stands, and so how likely it says what the page is about; the smaller, the likelier.
 
@@ -150,7 +156,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     """
     title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
-    found = _beside_sentences(_texts(tree, main, title, begin, inline))
+    found = _beside_sentences(_texts(tree, main, begin, inline))
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
         found = _found_in(tree, _run_after(holder, begin), holder, 0, inline)
@@ -173,17 +179,19 @@ def _found_in(tree: Tree, run: list[Element | str], holder: Element, part: int, 
     return [] if place is None else [_Found(place, False, part, text)]
 
 
-def _texts(tree: Tree, main: Element, title: Element, begin: int, inline: InlineWriter) -> list[_Found]:
-    """The first texts of prose in `main`, up to the third paragraph; the page's `title` begins at `begin`."""
+def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[_Found]:
+    """The first texts of prose in `main`, up to the third paragraph; the page's title begins at `begin`."""
     found: list[_Found] = []
+    places: _Places = {}
     paragraphs = part = code_end = 0
     for node in islice(filter(lambda node: node.tag in _LOOKED_AT, tree.within(main)), _MAX_ELEMENTS):
         if node.tag in selectors.HEADINGS:
             part += 1
-            if node is title:
-                holder = _holder_of(title, main)
-                found += _found_in(tree, _run_after(holder, begin, is_next=True), holder, part, inline)
-                paragraphs += any(each.place is _Place.PARAGRAPH for each in found[-1:])
+            if begin <= node.at and node is not main:
+                holder, run = _run_behind(node, main, places)
+                behind = _found_in(tree, run, holder, part, inline)
+                found += behind
+                paragraphs += sum(each.place is _Place.PARAGRAPH for each in behind)
         if node.tag in selectors.CODE_BLOCKS:
             code_end = node.end
         # From cheap to expensive; most elements hold nothing but blocks.
@@ -238,26 +246,36 @@ def _is_footnote_mark(node: Element) -> bool:
     return is_raised and any(each.tag == "a" and each.get("href").startswith("#") for each in inner)
 
 
-def _holder_of(title: Element, main: Element) -> Element:
-    """What the text behind the title stands in: around it may be a place to link to, or what centres it."""
-    holder = title
-    while holder is not main and holder.chars == title.chars and holder.parent is not None:
-        holder = holder.parent
-    return holder
+def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Element, list[Element | str]]:
+    """The first text with no element around it behind a heading, if no more than links is between, and what holds it.
 
-
-def _run_after(holder: Element, begin: int, *, is_next: bool = False) -> list[Element | str]:
-    """The first text with no element around it behind the title, which begins at `begin`, up to the next block.
-
-    `is_next`: none stands between them but links.
+    What is around the heading alone may be a place to link to, or what centres it.
     """
+    inner, holder = heading, heading.parent or main
+    while holder is not main and holder.chars == heading.chars and holder.parent is not None:
+        inner, holder = holder, holder.parent
+    if holder not in places:
+        places[holder] = {child: at for at, child in enumerate(holder.children) if isinstance(child, Element)}
+    begin = places[holder].get(inner, len(holder.children)) + 1
+    run: list[Element | str] = []
+    for child in holder.children[begin : begin + _MAX_RUN]:
+        if isinstance(child, str) or not child.is_block:
+            if run or not isinstance(child, str) or not child.isspace():
+                run.append(child)
+        elif run or child.chars > child.link_chars:
+            break
+    return holder, run
+
+
+def _run_after(holder: Element, begin: int) -> list[Element | str]:
+    """The first text with no element around it behind the title, which begins at `begin`, up to the next block."""
     run: list[Element | str] = []
     is_behind = begin <= holder.at
     for child in holder.children:
         if isinstance(child, str) or not child.is_block:
             if is_behind and (run or not isinstance(child, str) or not child.isspace()):
                 run.append(child)
-        elif run or (is_next and is_behind and child.chars > child.link_chars):
+        elif run:
             break
         else:
             is_behind = is_behind or child.at <= begin < child.end
