@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -37,6 +38,8 @@ _MAX_PREFIX: Final = 60
 _MAX_BEFORE_NAME: Final = 8
 # What stands between facts, and at a text's end before what is no content, such as rustdoc's link to the source.
 _LEFT_OVER: Final = " \u00b7"
+# What stands around a link that is no content, as in "[Back to contents].", and says nothing alone.
+_PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
 # Elements of what is called a picture, among which is one; what draws has many.
 _MAX_AROUND_PICTURE: Final = 20
@@ -199,6 +202,8 @@ class BlockWriter:
                 lines.append(escape_start(stable))
         if lines and lines[-1].endswith(_LEFT_OVER) and _ends_with_dropped(run):
             lines[-1:] = filter(None, [lines[-1].rstrip(_LEFT_OVER)])
+        if len(lines) == 1 and _PUNCTUATION.fullmatch(lines[0]) and any(_is_dropped(part) for part in run):
+            lines = []
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         self._emit(lines)
@@ -359,6 +364,10 @@ class BlockWriter:
             for child in link.elements():
                 child.parent = link
         return False
+
+
+def _is_dropped(part: Element | str) -> bool:
+    return not isinstance(part, str) and part.dropped != ""
 
 
 def _ends_with_dropped(run: list[Element | str]) -> bool:
