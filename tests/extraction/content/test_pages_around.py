@@ -39,3 +39,18 @@ def test_a_list_of_the_ways_to_the_pages_around_is_left_out() -> None:
     assert "Chapter" not in written
     for other in (ways.replace("Next Chapter", "Next of kin"), ways.replace("href=", "href=#"), "<ul><li>Next</ul>"):
         assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p>{other}")
+
+
+def test_a_list_of_what_is_called_like_the_ways_to_the_pages_around_stays_where_the_text_says_what_it_is() -> None:
+    calls = "<ul><li><a href=next.html>{0}next{1}</a><li><a href=prev.html>{0}prev{1}</a></ul>"
+    names = calls.format("", "")
+    for listed in (
+        calls.format("", "()"),
+        calls.format(".", ""),
+        calls.format("<code>", "</code>"),
+        f"<p>These go from one gear to another:</p>{names}",
+        f"<h2>See also</h2>{names}",
+        f"<dl><dt>See also</dt><dd>{names}</dd></dl>",
+    ):
+        assert "prev.html" in of_main(f"<h1>T</h1><p>{PROSE}</p>{listed}")
+    assert "prev.html" not in of_main(f"<h2>T</h2>{names}<p>{PROSE}</p>{names}")

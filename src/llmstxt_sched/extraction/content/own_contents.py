@@ -146,18 +146,24 @@ def part_before(node: Element) -> Element | str | None:
 
 def _is_announced(listed: Element) -> bool:
     """Whether the text before the list, or before a box that begins with it, is a sentence that the list goes on."""
+    before = said_before(listed)
+    return before is None or _announces(before)
+
+
+def said_before(node: Element) -> Element | str | None:
+    """What stands before the element, or before a box that begins with it; None where so much does that none looks."""
     for _ in range(_MAX_AROUND):
-        around = listed.parent
+        around = node.parent
         if around is None:
-            return False
+            return ""
         parts = around.children[:_MAX_PARTS]
-        if listed not in parts:
-            return True
-        before = list(filter(_says_something, parts[: parts.index(listed)]))
+        if node not in parts:
+            return None
+        before = list(filter(_says_something, parts[: parts.index(node)]))
         if before or around.tag == "body":
-            return any(map(_announces, before[-1:]))
-        listed = around
-    return False
+            return before[-1] if before else ""
+        node = around
+    return ""
 
 
 def _says_something(part: Element | str) -> bool:
@@ -167,10 +173,14 @@ def _says_something(part: Element | str) -> bool:
 def _announces(part: Element | str) -> bool:
     """Whether a text ends with a colon, or is a paragraph that does not end as a sentence does."""
     if isinstance(part, str):
-        return part.rstrip().endswith(_COLONS)
-    words = part.words()
-    is_open = words.endswith(_COLONS) or (part.tag == "p" and not words.rstrip(_CLOSING).endswith(_ENDS))
+        return ends_with_colon(part)
+    is_open = ends_with_colon(part) or (part.tag == "p" and not part.words().rstrip(_CLOSING).endswith(_ENDS))
     return is_open and not is_label_of_contents(part)
+
+
+def ends_with_colon(part: Element | str) -> bool:
+    """Whether a text says that something follows."""
+    return (part if isinstance(part, str) else part.words()).rstrip().endswith(_COLONS)
 
 
 class _LinkTargets:

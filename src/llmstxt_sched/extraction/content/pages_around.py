@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.own_contents import ends_with_colon, said_before
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
@@ -21,6 +22,10 @@ _MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
 _MAX_PARTS: Final = 1000
 # One alone may be a word of a list that a text is about.
 _MIN_LINKS: Final = 2
+# What functions and methods are called like: next(), .next.
+_CALL: Final = re.compile(r"\w\(\)|(?:^|\s)\.\w")
+# What stands before a list and says what it is of.
+_LABEL_OF_LISTS: Final = frozenset(["dt", "h2", "h3", "h4", "h5", "h6"])
 # What LaTeX2HTML writes before the name of a page, and the names of others.
 _LABEL: Final = re.compile(r"(?:next|up|previous):", re.IGNORECASE)
 _LABEL_TAGS: Final = frozenset(["b", "strong"])
@@ -50,12 +55,25 @@ def _is_seen(part: Element | str) -> bool:
 
 def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
     """Drop the lists of nothing but links that are called so."""
+    title = next(shown(tree.tagged(*selectors.HEADINGS), tree.body), None)
     for node in shown(tree.tagged("ul", "ol"), tree.body):
         is_brief = node.link_chars == node.chars and 0 < node.chars <= MAX_TOOL_TEXT
         if is_brief and node not in kept and names_pages_around(node.words()):
-            hrefs = [part.get("href").strip() for part in tree.within(node) if part.tag == "a"]
-            if len(hrefs) >= _MIN_LINKS and all(href and href[0] != "#" for href in hrefs):
+            inside = list(tree.within(node))
+            hrefs = [part.get("href").strip() for part in inside if part.tag == "a"]
+            is_bar = len(hrefs) >= _MIN_LINKS and all(href and href[0] != "#" for href in hrefs)
+            is_of_names = _CALL.search(node.words()) is not None or any(
+                part.tag in selectors.CODE_SPANS for part in inside
+            )
+            if is_bar and not is_of_names and not _is_labelled(said_before(node), title):
                 node.drop(_KIND)
+
+
+def _is_labelled(before: Element | str | None, title: Element | None) -> bool:
+    """Whether what stands before says what follows: below the page's title the ways around the page may begin it."""
+    if before is None or (isinstance(before, Element) and before is not title and before.tag in _LABEL_OF_LISTS):
+        return True
+    return ends_with_colon(before)
 
 
 @Question
