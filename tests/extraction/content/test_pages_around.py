@@ -54,3 +54,12 @@ def test_a_list_of_what_is_called_like_the_ways_to_the_pages_around_stays_where_
     ):
         assert "prev.html" in of_main(f"<h1>T</h1><p>{PROSE}</p>{listed}")
     assert "prev.html" not in of_main(f"<h2>T</h2>{names}<p>{PROSE}</p>{names}")
+
+
+def test_pictures_between_those_to_the_pages_around_that_are_no_buttons_stay() -> None:
+    ends = [f"<a href={name}.html><img src={name}.png alt={name}></a>" for name in ("Previous", "Next")]
+    photo = "<img src=mill.jpg alt='The mill at dusk'>"
+    for row in (f"<p>{ends[0]} {photo} {ends[1]}</p>", f"<p>{ends[0]} <a href=mill.html>{photo}</a> {ends[1]}</p>"):
+        assert "mill.jpg" in of_main(f"<h1>T</h1><p>{PROSE}</p>{row}")
+    assert "Previous" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>The buttons are:</p><p>{ends[0]} {ends[1]}</p>")
+    assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{ROW.replace('.html', '.svg')}</p>")

@@ -159,14 +159,15 @@ def said_before(node: Element) -> Element | str | None:
         parts = around.children[:_MAX_PARTS]
         if node not in parts:
             return None
-        before = list(filter(_says_something, parts[: parts.index(node)]))
+        before = list(filter(says_something, parts[: parts.index(node)]))
         if before or around.tag == "body":
             return before[-1] if before else ""
         node = around
     return ""
 
 
-def _says_something(part: Element | str) -> bool:
+def says_something(part: Element | str) -> bool:
+    """Whether it is a text, or has one that is not left out."""
     return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.own_contents import ends_with_colon, said_before
+from llmstxt_sched.extraction.content.own_contents import ends_with_colon, said_before, says_something
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
@@ -22,6 +22,9 @@ _MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
 _MAX_PARTS: Final = 1000
 # One alone may be a word of a list that a text is about.
 _MIN_LINKS: Final = 2
+# A name of a picture that may be a button's, and what is shown at its full size.
+_WORD: Final = re.compile(r"[^\W\d_]{0,20}")
+_PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
 # What functions and methods are called like: next(), .next.
 _CALL: Final = re.compile(r"\w\(\)|(?:^|\s)\.\w")
 # What stands before a list and says what it is of.
@@ -45,7 +48,11 @@ def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
         parts = list(filter(_is_seen, around.children))
         for begin, end in _runs(parts):
             row = [part for part in parts[begin:end] if isinstance(part, Element)]
-            if _stands_alone(parts, begin, end) and _leads_around(tree, row):
+            if (
+                _stands_alone(parts, begin, end)
+                and _leads_around(tree, row)
+                and not _is_announced(around, parts, begin)
+            ):
                 _drop([*row, *_named_below(parts[end : end + _MAX_BELOW])])
 
 
@@ -126,14 +133,30 @@ def _stands_alone(parts: list[Element | str], begin: int, end: int) -> bool:
     return all(isinstance(part, Element) and (part.is_block or not part.chars) for part in beside)
 
 
+def _is_announced(around: Element, parts: list[Element | str], begin: int) -> bool:
+    """Whether the text before the pictures ends with a colon."""
+    said = filter(says_something, reversed(parts[max(0, begin - _MAX_BELOW) : begin]))
+    before = next(said, None) or said_before(around)
+    return before is None or ends_with_colon(before)
+
+
 def _leads_around(tree: Tree, row: list[Element]) -> bool:
-    """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages."""
+    """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages.
+
+    One of another name is a button as well if that is a word: between those to the pages around may stand the picture
+    that the page is about.
+    """
     inside = [part for holder in row for part in (holder, *islice(tree.within(holder), _MAX_INSIDE))]
     names = [part.get("alt").strip() for part in inside if part.tag == "img"]
-    known = [name for name in names if names_pages_around(f"{name} next")]
+    known = [name for name in names if name and names_pages_around(f"{name} next")]
     hrefs = [part.get("href").strip() for part in inside if part.tag == "a" and "href" in part.attrs]
     is_bar = len(known) * 2 >= len(names) and names_pages_around(" ".join(known))
-    return is_bar and bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
+    is_bar = is_bar and all(_WORD.fullmatch(name) for name in names if name not in known)
+    return is_bar and bool(hrefs) and all(map(_leads_to_page, hrefs))
+
+
+def _leads_to_page(href: str) -> bool:
+    return href[:1] not in ("", "#") and _PICTURE.search(href) is None
 
 
 def _named_below(parts: list[Element | str]) -> list[Element]:
