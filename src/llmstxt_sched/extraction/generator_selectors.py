@@ -280,6 +280,8 @@ SUSPECT_IDS: Final = re.compile(
 )
 # Ids that themes give to the site's menu.
 MENU_IDS: Final = re.compile(r"(?:(?:left|main|right|side|site)[-_])?(?:menu|nav(?:igation)?|sidebar)")
+# The id of Docco's list of all sources, which a function may be called as well.
+LIST_OF_DOCCO: Final = "jump_to"
 # What stands before the contents of a page.
 LABELS_OF_CONTENTS: Final = re.compile(
     r"(?:(?:page|(?:short )?table of) )?contents:?|toc|"
@@ -397,7 +399,7 @@ _NAVIGATION: Final = """
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
-    one_section c-navbar navinextprevious jump_to chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
+    one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     chapsects
 """
 # Line numbers.

@@ -561,6 +561,11 @@ def test_the_menu_of_files_over_a_source_that_docco_annotates_is_left_out() -> N
     assert "mill.js" in text
 
 
+def test_a_function_that_is_called_like_that_menu_stays() -> None:
+    for tag in ("div", "li", "section"):
+        assert "line n" in of_main(f"<h1>T</h1><p>{PROSE}</p><{tag} id=jump_to>jump_to(n): goes to line n</{tag}>")
+
+
 def test_what_gapdoc_sets_around_a_chapter_is_left_out() -> None:
     chapters = "".join(f"<a href=chap{n}.html>{n}</a> " for n in range(3))
     head = f"<div class=chlinktop><span>Goto Chapter: </span>{chapters}</div>"

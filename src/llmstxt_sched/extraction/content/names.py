@@ -36,7 +36,7 @@ def is_judged(start: StartTag) -> bool:
     return (
         bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
         or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
-        or bool(identifier and (identifier == "footer" or _verdict(identifier)))
+        or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
         or start.get("role") == "banner"
     )
 
@@ -110,7 +110,9 @@ def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
 
 
 def _kind_of_holder(tree: Tree, node: Element) -> str:
-    """The kind of what has a name that says so of a <div>, a <section> or a table alone."""
+    """The kind of what has a name that says so of a <div>, a <section> or a table alone, or of links."""
+    if node.get("id") == selectors.LIST_OF_DOCCO:
+        return NAVIGATION if node.link_density > NAVIGATION_LINK_DENSITY else ""
     if node.tag == "table":
         return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
     if node.tag == "section":
