@@ -164,3 +164,18 @@ def test_a_name_in_brackets_may_have_its_version_in_brackets() -> None:
 
 def test_the_file_of_the_home_page_is_not_the_sites_name() -> None:
     assert select([page("", title="index.rst", h1="Mill - the fast grinder")], START).name == "Mill - the fast grinder"
+
+
+def test_what_any_home_page_is_called_is_not_the_sites_name() -> None:
+    gears = [page(f"gear{n}", title=f"Gear {n}") for n in range(9)]
+    crumbs = [page(f"part{n}", title=f"Home > Part {n}") for n in range(3)]
+    index = select([page("", title="Home", h1="Mill"), *crumbs, *gears], START)
+    assert (index.name, index.sections[0].entries[1].title) == ("Mill", "Part 0")
+    parts = [page(f"part{n}", title=f"Part {n} | Mill | Docs") for n in range(3)]
+    assert select([page("", title="Docs", h1="Mill"), *parts], START).name == "Mill | Docs"
+    assert (
+        select(
+            [page("", title="Docs", h1="Start"), page("a", title="A | Docs"), page("b", title="B | Docs")], START
+        ).name
+        == "Docs"
+    )

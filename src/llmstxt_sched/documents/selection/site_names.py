@@ -64,6 +64,8 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     beside = _beside_generator(page, affix) if affix.name else _beside_slogan(page)
     greeted = titles[home] if _is_name(titles[home], pages, home) else _GREETING.sub(r"\1", titles[home])
     of_home = page.extract.title if _goes_on(affix, page.extract.title) else ""
+    # Titles may begin with the way from the home page, as in "Home > Gears".
+    shared = "" if affix.prefix and shared.casefold() in _NO_NAMES else shared
     names = [title_line(_without_version(each)) for each in (own, of_home, shared, beside, greeted)]
     return next(filter(None, names), "")
 
@@ -87,7 +89,13 @@ def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
 
 def _goes_on(affix: Affix, title: str) -> bool:
     """Whether the shared text is the name of a part of the site, with the home page's <title> behind it."""
-    return affix.name.endswith(title) and any(len(tail) > len(title) and tail.endswith(title) for tail in affix.tails)
+    is_end = affix.name.endswith(title) and not _names_nothing(title)
+    return is_end and any(len(tail) > len(title) and tail.endswith(title) for tail in affix.tails)
+
+
+def _names_nothing(title: str) -> bool:
+    """Whether a part of a <title> says what any home page is, or nothing."""
+    return title.casefold() in _NO_NAMES or _SAYS_NOTHING.fullmatch(title) is not None
 
 
 def _without_version(name: str) -> str:
