@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from tests.extraction.reading import PROSE, markdown, of_main
 
 ROW = " ".join(
@@ -63,3 +65,10 @@ def test_pictures_between_those_to_the_pages_around_that_are_no_buttons_stay() -
         assert "mill.jpg" in of_main(f"<h1>T</h1><p>{PROSE}</p>{row}")
     assert "Previous" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>The buttons are:</p><p>{ends[0]} {ends[1]}</p>")
     assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{ROW.replace('.html', '.svg')}</p>")
+
+
+def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
+    row = "<p><a href=a><img src=a.png alt=Next></a><a href=b><img src=b.png alt=Up></a></p>"
+    began = time.process_time()
+    markdown(f"<body><div><p>{'w <b>x</b> ' * 8000}.</p><div>{row * 2000}</div></div>")
+    assert time.process_time() - began < 2

@@ -29,6 +29,8 @@ _MAX_TEXT: Final = 50_000
 _MAX_AROUND: Final = 3
 # A list behind more parts is none, and to find each of thousands among them would take seconds.
 _MAX_PARTS: Final = 1000
+# So many parts without a text, one before the other, stand between a list and what is said before it.
+_MAX_SILENT: Final = 50
 # Elements in a label of contents.
 _MAX_IN_LABEL: Final = 3
 _COLONS: Final = (":", "\uff1a")
@@ -159,9 +161,10 @@ def said_before(node: Element) -> Element | str | None:
         parts = around.children[:_MAX_PARTS]
         if node not in parts:
             return None
-        before = list(filter(says_something, parts[: parts.index(node)]))
+        near = islice(reversed(parts[: parts.index(node)]), _MAX_SILENT)
+        before = next(filter(says_something, near), "")
         if before or around.tag == "body":
-            return before[-1] if before else ""
+            return before
         node = around
     return ""
 

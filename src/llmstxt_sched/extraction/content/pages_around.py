@@ -38,6 +38,7 @@ _OTHER: Final = re.compile(r"contents|index", re.IGNORECASE)
 def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
     """Drop those whose alternative texts say so, if nothing else stands on their line."""
     rows: dict[Element, None] = {}
+    announcements = _Announcements()
     for image in shown(tree.where(_may_lead_around, ["alt"]), tree.body):
         around = _around(image)
         if around is not None:
@@ -48,11 +49,8 @@ def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
         parts = list(filter(_is_seen, around.children))
         for begin, end in _runs(parts):
             row = [part for part in parts[begin:end] if isinstance(part, Element)]
-            if (
-                _stands_alone(parts, begin, end)
-                and _leads_around(tree, row)
-                and not _is_announced(around, parts, begin)
-            ):
+            is_bar = _stands_alone(parts, begin, end) and _leads_around(tree, row)
+            if is_bar and not announcements.has(_before(around, parts, begin)):
                 _drop([*row, *_named_below(parts[end : end + _MAX_BELOW])])
 
 
@@ -62,6 +60,7 @@ def _is_seen(part: Element | str) -> bool:
 
 def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
     """Drop the lists of nothing but links that are called so."""
+    announcements = _Announcements()
     title = next(shown(tree.tagged(*selectors.HEADINGS), tree.body), None)
     for node in shown(tree.tagged("ul", "ol"), tree.body):
         is_brief = node.link_chars == node.chars and 0 < node.chars <= MAX_TOOL_TEXT
@@ -69,18 +68,16 @@ def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
             inside = list(tree.within(node))
             hrefs = [part.get("href").strip() for part in inside if part.tag == "a"]
             is_bar = len(hrefs) >= _MIN_LINKS and all(href and href[0] != "#" for href in hrefs)
-            is_of_names = _CALL.search(node.words()) is not None or any(
-                part.tag in selectors.CODE_SPANS for part in inside
-            )
-            if is_bar and not is_of_names and not _is_labelled(said_before(node), title):
+            is_bar = is_bar and not any(part.tag in selectors.CODE_SPANS for part in inside)
+            is_bar = is_bar and _CALL.search(node.words()) is None
+            if is_bar and not _is_labelled(said_before(node), title, announcements):
                 node.drop(_KIND)
 
 
-def _is_labelled(before: Element | str | None, title: Element | None) -> bool:
+def _is_labelled(before: Element | str | None, title: Element | None, announcements: _Announcements) -> bool:
     """Whether what stands before says what follows: below the page's title the ways around the page may begin it."""
-    if before is None or (isinstance(before, Element) and before is not title and before.tag in _LABEL_OF_LISTS):
-        return True
-    return ends_with_colon(before)
+    is_label = isinstance(before, Element) and before is not title and before.tag in _LABEL_OF_LISTS
+    return is_label or announcements.has(before)
 
 
 @Question
@@ -133,11 +130,25 @@ def _stands_alone(parts: list[Element | str], begin: int, end: int) -> bool:
     return all(isinstance(part, Element) and (part.is_block or not part.chars) for part in beside)
 
 
-def _is_announced(around: Element, parts: list[Element | str], begin: int) -> bool:
-    """Whether the text before the pictures ends with a colon."""
+def _before(around: Element, parts: list[Element | str], begin: int) -> Element | str | None:
+    """What is said before the pictures, in their row or before it; None where so much stands there that none looks."""
     said = filter(says_something, reversed(parts[max(0, begin - _MAX_BELOW) : begin]))
-    before = next(said, None) or said_before(around)
-    return before is None or ends_with_colon(before)
+    return next(said, None) or said_before(around)
+
+
+class _Announcements:
+    """Which texts end with a colon: one may stand before thousands of rows that are left out."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, bool] = {}
+
+    def has(self, before: Element | str | None) -> bool:
+        """Whether it is such a text, or one that none looks at."""
+        if before is None or isinstance(before, str):
+            return before is None or ends_with_colon(before)
+        if before not in self._known:
+            self._known[before] = ends_with_colon(before)
+        return self._known[before]
 
 
 def _leads_around(tree: Tree, row: list[Element]) -> bool:
