@@ -247,6 +247,7 @@ def test_a_site_of_nothing_but_listings_is_not_optional() -> None:
         "2024/opening.html",
         "doc-indexes.html",
         "index/index-trees.html",
+        "index/index-2.html",
     ],
 )
 def test_a_name_that_is_only_like_a_listings_is_a_pages(path: str) -> None:

@@ -68,7 +68,7 @@ _GENERATED = re.compile(
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|index/index-(?:\w|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
+    r"doc-index(?:-[\w%.]+)?|index/index-(?:[a-z_]|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
     r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
