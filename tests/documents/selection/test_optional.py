@@ -250,3 +250,9 @@ def test_what_the_software_calls_a_list_of_posts_is_optional_in_any_language_and
     of_users = [page(f"user/{at}", title=f"User {at}", is_secondary=True) for at in range(9)]
     assert optional(*of_users, start=START + "user/0") == []
     assert len(optional(*of_users)) == len(of_users)
+
+
+@pytest.mark.parametrize("title", ["What is new in this way to mill", "What has changed in the mill since 1850"])
+def test_a_text_on_what_is_new_in_its_subject_is_no_list_of_changes(title: str) -> None:
+    assert optional(page("mills/essay", title=title)) == []
+    assert optional(page("mills/essay", title="What has changed in the latest mill")) != []

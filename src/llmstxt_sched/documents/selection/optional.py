@@ -104,8 +104,9 @@ _SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratula
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
-    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what(?:[\u2019']s| is) new in .{0,40}|"
-    r"what(?:[\u2019']s| has) changed (?:in|since) .{0,40}|"
+    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what[\u2019']s new in .{0,40}|"
+    r"what(?: is new in|(?:[\u2019']s| has) changed (?:in|since)) "
+    r"(?!(?:the|this|our|your) (?!\d|new|latest|release|version)).{1,40}|"
     r"page not found|"
     r"404(?:\s*[^\w\s].{0,20}|(?: page)? not found| error)?)",
     re.IGNORECASE,
