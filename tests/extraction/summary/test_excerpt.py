@@ -400,3 +400,8 @@ def test_a_motto_is_no_lead() -> None:
     motto = "<blockquote><p>&quot;Mills of gods grind slowly, but they grind well.&quot; -- A. N.</p></blockquote>"
     assert lead(f"{motto}<h2>About</h2><p>{PARAGRAPH}</p>") == PARAGRAPH
     assert lead(f"<blockquote><p>{PARAGRAPH}</p></blockquote><p>{PROSE}</p>") == PARAGRAPH
+
+
+def test_a_quotation_that_begins_with_a_word_in_quotation_marks_is_no_motto() -> None:
+    text = "\u201cMill\u201d is a tool that grinds whatever one gives it, be it grain or files."
+    assert lead(f"<blockquote><p>{text}</p></blockquote><p>{PROSE}</p>") == text

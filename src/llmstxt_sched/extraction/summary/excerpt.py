@@ -65,8 +65,9 @@ _IMPRINT: Final = re.compile(
     r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
-# What a motto begins with.
+# What a motto begins with, and what a quotation ends with.
 _QUOTATION_MARKS: Final = '"\u201c\u201e\u00ab'
+_CLOSING_MARK: Final = re.compile(r'["\u201c\u201d\u00bb]')
 # What is said beside the text, whatever it stands in.
 _ASIDE_START: Final = re.compile(
     r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
@@ -350,8 +351,11 @@ def _place(text: str, around: list[Element]) -> _Place | None:
 
 
 def _is_motto(text: str, around: list[Element]) -> bool:
-    """Whether somebody else said it: a quotation in quotation marks."""
-    return text[0] in _QUOTATION_MARKS and any(outer.tag == "blockquote" for outer in around)
+    """Whether somebody else said it: a quotation in quotation marks, which are not around its first words alone."""
+    if text[0] not in _QUOTATION_MARKS or not any(outer.tag == "blockquote" for outer in around):
+        return False
+    closing = _CLOSING_MARK.search(text, 1)
+    return closing is None or closing.start() * 2 > len(text)
 
 
 def _is_of_names(line: str) -> bool:
