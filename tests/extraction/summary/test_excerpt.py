@@ -405,3 +405,8 @@ def test_a_motto_is_no_lead() -> None:
 def test_a_quotation_that_begins_with_a_word_in_quotation_marks_is_no_motto() -> None:
     text = "\u201cMill\u201d is a tool that grinds whatever one gives it, be it grain or files."
     assert lead(f"<blockquote><p>{text}</p></blockquote><p>{PROSE}</p>") == text
+
+
+def test_a_sentence_that_says_when_its_subject_was_updated_is_a_lead() -> None:
+    text = "The state of mills (last updated May 3, 2024) compares all of them by what they grind, and how fast."
+    assert lead(f"<p>{text}</p><p>{PARAGRAPH}</p>") == text

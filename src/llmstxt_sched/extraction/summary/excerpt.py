@@ -55,12 +55,12 @@ _OF_DATE: Final = (
     r"(?:[\d:,+./-]+(?:st|nd|rd|th|z)?|on|in|at|the|of|am|pm|utc|gmt|"
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?),?"
 )
+_LAST_CHANGE: Final = r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)"
 # Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
 # sentences about it.
 _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
-    r"(?:.{0,60}\s[-\u2013\u2014|\u00b7(]\s?)?"
-    r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)|"
+    rf"{_LAST_CHANGE}|.{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
     r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
     re.IGNORECASE,
