@@ -127,7 +127,8 @@ LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 TAG_LABELS: Final = frozenset(["tag_title", "at-tag"])
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
-# The classes of the topics in a topic.
+# The class of what a topic holds below its title, and those of the topics in a topic.
+BODY_OF_TOPIC: Final = "body"
 INNER_TOPICS: Final = frozenset(f"nested{depth}" for depth in range(1, 10))
 # By class, as docutils writes them, or the value of the style without its hyphen, the type of a list that is not
 # numbered with digits.

@@ -592,3 +592,8 @@ def test_a_font_that_is_never_closed_is_not_the_page_but_what_stands_before_it_i
         assert written.count(PROSE) == 28
     menu = "<table><tr><td><a href=a>A page of the site</a> <a href=b>Another page of it</a></td></tr></table>"
     assert "Another" not in markdown(f"<body>{menu}<font face=serif>{long}</font><p>By us, 1999</p></body>")
+
+
+def test_a_main_element_in_what_a_site_calls_nested_is_the_page() -> None:
+    page = f"<body><div class=nested1><main><h1>T</h1><p>{PROSE}</p></main></div><div><p>Sieves. {PROSE}</p></div>"
+    assert "Sieves" not in markdown(page)

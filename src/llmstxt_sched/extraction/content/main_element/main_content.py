@@ -298,7 +298,8 @@ def _is_function(node: Element) -> bool:
 
 def _is_of_inner_topic(node: Element) -> bool:
     """Whether it is the body of one of the topics that DITA sets behind each other in a page."""
-    return node.parent is not None and not selectors.INNER_TOPICS.isdisjoint(node.parent.classes)
+    is_body = selectors.BODY_OF_TOPIC in node.classes
+    return is_body and node.parent is not None and not selectors.INNER_TOPICS.isdisjoint(node.parent.classes)
 
 
 def _is_of_block(node: Element) -> bool:
