@@ -596,3 +596,10 @@ def test_a_link_back_to_the_contents_is_left_out(text: str) -> None:
     for written in ("<a href=i>{}</a>", "<a href=i>{}</a>.", "[ <a href=i>{}</a> ]"):
         assert of_main(f"<h1>T</h1><p>{PROSE}</p><p>{written.format(text)}</p>") == f"# T\n\n{PROSE}"
     assert text in of_main(f"<h1>T</h1><p>{PROSE} Then go <a href=i>{text}</a> and look for it there.</p>")
+
+
+def test_a_tool_of_pages_that_a_list_of_terms_explains_stays() -> None:
+    terms = "<dl><dt><a href=b>Back to index</a><dd>Leaves a page.<dt><a href=v>View source</a><dd>Shows it.</dl>"
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p>{terms}")
+    assert "Back to index" in written
+    assert "View source" in written

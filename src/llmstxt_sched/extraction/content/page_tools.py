@@ -246,6 +246,9 @@ def _is_said(node: Element) -> bool:
     block = next(filter(lambda outer: outer.is_block or outer.tag == "code", node.ancestors()), None)
     if block is None or block.tag in ("pre", "code"):
         return block is not None
+    if block.tag == "dt" and block.chars == node.chars:
+        # It is what the text behind it explains.
+        return True
     is_long = block.chars - node.chars > _MIN_SENTENCE
     return block.tag in selectors.PARAGRAPHS and (is_long or _is_end_of_sentence(block, node))
 
