@@ -155,3 +155,9 @@ def test_the_index_of_headings_at_the_end_of_a_manual_page_is_left_out() -> None
     assert written.count("NOTES") == 1
     assert "Section: User" in written
     assert "Index" in markdown(f"<body>{page.replace('>NOTES</a>', '>Teeth</a>')}</body>")
+
+
+def test_thousands_of_empty_lists_in_a_heading_take_no_time() -> None:
+    began = time.process_time()
+    markdown(f"<body><h2>Index{'<dl></dl>' * 4000}</h2><p>{PROSE}</p></body>")
+    assert time.process_time() - began < 2

@@ -93,6 +93,9 @@ def _find_indexes(tree: Tree, places: _LinkTargets) -> Iterator[Element]:
 def _find_index_of_manual(tree: Tree, places: _LinkTargets) -> list[Element]:
     """The list of the headings above that man2html writes at the end of a page, its own heading, and links to it."""
     for listed in outermost(shown(tree.tagged("dl"), tree.body)):
+        # One heading may hold thousands without a text.
+        if not listed.chars:
+            continue
         # All parts of a long page may stand in its body.
         before = tree.order[listed.at - 1]
         label = before if before.tag in selectors.HEADINGS else before.ancestor(selectors.HEADINGS)
