@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
 
 DATELINE: Final = "dateline"
 # Longer texts, in characters, are no such line.
@@ -170,17 +170,13 @@ def _last_text(parts: list[Element | str]) -> Element | str | None:
     """The last of some parts that has a text, or the last in it that is laid out as a block."""
     last: Element | str | None = None
     while parts:
-        said = [part for part in parts[-_MAX_PARTS:] if _says_something(part)]
+        said = [part for part in parts[-_MAX_PARTS:] if says_something(part)]
         last = said[-1] if said else last
         is_around = (
             isinstance(last, Element) and last.tag not in selectors.HEADINGS and any(map(_is_block, last.children))
         )
         parts = last.children if isinstance(last, Element) and said and is_around else []
     return last
-
-
-def _says_something(part: Element | str) -> bool:
-    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 
 def _is_block(part: Element | str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
 _LINK_BAR: Final = "navigation"
 _COLOPHON_KIND: Final = "footer"
@@ -62,7 +62,7 @@ def drop_colophon(main: Element) -> None:
     """Drop the last line of `main` where it says what generated the page, unless it is all that is below a heading."""
     node = main
     for _ in range(_MAX_DEPTH):
-        last, above = islice(chain(filter(_says_something, reversed(node.children)), ("", "")), 2)
+        last, above = islice(chain(filter(says_something, reversed(node.children)), ("", "")), 2)
         if isinstance(last, str) or last.tag in _SAY_OF_FILES:
             return
         if isinstance(above, Element) and above.tag in selectors.HEADINGS:
@@ -71,10 +71,6 @@ def drop_colophon(main: Element) -> None:
             last.drop(_COLOPHON_KIND)
             return
         node = last
-
-
-def _says_something(part: Element | str) -> bool:
-    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:

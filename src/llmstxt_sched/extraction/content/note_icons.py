@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
 
 ICON: Final = "icon"
 _ALT: Final = re.compile(
@@ -62,9 +62,5 @@ def _first_text(part: Element | str) -> str:
     for _ in range(_MAX_LEVELS):
         if isinstance(part, str):
             break
-        part = next(filter(_says_something, islice(part.children, _MAX_PARTS)), "")
+        part = next(filter(says_something, islice(part.children, _MAX_PARTS)), "")
     return part.strip() if isinstance(part, str) else ""
-
-
-def _says_something(part: Element | str) -> bool:
-    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped

@@ -14,7 +14,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.page_tools import is_label_of_contents
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something, shown
 
 _LISTS: Final = ("ol", "ul")
 # What a label of contents may be.
@@ -170,11 +170,6 @@ def said_before(node: Element) -> Element | str | None:
             return before
         node = around
     return ""
-
-
-def says_something(part: Element | str) -> bool:
-    """Whether it is a text, or has one that is not left out."""
-    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
 
 
 def _announces(part: Element | str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, says_something
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
@@ -184,14 +184,10 @@ def _is_step(link: Element) -> bool:
         return False
     first: Element | str = link
     while isinstance(first, Element):
-        first = next(filter(_says_something, first.children), "")
+        first = next(filter(says_something, first.children), "")
         if isinstance(first, Element) and first.chars < link.chars and _STEP.fullmatch(first.words()):
             return first.tag not in selectors.HEADINGS and _is_apart(first)
     return False
-
-
-def _says_something(part: Element | str) -> bool:
-    return bool(part.strip()) if isinstance(part, str) else _has_text(part)
 
 
 def _is_apart(label: Element) -> bool:
@@ -202,10 +198,6 @@ def _is_apart(label: Element) -> bool:
     after = next(islice(siblings, siblings.index(label) + 1, None), None)
     # Text that is glued to it is meant to stand in a place of its own.
     return label.tag not in selectors.CODE_SPANS and (not isinstance(after, str) or after[:1].isalnum())
-
-
-def _has_text(node: Element) -> bool:
-    return node.chars > 0 and not node.dropped
 
 
 def _is_named(node: Element) -> bool:

@@ -263,6 +263,11 @@ def elements_among(nodes: Iterable[Element | str]) -> Iterator[Element]:
             yield node
 
 
+def says_something(part: Element | str) -> bool:
+    """Whether it is a text, or has one that is not left out."""
+    return bool(part.strip()) if isinstance(part, str) else part.chars > 0 and not part.dropped
+
+
 def elements_in(node: Element) -> Iterator[Element]:
     """All elements in `node`, in the page's order, dropped or not."""
     ahead = [child for child in reversed(node.children) if isinstance(child, Element)]
