@@ -53,7 +53,7 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
     for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
         bar.drop(_LINK_BAR)
     for line in [*_lines_before_block(main.children), *_lines_before_block(reversed(main.children))]:
-        if _leads_around(tree, line):
+        if _is_line_around(tree, line):
             for part in line:
                 part.drop(_LINK_BAR)
 
@@ -117,21 +117,17 @@ def _lines_before_block(parts: Iterable[Element | str]) -> Iterator[list[Element
             line.append(part)
 
 
-def _leads_around(tree: Tree, line: list[Element]) -> bool:
-    """Whether a line is nothing but links to the pages around this one, by name or by picture, as LaTeX2HTML's are."""
+def _is_line_around(tree: Tree, line: list[Element]) -> bool:
+    """Whether a line is nothing but links to the pages around this one by their names, as one of LaTeX2HTML's is."""
     if len(line) < _MIN_AROUND or sum(part.chars for part in line) > _MAX_LINE:
         return False
     links = [
         inner for part in line for inner in (part, *tree.within(part)) if inner.tag == "a" and "href" in inner.attrs
     ]
-    texts = [link.words() or " ".join(_pictures_of(tree, link)) for link in links]
+    texts = [link.words() for link in links]
     labels = [part.words() for part in line if not part.link_chars]
     is_away = all(link.get("href").strip()[:1] not in ("", "#") for link in links)
     return len(links) >= _MIN_AROUND and is_away and labels_pages_around([text for text in labels if text], texts)
-
-
-def _pictures_of(tree: Tree, link: Element) -> list[str]:
-    return [inner.get("alt").strip() for inner in tree.within(link) if inner.tag == "img"]
 
 
 def _is_head(tree: Tree, block: Element) -> bool:

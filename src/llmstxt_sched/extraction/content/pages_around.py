@@ -49,7 +49,7 @@ def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
         parts = list(filter(_is_seen, around.children))
         for begin, end in _runs(parts):
             row = [part for part in parts[begin:end] if isinstance(part, Element)]
-            is_bar = _stands_alone(parts, begin, end) and _leads_around(tree, row)
+            is_bar = _stands_alone(parts, begin, end) and _is_row_around(tree, row)
             if is_bar and not announcements.has(_before(around, parts, begin)):
                 _drop([*row, *_named_below(parts[end : end + _MAX_BELOW])])
 
@@ -151,7 +151,7 @@ class _Announcements:
         return self._known[before]
 
 
-def _leads_around(tree: Tree, row: list[Element]) -> bool:
+def _is_row_around(tree: Tree, row: list[Element]) -> bool:
     """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages.
 
     One of another name is a button as well if that is a word: between those to the pages around may stand the picture
