@@ -366,7 +366,7 @@ _EDITING: Final = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
-    mw-cite-backlink dont-index collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
+    mw-cite-backlink collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
 # XWiki's and AWS'.
@@ -439,6 +439,8 @@ NOT_CONTENT: Final = frozenset(
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
 # table may be called the same.
 SMALL_PRINT: Final = frozenset(["docinfo", "pageid", "updatedat"])
+# Pkgdown's class of what its search leaves out: a link to the source, where it is a <small>, and what to see as well.
+NOT_INDEXED: Final = "dont-index"
 # The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.
 NODE: Final = "node"
 # Of these, what a heading may be called.

@@ -72,6 +72,7 @@ _RAISES = "<ul class=at-tags><li><span class=at-tag>raises</span> <a href=/x>Ins
 _PAGER = "<a rel=prev href=/a>Intro</a> <a rel=next href=/b>Usage</a>"
 _MENU = f"<ul>{'<li><a href=/a>JUNK</a>' * 5}</ul>"
 KEPT = [
+    ("<h2>See also</h2><div class=dont-index><p><a href=/m>map()</a> for all.</p></div>", "[map()]"),
     (f"<aside class=sidebar><p class=sidebar-title>More of it</p>{_MENU}</aside>", "JUNK"),
     (f"<aside class='admonition tip'>{_MENU}</aside>", "JUNK"),
     (_RETURNS, "Returns:\n\n- ([A::Long::Name]"),

@@ -36,6 +36,7 @@ def is_judged(start: StartTag) -> bool:
     return (
         bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
         or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
+        or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
         or start.get("role") == "banner"
     )
@@ -118,6 +119,8 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     if node.tag == "section":
         # jazzy's.
         return "footer" if node.get("id") == "footer" and is_foot_of_page(tree, node) else ""
+    if node.tag == "small" and selectors.NOT_INDEXED in node.classes:
+        return PAGE_TOOL
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
