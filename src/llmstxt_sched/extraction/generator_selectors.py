@@ -14,6 +14,7 @@ from typing import Final
 # The containers of generators that write documentation, and of wikis.
 OF_DOCUMENTATION: Final = (
     ".md-content__inner",
+    ".VPHome",
     ".vp-doc",
     ".theme-doc-markdown",
     ".sl-markdown-content",

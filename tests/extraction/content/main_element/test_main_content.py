@@ -29,6 +29,10 @@ DECLARED = {
     "a generator's container, within a main element": (
         f"<main><p>{PROSE}</p><div id=here class=vp-doc><p>{PROSE}</p></div></main>"
     ),
+    "the home page of VitePress, and not the hero alone": (
+        f"<div class=VPHome id=here><div class=VPHero><div class=main><h1>Gate</h1><p>{PROSE}</p></div></div>"
+        f"<div class=VPFeatures><article class=box><h2>Fast</h2><p>{PROSE}</p></article></div></div>"
+    ),
     "a main element": f"<main id=here><p>{PROSE}</p></main>",
     "the role of a main element": f"<div role=main id=here><p>{PROSE}</p></div>",
     "a main element before what themes call content": (
