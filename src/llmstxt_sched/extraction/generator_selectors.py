@@ -117,6 +117,8 @@ JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 NAVBAR_CELL: Final = "navbarcell1"
 # The classes of Doxygen's labels such as "static", boxes behind a title or a signature, and of what they stand in.
 DOXYGEN_LABEL, DOXYGEN_LABELS = "mlabel", "mlabels"
+# The classes of the lines of the title of a home page of VitePress, and of that title.
+LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
 LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
 LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])

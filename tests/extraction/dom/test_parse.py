@@ -108,6 +108,12 @@ def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
     assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"
 
 
+def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
+    lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
+    page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'
+    assert markdown(page) == f"# Gate Opens and shuts\n\n{PROSE} **GateOpens and shuts**\n"
+
+
 def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
     inner = f"<ul class=blockList><li class=blockList><h4>turn</h4><p>{PROSE}</p></li></ul>"
     page = (

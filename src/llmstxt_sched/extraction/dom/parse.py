@@ -116,13 +116,19 @@ def _is_layout_item(item: Element) -> bool:
 def _set_labels_apart(tree: Tree) -> None:
     """Put spaces around labels, whose words would be one with those beside them."""
     for node in tree.where(_is_label, ["class"]):
-        if node.parent is not None and selectors.DOXYGEN_LABELS in node.parent.classes:
+        around = node.parent
+        if around is not None and (selectors.DOXYGEN_LABELS in around.classes or _is_title_of_home(around)):
             node.children = [" ", *node.children, " "]
 
 
 @Question
 def _is_label(start: StartTag) -> bool:
-    return selectors.DOXYGEN_LABEL in start.classes
+    of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
+    return selectors.DOXYGEN_LABEL in start.classes or of_title
+
+
+def _is_title_of_home(node: Element) -> bool:
+    return node.tag == "h1" and selectors.TITLE_OF_HOME in node.classes
 
 
 def _parse_html(text: str, picks: Picks) -> Tree:
