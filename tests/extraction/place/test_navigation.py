@@ -74,6 +74,10 @@ NAVIGATION = {
     "the page's own item that is called by its title": (
         "<title>P - Site</title><nav><h4>Guides</h4><ul><li><a href=a.html>A</a><li><span>P</span></ul></nav>"
     ),
+    "a group whose link has a button with a name that is not seen": (
+        "<nav><ul><li><a href=/guide/>Guides</a><label><b class=sr-only>Toggle Guides</b></label>"
+        "<ul><li><a href='#'>P</a></ul></ul></nav>"
+    ),
     "the page above": "<link rel=up href=g.html title=Guides>",
 }
 

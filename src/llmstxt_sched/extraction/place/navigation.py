@@ -228,7 +228,9 @@ def _labels_before(node: Element) -> list[str]:
         chapter = next(filter(lambda inner: inner.tag == "a", elements_in(above)), above) if above else None
         return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
     siblings = _siblings_before(node, _MAX_SIBLINGS)
-    nearest = next(filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS, siblings), None)
+    nearest = next(
+        filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS and not _is_unseen(sibling), siblings), None
+    )
     return [_as_label(nearest, node)] if nearest is not None else [_text_before(node)]
 
 
@@ -254,6 +256,14 @@ def _as_label(sibling: Element, node: Element) -> str:
         text = text if name.lower() in selectors.OF_VERSIONS else name
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 else ""
+
+
+def _is_unseen(sibling: Element) -> bool:
+    """Whether all that it says is the name of a button for screen readers, as Furo has it behind a group's link."""
+    if sibling.chars == 0 or sibling.end - sibling.at > _MAX_IN_ITEM:
+        return False
+    unseen = [node for node in elements_in(sibling) if not selectors.UNSEEN_LABELS.isdisjoint(node.classes)]
+    return bool(unseen) and sibling.words() == unseen[0].words()
 
 
 def _is_search(node: Element) -> bool:
