@@ -137,6 +137,13 @@ def test_another_item_that_is_no_link_tells_nothing() -> None:
     assert page.extract.section == ""
 
 
+def test_what_unfolds_is_no_label_of_what_follows_it() -> None:
+    settings = "<div><details><summary><h3>Settings</h3></summary><label>Theme</label></details></div>"
+    menu = "<div class=menu><nav><a href=page.html>P</a><ul><li><a href=a.html>A</a></ul></nav></div>"
+    page = read(f"<div class=sidebar>{settings}{menu}</div><main><h1>P</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == ""
+
+
 def test_the_first_of_several_current_items_counts() -> None:
     again = "<li>About<ul><li>More<ul><li class=active><a>P</a></ul></ul>"
     page = read(f"<nav><h3>Guides</h3><ul><li class=active><a>Page</a>{again}</ul></nav>{PROSE}")

@@ -26,6 +26,8 @@ _MIN_LINKS: Final = 5
 _LISTS: Final = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
 _CHOICES: Final = frozenset(["select"])
+# What holds more than a label, such as TypeDoc's settings.
+_FOLD: Final = "details"
 # So many elements has an item that is no more than a name, with marks around it.
 _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
@@ -249,13 +251,13 @@ def _as_label(sibling: Element, node: Element) -> str:
     # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
-    text = sibling.words(without=_CHOICES)
-    links = sum(inner.tag == "a" for inner in elements_in(sibling))
-    for version in [inner for inner in elements_in(sibling) if selectors.VERSION in inner.classes][:1]:
+    text, inside = sibling.words(without=_CHOICES), [*elements_in(sibling)]
+    links = sum(inner.tag == "a" for inner in inside)
+    for version in [inner for inner in inside if selectors.VERSION in inner.classes][:1]:
         name = text.removesuffix(version.words()).rstrip()
         text = text if name.lower() in selectors.OF_VERSIONS else name
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
-    return text if is_said and links <= 1 else ""
+    return text if is_said and links <= 1 and not any(inner.tag == _FOLD for inner in inside) else ""
 
 
 def _is_unseen(sibling: Element) -> bool:
