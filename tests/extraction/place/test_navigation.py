@@ -53,6 +53,9 @@ NAVIGATION = {
     "what is marked as the current group": (
         "<nav><ul><li><a href=/guide/ aria-current=true>Guides</a><li><a href=/ref/>Reference</a></ul></nav>"
     ),
+    "what is marked as the current group, and says its name twice": (
+        "<nav><a href=/guide/ aria-current=true><b>Guides</b><b class=nx-invisible>Guides</b></a></nav>"
+    ),
     "a chapter before its list": (
         "<nav><ol><li><a href=g.html><b>2.</b> Guides</a>"
         "<li><ol><li><a href=page.html><b>2.1.</b> P</a></ol></ol></nav>"

@@ -172,9 +172,16 @@ def _trail(tree: Tree, marked: Iterable[Element], addresses: Addresses) -> list[
     """The labels down to the innermost group that a navigation marks as the one in which the page lies."""
     groups = [node for node in marked if node.get("aria-current").lower() in ("true", "location")]
     groups = _places(tree, groups[-_MAX_SELF_LINKS:], addresses)
-    trails = [[*labels_of(node), node.words()] for node in groups if _in_navigation(node)]
+    trails = [[*labels_of(node), _said_once(node)] for node in groups if _in_navigation(node)]
     fitting = [trail for trail in trails if 0 < len(trail[-1]) <= LABEL_CHARS]
     return max(fitting, key=len, default=[])
+
+
+def _said_once(node: Element) -> str:
+    """The text of a link, which Nextra says twice: once unseen, in bold, so that it is wide enough for both."""
+    text, inner = node.words(), [child.words() for child in islice(node.elements(), 3)]
+    is_twice = len(inner) == 2 and inner[0] == inner[1] and text in ("".join(inner), " ".join(inner))
+    return inner[0] if is_twice else text
 
 
 def _in_navigation(link: Element) -> bool:
