@@ -145,6 +145,12 @@ def test_quartos_redirects_lead_where_its_reader_goes_who_asked_for_no_place() -
     """
     page = f"<html><head><title>Redirect</title><script>{script}</script></head><body></body></html>"
     assert read(page).refresh == "https://docs.example/guide/new.html"
+    told = (
+        'var redirect = redirects[hash] || redirects[""] || "/"; document.title = redirect; location.replace(redirect);'
+    )
+    page_that_tells = page.replace('window.location.replace(redirects[hash] || redirects[""] || "/");', told)
+    assert page_that_tells != page
+    assert read(page_that_tells).refresh == "https://docs.example/guide/new.html"
     assert not read(page.replace('"": "new.html",', "'': bad,")).refresh
     assert not read(page.replace("location.replace(redirects", "show(redirects")).refresh
 

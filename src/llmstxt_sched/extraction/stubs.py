@@ -37,7 +37,7 @@ _SENDS_ON: Final = re.compile(
 _MAX_SENDING: Final = 1000
 # Quarto's, which has a target for each place of the page.
 _TARGETS: Final = re.compile(r"\bvar redirects\s*=\s*(\{[^{}]*\})")
-_SENDS_TO_ONE: Final = re.compile(r"location\.replace\(\s*redirects\[")
+_SENDS_TO_ONE: Final = re.compile(r"location\.replace\(\s*redirect(?:s\[|\s*\))")
 _MAX_TARGETS: Final = 20_000
 # Said to the reader, or of the page itself: a text about others who are redirected, or what was moved, says no such
 # thing.
