@@ -394,7 +394,8 @@ _NAVIGATION: Final = """
     theme-doc-version-banner table-of-contents toc-drawer table-of-contents__left-border bd-sidebar bd-toc
     bd-header mobile-header header-article sidebar-container sidebar-drawer mobile-sidebar toc-container
     toc-sidebar nav-container top-nav sub-nav bottom-nav topnav subnav bottomnav skipnav skip-nav skip-link
-    skip-to-content sr-only visually-hidden screen-reader-text screen-reader-only md-skip vpskiplink
+    skip-to-content sr-only nx-sr-only x:sr-only _sr-only visually-hidden screen-reader-text screen-reader-only md-skip
+    vpskiplink
     site-header site-footer site-nav page-footer page-header-extra global-header global-footer navbar
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
@@ -508,7 +509,9 @@ LINKS: Final = ("a", "area", "frame", "iframe", "object", "embed")
 # Relations of the pages beside this one.
 SERIES: Final = frozenset(["next", "prev"])
 # The class of a label that only a screen reader says.
-UNSEEN_LABELS: Final = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"])
+UNSEEN_LABELS: Final = frozenset(
+    ["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "nx-sr-only", "x:sr-only", "_sr-only"]
+)
 EMOJI: Final = "emoji"
 # Elements in which a checkbox is part of the text, and none of a form.
 HAVE_CHECKBOXES: Final = frozenset(["li", "p", "td", "label"])

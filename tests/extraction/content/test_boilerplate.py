@@ -42,6 +42,7 @@ JUNK = [
     "<div class=familylinks><div class=parentlink>JUNK: <a href=/p>JUNK</a></div></div>",
     "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
     "<div class=search-results><h1>JUNK results matching</h1><ul></ul></div><div class=navsettop>JUNK</div>",
+    "<p><span class='nx-sr-only nx-select-none'> (JUNK in a new tab)</span><b class=x:sr-only>JUNK</b></p>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
