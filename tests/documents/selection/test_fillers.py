@@ -13,6 +13,8 @@ from llmstxt_sched.documents.selection.fillers import is_filler
         "API docs for the Client class from the http library, for the Dart programming language.",
         "http library API docs, for the Dart programming language.",
         "Source of the Rust file `src/lib.rs`.",
+        "Defined in204",
+        "Defined in: src/gate.ts:204",
         "List of all items in this crate",
         "{{ page.description }}",
         "{{ $page.description }} of the site",
@@ -48,6 +50,7 @@ def test_what_generators_and_templates_write_is_no_description(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "Defined in RFC 9309, the file tells robots what they may read",
         "Source code of the Rust file parser, explained line by line.",
         "A Vue.js project can be tested with Vitest and a browser.",
         "The page object of Jekyll ({{ page.title }}) holds what the front matter says.",
