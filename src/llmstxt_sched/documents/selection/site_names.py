@@ -26,8 +26,8 @@ _FILLERS = frozenset(
 )
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
-# Docutils calls a document without a title as its file.
-_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)", re.IGNORECASE)
+# Docutils calls a document without a title as its file, odoc each by its file and, in brackets, its package.
+_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index \([\w.-]+\.index\)", re.IGNORECASE)
 # Sphinx begins each new site with "Welcome to Mill's documentation!".
 _GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
