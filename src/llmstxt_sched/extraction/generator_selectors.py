@@ -124,6 +124,8 @@ LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
 LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])
 # The class of the code of an example that can be run on pkg.go.dev.
 RUNNABLE: Final = "documentation-examplecode"
+# The class of a block of code in Writerside, which is no <pre>, and its attribute for the language.
+CODE_OF_WRITERSIDE, ITS_LANGUAGE = "code-block", "data-lang"
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 # The classes of the labels of what YARD and odoc say of a method in a list, most of which may be links.

@@ -114,6 +114,14 @@ def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
     assert markdown(page) == f"# Gate Opens and shuts\n\n{PROSE} **GateOpens and shuts**\n"
 
 
+def test_a_block_of_code_of_writerside_keeps_its_lines() -> None:
+    code = "\nfun mill() {\n    turn&lt;T&gt;()\n}\n"
+    page = f'<main><h1>Mill</h1><div class="code-block" data-lang="kotlin">{code}</div></main>'
+    assert markdown(page) == "# Mill\n\n```kotlin\nfun mill() {\n    turn<T>()\n}\n```\n"
+    around = f'<main><div class="code-block" data-lang="sh"><p>{PROSE}</p><pre>mill</pre></div></main>'
+    assert markdown(around) == f"{PROSE}\n\n```sh\nmill\n```\n"
+
+
 def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
     inner = f"<ul class=blockList><li class=blockList><h4>turn</h4><p>{PROSE}</p></li></ul>"
     page = (

@@ -83,9 +83,10 @@ def _is_heading(start: StartTag) -> bool:
 
 
 def _rename(tree: Tree) -> None:
-    """Name what a generator uses for another purpose as what it is: lists that lay out a page, and code to be run."""
-    for node in tree.where(_is_runnable, ["class"]):
-        _name(node, "pre")
+    """Name what a generator uses for another purpose as what it is: lists that lay out a page, and blocks of code."""
+    for node in tree.where(_is_code, ["class"]):
+        if all(isinstance(child, str) or not child.is_block for child in node.children):
+            _name(node, "pre")
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):
@@ -99,8 +100,12 @@ def _name(node: Element, name: str) -> None:
 
 
 @Question
-def _is_runnable(start: StartTag) -> bool:
-    return start.name == "textarea" and selectors.RUNNABLE in start.classes
+def _is_code(start: StartTag) -> bool:
+    if start.name == "textarea":
+        return selectors.RUNNABLE in start.classes
+    return (
+        start.name == "div" and selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
+    )
 
 
 @Question
