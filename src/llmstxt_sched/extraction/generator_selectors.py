@@ -444,7 +444,9 @@ NOT_CONTENT: Final = frozenset(
 )
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
 # table may be called the same.
-SMALL_PRINT: Final = frozenset(["docinfo", "pageid", "updatedat"])
+SMALL_PRINT: Final = frozenset(["docinfo", "pageid", "updatedat", "last-modified"])
+# The class of the header that Writerside has above each page's article, with the site's name as a heading.
+HEADER_OF_WRITERSIDE: Final = "panel__header"
 # Pkgdown's class of what its search leaves out: a link to the source, where it is a <small>, and what to see as well.
 NOT_INDEXED: Final = "dont-index"
 # The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.

@@ -121,6 +121,8 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
         return "footer" if node.get("id") == "footer" and is_foot_of_page(tree, node) else ""
     if node.tag == "small" and selectors.NOT_INDEXED in node.classes:
         return PAGE_TOOL
+    if node.tag == "header" and selectors.HEADER_OF_WRITERSIDE in node.classes:
+        return "header"
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
