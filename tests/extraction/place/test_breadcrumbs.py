@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, extracted
 
+from llmstxt_sched.documents.model import SECTION_SEPARATOR
+
 ITEM = "<span property=itemListElement>"
 
 
@@ -18,6 +20,12 @@ ITEM = "<span property=itemListElement>"
 )
 def test_a_crumb_may_have_no_link(crumbs: str) -> None:
     assert extracted(f"{crumbs}<main><h1>Page</h1><p>{PROSE}</p></main>").section == "Guides"
+
+
+def test_breadcrumbs_that_a_script_of_writerside_draws_count_too() -> None:
+    page = f"<body data-breadcrumbs='Guides///first.md|First steps'><main><h1>Page</h1><p>{PROSE}</p></main>"
+    assert extracted(page).section == f"Guides{SECTION_SEPARATOR}First steps"
+    assert extracted(page.replace("Guides///first.md|First steps", "")).section == ""
 
 
 def test_many_items_in_items_take_no_time() -> None:

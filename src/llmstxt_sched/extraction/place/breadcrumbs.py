@@ -25,6 +25,7 @@ _MAX_IN_CRUMB: Final = 12
 _SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
 _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype", "typeof")
 _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)
+_DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
@@ -50,7 +51,13 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
         crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
         if crumbs:
             return crumbs[:6]
-    return []
+    return _drawn_breadcrumbs(tree.body)
+
+
+def _drawn_breadcrumbs(body: Element) -> list[str]:
+    """The labels of the breadcrumbs that a script of Writerside's draws, some with the name of a file before them."""
+    crumbs = [crumb.rpartition("|")[2].strip() for crumb in body.get(_DRAWN_CRUMBS).split(_BETWEEN_DRAWN, 6)[:6]]
+    return [crumb for crumb in crumbs if 0 < len(crumb) <= LABEL_CHARS]
 
 
 def said_breadcrumbs(
