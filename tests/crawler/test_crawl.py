@@ -402,6 +402,14 @@ async def test_the_menu_that_a_script_holds_leads_on_and_is_no_page_itself(crawl
         assert "/other.js" not in site.asked
 
 
+async def test_the_contents_of_writerside_lead_on_from_a_page_that_scripts_draw(crawls: Crawls) -> None:
+    home = "<body data-article-props='{}'><script src=app.js></script>"
+    contents = web.Response(text='{"pages":{"a":{"url":"gates.html"}}}', content_type="application/json")
+    start = web.Response(text=home, content_type="text/html")
+    async with serving({"/": start, "/gates.html": page("Gates"), "/HelpTOC.json": contents}) as site:
+        assert (await crawls(site.url())).pages() == ["gates.html"]
+
+
 @pytest.mark.parametrize(
     "limits",
     [{"max_pages": 2}, {"max_depth": 1}, {"include": ("*.html",)}, {"exclude": ("*.js",)}],

@@ -83,6 +83,11 @@ def test_a_script_that_holds_the_menu_of_the_site_is_linked_to() -> None:
     )
 
 
+def test_a_page_of_writerside_leads_to_its_contents_which_it_does_not_name() -> None:
+    page = read("<body data-article-props='{}'><script src=https://tool.example/app.js></script>")
+    assert page.links == ("https://docs.example/guide/HelpTOC.json",)
+
+
 def test_a_backslash_is_a_slash_in_the_path_of_a_link() -> None:
     page = read(r"<a href='manual\gates.html'>a</a><a href='\valves.html?a=\b'>b</a>")
     assert page.links == ("https://docs.example/guide/manual/gates.html",)

@@ -507,8 +507,10 @@ ASIDE_NAMES: Final = re.compile(
     r"note|tip|warning|caution|important|admonition|callout|sidebar|topic|alert|aside|title|caption|toc|byline|"
     r"deprecated|version-?(?:added|changed|removed)"
 )
-# The scripts in which Doxygen's menu stands.
-SCRIPT_MENUS: Final = frozenset(["menudata.js", "navtreedata.js"])
+# Where the menu of Writerside's pages stands, and the attribute of their bodies, which do not name it.
+MENU_OF_WRITERSIDE, OF_WRITERSIDE = "HelpTOC.json", "data-article-props"
+# The scripts in which Doxygen's menu stands, and that.
+SCRIPT_MENUS: Final = frozenset(["menudata.js", "navtreedata.js", MENU_OF_WRITERSIDE])
 LINKS: Final = ("a", "area", "frame", "iframe", "object", "embed")
 # Relations of the pages beside this one.
 SERIES: Final = frozenset(["next", "prev"])

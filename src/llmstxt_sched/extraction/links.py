@@ -88,8 +88,10 @@ def find_links(tree: Tree, url: str, addresses: Addresses) -> tuple[tuple[str, .
             (self_links if target == here else alike).append(node)
         if target not in ("", here) and len(found) < MOST_LINKS and "nofollow" not in node.get("rel").lower().split():
             found.setdefault(target)
-    for script in tree.tagged("script"):
-        source = script.get("src").partition("?")[0]
+    sources = [script.get("src").partition("?")[0] for script in tree.tagged("script")]
+    if selectors.OF_WRITERSIDE in tree.body.attrs:
+        sources.append(selectors.MENU_OF_WRITERSIDE)
+    for source in sources:
         if is_script_menu(source) and len(found) < MOST_LINKS and (target := addresses[source]):
             found.setdefault(target)
     for node in tree.tagged("link"):

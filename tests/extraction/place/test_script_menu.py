@@ -25,6 +25,11 @@ def test_the_tree_of_a_sidebar_is_a_menu() -> None:
     assert links(tree) == ("https://docs.example/api/index.html", "https://docs.example/api/annotated.html")
 
 
+def test_the_contents_of_writerside_are_a_menu() -> None:
+    contents = '{"entities":{"pages":{"a":{"title":"Gates","url":"gates.html","pages":["b"]},"b":{"title":"B"}}}}'
+    assert links(contents) == ("https://docs.example/api/gates.html",)
+
+
 def test_the_pages_of_a_menu_may_have_another_ending() -> None:
     assert links("a={url:'index.htm'},{url:'classes.php'}") == (
         "https://docs.example/api/index.htm",

@@ -1,4 +1,4 @@
-"""Reads the site's menu out of the script that Doxygen puts it in: many a start page of its links to nothing else."""
+"""Reads the site's menu out of the file that Doxygen or Writerside puts it in: many a start page links to nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.links import MOST_LINKS, absolute
 from llmstxt_sched.extraction.model import Content, content_sha256
 
-MENU_TYPES: Final = frozenset(["text/javascript", "application/javascript", "application/x-javascript"])
-# A text of the script that is a page's address, whose ending Doxygen lets its user choose; what is behind `#` is a
+MENU_TYPES: Final = frozenset(
+    ["text/javascript", "application/javascript", "application/x-javascript", "application/json"]
+)
+# A text of the file that is a page's address, whose ending Doxygen lets its user choose; what is behind `#` is a
 # place in it.
 _ADDRESS: Final = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.(?:x?html?|php))(?:#[^\"']*)?[\"']")
 
 
 def read_script_menu(body: bytes, url: str, content_type: str) -> Content:
-    """The links of the menu in the script `body`, fetched from `url`; there is no text in it."""
+    """The links of the menu in the file `body`, fetched from `url`; there is no text in it."""
     found = dict.fromkeys(match[1] for match in _ADDRESS.finditer(decode(body, content_type)))
     links = dict.fromkeys(target for href in found if (target := absolute(url, href)))
     return Content(Extract(), "", content_sha256(""), links=tuple(links)[:MOST_LINKS])
