@@ -41,6 +41,7 @@ from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.content.tooltips import drop_tooltips
+from llmstxt_sched.extraction.content.trails import find_trail
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
@@ -120,6 +121,9 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_labels_of_navs(tree, kept)
     _drop_questions(tree, kept)
     _drop_repeated_title(tree, kept)
+    trail = find_trail(tree)
+    if trail is not None and trail not in kept:
+        trail.drop(NAVIGATION)
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:

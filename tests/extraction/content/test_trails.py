@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, of_main
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<div><div><a href=/docs>Docs</a></div><svg></svg><p><a href=/cli>CLI</a></p><div>Headless mode</div></div>",
+        "<div><div title=Docs>Docs</div><div title=x>Headless mode</div></div>",
+        "<div><ol><li><a href=/docs>Docs</a><li>\u203a<li><a href=''>Headless mode</a></ol></div>",
+        "<p><a href=/docs>Docs</a> / <b>Headless mode</b></p>",
+    ],
+)
+def test_the_way_to_the_page_above_its_title_is_no_content(trail: str) -> None:
+    assert of_main(f"{trail}<div><h1>Headless mode</h1></div><p>{PROSE}</p>") == f"# Headless mode\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<div><div>Docs</div><div>Another mode</div></div>",
+        "<div>Headless mode</div>",
+        "<p>All about <b>the</b> <b>Headless mode</b></p>",
+        f"<div><p>{PROSE} {PROSE}</p><p>Headless mode</p></div>",
+    ],
+)
+def test_what_else_stands_above_a_title_stays(kept: str) -> None:
+    assert "mode" in of_main(f"{kept}<h1>Headless mode</h1><p>{PROSE}</p>").partition("# Headless mode\n")[0]
