@@ -256,6 +256,8 @@ TAB_DATA: Final = ("data-label", "data-title", "data-tab-title")
 TAB_NAMES: Final = (*TAB_DATA, "label", "title", "aria-label")
 # The attribute in which many a tab and its panel have the same key, and those that lead from a button to its panel.
 TAB_KEY, TARGETS = "data-tab", ("data-bs-target", "data-target")
+# Dokka's, of a list of tabs, of each of these, and of its panel behind the list.
+TOGGLE_LIST, TOGGLE, TOGGLABLE = "data-toggle-list", "data-toggle", "data-togglable"
 # What may say that a button unfolds something, in Bootstrap's attributes by this value.
 TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
 UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)

@@ -55,6 +55,11 @@ TABS = {
         "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
         f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
     ),
+    "dokka's platforms": (
+        "<div class=with-platform-tabs><div data-toggle-list=x><button data-toggle=':d/deb'>Debian</button>"
+        "<button data-toggle=':d/alp'>Alpine</button></div>"
+        f"<div data-active data-togglable=':d/deb'>{A}</div><div data-togglable=':d/alp'>{B}</div></div>"
+    ),
     "keys of a site's own": (
         "<div class=code-tabs><div><button data-tab=a>Debian</button><button data-tab=b>Alpine</button></div>"
         f"<div class=tab-body data-tab=a>{A}</div><div class=tab-body data-tab=b hidden>{B}</div></div>"

@@ -46,6 +46,7 @@ def label_tabs(tree: Tree) -> None:
     for section in tree.tagged(selectors.EXPANDABLE)[:_MAX_TABS]:
         section.label = section.get("header")
     _label_by_key(tree)
+    _label_by_toggles(tree)
     _label_by_class(tree)
     _label_by_links(tree)
     _label_by_tabs(tree, tabs)
@@ -88,6 +89,16 @@ def _label_by_key(tree: Tree) -> None:
                 _pair(tabs.pop(key), node)
         elif 0 < node.chars <= _MAX_NAME:
             tabs[key] = node
+
+
+def _label_by_toggles(tree: Tree) -> None:
+    """Label the panels behind a list of tabs of Dokka's, one for each platform, which have the keys of their tabs."""
+    for bar in tree.where(_is_toggle_list, [selectors.TOGGLE_LIST])[:_MAX_TABS]:
+        tabs = {tab.get(selectors.TOGGLE): tab for tab in bar.elements()}
+        for panel in islice(_following(bar), len(tabs)):
+            tab = tabs.get(panel.get(selectors.TOGGLABLE))
+            if tab is not None:
+                _pair(tab, panel)
 
 
 def _label_by_class(tree: Tree) -> None:
@@ -221,6 +232,11 @@ def _is_tab_by_class(start: StartTag) -> bool:
 @Question
 def _has_key(start: StartTag) -> bool:
     return start.get(selectors.TAB_KEY) != ""
+
+
+@Question
+def _is_toggle_list(start: StartTag) -> bool:
+    return selectors.TOGGLE_LIST in start.attrs
 
 
 @Question
