@@ -292,7 +292,7 @@ MENU_IDS: Final = re.compile(r"(?:(?:left|main|right|side|site)[-_])?(?:menu|nav
 LIST_OF_DOCCO: Final = "jump_to"
 # What stands before the contents of a page.
 LABELS_OF_CONTENTS: Final = re.compile(
-    r"(?:(?:page|(?:short )?table of) )?contents:?|toc|"
+    r"(?:(?:page|(?:short )?table of) )?contents:?|table of content:?|toc|"
     r"(?:what['\u2019]?s )?(?:on|in) this (?:page|article|posts?|section|guide|document|chapter)[:?]?|"
     r"inhalt(?:sverzeichnis)?|sommaire|table des mati\u00e8res|(?:tabla de )?contenidos?|[\u00edi]ndice|sum\u00e1rio|"
     r"\u76ee[\u6b21\u5f55\u9304]|\ubaa9\ucc28|\u0441\u043e\u0434\u0435\u0440\u0436\u0430\u043d\u0438\u0435|"

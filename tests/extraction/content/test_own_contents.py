@@ -75,6 +75,7 @@ LINKS = "<a href=#one>One</a> <a href=#two>Two</a> <a href=#more>More</a>"
         f"<div id=toc><div><p>On This Page</p>{LINKS}</div></div>",
         f"<div><div><p>On This Page</p></div><div>{LINKS}</div></div>",
         f"<p><strong>Table of Contents</strong></p>{LIST}",
+        f"<h4>Table of content</h4>{LIST}",
         "<div><p>On this page</p><a href=#one>One</a></div>",
     ],
 )
