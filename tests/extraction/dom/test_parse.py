@@ -108,6 +108,11 @@ def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
     assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"
 
 
+def test_the_labels_of_dartdoc_are_words_of_their_own() -> None:
+    labels = "<div class=features><span class=feature>final</span><span class=feature>inherited</span></div>"
+    assert markdown(f"<main><h1>Gate</h1><p>{PROSE}</p>{labels}</main>").endswith("\n\nfinal inherited\n")
+
+
 def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
     lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
     page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'

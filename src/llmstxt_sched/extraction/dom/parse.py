@@ -122,14 +122,18 @@ def _set_labels_apart(tree: Tree) -> None:
     """Put spaces around labels, whose words would be one with those beside them."""
     for node in tree.where(_is_label, ["class"]):
         around = node.parent
-        if around is not None and (selectors.DOXYGEN_LABELS in around.classes or _is_title_of_home(around)):
+        if around is not None and (_holds_labels(around, node) or _is_title_of_home(around)):
             node.children = [" ", *node.children, " "]
 
 
 @Question
 def _is_label(start: StartTag) -> bool:
     of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
-    return selectors.DOXYGEN_LABEL in start.classes or of_title
+    return of_title or not start.classes.isdisjoint(selectors.LABELS.values())
+
+
+def _holds_labels(around: Element, label: Element) -> bool:
+    return any(selectors.LABELS.get(name, "") in label.classes for name in around.classes)
 
 
 def _is_title_of_home(node: Element) -> bool:
