@@ -130,6 +130,8 @@ CODE_OF_WRITERSIDE, ITS_LANGUAGE = "code-block", "data-lang"
 LATE_TABS, EXPANDABLE = frozenset(["awsdocs-tabs"]), "awsui-expandable-section"
 # The classes of the labels of what YARD and odoc say of a method in a list, most of which may be links.
 TAG_LABELS: Final = frozenset(["tag_title", "at-tag"])
+# The id of YARD's way to the page, which ends with the class of a title.
+TRAIL_OF_YARD, END_OF_TRAIL = "menu", "title"
 # The classes of DITA's links to the topics below a topic.
 RELATED, CHILD_LINKS = "related-links", frozenset(["ulchildlink", "olchildlink"])
 # The class of what a topic holds below its title, and those of the topics in a topic.

@@ -45,6 +45,7 @@ JUNK = [
     "<p><span class='nx-sr-only nx-select-none'> (JUNK in a new tab)</span><b class=x:sr-only>JUNK</b></p>",
     "<header class=panel__header><div class=container><h3>JUNK Help</h3></div></header>",
     "<div class=last-modified>05 June 2026 JUNK</div>",
+    "<div id=menu><a href=/_index>JUNK (J)</a> » <a href=/m>M</a> » <span class=title>JunkOfALongerName</span></div>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",

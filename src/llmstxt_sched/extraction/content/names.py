@@ -90,6 +90,13 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
     return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
 
 
+def _is_trail_of_yard(node: Element) -> bool:
+    """Whether it is YARD's way to the page: links, and the page's own name as the last of them."""
+    parts = [*node.elements()] if node.get("id") == selectors.TRAIL_OF_YARD else []
+    is_end = bool(parts) and selectors.END_OF_TRAIL in parts[-1].classes and parts[-1].link_chars == 0
+    return is_end and all(part.link_density == 1 for part in parts[:-1])
+
+
 def _called(heading: Element) -> str:
     """What a heading says, without the sign of a permalink behind it."""
     return heading.words().lower().rstrip("\u00b6# ")
@@ -127,7 +134,7 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
         return ""
     if node.get("class") == selectors.NODE:
         return NAVIGATION if _is_bar(tree, node) else ""
-    if _is_menu_of_groups(tree, node):
+    if _is_menu_of_groups(tree, node) or _is_trail_of_yard(node):
         return NAVIGATION
     # YARD's has an id, and is in the element around the content.
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
