@@ -36,6 +36,11 @@ NAVIGATION = {
     "a label that holds a choice of the version": (
         "<nav><h2>Guides <select><option>2.x<option>1.0</select></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),
+    "a label beside a button": (
+        "<nav><div><h2>Guides</h2><button><b class=sr-only>Show contents</b></button></div><div class=menu>"
+        "<ul><li><a href=page.html>P</a></ul></div></nav>"
+    ),
+    "a label in a button": ("<nav><div><button>Guides</button></div><ul><li><a href=page.html>P</a></ul></nav>"),
     "the current item, whose link leads nowhere": (
         "<nav><ul><li class=nav-header>Guides<li><a href=a.html>A</a> <li class=active> <a>P</a></ul></nav>"
     ),

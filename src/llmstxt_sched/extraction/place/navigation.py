@@ -26,6 +26,8 @@ _MIN_LINKS: Final = 5
 _LISTS: Final = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
 _CHOICES: Final = frozenset(["select"])
+# With a button beside it, which may as well be around it.
+_CHOICES_AND_BUTTONS: Final = _CHOICES | {"button"}
 # What holds more than a label, such as TypeDoc's settings.
 _FOLD: Final = "details"
 # So many elements has an item that is no more than a name, with marks around it.
@@ -258,7 +260,8 @@ def _as_label(sibling: Element, node: Element) -> str:
     # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
-    text, inside = sibling.words(without=_CHOICES), [*elements_in(sibling)]
+    text = sibling.words(without=_CHOICES_AND_BUTTONS) or sibling.words(without=_CHOICES)
+    inside = [*elements_in(sibling)]
     links = sum(inner.tag == "a" for inner in inside)
     for version in [inner for inner in inside if selectors.VERSION in inner.classes][:1]:
         name = text.removesuffix(version.words()).rstrip()
