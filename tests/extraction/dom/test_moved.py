@@ -72,6 +72,25 @@ def test_the_ids_of_streamed_parts_may_have_a_prefix() -> None:
     assert markdown(page) == f"{PROSE}\n\nLate.\n"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<script>$RC=function(a,b){};$RC("B:1","S:0")</script>',
+        '<script>$RR("B:1","S:0",[["/a.css","default"]])</script>',
+        '<template data-rci="" data-bid="B:1" data-sid="S:0"></template>',
+    ],
+)
+def test_a_streamed_part_takes_the_place_that_the_page_says(told: str) -> None:
+    page = (
+        f'<main><p>{PROSE}</p><!--$?--><template id="B:0"></template><p>LOADING</p><!--/$-->'
+        '<!--$?--><template id="B:1"></template><p>LOADING</p><!--/$--></main>'
+        f'<div hidden id="S:0"><p>Second.</p></div>{told}'
+        '<div hidden id="S:a"><p>First.</p><template id="P:b"></template></div><script>$RC("B:0","S:a")</script>'
+        '<div hidden id="S:c"><p>Its rest.</p></div><script>$RS("S:c","P:b")</script>'
+    )
+    assert markdown(page) == f"{PROSE}\n\nFirst.\n\nIts rest.\n\nSecond.\n"
+
+
 def test_streamed_parts_that_wait_for_each_other_are_not_lost() -> None:
     page = (
         f'<main><p>{PROSE}</p><div hidden id="S:0"><p>One.</p><template id="B:1"></template></div>'

@@ -22,6 +22,9 @@ _HOSTS: Final = selectors.HEADINGS | {
 STREAM_END, STREAM_END_ID = "<!--/$-->", "B:end"
 # A site may put a prefix of its own before both.
 _STREAMED: Final = re.compile(r"([\w-]{0,20})S:([0-9a-z]{1,8})")
+# React 18 numbers both apart, and says in a script which is for which; where scripts are forbidden, in attributes.
+_TOLD: Final = re.compile(r"""["']([\w-]{0,20}[BPS]:[0-9a-z]{1,8})["'],["']([\w-]{0,20}[BPS]:[0-9a-z]{1,8})["']""")
+_PLACES_TOLD: Final = ("data-bid", "data-pid")
 
 
 def show_mathml(text: str) -> str:
@@ -77,6 +80,8 @@ def put_streamed_parts(elements: list[Element]) -> None:
     for node in elements:
         if node.tag in ("template", SHADOW_TEMPLATE):
             places.setdefault(node.get("id"), node)
+    told = _told_places(elements)
+    others = frozenset(told.values())
     placed: dict[Element, Element] = {}
     holders: dict[Element, None] = {}
     for part in elements:
@@ -85,7 +90,10 @@ def put_streamed_parts(elements: list[Element]) -> None:
             continue
         part.start = part.start.without("hidden")
         part.attrs = {name: value for name, value in part.attrs.items() if name != "hidden"}
-        place = places.pop(number.expand(r"\1B:\2"), None) or places.pop(number.expand(r"\1P:\2"), None)
+        alike = [name for name in map(number.expand, (r"\1B:\2", r"\1P:\2")) if name not in others]
+        names = [told[number[0]]] if number[0] in told else alike
+        name = next(filter(places.__contains__, names), "")
+        place = places.pop(name) if name else None
         if place is None or place.parent is None or part.parent is None or _is_around(part, place):
             continue
         placed[place] = part
@@ -95,6 +103,19 @@ def put_streamed_parts(elements: list[Element]) -> None:
     for holder in holders:
         holder.children = _with_parts(holder.children, placed, moved)
     _check_depth(elements[0])
+
+
+def _told_places(elements: list[Element]) -> dict[str, str]:
+    """The id of the place of each streamed part, by the part's id, as far as the page says it."""
+    told: dict[str, str] = {}
+    for node in elements:
+        if node.tag == "script":
+            for ids in _TOLD.findall(node.only_text or ""):
+                place, part = sorted(ids, key=lambda name: name.rpartition(":")[0][-1])
+                told.setdefault(part, place)
+        elif "data-sid" in node.attrs:
+            told.setdefault(node.get("data-sid"), next(filter(None, map(node.get, _PLACES_TOLD)), ""))
+    return told
 
 
 def _is_around(part: Element, place: Element) -> bool:
