@@ -15,6 +15,12 @@ def test_a_declarative_shadow_root_is_shown_with_its_slots_filled() -> None:
     assert markdown(f"<main><p>{PROSE}</p>{card}</main>") == f"{PROSE}\n\n## Sluice\n\nNamed.\n\nLight.\n"
 
 
+@pytest.mark.parametrize("role", ["NAVIGATION", "Navigation", " navigation\n", "navigation doc-toc"])
+def test_a_role_is_one_however_it_is_written(role: str) -> None:
+    page = read(f"<div role='{role}'>JUNK {PROSE}</div><div ROLE='Main'><p>{PROSE}</p></div>")
+    assert page.markdown == f"{PROSE}\n"
+
+
 def test_what_react_streams_later_takes_its_place() -> None:
     page = (
         '<main><!--$?--><template id="B:0"></template><p>LOADING</p><!--/$--><p>After.</p></main>'

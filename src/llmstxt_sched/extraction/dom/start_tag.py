@@ -32,13 +32,13 @@ _MAX_VALUE: Final = 2000
 class StartTag:
     """The name of an element and its attributes, which nobody changes.
 
-    `classes` are in lower case.  `end_tag` is what a serialiser writes behind `<` at the element's end, unless the
-    element `is_closed_at_once`, because it has none or its text is written as it is.  `is_block` tells whether an
-    element of this name or role is laid out as a block, `is_unread` whether no reader sees its text,
-    `is_counted_apart` whether it is that or a link, `is_described` whether it has other attributes than an address,
-    and `is_marked` whether they say that it may be code, a formula, a signature, a table, a picture, a checkbox, an
-    exponent or an obfuscated address.  `asked` and `told` have a bit for each Question: whether it was asked of this
-    start tag, and whether the answer is yes.
+    `classes` are in lower case, and so is the role, of which there is one.  `end_tag` is what a serialiser writes
+    behind `<` at the element's end, unless the element `is_closed_at_once`, because it has none or its text is written
+    as it is.  `is_block` tells whether an element of this name or role is laid out as a block, `is_unread` whether no
+    reader sees its text, `is_counted_apart` whether it is that or a link, `is_described` whether it has other
+    attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature, a table, a
+    picture, a checkbox, an exponent or an obfuscated address.  `asked` and `told` have a bit for each Question: whether
+    it was asked of this start tag, and whether the answer is yes.
     """
 
     __slots__ = (
@@ -57,6 +57,10 @@ class StartTag:
     )
 
     def __init__(self, name: str, attrs: dict[str, str | None]) -> None:
+        role = attrs.get("role")
+        if role:
+            # Others are for readers that do not know the first.
+            attrs = {**attrs, "role": "".join(role.lower().split()[:1])}
         self.name = name
         self.attrs = attrs
         names = attrs.get("class")
