@@ -104,6 +104,14 @@ TABS = {
         "<div class=tab><button class=tablinks>Debian</button><button class=tablinks>Alpine</button></div>"
         f"<div class=tabcontent>{A}</div><div class=tabcontent style='display:none'>{B}</div>"
     ),
+    "a list of tabs in a box of its own": (
+        "<div><div><div role=tablist><button role=tab>Debian</button><button role=tab>Alpine</button></div></div>"
+        f"<div><div role=tabpanel>{A}</div></div><div><div role=tabpanel hidden>{B}</div></div></div>"
+    ),
+    "no list, and panels beside the tabs": (
+        "<div><button role=tab>Debian</button><button role=tab>Alpine</button>"
+        f"<div role=tabpanel>{A}</div><div role=tabpanel hidden>{B}</div></div>"
+    ),
     "antora": (
         "<div class='openblock tabs'><div class=content><div class='ulist tablist'><ul><li class=tab><p>Debian</p>"
         f"<li class=tab><p>Alpine</p></ul></div><div class=tabpanel>{A}</div><div class=tabpanel>{B}</div></div></div>"
@@ -130,6 +138,21 @@ def test_a_list_of_tabs_alone_is_left_out() -> None:
     assert of_main(f"<p>{PROSE}</p><ul role=tablist>{tabs}</ul>") == PROSE
     long = "".join(f"<li><a href=#t{at}>A tab that has a rather long name, number {at}</a></li>" for at in range(5))
     assert of_main(f"<p>{PROSE}</p><ul role=tablist>{long}</ul>") == PROSE
+
+
+def test_the_only_panel_that_is_written_is_that_of_the_tab_that_is_selected() -> None:
+    tabs = "<li role=tab aria-selected=false>Debian</li><li role=tab aria-selected=true>Alpine</li>"
+    page = f"<div><ul role=tablist>{tabs}</ul><div><div role=tabpanel>{B}</div></div></div>"
+    assert of_main(page) == "**Alpine**\n\n```sh\napk add x\n```"
+
+
+def test_tabs_without_a_panel_do_not_take_those_of_the_next_tabs() -> None:
+    alone = "<div><div role=tablist><button role=tab>A</button><button role=tab>B</button></div></div>"
+    tabs = "<div role=tablist><button role=tab>Debian</button><button role=tab>Alpine</button></div>"
+    panels = f"<div role=tabpanel>{A}</div><div role=tabpanel>{B}</div>"
+    written = of_main(f"<p>{PROSE}</p>{alone}<div><div>{tabs}</div><div>{panels}</div></div>")
+    assert written.index("Debian") < written.index("apt install x") < written.index("Alpine")
+    assert "**A**" not in written
 
 
 def test_a_radio_button_that_was_a_tab_says_nothing() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, outermost
 
 _TAB_LABEL: Final = "tab label"
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
@@ -74,8 +74,13 @@ def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
             _pair(tab, panel)
         else:
             groups.setdefault(_list_around(tab), []).append(tab)
+    shown = tree.where(_is_panel_by_role, ["role"])[:_MAX_TABS]
     for around, group in groups.items():
-        for tab, panel in zip(group, _panels(around, group), strict=False):
+        panels = _panels(around, group) or _panels_by_role(shown, tabs, group)
+        if len(panels) == 1:
+            # The others are written once they are asked for.
+            group.sort(key=_is_selected, reverse=True)
+        for tab, panel in zip(group, panels, strict=False):
             _pair(tab, panel)
 
 
@@ -280,10 +285,15 @@ def _is_tab(start: StartTag) -> bool:
 
 
 @Question
+def _is_panel_by_role(start: StartTag) -> bool:
+    return start.get("role") == "tabpanel"
+
+
+@Question
 def _is_named_panel(start: StartTag) -> bool:
     """Whether an element that begins so holds a tab's panel and has the tab's name for an attribute."""
     is_own = "-" in start.name and selectors.TAB_ELEMENTS.fullmatch(start.name) is not None
-    is_panel = start.attrs.get("role") == "tabpanel"
+    is_panel = _is_panel_by_role(start)
     # By a class alone, a title may as well be a tip.
     return is_own or is_panel or (_is_panel_by_class(start) and any(map(start.get, selectors.TAB_DATA)))
 
@@ -304,10 +314,14 @@ def _pair(tab: Element, panel: Element) -> None:
     """Label the panel by its tab; of several tabs that show parts of one panel, by the one that is selected."""
     if panel.holds(tab):
         return
-    if not panel.label or tab.get("aria-selected") == "true":
+    if not panel.label or _is_selected(tab):
         label = tab.words()
         panel.label = label if _WORD.search(label) else _name_of(tab.start) or label
     tab.dropped = _TAB_LABEL
+
+
+def _is_selected(tab: Element) -> bool:
+    return tab.get("aria-selected") == "true"
 
 
 def _list_around(tab: Element) -> Element:
@@ -329,6 +343,18 @@ def _panels(around: Element, group: list[Element]) -> list[Element]:
             return panels
     after = list(_following(group[-1])) if group[0].tag == "label" else []
     return after if len(after) == len(group) and all(map(_may_be_panel, after)) else []
+
+
+def _panels_by_role(shown: list[Element], tabs: list[Element], group: list[Element]) -> list[Element]:
+    """Those of the panels `shown` that follow the tabs in the smallest element that has any, if they are as many."""
+    last = group[-1]
+    for outer in islice(last.ancestors(), _MAX_TAB_DEPTH):
+        panels = list(outermost([panel for panel in shown if panel.at >= last.end and outer.holds(panel)]))
+        if panels:
+            is_whole = len(panels) in (1, len(group)) and not any(panel.label for panel in panels)
+            has_others = any(last.at < tab.at < panels[0].at for tab in tabs)
+            return panels if is_whole and not has_others else []
+    return []
 
 
 def _may_be_panel(node: Element) -> bool:
