@@ -348,7 +348,9 @@ HAVE_FOOTERS: Final = frozenset(
 # Of these, what is never around most of the page.
 SMALL_PARTS: Final = frozenset(["aside", "details", "dd", "li", "td", "th"])
 # Elements that may hold texts such as "edit this page".
-SHORT_TEXTS: Final = frozenset(["a", "small", "summary", "button"])
+SHORT_TEXTS: Final = frozenset(["a", "small", "summary", "button", "clipboard-copy"])
+# In the classes of what copies the code beside it, whatever element that is.
+COPY_NAMES: Final = re.compile(r"(?:^|[-_])copy(?:$|[-_])")
 # Elements around the content, as a rule.
 FURNITURE: Final = frozenset(["aside", "footer", "form", "header"])
 NAMING: Final = frozenset(["class", "id", "role"])

@@ -5,6 +5,12 @@ from time import process_time
 import pytest
 from tests.extraction.reading import PROSE, of_main
 
+COPIERS = [
+    "<clipboard-copy value=x>Copy</clipboard-copy>",
+    "<span role=button tabindex=0>Copy code</span>",
+    "<div class='code-copy-button'>Copied!</div>",
+    "<div class=copy>Copy</div>",
+]
 STEPS = [
     "<a href=/a><span>Previous</span><span>Ovens</span></a><a href=/b><span>Next</span><span>Mills</span></a>",
     "<a href=/b><div><div>Next page »</div><div>Mills</div></div></a>",
@@ -149,3 +155,13 @@ def test_an_item_to_tick_off_and_an_example_are_no_question_about_the_page(text:
 @pytest.mark.slow
 def test_very_many_fields_without_a_text_take_linear_time() -> None:
     assert PROSE in of_main(f"<p>{PROSE}</p><form><p>Sizes</p>{'<p><input type=text></p>' * 20_000}</form>")
+
+
+@pytest.mark.parametrize("copier", COPIERS)
+def test_what_copies_code_is_left_out_whatever_element_it_is(copier: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><div><pre>x = 1</pre>{copier}</div>") == f"{PROSE}\n\n```\nx = 1\n```"
+
+
+@pytest.mark.parametrize("name", ["copy", "photocopy"])
+def test_a_text_that_is_only_called_a_copy_stays(name: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><div class={name}>Two copies are kept.</div>").endswith("Two copies are kept.")

@@ -38,8 +38,15 @@ def is_judged(start: StartTag) -> bool:
         or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
-        or start.get("role") == "banner"
+        or start.get("role") in ("banner", "button")
+        or copies_code(start)
     )
+
+
+@Question
+def copies_code(start: StartTag) -> bool:
+    """Whether the class of an element that begins so says that it copies the code beside it."""
+    return any(map(selectors.COPY_NAMES.search, start.classes))
 
 
 def kind_by_name(tree: Tree, node: Element, total: int) -> str:
