@@ -663,7 +663,8 @@ LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language", "data-enlighter-lang
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS: Final = re.compile(
-    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})"
+    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})",
+    re.IGNORECASE,
 )
 LANGUAGE: Final = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
 # What php.net calls a language, with this word behind it.

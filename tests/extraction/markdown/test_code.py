@@ -233,6 +233,11 @@ def test_a_signature_of_several_lines_is_a_block() -> None:
     assert of_main(f"<h1>T</h1>{package}<p>{PROSE}</p>") == f"# T\n\n`@Beta package mill.gears`\n\n{PROSE}"
 
 
+@pytest.mark.parametrize("name", ["LANGUAGE-Go", "Lang-Go", "BRUSH: Go; gutter: false", "Highlight-Source-Go"])
+def test_the_class_of_a_language_has_any_case(name: str) -> None:
+    assert of_main(f"<pre class='{name}'>x = 1</pre>") == "```Go\nx = 1\n```"
+
+
 def test_code_begins_with_its_first_line_that_has_a_text() -> None:
     for start, end in (("<pre>\n\n", "</pre>"), ("<pre><code>\n\n\n", "</code></pre>")):
         assert of_main(f"<p>{PROSE}</p>{start}  a\n\nb\n{end}") == f"{PROSE}\n\n```\n  a\n\nb\n```"

@@ -21,6 +21,8 @@ _LINES_OF_CODE: Final = frozenset(["code", "tt"])
 _MAX_BEFORE_LINES: Final = 5000
 _DECLARING: Final = selectors.CODE_BLOCKS | {"code"}
 _BACKTICKS: Final = re.compile(r"`+")
+# What may stand between a brush and its name.
+_AFTER_BRUSH: Final = re.compile(r"(?<=brush): ", re.IGNORECASE)
 # Of a line's number.
 _MAX_DIGITS: Final = 7
 # What an exponent and an index are written with.
@@ -368,7 +370,7 @@ def _declared_language(start: StartTag) -> str:
 
 
 def _language_by_class(start: StartTag) -> str:
-    names = start.get("class").replace("brush: ", "brush:").rstrip(";").split()
+    names = _AFTER_BRUSH.sub(":", start.get("class")).rstrip(";").split()
     for name in names:
         match = selectors.LANGUAGE_CLASS.match(name)
         if match and selectors.LANGUAGE.fullmatch(match[1]):
