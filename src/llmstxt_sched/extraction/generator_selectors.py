@@ -648,6 +648,7 @@ EDITORS: Final = frozenset(_EDITORS.split())
 CODE_LINE_STYLE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 # What says that inline code keeps its line feeds.
 KEEPS_LINES: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+MONOSPACED: Final = re.compile(r"(?:^|;)\s*font(?:-family)?\s*:[^;]*\bmonospace\b", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.

@@ -238,6 +238,20 @@ def test_the_class_of_a_language_has_any_case(name: str) -> None:
     assert of_main(f"<pre class='{name}'>x = 1</pre>") == "```Go\nx = 1\n```"
 
 
+@pytest.mark.parametrize("style", ["white-space: pre", "color: red; WHITE-SPACE:pre-wrap"])
+def test_what_is_laid_out_as_code_is_code(style: str) -> None:
+    lines = "<div><span>def</span> f():</div><div>    pass</div><br><div>f()</div>"
+    html = f"<div style='font-family: Consolas, \"Courier New\", monospace; {style}'>{lines}</div>"
+    assert of_main(html) == "```\ndef f():\n    pass\n\nf()\n```"
+
+
+@pytest.mark.parametrize(
+    "style", ["white-space: pre", "font-family: monospace", "white-space: normal; font: 1em monospace"]
+)
+def test_what_is_only_half_laid_out_as_code_is_none(style: str) -> None:
+    assert of_main(f"<div style='{style}'>The wheel turns.</div>") == "The wheel turns."
+
+
 def test_code_begins_with_its_first_line_that_has_a_text() -> None:
     for start, end in (("<pre>\n\n", "</pre>"), ("<pre><code>\n\n\n", "</code></pre>")):
         assert of_main(f"<p>{PROSE}</p>{start}  a\n\nb\n{end}") == f"{PROSE}\n\n```\n  a\n\nb\n```"

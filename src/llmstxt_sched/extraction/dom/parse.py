@@ -87,6 +87,9 @@ def _rename(tree: Tree) -> None:
     for node in tree.where(_is_code, ["class"]):
         if all(isinstance(child, str) or not child.is_block for child in node.children):
             _name(node, "pre")
+    for node in tree.where(_is_styled_as_code, ["style"]):
+        if node.ancestor(selectors.CODE_BLOCKS) is None and not tree.has(node, _HOLD_NO_HEADINGS):
+            _name(node, "pre")
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):
@@ -106,6 +109,13 @@ def _is_code(start: StartTag) -> bool:
     return (
         start.name == "div" and selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
     )
+
+
+@Question
+def _is_styled_as_code(start: StartTag) -> bool:
+    """Whether it is laid out as <pre> is, as what is pasted from an editor is."""
+    style = start.get("style") if start.name == "div" else ""
+    return selectors.KEEPS_LINES.search(style) is not None and selectors.MONOSPACED.search(style) is not None
 
 
 @Question

@@ -316,6 +316,9 @@ def _text(node: Element, line_break: str = "\n") -> str:
         elif part is None:
             is_after_block = True
         elif part.tag == "br":
+            if is_after_block:
+                _end_line(parts)
+                is_after_block = False
             parts.append(line_break)
         elif not part.dropped and not _is_number(part):
             if part.tag in SCRIPTS:
