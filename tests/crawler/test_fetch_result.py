@@ -62,6 +62,13 @@ def test_the_page_itself_is_its_markdown_only_where_accept_chooses() -> None:
     assert with_headers(URL, TEXT, other).markdown_url == "https://docs.example/a.md"
 
 
+def test_what_comes_next_by_the_header_is_a_link_like_that_of_the_element() -> None:
+    content = Content(Extract(), "# A\n", "1", links=("https://docs.example/b",))
+    links = '</b>; rel=next, </c>; rel="Prev", </d>; rel="next nofollow", </a>; rel=next, </e>; rel=help'
+    expected = ("https://docs.example/b", "https://docs.example/c")
+    assert with_headers(URL, content, response(links)).links == expected
+
+
 def test_directives_of_header_and_page_add_up() -> None:
     tagged = Response(URL, 200, directives=Directives(noindex=True))
     content = with_headers(URL, Content(Extract(), "# A\n", "1", nofollow=True), tagged)

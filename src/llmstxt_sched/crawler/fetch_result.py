@@ -14,7 +14,9 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
+from llmstxt_sched.extraction.generator_selectors import SERIES
 from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
+from llmstxt_sched.extraction.links import MOST_LINKS
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.stubs import refresh_target
 from llmstxt_sched.outbound.client import Response
@@ -122,6 +124,7 @@ def with_headers(url: Url, content: Content, response: Response) -> Content:
         canonical=content.canonical or _linked(url, response, "canonical"),
         markdown_url=markdown_url if markdown_url != str(url) or response.varies_by_accept else "",
         translations=content.translations or tuple(_translations(url, response)),
+        links=tuple(dict.fromkeys([*content.links, *_series(url, response)]))[:MOST_LINKS],
     )
 
 
@@ -136,6 +139,13 @@ def _translations(url: Url, response: Response) -> Iterator[tuple[str, str]]:
         target = _absolute(url, link.target) if link.language and "alternate" in link.relations else None
         if target:
             yield link.language, str(target)
+
+
+def _series(url: Url, response: Response) -> list[str]:
+    """The addresses of the pages before and after this one."""
+    links = [link for link in response.links if link.relations & SERIES and "nofollow" not in link.relations]
+    targets = [_absolute(url, link.target) for link in links[:MOST_LINKS]]
+    return [str(target) for target in targets if target and target != url]
 
 
 def _linked_elsewhere(url: Url, response: Response) -> str | None:
