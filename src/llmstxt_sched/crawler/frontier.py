@@ -109,7 +109,7 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
-        level, self._next, depth = _folders_first(self._next), [], self._next_depth
+        level, self._next, depth = _shortest_first(self._next), [], self._next_depth
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
         # whole site.
         level.reverse()
@@ -286,17 +286,26 @@ class Frontier:
         return "max_pages" if self._accepted >= self._limits.max_pages else ""
 
 
-def _folders_first(level: list[str]) -> list[str]:
-    """The addresses of a level, folders before their index files: a page is called by the first that shows it."""
+def _shortest_first(level: list[str]) -> list[str]:
+    """The addresses of a level, folders before their index files, and all before themselves with a query.
+
+    A page is called by the first that shows it.
+    """
     # Looked for in few: a level may hold a hundred thousand addresses.
     named = [(place, url) for place, url in enumerate(level) if "/index" in url or "/default" in url]
     # Of several, the first counts.
-    indexes = {folder: place for place, url in reversed(named) if (folder := urls.without_index(url)) != url}
-    for place, url in enumerate(level) if indexes else ():
-        index = indexes.get(url, place)
-        if index < place:
-            level[index], level[place] = url, level[index]
+    _swap(level, {folder: place for place, url in reversed(named) if (folder := urls.without_index(url)) != url})
+    asked = [(place, *url.partition("?")) for place, url in enumerate(level) if "?" in url]
+    _swap(level, {plain: place for place, plain, _, query in reversed(asked) if not chooses_page(query)})
     return level
+
+
+def _swap(level: list[str], first: dict[str, int]) -> None:
+    """Have each of the addresses `first` change places with what stands there, if that is before it."""
+    for place, url in enumerate(level) if first else ():
+        before = first.get(url, place)
+        if before < place:
+            level[before], level[place] = url, level[before]
 
 
 def trap_of(url: Url) -> str:
