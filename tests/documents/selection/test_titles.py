@@ -23,6 +23,8 @@ def test_the_title_is_the_h1_then_the_title_without_the_site_then_a_heading_then
     assert title(title="\u200b", h1="\u200b") == "get-started.html"
     assert title(title="<no title> | Site", first_heading="First") == "First"
     assert title(title="Untitled Document") == "get-started.html"
+    assert title(title="| Site", first_heading="First") == "First"
+    assert title(title="| Site") == "get-started.html"
 
 
 def test_a_prefix_that_pages_share_is_dropped() -> None:
@@ -30,6 +32,8 @@ def test_a_prefix_that_pages_share_is_dropped() -> None:
     index = select(pages, START)
     assert index.name == "Proj"
     assert index.sections[0].entries[0].title == "Class 0"
+    without = select([*pages, page("empty.html", title="Proj:")], START)
+    assert without.sections[0].entries[-1].title == "empty.html"
 
 
 def test_a_name_in_brackets_that_pages_share_is_the_sites() -> None:

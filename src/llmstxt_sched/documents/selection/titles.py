@@ -87,6 +87,9 @@ class Affix:
 
     def cut(self, title: str) -> str:
         """`title` without the shared text."""
+        if title and title in (self.suffix.strip(), self.prefix.strip()):
+            # The template of the titles of all pages, on a page that has none.
+            return ""
         if self.suffix and title.endswith(self.suffix):
             return title.removesuffix(self.suffix).strip()
         if self._likes:
