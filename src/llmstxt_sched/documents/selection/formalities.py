@@ -14,7 +14,12 @@ terms (of (service|use|sale|business)|(and|&) conditions)( of (use|sale|service)
 (list of )?(our )?sub-?processors|((legal|general) )?disclaimer|(acceptable|fair) use( policy)?|accessibility statement
 (user|customer|membership|subscription|subscriber|master (services?|subscription)) agreement|dmca( (policy|notice))?
 service level agreement( \\(sla\\))?|(copyright|trademark) (notice|policy|guidelines)|modern slavery (act )?statement
-do not (sell|share)( or share)? my (personal )?(information|data)|imprint|code of conduct|licen[cs]e|copyright
+do not (sell|share)( or share)? my (personal )?(information|data)|imprint|copyright|trademarks
+(contributor covenant )?code of conduct|licen[cs]e( information)?|copyright (and|&) licen[cs]e
+licen[cs]e (and|&) copyright|(third[- ]party|open[- ]source)( software)? (licen[cs]es?|notices?|attributions?)
+(the )?(mit|isc|apache|zlib|artistic|(mozilla|eclipse) public|boost software) licen[cs]e(,? v?(ersion )?\\d(\\.\\d)?)?
+(the )?([23]-clause )?bsd( [23]-clause)? licen[cs]e
+(the )?gnu ((lesser|library|affero) )?(general public|free documentation) licen[cs]e(,? v?(ersion )?\\d(\\.\\d)?)?
 datenschutz(erklärung|hinweise?|bestimmungen|information(en)?)?|impressum|agb
 allgemeine geschäftsbedingungen( \\(agb\\))?|nutzungsbedingungen|widerruf(sbelehrung|srecht)|cookie-richtlinien?
 rechtliche hinweise|haftungsausschluss|barrierefreiheitserklärung|erklärung zur barrierefreiheit
@@ -28,6 +33,11 @@ polityka (prywatności|cookies|plików cookies)|regulamin( serwisu)?|ochrana oso
 integritetspolicy|användarvillkor|privatlivspolitik|personvern(erklæring)?|cookiepolitik|tietosuojaseloste
 политика конфиденциальности|пользовательское соглашение|условия использования|політика конфіденційності
 gizlilik politikas.|kullan.m (koşullar.|şartlar.)
+chính sách (bảo mật|quyền riêng tư)|điều khoản (dịch vụ|sử dụng)|kebijakan privasi|syarat dan ketentuan
+adatvédelmi (irányelvek|tájékoztató|nyilatkozat)|politica de confidențialitate|termeni și condiții
+zásady ochrany osobních údajů|πολιτική απορρήτου|όροι χρήσης|מדיניות (ה)?פרטיות|תנאי (ה)?שימוש
+गोपनीयता नीति|นโยบายความเป็นส่วนตัว|ข้อกำหนดการใช้งาน
+lizenz(en)?|licencias?|licen[cç]as?|licenz[ae]|licenties?|licencj[ae]|лицензия|ліцензія|许可(证|协议)|授權條款|ライセンス|라이[선센]스
 プライバシーポリシー|個人情報(保護方針|の取(り)?扱い(について)?)|(ご)?利用規約|特定商取引法に基づく表[示記]|免責事項
 隐私(政策|条款|声明)|隱私(權)?政策|(服务|使用)条款|(服務|使用)條款|用户协议|(免责|法律|版权)声明
 개인정보 ?(처리|취급)방침|(서비스 )?이용약관|سياسة الخصوصية|شروط (الخدمة|الاستخدام)|الشروط والأحكام
@@ -36,6 +46,8 @@ gizlilik politikas.|kullan.m (koşullar.|şartlar.)
 _CHANGES: Final = """
 änderungsprotokoll|versionshinweise|versionshistorie|journal des modifications|notes de (version|publication)
 (registro|historial) de cambios|notas de (la )?versión|notas de (lançamento|versão)|registro de alterações
+änderungen|änderungs(verlauf|historie)|neuerungen|neuigkeiten|nouveautés|novedades|novidades|novità
+registro delle modifiche|wijzigingslog|ändringslogg|historia zmian|sürüm notlar.|değişiklik günlüğü
 note di rilascio|lista zmian|dziennik zmian|seznam změn|история изменений|список изменений
 (заметки|примечания) к выпуску
 (変更|更新|リリース)履歴|リリースノート|(更新|变更|變更)(日志|日誌|记录|紀錄)|(版本|发行|发布)说明|変更点

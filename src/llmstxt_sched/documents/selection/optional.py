@@ -104,7 +104,11 @@ _SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratula
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
     r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
-    r"release history|archives?|about this document(?: ?(?:\.\.\.|\u2026))?|what[\u2019']s new in .{0,40}|"
+    r"(?:.{1,30} )?v?\d[\w.]{0,15} release notes|release history|history of changes|"
+    r"(?:(?:blog|tag|category|author|monthly|yearly) )?archives?|"
+    r"(?:(?:(?:blog|tag|category|author|monthly|yearly) )?archives|tag|category): .{1,60}|"
+    r"posts (?:tagged|in category) .{1,60}|(?:old|older|previous|earlier) (?:versions|releases)|"
+    r"about this document(?: ?(?:\.\.\.|\u2026))?|what[\u2019']s new(?: in .{0,40})?|"
     r"what(?: is new in|(?:[\u2019']s| has) changed (?:in|since)) "
     r"(?!(?:the|this|our|your) (?!\d|new|latest|release|version)).{1,40}|"
     r"page not found|"
@@ -212,9 +216,10 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         doubtful.pop()
     if any(map(_OF_PROJECT.fullmatch, doubtful)) or (not has_place and any(map(_OF_SITE.fullmatch, doubtful))):
         return not _is_explained(page, names[-1], title)
+    is_of_list = _SECONDARY_TITLE.fullmatch(title) is not None
     title = _NUMBERED.sub("", title)
     is_of_subject = _is_subject(names, len(names) - 1)
-    if _SECONDARY_TITLE.fullmatch(title) or is_formal(title):
+    if is_of_list or _SECONDARY_TITLE.fullmatch(title) or is_formal(title):
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
