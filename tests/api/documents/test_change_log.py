@@ -58,6 +58,14 @@ def test_since_leaves_out_what_is_known(service: Service, history: dict[str, Any
         assert lines(service.client.get(path, params={"since": since})) == []
 
 
+@pytest.mark.parametrize("since", ["1.5", "1e3", "-0", "\u0661", "2020-01-01", "2020-01-01T00:00:00", "null", ""])
+def test_since_is_refused_where_it_is_neither_the_number_of_a_run_nor_a_time(
+    service: Service, history: dict[str, Any], since: str
+) -> None:
+    answer = service.client.get(history["public"], params={"since": since})
+    assert (answer.status_code, [each["field"] for each in answer.json()["errors"]]) == (422, ["since"])
+
+
 @pytest.mark.parametrize("kind", ["public", "private"])
 def test_a_list_that_is_cut_names_what_follows(service: Service, history: dict[str, Any], kind: str) -> None:
     found, lengths, url = [], [], f"{history[kind]}?limit=3&since=0"

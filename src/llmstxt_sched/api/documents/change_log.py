@@ -102,10 +102,11 @@ def _place(since: str | None, cursor: str | None) -> ChangePlace:
         return ChangePlace(*after)
     if since is None:
         return ChangePlace()
-    if since.isdecimal():
+    if since.isascii() and since.isdecimal():
         return ChangePlace(min(int(since), LAST_POSITION), LAST_POSITION)
     try:
-        at = msgspec.convert(since, Annotated[datetime, Meta(tz=True)], strict=False)
+        # Strictly, or other numbers were seconds since 1970.
+        at = msgspec.convert(since, Annotated[datetime, Meta(tz=True)])
         return ChangePlace(since=read_since(at))
     except (msgspec.ValidationError, InvalidInput):
         raise InvalidInput("since", "must be a run's number, or a time such as 2026-11-24T02:00:00Z") from None
