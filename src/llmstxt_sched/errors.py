@@ -22,6 +22,7 @@ The message of each error is a sentence for people: what is wrong and what to do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 
@@ -51,6 +52,11 @@ class InvalidInput(LlmstxtError):
     def __init__(self, field: str, message: str, *more: tuple[str, str]) -> None:
         super().__init__(message)
         self.errors = ((field, message), *more)
+
+    @property
+    def sentence(self) -> str:
+        """All that is wrong, and with which fields: a message alone may have no subject."""
+        return with_fields(self.errors)
 
 
 class NotFound(LlmstxtError):
@@ -132,6 +138,11 @@ class FetchFailed(LlmstxtError):
 
 class AddressRefused(FetchFailed):
     """The gate does not allow this address; `code` says by which rule."""
+
+
+def with_fields(errors: Iterable[tuple[str, str]]) -> str:
+    """Pairs of a field and what is wrong with it as a sentence; of the whole request, the field is empty."""
+    return "; ".join(": ".join(filter(None, each)) for each in errors)
 
 
 def said(error: BaseException) -> str:

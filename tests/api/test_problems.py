@@ -67,6 +67,16 @@ def test_a_wrong_parameter_is_named_as_it_was_sent(service: Service, project: di
     assert problem["detail"].startswith(f"{name}: ")
 
 
+def test_what_is_wrong_is_told_with_its_field(service: Service) -> None:
+    told = {
+        service.json("GET", "/api/runs?cursor=x", expect=422)["detail"],
+        service.client.post(
+            "/api/projects", json={"url": "https://example.com/"}, headers={"Idempotency-Key": ""}
+        ).json()["detail"],
+    }
+    assert told == {"cursor: is not a next_cursor of this list", "Idempotency-Key: must have 1 to 200 characters"}
+
+
 def test_what_is_no_id_is_told_so(service: Service, project: dict[str, str]) -> None:
     problem = service.json("GET", f"/api/projects/{project['id']}/changes?from=x", expect=422)
     assert problem["detail"] == "from: must be an id as this service gives it, a UUID"

@@ -27,6 +27,10 @@ async def test_a_token_is_the_first_admins_or_that_of_who_is_named(database_url:
         ["write", '"admin"', '"mine"'],
         ["write", "null", '"before"'],
     ]
+    assert (
+        run(database_url, "token", "create", "").stderr
+        == "llmstxt-sched: name: must be one line of 1 to 200 characters\n"
+    )
     token_id = run(database_url, "token", "list").stdout.split()[0]
     assert run(database_url, "token", "revoke", token_id).returncode == 0
     assert run(database_url, "token", "revoke", token_id).returncode == 1

@@ -146,10 +146,8 @@ def _resumable(created: int) -> str:
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, InvalidRequest):
+    if isinstance(error, InvalidRequest | InvalidInput):
         return error.sentence
-    if isinstance(error, InvalidInput):
-        return ": ".join(filter(None, (error.errors[0][0], error.message)))
     if isinstance(error, RecursionError):
         return "is nested too deep"
     return error.message if isinstance(error, Conflict) else "is not valid JSON"

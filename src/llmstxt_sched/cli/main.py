@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from llmstxt_sched.cli.standard_streams import forget_output
-from llmstxt_sched.errors import LlmstxtError
+from llmstxt_sched.errors import InvalidInput, LlmstxtError
 
 FAILED = 1
 # Each has a module of its name in this package.
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(status)
     except LlmstxtError as error:
-        sys.exit(_complain(error.message))
+        sys.exit(_complain(error.sentence if isinstance(error, InvalidInput) else error.message))
     except BrokenPipeError:
         forget_output()
         sys.exit(FAILED)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Literal, get_args, get_origin
 
+from llmstxt_sched.errors import with_fields
+
 # What breaks a line, controls a terminal, or turns the order of what follows: the categories Cc, Zl and Zp of Unicode,
 # and what has its property Bidi_Control (UAX 9).
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -54,7 +56,7 @@ class InvalidRequest(Exception):
     @property
     def sentence(self) -> str:
         """All that is wrong."""
-        return "; ".join(": ".join(filter(None, each)) for each in self.errors)
+        return with_fields(self.errors)
 
 
 def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,8 @@ export function schedulePreview({ signal }) {
     } catch (error) {
       if (error.name === "AbortError" || question !== asked) return;
       if (error.status === undefined) throw error;
-      say(error.message);
+      // One field is shown here.
+      say(error.errors?.[0]?.message ?? error.message);
     }
   }
   // In the place of the times: an expression that is none, or not yet one.
