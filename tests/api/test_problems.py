@@ -14,6 +14,8 @@ from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.jobs.connection import open_redis
 from llmstxt_sched.store.postgres.database import Database
 
+NIL = "00000000-0000-0000-0000-000000000000"
+
 
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
@@ -82,6 +84,28 @@ def test_what_is_no_id_is_told_so(service: Service, project: dict[str, str]) -> 
     assert problem["detail"] == "from: must be an id as this service gives it, a UUID"
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("runs?limit=ten", "limit: must be a whole number"),
+        ("runs?limit=1.5", "limit: must be a whole number"),
+        (f"runs/{NIL}?wait=long", "wait: must be a number"),
+        ("projects?recent=yes", "recent: must be true or false"),
+        (f"projects/{NIL}/pages?listed=yes", "listed: must be true or false"),
+        ("runs?since=yesterday", "since: must be a time with its offset, such as 2026-11-24T02:00:00Z"),
+        ("audit?since=nan", "since: must be a time with its offset, such as 2026-11-24T02:00:00Z"),
+    ],
+)
+def test_a_parameter_of_another_kind_is_told_what_it_must_be(service: Service, query: str, told: str) -> None:
+    assert service.json("GET", f"/api/{query}", expect=422)["detail"] == told
+
+
+@pytest.mark.parametrize("time", ["tomorrow", "2030-01-01T00:00:00", "2030-01-01"])
+def test_a_time_that_is_none_is_told_as_such(service: Service, time: str) -> None:
+    problem = service.json("POST", "/api/tokens", {"name": "x", "expires_at": time}, expect=422)
+    assert problem["detail"] == "expires_at: must be a time with its offset, such as 2026-11-24T02:00:00Z"
+
+
 @pytest.mark.parametrize("path", ["projects/not-a-uuid", "projects/not-a-uuid/runs", "runs/not-a-uuid"])
 def test_a_malformed_id_is_told_as_such(service: Service, path: str) -> None:
     problem = service.json("GET", f"/api/{path}", expect=404)
@@ -96,9 +120,6 @@ def test_a_request_is_logged_once_and_without_its_token(service: Service) -> Non
     assert len(lines) == 1
     assert "where-is-the-query" not in lines[0]
     assert TOKEN not in service.log
-
-
-NIL = "00000000-0000-0000-0000-000000000000"
 
 
 def _cursor(place: str) -> str:

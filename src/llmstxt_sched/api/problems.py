@@ -20,7 +20,7 @@ from llmstxt_sched.api.frontend.views import page_of_nowhere
 from llmstxt_sched.api.middleware.access import send
 from llmstxt_sched.api.middleware.request_log import REASON
 from llmstxt_sched.api.middleware.token_header import challenge
-from llmstxt_sched.api.requests.validation import InvalidRequest, predicate
+from llmstxt_sched.api.requests.validation import InvalidRequest, of_parameter, predicate
 from llmstxt_sched.errors import (
     Conflict,
     Forbidden,
@@ -195,7 +195,7 @@ def _error_of(request: Request[Any, Any, Any], extra: dict[str, Any]) -> tuple[s
     parameter = known.kwarg_definition if known else None
     name = (parameter.name if isinstance(parameter, ParameterKwarg) else None) or argument
     place, words = predicate(str(extra.get("message", "")), known.annotation if known else None)
-    return name or place, words
+    return name or place, of_parameter(words)
 
 
 def on_answered_before(_: Request[Any, Any, Any], answered: AnsweredBefore) -> Response[bytes]:

@@ -35,7 +35,13 @@ _WORDS = {
     f"{_PATTERN}{WITHOUT_NUL!r}": NO_NUL,
     f"{_PATTERN}{LANGUAGE_TAG!r}": "must be a language tag such as en or pt-BR",
     "Invalid UUID": "must be an id as this service gives it, a UUID",
+    "Invalid RFC3339 encoded datetime": f"must be {A_TIME}",
+    "Invalid epoch timestamp": f"must be {A_TIME}",
+    "Expected `datetime` with a timezone component": f"must be {A_TIME}",
 }
+# Of a parameter, which is sent as a text whatever it is to be.
+_MISREAD = re.compile(r"Expected `(int|float|bool)(?: \| null)?`, got `str`")
+_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 # How msgspec's messages give the path to an error, and name a field that is missing or unknown.
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED_FIELD = re.compile(r"field `([^`]*)`")
@@ -74,6 +80,12 @@ def predicate(message: str, kind: Any = None) -> tuple[str, str]:
     if words.startswith(_CHOICE) and (choices := list(_choices(kind))):
         return field, f"must be {listed(choices, 'or')}"
     return field, in_words(words)
+
+
+def of_parameter(words: str) -> str:
+    """What `predicate` says is wrong with a value, where that was sent as a parameter."""
+    misread = _MISREAD.fullmatch(words)
+    return f"must be {_KINDS[misread[1]]}" if misread else words
 
 
 def listed(names: Iterable[str], last: str) -> str:
