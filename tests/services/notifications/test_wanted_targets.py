@@ -66,11 +66,11 @@ async def test_what_these_kinds_do_not_take_is_refused(notifying: Notifying) -> 
         assert await refused_field(notifying, kind, None) == "project_id"
         assert await refused_field(notifying, kind, project, events=(EventKind.RUN_FAILED,)) == "events"
         assert await refused_field(notifying, kind, project, only_changes=False) == "only_changes"
-        assert await refused_field(notifying, kind, project, options={"unknown": 1}) == "options"
+        assert await refused_field(notifying, kind, project, options={"unknown": 1}) == "options.unknown"
         assert await refused_field(notifying, kind, project, address="http://169.254.169.254/") == "address"
         assert await refused_field(notifying, kind, project, secret="whsec_x") == "secret"
     wrong = {"on_failure": "/../x"}
-    assert await refused_field(notifying, TargetKind.HEARTBEAT, project, options=wrong) == "options"
+    assert await refused_field(notifying, TargetKind.HEARTBEAT, project, options=wrong) == "options.on_failure"
     assert await refused_field(notifying, TargetKind.HEARTBEAT, project, token="a-token") == "token"
 
 

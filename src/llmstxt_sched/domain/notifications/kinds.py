@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -76,10 +76,25 @@ class KindRules(Struct, frozen=True, kw_only=True):
 
 def read_options(options: Options, kind: type[T]) -> T:
     """The options as a struct.  Raises InvalidInput."""
+    known = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for name, value in options.items():
+        if name not in known:
+            message = f"is no option of this kind of target, which are {', '.join(known)}"
+            raise InvalidInput(f"options.{name[:100]}", message)
+        _check_option(f"options.{name}", value, known[name].type)
+    for name, field in known.items():
+        if field.required and name not in options:
+            raise InvalidInput(f"options.{name}", "is needed")
+    return msgspec.convert(options, kind)
+
+
+def _check_option(name: str, value: Any, kind: Any) -> None:
+    if get_origin(kind) is Literal and value not in get_args(kind):
+        raise InvalidInput(name, f"must be one of {', '.join(map(repr, get_args(kind)))}")
     try:
-        return msgspec.convert(options, kind)
+        msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise InvalidInput("options", str(error)) from None
+        raise InvalidInput(name, str(error)) from None
 
 
 def _heartbeat_options(options: Options) -> Options:

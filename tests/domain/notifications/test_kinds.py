@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions
+from llmstxt_sched.domain.notifications.git import GitOptions
+from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
+from llmstxt_sched.domain.notifications.kinds import read_options
+from llmstxt_sched.errors import InvalidInput
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "field", "message"),
+    [
+        (
+            DeployHookOptions,
+            {"event": "x"},
+            "options.event",
+            "is no option of this kind of target, which are event_type",
+        ),
+        (DeployHookOptions, {"event_type": 7}, "options.event_type", "Expected `str`, got `int`"),
+        (GitOptions, {"branch": "main"}, "options.repository", "is needed"),
+        (GitOptions, {"repository": "a/b", "mode": "push"}, "options.mode", "must be one of 'commit', 'pull_request'"),
+        (
+            GitOptions,
+            {"repository": "a/b", "mode": ["commit"]},
+            "options.mode",
+            "must be one of 'commit', 'pull_request'",
+        ),
+        (HeartbeatOptions, {"method": "PUT"}, "options.method", "must be one of 'GET', 'POST'"),
+    ],
+)
+def test_an_option_that_is_wrong_is_named_and_told_what_it_may_be(
+    kind: Any, options: dict[str, Any], field: str, message: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_options(options, kind)
+    assert refused.value.errors == ((field, message),)
