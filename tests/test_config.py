@@ -73,11 +73,33 @@ def test_a_value_that_cannot_be_used_is_refused_and_named(name: str, value: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["LLMSTXT_CRAWL__WORKERS", "LLMSTXT_LOG__LEVEL", "LLMSTXT_API__PORT", "LLMSTXT_SMTP__SECURITY"]
+    "name",
+    [
+        "LLMSTXT_CRAWL__WORKERS",
+        "LLMSTXT_LOG__LEVEL",
+        "LLMSTXT_API__PORT",
+        "LLMSTXT_API__HOST",
+        "LLMSTXT_HEALTH__HOST",
+        "LLMSTXT_SMTP__SECURITY",
+    ],
 )
 def test_a_value_that_is_empty_is_told_so(name: str) -> None:
     with pytest.raises(ConfigError, match=f"^{name}='' cannot be used: it is empty; unset it, or"):
         read_settings({name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LLMSTXT_LOG__LEVEL", "trace", "it is one of debug, info, warning, error"),
+        ("LLMSTXT_LOG__FORMAT", "xml", "it is one of console, json"),
+        ("LLMSTXT_SMTP__SECURITY", "ssl", "it is one of starttls, tls, none"),
+        ("LLMSTXT_REDIS__ALLOW_EVICTION", "yes", "it is one of true, false"),
+    ],
+)
+def test_a_word_that_is_none_of_a_setting_is_told_those_that_are(name: str, value: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name}='{value}' cannot be used: {told}$"):
+        read_settings({name: value})
 
 
 @pytest.mark.parametrize(

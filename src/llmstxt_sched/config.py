@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,6 +28,7 @@ MIN_TOKEN_CHARACTERS = 32
 # Every character of a key counts: a secret that was sealed with one cannot be read with another.
 AS_THEY_STAND = {"LLMSTXT_SECRETS__KEY", "LLMSTXT_SECRETS__OLD_KEY"}
 
+Host = Annotated[str, Meta(min_length=1)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 # Heartbeats are sent four times per lease, and each takes a round trip: hence the lower limit.
 LeaseSeconds = Annotated[float, Meta(ge=1, le=86_400)]
@@ -56,7 +57,7 @@ class ApiSettings(Struct, frozen=True):
     `document_memory_bytes` is the room for documents that were asked for lately.
     """
 
-    host: str = "127.0.0.1"
+    host: Host = "127.0.0.1"
     port: Port = 8080
     public_url: str = ""
     max_body_bytes: Bytes = 1_048_576
@@ -67,7 +68,7 @@ class ApiSettings(Struct, frozen=True):
 class HealthSettings(Struct, frozen=True):
     """The listener for health and metrics; for how long a run may wait while nobody works."""
 
-    host: str = "127.0.0.1"
+    host: Host = "127.0.0.1"
     port: Port = 8081
     max_waiting_seconds: Seconds = 300
 
@@ -405,14 +406,23 @@ def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]
 
 
 def _convert(group: str, kind: type[Struct], values: dict[str, str]) -> Struct:
-    words = {field.encode_name for field in msgspec.structs.fields(kind) if get_origin(field.type) is Literal}
+    words = {each.encode_name: _words(each.type) for each in msgspec.structs.fields(kind)}
     # Many write the level of a log in capitals.
-    values = {option: value.lower() if option in words else value for option, value in values.items()}
+    values = {option: value.lower() if words[option] else value for option, value in values.items()}
     for option, value in values.items():
         try:
             msgspec.convert({option: value}, kind, strict=False)
         except msgspec.ValidationError as error:
             # Compose sets to nothing what stands in no .env, which some settings may be and others not.
             reason = str(error).partition(" - at ")[0] if value else "it is empty; unset it, or give it a value"
+            if value and words[option]:
+                reason = f"it is one of {', '.join(filter(None, words[option]))}"
             raise ConfigError(f"{variable(group, option)}={value!r} cannot be used: {reason}") from None
     return msgspec.convert(values, kind, strict=False)
+
+
+def _words(kind: object) -> tuple[str, ...]:
+    """The words that a setting of this kind may be; none for a setting that is a number or any text."""
+    if kind is bool:
+        return "true", "false"
+    return get_args(kind) if get_origin(kind) is Literal else ()
