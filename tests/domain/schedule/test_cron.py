@@ -67,6 +67,28 @@ def test_a_schedule_reads_as_words() -> None:
     assert describe(Cron("5 * * * *", "UTC")) == "At 5 minutes past the hour"
 
 
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("*/45 * * * *", "At 0 and 45 minutes past the hour"),
+        ("*/90 * * * *", "Every hour"),
+        ("10-20/30 * * * *", "At 10 minutes past the hour"),
+        ("0 */25 * * *", "Every day at 00:00"),
+        ("0 */16 * * *", "Every day at 00:00 and 16:00"),
+        ("0 2 */31 * *", "At 02:00, on day 1 of the month"),
+        ("0 2 */20 * *", "At 02:00, on day 1 and 21 of the month"),
+        ("0 2 1 */7 *", "At 02:00, on day 1 of the month, only in January and August"),
+        ("0 2 * * */5", "At 02:00, only on Sunday and Friday"),
+        ("*/30 * * * *", "Every 30 minutes"),
+        ("0 */12 * * *", "Every 12 hours"),
+        ("*/7 * * * *", "Every 7 minutes"),
+        ("0 2 * * mon-fri/2", "At 02:00, every 2 days of the week, Monday through Friday"),
+    ],
+)
+def test_a_step_that_comes_once_or_twice_reads_as_when_that_is(expression: str, words: str) -> None:
+    assert describe(Cron(expression, "UTC")) == words
+
+
 @pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])
 def test_a_schedule_that_has_no_words_is_shown_as_it_is_written(expression: str) -> None:
     assert describe(check_cron(expression, "UTC", at(2026, 1, 1), 300)) == expression

@@ -25,6 +25,8 @@ ALIASES = {
 }
 # croniter stops searching after this many years: a leap day is at most four years away, except around 2100.
 MAX_YEARS = 4
+# Where the day stands among the fields, and how many numbers are read more easily than the step that leads to them.
+_DAY, _FEW = 2, 2
 _CLOCK = re.compile(r"^At (?=\d\d:)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -134,6 +136,21 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
     return list(range(size)) if "*" in values else sorted(value for value in values if isinstance(value, int))
 
 
+def _without_uneven_steps(fields: str) -> str:
+    """The fields with the numbers instead of a step that comes once or twice, and not each half of the time.
+
+    `*/45` is due at 0 and 45 minutes past each hour, and `*/90` at the hour: neither is "every" so many minutes.
+    """
+    texts = fields.split()
+    for place, (text, values) in enumerate(zip(texts, croniter.expand(fields)[0], strict=True)):
+        step = text.partition("/")[2]
+        # Months are not equally long.
+        is_even = place != _DAY and step.isdigit() and len(values) * int(step) == _FIELDS[place].size
+        if step.isdigit() and len(values) <= _FEW and not is_even:
+            texts[place] = ",".join(map(str, values))
+    return " ".join(texts)
+
+
 # The library reads its texts from files for each expression, which takes half a millisecond; a list has up to 200.
 @lru_cache(maxsize=10_000)
 def describe(cron: Cron) -> str:
@@ -142,7 +159,7 @@ def describe(cron: Cron) -> str:
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
     try:
-        text = str(ExpressionDescriptor(cron.fields, options))
+        text = str(ExpressionDescriptor(_without_uneven_steps(cron.fields), options))
     except FormatError:
         # Valid cron that the library cannot describe, such as a list with a star: `*/6,3`.
         return cron.expression
