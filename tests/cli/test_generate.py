@@ -152,7 +152,15 @@ async def test_a_folder_that_takes_no_file_is_told_of_before_the_crawl(capsys: p
 
 
 @pytest.mark.parametrize(
-    "words", [["--max-pages", "0"], ["--max-depth", "x"], ["--delay", "nan"], ["--max-seconds", "-1"], []]
+    "words",
+    [
+        ["--max-pages", "0"],
+        ["--max-depth", "x"],
+        ["--delay", "nan"],
+        ["--max-seconds", "-1"],
+        ["--max-seconds", "0"],
+        [],
+    ],
 )
 def test_numbers_that_are_none_are_bad_arguments(words: list[str]) -> None:
     url = ["https://docs.example/"] if words else []

@@ -31,7 +31,9 @@ def add_crawl_arguments(parser: argparse.ArgumentParser) -> None:
         "--scope", choices=get_args(Extent), help="what of the host: all, the URL's folder, or below it"
     )
     parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="between two requests")
-    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS", help="finish with what there is by then")
+    parser.add_argument(
+        "--max-seconds", type=_some_seconds, metavar="SECONDS", help="finish with what there is by then"
+    )
 
 
 def limits_of(arguments: argparse.Namespace, usual: CrawlSettings) -> Limits:
@@ -93,3 +95,9 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds < math.inf:
         raise argparse.ArgumentTypeError("a number of seconds is wanted")
     return seconds
+
+
+def _some_seconds(text: str) -> float:
+    if not _seconds(text):
+        raise argparse.ArgumentTypeError("more than no seconds are wanted")
+    return _seconds(text)
