@@ -330,6 +330,15 @@ def test_the_sites_own_file_is_compared_with_what_was_written(live: Live, tabs: 
         expect(address.get_by_role("tabpanel", name=kind)).to_contain_text(public.rpartition("/p/")[2])
 
 
+def test_a_file_is_to_be_served_where_it_is_looked_for(live: Live, tabs: Tabs) -> None:
+    # A page without an ending belongs to the folder around it, and no other is of the project.
+    path = live.project("To be served below", url=f"{live.docs.url}guides/quick", is_public=True)
+    page = _open(live, tabs, path)
+    told = page.get_by_role("region", name="Public address").get_by_text("Serve it as")
+    expect(told).to_have_text(f"Serve it as {live.get(path)['folder']}llms.txt on your site")
+    assert live.get(path)["folder"] == "/guides/"
+
+
 def test_why_a_page_is_missing(live: Live, tabs: Tabs) -> None:
     path = live.project("To be searched")
     live.run(path)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ownPath, pathOnSite } from "../../src/llmstxt_sched/web/paths.js";
+import { ownPath } from "../../src/llmstxt_sched/web/paths.js";
 
 test("a path of this service is followed after a sign-in", () => {
   assert.equal(ownPath("/projects?status=failed&q=a%20b"), "/projects?status=failed&q=a%20b");
@@ -17,9 +17,4 @@ test("nothing that a browser could take for another site is followed", () => {
 test("signing in does not lead to signing in", () => {
   assert.equal(ownPath("/login?next=/login"), null);
   assert.equal(ownPath("/loginsight"), "/loginsight");
-});
-
-test("a site's llms.txt is in the folder in which it begins", () => {
-  const given = ["https://a.example", "https://a.example/docs", "https://a.example/docs/", "https://a.example/docs/index.html"];
-  assert.deepEqual(given.map(pathOnSite), ["/llms.txt", "/docs/llms.txt", "/docs/llms.txt", "/docs/llms.txt"]);
 });

@@ -2,7 +2,6 @@
 
 import { inTime, post } from "../api.js";
 import { h, replace } from "../dom.js";
-import { pathOnSite } from "../paths.js";
 import { actionButton, busy } from "./busy.js";
 import { copyField } from "./copy-field.js";
 
@@ -10,7 +9,7 @@ import { copyField } from "./copy-field.js";
 export function serveIt(project, { publish, mayCheck }) {
   if (!project.public_url) return unpublished(publish);
   return h("div", { class: "stack" },
-    copyField(project.public_url, "public address"), howTo(project.public_url, pathOnSite(project.url)), mayCheck && servedCheck(project));
+    copyField(project.public_url, "public address"), howTo(project.public_url, `${project.folder}llms.txt`), mayCheck && servedCheck(project));
 }
 
 function unpublished(publish) {
