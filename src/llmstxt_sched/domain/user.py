@@ -117,7 +117,7 @@ def refusal(identity: Identity, needed: Role) -> str | None:
         return None
     if identity.scope and not role_of(identity.scope).allows(needed):
         may = "only read" if identity.is_read_only else "not administer"
-        return f"this token may {may}: use one with the scope {scope_of(needed)!r}"
+        return f"this token may {may}: use one with the scope '{scope_of(needed)}'"
     return f"your role is {identity.role}, and this needs an {needed}: ask an admin"
 
 
