@@ -23,6 +23,9 @@ from llmstxt_sched.jobs.redis_url import check_url
         ("redis://h/0?protocol=9", "protocol=9 is none of 2, 3"),
         ("redis://a..b/0", "a..b is no name of a host"),
         ("redis://[::1/0", ""),
+        ("redis://h/production", "/production is no number of a database, such as /0"),
+        ("rediss://h/1/2", "/1/2 is no number of a database"),
+        ("redis://h/-1", "/-1 is no number of a database"),
     ],
 )
 def test_what_no_waiting_mends_is_said(url: str, reason: str) -> None:
@@ -37,6 +40,7 @@ def test_what_no_waiting_mends_is_said(url: str, reason: str) -> None:
         "rediss://[::1]/0?ssl_cert_reqs=none&ssl_check_hostname=no&ssl_min_version=771",
         "unix:///run/redis.sock?db=1&password=secret",
         "redis://bücher.example",
+        "redis://h/",
     ],
 )
 def test_what_redis_py_can_read_is_taken(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -31,6 +32,7 @@ PARAMETERS = {
     "ssl_password",
     "username",
 } | FILES
+_DATABASE = re.compile(r"/?|/[0-9]+")
 WORDS = {"protocol": ("2", "3"), "ssl_cert_reqs": ("none", "optional", "required")}
 
 
@@ -44,6 +46,9 @@ def check_url(url: str) -> None:
         raise unusable(f"{parts.hostname} is no name of a host") from None
     except ValueError as error:
         raise unusable(str(error)) from None
+    # redis-py takes the first database for each name, and the twelfth for /1/2.
+    if parts.scheme != "unix" and not _DATABASE.fullmatch(parts.path):
+        raise unusable(f"{parts.path} is no number of a database, such as /0")
     for name, value in parse_qsl(parts.query):
         if reason := _reason(parts.scheme, name, value):
             raise unusable(reason)
