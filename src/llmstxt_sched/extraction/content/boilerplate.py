@@ -12,6 +12,8 @@ from operator import attrgetter
 from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
+from llmstxt_sched.extraction.content.bars.trails import find_trail
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
@@ -37,12 +39,10 @@ from llmstxt_sched.extraction.content.page_tools import (
     names_pages_around,
     offers_choice,
 )
-from llmstxt_sched.extraction.content.pages_around import drop_lists_around, drop_picture_bars
 from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.content.tooltips import drop_tooltips
-from llmstxt_sched.extraction.content.trails import find_trail
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
