@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, of_main
 
@@ -250,6 +252,21 @@ def test_what_is_laid_out_as_code_is_code(style: str) -> None:
 )
 def test_what_is_only_half_laid_out_as_code_is_none(style: str) -> None:
     assert of_main(f"<div style='{style}'>The wheel turns.</div>") == "The wheel turns."
+
+
+def test_a_page_that_is_laid_out_as_code_is_none() -> None:
+    style = "white-space: pre-wrap; font-family: monospace"
+    page = f"<h1>Mill</h1><p>{PROSE}</p><ul><li>one</li></ul><div style='{style}'>  a\n  b</div>"
+    assert of_main(f"<div style='{style}'>{page}</div>") == f"# Mill\n\n{PROSE}\n\n- one\n\n```\n  a\n  b\n```"
+
+
+@pytest.mark.slow
+def test_very_much_that_is_laid_out_as_code_takes_linear_time() -> None:
+    start, depth = "<div style='white-space: pre; font: 1em monospace'>", 400
+    page = f"{start * depth}{'<b>x</b>' * 200_000}<table><td>{PROSE}</table>{'</div>' * depth}"
+    started = process_time()
+    assert PROSE in of_main(page)
+    assert process_time() - started < 5
 
 
 def test_code_begins_with_its_first_line_that_has_a_text() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html.entities
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from lxml import etree
@@ -44,6 +46,8 @@ _LEVELS: Final = tuple("123456")
 # In characters; a longer one is an element whose end is missing.
 _MAX_HEADING: Final = 300
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
+# What a page or a letter consists of, all of which may be laid out as code is.
+_NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
 
 def is_xml(content_type: str) -> bool:
@@ -87,14 +91,30 @@ def _rename(tree: Tree) -> None:
     for node in tree.where(_is_code, ["class"]):
         if all(isinstance(child, str) or not child.is_block for child in node.children):
             _name(node, "pre")
-    for node in tree.where(_is_styled_as_code, ["style"]):
-        if node.ancestor(selectors.CODE_BLOCKS) is None and not tree.has(node, _HOLD_NO_HEADINGS):
-            _name(node, "pre")
+    for node in _styled_as_code(tree):
+        _name(node, "pre")
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):
             for part in (node, *items):
                 _name(part, "div")
+
+
+def _styled_as_code(tree: Tree) -> list[Element]:
+    """The outermost elements outside of code that are laid out as <pre> is and hold no more than its lines."""
+    others = tree.tagged(*_NO_CODE)
+    found: list[Element] = []
+    end = 0
+    for node in tree.where(_is_styled_as_code, ["style"], selectors.CODE_BLOCKS):
+        if node.at < end:
+            continue
+        if node.tag not in selectors.CODE_BLOCKS:
+            first = bisect_left(others, node.at, key=attrgetter("at"))
+            if any(map(node.holds, others[first : first + 1])):
+                continue
+            found.append(node)
+        end = node.end
+    return found
 
 
 def _name(node: Element, name: str) -> None:
