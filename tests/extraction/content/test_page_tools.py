@@ -165,3 +165,18 @@ def test_what_copies_code_is_left_out_whatever_element_it_is(copier: str) -> Non
 @pytest.mark.parametrize("name", ["copy", "photocopy"])
 def test_a_text_that_is_only_called_a_copy_stays(name: str) -> None:
     assert of_main(f"<p>{PROSE}</p><div class={name}>Two copies are kept.</div>").endswith("Two copies are kept.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h2 class=body-copy>Copy</h2>",
+        "<h3 role=button aria-expanded=false>Copy</h3>",
+        "<dl><dt class=copy>Copy</dt><dd>It is kept.</dd></dl>",
+        "<table><tr><td class=copy>Copy</td><td>It is kept.</td></tr></table>",
+        "<ul><li class=copy>Copy</li><li>Move</li></ul>",
+        "<div><code class=copy>Copy</code></div>",
+    ],
+)
+def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(text: str) -> None:
+    assert "Copy" in of_main(f"<p>{PROSE}</p>{text}<p>{PROSE}</p>")

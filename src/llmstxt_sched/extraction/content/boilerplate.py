@@ -22,11 +22,11 @@ from llmstxt_sched.extraction.content.names import (
     BY_NAME,
     NAVIGATION,
     PAGE_TOOL,
-    copies_code,
     is_all_of_formula,
     is_judged,
     kind_by_name,
     lists_children,
+    may_be_button,
 )
 from llmstxt_sched.extraction.content.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
@@ -468,7 +468,7 @@ def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
 
 def _kind_by_text(tree: Tree, node: Element, cells: set[Element]) -> str:
     """The kind of an element whose text says that it is a tool of the page, or of a cell of mere links; else ''."""
-    if node.tag in selectors.SHORT_TEXTS or node.get("role") == "button" or copies_code(node.start):
+    if node.tag in selectors.SHORT_TEXTS or may_be_button(node.start):
         return PAGE_TOOL if is_page_tool(node) else ""
     return NAVIGATION if node in cells and _is_beside_content(tree, node) else ""
 

@@ -38,15 +38,18 @@ def is_judged(start: StartTag) -> bool:
         or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
-        or start.get("role") in ("banner", "button")
-        or copies_code(start)
+        or start.get("role") == "banner"
+        or may_be_button(start)
     )
 
 
 @Question
-def copies_code(start: StartTag) -> bool:
-    """Whether the class of an element that begins so says that it copies the code beside it."""
-    return any(map(selectors.COPY_NAMES.search, start.classes))
+def may_be_button(start: StartTag) -> bool:
+    """Whether the role of an element that begins so says that it is a button, or its class that it copies code."""
+    if start.name in selectors.LABELLED_BY_BUTTON:
+        return False
+    is_text = start.name in selectors.PARAGRAPHS or start.name in selectors.CODE_SPANS
+    return start.get("role") == "button" or (not is_text and any(map(selectors.COPY_NAMES.search, start.classes)))
 
 
 def kind_by_name(tree: Tree, node: Element, total: int) -> str:
