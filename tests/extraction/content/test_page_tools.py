@@ -180,3 +180,10 @@ def test_a_text_that_is_only_called_a_copy_stays(name: str) -> None:
 )
 def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(text: str) -> None:
     assert "Copy" in of_main(f"<p>{PROSE}</p>{text}<p>{PROSE}</p>")
+
+
+@pytest.mark.slow
+def test_very_many_elements_in_what_may_be_a_button_take_linear_time() -> None:
+    started, depth = process_time(), 400
+    assert "Grind" in of_main(f"<p>{PROSE}</p>{'<small>' * depth}{'<b></b>' * 100_000}Grind{'</small>' * depth}")
+    assert process_time() - started < 5

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.dom.tree import Element, says_something
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
-# A question about the page and its answers have no more.
+# A tool, such as a question about the page and its answers, has no more: others may nest around thousands.
 _MAX_ELEMENTS: Final = 200
 # Marks beside headings and signatures.
 _MARK_TEXT: Final = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
@@ -86,7 +86,7 @@ _MAX_PARTS: Final = 1000
 
 def is_page_tool(node: Element) -> bool:
     """Whether the element's text names a tool of the page; the same words may also be content."""
-    if node.chars > MAX_TOOL_TEXT:
+    if node.chars > MAX_TOOL_TEXT or node.end - node.at > _MAX_ELEMENTS:
         return False
     pattern = _named_by(node.words())
     href = node.get("href")
