@@ -338,3 +338,8 @@ def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
     text = of_main(f"<p>{PROSE}</p>{buttons}{sections}{'<p>By card' * 200_000}")
     assert process_time() - begun < 4
     assert text.endswith("By card")
+
+
+def test_a_list_without_keys_is_no_list_of_tabs() -> None:
+    html = "<ul data-toggle-list><li>Grind</li><li>Sift</li></ul><p>By stone.</p><p>By hand.</p>"
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n- Grind\n- Sift\n\nBy stone.\n\nBy hand."
