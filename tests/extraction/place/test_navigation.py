@@ -96,6 +96,13 @@ def test_the_section_comes_from_the_sites_own_navigation(name: str) -> None:
     assert page.extract.section == "Guides"
 
 
+@pytest.mark.parametrize("mark", ["\u203a", "(2)", "<i>12</i>"])
+def test_a_sign_or_a_number_beside_a_button_is_no_label(mark: str) -> None:
+    label = f"<div><button>Guides</button> {mark}</div>"
+    page = read(f"<nav>{label}<ul><li><a href=page.html>P</a></ul></nav><main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section.startswith("Guides ")
+
+
 SITE = {
     "sphinx's related bar": (
         "<div class=related role=navigation><h3>Navigation</h3><ul><li class='nav-item nav-item-0'>"

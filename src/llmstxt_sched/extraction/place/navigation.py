@@ -260,7 +260,10 @@ def _as_label(sibling: Element, node: Element) -> str:
     # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
-    text = sibling.words(without=_CHOICES_AND_BUTTONS) or sibling.words(without=_CHOICES)
+    text = sibling.words(without=_CHOICES_AND_BUTTONS)
+    if not any(map(str.isalpha, text)):
+        # Beside a button that is the label, a number or a sign is none.
+        text = sibling.words(without=_CHOICES)
     inside = [*elements_in(sibling)]
     links = sum(inner.tag == "a" for inner in inside)
     for version in [inner for inner in inside if selectors.VERSION in inner.classes][:1]:
