@@ -19,6 +19,9 @@ NAVIGATION = {
     "a page in a box of its own": (
         "<nav><ul><li><div><a href=g.html>Guides</a></div><ul><li><div><a href=page.html>P</a></div></ul></ul></nav>"
     ),
+    "a heading that is not seen": (
+        "<nav><h2>Site</h2><h3><span class=sr-only>Guides</span></h3><ul><li><a href=page.html>P</a></ul></nav>"
+    ),
     "fold": "<nav><details><summary>Guides</summary><ul><li><a href=page.html>P</a></ul></details></nav>",
     "items that are no lists": (
         "<aside class=VPSidebar><section><div class=item><h2>Guides</h2></div><div class=items>"

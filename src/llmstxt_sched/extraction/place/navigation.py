@@ -275,7 +275,9 @@ def _as_label(sibling: Element, node: Element) -> str:
 
 def _is_unseen(sibling: Element) -> bool:
     """Whether all that it says is the name of a button for screen readers, as Furo has it behind a group's link."""
-    if sibling.chars == 0 or sibling.end - sibling.at > _MAX_IN_ITEM:
+    is_small = sibling.chars > 0 and sibling.end - sibling.at <= _MAX_IN_ITEM
+    # A heading is no button: unseen as well it says what the group is.
+    if not is_small or sibling.tag in selectors.HEADINGS:
         return False
     unseen = [node for node in elements_in(sibling) if not selectors.UNSEEN_LABELS.isdisjoint(node.classes)]
     return bool(unseen) and sibling.words() == unseen[0].words()
