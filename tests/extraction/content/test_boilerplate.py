@@ -66,6 +66,18 @@ def test_what_is_not_content_is_left_out(junk: str) -> None:
     assert text == f"# T\n\n{PROSE}\n\nThe end."
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p class=title>Soup of the day</p>",
+        "<a href=/a>Soup</a><h3 class=title>Of the day</h3>",
+        "Each day another, <a href=/a>Soup</a> <span class=title>of the day</span>",
+    ],
+)
+def test_a_menu_with_a_title_that_is_no_way_to_the_page_stays(inner: str) -> None:
+    assert "of the day" in of_main(f"<h1>T</h1><p>{PROSE}</p><div id=menu>{inner}</div><p>{PROSE}</p>").lower()
+
+
 LISTED = (
     "<tr><td><a href=a>map()</a><br><a href=b>filter()</a><br><a href=c>reduce()</a><td><p>Functions over lists.</p>"
 )

@@ -25,6 +25,7 @@ _MAX_BESIDE: Final = 20
 _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
+_WORD: Final = re.compile(r"\w")
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -103,7 +104,10 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
 def _is_trail_of_yard(node: Element) -> bool:
     """Whether it is YARD's way to the page: links, and the page's own name as the last of them."""
     parts = [*node.elements()] if node.get("id") == selectors.TRAIL_OF_YARD else []
-    is_end = bool(parts) and selectors.END_OF_TRAIL in parts[-1].classes and parts[-1].link_chars == 0
+    if len(parts) < 2 or any(isinstance(part, str) and _WORD.search(part) for part in node.children):
+        return False
+    end = parts[-1]
+    is_end = selectors.END_OF_TRAIL in end.classes and end.link_chars == 0 and end.tag not in selectors.HEADINGS
     return is_end and all(part.link_density == 1 for part in parts[:-1])
 
 
