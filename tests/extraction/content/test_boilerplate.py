@@ -43,7 +43,6 @@ JUNK = [
     "<nav class=related-links><ul class=linklist><li class=linklist><a href=/p>JUNK</a></ul></nav>",
     "<div class=search-results><h1>JUNK results matching</h1><ul></ul></div><div class=navsettop>JUNK</div>",
     "<p><span class='nx-sr-only nx-select-none'> (JUNK in a new tab)</span><b class=x:sr-only>JUNK</b></p>",
-    "<header class=panel__header><div class=container><h3>JUNK Help</h3></div></header>",
     "<div class=last-modified>05 June 2026 JUNK</div>",
     "<div id=menu><a href=/_index>JUNK (J)</a> » <a href=/m>M</a> » <span class=title>JunkOfALongerName</span></div>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
@@ -64,6 +63,13 @@ def test_an_aside_that_is_called_a_sidebar_is_the_sites_menu_where_it_is_links(n
 def test_what_is_not_content_is_left_out(junk: str) -> None:
     text = of_main(f"<h1>T</h1><p>{PROSE}</p>{junk}<p>The end.</p>")
     assert text == f"# T\n\n{PROSE}\n\nThe end."
+
+
+def test_only_writersides_head_of_a_panel_is_left_out() -> None:
+    head = "<header class=panel__header><div class=container><h3>Mill Help</h3></div></header>"
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{head}<p>The end.</p></main>"
+    assert markdown(f"<body data-article-props='{{}}'>{page}</body>") == f"# T\n\n{PROSE}\n\nThe end.\n"
+    assert markdown(f"<body>{page}</body>") == f"# T\n\n{PROSE}\n\n### Mill Help\n\nThe end.\n"
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,8 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     if node.tag == "small" and selectors.NOT_INDEXED in node.classes:
         return PAGE_TOOL
     if node.tag == "header" and selectors.HEADER_OF_WRITERSIDE in node.classes:
-        return "header"
+        # Many a site calls the head of any box so.
+        return "header" if selectors.OF_WRITERSIDE in tree.body.attrs else ""
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
