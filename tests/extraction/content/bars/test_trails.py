@@ -23,6 +23,8 @@ def test_the_way_to_the_page_above_its_title_is_no_content(trail: str) -> None:
         "<div><div>Docs</div><div>Another mode</div></div>",
         "<div>Headless mode</div>",
         "<p>All about <b>the</b> <b>Headless mode</b></p>",
+        "<div><p>Use the new one.</p><p>Headless mode</p></div>",
+        "<div><p>By Ann<img src=a.png alt=''></p><p>Headless mode</p></div>",
         f"<div><p>{PROSE} {PROSE}</p><p>Headless mode</p></div>",
     ],
 )

@@ -12,6 +12,9 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, sho
 _HOLDERS: Final = selectors.CONTAINERS - {"table"}
 # In characters, of one label and of all; and how many parts there are.
 _MAX_LABEL, _MAX_TRAIL, _MAX_PARTS = 80, 400, 20
+# What is more than a label.
+_PICTURES: Final = frozenset(["img", "picture", "video"])
+_ENDS: Final = (".", "!")
 _WORD: Final = re.compile(r"\w")
 
 
@@ -29,8 +32,13 @@ def find_trail(tree: Tree) -> Element | None:
         holder = only if isinstance(only, Element) else None
     labels = [part for part in parts if isinstance(part, Element) and _WORD.search(part.words())]
     texts = [part for part in parts if isinstance(part, str) and _WORD.search(part)]
-    if len(labels) < 2 or texts or labels[-1].words() != title.words():
+    is_way = len(labels) > 1 and not texts and labels[-1].words() == title.words()
+    if not is_way or tree.has(before, _PICTURES) or any(map(_is_sentence, labels[:-1])):
         return None
     return (
         before if all(label.chars <= _MAX_LABEL and label.tag not in selectors.HEADINGS for label in labels) else None
     )
+
+
+def _is_sentence(label: Element) -> bool:
+    return label.link_chars == 0 and label.words().endswith(_ENDS)
