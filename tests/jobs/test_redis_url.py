@@ -25,6 +25,7 @@ from llmstxt_sched.jobs.redis_url import check_url
         ("redis://[::1/0", ""),
         ("redis://h/production", "/production is no number of a database, such as /0"),
         ("rediss://h/1/2", "/1/2 is no number of a database"),
+        ("redis://:ab/cd@h:6379/0", "a / in its user or password is to be written as %2F"),
         ("redis://h/-1", "/-1 is no number of a database"),
     ],
 )
