@@ -42,6 +42,7 @@ def test_what_no_waiting_mends_is_said(url: str, reason: str) -> None:
         "unix:///run/redis.sock?db=1&password=secret",
         "redis://bücher.example",
         "redis://h/",
+        "redis://h/1/",
     ],
 )
 def test_what_redis_py_can_read_is_taken(url: str) -> None:

@@ -32,7 +32,7 @@ PARAMETERS = {
     "ssl_password",
     "username",
 } | FILES
-_DATABASE = re.compile(r"/?|/[0-9]+")
+_DATABASE = re.compile(r"/?|/[0-9]+/?")
 WORDS = {"protocol": ("2", "3"), "ssl_cert_reqs": ("none", "optional", "required")}
 
 
