@@ -91,6 +91,15 @@ def test_a_streamed_part_takes_the_place_that_the_page_says(told: str) -> None:
     assert markdown(page) == f"{PROSE}\n\nFirst.\n\nIts rest.\n\nSecond.\n"
 
 
+@pytest.mark.parametrize("other", ["'B:7','S:0'", "'S:0','S:0'", "'B:0','B:1'"])
+def test_what_a_script_says_of_no_place_of_the_page_counts_for_nothing(other: str) -> None:
+    page = (
+        f'<main><p>{PROSE}</p><template></template><!--$?--><template id="B:0"></template><!--/$--></main>'
+        f'<div hidden id="S:0"><p>Late.</p></div><script>tell({other})</script>'
+    )
+    assert markdown(page) == f"{PROSE}\n\nLate.\n"
+
+
 def test_streamed_parts_that_wait_for_each_other_are_not_lost() -> None:
     page = (
         f'<main><p>{PROSE}</p><div hidden id="S:0"><p>One.</p><template id="B:1"></template></div>'

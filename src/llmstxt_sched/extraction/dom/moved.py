@@ -91,9 +91,9 @@ def put_streamed_parts(elements: list[Element]) -> None:
         part.start = part.start.without("hidden")
         part.attrs = {name: value for name, value in part.attrs.items() if name != "hidden"}
         alike = [name for name in map(number.expand, (r"\1B:\2", r"\1P:\2")) if name not in others]
-        names = [told[number[0]]] if number[0] in told else alike
-        name = next(filter(places.__contains__, names), "")
-        place = places.pop(name) if name else None
+        # Another script may name what is no place of the page.
+        names = [name for name in [told.get(number[0], ""), *alike] if name and name in places]
+        place = places.pop(names[0]) if names else None
         if place is None or place.parent is None or part.parent is None or _is_around(part, place):
             continue
         placed[place] = part
@@ -111,11 +111,16 @@ def _told_places(elements: list[Element]) -> dict[str, str]:
     for node in elements:
         if node.tag == "script":
             for ids in _TOLD.findall(node.only_text or ""):
-                place, part = sorted(ids, key=lambda name: name.rpartition(":")[0][-1])
-                told.setdefault(part, place)
+                place, part = sorted(ids, key=_kind)
+                if _kind(place) != _kind(part) == "S":
+                    told.setdefault(part, place)
         elif "data-sid" in node.attrs:
             told.setdefault(node.get("data-sid"), next(filter(None, map(node.get, _PLACES_TOLD)), ""))
     return told
+
+
+def _kind(name: str) -> str:
+    return name.rpartition(":")[0][-1]
 
 
 def _is_around(part: Element, place: Element) -> bool:
