@@ -50,6 +50,7 @@ def test_what_generators_and_templates_write_is_no_description(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "Defined in RFC9309",
         "Defined in RFC 9309, the file tells robots what they may read",
         "Source code of the Rust file parser, explained line by line.",
         "A Vue.js project can be tested with Vitest and a browser.",

@@ -18,7 +18,7 @@ _FILLER = re.compile(
     r"(?:generated|created|built|powered) (?:by|with|using) \S+(?: \S+){0,2}\.?$|lorem ipsum\b|"
     r"(?:todo|tbd|none|null|undefined|n/a|untitled|module documentation)\W*$|(?:undefined\W*)+$|"
     r"(?:\S+(?: \S+)? )?api docs\b.{0,300}, for the dart programming language\W*$|"
-    r"defined in(?::? ?\S+?)??:?\d+$|"
+    r"defined in(?::? ?\S+:)?\d+$|"
     r"source (?:code )?of the rust file(?: `|:|\.?$)|list of all items in this crate\b|redirection to \S+$|"
     r"welcome to (?:astro|vitepress|docusaurus|nuxt|gatsby)\W*$|make beautiful websites with next\.js\b|"
     r"nextra: the next docs builder\W*$|slate: api documentation\W*$|table of contents\W*$|"
