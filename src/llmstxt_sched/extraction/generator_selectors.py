@@ -37,6 +37,7 @@ OF_DOCUMENTATION: Final = (
     "#TopicContent",
     "div.wikipage",
     "div.wiki-page",
+    "div.api-content",
 )
 # Those of the themes of blogs and news.
 _OF_BLOGS: Final = (".entry-content", ".post-content", ".article-content", ".article-body")
@@ -124,6 +125,11 @@ LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
 LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])
 # The class of the code of an example that can be run on pkg.go.dev.
 RUNNABLE: Final = "documentation-examplecode"
+# The class of the method before the path of an operation, which is in a button of Redoc's, and what a response's
+# begins with.
+HTTP_METHOD, STATUS = "http-verb", re.compile(r"[1-5](?:\d\d|XX)|default", re.IGNORECASE)
+# The class of Redoc's samples of JSON, whose lines are items of lists.
+JSON_OF_REDOC: Final = "redoc-json"
 # The class of a block of code in Writerside, which is no <pre>, and its attribute for the language.
 CODE_OF_WRITERSIDE, ITS_LANGUAGE = "code-block", "data-lang"
 # AWS' elements for tabs, which are hidden until a script has run, and for sections that can be opened, with a title.

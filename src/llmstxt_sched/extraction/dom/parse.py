@@ -6,6 +6,7 @@ import html.entities
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import islice
 from operator import attrgetter
 from typing import Final
 
@@ -45,6 +46,9 @@ BY_PROJECT: Final = "dropped by the project"
 _LEVELS: Final = tuple("123456")
 # In characters; a longer one is an element whose end is missing.
 _MAX_HEADING: Final = 300
+# What a sample of JSON is written as; a deeper line is not indented further, or the text would outgrow its page.
+_JSON: Final = StartTag("pre", {"class": "language-json"})
+_INDENT, _MAX_INDENTS = "  ", 20
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
@@ -67,6 +71,7 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
     _name_headings(tree)
     _rename(tree)
+    _show_operations(tree)
     _set_labels_apart(tree)
     return tree
 
@@ -115,6 +120,58 @@ def _styled_as_code(tree: Tree) -> list[Element]:
             found.append(node)
         end = node.end
     return found
+
+
+def _show_operations(tree: Tree) -> None:
+    """Name the buttons in which Redoc says what is asked for and what is answered as code and text."""
+    for method in tree.where(_is_method, ["class"]):
+        button = method.parent
+        if button is not None and button.tag == "button":
+            _name(button, "pre")
+            method.children = [method.words().upper(), " "]
+    for button in tree.tagged("button"):
+        first = next(button.elements(), None)
+        if first is not None and first.tag == "svg":
+            first = next(islice(button.elements(), 1, None), None)
+        if first is not None and first.tag == "strong" and selectors.STATUS.fullmatch(first.words()):
+            _name(button, "div")
+    for sample in tree.where(_is_json, ["class"]):
+        sample.children = [_json_of(sample)]
+        sample.start, sample.attrs = _JSON, _JSON.attrs
+        _name(sample, "pre")
+
+
+def _json_of(sample: Element) -> str:
+    """The text of a sample of JSON, in which each item of a list is a line."""
+    texts: list[str] = []
+    depth = 0
+    # None is where a list ends.
+    ahead: list[Element | str | None] = [*reversed(sample.children)]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif part is None:
+            depth -= 1
+            texts.append(f"\n{_INDENT * min(depth, _MAX_INDENTS)}")
+        elif part.tag != "button":
+            if part.tag in ("ul", "ol"):
+                depth += 1
+                ahead.append(None)
+            elif part.tag == "li":
+                texts.append(f"\n{_INDENT * min(depth, _MAX_INDENTS)}")
+            ahead.extend(reversed(part.children))
+    return "".join(texts)
+
+
+@Question
+def _is_json(start: StartTag) -> bool:
+    return start.name == "div" and selectors.JSON_OF_REDOC in start.classes
+
+
+@Question
+def _is_method(start: StartTag) -> bool:
+    return start.name == "span" and selectors.HTTP_METHOD in start.classes
 
 
 def _name(node: Element, name: str) -> None:
