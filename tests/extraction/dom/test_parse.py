@@ -135,6 +135,14 @@ def test_a_block_of_code_of_writerside_keeps_its_lines() -> None:
     assert markdown(around) == f"{PROSE}\n\n```sh\nmill\n```\n"
 
 
+def test_the_name_of_a_file_beside_its_code_is_no_line_of_it() -> None:
+    code = "<div><pre class=language-hcl><div>a = 1</div><div>b = 2</div></pre></div>"
+    page = f"<main><p>{PROSE}</p><pre><div><div><b>main.tf</b><button>Copy</button></div>{code}</div></pre></main>"
+    assert markdown(page) == f"{PROSE}\n\n**main.tf**\n\n```hcl\na = 1\nb = 2\n```\n"
+    numbered = "<main><pre><pre>1\n2</pre><code>a = 1\nb = 2</code></pre></main>"
+    assert "```\n" in markdown(numbered)
+
+
 def test_what_redoc_has_in_buttons_of_an_operation_is_content() -> None:
     path = "<button><span class='x http-verb get'>get</span><span>/gates/{id}</span><svg></svg></button>"
     answers = (

@@ -49,6 +49,8 @@ _MAX_HEADING: Final = 300
 # What a sample of JSON is written as; a deeper line is not indented further, or the text would outgrow its page.
 _JSON: Final = StartTag("pre", {"class": "language-json"})
 _INDENT, _MAX_INDENTS = "  ", 20
+# Of a file beside its code, in characters.
+_MAX_NAME: Final = 80
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
@@ -98,6 +100,9 @@ def _rename(tree: Tree) -> None:
             _name(node, "pre")
     for node in _styled_as_code(tree):
         _name(node, "pre")
+    for outer, codes in _blocks_in_blocks(tree).items():
+        if len(codes) == 1 and _is_named_code(outer, codes[0]):
+            _name(outer, "div")
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):
@@ -177,6 +182,24 @@ def _is_method(start: StartTag) -> bool:
 def _name(node: Element, name: str) -> None:
     node.start = StartTag(name, node.start.attrs)
     node.tag, node.is_block = name, True
+
+
+def _blocks_in_blocks(tree: Tree) -> dict[Element, list[Element]]:
+    """The blocks of code in each that has any."""
+    found: dict[Element, list[Element]] = {}
+    outer: Element | None = None
+    for node in tree.tagged("pre"):
+        if outer is not None and outer.holds(node):
+            found.setdefault(outer, []).append(node)
+        else:
+            outer = node
+    return found
+
+
+def _is_named_code(outer: Element, code: Element) -> bool:
+    """Whether what is around a block of code has the name of a file beside it, as in Carbon's theme for Gatsby."""
+    has_name = 0 < outer.chars - code.chars <= _MAX_NAME and not "".join(code.words().split()).isdigit()
+    return has_name and all(not isinstance(child, str) or not child.strip() for child in outer.children)
 
 
 @Question
