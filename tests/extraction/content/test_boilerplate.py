@@ -45,6 +45,7 @@ JUNK = [
     "<p><span class='nx-sr-only nx-select-none'> (JUNK in a new tab)</span><b class=x:sr-only>JUNK</b></p>",
     "<div class=last-modified>05 June 2026 JUNK</div>",
     "<div id=menu><a href=/_index>JUNK (J)</a> » <a href=/m>M</a> » <span class=title>JunkOfALongerName</span></div>",
+    "<span class=out-of-band><a class=src href='/src/umm/a.rs.html#1'>source</a> · <button>[<b>-</b>]</button></span>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",

@@ -106,7 +106,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
-            if node.tag == "a" and node.parent is not None and _leads_around(node):
+            if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
                 around_links[node.parent] = None
     _drop_signs(tree, around_links, kept)
     drop_tooltips(tree, kept)
@@ -152,6 +152,10 @@ def _is_of_navbar(start: StartTag) -> bool:
 def _leads_around(link: Element) -> bool:
     """Whether a link names a page around this one; beside a permalink a sign is an operator that the text is about."""
     return link.get("rel") in selectors.AROUND or names_pages_around(link.words())
+
+
+def _is_beside_title(around: Element) -> bool:
+    return selectors.BESIDE_TITLE in around.classes
 
 
 def _drop_signs(tree: Tree, around_links: Iterable[Element], kept: set[Element]) -> None:
