@@ -457,6 +457,8 @@ NOT_CONTENT: Final = frozenset(
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
 # table may be called the same.
 SMALL_PRINT: Final = frozenset(["docinfo", "pageid", "updatedat", "last-modified"])
+# The id of what MyST has above each page's text: its title and, in a header, who wrote it and where they work.
+FRONTMATTER: Final = "skip-to-frontmatter"
 # The class of the header that Writerside has above each page's article, with the site's name as a heading.
 HEADER_OF_WRITERSIDE: Final = "panel__header"
 # Pkgdown's class of what its search leaves out: a link to the source, where it is a <small>, and what to see as well.

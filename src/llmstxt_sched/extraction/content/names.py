@@ -142,9 +142,11 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
         return "footer" if node.get("id") == "footer" and is_foot_of_page(tree, node) else ""
     if node.tag == "small" and selectors.NOT_INDEXED in node.classes:
         return PAGE_TOOL
-    if node.tag == "header" and selectors.HEADER_OF_WRITERSIDE in node.classes:
-        # Many a site calls the head of any box so.
-        return "header" if selectors.OF_WRITERSIDE in tree.body.attrs else ""
+    if node.tag == "header":
+        is_byline = node.parent is not None and node.parent.get("id") == selectors.FRONTMATTER
+        # Many a site calls the head of any box as Writerside does its page's.
+        is_head = selectors.HEADER_OF_WRITERSIDE in node.classes and selectors.OF_WRITERSIDE in tree.body.attrs
+        return "header" if is_byline or is_head else ""
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
