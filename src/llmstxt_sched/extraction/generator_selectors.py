@@ -399,7 +399,8 @@ _ON_DEMAND: Final = """
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION: Final = """
-    breadcrumb breadcrumbs theme-doc-breadcrumbs wy-breadcrumbs md-path crumbs navpath prev-next-footer
+    breadcrumb breadcrumbs nextra-breadcrumb theme-doc-breadcrumbs wy-breadcrumbs md-path crumbs navpath
+    prev-next-footer
     prev-next-area pagination-nav prev-next pagination-links pagination pager page-nav nav-chapters
     nav-wrapper rst-footer-buttons related-pages docnav navheader navfooter post-nav next-prev next-and-prev
     page-links post-navigation vpdocfooter vp-doc-footer md-footer pagenav sphinxsidebar wy-nav-side

@@ -47,6 +47,7 @@ JUNK = [
     "<div id=menu><a href=/_index>JUNK (J)</a> » <a href=/m>M</a> » <span class=title>JunkOfALongerName</span></div>",
     "<span class=out-of-band><a class=src href='/src/umm/a.rs.html#1'>source</a> · <button>[<b>-</b>]</button></span>",
     "<div id=skip-to-frontmatter><header><div>Authors JUNK</div><div>Affiliations JUNK</div></header></div>",
+    "<div class=nextra-breadcrumb><div>JUNK</div><svg></svg><div>T of another name JUNK</div></div>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
