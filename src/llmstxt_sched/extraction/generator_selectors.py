@@ -255,7 +255,9 @@ OF_TEXTS: Final = frozenset(["pre", "table", "li"])
 TABS: Final = re.compile(
     r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab"
 )
-TAB_PANELS: Final = re.compile(r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|[a-z]+-tabs__content|theme-code-block")
+TAB_PANELS: Final = re.compile(
+    r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|(?:[a-z]+-)?tabs__content|theme-code-block"
+)
 # What Bootstrap calls tabs in its attributes, the elements of a site's own that hold a tab's panel, and the attributes
 # that name the tab where scripts have yet to draw it.
 TAB_TOGGLES: Final = frozenset(["tab", "pill"])

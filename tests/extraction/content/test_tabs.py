@@ -55,6 +55,10 @@ TABS = {
         "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
         f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
     ),
+    "writerside, until its script has drawn the tabs": (
+        f"<div class=tabs><div class=tabs__content data-title=Debian>{A}</div>"
+        f"<div class=tabs__content data-title=Alpine>{B}</div></div>"
+    ),
     "dokka's platforms": (
         "<div class=with-platform-tabs><div data-toggle-list=x><button data-toggle=':d/deb'>Debian</button>"
         "<button data-toggle=':d/alp'>Alpine</button></div>"
