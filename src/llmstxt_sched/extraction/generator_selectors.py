@@ -116,8 +116,9 @@ PHPDOCUMENTOR_TITLE: Final = "phpdocumentor-content__title"
 JAVADOC_TITLE, JAVADOC_HEAD = "title", "header"
 # Before version 7 a cell of its menu is called so.
 NAVBAR_CELL: Final = "navbarcell1"
-# By the class of what they stand in, that of labels such as "static", boxes in a line (Doxygen, dartdoc).
-LABELS: Final = {"mlabels": "mlabel", "features": "feature"}
+# By the class of what they stand in, that of labels such as "static" (Doxygen, dartdoc), and of what is said of a link
+# (Starlight): boxes of their own.
+LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
 # The classes of the lines of the title of a home page of VitePress, and of that title.
 LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.

@@ -121,6 +121,14 @@ def test_the_labels_of_dartdoc_are_words_of_their_own() -> None:
     assert markdown(f"<main><h1>Gate</h1><p>{PROSE}</p>{labels}</main>").endswith("\n\nfinal inherited\n")
 
 
+def test_what_a_card_of_starlight_says_of_its_link_is_apart_from_it() -> None:
+    card = (
+        "<span class='sl-flex stack'><a href=/g><span>Gates</span></a><span class=description>All of them</span></span>"
+    )
+    page = f"<main><h1>Mill</h1><p>{PROSE}</p><div class=sl-link-card>{card}</div></main>"
+    assert markdown(page).endswith("\n\n[Gates](https://docs.example/g) All of them\n")
+
+
 def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
     lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
     page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'
