@@ -119,6 +119,8 @@ NAVBAR_CELL: Final = "navbarcell1"
 # By the class of what they stand in, that of labels such as "static" (Doxygen, dartdoc), and of what is said of a link
 # (Starlight): boxes of their own.
 LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
+# In the class of what holds nothing but links that are boxes.
+CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", re.IGNORECASE)
 # The classes of the lines of the title of a home page of VitePress, and of that title.
 LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.

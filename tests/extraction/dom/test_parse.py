@@ -129,6 +129,13 @@ def test_what_a_card_of_starlight_says_of_its_link_is_apart_from_it() -> None:
     assert markdown(page).endswith("\n\n[Gates](https://docs.example/g) All of them\n")
 
 
+def test_cards_with_nothing_between_them_are_words_of_their_own() -> None:
+    links = "<a href=/a>Gates</a><a href=/b>Valves</a>"
+    page = f"<main><p>{PROSE}</p><div class='nextra-cards nx-mt-4'>{links}</div><pre><div>{links}</div></pre></main>"
+    cards = "[Gates](https://docs.example/a) [Valves](https://docs.example/b)"
+    assert markdown(page) == f"{PROSE}\n\n{cards}\n\n```\nGatesValves\n```\n"
+
+
 def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
     lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
     page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'

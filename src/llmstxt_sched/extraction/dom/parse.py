@@ -234,6 +234,15 @@ def _set_labels_apart(tree: Tree) -> None:
         around = node.parent
         if around is not None and (_holds_labels(around, node) or _is_title_of_home(around)):
             node.children = [" ", *node.children, " "]
+    for around in tree.where(_holds_cards, ["class"]):
+        if all(not isinstance(child, str) and child.tag == "a" for child in around.children):
+            around.children = [part for link in around.children for part in (link, " ")]
+
+
+@Question
+def _holds_cards(start: StartTag) -> bool:
+    """Whether an element that begins so may be around links that are boxes of their own."""
+    return start.name == "div" and selectors.CARDS.search(start.get("class")) is not None
 
 
 @Question
