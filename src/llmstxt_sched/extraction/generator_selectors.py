@@ -388,7 +388,7 @@ _EDITING: Final = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
-    mw-cite-backlink collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
+    mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
 # XWiki's and AWS'.
@@ -425,7 +425,7 @@ _NAVIGATION: Final = """
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
-    chapsects
+    chapsects toc-offcanvas offcanvas-header
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

@@ -48,6 +48,7 @@ JUNK = [
     "<span class=out-of-band><a class=src href='/src/umm/a.rs.html#1'>source</a> · <button>[<b>-</b>]</button></span>",
     "<div id=skip-to-frontmatter><header><div>Authors JUNK</div><div>Affiliations JUNK</div></header></div>",
     "<div class=nextra-breadcrumb><div>JUNK</div><svg></svg><div>T of another name JUNK</div></div>",
+    "<div class=offcanvas-header><h5 class=offcanvas-title>JUNK</h5><button>JUNK</button></div>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
@@ -60,6 +61,11 @@ JUNK = [
 def test_an_aside_that_is_called_a_sidebar_is_the_sites_menu_where_it_is_links(name: str) -> None:
     menu = f"<aside class={name}><h4>Guides</h4>{_MENU}</aside>"
     assert of_main(f"{menu}<div><h1>T</h1><p>{PROSE}</p></div>") == f"# T\n\n{PROSE}"
+
+
+def test_what_docfx_does_with_a_heading_is_none_of_it() -> None:
+    action = "<a class='header-action link-secondary' title='View source' href=https://git.example/x#L1><i></i></a>"
+    assert of_main(f"<h1>Class Gate {action}</h1><p>{PROSE}</p>") == f"# Class Gate\n\n{PROSE}"
 
 
 @pytest.mark.parametrize("junk", JUNK)
