@@ -22,6 +22,14 @@ def test_no_element_of_a_page_is_left_to_the_collector() -> None:
         assert not [thing for thing in gc.get_objects() if isinstance(thing, Element)]
 
 
+def test_links_without_a_title_are_a_menu_that_other_pages_show() -> None:
+    menu = "<div class=toc><ul><li><a href=/a>Gates</a><ul><li><a href=/b>Valves</a></ul></ul></div>"
+    assert read(menu).extract.is_secondary
+    assert not read(f"<title>All</title>{menu}").extract.is_secondary
+    assert not read(f"<p>{PROSE}</p>{menu}").extract.is_secondary
+    assert not read(f"<h1>All</h1>{menu}").extract.is_secondary
+
+
 def test_the_same_page_gives_the_same_content() -> None:
     html = f"<main><h1>T</h1><p>{PROSE}</p><pre>x</pre><a href=/b>b</a><a href=/a>a</a></main>"
     assert read(html) == read(html)

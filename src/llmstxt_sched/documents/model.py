@@ -36,7 +36,7 @@ class Extract(Struct, frozen=True, omit_defaults=True):
     that it is for printing.
     `is_list`: its address has a number, and it consists of links to other pages and of what those say, or of pictures.
     `is_secondary`: the site's software says that it lists the posts of a category, a tag, an author or a date,
-    or is none of a wiki's articles; or it says itself that it has moved, and no more.
+    or is none of a wiki's articles; or it says itself that it has moved, and no more, or is links without a title.
     """
 
     title: str = ""

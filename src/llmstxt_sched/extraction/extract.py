@@ -48,6 +48,8 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 # What holds no words of the page.
 _SOURCES: Final = frozenset(["head", "script", "style", "svg"])
 _NOTHING: Final = ("", "---")
+# The share of its text from which a page without a title is a menu that others show.
+_MOST_LINKS: Final = 0.9
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT: Final = 600
 
@@ -146,7 +148,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
             is_list=may_go_on(url) and is_list(markdown, url),
             is_secondary=is_secondary(tree.body.get("class"))
             or (not leads and opens_in_frame(tree))
-            or has_moved(tree, main, markdown),
+            or has_moved(tree, main, markdown)
+            or _is_bare_list(tree, main, metadata.title),
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),
@@ -172,6 +175,11 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
 def _of_hero(line: Element | None, inline: InlineWriter) -> list[str]:
     """The text of the line in a page's hero."""
     return [] if line is None else list(filter(None, [visible(normalise_line(inline.text(line.children))[0])]))
+
+
+def _is_bare_list(tree: Tree, main: Element, title: str) -> bool:
+    """Whether a page has neither a title nor a heading and is links, as the menu that DocFX shows beside others."""
+    return not title and main.link_density > _MOST_LINKS and not tree.has(main, selectors.HEADINGS)
 
 
 def _with_link(links: tuple[str, ...], target: str, url: str) -> tuple[str, ...]:
