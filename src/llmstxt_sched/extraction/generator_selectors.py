@@ -557,8 +557,8 @@ SIGNATURES_AND_TABLES: Final = SIGNATURES | {"compoundtemplparams", "src", "summ
 MEMBERS, MEMBERS_ID = frozenset(["details-list", "member-list", "memitem", "impl-items"]), "interface"
 NAMED_MEMBERS, MEMBER_SECTION = MEMBERS - {"details-list"}, "detail"
 MEMBER_IN_ID: Final = "top"
-# The class of what holds rustdoc's link to the source and, behind a sign, its button that folds all.
-BESIDE_TITLE: Final = "out-of-band"
+# The classes of what holds the link to the source and a sign beside a title, in rustdoc and DocFX.
+BESIDE_TITLE: Final = frozenset(["out-of-band", "mobile-hide"])
 # Classes of a member's name (Haddock, rustdoc), of rustdoc's headings, which are code, and of its members that all such
 # types have.
 MEMBER_NAMES: Final = frozenset(["def", "fn"])

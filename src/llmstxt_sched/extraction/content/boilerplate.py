@@ -155,7 +155,7 @@ def _leads_around(link: Element) -> bool:
 
 
 def _is_beside_title(around: Element) -> bool:
-    return selectors.BESIDE_TITLE in around.classes
+    return not selectors.BESIDE_TITLE.isdisjoint(around.classes)
 
 
 def _drop_signs(tree: Tree, around_links: Iterable[Element], kept: set[Element]) -> None:
