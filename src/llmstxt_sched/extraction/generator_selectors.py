@@ -439,7 +439,7 @@ _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
-    newsletter newsletter-signup subscribe
+    newsletter newsletter-signup subscribe taxonomy-terms-article
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
