@@ -439,7 +439,8 @@ _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
-    newsletter newsletter-signup subscribe taxonomy-terms-article
+    newsletter newsletter-signup subscribe taxonomy-terms-article vp-nolebase-git-changelog
+    vp-nolebase-page-properties
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
@@ -448,6 +449,8 @@ _AROUND: Final = """
     scroll-to-top
 """
 
+# Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress.
+HEADED_AROUND: Final = "vp-nolebase-git-changelog"
 LINE_NUMBERS: Final = frozenset(_LINE_NUMBERS.split())
 PERMALINKS: Final = frozenset(_PERMALINKS.split())
 # With the class of links to a page's own places in RFCs.

@@ -106,6 +106,8 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
+            if selectors.HEADED_AROUND in node.classes:
+                _drop_heading_of(node, kept)
             if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
                 around_links[node.parent] = None
     _drop_signs(tree, around_links, kept)
@@ -134,6 +136,15 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         return
     if is_label_of_contents(label):
         label.drop(NAVIGATION)
+
+
+def _drop_heading_of(part: Element, kept: set[Element]) -> None:
+    """Drop a heading right before what is no content, but the page's own."""
+    heading = part_before(part)
+    if not isinstance(heading, Element) or heading.dropped or heading in kept:
+        return
+    if heading.tag in selectors.HEADINGS - {"h1"}:
+        heading.drop(BY_NAME)
 
 
 def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
