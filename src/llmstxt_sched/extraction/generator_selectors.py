@@ -440,7 +440,7 @@ _AROUND: Final = """
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
     newsletter newsletter-signup subscribe taxonomy-terms-article vp-nolebase-git-changelog
-    vp-nolebase-page-properties
+    vp-nolebase-page-properties vp-contributors vp-changelog-wrapper
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
@@ -449,8 +449,8 @@ _AROUND: Final = """
     scroll-to-top
 """
 
-# Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress.
-HEADED_AROUND: Final = "vp-nolebase-git-changelog"
+# Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.
+HEADED_AROUND: Final = frozenset(["vp-nolebase-git-changelog", "vp-contributors", "vp-changelog-wrapper"])
 LINE_NUMBERS: Final = frozenset(_LINE_NUMBERS.split())
 PERMALINKS: Final = frozenset(_PERMALINKS.split())
 # With the class of links to a page's own places in RFCs.

@@ -53,6 +53,7 @@ JUNK = [
     "<div class='taxonomy taxonomy-terms-article'><h5>JUNK:</h5><ul><li><a href=/c>JUNK</a></ul></div>",
     "<h2>JUNK</h2><div class='vp-nolebase-git-changelog x'><div>JUNK</div></div>",
     "<div class=vp-nolebase-page-properties><span>JUNK</span></div>",
+    "<h2>JUNK</h2><div class=vp-contributors>JUNK</div><h2>JUNK</h2><div class=vp-changelog-wrapper>JUNK</div>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",

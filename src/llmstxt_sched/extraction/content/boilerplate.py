@@ -106,7 +106,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             node.drop(kind)
             if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
-            if selectors.HEADED_AROUND in node.classes:
+            if not selectors.HEADED_AROUND.isdisjoint(node.classes):
                 _drop_heading_of(node, kept)
             if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
                 around_links[node.parent] = None
