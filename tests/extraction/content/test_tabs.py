@@ -59,6 +59,12 @@ TABS = {
         f"<div class=tabs><div class=tabs__content data-title=Debian>{A}</div>"
         f"<div class=tabs__content data-title=Alpine>{B}</div></div>"
     ),
+    "vuepress 2, with titles for print": (
+        "<div class=vp-tabs><div role=tablist><button role=tab aria-controls=a>Debian</button>"
+        "<button role=tab aria-controls=b>Alpine</button></div>"
+        f"<div id=a role=tabpanel><div class=vp-tab-title>Debian</div>{A}</div>"
+        f"<div id=b role=tabpanel><div class=vp-tab-title>Alpine</div>{B}</div></div>"
+    ),
     "dokka's platforms": (
         "<div class=with-platform-tabs><div data-toggle-list=x><button data-toggle=':d/deb'>Debian</button>"
         "<button data-toggle=':d/alp'>Alpine</button></div>"

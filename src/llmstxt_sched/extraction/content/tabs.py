@@ -317,11 +317,19 @@ def _pair(tab: Element, panel: Element) -> None:
     if not panel.label or _is_selected(tab):
         label = tab.words()
         panel.label = label if _WORD.search(label) else _name_of(tab.start) or label
+        _drop_title_for_print(panel)
     tab.dropped = _TAB_LABEL
 
 
 def _is_selected(tab: Element) -> bool:
     return tab.get("aria-selected") == "true"
+
+
+def _drop_title_for_print(panel: Element) -> None:
+    """Drop what a panel begins with where that is its label again, which VuePress shows in print alone."""
+    first = next(filter(lambda child: child.chars > 0, islice(panel.elements(), _MAX_TAB_DEPTH)), None)
+    if first is not None and first.tag == "div" and first.chars < panel.chars and first.words() == panel.label:
+        first.drop(_TAB_LABEL)
 
 
 def _list_around(tab: Element) -> Element:
