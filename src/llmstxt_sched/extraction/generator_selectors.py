@@ -440,7 +440,7 @@ _AROUND: Final = """
     comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
     newsletter newsletter-signup subscribe taxonomy-terms-article vp-nolebase-git-changelog
-    vp-nolebase-page-properties vp-contributors vp-changelog-wrapper
+    vp-nolebase-page-properties vp-contributors vp-changelog-wrapper vphomesponsors
     signup-form ad ads advert advertisement adsbygoogle ad-slot sponsor sponsored sponsors carbonads
     cookie-banner cookie-bar cookie-notice cookie-consent cookieconsent cc-window gdpr-banner consent-banner
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay

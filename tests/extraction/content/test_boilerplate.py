@@ -54,6 +54,7 @@ JUNK = [
     "<h2>JUNK</h2><div class='vp-nolebase-git-changelog x'><div>JUNK</div></div>",
     "<div class=vp-nolebase-page-properties><span>JUNK</span></div>",
     "<h2>JUNK</h2><div class=vp-contributors>JUNK</div><h2>JUNK</h2><div class=vp-changelog-wrapper>JUNK</div>",
+    "<section class=VPHomeSponsors><h2>JUNK</h2><p>JUNK</p></section>",
     "<small class=dont-index>Source: <a href=b><code>JUNK.R</code></a></small><div class=one_section>JUNK</div>",
     "<div class=navigationbar><ul><li>JUNK 5.15</li><li><a href=i>JUNK</a></li><li>T</li></ul></div>",
     "<label class=phpdocumentor-sidebar__menu-icon>JUNK</label>",
