@@ -25,6 +25,8 @@ VOLATILE = [
     ("<a href='/x?_wpnonce=a1b2c3'>x</a>", "<a href='/x?_wpnonce=d4e5f6'>x</a>"),
     ("<img src='/a.png?v=1' alt=a>", "<img src='/a.png?v=2' alt=a>"),
     ("<img src='/a.png?3f2a9c81d0' alt=a>", "<img src='/a.png?1764192000' alt=a>"),
+    ("<img src='/a.png?3f2a9c' alt=a>", "<img src='/a.png?1.2-b7' alt=a>"),
+    ("<img src='/a.png?w=9&amp;mtime=17' alt=a>", "<img src='/a.png?w=9&amp;mtime=18' alt=a>"),
     ("<img src='/image?url=a&amp;w=9&amp;dpl=x1' alt=a>", "<img src='/image?url=a&amp;w=9&amp;dpl=x2' alt=a>"),
     (
         "<img src='/a.png?X-Amz-Date=20260310T01Z&amp;X-Amz-Signature=3f2a' alt=a>",
@@ -114,6 +116,9 @@ CHANGED = [
     ("<a href='/get?v=1'>x</a>", "<a href='/get?v=2'>x</a>"),
     ("<a href='/a.pdf#page=1'>x</a>", "<a href='/a.pdf#page=2'>x</a>"),
     ("<a href='/a.pdf?version=1'>x</a>", "<a href='/a.pdf?version=2'>x</a>"),
+    ("<a href='/a.pdf?1'>x</a>", "<a href='/a.pdf?2'>x</a>"),
+    ("<img src='/image?12' alt=a>", "<img src='/image?13' alt=a>"),
+    ("<img src='/a.png?dark' alt=a>", "<img src='/a.png?light' alt=a>"),
     ("<img src='/image?12' alt=a>", "<img src='/image?13' alt=a>"),
     ("<img src='/a.3f2a9c81.png' alt=a>", "<img src='/a.b71e0d44.png' alt=a>"),
     ("<a href='/x?sid=1'>x</a>", "<a href='/x?sid=2'>x</a>"),

@@ -46,11 +46,13 @@ _MAX_LINE: Final = 140
 # Query parameters of assets that name a build or a time, or sign the address for an hour (AWS Signature Version 4, and
 # Google's like it).
 _CACHE_BUSTERS: Final = re.compile(
-    r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|cb|cachebuster|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
+    r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|mtime|lastmod(?:ified)?|updated(?:_?at)?|digest|fingerprint|cb|"
+    r"(?:no_?)?cache|(?:cache_?)?bust(?:er)?|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
     re.IGNORECASE,
 )
-# A query that is nothing but a digest or a time.
+# A query that is nothing but a digest or a time, and of a picture's file, which cannot choose by it, a version.
 _BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
+_BARE_VERSION: Final = re.compile(r"(?=[^\d]{0,40}\d)[\w.-]{1,64}", re.ASCII)
 _ASSET: Final = re.compile(
     r"[^?#]*\.(?:avif|css|eot|gif|ico|jpe?g|js|mjs|mp4|pdf|png|svg|ttf|webm|webp|woff2?)\?", re.IGNORECASE
 )
@@ -72,7 +74,9 @@ _LINK: Final = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 def stable_asset(url: str) -> str:
     """The URL of an image, without query parameters that only serve to bypass caches or to sign it for a while."""
     address, _, query = url.partition("?")
-    query = "" if _BARE_DIGEST.fullmatch(query) else _CACHE_BUSTERS.sub("", query)
+    is_file = _ASSET.match(url) is not None and not address.lower().endswith(".pdf")
+    bare = _BARE_VERSION if is_file else _BARE_DIGEST
+    query = "" if bare.fullmatch(query) else _CACHE_BUSTERS.sub("", query)
     return f"{address}?{query}".rstrip("&?")
 
 
