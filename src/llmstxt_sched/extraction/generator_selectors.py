@@ -362,6 +362,12 @@ SMALL_PARTS: Final = frozenset(["aside", "details", "dd", "li", "td", "th"])
 SHORT_TEXTS: Final = frozenset(["a", "small", "summary", "button", "clipboard-copy"])
 # In the classes of what copies the code beside it, whatever element that is.
 COPY_NAMES: Final = re.compile(r"(?:^|[-_])copy(?:$|[-_])")
+# The classes of what counts the readers and what they think, and where a number of that class is one of the text.
+COUNTER_NAMES: Final = re.compile(
+    r"(?:[a-z]+[-_]+)*(?:page-?views?|views?|likes?|(?:up-?)?votes?|claps?|reactions?|shares?|hits|visits)"
+    r"(?:[-_]+(?:count(?:er)?|num(?:ber)?|total))?"
+)
+HAVE_COUNTS: Final = HEADINGS | {"td", "th", "dt", "dd", "li", "pre"}
 # Elements around the content, as a rule.
 FURNITURE: Final = frozenset(["aside", "footer", "form", "header"])
 NAMING: Final = frozenset(["class", "id", "role"])

@@ -22,6 +22,7 @@ from llmstxt_sched.extraction.content.names import (
     BY_NAME,
     NAVIGATION,
     PAGE_TOOL,
+    counts_readers,
     is_all_of_formula,
     is_judged,
     kind_by_name,
@@ -34,6 +35,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
     asks_for_opinion,
     is_button_of_site,
+    is_count,
     is_label_of_contents,
     is_page_tool,
     names_pages_around,
@@ -485,6 +487,8 @@ def _kind_by_text(tree: Tree, node: Element, cells: set[Element]) -> str:
     """The kind of an element whose text says that it is a tool of the page, or of a cell of mere links; else ''."""
     if node.tag in selectors.SHORT_TEXTS or may_be_button(node.start):
         return PAGE_TOOL if is_page_tool(node) else ""
+    if counts_readers(node.start) and is_count(node):
+        return PAGE_TOOL
     return NAVIGATION if node in cells and _is_beside_content(tree, node) else ""
 
 

@@ -41,6 +41,7 @@ def is_judged(start: StartTag) -> bool:
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
         or start.get("role") == "banner"
         or may_be_button(start)
+        or counts_readers(start)
     )
 
 
@@ -51,6 +52,12 @@ def may_be_button(start: StartTag) -> bool:
         return False
     is_text = start.name in selectors.PARAGRAPHS or start.name in selectors.CODE_SPANS
     return start.get("role") == "button" or (not is_text and any(map(selectors.COPY_NAMES.search, start.classes)))
+
+
+@Question
+def counts_readers(start: StartTag) -> bool:
+    """Whether the class of an element that begins so says that it counts readers or what they think."""
+    return any(map(selectors.COUNTER_NAMES.fullmatch, start.classes))
 
 
 def kind_by_name(tree: Tree, node: Element, total: int) -> str:

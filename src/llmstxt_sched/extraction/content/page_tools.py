@@ -72,6 +72,8 @@ _CHOICE: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w")
+# A number of readers, with signs such as a heart, and so many characters at most.
+_COUNT, _MAX_COUNT = re.compile(r"\W*\d[\d.,]* ?[km]?\W*", re.IGNORECASE), 20
 # Behind the date of an update a link is a tool.
 _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # Elements around a link on its line, and links and what parts them in a bar, on each side of one.
@@ -102,6 +104,14 @@ def is_page_tool(node: Element) -> bool:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def is_count(node: Element) -> bool:
+    """Whether the element is nothing but a number, and all of its block."""
+    block = node if node.is_block else next(filter(lambda outer: outer.is_block, node.ancestors()), node)
+    if not 0 < block.chars == node.chars <= _MAX_COUNT or block.tag in selectors.HAVE_COUNTS:
+        return False
+    return _COUNT.fullmatch(node.words()) is not None
 
 
 def names_pages_around(text: str) -> bool:
