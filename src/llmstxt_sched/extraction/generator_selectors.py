@@ -199,7 +199,9 @@ NO_TEXT: Final = frozenset("input script style template link meta br wbr hr".spl
 
 # Boilerplate.
 
-_SCRIPTS: Final = "script style template x-template canvas object embed video audio map link meta frameset noframes"
+_SCRIPTS: Final = (
+    "script style template x-template canvas object embed noembed video audio map link meta frameset noframes"
+)
 _TOOLS: Final = "button select textarea dialog datalist devsite-content-footer"
 # By tag, the kind of what is never content.
 NEVER_CONTENT: Final = {

@@ -28,6 +28,7 @@ JUNK = [
     "<p id=cookie-notice>JUNK</p><p id=breadcrumbs><a href=/>JUNK</a></p>",
     "<button aria-expanded=false aria-controls=s>JUNK</button><div id=s hidden><form><p>JUNK</form></div>",
     "<footer>JUNK</footer><div role=contentinfo>JUNK</div>",
+    "<embed src=a.mid><noembed>JUNK</noembed>",
     "<h2 class=feedback--title>JUNK</h2><p class=feedback--question>JUNK</p><p class=feedback--response>JUNK</p>",
     "<div class=td-page-meta__lastmod>Last modified May 1, 2024: <a href=/commit/1>fix JUNK (abc1234)</a></div>",
     "<div><p>Was this helpful?</p><button>JUNK</button></div>",
