@@ -159,3 +159,8 @@ def test_code_of_several_lines_keeps_them_in_a_table_of_one_column() -> None:
     table = "<table><tr><td>grind</td></tr><tr><td>It grinds:<pre>{}</pre></td></tr></table>"
     assert of_main(table.format(code)) == f"grind\n\nIt grinds:\n\n```\n{code}\n```"
     assert of_main(table.format("grind corn")) == "|  |\n| --- |\n| grind |\n| It grinds: `grind corn` |"
+
+
+def test_the_foot_of_a_table_is_last_wherever_it_is_written() -> None:
+    rows = "<thead><tr><th>a</thead><tfoot><tr><td>sum</tfoot><tbody><tr><td>one</tbody>"
+    assert of_main(f"<table>{rows}</table>") == "| a |\n| --- |\n| one |\n| sum |"

@@ -125,14 +125,18 @@ def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
 
 
 def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
-    """The table's rows, each with whether it is in the table's head."""
-    for part in table.elements():
+    """The table's rows, each with whether it is in the table's head; its foot is last, wherever it is written."""
+    for part in sorted(table.elements(), key=_is_foot):
         if part.tag == "tr":
             yield part, False
         elif part.tag in ("thead", "tbody", "tfoot"):
             for row in part.elements():
                 if row.tag == "tr":
                     yield row, part.tag == "thead"
+
+
+def _is_foot(part: Element) -> bool:
+    return part.tag == "tfoot"
 
 
 def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
