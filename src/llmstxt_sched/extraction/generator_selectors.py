@@ -316,11 +316,18 @@ LABELS_OF_CONTENTS: Final = re.compile(
 )
 # TypeDoc's lists of members.
 MEMBER_INDEXES: Final = frozenset(["tsd-index-group", "tsd-index-panel"])
+# Attributes that say that links lead to what is above the page.
+CRUMB_ATTRIBUTES: Final = ("aria-label", "itemtype", "typeof")
+CRUMBS: Final = re.compile(
+    r"^bread-?crumbs?$|/breadcrumblist$|^breadcrumblist$|^fil d.ariane$|^(?:ruta|migas) de (?:navegaci\u00f3n|pan)$|"
+    r"^brotkr\u00fcmel|^kruimelpad|\u30d1\u30f3\u304f\u305a|\u9762\u5305\u5c51",
+    re.IGNORECASE,
+)
 # What a page has, and no window over it.
 MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
 COOKIE_NAMES: Final = re.compile(
-    r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?\w*(?:banner|bar|notice|consent|popup|sdk|dialog)|"
+    r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?[\w-]{0,40}?(?:banner|bar|notice|consent|popup|sdk|dialog)|"
     r"(?:cc|cky|md|fc|usercentrics|didomi|truste|osano)[-_](?:cm[-_])?(?:banner|consent|root|host|overlay|window)"
 )
 # Places for advertisements, as sites, Google's tags and Read the Docs name them.
@@ -434,6 +441,7 @@ _NAVIGATION: Final = """
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     chapsects toc-offcanvas offcanvas-header
+    chapsects language-switcher lang-switcher language-selector language-picker
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

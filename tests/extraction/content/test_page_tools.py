@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, markdown, of_main
 
 COPIERS = [
     "<clipboard-copy value=x>Copy</clipboard-copy>",
@@ -187,3 +187,70 @@ def test_very_many_elements_in_what_may_be_a_button_take_linear_time() -> None:
     started, depth = process_time(), 400
     assert "Grind" in of_main(f"<p>{PROSE}</p>{'<small>' * depth}{'<b></b>' * 100_000}Grind{'</small>' * depth}")
     assert process_time() - started < 5
+
+
+EDIT = "https://git.example/mill/docs/edit/main/wheel.md"
+ABROAD = [
+    "<p><a href=/x>Diese Seite bearbeiten</a></p>",
+    "<p><a href=/x>Modifier cette page sur GitHub</a></p>",
+    "<p><a href=/x>\u7f16\u8f91\u6b64\u9875</a></p>",
+    "<p><a href=/x>\u3053\u306e\u30da\u30fc\u30b8\u3092\u7de8\u96c6</a></p>",
+    "<p><a href=#top>Nach oben</a></p><p><a href=#m>Aller au contenu principal</a></p>",
+    "<div><a href=/a>Zur\u00fcck</a> | <a href=/i>Inhalt</a> | <a href=/b>Weiter</a></div>",
+    "<p><a href=/a>\u4e0a\u4e00\u9875</a> <a href=/b>\u4e0b\u4e00\u9875</a></p>",
+    "<p><a href=/a>Older posts</a> <a href=/b>Newer posts</a></p>",
+    "<div><a href=/b><span>Suivant</span><span>Moulins</span></a></div>",
+    f"<p><a href={EDIT}>\u270f\ufe0f Mend this text</a></p>",
+    "<p><a href=https://git.example/mill/docs/-/edit/main/wheel.md>Anything</a></p>",
+]
+
+
+@pytest.mark.parametrize("tool", ABROAD)
+def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{tool}") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<p>The text can be changed <a href={EDIT}>there</a> by all.</p>", "[there]"),
+        (f"<ul><li><a href={EDIT}>wheel.md</a></li></ul>", "[wheel.md]"),
+        ("<p>Geh <a href=/b>weiter</a> zur M\u00fchle.</p>", "[weiter]"),
+        ("<ul><li><a href=/b>Weiter</a></li></ul>", "[Weiter]"),
+        ("<p><a href=/b>Nach oben</a></p>", "[Nach oben]"),
+        ("<a href=/b>Weiterbildung</a>", "[Weiterbildung]"),
+    ],
+)
+def test_what_only_has_words_or_the_address_of_a_tool_stays(html: str, text: str) -> None:
+    assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")
+
+
+CONSENT = [
+    "<div><p>This site uses cookies for its shop.</p><button>Accept all</button><button>Decline</button></div>",
+    "<section><h2>Cookies</h2><p>Wir verwenden sie.</p><div><button>Alle akzeptieren</button></div></section>",
+    "<div id=cookie-law-info-bar><span>Cookies are in use.</span></div>",
+]
+
+
+@pytest.mark.parametrize("banner", CONSENT)
+def test_what_asks_for_consent_to_cookies_is_left_out(banner: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{banner}") == f"# T\n\n{PROSE}"
+    page = f"<body>{banner}<div><h1>T</h1><p>{PROSE}</p></div>"
+    assert markdown(page) == f"# T\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A site uses cookies where it sets them.</p>",
+        "<div><p>A site uses cookies where it sets them.</p><button>Run</button></div>",
+    ],
+)
+def test_a_text_about_cookies_stays(text: str) -> None:
+    assert "uses cookies where" in of_main(f"<h1>T</h1><p>{PROSE}</p>{text}")
+
+
+@pytest.mark.parametrize("said", ["aria-label=Breadcrumb", "itemtype='https://schema.org/BreadcrumbList'"])
+def test_breadcrumbs_are_left_out_where_an_attribute_alone_says_what_they_are(said: str) -> None:
+    crumbs = f"<div {said}><a href=/>Home</a> / <a href=/g>Guides</a> / <span>T</span></div>"
+    assert of_main(f"{crumbs}<h1>T</h1><p>{PROSE}</p>") == f"# T\n\n{PROSE}"

@@ -33,7 +33,9 @@ from llmstxt_sched.extraction.content.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
+    asks_for_consent,
     asks_for_opinion,
+    consents,
     is_button_of_site,
     is_count,
     is_label_of_contents,
@@ -77,6 +79,8 @@ _MIN_LINKS: Final = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
+# Breadcrumbs have no more characters.
+_MAX_CRUMBS: Final = 300
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
 _MAX_PARTS: Final = 1000
 # Elements of a list of tabs among which the first panel is, and characters of a tab.
@@ -98,6 +102,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _show_page(tree, hidden, kept | opened)
     _show_noscripts(tree, kept)
     _drop_navbars(tree, kept)
+    _drop_crumbs(tree, kept)
     total = tree.body.chars
     cells = _link_cells(tree)
     around_links: dict[Element, None] = {}
@@ -157,6 +162,20 @@ def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
             table.drop(NAVIGATION)
 
 
+def _drop_crumbs(tree: Tree, kept: set[Element]) -> None:
+    """Drop the links to what is above the page where an attribute alone says what they are."""
+    for node in shown(tree.where(_is_crumbs, selectors.CRUMB_ATTRIBUTES), tree.body):
+        if node.link_chars and node.chars <= _MAX_CRUMBS and node not in kept:
+            node.drop(NAVIGATION)
+
+
+@Question
+def _is_crumbs(start: StartTag) -> bool:
+    return start.name in selectors.CONTAINERS and any(
+        selectors.CRUMBS.search(start.get(name)) for name in selectors.CRUMB_ATTRIBUTES
+    )
+
+
 @Question
 def _is_of_navbar(start: StartTag) -> bool:
     return start.name == "td" and selectors.NAVBAR_CELL in start.classes
@@ -193,6 +212,7 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     """Drop what asks the reader about the page, or how it shall look, beside the buttons for the answers."""
     buttons = [node for node in tree.tagged("button", "input") if node.tag == "button" or _is_answer(node)]
     _drop_around(tree, buttons, asks_for_opinion, kept)
+    _drop_around(tree, [node for node in tree.tagged("button") if consents(node)], asks_for_consent, kept)
     _drop_around(tree, [node for node in tree.tagged("input") if is_button_of_site(node)], offers_choice, kept)
 
 

@@ -9,7 +9,8 @@ from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, says_something
+from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.dom.tree import Element, elements_in, says_something
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
@@ -21,7 +22,7 @@ _TOOL_TEXT: Final = re.compile(
     r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
-    r"show source|view source|"
+    r"show source|view source|suggest (?:an edit|edits)|"
     r"(?:back|return) to (?:the )?(?:main |table of )?(?:index|contents)(?: page)?\W?|"
     r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
@@ -38,16 +39,35 @@ _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the page before or after, which says so before it says which; and what says so.
 _STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
 _STEP: Final = re.compile(
-    r"\W*(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?\W*", re.IGNORECASE
-)
-# What links to the pages around this one are called in a bar of them, which has one of the first words.
-_BAR_TEXT: Final = re.compile(
-    r"\W*(?:(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
-    r"(?: (?:page|article|chapter|topic|section|class|package|node))?\b\W*){1,6}",
+    rf"\W*(?:(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?|{tool_words.STEPS})\W*",
     re.IGNORECASE,
 )
-_AROUND_PAGE: Final = re.compile(r"\b(?:previous|prev|next|up)\b", re.IGNORECASE)
+# What links to the pages around this one are called in a bar of them, which has one of the first words.
+_OF_BAR: Final = (
+    r"(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
+    r"(?: (?:page|article|chapter|topic|section|class|package|node))?|(?:older|newer)(?: (?:posts|entries|articles))?"
+)
+_BAR_TEXT: Final = re.compile(rf"\W*(?:(?:{_OF_BAR})\b\W*){{1,6}}", re.IGNORECASE)
+_ANY_BAR_TEXT: Final = re.compile(
+    rf"\W*(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})\b\W*){{1,6}}", re.IGNORECASE
+)
+_AROUND_PAGE: Final = re.compile(rf"\b(?:previous|prev|next|up|older|newer|{tool_words.STEPS})\b", re.IGNORECASE)
 _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
+# Those in other languages, with what stands for them, and a link to the top of a page or its content.
+_PLACE_TEXT: Final = re.compile(tool_words.PLACES, re.IGNORECASE)
+_ABROAD: Final = {
+    _TOOL_TEXT: tool_words.EDITING,
+    _PLACE_TEXT: tool_words.PLACES,
+    _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})\b\W*){{1,6}}",
+    _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,90}}",
+}
+_ANY_ABROAD: Final = re.compile(rf"\W*(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*", re.IGNORECASE)
+_KINDS_ABROAD: Final = tuple(_ABROAD)
+_FIRST_WORD: Final = re.compile(r"[\W_]*([a-z]+)", re.IGNORECASE)
+# Where the file of a page is edited, on GitHub, GitLab, Gitea and Bitbucket, whatever the link is called; but as a file
+# it is what a text is about.
+_EDIT_LINK: Final = re.compile(r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|[^?#]+\?(?:[^#]*&)?mode=edit\b")
+_FILE_NAME: Final = re.compile(r"\S+\.\w{1,8}")
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _PAGE: Final = (
@@ -61,6 +81,10 @@ _OPINION: Final = re.compile(
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
+_CONSENT: Final = re.compile(rf"\W*{tool_words.CONSENT}\W*", re.IGNORECASE)
+_OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
+# A text that asks for consent has no more characters and elements.
+_MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
 # What radio buttons are called that say how the site looks or how its reader rates it, and all that stands beside them.
 _NAMES_OF_CHOICES: Final = re.compile(
     r"(?:[\w-]{0,40}[-_])?(?:theme|colou?r-?(?:scheme|mode)|appearance|rating|stars)(?:[-_][\w-]{0,40})?", re.IGNORECASE
@@ -92,6 +116,10 @@ def is_page_tool(node: Element) -> bool:
         return False
     pattern = _named_by(node.words())
     href = node.get("href")
+    if pattern is None:
+        return _EDIT_LINK.match(href) is not None and _is_alone(node) and not _FILE_NAME.fullmatch(node.words())
+    if pattern is _PLACE_TEXT:
+        return href[:1] == "#" and not _is_said(node)
     if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
     if pattern is _BACK_TEXT:
@@ -106,6 +134,12 @@ def is_page_tool(node: Element) -> bool:
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
 
 
+def _is_alone(node: Element) -> bool:
+    """Whether nothing else has a text in its block, which is no cell or heading."""
+    block = next(filter(lambda outer: outer.is_block, node.ancestors()), None)
+    return block is not None and block.chars == node.chars > 0 and block.tag not in selectors.NO_BARS - {"li"}
+
+
 def is_count(node: Element) -> bool:
     """Whether the element is nothing but a number, and all of its block."""
     block = node if node.is_block else next(filter(lambda outer: outer.is_block, node.ancestors()), node)
@@ -116,14 +150,14 @@ def is_count(node: Element) -> bool:
 
 def names_pages_around(text: str) -> bool:
     """Whether a text is nothing but what links to the pages around one are called, such as "[ < ] [ Up ] [Top]"."""
-    return len(text) <= MAX_TOOL_TEXT and _BAR_TEXT.fullmatch(text) is not None and bool(_AROUND_PAGE.search(text))
+    return len(text) <= MAX_TOOL_TEXT and _ANY_BAR_TEXT.fullmatch(text) is not None and bool(_AROUND_PAGE.search(text))
 
 
 def labels_pages_around(labels: Sequence[str], links: Sequence[str]) -> bool:
     """Whether links are called as those to the pages around one are, or stand each behind a label that is."""
-    named = [text for text in links if _BAR_TEXT.fullmatch(text[:MAX_TOOL_TEXT])]
+    named = [text for text in links if _ANY_BAR_TEXT.fullmatch(text[:MAX_TOOL_TEXT])]
     texts = [*labels, *named]
-    are_of_bar = all(len(text) <= MAX_TOOL_TEXT and _BAR_TEXT.fullmatch(text) for text in texts)
+    are_of_bar = all(len(text) <= MAX_TOOL_TEXT and _ANY_BAR_TEXT.fullmatch(text) for text in texts)
     return are_of_bar and len(links) - len(named) <= len(labels) and any(map(_AROUND_PAGE.search, texts))
 
 
@@ -137,6 +171,20 @@ def asks_for_opinion(node: Element) -> bool:
     # Fields without a text may be thousands.
     is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
     return is_small and _OPINION.fullmatch(node.words()) is not None
+
+
+def consents(button: Element) -> bool:
+    """Whether a button agrees to cookies, or refuses them."""
+    return 0 < button.chars <= MAX_TOOL_TEXT and _CONSENT.fullmatch(button.words()) is not None
+
+
+def asks_for_consent(node: Element) -> bool:
+    """Whether the element is nothing but what a site says of its cookies."""
+    is_small = 0 < node.chars <= _MAX_CONSENT and node.end - node.at <= _MAX_ELEMENTS_OF_CONSENT
+    if not is_small or node.tag not in selectors.CONTAINERS | selectors.FURNITURE:
+        return False
+    has_page = any(inner.tag in selectors.MARKS_OF_PAGES for inner in elements_in(node))
+    return not has_page and _OF_COOKIES.match(node.words()) is not None
 
 
 def is_button_of_site(button: Element) -> bool:
@@ -155,7 +203,15 @@ def offers_choice(node: Element) -> bool:
 def _named_by(text: str) -> re.Pattern[str] | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
     found = _ANY_TEXT.fullmatch(text)
-    return _PATTERNS[found.lastindex - 1] if found and found.lastindex else None
+    if found and found.lastindex:
+        return _PATTERNS[found.lastindex - 1]
+    if text.isascii():
+        found = _FIRST_WORD.match(text)
+        first = found[1].lower() if found else ""
+        if first not in tool_words.BEGINNINGS and not first.startswith(tool_words.STEP_BEGINNINGS):
+            return None
+    found = _ANY_ABROAD.fullmatch(text)
+    return _KINDS_ABROAD[found.lastindex - 1] if found and found.lastindex else None
 
 
 def _is_of_bar(link: Element) -> bool:
@@ -174,7 +230,7 @@ def _is_of_bar(link: Element) -> bool:
         before = islice(takewhile(_is_on_line, reversed(parts[:at])), _MAX_IN_BAR)
         line = [*before, node, *islice(takewhile(_is_on_line, parts[at + 1 :]), _MAX_IN_BAR)]
         text = " ".join(part if isinstance(part, str) else part.words() for part in line)
-        if len(text) > MAX_TOOL_TEXT or _BAR_TEXT.fullmatch(text) is None:
+        if len(text) > MAX_TOOL_TEXT or _ANY_BAR_TEXT.fullmatch(text) is None:
             return False
         is_bar = is_bar or _AROUND_PAGE.search(text) is not None
         if len(line) < len(parts) or outer.is_block:
