@@ -236,7 +236,9 @@ LABELLED_BY_BUTTON: Final = HEADINGS | {"summary", "dt", "th", "legend"}
 AROUND_PICTURES: Final = frozenset(["a", "div", "figcaption", "figure", "img", "p", "picture", "source", "span"])
 ENABLE_SCRIPTS: Final = re.compile(
     r"\b(?:enable|requires?|needs?|turn on|activate|without) (?:\w+ ){0,4}?javascript|"
-    r"javascript (?:\w+ ){0,3}?(?:enabled|required|disabled)",
+    r"javascript (?:\w+ ){0,3}?(?:enabled|required|disabled)|"
+    # In a line of any other language, nothing else is said of it there.
+    r"\A(?=.*javascript).{1,150}\Z",
     re.IGNORECASE,
 )
 # Hidden tabs and collapsed sections are content, because the reader can open them.

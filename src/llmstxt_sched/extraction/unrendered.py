@@ -15,6 +15,7 @@ _MAX_PLACEHOLDER: Final = 60
 _MAX_CHARS: Final = 2000
 _PLACEHOLDER: Final = re.compile(
     r"\W*|\W*(?:loading|please wait|just a moment|one moment|wird geladen|l(?:ä|ae)dt|bitte warten|chargement|cargando|"
+    r"laden|ładowanie|wczytywanie|laster|laddar|yükleniyor|"
     r"caricamento|carregando|загрузка|読み込み|加载|正在加载|載入|로딩|불러오는).*",
     re.IGNORECASE | re.DOTALL,
 )

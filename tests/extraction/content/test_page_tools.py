@@ -254,3 +254,40 @@ def test_a_text_about_cookies_stays(text: str) -> None:
 def test_breadcrumbs_are_left_out_where_an_attribute_alone_says_what_they_are(said: str) -> None:
     crumbs = f"<div {said}><a href=/>Home</a> / <a href=/g>Guides</a> / <span>T</span></div>"
     assert of_main(f"{crumbs}<h1>T</h1><p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "War diese Seite hilfreich?",
+        "Cette page a-t-elle \u00e9t\u00e9 utile ?",
+        "\u00bfTe result\u00f3 \u00fatil esta p\u00e1gina?",
+        "\u3053\u306e\u30da\u30fc\u30b8\u306f\u5f79\u306b\u7acb\u3061\u307e\u3057\u305f\u304b\uff1f",
+        "\u6b64\u9875\u9762\u6709\u5e2e\u52a9\u5417\uff1f",
+        "Rate this page",
+    ],
+)
+def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> None:
+    asked = f"<div><p>{question}</p><button>1</button><label>Ja</label> <label>Nein</label></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "label", ["Auf dieser Seite", "Dans cette page :", "\u672c\u9875\u76ee\u5f55", "Spis tre\u015bci"]
+)
+def test_the_label_of_a_pages_contents_is_known_in_other_languages(label: str) -> None:
+    contents = f"<div><p>{label}</p><ul><li><a href=#a>A</a></li><li><a href=#b>B</a></li></ul></div>"
+    parts = f"<h2 id=a>A</h2><p>{PROSE}</p><h2 id=b>B</h2><p>{PROSE}</p>"
+    assert of_main(f"<h1>T</h1>{contents}{parts}") == f"# T\n\n## A\n\n{PROSE}\n\n## B\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte aktivieren Sie JavaScript.",
+        "Veuillez activer JavaScript.",
+        "JavaScript\u3092\u6709\u52b9\u306b\u3057\u3066\u304f\u3060\u3055\u3044\u3002",
+    ],
+)
+def test_a_request_for_scripts_is_no_page_in_any_language(text: str) -> None:
+    assert markdown(f"<div id=root></div><noscript>{text}</noscript><script src=/a.js></script>").strip() == ""

@@ -73,11 +73,17 @@ _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PA
 _PAGE: Final = (
     r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
 )
+_LABEL_OF_CONTENTS: Final = re.compile(
+    rf"(?:{selectors.LABELS_OF_CONTENTS.pattern}|{tool_words.CONTENTS}) ?[:\uff1a]?", re.IGNORECASE
+)
 # What a page asks its reader about itself, with the answers that may be beside it.
 _OPINION: Final = re.compile(
-    rf"(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|did this{_PAGE} help(?: you)?|"
+    rf"\W*(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|"
+    rf"did this{_PAGE} help(?: you)?|"
     rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
+    rf"(?:how would you )?rate this{_PAGE}|{tool_words.OPINIONS}|"
     rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
+    rf"{tool_words.ANSWERS}|"
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
@@ -163,7 +169,7 @@ def labels_pages_around(labels: Sequence[str], links: Sequence[str]) -> bool:
 
 def is_label_of_contents(node: Element) -> bool:
     """Whether the element is nothing but the name of a table of contents."""
-    return 0 < node.chars <= MAX_TOOL_TEXT and selectors.LABELS_OF_CONTENTS.fullmatch(node.words()) is not None
+    return 0 < node.chars <= MAX_TOOL_TEXT and _LABEL_OF_CONTENTS.fullmatch(node.words()) is not None
 
 
 def asks_for_opinion(node: Element) -> bool:

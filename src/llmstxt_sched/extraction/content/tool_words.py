@@ -54,6 +54,32 @@ do góry|наверх|вверх|к началу(?: страницы)?|(?:回到
 (?:メイン)?コンテンツ(?:へ|に)(?:スキップ|移動)|跳(?:转|到|至|過|过){1,2}(?:主要?)?[内內]容
 본문(?:으로)? ?(?:건너뛰기|바로가기)
 """)
+# What stands before the contents of a page.
+CONTENTS: Final = _any_of("""
+jump to (?:a )?section|contents of this page
+(?:auf|in) dieser seite|(?:sur|dans) cette page|en esta página|en este artículo|nesta página|neste artigo
+in questa pagina|sommario|op deze pagina|inhoudsopgave|na tej stronie|spis treści|na této stránce|obsah|tartalom
+bu sayfada|\\w{1,2}çindekiler|mục lục|trên trang này|på (?:den här|denne) (?:sidan|siden|side)|tällä sivulla|sisällys
+このページの(?:内容|目次)|本[页文章](?:内容|目[录錄]|大纲)|本頁內容|页面(?:导航|目录)|이 페이지(?:의 (?:내용|목차)|에서)
+на этой странице|в этой статье|на цій сторінці|зміст
+""")
+# What asks a reader how he likes the page, and the answers.
+OPINIONS: Final = _any_of("""
+(?:war|ist) (?:diese seite|dieser artikel|dieser beitrag) (?:für sie )?(?:hilfreich|nützlich)
+(?:hat|haben) ihnen (?:diese seite|dieser artikel|diese informationen) geholfen
+(?:cette page|cet article) (?:vous )?(?:a-t-(?:elle|il)|est-(?:elle|il)) (?:été )?utile
+(?:(?:te|le) )?(?:resultó|ha resultado|fue|ha sido) útil (?:esta página|este artículo)
+(?:esta página|este artigo|isso) foi útil|(?:questa pagina|questo articolo) (?:ti )?è stat[ao] utile
+was (?:deze pagina|dit artikel) nuttig|var den här sidan (?:till hjälp|användbar)
+czy ta strona była (?:pomocna|przydatna)
+bu sayfa \\w{5,10} oldu mu|trang này có hữu ích không|была ли (?:эта страница|эта статья) полезн\\w{1,2}
+(?:この|本)(?:ページ|記事|情報)は(?:お)?役に立ちましたか
+(?:[此本这這]|这个)(?:页面?|頁面?|篇?文章)(?:[对對][您你])?有(?:帮助|幫助|用)[吗嗎]
+이 (?:페이지|문서|글)[가이] 도움이 (?:되었|되셨|됐)(?:나요|습니까)
+""")
+ANSWERS: Final = _any_of("""
+ja|nein|nej|nee|oui|non|sí|não|sim|sì|tak|nie|evet|hay.r|có|không|да|нет|はい|いいえ|是|否|有|没有|예|네|아니요
+""")
 # What agrees to cookies, or does not.
 CONSENT: Final = _any_of("""
 (?:i )?(?:accept|agree|allow|consent)(?: (?:all|cookies|all cookies|and close))?
