@@ -10,6 +10,9 @@ COPIERS = [
     "<span role=button tabindex=0>Copy code</span>",
     "<div class='code-copy-button'>Copied!</div>",
     "<div class=copy>Copy</div>",
+    "<a href=#>Kopieren</a>",
+    "<a href='javascript:void(0)'>\u590d\u5236\u4ee3\u7801</a>",
+    "<span role=button>Copier le code</span>",
 ]
 STEPS = [
     "<a href=/a><span>Previous</span><span>Ovens</span></a><a href=/b><span>Next</span><span>Mills</span></a>",
@@ -219,6 +222,7 @@ def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool
         ("<ul><li><a href=/b>Weiter</a></li></ul>", "[Weiter]"),
         ("<p><a href=/b>Nach oben</a></p>", "[Nach oben]"),
         ("<a href=/b>Weiterbildung</a>", "[Weiterbildung]"),
+        ("<p><a href=/b>Kopieren</a></p>", "[Kopieren]"),
     ],
 )
 def test_what_only_has_words_or_the_address_of_a_tool_stays(html: str, text: str) -> None:

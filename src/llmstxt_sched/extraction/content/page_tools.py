@@ -56,6 +56,7 @@ _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT
 # Those in other languages, with what stands for them, and a link to the top of a page or its content.
 _PLACE_TEXT: Final = re.compile(tool_words.PLACES, re.IGNORECASE)
 _ABROAD: Final = {
+    _COPY_TEXT: tool_words.COPYING,
     _TOOL_TEXT: tool_words.EDITING,
     _PLACE_TEXT: tool_words.PLACES,
     _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})\b\W*){{1,6}}",

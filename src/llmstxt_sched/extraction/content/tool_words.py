@@ -42,6 +42,15 @@ edytuj (?:tę )?stronę|bu sayfay. düzenle(?:yin)?|(?:chỉnh sửa|sửa) tran
 (?:在 ?\\w{2,20} ?上)?(?:编辑|編輯|修改)(?:[此本这這]|这个)?(?:页面?|頁面?)
 이 페이지를? ?(?:편집|수정)(?:하기)?
 """)
+# To copy the code beside it, before and after.
+COPYING: Final = _any_of("""
+(?:code )?(?:in die zwischenablage )?(?:kopieren|kopiert!?)|(?:copier|copié)(?: le code)?!?
+copi(?:ar|ado)(?: (?:el |o )?código)?!?
+copia(?:to)?(?: codice)?!?|kopiëren|gekopieerd|kopiera|kopier|kopiuj|skopiowano|kopírovat|kopyala|sao chép|salin
+копировать|скопировать|скопировано!?|копіювати
+コピー(?:する|しました)?|コードをコピー|复制(?:代码|成功)?|已复制!?|複製(?:代碼|程式碼)?
+(?:코드 )?복사(?:됨|하기)?|نسخ|העתק|คัดลอก
+""")
 # To another place in the page.
 PLACES: Final = _any_of("""
 (?:zurück )?nach oben|zum (?:seitenanfang|anfang)|(?:retour en |revenir en )?haut(?: de (?:la )?page)?
@@ -91,13 +100,14 @@ akceptuj(?:ę)?|zgadzam się|acceptera|godkänn|принять|согласен|
 """)
 # What the text of such a link begins with, if it has nothing but ASCII: few others do, and none is then read further.
 _BEGINNINGS: Final = """
-    accueil aller anterior arriba article articolo artigo auf avanti berikutnya bewerk bu capitolo chapitre deze
-    diese direkt do edellinen edit edita editar edite edytuj forrige ga haut indice indietro inhalt
-    inhaltsverzeichnis inhoud inicio ir mejorar modifica modifier naar nach page pagina passer poprzedni
-    poprzednia poprzednie precedente pular redigera retour revenir saltar sau sebelumnya seguinte seite
-    selanjutnya seuraava siguiente sommaire sonraki spis startseite successiva successivo suivant suivante
-    sunting tema torna trang upravit vai volgende voltar volver vorherige vorheriger vorheriges vorige voriger
-    voriges weiter zum
+    accueil aller anterior arriba article articolo artigo auf avanti berikutnya bewerk bu capitolo chapitre code
+    copia copiado copiar copiato copier deze diese direkt do edellinen edit edita editar edite edytuj forrige ga
+    gekopieerd haut in indice indietro inhalt inhaltsverzeichnis inhoud inicio ir kopier kopiera kopieren
+    kopiert kopiuj kopyala mejorar modifica modifier naar nach page pagina passer poprzedni poprzednia
+    poprzednie precedente pular redigera retour revenir salin saltar sao sau sebelumnya seguinte seite
+    selanjutnya seuraava siguiente skopiowano sommaire sonraki spis startseite successiva successivo suivant
+    suivante sunting tema torna trang upravit vai volgende voltar volver vorherige vorheriger vorheriges vorige
+    voriger voriges weiter zum
 """
 BEGINNINGS: Final = frozenset(_BEGINNINGS.split())
 # Behind a step, the name of a page may stand without a space.
