@@ -662,8 +662,11 @@ _NOT_CODE: Final = """
     lineno linenos linenodiv lnt ln gutter rouge-gutter linenumber line-numbers-rows hljs-ln-numbers blob-num
     linenr boring copy copybtn headerlink
 """
-# CodeRay's class of one, and Prism's of a block that has them.
-LINE_NUMBER_OR_BLOCK: Final = "line-numbers"
+# Classes, attributes and styles of the number of a line, which is not copied with the code, as Hugo and rustdoc write
+# it; CodeRay's class is also Prism's of a block that has them.
+LINE_NUMBER_NAMES: Final = re.compile(r"(?:[a-z]+-)*(?:line-?(?:no|nr|num|number)s?|lno|gutter(?:-line)?)")
+NOT_SELECTED: Final = frozenset(["unselectable", "data-nosnippet"])
+NOT_SELECTED_STYLE: Final = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 NOT_CODE: Final = frozenset(_NOT_CODE.split())
 # Elements that hold one line of code each.
 CODE_LINE_TAGS: Final = frozenset(["div", "li", "p", "tr", "section", "article"])

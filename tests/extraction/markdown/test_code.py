@@ -235,6 +235,25 @@ def test_a_signature_of_several_lines_is_a_block() -> None:
     assert of_main(f"<h1>T</h1>{package}<p>{PROSE}</p>") == f"# T\n\n`@Beta package mill.gears`\n\n{PROSE}"
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "<span style='white-space:pre;-webkit-user-select:none;user-select:none;color:#7f7f7f'>{}</span>",
+        "<a href=#{0} id={0} data-nosnippet>{0}</a>",
+        "<span class=code-line-number>{}</span>",
+        "<span unselectable=on>{} </span>",
+        "<a class=lno>{}</a>",
+    ],
+)
+def test_a_number_that_is_not_copied_with_the_code_is_none_of_it(number: str) -> None:
+    lines = "".join(f"<span>{number.format(at)}<span>x = {at}\n</span></span>" for at in (1, 2))
+    assert of_main(f"<pre><code>{lines}</code></pre>") == "```\nx = 1\nx = 2\n```"
+    assert (
+        of_main("<pre>x = <span style='user-select: none'>y</span> <span class=mi>1</span></pre>")
+        == "```\nx = y 1\n```"
+    )
+
+
 @pytest.mark.parametrize("name", ["LANGUAGE-Go", "Lang-Go", "BRUSH: Go; gutter: false", "Highlight-Source-Go"])
 def test_the_class_of_a_language_has_any_case(name: str) -> None:
     assert of_main(f"<pre class='{name}'>x = 1</pre>") == "```Go\nx = 1\n```"

@@ -278,8 +278,18 @@ def _is_number(node: Element) -> bool:
     return (
         node.tag in selectors.NOT_CODE_TAGS
         or (bool(attrs) and ("data-copy" in attrs or not selectors.NOT_CODE.isdisjoint(node.classes)))
-        or (node.tag == "span" and selectors.LINE_NUMBER_OR_BLOCK in node.classes and is_numbers(node.text().split()))
+        or (node.tag in ("span", "a") and bool(attrs) and is_numbered(node.start) and is_numbers(node.text().split()))
         or (node.tag == "td" and _is_number_cell(node))
+    )
+
+
+@Question
+def is_numbered(start: StartTag) -> bool:
+    """Whether an element that begins so is the number of a line if it has nothing else, and no number of the code."""
+    return (
+        any(map(selectors.LINE_NUMBER_NAMES.fullmatch, start.classes))
+        or not selectors.NOT_SELECTED.isdisjoint(start.attrs)
+        or selectors.NOT_SELECTED_STYLE.search(start.get("style")) is not None
     )
 
 
