@@ -295,3 +295,24 @@ def test_the_label_of_a_pages_contents_is_known_in_other_languages(label: str) -
 )
 def test_a_request_for_scripts_is_no_page_in_any_language(text: str) -> None:
     assert markdown(f"<div id=root></div><noscript>{text}</noscript><script src=/a.js></script>").strip() == ""
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u2693", "\u221e", "[#]", "link", "Anchor", "Direktlink", "Lien permanent", "\u6c38\u4e45\u94fe\u63a5"]
+)
+@pytest.mark.parametrize("heading", ["<h2 id=a>Head {}</h2>", "<section id=a><h2>{} Head</h2></section>"])
+def test_a_link_to_its_own_heading_is_left_out_whatever_its_sign(sign: str, heading: str) -> None:
+    html = heading.format(f"<a href=#a>{sign}</a>")
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>x</p>").endswith("\n\n## Head\n\nx")
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("<a href=#b>\u2693</a>", "Head \u2693"),
+        ("<a href=#a>Gears</a>", "Head Gears"),
+        ("<a href=/a#a>\u2693</a>", "Head [\u2693](https://docs.example/a#a)"),
+    ],
+)
+def test_a_link_of_a_heading_that_leads_elsewhere_or_says_more_stays(link: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><h2 id=a>Head {link}</h2><p>x</p>").endswith(f"\n\n## {text}\n\nx")

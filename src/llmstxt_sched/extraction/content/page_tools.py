@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
+from urllib.parse import unquote
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content import tool_words
@@ -68,6 +69,9 @@ _FIRST_WORD: Final = re.compile(r"[\W_]*([a-z]+)", re.IGNORECASE)
 # Where the file of a page is edited, on GitHub, GitLab, Gitea and Bitbucket, whatever the link is called; but as a file
 # it is what a text is about.
 _EDIT_LINK: Final = re.compile(r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|[^?#]+\?(?:[^#]*&)?mode=edit\b")
+# What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
+_PERMALINK: Final = re.compile(rf"\W*{tool_words.PERMALINKS}\W*", re.IGNORECASE)
+_MAX_ABOVE: Final = 2
 _FILE_NAME: Final = re.compile(r"\S+\.\w{1,8}")
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
@@ -123,6 +127,8 @@ def is_page_tool(node: Element) -> bool:
         return False
     pattern = _named_by(node.words())
     href = node.get("href")
+    if href[:1] == "#" and _is_permalink(node):
+        return True
     if pattern is None:
         return _EDIT_LINK.match(href) is not None and _is_alone(node) and not _FILE_NAME.fullmatch(node.words())
     if pattern is _PLACE_TEXT:
@@ -139,6 +145,19 @@ def is_page_tool(node: Element) -> bool:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def _is_permalink(link: Element) -> bool:
+    """Whether a link leads to the heading that it stands in, beside its words, and says no more than that."""
+    heading = next(filter(lambda outer: outer.tag in selectors.HEADINGS, islice(link.ancestors(), _MAX_ABOVE)), None)
+    if heading is None or not link.chars < heading.chars <= _MAX_HEADING:
+        return False
+    text = link.words()
+    if _WORD.search(text) and _PERMALINK.fullmatch(text) is None:
+        return False
+    around = [heading, *islice(heading.ancestors(), _MAX_ABOVE)]
+    inside = islice(elements_in(heading), _MAX_ELEMENTS)
+    return unquote(link.get("href")[1:]) in {part.get(name) for part in (*around, *inside) for name in ("id", "name")}
 
 
 def _is_alone(node: Element) -> bool:

@@ -51,6 +51,14 @@ copia(?:to)?(?: codice)?!?|kopiëren|gekopieerd|kopiera|kopier|kopiuj|skopiowano
 コピー(?:する|しました)?|コードをコピー|复制(?:代码|成功)?|已复制!?|複製(?:代碼|程式碼)?
 (?:코드 )?복사(?:됨|하기)?|نسخ|העתק|คัดลอก
 """)
+# To the heading beside it.
+PERMALINKS: Final = _any_of("""
+(?:copy |direct |deep |perma)?(?:link|anchor)(?: (?:to|for) .{1,200})?
+direktlink|perma(?:nent|nenter )link(?: zu .{1,200})?
+lien (?:permanent|direct)(?: vers .{1,200})?|ancre|enlace (?:permanente|directo)|link permanente|collegamento permanente
+(?:постоянная )?ссылка|пермалинк|(?:この(?:ヘッダー|見出し)への|永久)?(?:パーマ)?リンク
+(?:永久|固定)?(?:链接|連結)(?:到.{1,100})?|(?:고유 ?)?링크
+""")
 # To another place in the page.
 PLACES: Final = _any_of("""
 (?:zurück )?nach oben|zum (?:seitenanfang|anfang)|(?:retour en |revenir en )?haut(?: de (?:la )?page)?
