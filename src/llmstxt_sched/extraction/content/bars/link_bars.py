@@ -26,8 +26,12 @@ _MIN_SHARE_ABOVE, _MIN_SHARE_BELOW = 0.5, 0.8
 _MAX_ROWS, _MAX_ROWS_OF_MENU = 2, 40
 # What says which program made the page.
 _COLOPHON: Final = re.compile(
-    r"(?:this (?:page|document|file) was |automatically )?(?:generated|created|produced|built|made|powered) "
-    r"(?:by|with|using|from) \S+(?: \S+){0,3}",
+    r"(?:(?:this )?(?:page|document|file|site|website) (?:was |is )?|automatically )?"
+    r"(?:generated|created|produced|built|made|powered|hosted) "
+    r"(?:by|with|using|from|on) \S+(?: \S+){0,3}(?: using an? .{0,40}\btheme\b.{0,40})?|"
+    r"(?:erstellt|gebaut|betrieben) mit \S+(?: \S+){0,3}|"
+    r"(?:propuls\u00e9|g\u00e9n\u00e9r\u00e9|cr\u00e9\u00e9) (?:par|avec) \S+(?: \S+){0,3}|"
+    r"(?:desarrollado|creado|generado|hecho|feito|criado) (?:con|com|por) \S+(?: \S+){0,3}",
     re.IGNORECASE,
 )
 _MAX_COLOPHON: Final = 80
@@ -37,9 +41,15 @@ _GENERATED: Final = re.compile(
     r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}",
     re.IGNORECASE,
 )
+# Whose the page is and since when, as its last line.
+_COPYRIGHT: Final = re.compile(
+    r"(?:copyright )?(?:\u00a9|\(c\)) ?(?:copyright )?\d{4}\b.{0,120}|copyright \d{4}\b.{0,120}", re.IGNORECASE
+)
 _MAX_GENERATED: Final = 150
 # A row of a table or an item of a list may say of a file what generates it.
 _SAY_OF_FILES: Final = selectors.PARTS - {"p"}
+# Below a picture it says whose that is.
+_SAY_OF_PICTURES: Final = frozenset(["figure", "figcaption"])
 _MAX_DEPTH: Final = 4
 # Links and labels of a line that leads to the pages around one, its characters, and what such lines consist of.
 _MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
@@ -59,15 +69,19 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
 
 
 def drop_colophon(main: Element) -> None:
-    """Drop the last line of `main` where it says what generated the page, unless it is all that is below a heading."""
+    """Drop the last line of `main` where it says what generated the page, or whose it is.
+
+    Where it is all that is below a heading, it is content.
+    """
     node = main
     for _ in range(_MAX_DEPTH):
         last, above = islice(chain(filter(says_something, reversed(node.children)), ("", "")), 2)
-        if isinstance(last, str) or last.tag in _SAY_OF_FILES:
+        if isinstance(last, str) or last.tag in _SAY_OF_FILES or last.tag in _SAY_OF_PICTURES:
             return
         if isinstance(above, Element) and above.tag in selectors.HEADINGS:
             return
-        if last.chars <= _MAX_GENERATED and _GENERATED.fullmatch(last.words()):
+        text = last.words() if last.chars <= _MAX_GENERATED else ""
+        if _GENERATED.fullmatch(text) or (isinstance(above, Element) and _COPYRIGHT.fullmatch(text)):
             last.drop(_COLOPHON_KIND)
             return
         node = last
