@@ -12,7 +12,7 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
-from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
+from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars, drop_trail
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of
@@ -94,6 +94,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
     if not tree.kept:
+        drop_trail(tree, main)
         drop_colophon(main)
     judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
