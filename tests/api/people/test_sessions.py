@@ -96,6 +96,10 @@ def test_a_sign_in_that_names_no_way_or_two_is_422(visitors: Visitors, body: dic
     assert visitors.browser().post("/api/sessions", json=body).status_code == 422
 
 
+def test_a_token_is_looked_up_that_is_longer_than_those_that_are_made(visitors: Visitors) -> None:
+    assert visitors.browser().post("/api/sessions", json={"token": "x" * 300}).status_code == 401
+
+
 def test_a_session_that_the_browser_brought_along_is_not_the_one_it_gets(visitors: Visitors) -> None:
     """Session fixation: whoever had put the cookie there would know the session."""
     _, secret = visitors.invite("viewer")

@@ -21,6 +21,8 @@ from llmstxt_sched.services.rate_limits import RateLimits
 from llmstxt_sched.store.people.sessions import Session
 
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
+# An operator may choose a longer one than we make.
+Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 # The upper bound is generous: passwords are hashed, so their length costs nothing more.
 Password = Annotated[str, Meta(max_length=1000)]
 
@@ -29,7 +31,7 @@ class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """By what to sign in: a link's secret, a token, or name and password."""
 
     link: Short | None = None
-    token: Short | None = None
+    token: Token | None = None
     name: Short | None = None
     password: Password | None = None
 
