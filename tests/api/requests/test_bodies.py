@@ -23,6 +23,7 @@ LINE = "must be one line with at least one visible character"
         ({}, [("url", "is needed")]),
         ({"url": URL, "on_failure": "panic"}, [("on_failure", "must be stop or continue")]),
         ({"url": URL, "crawl": {"versions": "old"}}, [("crawl.versions", "must be newest or all")]),
+        ({"url": URL, "crawl": {"languages": "de"}}, [("crawl.languages", "must be start, all or a list")]),
         ({"url": URL, "crawl": {"max_pages": "7"}}, [("crawl.max_pages", "Expected `int | null`, got `str`")]),
         ({"url": URL, "is_public": 1}, [("is_public", "Expected `bool`, got `int`")]),
         ({"url": URL, "name": "a\u202eb"}, [("name", LINE)]),

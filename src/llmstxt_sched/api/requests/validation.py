@@ -95,12 +95,14 @@ def listed(names: Iterable[str], last: str) -> str:
 
 
 def _choices(kind: Any) -> Iterable[str]:
-    """The values that an enumeration within a type has."""
+    """The values that an enumeration within a type has, and whether a list may stand in their place."""
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return [str(each.value) for each in kind]
     if get_origin(kind) is Literal:
         return [str(each) for each in get_args(kind)]
-    return [choice for part in get_args(kind) for choice in _choices(part)]
+    found = [choice for part in get_args(kind) for choice in _choices(part)]
+    # Of a list of such values each is one of them.
+    return found or (["a list"] if get_origin(kind) is tuple else [])
 
 
 def in_words(message: str) -> str:
