@@ -79,6 +79,8 @@ def test_a_schedule_reads_as_words() -> None:
         ("0 2 */20 * *", "At 02:00, on day 1 and 21 of the month"),
         ("0 2 1 */7 *", "At 02:00, on day 1 of the month, only in January and August"),
         ("0 2 * * */5", "At 02:00, only on Sunday and Friday"),
+        ("0 2 */1 * *", "Every day at 02:00"),
+        ("0 2 * */1 */1", "Every day at 02:00"),
         ("*/30 * * * *", "Every 30 minutes"),
         ("0 */12 * * *", "Every 12 hours"),
         ("*/7 * * * *", "Every 7 minutes"),

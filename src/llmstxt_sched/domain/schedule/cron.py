@@ -137,7 +137,7 @@ def _numbers(values: list[int | Literal["*", "l"]], size: int) -> list[int]:
 
 
 def _without_uneven_steps(fields: str) -> str:
-    """The fields with the numbers instead of a step that comes once or twice, and not each half of the time.
+    """The fields with what a step leads to, where that is every number, or one or two and not each half of the time.
 
     `*/45` is due at 0 and 45 minutes past each hour, and `*/90` at the hour: neither is "every" so many minutes.
     """
@@ -158,11 +158,12 @@ def describe(cron: Cron) -> str:
     options = Options()
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
+    fields = _without_uneven_steps(cron.fields)
     try:
-        text = str(ExpressionDescriptor(_without_uneven_steps(cron.fields), options))
+        text = str(ExpressionDescriptor(fields, options))
     except FormatError:
         # Valid cron that the library cannot describe, such as a list with a star: `*/6,3`.
         return cron.expression
     # "At 02:00" alone leaves open on which days.
-    is_daily = cron.fields.split()[2:] == ["*"] * 3
+    is_daily = fields.split()[2:] == ["*"] * 3
     return _CLOCK.sub("Every day at ", text) if is_daily else text
