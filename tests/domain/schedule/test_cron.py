@@ -80,6 +80,10 @@ def test_a_schedule_reads_as_words() -> None:
         ("0 2 1 */7 *", "At 02:00, on day 1 of the month, only in January and August"),
         ("0 2 * * */5", "At 02:00, only on Sunday and Friday"),
         ("0 2 */1 * *", "Every day at 02:00"),
+        ("0 2 l * *", "At 02:00, on the last day of the month"),
+        ("0 2 * * l5", "At 02:00, on the last Friday of the month"),
+        ("0 2 * * L1,L5", "At 02:00, on the last Monday and Friday of the month"),
+        ("5 4 * jan sun", "At 04:05, only on Sunday, only in January"),
         ("0 2 * */1 */1", "Every day at 02:00"),
         ("*/30 * * * *", "Every 30 minutes"),
         ("0 */12 * * *", "Every 12 hours"),
@@ -87,13 +91,16 @@ def test_a_schedule_reads_as_words() -> None:
         ("0 2 * * mon-fri/2", "At 02:00, every 2 days of the week, Monday through Friday"),
     ],
 )
-def test_a_step_that_comes_once_or_twice_reads_as_when_that_is(expression: str, words: str) -> None:
+def test_what_is_seldom_written_reads_as_when_it_is_due(expression: str, words: str) -> None:
     assert describe(Cron(expression, "UTC")) == words
 
 
-@pytest.mark.parametrize("expression", ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *"])
+@pytest.mark.parametrize(
+    "expression",
+    ["0 */6,3 * * *", "0 0 * * *,1", "5 0 * *,3 *", "0 2 * * 1#1,3#2", "0 2 L,15 * *", "0 2 15,l * *", "55-4 2 * * *"],
+)
 def test_a_schedule_that_has_no_words_is_shown_as_it_is_written(expression: str) -> None:
-    assert describe(check_cron(expression, "UTC", at(2026, 1, 1), 300)) == expression
+    assert describe(check_cron(expression, "UTC", at(2026, 1, 1), 60)) == expression
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,13 @@ def _without_uneven_steps(fields: str) -> str:
     return " ".join(texts)
 
 
+def _would_be_misread(fields: str) -> bool:
+    """Whether the library has wrong words: it knows `#` and L but not in lists, and no minutes past an hour's end."""
+    minute, _, day, _, weekday = fields.split()
+    passes_end = any(int(low) > int(high) for low, high in re.findall(r"([0-9]+)-([0-9]+)", minute))
+    return passes_end or ("," in weekday and "#" in weekday) or ("," in day and "L" in day)
+
+
 # The library reads its texts from files for each expression, which takes half a millisecond; a list has up to 200.
 @lru_cache(maxsize=10_000)
 def describe(cron: Cron) -> str:
@@ -158,7 +165,10 @@ def describe(cron: Cron) -> str:
     options = Options()
     options.use_24hour_time_format = True
     options.casing_type = CasingTypeEnum.Sentence
-    fields = _without_uneven_steps(cron.fields)
+    # The library knows L in capitals alone.
+    fields = _without_uneven_steps(cron.fields).upper()
+    if _would_be_misread(fields):
+        return cron.expression
     try:
         text = str(ExpressionDescriptor(fields, options))
     except FormatError:
