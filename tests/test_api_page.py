@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from llmstxt_sched.api.permissions import PERMISSIONS, Need
+from llmstxt_sched.api.problems import DETAILS, STATUSES
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.domain.schedule import Fate
@@ -41,6 +42,12 @@ def test_the_page_has_every_call_with_what_it_needs_and_no_other() -> None:
         for (method, path), need in PERMISSIONS.items()
         if path.startswith(("/api/", "/p/", "/v1/")) and not path.startswith(ELSEWHERE)
     }
+
+
+def test_the_page_has_every_status_of_an_error() -> None:
+    told = re.findall(r"^\| (\d{3}) \|", PAGE, re.MULTILINE)
+    # What does not come from the code of an error: a body that is not JSON, or none.
+    assert told == sorted({str(status) for status in {*STATUSES.values(), *DETAILS, 400, 415}})
 
 
 def test_the_page_has_every_word() -> None:
