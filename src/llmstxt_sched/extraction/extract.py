@@ -12,7 +12,8 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
-from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars, drop_trail
+from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
+from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of

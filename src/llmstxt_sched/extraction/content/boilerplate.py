@@ -13,7 +13,6 @@ from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
-from llmstxt_sched.extraction.content.bars.trails import find_trail
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
@@ -131,9 +130,6 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_labels_of_navs(tree, kept)
     _drop_questions(tree, kept)
     _drop_repeated_title(tree, kept)
-    trail = find_trail(tree)
-    if trail is not None and trail not in kept:
-        trail.drop(NAVIGATION)
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:

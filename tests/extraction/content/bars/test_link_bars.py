@@ -135,29 +135,3 @@ def test_lines_of_links_to_the_pages_around_one_stay_out_without_a_block_around_
         "Keys: <a href=next.html>Next</a> <a href=up.html>Up</a>",
     ):
         assert "Up" in (written := markdown(f"<body>{text}{line}</body>")) or "Sails" in written
-
-
-TRAIL = "<a href=/>Home</a> &gt; <a href=/g>Guides</a>"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        f"<p>{TRAIL} &gt; Gears</p>",
-        f"<div>You are here: {TRAIL}</div>",
-        "<div><p><a href=/>Start</a> / <a href=/g>Guides</a> / Gears</p></div>",
-        "<ul><li><a href=/>Home</a></li><li><a href=/g>Guides</a></li><li>gears</li></ul>",
-    ],
-)
-def test_the_line_above_a_title_that_leads_to_it_is_left_out(line: str) -> None:
-    text = f"<h1>Gears</h1><p>{PROSE}</p>"
-    assert of_main(f"{line}{text}") == f"# Gears\n\n{PROSE}"
-    assert markdown(f"<body>{line}<div>{text}</div></body>") == f"# Gears\n\n{PROSE}\n"
-    assert "Guides" in of_main(f"{text}{line}<p>{PROSE}</p>")
-
-
-@pytest.mark.parametrize(
-    "line", ["<p><a href=/n>The newer mill</a> &gt;</p>", "<p>Of <a href=/g>Guides</a> and <a href=/w>Wheels</a></p>"]
-)
-def test_another_line_of_links_above_a_title_stays(line: str) -> None:
-    assert "](" in of_main(f"{line}<h1>Gears</h1><p>{PROSE}</p>")

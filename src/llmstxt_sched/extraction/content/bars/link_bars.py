@@ -54,14 +54,6 @@ _MAX_DEPTH: Final = 4
 # Links and labels of a line that leads to the pages around one, its characters, and what such lines consist of.
 _MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
 _WORD: Final = re.compile(r"\w")
-# What leads to a page, the signs in it, those of which no others are between links, and what it may begin with.
-_OF_TRAILS: Final = frozenset(["p", "div", "span", "ul", "ol", "small"])
-_NOT_OF_TRAILS: Final = selectors.PARTS - {"ul", "ol", "li", "p"} | selectors.HEADINGS
-_TRAIL_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
-_ONLY_TRAILS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
-_TRAIL_LABEL: Final = re.compile(
-    r"you are here:?|sie sind hier:?|vous \u00eates ici ?:?|est\u00e1s aqu\u00ed:?", re.IGNORECASE
-)
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
 
@@ -93,33 +85,6 @@ def drop_colophon(main: Element) -> None:
             last.drop(_COLOPHON_KIND)
             return
         node = last
-
-
-def drop_trail(tree: Tree, main: Element) -> None:
-    """Drop the line right above the page's title that leads to it, such as "Home > Guides > Title"."""
-    node = title = only_h1(tree, main)
-    for _ in range(_MAX_DEPTH):
-        if node is None or title is None or node is main or node.parent is None:
-            return
-        before = next(filter(says_something, reversed(node.parent.children[: node.parent.children.index(node)])), None)
-        if isinstance(before, Element):
-            if _is_trail(tree, before, title.words()):
-                before.drop(_LINK_BAR)
-            return
-        node = node.parent if before is None else None
-
-
-def _is_trail(tree: Tree, line: Element, title: str) -> bool:
-    """Whether all that stands in a line beside its links is signs between them, and the title."""
-    if line.tag not in _OF_TRAILS or not 0 < line.link_chars <= line.chars <= _MAX_HEAD + len(title):
-        return False
-    beside = line.text(without=["a"])
-    rest = " ".join(_TRAIL_LABEL.sub("", _TRAIL_SIGNS.sub(" ", beside)).split())
-    inside = [inner.tag for inner in tree.within(line)]
-    if not _NOT_OF_TRAILS.isdisjoint(inside):
-        return False
-    leads_up = inside.count("a") > 1 and _ONLY_TRAILS.search(beside) is not None
-    return rest.casefold() == title.casefold() if rest else leads_up
 
 
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:

@@ -1,4 +1,4 @@
-"""Finds the way from the site's home to the page above its title, where no class calls that breadcrumbs."""
+"""Drops the way from the site's home to the page above its title, where no class calls that breadcrumbs."""
 
 from __future__ import annotations
 
@@ -6,24 +6,55 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.own_contents import said_before
-from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
+_KIND: Final = "navigation"
 _HOLDERS: Final = selectors.CONTAINERS - {"table"}
-# In characters, of one label and of all; and how many parts there are.
-_MAX_LABEL, _MAX_TRAIL, _MAX_PARTS = 80, 400, 20
+_LINES: Final = frozenset(["p", "div", "span", "ul", "ol", "small"])
+_NOT_IN_LINES: Final = selectors.PARTS - {"ul", "ol", "li", "p"} | selectors.HEADINGS
+# In characters, of one label, of all, and of all in a line beside the title; and how many parts there are.
+_MAX_LABEL, _MAX_TRAIL, _MAX_LINE, _MAX_PARTS = 80, 400, 100, 20
 # What is more than a label.
 _PICTURES: Final = frozenset(["img", "picture", "video"])
 _ENDS: Final = (".", "!")
 _WORD: Final = re.compile(r"\w")
+# The signs in a line, those of which no others are between links, and what it may begin with.
+_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
+_ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
+_LABEL: Final = re.compile(
+    r"you are here:?|sie sind hier:?|vous \u00eates ici ?:?|est\u00e1s aqu\u00ed:?", re.IGNORECASE
+)
 
 
-def find_trail(tree: Tree) -> Element | None:
-    """What stands right above the page's first title, and is short labels, of which the last says the title too."""
-    title = next(shown(tree.tagged("h1"), tree.body), None)
+def drop_trail(tree: Tree, main: Element) -> None:
+    """Drop what stands right above the page's title and leads to it, such as "Home > Guides > Title"."""
+    title = only_h1(tree, main)
     before = said_before(title) if title is not None else None
-    if title is None or not isinstance(before, Element) or before.tag not in _HOLDERS or before.chars > _MAX_TRAIL:
-        return None
+    if title is None or not isinstance(before, Element) or not main.holds(before):
+        return
+    if _is_line(tree, before, title.words()) or _is_labels(tree, before, title.words()):
+        before.drop(_KIND)
+
+
+def _is_line(tree: Tree, line: Element, title: str) -> bool:
+    """Whether all that stands in a line beside its links is signs between them, and the title."""
+    if line.tag not in _LINES or not 0 < line.link_chars <= line.chars <= _MAX_LINE + len(title):
+        return False
+    beside = line.text(without=["a"])
+    rest = " ".join(_LABEL.sub("", _SIGNS.sub(" ", beside)).split())
+    inside = [inner.tag for inner in tree.within(line)]
+    if not _NOT_IN_LINES.isdisjoint(inside):
+        return False
+    leads_up = inside.count("a") > 1 and _ONLY_SIGNS.search(beside) is not None
+    return rest.casefold() == title.casefold() if rest else leads_up
+
+
+def _is_labels(tree: Tree, before: Element, title: str) -> bool:
+    """Whether it is short labels, links or not, of which the last says the title too."""
+    if before.tag not in _HOLDERS or before.chars > _MAX_TRAIL:
+        return False
     holder: Element | None = before
     parts: list[Element | str] = []
     while holder is not None and len(holder.children) <= _MAX_PARTS:
@@ -32,12 +63,10 @@ def find_trail(tree: Tree) -> Element | None:
         holder = only if isinstance(only, Element) else None
     labels = [part for part in parts if isinstance(part, Element) and _WORD.search(part.words())]
     texts = [part for part in parts if isinstance(part, str) and _WORD.search(part)]
-    is_way = len(labels) > 1 and not texts and labels[-1].words() == title.words()
+    is_way = len(labels) > 1 and not texts and labels[-1].words() == title
     if not is_way or tree.has(before, _PICTURES) or any(map(_is_sentence, labels[:-1])):
-        return None
-    return (
-        before if all(label.chars <= _MAX_LABEL and label.tag not in selectors.HEADINGS for label in labels) else None
-    )
+        return False
+    return all(label.chars <= _MAX_LABEL and label.tag not in selectors.HEADINGS for label in labels)
 
 
 def _is_sentence(label: Element) -> bool:
