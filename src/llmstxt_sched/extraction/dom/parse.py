@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import html.entities
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import islice
-from operator import attrgetter
 from typing import Final
 
 from lxml import etree
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from llmstxt_sched.documents.text import visible
-from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.meant import name_as_meant
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     STREAM_END,
@@ -23,9 +20,10 @@ from llmstxt_sched.extraction.dom.moved import (
     show_shadow_roots,
 )
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
+from llmstxt_sched.extraction.dom.operations import show_operations
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.serialised import read_serialised
-from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
@@ -42,18 +40,6 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
 BY_PROJECT: Final = "dropped by the project"
-# Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
-_LEVELS: Final = tuple("123456")
-# In characters; a longer one is an element whose end is missing.
-_MAX_HEADING: Final = 300
-# What a sample of JSON is written as; a deeper line is not indented further, or the text would outgrow its page.
-_JSON: Final = StartTag("pre", {"class": "language-json"})
-_INDENT, _MAX_INDENTS = "  ", 20
-# Of a file beside its code, in characters.
-_MAX_NAME: Final = 80
-_HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
-# What a page or a letter consists of, all of which may be laid out as code is.
-_NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
 
 def is_xml(content_type: str) -> bool:
@@ -71,192 +57,9 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     their selectors are those of the HTML parser.
     """
     tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
-    _name_headings(tree)
-    _rename(tree)
-    _show_operations(tree)
-    _set_labels_apart(tree)
+    name_as_meant(tree)
+    show_operations(tree)
     return tree
-
-
-def _name_headings(tree: Tree) -> None:
-    """Name what only its role makes a heading as one, if it holds no more than a line."""
-    for node in tree.where(_is_heading, ["role"]):
-        has_blocks = any(not isinstance(child, str) and child.is_block for child in node.children)
-        is_inside = any(outer.tag in _HOLD_NO_HEADINGS for outer in node.ancestors())
-        if not (has_blocks or is_inside) and node.chars <= _MAX_HEADING:
-            level = node.get("aria-level")
-            node.tag = f"h{level}" if level in _LEVELS else "h2"
-
-
-@Question
-def _is_heading(start: StartTag) -> bool:
-    return start.name == "div" and start.get("role") == "heading"
-
-
-def _rename(tree: Tree) -> None:
-    """Name what a generator uses for another purpose as what it is: lists that lay out a page, and blocks of code."""
-    for node in tree.where(_is_code, ["class"]):
-        if all(isinstance(child, str) or not child.is_block for child in node.children):
-            _name(node, "pre")
-    for node in _styled_as_code(tree):
-        _name(node, "pre")
-    for outer, codes in _blocks_in_blocks(tree).items():
-        if len(codes) == 1 and _is_named_code(outer, codes[0]):
-            _name(outer, "div")
-    for node in tree.where(_is_layout_list, ["class"]):
-        items = [item for item in node.elements() if item.tag == "li"]
-        if all(map(_is_layout_item, items)):
-            for part in (node, *items):
-                _name(part, "div")
-
-
-def _styled_as_code(tree: Tree) -> list[Element]:
-    """The outermost elements outside of code that are laid out as <pre> is and hold no more than its lines."""
-    others = tree.tagged(*_NO_CODE)
-    found: list[Element] = []
-    end = 0
-    for node in tree.where(_is_styled_as_code, ["style"], selectors.CODE_BLOCKS):
-        if node.at < end:
-            continue
-        if node.tag not in selectors.CODE_BLOCKS:
-            first = bisect_left(others, node.at, key=attrgetter("at"))
-            if any(map(node.holds, others[first : first + 1])):
-                continue
-            found.append(node)
-        end = node.end
-    return found
-
-
-def _show_operations(tree: Tree) -> None:
-    """Name the buttons in which Redoc says what is asked for and what is answered as code and text."""
-    for method in tree.where(_is_method, ["class"]):
-        button = method.parent
-        if button is not None and button.tag == "button":
-            _name(button, "pre")
-            method.children = [method.words().upper(), " "]
-    for button in tree.tagged("button"):
-        first = next(button.elements(), None)
-        if first is not None and first.tag == "svg":
-            first = next(islice(button.elements(), 1, None), None)
-        if first is not None and first.tag == "strong" and selectors.STATUS.fullmatch(first.words()):
-            _name(button, "div")
-    for sample in tree.where(_is_json, ["class"]):
-        sample.children = [_json_of(sample)]
-        sample.start, sample.attrs = _JSON, _JSON.attrs
-        _name(sample, "pre")
-
-
-def _json_of(sample: Element) -> str:
-    """The text of a sample of JSON, in which each item of a list is a line."""
-    texts: list[str] = []
-    depth = 0
-    # None is where a list ends.
-    ahead: list[Element | str | None] = [*reversed(sample.children)]
-    while ahead:
-        part = ahead.pop()
-        if isinstance(part, str):
-            texts.append(part)
-        elif part is None:
-            depth -= 1
-            texts.append(f"\n{_INDENT * min(depth, _MAX_INDENTS)}")
-        elif part.tag != "button":
-            if part.tag in ("ul", "ol"):
-                depth += 1
-                ahead.append(None)
-            elif part.tag == "li":
-                texts.append(f"\n{_INDENT * min(depth, _MAX_INDENTS)}")
-            ahead.extend(reversed(part.children))
-    return "".join(texts)
-
-
-@Question
-def _is_json(start: StartTag) -> bool:
-    return start.name == "div" and selectors.JSON_OF_REDOC in start.classes
-
-
-@Question
-def _is_method(start: StartTag) -> bool:
-    return start.name == "span" and selectors.HTTP_METHOD in start.classes
-
-
-def _name(node: Element, name: str) -> None:
-    node.start = StartTag(name, node.start.attrs)
-    node.tag, node.is_block = name, True
-
-
-def _blocks_in_blocks(tree: Tree) -> dict[Element, list[Element]]:
-    """The blocks of code in each that has any."""
-    found: dict[Element, list[Element]] = {}
-    outer: Element | None = None
-    for node in tree.tagged("pre"):
-        if outer is not None and outer.holds(node):
-            found.setdefault(outer, []).append(node)
-        else:
-            outer = node
-    return found
-
-
-def _is_named_code(outer: Element, code: Element) -> bool:
-    """Whether what is around a block of code has the name of a file beside it, as in Carbon's theme for Gatsby."""
-    has_name = 0 < outer.chars - code.chars <= _MAX_NAME and not "".join(code.words().split()).isdigit()
-    return has_name and all(not isinstance(child, str) or not child.strip() for child in outer.children)
-
-
-@Question
-def _is_code(start: StartTag) -> bool:
-    if start.name == "textarea":
-        return selectors.RUNNABLE in start.classes
-    return (
-        start.name == "div" and selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
-    )
-
-
-@Question
-def _is_styled_as_code(start: StartTag) -> bool:
-    """Whether it is laid out as <pre> is, as what is pasted from an editor is."""
-    style = start.get("style") if start.name == "div" else ""
-    return selectors.KEEPS_LINES.search(style) is not None and selectors.MONOSPACED.search(style) is not None
-
-
-@Question
-def _is_layout_list(start: StartTag) -> bool:
-    return start.name == "ul" and not start.classes.isdisjoint(selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS)
-
-
-def _is_layout_item(item: Element) -> bool:
-    first = next(item.elements(), None)
-    return not selectors.LAYOUT_ITEMS.isdisjoint(item.classes) or (first is not None and first.tag == "section")
-
-
-def _set_labels_apart(tree: Tree) -> None:
-    """Put spaces around labels, whose words would be one with those beside them."""
-    for node in tree.where(_is_label, ["class"]):
-        around = node.parent
-        if around is not None and (_holds_labels(around, node) or _is_title_of_home(around)):
-            node.children = [" ", *node.children, " "]
-    for around in tree.where(_holds_cards, ["class"]):
-        if all(not isinstance(child, str) and child.tag == "a" for child in around.children):
-            around.children = [part for link in around.children for part in (link, " ")]
-
-
-@Question
-def _holds_cards(start: StartTag) -> bool:
-    """Whether an element that begins so may be around links that are boxes of their own."""
-    return start.name == "div" and selectors.CARDS.search(start.get("class")) is not None
-
-
-@Question
-def _is_label(start: StartTag) -> bool:
-    of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
-    return of_title or not start.classes.isdisjoint(selectors.LABELS.values())
-
-
-def _holds_labels(around: Element, label: Element) -> bool:
-    return any(selectors.LABELS.get(name, "") in label.classes for name in around.classes)
-
-
-def _is_title_of_home(node: Element) -> bool:
-    return node.tag == "h1" and selectors.TITLE_OF_HOME in node.classes
 
 
 def _parse_html(text: str, picks: Picks) -> Tree:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from tests.extraction.reading import PROSE, markdown
+
+
+def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
+    labels = '<span class="mlabels"><span class="mlabel">inline</span><span class="mlabel">static</span></span>'
+    page = f"<main><h1>Gate Class{labels}</h1><p>{PROSE}</p><p><code>int n{labels}</code></p></main>"
+    assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"
+
+
+def test_the_labels_of_dartdoc_are_words_of_their_own() -> None:
+    labels = "<div class=features><span class=feature>final</span><span class=feature>inherited</span></div>"
+    assert markdown(f"<main><h1>Gate</h1><p>{PROSE}</p>{labels}</main>").endswith("\n\nfinal inherited\n")
+
+
+def test_what_a_card_of_starlight_says_of_its_link_is_apart_from_it() -> None:
+    card = (
+        "<span class='sl-flex stack'><a href=/g><span>Gates</span></a><span class=description>All of them</span></span>"
+    )
+    page = f"<main><h1>Mill</h1><p>{PROSE}</p><div class=sl-link-card>{card}</div></main>"
+    assert markdown(page).endswith("\n\n[Gates](https://docs.example/g) All of them\n")
+
+
+def test_cards_with_nothing_between_them_are_words_of_their_own() -> None:
+    links = "<a href=/a>Gates</a><a href=/b>Valves</a>"
+    page = f"<main><p>{PROSE}</p><div class='nextra-cards nx-mt-4'>{links}</div><pre><div>{links}</div></pre></main>"
+    cards = "[Gates](https://docs.example/a) [Valves](https://docs.example/b)"
+    assert markdown(page) == f"{PROSE}\n\n{cards}\n\n```\nGatesValves\n```\n"
+
+
+def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
+    lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
+    page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'
+    assert markdown(page) == f"# Gate Opens and shuts\n\n{PROSE} **GateOpens and shuts**\n"
+
+
+def test_a_block_of_code_of_writerside_keeps_its_lines() -> None:
+    code = "\nfun mill() {\n    turn&lt;T&gt;()\n}\n"
+    page = f'<main><h1>Mill</h1><div class="code-block" data-lang="kotlin">{code}</div></main>'
+    assert markdown(page) == "# Mill\n\n```kotlin\nfun mill() {\n    turn<T>()\n}\n```\n"
+    around = f'<main><div class="code-block" data-lang="sh"><p>{PROSE}</p><pre>mill</pre></div></main>'
+    assert markdown(around) == f"{PROSE}\n\n```sh\nmill\n```\n"
+
+
+def test_the_name_of_a_file_beside_its_code_is_no_line_of_it() -> None:
+    code = "<div><pre class=language-hcl><div>a = 1</div><div>b = 2</div></pre></div>"
+    page = f"<main><p>{PROSE}</p><pre><div><div><b>main.tf</b><button>Copy</button></div>{code}</div></pre></main>"
+    assert markdown(page) == f"{PROSE}\n\n**main.tf**\n\n```hcl\na = 1\nb = 2\n```\n"
+    numbered = "<main><pre><pre>1\n2</pre><code>a = 1\nb = 2</code></pre></main>"
+    assert "```\n" in markdown(numbered)
+
+
+def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
+    inner = f"<ul class=blockList><li class=blockList><h4>turn</h4><p>{PROSE}</p></li></ul>"
+    page = (
+        f"<main><ul class=blockList><li class=blockList><h3>Method Detail</h3>{inner}</li></ul><ul><li>One</ul></main>"
+    )
+    assert markdown(page) == f"### Method Detail\n\n#### turn\n\n{PROSE}\n\n- One\n"
+
+
+def test_the_lists_of_newer_javadoc_lay_out_its_page_as_well() -> None:
+    inner = f"<ul class=member-list><li><section><h3>turn</h3><p>{PROSE}</p></section></ul>"
+    page = f"<main><ul class=details-list><li><section><h2>Method Details</h2>{inner}</section></ul></main>"
+    assert markdown(page) == f"## Method Details\n\n### turn\n\n{PROSE}\n"
+
+
+def test_a_list_that_is_called_like_one_of_javadoc_is_a_list() -> None:
+    page = f"<main><h1>Team</h1><p>{PROSE}</p><ul class=member-list><li>Alice<li>Bob<ul><li>deputy</ul></ul></main>"
+    assert markdown(page) == f"# Team\n\n{PROSE}\n\n- Alice\n- Bob\n  - deputy\n"
+
+
+def test_the_code_of_an_example_that_can_be_run_is_code() -> None:
+    code = (
+        '<textarea class="Documentation-exampleCode code" spellcheck=false>package main\n\nfunc main() {}\n</textarea>'
+    )
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{code}<textarea>Your comment</textarea></main>"
+    assert markdown(page) == f"# T\n\n{PROSE}\n\n```\npackage main\n\nfunc main() {{}}\n```\n"

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from time import process_time
+
+from tests.extraction.reading import PROSE, markdown
+
+
+def test_what_redoc_has_in_buttons_of_an_operation_is_content() -> None:
+    path = "<button><span class='x http-verb get'>get</span><span>/gates/{id}</span><svg></svg></button>"
+    answers = (
+        "<button><svg></svg><strong>200 </strong><span><p>A gate.</p></span></button>"
+        "<button disabled><strong>default</strong><span><p>An error.</p></span></button><button><b>Copy</b></button>"
+    )
+    page = f"<div class=api-content><h2>Gates</h2><p>{PROSE}</p><h3>Responses</h3><div>{answers}</div>{path}</div>"
+    written = f"## Gates\n\n{PROSE}\n\n### Responses\n\n**200**\n\nA gate.\n\n**default**\n\nAn error.\n\n"
+    assert markdown(page) == f"{written}```\nGET /gates/{{id}}\n```\n"
+
+
+def test_a_sample_of_json_in_redoc_is_code() -> None:
+    item = '<li><div><span>"tag"</span>: <span>"a"</span></div></li>'
+    sample = f'<code><button></button>{{<ul><li><div>"all": [<ul>{item}</ul>]</div></li></ul>}}</code>'
+    page = f"<main><p>{PROSE}</p><div><div class=redoc-json>{sample}</div></div></main>"
+    assert markdown(page) == f'{PROSE}\n\n```json\n{{\n  "all": [\n    "tag": "a"\n  ]\n}}\n```\n'
+
+
+def test_deep_samples_of_json_take_no_time_and_are_indented_no_further() -> None:
+    deep = "<ul><li>" * 150 + "<li>x" * 20_000
+    begin = process_time()
+    assert len(markdown(f"<main><p>{PROSE}</p><div class=redoc-json>{deep}</div></main>")) < 1_200_000
+    assert process_time() - begin < 3
