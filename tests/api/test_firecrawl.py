@@ -60,7 +60,7 @@ def test_a_failure_says_why(service: Service, site: Site) -> None:
 
 def test_errors_are_as_their_clients_know_them(service: Service) -> None:
     refused = service.json("POST", "/v1/llmstxt", {"url": "ftp://x"}, expect=422)
-    assert refused == {"success": False, "error": "the URL must begin with http:// or https://"}
+    assert refused == {"success": False, "error": "url: the URL must begin with http:// or https://"}
     assert service.json("POST", "/v1/llmstxt", {}, expect=422) == {"success": False, "error": "url: is needed"}
     assert service.json("GET", "/v1/llmstxt/00000000-0000-4000-8000-00000000000f", expect=404)["success"] is False
 

@@ -42,7 +42,7 @@ def test_projects_are_made_listed_run_exported_and_imported(service: Service, si
 def test_what_the_service_refuses_is_said(service: Service) -> None:
     refused = run(service, "create", "ftp://x")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "llmstxt-sched: the URL must begin with http:// or https://\n"
+    assert refused.stderr == "llmstxt-sched: url: the URL must begin with http:// or https://\n"
 
 
 @pytest.mark.parametrize(
