@@ -138,7 +138,9 @@ def whole(path: str, *chapters: tuple[str, str]) -> Page:
     return page(path, title="Print Site", h1="Print Site", lead="All pages of it.", chapters=chapters)
 
 
-@pytest.mark.parametrize("path", ["print_page/", "book/print.html"])
+@pytest.mark.parametrize(
+    "path", ["print_page/", "book/print.html", "singlehtml/", "html-single/index.html", "one-page.html"]
+)
 def test_a_page_with_the_pages_of_the_site_as_its_parts_is_one_for_printing(path: str) -> None:
     view = whole(path, *((name, f"a{name}letsthecartsofafarmthrough") for name in "abz"))
     assert views_for_printing([view, *GATES], START) == {view.url}
