@@ -29,6 +29,9 @@ from llmstxt_sched.extraction.content.names import (
     may_be_button,
 )
 from llmstxt_sched.extraction.content.note_icons import drop_note_icons
+from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
+from llmstxt_sched.extraction.content.on_demand.tabs import label_folded, label_tabs
+from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
@@ -42,10 +45,7 @@ from llmstxt_sched.extraction.content.page_tools import (
     names_pages_around,
     offers_choice,
 )
-from llmstxt_sched.extraction.content.popovers import open_popovers
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
-from llmstxt_sched.extraction.content.tabs import label_folded, label_tabs
-from llmstxt_sched.extraction.content.tooltips import drop_tooltips
 from llmstxt_sched.extraction.dom.parse import BY_PROJECT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
