@@ -353,3 +353,11 @@ def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
 def test_a_list_without_keys_is_no_list_of_tabs() -> None:
     html = "<ul data-toggle-list><li>Grind</li><li>Sift</li></ul><p>By stone.</p><p>By hand.</p>"
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n- Grind\n- Sift\n\nBy stone.\n\nBy hand."
+
+
+@pytest.mark.slow
+def test_named_panels_in_one_another_are_read_in_linear_time() -> None:
+    depth, started = 200, process_time()
+    panels = f"{'<div role=tabpanel aria-label=x><div>' * depth}{'<b>By card</b> ' * 50_000}{'</div></div>' * depth}"
+    assert of_main(f"<p>{PROSE}</p>{panels}").endswith("**By card**")
+    assert process_time() - started < 5

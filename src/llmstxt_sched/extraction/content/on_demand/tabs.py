@@ -30,6 +30,8 @@ _MAX_LINKS: Final = 0.6
 _MAX_TIMES_LOOKED: Final = 6
 # The name of a tab is no longer, in characters.
 _MAX_NAME: Final = 60
+# In characters and elements, a title that says the name of a panel in it.
+_MAX_TITLE, _MAX_IN_TITLE = 1000, 100
 # Elements between a tab and what holds its panel too.
 _MAX_TAB_DEPTH: Final = 5
 
@@ -57,8 +59,14 @@ def label_tabs(tree: Tree) -> None:
 
 def _starts_with_name(tree: Tree, panel: Element) -> bool:
     """Whether a panel that is named by an attribute says so itself, or is what is around other panels."""
+    if any(_is_named_panel(node.start) for node in panel.elements()):
+        return True
+    if not panel.chars:
+        return False
     inner = next(filter(lambda node: node.chars, tree.within(panel)), panel)
-    return _name_of(panel.start) == inner.words() or any(_is_named_panel(node.start) for node in panel.elements())
+    # Panels may be in one another by the hundreds.
+    is_small = inner.chars <= _MAX_TITLE and inner.end - inner.at <= _MAX_IN_TITLE
+    return is_small and _name_of(panel.start) == inner.words()
 
 
 def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
