@@ -21,6 +21,8 @@ _SOURCE: Final = "source listing"
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
 _MAX_BESIDE: Final = 20
+# Elements that are looked at of a menu, which may be in others by the hundreds.
+_MAX_IN_MENU: Final = 10_000
 # Headings of a menu, and elements before and behind one among which the page's own is.
 _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
@@ -103,7 +105,7 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
     name = node.get("id").lower()
     if selectors.MENU_IDS.fullmatch(name) is None or node.link_density <= NAVIGATION_LINK_DENSITY:
         return False
-    inside = [part for part in tree.within(node) if part.tag in selectors.HEADINGS]
+    inside = [part for part in islice(tree.within(node), _MAX_IN_MENU) if part.tag in selectors.HEADINGS]
     of_page = [heading for heading in inside if heading.tag == "h1" or _called(heading) in name]
     return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
 
@@ -170,8 +172,9 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
 
 def _is_bar(tree: Tree, node: Element) -> bool:
     """Whether there are only links to the pages around this one, and hardly a word beside them."""
-    is_brief = node.chars - node.link_chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
-    return is_brief and _leads_on(tree, node)
+    is_brief = node.chars - node.link_chars <= MAX_TOOL_TEXT
+    # Most have another link, which is found out soon.
+    return is_brief and _leads_on(tree, node) and not tree.has(node, selectors.HEADINGS)
 
 
 def is_all_of_formula(node: Element) -> bool:
