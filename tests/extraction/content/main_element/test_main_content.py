@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, URL, markdown
 
@@ -601,3 +603,11 @@ def test_a_font_that_is_never_closed_is_not_the_page_but_what_stands_before_it_i
 def test_a_main_element_in_what_a_site_calls_nested_is_the_page() -> None:
     page = f"<body><div class=nested1><main><h1>T</h1><p>{PROSE}</p></main></div><div><p>Sieves. {PROSE}</p></div>"
     assert "Sieves" not in markdown(page)
+
+
+@pytest.mark.slow
+def test_lists_in_one_another_take_linear_time() -> None:
+    depth, started = 200, process_time()
+    lists = f"{'<ul><li>' * depth}{'<a href=x>x</a>' * 100_000}{'</ul>' * depth}"
+    assert PROSE in markdown(f"<p>{PROSE}</p>{lists}")
+    assert process_time() - started < 5

@@ -368,12 +368,14 @@ def _matching(
 def _by_score(tree: Tree) -> Element:
     """The element with the highest score for its paragraphs, or an ancestor that adds enough prose or the title."""
     body = tree.body
+    inside = [*tree.within(body)]
+    commas = _commas_of(inside)
     scores: dict[Element, float] = {}
-    for node in tree.within(body):
+    for node in inside:
         parent = node.parent
         if node.tag not in selectors.PARAGRAPHS or node.chars < _MIN_PARAGRAPH or parent is None:
             continue
-        score = (1 + node.text().count(",") + min(node.chars / 100, 3)) * (1 - node.link_density)
+        score = (1 + commas[node] + min(node.chars / 100, 3)) * (1 - node.link_density)
         scores[parent] = scores.get(parent, 0) + score
         if parent.parent is not None:
             scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
@@ -383,6 +385,16 @@ def _by_score(tree: Tree) -> Element:
     posts = around_posts(tree, node)
     found = posts or _with_its_headings(tree, with_sections(node, body))
     return _among_sections(_around_title(tree, found))
+
+
+def _commas_of(nodes: list[Element]) -> dict[Element, int]:
+    """How many commas each of `nodes`, which are in the page's order, holds: they may be in one another by hundreds."""
+    found = dict.fromkeys(nodes, 0)
+    for node in reversed(nodes):
+        found[node] += sum([child.count(",") for child in node.children if isinstance(child, str)])
+        if node.parent in found:
+            found[node.parent] += found[node]
+    return found
 
 
 def _climbed(node: Element, body: Element) -> Element:
