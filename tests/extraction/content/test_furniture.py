@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
@@ -61,3 +63,11 @@ def test_a_foot_that_says_who_made_the_page_goes_wherever_it_ends_most_of_it() -
         )
     for foot in ("<div class=footer>It is round.</div>", "<div class=footer>Made with flour</div><p>It is round.</p>"):
         assert "round" in markdown(f"<body><div><div><div>{text}<div><div>{foot}</div></div></div></div></div></body>")
+
+
+@pytest.mark.slow
+def test_banners_in_one_another_take_linear_time() -> None:
+    depth, started = 400, process_time()
+    banners = f"{'<div role=banner>' * depth}{'<b>Mill</b> ' * 100_000}{'</div>' * depth}"
+    assert "Mill" in markdown(f"<p>{PROSE}</p>{banners}")
+    assert process_time() - started < 5

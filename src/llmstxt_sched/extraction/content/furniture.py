@@ -36,8 +36,9 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
     if tag == "footer":
         return is_small and not _is_note(tree, node, total)
     if node.get("role") == "banner" or (tag == "header" and _is_page_header(node)):
-        is_title = tree.has(node, ("h1",)) and not _has_navigation(tree, node)
-        return is_small and not (tag == "header" and is_title)
+        # What is large is not walked: others may be around it by the hundreds.
+        may_be_title = is_small and tag == "header"
+        return is_small and not (may_be_title and tree.has(node, ("h1",)) and not _has_navigation(tree, node))
     return False
 
 
