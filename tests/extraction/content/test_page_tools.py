@@ -179,6 +179,8 @@ def test_a_text_that_is_only_called_a_copy_stays(name: str) -> None:
         "<table><tr><td class=copy>Copy</td><td>It is kept.</td></tr></table>",
         "<ul><li class=copy>Copy</li><li>Move</li></ul>",
         "<div><code class=copy>Copy</code></div>",
+        "<div class=click-to-copy><code>Copy</code></div>",
+        "<div class=copy-block><pre>Copy</pre></div>",
     ],
 )
 def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(text: str) -> None:

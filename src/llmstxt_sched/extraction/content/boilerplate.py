@@ -65,6 +65,7 @@ _HOLD_LINKS, _MAX_SIGNS = frozenset(["center", "div", "em", "p", "small", "span"
 _MAX_AROUND_PICTURE: Final = 10
 # What a picture consists of.
 _PICTURES: Final = frozenset(["figure", "img", "picture", "source"])
+_CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 _ANSWERS: Final = frozenset(["button", "image", "radio", "submit"])
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON: Final = 3
@@ -501,8 +502,11 @@ def _show_noscripts(tree: Tree, kept: set[Element]) -> None:
 
 def _kind_by_text(tree: Tree, node: Element, cells: set[Element]) -> str:
     """The kind of an element whose text says that it is a tool of the page, or of a cell of mere links; else ''."""
-    if node.tag in selectors.SHORT_TEXTS or may_be_button(node.start):
+    if node.tag in selectors.SHORT_TEXTS:
         return PAGE_TOOL if is_page_tool(node) else ""
+    if may_be_button(node.start):
+        # A box around code may be called so as well.
+        return PAGE_TOOL if is_page_tool(node) and not tree.has(node, _CODE) else ""
     if counts_readers(node.start) and is_count(node):
         return PAGE_TOOL
     return NAVIGATION if node in cells and _is_beside_content(tree, node) else ""
