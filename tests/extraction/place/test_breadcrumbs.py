@@ -23,9 +23,11 @@ def test_a_crumb_may_have_no_link(crumbs: str) -> None:
 
 
 def test_breadcrumbs_that_a_script_of_writerside_draws_count_too() -> None:
-    page = f"<body data-breadcrumbs='Guides///first.md|First steps'><main><h1>Page</h1><p>{PROSE}</p></main>"
+    body = "<body data-article-props='{}' data-breadcrumbs='Guides///first.md|First steps'>"
+    page = f"{body}<main><h1>Page</h1><p>{PROSE}</p></main>"
     assert extracted(page).section == f"Guides{SECTION_SEPARATOR}First steps"
     assert extracted(page.replace("Guides///first.md|First steps", "")).section == ""
+    assert extracted(page.replace("data-article-props='{}'", "")).section == ""
 
 
 def test_many_items_in_items_take_no_time() -> None:

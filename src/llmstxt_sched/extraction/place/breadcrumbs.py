@@ -56,6 +56,9 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
 
 def _drawn_breadcrumbs(body: Element) -> list[str]:
     """The labels of the breadcrumbs that a script of Writerside's draws, some with the name of a file before them."""
+    if selectors.OF_WRITERSIDE not in body.attrs:
+        # Another's may be written in any way.
+        return []
     crumbs = [crumb.rpartition("|")[2].strip() for crumb in body.get(_DRAWN_CRUMBS).split(_BETWEEN_DRAWN, 6)[:6]]
     return [crumb for crumb in crumbs if 0 < len(crumb) <= LABEL_CHARS]
 
