@@ -189,7 +189,12 @@ def labels_pages_around(labels: Sequence[str], links: Sequence[str]) -> bool:
 
 def is_label_of_contents(node: Element) -> bool:
     """Whether the element is nothing but the name of a table of contents."""
-    return 0 < node.chars <= MAX_TOOL_TEXT and _LABEL_OF_CONTENTS.fullmatch(node.words()) is not None
+    return 0 < node.chars <= MAX_TOOL_TEXT and _labels_contents(node.words())
+
+
+@lru_cache(maxsize=8192)
+def _labels_contents(text: str) -> bool:
+    return _LABEL_OF_CONTENTS.fullmatch(text) is not None
 
 
 def asks_for_opinion(node: Element) -> bool:

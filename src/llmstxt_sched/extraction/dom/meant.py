@@ -62,8 +62,10 @@ def _rename(tree: Tree) -> None:
 
 def _styled_as_code(tree: Tree) -> list[Element]:
     """The outermost elements outside of code that are laid out as <pre> is and hold no more than its lines."""
-    others = tree.tagged(*_NO_CODE)
     found: list[Element] = []
+    if not tree.where(_is_styled_as_code, ["style"]):
+        return found
+    others = tree.tagged(*_NO_CODE)
     end = 0
     for node in tree.where(_is_styled_as_code, ["style"], selectors.CODE_BLOCKS):
         if node.at < end:

@@ -126,17 +126,15 @@ def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
 
 def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
     """The table's rows, each with whether it is in the table's head; its foot is last, wherever it is written."""
-    for part in sorted(table.elements(), key=_is_foot):
+    parts = list(table.elements())
+    feet = [part for part in parts if part.tag == "tfoot"]
+    for part in [*[part for part in parts if part.tag != "tfoot"], *feet] if feet else parts:
         if part.tag == "tr":
             yield part, False
         elif part.tag in ("thead", "tbody", "tfoot"):
             for row in part.elements():
                 if row.tag == "tr":
                     yield row, part.tag == "thead"
-
-
-def _is_foot(part: Element) -> bool:
-    return part.tag == "tfoot"
 
 
 def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
