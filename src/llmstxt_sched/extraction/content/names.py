@@ -166,8 +166,9 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
     if is_foot and is_foot_of_page(tree, node):
         return "footer"
-    is_short = node.chars <= MAX_TOOL_TEXT and not tree.has(node, selectors.HEADINGS)
-    return PAGE_TOOL if is_short and not selectors.SMALL_PRINT.isdisjoint(node.classes) else ""
+    # Others may be in one another by the hundreds.
+    is_small = node.chars <= MAX_TOOL_TEXT and not selectors.SMALL_PRINT.isdisjoint(node.classes)
+    return PAGE_TOOL if is_small and not tree.has(node, selectors.HEADINGS) else ""
 
 
 def _is_bar(tree: Tree, node: Element) -> bool:
