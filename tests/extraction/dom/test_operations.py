@@ -28,3 +28,10 @@ def test_deep_samples_of_json_take_no_time_and_are_indented_no_further() -> None
     begin = process_time()
     assert len(markdown(f"<main><p>{PROSE}</p><div class=redoc-json>{deep}</div></main>")) < 1_200_000
     assert process_time() - begin < 3
+
+
+def test_samples_of_json_in_each_other_are_read_once() -> None:
+    begin = process_time()
+    samples = "<div class=redoc-json>" * 200 + "<b>x</b>" * 40_000
+    assert "```json\nxx" in markdown(f"<main><p>{PROSE}</p>{samples}</main>")
+    assert process_time() - begin < 2

@@ -28,7 +28,12 @@ def show_operations(tree: Tree) -> None:
             first = next(islice(button.elements(), 1, None), None)
         if first is not None and first.tag == "strong" and selectors.STATUS.fullmatch(first.words()):
             name(button, "div")
+    end = 0
     for sample in tree.where(_is_json, ["class"]):
+        if sample.at < end:
+            # The text of the one around it has its own.
+            continue
+        end = sample.end
         sample.children = [_json_of(sample)]
         sample.start, sample.attrs = _JSON, _JSON.attrs
         name(sample, "pre")
