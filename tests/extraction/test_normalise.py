@@ -119,6 +119,12 @@ CHANGED = [
     ("<a href='/a.pdf#page=1'>x</a>", "<a href='/a.pdf#page=2'>x</a>"),
     ("<a href='/a.pdf?version=1'>x</a>", "<a href='/a.pdf?version=2'>x</a>"),
     ("<ul><li class=votes>10</li></ul>", "<ul><li class=votes>11</li></ul>"),
+    (
+        "<table><tr><td>A</td><td><div class=votes>10</div></td></tr></table>",
+        "<table><tr><td>A</td><td><div class=votes>11</div></td></tr></table>",
+    ),
+    ("<dl><dt>Votes<dd><p><b class=votes>10</b></p></dl>", "<dl><dt>Votes<dd><p><b class=votes>11</b></p></dl>"),
+    ("<div><code class=shares>10</code></div>", "<div><code class=shares>11</code></div>"),
     ("<p>It got <b class=votes>10</b> of them.</p>", "<p>It got <b class=votes>11</b> of them.</p>"),
     ("<a href='/a.pdf?1'>x</a>", "<a href='/a.pdf?2'>x</a>"),
     ("<img src='/image?12' alt=a>", "<img src='/image?13' alt=a>"),

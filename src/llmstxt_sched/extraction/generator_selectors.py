@@ -378,7 +378,7 @@ COUNTER_NAMES: Final = re.compile(
     r"(?:[a-z]+[-_]+)*(?:page-?views?|views?|likes?|(?:up-?)?votes?|claps?|reactions?|shares?|hits|visits)"
     r"(?:[-_]+(?:count(?:er)?|num(?:ber)?|total))?"
 )
-HAVE_COUNTS: Final = HEADINGS | {"td", "th", "dt", "dd", "li", "pre"}
+HAVE_COUNTS: Final = HEADINGS | {"td", "th", "dt", "dd", "li", "pre", "code"}
 # Elements around the content, as a rule.
 FURNITURE: Final = frozenset(["aside", "footer", "form", "header"])
 NAMING: Final = frozenset(["class", "id", "role"])

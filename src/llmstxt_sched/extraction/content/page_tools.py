@@ -107,8 +107,9 @@ _CHOICE: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w")
-# A number of readers, with signs such as a heart, and so many characters at most.
-_COUNT, _MAX_COUNT = re.compile(r"\W*\d[\d.,]* ?[km]?\W*", re.IGNORECASE), 20
+# A number of readers, with signs such as a heart, and so many characters at most; and elements around it at which to
+# look.
+_COUNT, _MAX_COUNT, _MAX_AROUND_COUNT = re.compile(r"\W*\d[\d.,]* ?[km]?\W*", re.IGNORECASE), 20, 4
 # Behind the date of an update a link is a tool.
 _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # Elements around a link on its line, and links and what parts them in a bar, on each side of one.
@@ -167,11 +168,12 @@ def _is_alone(node: Element) -> bool:
 
 
 def is_count(node: Element) -> bool:
-    """Whether the element is nothing but a number, and all of its block."""
+    """Whether the element is nothing but a number, and all of its block, which is no part of a table, list or code."""
     block = node if node.is_block else next(filter(lambda outer: outer.is_block, node.ancestors()), node)
-    if not 0 < block.chars == node.chars <= _MAX_COUNT or block.tag in selectors.HAVE_COUNTS:
+    if not 0 < block.chars == node.chars <= _MAX_COUNT or _COUNT.fullmatch(node.words()) is None:
         return False
-    return _COUNT.fullmatch(node.words()) is not None
+    around = [node, *islice(node.ancestors(), _MAX_AROUND_COUNT)]
+    return not any(outer.tag in selectors.HAVE_COUNTS for outer in around)
 
 
 def names_pages_around(text: str) -> bool:
