@@ -232,6 +232,14 @@ def test_what_only_has_words_or_the_address_of_a_tool_stays(html: str, text: str
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")
 
 
+@pytest.mark.slow
+def test_very_many_links_of_a_heading_to_itself_take_linear_time() -> None:
+    started = process_time()
+    for heading in ("<h2 id=a>", "<h2>"):
+        assert "## x" in of_main(f"<p>{PROSE}</p>{heading}{'<a href=#a></a>' * 40_000}x</h2>")
+    assert process_time() - started < 5
+
+
 CONSENT = [
     "<div><p>This site uses cookies for its shop.</p><button>Accept all</button><button>Decline</button></div>",
     "<section><h2>Cookies</h2><p>Wir verwenden sie.</p><div><button>Alle akzeptieren</button></div></section>",

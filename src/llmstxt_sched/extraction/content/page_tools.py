@@ -72,6 +72,8 @@ _EDIT_LINK: Final = re.compile(r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]
 # What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
 _PERMALINK: Final = re.compile(rf"\W*{tool_words.PERMALINKS}\W*", re.IGNORECASE)
 _MAX_ABOVE: Final = 2
+# Elements of a heading among which its place may be: each link of very many would look at all of them.
+_MAX_IN_HEADING: Final = 40
 _FILE_NAME: Final = re.compile(r"\S+\.\w{1,8}")
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
@@ -156,9 +158,11 @@ def _is_permalink(link: Element) -> bool:
     text = link.words()
     if _WORD.search(text) and _PERMALINK.fullmatch(text) is None:
         return False
-    around = [heading, *islice(heading.ancestors(), _MAX_ABOVE)]
-    inside = islice(elements_in(heading), _MAX_ELEMENTS)
-    return unquote(link.get("href")[1:]) in {part.get(name) for part in (*around, *inside) for name in ("id", "name")}
+    places = [heading, *islice(heading.ancestors(), _MAX_ABOVE)]
+    if heading.end - heading.at <= _MAX_IN_HEADING:
+        places += elements_in(heading)
+    target = unquote(link.get("href")[1:])
+    return any(target == part.get(name) for part in places for name in ("id", "name"))
 
 
 def _is_alone(node: Element) -> bool:
