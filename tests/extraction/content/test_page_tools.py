@@ -232,6 +232,20 @@ def test_what_only_has_words_or_the_address_of_a_tool_stays(html: str, text: str
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("<h4 id=method.link>fn <a href=#method.link>link</a>(x: u8)</h4>", "fn link(x: u8)"),
+        ("<section id=struct.Anchor><h4>struct <a href=#struct.Anchor>Anchor</a></h4></section>", "struct Anchor"),
+        ("<h4 id=a>The element <a href=#a><code>&lt;link&gt;</code></a></h4>", "The element `<link>`"),
+        ("<h4 id=a>operator<a href=#a>[]</a></h4>", "operator[]"),
+        ("<h4 id=a><a href=#a>+</a> and -</h4>", "+ and -"),
+    ],
+)
+def test_a_link_to_its_own_heading_that_names_it_stays(heading: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{heading}<p>x</p>").endswith(f"\n\n#### {text}\n\nx")
+
+
 @pytest.mark.slow
 def test_very_many_links_of_a_heading_to_itself_take_linear_time() -> None:
     started = process_time()

@@ -155,14 +155,32 @@ def _is_permalink(link: Element) -> bool:
     heading = next(filter(lambda outer: outer.tag in selectors.HEADINGS, islice(link.ancestors(), _MAX_ABOVE)), None)
     if heading is None or not link.chars < heading.chars <= _MAX_HEADING:
         return False
-    text = link.words()
-    if _WORD.search(text) and _PERMALINK.fullmatch(text) is None:
+    target = unquote(link.get("href")[1:])
+    if not _is_sign(link) and (_PERMALINK.fullmatch(link.words()) is None or _is_name(link, heading, target)):
         return False
     places = [heading, *islice(heading.ancestors(), _MAX_ABOVE)]
     if heading.end - heading.at <= _MAX_IN_HEADING:
         places += elements_in(heading)
-    target = unquote(link.get("href")[1:])
     return any(target == part.get(name) for part in places for name in ("id", "name"))
+
+
+def _is_sign(link: Element) -> bool:
+    """Whether a link says nothing or has a sign that is no operator, as the names of members may be."""
+    text = link.words()
+    return _WORD.search(text) is None and (not text or "#" in text or not text.isascii()) and not _is_code(link)
+
+
+def _is_name(link: Element, heading: Element, target: str) -> bool:
+    """Whether a link to its own heading is what that is called, such as "link" in the signature of a function."""
+    if heading.end - heading.at > _MAX_ELEMENTS:
+        return True
+    text = link.words().casefold()
+    is_told = target.casefold().endswith(text) and text not in heading.text(without=["a"]).casefold()
+    return is_told or _is_code(link)
+
+
+def _is_code(link: Element) -> bool:
+    return any(inner.tag in selectors.CODE_SPANS for inner in islice(elements_in(link), _MAX_IN_HEADING))
 
 
 def _is_alone(node: Element) -> bool:
