@@ -82,6 +82,11 @@ def test_the_last_line_that_says_whose_the_page_is_is_left_out(line: str) -> Non
         f"<ul><li>{line}</ul>",
         f"<pre>{line}</pre>",
         f"<p>{line}</p><p>And so on.</p>",
+        f"<p>Write below it:</p><p>{line}</p>",
+        f"<h2>{line}</h2>",
+        f"<blockquote>{line}</blockquote>",
+        "<p>(b) It is 3.</p><p>(c) 2026 has none.</p>",
+        "<p>Copyright 2026 is what it begins with.</p>",
     ):
         assert "2026" in of_main(f"<h1>T</h1><p>{PROSE}</p>{block}")
 

@@ -41,15 +41,17 @@ _GENERATED: Final = re.compile(
     r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}",
     re.IGNORECASE,
 )
-# Whose the page is and since when, as its last line.
+# Whose the page is and since when, as its last line; but a sentence goes on with a verb.
 _COPYRIGHT: Final = re.compile(
-    r"(?:copyright )?(?:\u00a9|\(c\)) ?(?:copyright )?\d{4}\b.{0,120}|copyright \d{4}\b.{0,120}", re.IGNORECASE
+    r"(?:copyright )?(?:\u00a9|\(c\)|copyright) ?(?:copyright )?(?:19|20)\d\d\b"
+    r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b).{0,120}",
+    re.IGNORECASE,
 )
 _MAX_GENERATED: Final = 150
 # A row of a table or an item of a list may say of a file what generates it.
 _SAY_OF_FILES: Final = selectors.PARTS - {"p"}
-# Below a picture it says whose that is.
-_SAY_OF_PICTURES: Final = frozenset(["figure", "figcaption"])
+# Below a picture it says whose that is, and a heading begins something.
+_SAY_OF_OTHERS: Final = selectors.HEADINGS | {"figure", "figcaption"}
 _MAX_DEPTH: Final = 4
 # Links and labels of a line that leads to the pages around one, its characters, and what such lines consist of.
 _MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
@@ -76,15 +78,26 @@ def drop_colophon(main: Element) -> None:
     node = main
     for _ in range(_MAX_DEPTH):
         last, above = islice(chain(filter(says_something, reversed(node.children)), ("", "")), 2)
-        if isinstance(last, str) or last.tag in _SAY_OF_FILES or last.tag in _SAY_OF_PICTURES:
+        if isinstance(last, str) or last.tag in _SAY_OF_FILES or last.tag in _SAY_OF_OTHERS:
             return
         if isinstance(above, Element) and above.tag in selectors.HEADINGS:
             return
         text = last.words() if last.chars <= _MAX_GENERATED else ""
-        if _GENERATED.fullmatch(text) or (isinstance(above, Element) and _COPYRIGHT.fullmatch(text)):
+        if _GENERATED.fullmatch(text) or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
             last.drop(_COLOPHON_KIND)
             return
         node = last
+
+
+def _is_end(last: Element, above: Element | str) -> bool:
+    """Whether a last line is no quotation, and what stands above it neither announces it nor counts as far as (c)."""
+    text = above.words() if isinstance(above, Element) else ":"
+    return (
+        last.ancestor(["blockquote"]) is None
+        and last.tag != "blockquote"
+        and not text.endswith((":", "\uff1a"))
+        and not text.startswith("(b)")
+    )
 
 
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
