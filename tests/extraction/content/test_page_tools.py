@@ -188,7 +188,15 @@ def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(tex
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("start", "end"), [("<small>", "</small>"), ("<div class=x-copy>", "</div>")])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("<small>", "</small>"),
+        ("<div class=x-copy>", "</div>"),
+        ("<div role=button>", "</div>"),
+        ("<div class=likes>", "</div>"),
+    ],
+)
 def test_very_many_elements_in_what_may_be_a_button_take_linear_time(start: str, end: str) -> None:
     started, depth = process_time(), 400
     assert "Grind" in of_main(f"<p>{PROSE}</p>{start * depth}{'<b></b>' * 150_000}Grind{end * depth}")

@@ -192,7 +192,8 @@ def _is_alone(node: Element) -> bool:
 def is_count(node: Element) -> bool:
     """Whether the element is nothing but a number, and all of its block, which is no part of a table, list or code."""
     block = node if node.is_block else next(filter(lambda outer: outer.is_block, node.ancestors()), node)
-    if not 0 < block.chars == node.chars <= _MAX_COUNT or _COUNT.fullmatch(node.words()) is None:
+    is_small = 0 < block.chars == node.chars <= _MAX_COUNT and node.end - node.at <= _MAX_ELEMENTS
+    if not is_small or _COUNT.fullmatch(node.words()) is None:
         return False
     around = [node, *islice(node.ancestors(), _MAX_AROUND_COUNT)]
     return not any(outer.tag in selectors.HAVE_COUNTS for outer in around)
