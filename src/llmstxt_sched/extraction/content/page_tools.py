@@ -96,7 +96,8 @@ _OPINION: Final = re.compile(
 )
 _CONSENT: Final = re.compile(rf"\W*{tool_words.CONSENT}\W*", re.IGNORECASE)
 _OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
-# A text that asks for consent has no more characters and elements.
+# A text that asks for consent has no code, and no more characters and elements.
+_NOT_IN_CONSENT: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS
 _MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
 # What radio buttons are called that say how the site looks or how its reader rates it, and all that stands beside them.
 _NAMES_OF_CHOICES: Final = re.compile(
@@ -230,8 +231,9 @@ def asks_for_opinion(node: Element) -> bool:
 
 
 def consents(button: Element) -> bool:
-    """Whether a button agrees to cookies, or refuses them."""
-    return 0 < button.chars <= MAX_TOOL_TEXT and _CONSENT.fullmatch(button.words()) is not None
+    """Whether a button agrees to cookies, or refuses them, and no sentence is about it."""
+    is_short = 0 < button.chars <= MAX_TOOL_TEXT and button.end - button.at <= _MAX_ELEMENTS_OF_CONSENT
+    return is_short and _CONSENT.fullmatch(button.words()) is not None and not _is_named(button)
 
 
 def asks_for_consent(node: Element) -> bool:
@@ -239,7 +241,7 @@ def asks_for_consent(node: Element) -> bool:
     is_small = 0 < node.chars <= _MAX_CONSENT and node.end - node.at <= _MAX_ELEMENTS_OF_CONSENT
     if not is_small or node.tag not in selectors.CONTAINERS | selectors.FURNITURE:
         return False
-    has_page = any(inner.tag in selectors.MARKS_OF_PAGES for inner in elements_in(node))
+    has_page = any(inner.tag in selectors.MARKS_OF_PAGES or inner.tag in _NOT_IN_CONSENT for inner in elements_in(node))
     return not has_page and _OF_COOKIES.match(node.words()) is not None
 
 
