@@ -296,6 +296,11 @@ def test_breadcrumbs_are_left_out_where_an_attribute_alone_says_what_they_are(sa
     assert of_main(f"{crumbs}<h1>T</h1><p>{PROSE}</p>") == f"# T\n\n{PROSE}"
 
 
+def test_a_section_about_breadcrumbs_is_none_of_them() -> None:
+    section = "<section aria-label=Breadcrumbs><h2>Breadcrumbs</h2><p>They show <a href=/w>the way</a>.</p></section>"
+    assert "They show [the way]" in of_main(f"<h1>T</h1><p>{PROSE}</p>{section}")
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -79,8 +79,9 @@ _MIN_LINKS: Final = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
-# Breadcrumbs have no more characters.
-_MAX_CRUMBS: Final = 300
+# Breadcrumbs have no more characters and elements, and none of these.
+_MAX_CRUMBS, _MAX_PARTS_OF_CRUMBS = 300, 200
+_NOT_IN_CRUMBS: Final = selectors.HEADINGS | selectors.CODE_BLOCKS
 # A block of more parts is no sentence, and to look at all for each of them would take seconds.
 _MAX_PARTS: Final = 1000
 # Elements of a list of tabs among which the first panel is, and characters of a tab.
@@ -162,7 +163,9 @@ def _drop_navbars(tree: Tree, kept: set[Element]) -> None:
 def _drop_crumbs(tree: Tree, kept: set[Element]) -> None:
     """Drop the links to what is above the page where an attribute alone says what they are."""
     for node in shown(tree.where(_is_crumbs, selectors.CRUMB_ATTRIBUTES), tree.body):
-        if node.link_chars and node.chars <= _MAX_CRUMBS and node not in kept:
+        is_short = 0 < node.link_chars <= node.chars <= _MAX_CRUMBS and node.end - node.at <= _MAX_PARTS_OF_CRUMBS
+        # A section about them may be called so as well.
+        if is_short and node not in kept and not tree.has(node, _NOT_IN_CRUMBS):
             node.drop(NAVIGATION)
 
 

@@ -52,7 +52,12 @@ def test_the_line_above_a_title_that_leads_to_it_is_left_out(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p><a href=/n>The newer mill</a> &gt;</p>", "<p>Of <a href=/g>Guides</a> and <a href=/w>Wheels</a></p>"]
+    "line",
+    [
+        "<p><a href=/n>The newer mill</a> &gt;</p>",
+        "<p>Of <a href=/g>Guides</a> and <a href=/w>Wheels</a></p>",
+        "<p>Gears | <a href=/g.pdf>PDF</a> <a href=/g.epub>EPUB</a></p>",
+    ],
 )
 def test_another_line_of_links_above_a_title_stays(line: str) -> None:
     assert "](" in of_main(f"{line}<h1>Gears</h1><p>{PROSE}</p>")

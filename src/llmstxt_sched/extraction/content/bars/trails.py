@@ -43,12 +43,19 @@ def _is_line(tree: Tree, line: Element, title: str) -> bool:
     if line.tag not in _LINES or not 0 < line.link_chars <= line.chars <= _MAX_LINE + len(title):
         return False
     beside = line.text(without=["a"])
-    rest = " ".join(_LABEL.sub("", _SIGNS.sub(" ", beside)).split())
+    rest = _without_signs(beside)
     inside = [inner.tag for inner in tree.within(line)]
     if not _NOT_IN_LINES.isdisjoint(inside):
         return False
     leads_up = inside.count("a") > 1 and _ONLY_SIGNS.search(beside) is not None
-    return rest.casefold() == title.casefold() if rest else leads_up
+    if not rest:
+        return leads_up
+    # What stands behind the title, as links to its other forms do, does not lead to it.
+    return rest == title.casefold() and _without_signs(line.words()).endswith(rest)
+
+
+def _without_signs(text: str) -> str:
+    return " ".join(_LABEL.sub("", _SIGNS.sub(" ", text)).split()).casefold()
 
 
 def _is_labels(tree: Tree, before: Element, title: str) -> bool:
