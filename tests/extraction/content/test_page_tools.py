@@ -216,6 +216,7 @@ ABROAD = [
     "<div><a href=/b><span>Suivant</span><span>Moulins</span></a></div>",
     f"<p><a href={EDIT}>\u270f\ufe0f Mend this text</a></p>",
     "<p><a href=https://git.example/mill/docs/-/edit/main/wheel.md>Anything</a></p>",
+    "<p><a href='https://git.example/mill/docs/src/main/wheel.md?mode=edit'>Anything</a></p>",
 ]
 
 
@@ -229,6 +230,11 @@ def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool
     [
         (f"<p>The text can be changed <a href={EDIT}>there</a> by all.</p>", "[there]"),
         (f"<ul><li><a href={EDIT}>wheel.md</a></li></ul>", "[wheel.md]"),
+        (
+            "<p>Open:</p><p><a href=http://localhost:8000/x/edit/1>http://localhost:8000/x/edit/1</a></p>",
+            "[http://local",
+        ),
+        ("<p><a href='/form?mode=edit'>The form when it is changed</a></p>", "[The form"),
         ("<p>Geh <a href=/b>weiter</a> zur M\u00fchle.</p>", "[weiter]"),
         ("<ul><li><a href=/b>Weiter</a></li></ul>", "[Weiter]"),
         ("<p><a href=/b>Nach oben</a></p>", "[Nach oben]"),

@@ -67,14 +67,17 @@ _ANY_ABROAD: Final = re.compile(rf"\W*(?:{'|'.join(f'({text})' for text in _ABRO
 _KINDS_ABROAD: Final = tuple(_ABROAD)
 _FIRST_WORD: Final = re.compile(r"[\W_]*([a-z]+)", re.IGNORECASE)
 # Where the file of a page is edited, on GitHub, GitLab, Gitea and Bitbucket, whatever the link is called; but as a file
-# it is what a text is about.
-_EDIT_LINK: Final = re.compile(r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|[^?#]+\?(?:[^#]*&)?mode=edit\b")
+# or an address it is what a text is about.
+_EDIT_LINK: Final = re.compile(
+    r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|"
+    r"(?=[^?#]*/src/)https?://[^?#]+\?(?:[^#]*&)?mode=edit\b"
+)
+_ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
 # What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
 _PERMALINK: Final = re.compile(rf"\W*{tool_words.PERMALINKS}\W*", re.IGNORECASE)
 _MAX_ABOVE: Final = 2
 # Elements of a heading among which its place may be: each link of very many would look at all of them.
 _MAX_IN_HEADING: Final = 40
-_FILE_NAME: Final = re.compile(r"\S+\.\w{1,8}")
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _PAGE: Final = (
@@ -134,7 +137,7 @@ def is_page_tool(node: Element) -> bool:
     if href[:1] == "#" and _is_permalink(node):
         return True
     if pattern is None:
-        return _EDIT_LINK.match(href) is not None and _is_alone(node) and not _FILE_NAME.fullmatch(node.words())
+        return _EDIT_LINK.match(href) is not None and _is_alone(node) and not _ADDRESS.fullmatch(node.words())
     if pattern is _PLACE_TEXT:
         return href[:1] == "#" and not _is_said(node)
     if pattern is _SOURCE_TEXT:
