@@ -363,3 +363,14 @@ def test_a_link_to_its_own_heading_is_left_out_whatever_its_sign(sign: str, head
 )
 def test_a_link_of_a_heading_that_leads_elsewhere_or_says_more_stays(link: str, text: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><h2 id=a>Head {link}</h2><p>x</p>").endswith(f"\n\n## {text}\n\nx")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "link", ["<a href=/x{0}>weiter" + "\u00b7 " * 44 + "{0}</a>", "<a href=/x{0}>" + "\u00b7 " * 47 + "{0}</a>"]
+)
+def test_many_signs_in_the_texts_of_links_take_little_time(link: str) -> None:
+    links = "".join(map(link.format, range(10_000, 40_000)))
+    started = process_time()
+    assert "10011" in of_main(f"<p>{PROSE}</p>{links}")
+    assert process_time() - started < 5

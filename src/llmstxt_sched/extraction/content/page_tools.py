@@ -48,9 +48,9 @@ _OF_BAR: Final = (
     r"(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
     r"(?: (?:page|article|chapter|topic|section|class|package|node))?|(?:older|newer)(?: (?:posts|entries|articles))?"
 )
-_BAR_TEXT: Final = re.compile(rf"\W*(?:(?:{_OF_BAR})\b\W*){{1,6}}", re.IGNORECASE)
+_BAR_TEXT: Final = re.compile(rf"\W*+(?:(?:{_OF_BAR})\b\W*+){{1,6}}", re.IGNORECASE)
 _ANY_BAR_TEXT: Final = re.compile(
-    rf"\W*(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})\b\W*){{1,6}}", re.IGNORECASE
+    rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})\b\W*+){{1,6}}", re.IGNORECASE
 )
 _AROUND_PAGE: Final = re.compile(rf"\b(?:previous|prev|next|up|older|newer|{tool_words.STEPS})\b", re.IGNORECASE)
 _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
@@ -60,10 +60,11 @@ _ABROAD: Final = {
     _COPY_TEXT: tool_words.COPYING,
     _TOOL_TEXT: tool_words.EDITING,
     _PLACE_TEXT: tool_words.PLACES,
-    _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})\b\W*){{1,6}}",
-    _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,90}}",
+    _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})\b\W*+){{1,6}}",
+    # All that is left of a text that is short enough, or each of its ends would be tried.
+    _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,{MAX_TOOL_TEXT}}}",
 }
-_ANY_ABROAD: Final = re.compile(rf"\W*(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*", re.IGNORECASE)
+_ANY_ABROAD: Final = re.compile(rf"\W*+(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*", re.IGNORECASE)
 _KINDS_ABROAD: Final = tuple(_ABROAD)
 _FIRST_WORD: Final = re.compile(r"[\W_]*([a-z]+)", re.IGNORECASE)
 # Where the file of a page is edited, on GitHub, GitLab, Gitea and Bitbucket, whatever the link is called; but as a file
@@ -74,7 +75,7 @@ _EDIT_LINK: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
 # What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
-_PERMALINK: Final = re.compile(rf"\W*{tool_words.PERMALINKS}\W*", re.IGNORECASE)
+_PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
 _MAX_ABOVE: Final = 2
 # Elements of a heading among which its place may be: each link of very many would look at all of them.
 _MAX_IN_HEADING: Final = 40
@@ -97,7 +98,7 @@ _OPINION: Final = re.compile(
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
-_CONSENT: Final = re.compile(rf"\W*{tool_words.CONSENT}\W*", re.IGNORECASE)
+_CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
 _OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
 # A text that asks for consent has no code, and no more characters and elements.
 _NOT_IN_CONSENT: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS
