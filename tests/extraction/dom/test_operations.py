@@ -16,6 +16,10 @@ def test_what_redoc_has_in_buttons_of_an_operation_is_content() -> None:
     assert markdown(page) == f"{written}```\nGET /gates/{{id}}\n```\n"
 
 
+def test_a_button_with_a_number_of_something_is_no_answer_of_redoc() -> None:
+    assert markdown(f"<main><p>{PROSE}</p><button><strong>200</strong> points</button></main>") == f"{PROSE}\n"
+
+
 def test_a_sample_of_json_in_redoc_is_code() -> None:
     item = '<li><div><span>"tag"</span>: <span>"a"</span></div></li>'
     sample = f'<code><button></button>{{<ul><li><div>"all": [<ul>{item}</ul>]</div></li></ul>}}</code>'

@@ -13,6 +13,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 # What a sample of JSON is written as; a deeper line is not indented further, or the text would outgrow its page.
 _JSON: Final = StartTag("pre", {"class": "language-json"})
 _INDENT, _MAX_INDENTS = "  ", 20
+# Parts of a button that says what is answered.
+_MAX_IN_BUTTON: Final = 10
 
 
 def show_operations(tree: Tree) -> None:
@@ -23,6 +25,9 @@ def show_operations(tree: Tree) -> None:
             name(button, "pre")
             method.children = [method.words().upper(), " "]
     for button in tree.tagged("button"):
+        if any(isinstance(part, str) and part.strip() for part in islice(button.children, _MAX_IN_BUTTON)):
+            # It counts something.
+            continue
         first = next(button.elements(), None)
         if first is not None and first.tag == "svg":
             first = next(islice(button.elements(), 1, None), None)
