@@ -181,6 +181,7 @@ def test_a_text_that_is_only_called_a_copy_stays(name: str) -> None:
         "<div><code class=copy>Copy</code></div>",
         "<div class=click-to-copy><code>Copy</code></div>",
         "<div class=copy-block><pre>Copy</pre></div>",
+        "<details><summary>Copy</summary><p>It is kept.</p></details>",
     ],
 )
 def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(text: str) -> None:
@@ -239,6 +240,8 @@ def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool
         ("<ul><li><a href=/b>Weiter</a></li></ul>", "[Weiter]"),
         ("<p><a href=/b>Nach oben</a></p>", "[Nach oben]"),
         ("<a href=/b>Weiterbildung</a>", "[Weiterbildung]"),
+        ("<ul><li><a href=#haut>Haut</a></li><li><a href=#haar>Haar</a></li></ul>", "[Haut]"),
+        ("<ul><li><a href=#arriba>Arriba</a></li><li><a href=#abajo>Abajo</a></li></ul>", "[Arriba]"),
         ("<p><a href=/b>Kopieren</a></p>", "[Kopieren]"),
     ],
 )

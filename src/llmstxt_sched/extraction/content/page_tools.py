@@ -146,7 +146,9 @@ def is_page_tool(node: Element) -> bool:
     if pattern is _BACK_TEXT:
         return href.startswith("#") and not _is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
-        return (href in ("", "#") or href.startswith("javascript:")) and not _is_named(node)
+        # A section that can be opened is about it.
+        is_button = node.tag != "summary" and (href in ("", "#") or href.startswith("javascript:"))
+        return is_button and not _is_named(node)
     if pattern is _STEP_TEXT or (pattern is _BAR_TEXT and not _is_of_bar(node)):
         return node.tag == "a" and _is_step(node)
     if pattern is _MARK_TEXT:

@@ -61,8 +61,8 @@ lien (?:permanent|direct)(?: vers .{1,200})?|ancre|enlace (?:permanente|directo)
 """)
 # To another place in the page.
 PLACES: Final = _any_of("""
-(?:zurück )?nach oben|zum (?:seitenanfang|anfang)|(?:retour en |revenir en )?haut(?: de (?:la )?page)?
-(?:volver |ir )?arriba|volver al (?:inicio|principio)|voltar ao (?:topo|início)|torna (?:su|all.inizio)|naar boven
+(?:zurück )?nach oben|zum (?:seitenanfang|anfang)|(?:retour|revenir) en haut(?: de (?:la )?page)?|haut de (?:la )?page
+(?:volver|ir) arriba|volver al (?:inicio|principio)|voltar ao (?:topo|início)|torna (?:su|all.inizio)|naar boven
 do góry|наверх|вверх|к началу(?: страницы)?|(?:回到|返回)(?:顶部|頂部|顶端|頂端)
 (?:ページの?)?(?:トップ|先頭)(?:へ|に)(?:戻る)?|맨 위로
 (?:zum|direkt zum) inhalt(?: springen)?|(?:aller|passer) au contenu(?: principal)?
