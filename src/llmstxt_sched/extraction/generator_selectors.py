@@ -329,7 +329,8 @@ CRUMBS: Final = re.compile(
 MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
 COOKIE_NAMES: Final = re.compile(
-    r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?[\w-]{0,40}?(?:banner|bar|notice|consent|popup|sdk|dialog)|"
+    r"(?:js-)?(?:cookies?|gdpr|consent|onetrust|cybot)[-_]?(?:(?:cookie(?:s|bot)?|consent|info|law|policy)[-_]?){0,3}"
+    r"(?:banner|bar|notice|consent|popup|sdk|dialog)|"
     r"(?:cc|cky|md|fc|usercentrics|didomi|truste|osano)[-_](?:cm[-_])?(?:banner|consent|root|host|overlay|window)"
 )
 # Places for advertisements, as sites, Google's tags and Read the Docs name them.

@@ -52,7 +52,7 @@ _CACHE_BUSTERS: Final = re.compile(
 )
 # A query that is nothing but a digest or a time, and of a picture's file, which cannot choose by it, a version.
 _BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
-_BARE_VERSION: Final = re.compile(r"(?=[^\d]{0,40}\d)[\w.-]{1,64}", re.ASCII)
+_BARE_VERSION: Final = re.compile(r"v?\d[\d.]{0,20}(?:-\w{1,20})?|(?=[a-f]{0,40}\d)[\da-f]{4,64}", re.ASCII)
 _ASSET: Final = re.compile(
     r"[^?#]*\.(?:avif|css|eot|gif|ico|jpe?g|js|mjs|mp4|pdf|png|svg|ttf|webm|webp|woff2?)\?", re.IGNORECASE
 )

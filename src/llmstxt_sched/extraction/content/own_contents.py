@@ -145,8 +145,8 @@ def part_before(node: Element) -> Element | str | None:
     parts = node.parent.children[:_MAX_PARTS] if node.parent is not None else []
     if node not in parts:
         return ""
-    before = [part for part in parts[: parts.index(node)] if not isinstance(part, str) or part.strip()]
-    return before[-1] if before else None
+    before = reversed(parts[: parts.index(node)])
+    return next(filter(lambda part: not isinstance(part, str) or bool(part.strip()), before), None)
 
 
 def _is_announced(listed: Element) -> bool:

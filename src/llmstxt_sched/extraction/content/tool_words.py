@@ -100,7 +100,7 @@ ja|nein|nej|nee|oui|non|sí|não|sim|sì|tak|nie|evet|hay.r|có|không|да|не
 # What agrees to cookies, or does not.
 CONSENT: Final = _any_of("""
 (?:i )?(?:accept|agree|allow|consent)(?: (?:all|cookies|all cookies|and close))?
-ok(?:ay)?|got it!?|i understand|understood
+got it!?|i understand|understood
 (?:reject|decline|refuse|deny)(?: (?:all|cookies|all cookies))?|only necessary
 (?:alle )?(?:akzeptieren|zustimmen|ablehnen)|einverstanden|verstanden|(?:tout )?(?:accepter|refuser)|j.accepte|d.accord
 (?:aceptar|rechazar|aceitar|rejeitar)(?: (?:todo|todas|cookies))?|accett[ao]|rifiuta|accepteren|weigeren
