@@ -35,14 +35,16 @@ from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.page_tools import (
     MAX_TOOL_TEXT,
-    asks_for_consent,
-    asks_for_opinion,
-    consents,
-    is_button_of_site,
     is_count,
     is_label_of_contents,
     is_page_tool,
     names_pages_around,
+)
+from llmstxt_sched.extraction.content.questions import (
+    asks_for_consent,
+    asks_for_opinion,
+    consents,
+    is_button_of_site,
     offers_choice,
 )
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again

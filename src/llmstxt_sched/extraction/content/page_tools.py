@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_in, says_somethi
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
 # A tool, such as a question about the page and its answers, has no more: others may nest around thousands.
-_MAX_ELEMENTS: Final = 200
+MAX_TOOL_ELEMENTS: Final = 200
 # Marks beside headings and signatures.
 _MARK_TEXT: Final = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
 _TOOL_TEXT: Final = re.compile(
@@ -81,37 +81,8 @@ _MAX_ABOVE: Final = 2
 _MAX_IN_HEADING: Final = 40
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
-_PAGE: Final = (
-    r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
-)
 _LABEL_OF_CONTENTS: Final = re.compile(
     rf"(?:{selectors.LABELS_OF_CONTENTS.pattern}|{tool_words.CONTENTS}) ?[:\uff1a]?", re.IGNORECASE
-)
-# What a page asks its reader about itself, with the answers that may be beside it.
-_OPINION: Final = re.compile(
-    rf"\W*(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|"
-    rf"did this{_PAGE} help(?: you)?|"
-    rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
-    rf"(?:how would you )?rate this{_PAGE}|{tool_words.OPINIONS}|"
-    rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
-    rf"{tool_words.ANSWERS}|"
-    r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
-    re.IGNORECASE,
-)
-_CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
-_OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
-# A text that asks for consent has no code, and no more characters and elements.
-_NOT_IN_CONSENT: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS
-_MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
-# What radio buttons are called that say how the site looks or how its reader rates it, and all that stands beside them.
-_NAMES_OF_CHOICES: Final = re.compile(
-    r"(?:[\w-]{0,40}[-_])?(?:theme|colou?r-?(?:scheme|mode)|appearance|rating|stars)(?:[-_][\w-]{0,40})?", re.IGNORECASE
-)
-_CHOICE: Final = re.compile(
-    r"(?:(?:(?:choose |select )?(?:a )?(?:theme|appearance|colou?r (?:scheme|mode)))?\W*"
-    r"(?:(?:light|dark|auto(?:matic)?|system(?: default)?|day|night|high contrast)(?: (?:theme|mode))?\W*){2,8}|"
-    rf"(?:(?:rate|rating of) this{_PAGE})?\W*(?:(?:\d|one|two|three|four|five) stars?\W*){{2,8}})",
-    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w")
 # A number of readers, with signs such as a heart, and so many characters at most; and elements around it at which to
@@ -131,7 +102,7 @@ _MAX_PARTS: Final = 1000
 
 def is_page_tool(node: Element) -> bool:
     """Whether the element's text names a tool of the page; the same words may also be content."""
-    if node.chars > MAX_TOOL_TEXT or node.end - node.at > _MAX_ELEMENTS:
+    if node.chars > MAX_TOOL_TEXT or node.end - node.at > MAX_TOOL_ELEMENTS:
         return False
     pattern = _named_by(node.words())
     href = node.get("href")
@@ -144,11 +115,11 @@ def is_page_tool(node: Element) -> bool:
     if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
     if pattern is _BACK_TEXT:
-        return href.startswith("#") and not _is_named(node) and not _is_in_cell(node)
+        return href.startswith("#") and not is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
         # A section that can be opened is about it.
         is_button = node.tag != "summary" and (href in ("", "#") or href.startswith("javascript:"))
-        return is_button and not _is_named(node)
+        return is_button and not is_named(node)
     if pattern is _STEP_TEXT or (pattern is _BAR_TEXT and not _is_of_bar(node)):
         return node.tag == "a" and _is_step(node)
     if pattern is _MARK_TEXT:
@@ -179,7 +150,7 @@ def _is_sign(link: Element) -> bool:
 
 def _is_name(link: Element, heading: Element, target: str) -> bool:
     """Whether a link to its own heading is what that is called, such as "link" in the signature of a function."""
-    if heading.end - heading.at > _MAX_ELEMENTS:
+    if heading.end - heading.at > MAX_TOOL_ELEMENTS:
         return True
     text = link.words().casefold()
     is_told = target.casefold().endswith(text) and text not in heading.text(without=["a"]).casefold()
@@ -199,7 +170,7 @@ def _is_alone(node: Element) -> bool:
 def is_count(node: Element) -> bool:
     """Whether the element is nothing but a number, and all of its block, which is no part of a table, list or code."""
     block = node if node.is_block else next(filter(lambda outer: outer.is_block, node.ancestors()), node)
-    is_small = 0 < block.chars == node.chars <= _MAX_COUNT and node.end - node.at <= _MAX_ELEMENTS
+    is_small = 0 < block.chars == node.chars <= _MAX_COUNT and node.end - node.at <= MAX_TOOL_ELEMENTS
     if not is_small or _COUNT.fullmatch(node.words()) is None:
         return False
     around = [node, *islice(node.ancestors(), _MAX_AROUND_COUNT)]
@@ -227,40 +198,6 @@ def is_label_of_contents(node: Element) -> bool:
 @lru_cache(maxsize=8192)
 def _labels_contents(text: str) -> bool:
     return _LABEL_OF_CONTENTS.fullmatch(text) is not None
-
-
-def asks_for_opinion(node: Element) -> bool:
-    """Whether the element is nothing but the question how its reader likes the page."""
-    # Fields without a text may be thousands.
-    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
-    return is_small and _OPINION.fullmatch(node.words()) is not None
-
-
-def consents(button: Element) -> bool:
-    """Whether a button agrees to cookies, or refuses them, and no sentence is about it."""
-    is_short = 0 < button.chars <= MAX_TOOL_TEXT and button.end - button.at <= _MAX_ELEMENTS_OF_CONSENT
-    return is_short and _CONSENT.fullmatch(button.words()) is not None and not _is_named(button)
-
-
-def asks_for_consent(node: Element) -> bool:
-    """Whether the element is nothing but what a site says of its cookies."""
-    is_small = 0 < node.chars <= _MAX_CONSENT and node.end - node.at <= _MAX_ELEMENTS_OF_CONSENT
-    if not is_small or node.tag not in selectors.CONTAINERS | selectors.FURNITURE:
-        return False
-    has_page = any(inner.tag in selectors.MARKS_OF_PAGES or inner.tag in _NOT_IN_CONSENT for inner in elements_in(node))
-    return not has_page and _OF_COOKIES.match(node.words()) is not None
-
-
-def is_button_of_site(button: Element) -> bool:
-    """Whether it is a radio button that is called like a choice of the site's look, or a rating."""
-    is_radio = button.get("type").lower() == "radio"
-    return is_radio and _NAMES_OF_CHOICES.fullmatch(button.get("name")) is not None
-
-
-def offers_choice(node: Element) -> bool:
-    """Whether the element is nothing but how the site may look, or be rated."""
-    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_ELEMENTS
-    return is_small and _CHOICE.fullmatch(node.words()) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -330,7 +267,7 @@ def _is_apart(label: Element) -> bool:
     return label.tag not in selectors.CODE_SPANS and (not isinstance(after, str) or after[:1].isalnum())
 
 
-def _is_named(node: Element) -> bool:
+def is_named(node: Element) -> bool:
     """Whether the button or link is what a heading or a sentence is about: a tool stands at an end of its block."""
     inner = node
     for block in node.ancestors():

@@ -1,0 +1,75 @@
+"""Tells what a page asks its reader: for an opinion of it, consent to cookies, or how the site is to look."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_ELEMENTS, MAX_TOOL_TEXT, is_named
+from llmstxt_sched.extraction.dom.tree import Element, elements_in
+
+_PAGE: Final = (
+    r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
+)
+# What a page asks its reader about itself, with the answers that may be beside it.
+_OPINION: Final = re.compile(
+    rf"\W*(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|"
+    rf"did this{_PAGE} help(?: you)?|"
+    rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
+    rf"(?:how would you )?rate this{_PAGE}|{tool_words.OPINIONS}|"
+    rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
+    rf"{tool_words.ANSWERS}|"
+    r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
+    re.IGNORECASE,
+)
+_CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
+_OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
+# A text that asks for consent has no code, and no more characters and elements.
+_NOT_IN_CONSENT: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS
+_MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
+# What radio buttons are called that say how the site looks or how its reader rates it, and all that stands beside them.
+_NAMES_OF_CHOICES: Final = re.compile(
+    r"(?:[\w-]{0,40}[-_])?(?:theme|colou?r-?(?:scheme|mode)|appearance|rating|stars)(?:[-_][\w-]{0,40})?", re.IGNORECASE
+)
+_CHOICE: Final = re.compile(
+    r"(?:(?:(?:choose |select )?(?:a )?(?:theme|appearance|colou?r (?:scheme|mode)))?\W*"
+    r"(?:(?:light|dark|auto(?:matic)?|system(?: default)?|day|night|high contrast)(?: (?:theme|mode))?\W*){2,8}|"
+    rf"(?:(?:rate|rating of) this{_PAGE})?\W*(?:(?:\d|one|two|three|four|five) stars?\W*){{2,8}})",
+    re.IGNORECASE,
+)
+
+
+def asks_for_opinion(node: Element) -> bool:
+    """Whether the element is nothing but the question how its reader likes the page."""
+    # Fields without a text may be thousands.
+    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= MAX_TOOL_ELEMENTS
+    return is_small and _OPINION.fullmatch(node.words()) is not None
+
+
+def consents(button: Element) -> bool:
+    """Whether a button agrees to cookies, or refuses them, and no sentence is about it."""
+    is_short = 0 < button.chars <= MAX_TOOL_TEXT and button.end - button.at <= _MAX_ELEMENTS_OF_CONSENT
+    return is_short and _CONSENT.fullmatch(button.words()) is not None and not is_named(button)
+
+
+def asks_for_consent(node: Element) -> bool:
+    """Whether the element is nothing but what a site says of its cookies."""
+    is_small = 0 < node.chars <= _MAX_CONSENT and node.end - node.at <= _MAX_ELEMENTS_OF_CONSENT
+    if not is_small or node.tag not in selectors.CONTAINERS | selectors.FURNITURE:
+        return False
+    has_page = any(inner.tag in selectors.MARKS_OF_PAGES or inner.tag in _NOT_IN_CONSENT for inner in elements_in(node))
+    return not has_page and _OF_COOKIES.match(node.words()) is not None
+
+
+def is_button_of_site(button: Element) -> bool:
+    """Whether it is a radio button that is called like a choice of the site's look, or a rating."""
+    is_radio = button.get("type").lower() == "radio"
+    return is_radio and _NAMES_OF_CHOICES.fullmatch(button.get("name")) is not None
+
+
+def offers_choice(node: Element) -> bool:
+    """Whether the element is nothing but how the site may look, or be rated."""
+    is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= MAX_TOOL_ELEMENTS
+    return is_small and _CHOICE.fullmatch(node.words()) is not None

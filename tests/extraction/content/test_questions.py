@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul><li><input type=checkbox> Is this page useful?</li><li><input type=checkbox> Is it complete?</li></ul>",
+        "<table><tr><td><input type=checkbox></td><td>Is this guide helpful?</td></tr></table>",
+        "<p>Ask so:</p><fieldset><legend>Is this useful?</legend><input type=radio>Yes <input type=radio>No</fieldset>",
+        "<p>Ask so:</p><div><p>Is this useful?</p><button>Yes</button></div>",
+    ],
+)
+def test_an_item_to_tick_off_and_an_example_are_no_question_about_the_page(text: str) -> None:
+    assert "Is this" in of_main(f"<p>{PROSE}</p>{text}")
+
+
+@pytest.mark.slow
+def test_very_many_fields_without_a_text_take_linear_time() -> None:
+    assert PROSE in of_main(f"<p>{PROSE}</p><form><p>Sizes</p>{'<p><input type=text></p>' * 20_000}</form>")
+
+
+CONSENT = [
+    "<div><p>This site uses cookies for its shop.</p><button>Accept all</button><button>Decline</button></div>",
+    "<section><h2>Cookies</h2><p>Wir verwenden sie.</p><div><button>Alle akzeptieren</button></div></section>",
+    "<div id=cookie-law-info-bar><span>Cookies are in use.</span></div>",
+]
+
+
+@pytest.mark.parametrize("banner", CONSENT)
+def test_what_asks_for_consent_to_cookies_is_left_out(banner: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{banner}") == f"# T\n\n{PROSE}"
+    page = f"<body>{banner}<div><h1>T</h1><p>{PROSE}</p></div>"
+    assert markdown(page) == f"# T\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A site uses cookies where it sets them.</p>",
+        "<div><p>A site uses cookies where it sets them.</p><button>Run</button></div>",
+        "<section><h2>Set cookie</h2><p>A site uses cookies where it sets them.</p><button>OK</button></section>",
+        "<div class=cookies-and-consent><p>A site uses cookies where it sets them.</p></div>",
+        "<p>A site uses cookies where its reader pressed <button>Accept</button>, and none before.</p>",
+        "<div><p>A site uses cookies where it sets them.</p><pre>get()</pre><button>OK</button></div>",
+        "<div><p>A site uses cookies where <code>get()</code> is called.</p><button>OK</button></div>",
+    ],
+)
+def test_a_text_about_cookies_stays(text: str) -> None:
+    assert "uses cookies where" in of_main(f"<h1>T</h1><p>{PROSE}</p>{text}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "War diese Seite hilfreich?",
+        "Cette page a-t-elle \u00e9t\u00e9 utile ?",
+        "\u00bfTe result\u00f3 \u00fatil esta p\u00e1gina?",
+        "\u3053\u306e\u30da\u30fc\u30b8\u306f\u5f79\u306b\u7acb\u3061\u307e\u3057\u305f\u304b\uff1f",
+        "\u6b64\u9875\u9762\u6709\u5e2e\u52a9\u5417\uff1f",
+        "Rate this page",
+    ],
+)
+def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> None:
+    asked = f"<div><p>{question}</p><button>1</button><label>Ja</label> <label>Nein</label></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}") == f"# T\n\n{PROSE}"
