@@ -120,6 +120,7 @@ def test_a_list_that_leads_to_what_is_before_it_stays() -> None:
     assert "- [One]" in of_main(f"<h1>T</h1><p id=one>{PROSE}</p>{LIST}{TEXT}")
 
 
+@pytest.mark.slow
 def test_very_many_lists_take_no_time() -> None:
     begin = time.process_time()
     for listed in (LIST, LIST.replace("Two", "Other"), LIST.replace("#two", "#one")):
