@@ -98,7 +98,9 @@ PARAGRAPHS: Final = frozenset(["p", "pre", "td", "blockquote", "dd", "li"])
 # Parts of something larger, none of which is ever the main content.
 PARTS: Final = frozenset("table thead tbody tfoot tr ul ol menu li dl dt dd p pre".split())  # noqa: SIM905
 # What gives a few words their looks, and goes on through blocks until it is closed (HTML, section 13.2.4.3).
-FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+FORMATTING: Final = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
 # The class of DocBook's title page, and the elements that it may stand in; the ids of those that hold the page on the
 # sites of PostgreSQL and MySQL.
 DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])

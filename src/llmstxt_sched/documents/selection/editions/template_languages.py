@@ -20,7 +20,7 @@ from llmstxt_sched.domain.language_tags import normalised
 _LEAST_PAGES = 2
 _ENGLISH = "en"
 # What a text in another language hardly has three of, though it has names and quotes in English.
-_ENGLISH_WORDS = frozenset("the and with this that from are how which".split())  # noqa: SIM905
+_ENGLISH_WORDS = frozenset(["the", "and", "with", "this", "that", "from", "are", "how", "which"])
 _LEAST_WORDS = 3
 
 
