@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import html
 import html.entities
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 TITLE_CHARS = 200
 NOTE_CHARS = 300
@@ -24,8 +26,10 @@ _INVISIBLE = (
 _JOINERS = "\u200c\u200d\ufe0f"
 _NEEDS_CLEANING = re.compile(f"[{_INVISIBLE}{_JOINERS}]")
 _DROP = re.compile(f"[{_INVISIBLE}]")
+# The signs of icon fonts stand here, by the dozens in a style sheet: one range is found in a quarter of the time.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Up to so many different characters are taken out one by one, which is many times as fast as with a pattern.
-_FEW = 16
+_FEW = 6
 # What most texts consist of, and the length in characters from which it is faster to take that out first.
 _PLAIN, _LONG = bytes([9, 10, *range(32, 127)]), 1000
 # Line ends, and a space that breaks no line.
@@ -38,7 +42,6 @@ _JOINING = (
     "\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\u1b00-\u1bbf\ua840-\ua87f\uabc0-\uabff"
     "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00011000-\U00011fff"
 )
-_JOINER = re.compile(f"[{_JOINERS}]")
 _BAD_JOINER = re.compile(
     f"(?<![{_JOINING}{_EMOJI}\ufe0f#*0-9])[{_JOINERS}]|"
     f"(?<![{_EMOJI}#*0-9])\ufe0f|"
@@ -71,21 +74,41 @@ def visible(text: str) -> str:
             text = text.replace(space, plain)
     if _NEEDS_CLEANING.search(strange) is None:
         return text
-    for _ in range(_FEW):
-        found = _DROP.search(strange)
-        if found is None:
-            break
-        strange, text = strange.replace(found[0], ""), text.replace(found[0], "")
-    else:
-        text = _DROP.sub("", text)
-    if not any(joiner in strange for joiner in _JOINERS):
-        return text
+    for pattern in (_PRIVATE, _DROP):
+        strange, text = _without(pattern, strange, text)
     # Found by themselves first: what may stand beside them is looked for at every character of the text otherwise.
-    return _JOINER.sub(lambda found: _kept_joiner(text, found), text)
+    joiners = heapq.merge(*(_places(joiner, text) for joiner in _JOINERS if joiner in strange))
+    return _cut(text, (at for at in joiners if _BAD_JOINER.match(text, at)))
 
 
-def _kept_joiner(text: str, found: re.Match[str]) -> str:
-    return "" if _BAD_JOINER.match(text, found.start()) else found[0]
+def _without(pattern: re.Pattern[str], strange: str, text: str) -> tuple[str, str]:
+    """`strange`, in which everything of `text` is that a pattern may find, and `text`, without what it finds."""
+    found: list[str] = []
+    while len(found) <= _FEW and (first := pattern.search(strange)) is not None:
+        found.append(first[0])
+        strange = strange.replace(first[0], "")
+    if len(found) > _FEW:
+        return pattern.sub("", strange), pattern.sub("", text)
+    for character in found:
+        text = text.replace(character, "")
+    return strange, text
+
+
+def _places(character: str, text: str) -> Iterator[int]:
+    at = text.find(character)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1)
+
+
+def _cut(text: str, places: Iterable[int]) -> str:
+    """`text` without the characters at `places`, which come in order."""
+    begin = 0
+    kept: list[str] = []
+    for at in places:
+        kept.append(text[begin:at])
+        begin = at + 1
+    return "".join([*kept, text[begin:]])
 
 
 def _without_plain(text: str) -> str:
