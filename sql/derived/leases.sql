@@ -3,6 +3,14 @@ CREATE OR REPLACE FUNCTION site_host(url text) RETURNS text LANGUAGE sql IMMUTAB
     SELECT substring(url FROM '^[a-z]+://([^/?#]+)')
 $$;
 
+-- Where a run takes one of the few places: at its host.  One whose project has a delay of its own that is longer than
+-- robots.txt may ask for (MAX_DELAY_SECONDS) takes it beside the host, among its like: it hardly ever asks for a page,
+-- and would keep the others waiting for as long as a crawl may take.
+CREATE OR REPLACE FUNCTION place_of(url text, own_delay double precision) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT site_host(url) || CASE WHEN own_delay > 30 THEN ' slowly' ELSE '' END
+$$;
+
 -- Whether fewer than `most` runs of a host are in progress.  Claims of one host wait for each other, so that two at once
 -- do not both take the last place.  In PL/pgSQL, because each of its statements sees what was committed before it: a
 -- plain SELECT would count what was there before the wait.

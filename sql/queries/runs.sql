@@ -5,7 +5,7 @@ WITH numbered AS (
 )
 INSERT INTO runs (id, project_id, number, trigger, status, is_forced, host)
 SELECT :id, :project_id, run_count, :trigger, 'QUEUED', :is_forced, (
-    SELECT site_host(url) FROM projects WHERE id = :project_id
+    SELECT place_of(url, delay_seconds) FROM projects WHERE id = :project_id
 )
 FROM numbered
 RETURNING *;
@@ -65,14 +65,15 @@ SELECT p.url FROM runs r JOIN projects p ON p.id = r.project_id WHERE r.id = :id
 -- process holds another.
 WITH claimed AS (
     UPDATE runs r SET
-        host = site_host(p.url), status = 'IN_PROGRESS', not_before = NULL, started_at = coalesce(started_at, clock_timestamp()),
-        progress = NULL, lease_token = :token, lease_owner = :owner,
+        host = place_of(p.url, p.delay_seconds), status = 'IN_PROGRESS', not_before = NULL,
+        started_at = coalesce(started_at, clock_timestamp()), progress = NULL, lease_token = :token, lease_owner = :owner,
         lease_until = clock_timestamp() + make_interval(secs => :lease)
     FROM projects p
     WHERE r.id = :id AND p.id = r.project_id
       AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))
-      AND has_room(site_host(p.url), :most_per_host::integer - CASE
-          WHEN r.trigger = 'schedule' THEN urgent_waiting(site_host(p.url), :most_per_host::integer) ELSE 0
+      AND has_room(place_of(p.url, p.delay_seconds), :most_per_host::integer - CASE
+          WHEN r.trigger = 'schedule' THEN urgent_waiting(place_of(p.url, p.delay_seconds), :most_per_host::integer)
+          ELSE 0
       END)
       AND (NOT r.is_suspect OR holds_no_suspect(:owner::uuid))
     RETURNING r.*

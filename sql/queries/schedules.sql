@@ -57,7 +57,7 @@ WITH noted AS (
     DELETE FROM runs WHERE id = :taken_back::uuid AND status = 'QUEUED' AND trigger = 'schedule'
 ), initial AS (
     INSERT INTO runs (id, project_id, number, trigger, status, host)
-    SELECT :initial_run::uuid, c.project_id, c.run_count + 1, 'initial', 'QUEUED', site_host(p.url)
+    SELECT :initial_run::uuid, c.project_id, c.run_count + 1, 'initial', 'QUEUED', place_of(p.url, p.delay_seconds)
     FROM project_configs c JOIN projects p ON p.id = c.project_id
     WHERE c.project_id = :project_id AND :initial_run::uuid IS NOT NULL
 )

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from tests.support.rows import NOW, canceled, ended, new_project, new_run, schedule_of
 
+from llmstxt_sched.crawler.robots.robots_txt import MAX_DELAY_SECONDS
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
 from llmstxt_sched.store import occurrences, runs, schedules
@@ -206,6 +207,35 @@ async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) 
 async def test_a_run_of_no_project_is_not_stored(connection: Connection) -> None:
     assert await runs.insert(connection, uuid4(), uuid4(), Trigger.MANUAL) is None
     assert await runs.get(connection, uuid4()) is None
+
+
+async def test_runs_with_a_long_delay_of_their_own_take_no_place_of_the_others(connection: Connection) -> None:
+    async def started(delay: float | None) -> bool:
+        run = await new_run(connection, await new_project(connection))
+        await connection.execute("UPDATE projects SET delay_seconds = $2 WHERE id = $1", run.project_id, delay)
+        return await runs.claim(connection, run.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST) is not None
+
+    slow = MAX_DELAY_SECONDS + 1
+    assert [await started(slow) for _ in range(MOST_PER_HOST + 1)] == [True] * MOST_PER_HOST + [False]
+    delays = [None, MAX_DELAY_SECONDS, 0.0]
+    assert [await started(delay) for delay in delays] == [True, True, False]
+
+
+async def test_a_scheduled_run_leaves_no_place_to_one_that_is_to_go_slowly(connection: Connection) -> None:
+    scheduled = await new_run(connection, await new_project(connection))
+    await connection.execute(
+        """
+        UPDATE runs SET trigger = 'schedule', scheduled_for = $2, cron_expression = '0 2 * * *', timezone = 'UTC'
+        WHERE id = $1
+        """,
+        scheduled.id,
+        NOW,
+    )
+    for _ in range(MOST_PER_HOST):
+        project = await new_project(connection)
+        await connection.execute("UPDATE projects SET delay_seconds = 60 WHERE id = $1", project)
+        await new_run(connection, project)
+    assert await runs.claim(connection, scheduled.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST)
 
 
 async def test_only_a_few_runs_of_one_host_are_claimed_also_by_workers_that_claim_at_the_same_time(
