@@ -11,7 +11,9 @@ from llmstxt_sched.documents.selection.prints import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
-from llmstxt_sched.extraction.content.article import BESIDE, Judged, drop_beside_article, looks_like_article
+from llmstxt_sched.extraction.content.article.article_page import looks_like_article
+from llmstxt_sched.extraction.content.article.beside_article import Judged, drop_beside_article
+from llmstxt_sched.extraction.content.article.parts import BESIDE
 from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+import trafilatura
+from tests.extraction.content.article.pages import ARTICLE_TYPE, JSON_LD, PARAGRAPH, PARAGRAPHS, TEASERS, page
+from tests.extraction.reading import markdown, read
+
+from llmstxt_sched.extraction.content.article.parts import BESIDE
+
+
+@pytest.mark.parametrize("head", [ARTICLE_TYPE, JSON_LD, "<meta property=article:published_time content=2026-01-01>"])
+def test_what_stands_around_an_article_is_left_out(head: str) -> None:
+    written = markdown(page(PARAGRAPHS + TEASERS, head))
+    assert "rhubarb" not in written
+    assert written.startswith("# Harbour\n\nThe council")
+    assert "forty million" in written
+
+
+def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
+    assert "Closed." in markdown(page("<p>Closed.</p>"))
+    assert not caplog.records
+
+
+def test_of_several_titles_only_that_of_the_article_stays() -> None:
+    written = markdown(page(f"{PARAGRAPHS}<div class=more-stories><h1>Our partners</h1></div>{TEASERS}"))
+    assert written.startswith("# Harbour\n")
+    assert "partners" not in written
+
+
+def test_texts_between_blocks_are_counted_as_dropped() -> None:
+    content = read(page(f"{PARAGRAPHS}<div>Rhubarb now<p><a href=/1>Ten recipes</a></p>|<p>{PARAGRAPHS}</p></div>"))
+    assert "Rhubarb" not in content.markdown
+    assert content.dropped[BESIDE] == 3
+
+
+def test_an_article_that_stands_in_a_script_alone_costs_the_page_nothing() -> None:
+    story = " ".join(PARAGRAPHS.replace("<p>", "").split("</p>"))
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{story}"}}</script>'
+    assert "A short notice." in markdown(page("<p>A short notice.</p>", head=data))
+
+
+def test_what_was_not_judged_is_told_without_the_words_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise RecursionError("rhubarb")
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    content = read(page(PARAGRAPHS + TEASERS))
+    assert content.unjudged == "RecursionError"
+    assert "rhubarb" in content.markdown
+
+
+def test_what_is_beside_an_article_stays_out_whatever_it_is_called() -> None:
+    first, rest = PARAGRAPHS[: PARAGRAPHS.index("<p>Work")], PARAGRAPHS[PARAGRAPHS.index("<p>Work") :]
+    other = f"<div id=newsletter><h3>News</h3>{PARAGRAPH}</div>"
+    assert "hash" not in markdown(page(first + rest + f"<div id=comments><h2>Comments</h2>{PARAGRAPH}</div>"))
+    assert "hash" not in markdown(page(first + other + rest + TEASERS))
+    comments = "<div id=comments><h2>Comments</h2><ul><li><a href=/u>Ann</a></li><li><a href=/v>Bob</a></li></ul></div>"
+    assert "Comments" not in markdown(page(first + comments + rest))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.content.article.pages import CODE, PARAGRAPH, PARAGRAPHS, TEASERS, page
+from tests.extraction.reading import markdown, of_main
+
+
+def test_code_and_headings_in_an_article_stay() -> None:
+    written = markdown(page(f"{PARAGRAPHS}<h2>How</h2><p>By hand.</p>{CODE}{PARAGRAPHS}{TEASERS}"))
+    assert "```\nmake harbour\n```" in written
+    assert "## How" in written
+    assert "rhubarb" not in written
+
+
+def test_code_that_an_article_ends_with_stays() -> None:
+    written = markdown(
+        page(f"{PARAGRAPHS}<p>For the harbour alone:</p>{CODE}<div><i>Makefile</i><div>{CODE}</div></div>{TEASERS}")
+    )
+    assert written.count("make harbour") == 2
+    assert "rhubarb" not in written
+
+
+@pytest.mark.parametrize(
+    "cited", ["<p>— <a href=/book>The book</a></p>", "<footer><a href=/book>The book</a></footer>"]
+)
+def test_who_said_what_an_article_quotes_stays(cited: str) -> None:
+    said = "<blockquote><p>It is of no use to be there when the others have left for the harbour.</p>{}</blockquote>"
+    written = markdown(page(f"{said.format(cited)}{PARAGRAPHS}{said.format(cited)}{TEASERS}"))
+    assert written.count("[The book](https://docs.example/book)") == 2
+    assert "rhubarb" not in written
+
+
+def test_a_heading_of_what_is_left_out_goes_with_it() -> None:
+    written = markdown(page(f"{PARAGRAPHS}{TEASERS}<div class=more-stories><h3>More rhubarb</h3></div>{PARAGRAPHS}"))
+    assert "rhubarb" not in written
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<ol><li>Open:<pre>make harbour</pre></li><li>Close:<pre>make quay</pre></li></ol>",
+        "<button role=tab id=t>npm</button><div role=tabpanel aria-labelledby=t><pre>npm i</pre></div>",
+        "<blockquote><p>Water finds its own way.</p><footer>A. Miller</footer></blockquote>",
+        "<figure><img src=i.jpg alt=one><figcaption>Three pumps in the yard.</figcaption></figure>",
+        "<aside class=note><p>Close the valve before.</p></aside>",
+        "<dl><dt>Head</dt><dd>How high.</dd></dl>",
+        "<p>So be it.</p>",
+        f"<h2 id=comments>Comments</h2><div id=comments-body>{PARAGRAPH}</div>",
+        f"<details id=comments><summary>Comments in code</summary>{PARAGRAPH}</details>",
+        f"<section id=share-volumes><h2>Share volumes</h2>{PARAGRAPH}</section>",
+        f"<div id=related_settings><h3>Related settings</h3><div>{PARAGRAPH}</div></div>",
+        "<div class=katex-display><math><annotation encoding='application/x-tex'>Q = A v</annotation></math></div>",
+    ],
+)
+def test_what_is_between_two_parts_of_an_article_stays(kept: str) -> None:
+    """A page of documentation may say that it is an article as well."""
+    first, rest = PARAGRAPHS[: PARAGRAPHS.index("<p>Work")], PARAGRAPHS[PARAGRAPHS.index("<p>Work") :]
+    alone, within = of_main(kept), markdown(page(first + kept + rest + TEASERS))
+    assert alone
+    assert alone in within
+    assert "rhubarb" not in within
+
+
+def test_headings_before_other_headings_and_without_a_text_yet_stay() -> None:
+    more = PARAGRAPHS.replace("Work", "Labour")
+    content = f"<div>{PARAGRAPHS}<h2>Plans</h2><h3>Quays</h3>{more}<h2>Pumps</h2><h2>Gates</h2></div>{TEASERS}"
+    written = markdown(page(content))
+    assert [line for line in written.splitlines() if line.startswith("##")] == [
+        "## Plans", "### Quays", "## Pumps", "## Gates",
+    ]  # fmt: skip
+    assert "rhubarb" not in written
+
+
+def test_the_label_of_a_note_in_an_article_stays() -> None:
+    note = f"<div class='box notices cstyle warning'><div>Warning</div><div>{PARAGRAPHS}</div></div>"
+    teaser = f"<div class=box><div>Warnings</div><div>{PARAGRAPHS}</div></div>"
+    assert "Warning\n" in markdown(page(PARAGRAPHS.replace("Work", "Labour") + note + TEASERS))
+    assert "Warnings\n" not in markdown(page(PARAGRAPHS.replace("Work", "Labour") + teaser + TEASERS))
+
+
+LATER = (
+    "The harbour, of which {0}, was dug by hand in the years after the flood, when the river had left its old bed. " * 2
+)
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("article__body", True), ("comment__body", False)])
+def test_long_paragraphs_in_the_next_box_of_an_article_stay(name: str, *, is_kept: bool) -> None:
+    second = "".join(f"<p>{LATER.format(who)}</p>" for who in ("few know", "all are proud", "some dream"))
+    advertisement = "<div class=ad><p><a href=/ad>Buy now</a></p></div>"
+    box = "<div class={}>{}</div>"
+    text = f"{box.format('article__body', PARAGRAPHS)}{advertisement}{box.format(name, second)}"
+    written = markdown(page(f"<article>{text}</article>"))
+    assert ("all are proud" in written) is is_kept
+    assert "forty million" in written
+    assert "Buy now" not in written
