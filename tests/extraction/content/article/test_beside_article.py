@@ -56,3 +56,15 @@ def test_what_is_beside_an_article_stays_out_whatever_it_is_called() -> None:
     assert "hash" not in markdown(page(first + other + rest + TEASERS))
     comments = "<div id=comments><h2>Comments</h2><ul><li><a href=/u>Ann</a></li><li><a href=/v>Bob</a></li></ul></div>"
     assert "Comments" not in markdown(page(first + comments + rest))
+
+
+def test_the_lists_of_a_brief_article_stay_with_their_headings() -> None:
+    # trafilatura gives all of it as one line.
+    written = markdown(
+        "<main><article><header><h1>Tools</h1><div class=meta><a href=/u/1>Anna Miller</a> 3 months ago</div></header>"
+        "<div class=article-body><p>You need three tools to dress a stone in spring.</p><h2>List</h2>"
+        "<ul><li>Bill</li><li>Staff</li></ul><h2>Cost</h2><p>Free.</p><ol><li>Pay</li><li>Sign in</li></ol></div>"
+        "<section class=related><h2>Related articles</h2><ul><li><a href=/b>Buying rhubarb</a></li></ul></section>"
+        "</article></main>"
+    )
+    assert written.endswith("## List\n\n- Bill\n- Staff\n\n## Cost\n\nFree.\n\n1. Pay\n2. Sign in\n")

@@ -52,7 +52,9 @@ def find_article(text: str, chars: int) -> ArticleText | None:
         return None
     lines = [words_of(line) for line in extracted.split("\n")]
     words = [word for line in lines for word in line]
-    return ArticleText(len(words), squeezed, frozenset(map(tuple, lines)), frozenset(_runs(words)))
+    # Of a brief page, all of an <article> is one line at times: the texts in it are then told by their words alone.
+    brief = [run for length in range(1, _RUN) for run in _runs(words, length)] if len(lines) == 1 else []
+    return ArticleText(len(words), squeezed, frozenset([*map(tuple, lines), *brief]), frozenset(_runs(words)))
 
 
 def _extract(text: str) -> str:
@@ -68,5 +70,5 @@ def _extract(text: str) -> str:
         raise NotJudged(type(error).__name__) from None
 
 
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+def _runs(words: list[str], length: int = _RUN) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + length]) for at in range(len(words) - length + 1)]
