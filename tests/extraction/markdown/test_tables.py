@@ -126,6 +126,17 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     assert of_main(f"<table><tr><td>x</td><td>{inner}</td></tr></table>") == "x\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"
 
 
+@pytest.mark.parametrize("role", ["presentation", "none"])
+def test_a_grid_of_facts_is_one_of_data_whatever_it_says_of_itself(role: str) -> None:
+    facts = "<tr><td><p><b>stone</b></p></td><td><p><b>days</b></p></td></tr><tr><td>burr</td><td>3</td></tr>"
+    grid = "|  |  |\n| --- | --- |\n| **stone** | **days** |\n| burr | 3 |"
+    assert of_main(f"<table role={role}>{facts}</table>") == grid
+    assert of_main(f"<table role={role}>{HEAD}<tr><td>1</td><td></td></tr></table>").startswith("| a | b |\n| --- ")
+    assert of_main(f"<table role={role}><tr><td>x</td><td>y</td></tr></table>") == "x\n\ny"
+    assert of_main(f"<table role={role}><tr><td>x</td><td></td></tr>{facts}</table>").startswith("x\n\n")
+    assert of_main(f"<table role={role}><tr><th><h2>A</h2></th><td>y</td></tr></table>") == "## A\n\ny"
+
+
 def test_lists_deep_in_a_cell_are_read() -> None:
     deep = "<ol>" * 200 + "<li>x</li>" + "</ol>" * 200
     assert "1. x" in of_main(f"<table>{HEAD}<tr><td>{deep}</td><td>1</td></tr></table>")

@@ -28,23 +28,37 @@ Row = tuple[list[Element], bool]
 _Spans = dict[int, tuple[int, str | None]]
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE: Final = 500
+# What says that a table only lays out the page, and how long its cells are, in characters, where it is a grid of facts.
+_OF_LAYOUT: Final = frozenset(["presentation", "none"])
+_MAX_FACT: Final = 200
 
 
 def is_layout(tree: Tree, table: Element) -> bool:
-    """Whether the table lays out the page and is none of data."""
-    if table.get("role") in ("presentation", "none"):
-        return True
+    """Whether the table lays out the page and is none of data.
+
+    Intercom says so of each table of an article: with a head, or as many brief cells in each row, it is one of data.
+    """
     inner = list(tree.within(table))
     tags = {node.tag for node in inner}
     if "table" in tags:
         return True
+    is_said = table.get("role") in _OF_LAYOUT
     if "th" in tags:
-        return False
+        return is_said and not tags.isdisjoint(selectors.HEADINGS)
     rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
+    if is_said and not _is_grid(rows):
+        return True
     # What has a caption may be a figure.
     if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner))):
         return True
     return "caption" not in tags and lays_out(rows, tags)
+
+
+def _is_grid(rows: list[list[Element]]) -> bool:
+    """Whether each of several rows has as many cells, two or more, and all have a brief text."""
+    widths = set(map(len, rows))
+    is_even = len(rows) > 1 and len(widths) == 1 and min(widths) > 1
+    return is_even and all(0 < cell.chars <= _MAX_FACT for row in rows for cell in row)
 
 
 def _has_lines(node: Element) -> bool:
