@@ -410,10 +410,11 @@ _EDITING: Final = """
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
-# What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, ReadMe's, Mintlify's,
-# XWiki's and AWS'.
+# What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, Freshdesk's, ReadMe's,
+# Mintlify's, XWiki's and AWS'.
 _FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
+    vote-feedback-container
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
 """

@@ -66,3 +66,23 @@ def test_a_text_about_cookies_stays(text: str) -> None:
 def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> None:
     asked = f"<div><p>{question}</p><button>1</button><label>Ja</label> <label>Nein</label></div>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_kept"),
+    [
+        ("<div class=helpful>Was this helpful? <a href=#yes>Yes</a> <a href=#no>No</a></div>", False),
+        ("<p id=voting>Did you find it helpful? <span>Yes</span><span>No</span></p>", False),
+        ("<div class=rating><p>Rate this article</p><span>\u2605</span><span>\u2605</span></div>", False),
+        ("<p>It asks:</p><div class=vote>Was this helpful? <a href=#yes>Yes</a></div>", True),
+        ("<p class=vote>Was this helpful? The form asks no more than that.</p>", True),
+        ("<h2 id=was-this-helpful>Was this helpful?</h2><p>x</p>", True),
+        ("<p>Was this helpful? Yes</p>", True),
+    ],
+)
+def test_a_question_for_an_opinion_is_told_by_its_name_where_its_answers_are_no_buttons(
+    asked: str, *, is_kept: bool
+) -> None:
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}")
+    assert ("this helpful" in written) is is_kept
+    assert is_kept or written == f"# T\n\n{PROSE}"

@@ -45,6 +45,7 @@ from llmstxt_sched.extraction.content.questions import (
     asks_for_opinion,
     consents,
     is_button_of_site,
+    may_ask_for_opinion,
     offers_choice,
 )
 from llmstxt_sched.extraction.content.seen_again import keep_seen_again
@@ -216,6 +217,10 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     _drop_around(tree, buttons, asks_for_opinion, kept)
     _drop_around(tree, [node for node in tree.tagged("button") if consents(node)], asks_for_consent, kept)
     _drop_around(tree, [node for node in tree.tagged("input") if is_button_of_site(node)], offers_choice, kept)
+    # Where the answers are no buttons, but links or words that a script listens to.
+    for node in shown(tree.where(may_ask_for_opinion, ["class", "id"]), tree.body):
+        if node not in kept and asks_for_opinion(node) and not _is_example(node):
+            node.drop(PAGE_TOOL)
 
 
 def _drop_around(tree: Tree, buttons: list[Element], fits: Callable[[Element], bool], kept: set[Element]) -> None:

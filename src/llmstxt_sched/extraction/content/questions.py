@@ -8,6 +8,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_ELEMENTS, MAX_TOOL_TEXT, is_named
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
 _PAGE: Final = (
@@ -15,15 +16,16 @@ _PAGE: Final = (
 )
 # What a page asks its reader about itself, with the answers that may be beside it.
 _OPINION: Final = re.compile(
-    rf"\W*(?:feedback\W*)?(?:(?:was|is) this{_PAGE} (?:helpful|useful)(?: (?:to|for) you)?|"
+    rf"\W*(?:feedback\W*)?(?:(?:was|is) (?:it|this{_PAGE}) (?:helpful|useful)(?: (?:to|for) you)?|"
     rf"did this{_PAGE} help(?: you)?|"
-    rf"(?:did|do) you find this{_PAGE} (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
+    rf"(?:did|do) you find (?:it|this{_PAGE}) (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
     rf"(?:how would you )?rate this{_PAGE}|{tool_words.OPINIONS}|"
     rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
     rf"{tool_words.ANSWERS}|"
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
     re.IGNORECASE,
 )
+_NAMES_OF_OPINION: Final = re.compile(r"vot(?:e|ing)|helpful|useful|feedback|rating|opinion|reaction", re.IGNORECASE)
 _CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
 _OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
 # A text that asks for consent has no code, and no more characters and elements.
@@ -46,6 +48,14 @@ def asks_for_opinion(node: Element) -> bool:
     # Fields without a text may be thousands.
     is_small = 0 < node.chars <= MAX_TOOL_TEXT and node.end - node.at <= MAX_TOOL_ELEMENTS
     return is_small and _OPINION.fullmatch(node.words()) is not None
+
+
+@Question
+def may_ask_for_opinion(start: StartTag) -> bool:
+    """Whether an element that begins so is called like what asks for an opinion, and is no heading."""
+    if start.name in selectors.HEADINGS:
+        return False
+    return bool(_NAMES_OF_OPINION.search(start.get("class")) or _NAMES_OF_OPINION.search(start.get("id")))
 
 
 def consents(button: Element) -> bool:
