@@ -315,3 +315,14 @@ def test_many_signs_in_the_texts_of_links_take_little_time(link: str) -> None:
     started = process_time()
     assert "10011" in of_main(f"<p>{PROSE}</p>{links}")
     assert process_time() - started < 5
+
+
+@pytest.mark.parametrize("where", ["<h2>Head {}</h2>", "<h2>Head</h2>{}"])
+def test_a_link_that_prints_the_page_is_left_out(where: str) -> None:
+    link = where.format("<a href=javascript:print();><i class=icon></i>Imprimer</a>")
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{link}<p>x</p>") == f"# T\n\n{PROSE}\n\n## Head\n\nx"
+
+
+def test_a_sentence_about_printing_the_page_stays_whole() -> None:
+    said = "<p>You may <a href=javascript:window.print()>print</a> the page, and take it to where the stones are.</p>"
+    assert "You may print the page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{said}")

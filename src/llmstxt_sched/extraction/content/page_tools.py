@@ -73,6 +73,8 @@ _EDIT_LINK: Final = re.compile(
     r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|"
     r"(?=[^?#]*/src/)https?://[^?#]+\?(?:[^#]*&)?mode=edit\b"
 )
+# Where the page is printed.
+_PRINT_LINK: Final = re.compile(r"javascript: ?(?:window\.|self\.)?print\(", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
 # What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
 _PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
@@ -109,7 +111,7 @@ def is_page_tool(node: Element) -> bool:
     if href[:1] == "#" and _is_permalink(node):
         return True
     if pattern is None:
-        return _EDIT_LINK.match(href) is not None and _is_alone(node) and not _ADDRESS.fullmatch(node.words())
+        return _leads_to_tool(node, href)
     if pattern is _PLACE_TEXT:
         return href[:1] == "#" and not _is_said(node)
     if pattern is _SOURCE_TEXT:
@@ -126,6 +128,13 @@ def is_page_tool(node: Element) -> bool:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def _leads_to_tool(link: Element, href: str) -> bool:
+    """Whether a link prints the page, or leads to where its file is edited, whatever it is called."""
+    if _PRINT_LINK.match(href):
+        return not _is_said(link)
+    return _EDIT_LINK.match(href) is not None and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
 
 
 def _is_permalink(link: Element) -> bool:
