@@ -26,3 +26,15 @@ def test_signs_between_the_names_of_a_title_that_a_stylesheet_draws_are_written(
     assert markdown(f"<title>Adw.Bin.new</title><body>{page}").startswith("# Adw.Bin.new\n")
     assert extracted(f"<title>Adw.Bin.new</title><body>{page}").h1 == "Adw.Bin.new"
     assert extracted(f"<title>Adw.Bin: new</title><body>{page}").h1 == "AdwBinnew"
+
+
+def test_the_heading_that_the_title_begins_with_is_the_pages_below_the_name_of_the_site() -> None:
+    page = f"<div class=main><h2>Stones</h2><article><p>{PROSE}</p><h3>Tools</h3><p>{PROSE}</p></article></div>"
+    banner = "<header><h1>Help</h1></header>"
+    for head in (banner, "<h1>Mill</h1>"):
+        read = f"<title>Stones : Mill</title><body>{head}{page}</body>"
+        assert extracted(read).h1 == "Stones"
+        assert markdown(read).startswith("## Stones\n\nA sentence")
+    for title in ("Help: Stones", "Stoneware : Mill", "Tools : Mill", ""):
+        assert extracted(f"<title>{title}</title><body>{banner}{page}</body>").h1 == "Help"
+    assert extracted(f"<title>Stones - Wheels</title><body><h1>All stones</h1>{page}</body>").h1 == "All stones"

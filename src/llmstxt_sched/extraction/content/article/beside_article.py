@@ -57,7 +57,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
         return Judged(main)
     main = _holder(main, kept)
     parts = [part for part in parts if part.is_in(main)]
-    keep_title(parts)
+    keep_title(parts, " ".join(title.words() for title in tree.tagged("title")[:1]))
     keep_paragraphs(parts)
     keep_lists(parts)
     keep_quotations(parts, main)

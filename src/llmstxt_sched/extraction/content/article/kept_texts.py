@@ -9,6 +9,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.parts import WHOLE, Part
+from llmstxt_sched.extraction.content.main_element.page_title import begins
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # A paragraph is the article's if it has so many characters beside its links, which are so many times those in them, and
@@ -25,10 +26,15 @@ _MAX_LABEL: Final = 40
 _BOXES: Final = frozenset(["div", "figure", "code-block"])
 
 
-def keep_title(parts: list[Part]) -> None:
-    """Keep the last level-1 heading before the first part that is kept."""
+def keep_title(parts: list[Part], said: str) -> None:
+    """Keep the last level-1 heading before the first part that is kept, or another that the page's <title> begins with.
+
+    Help centres have the site's name as the only one of level 1.
+    """
     before = [*takewhile(lambda part: not part.is_kept, parts)]
-    title = next(filter(lambda part: part.tag == "h1", reversed(before)), None)
+    headings = [part for part in reversed(before) if part.tag in selectors.HEADINGS]
+    named = filter(lambda part: part.tag == "h1" or begins(said, part.holder), headings)
+    title = next(named, None)
     if title is not None:
         title.is_kept = True
 

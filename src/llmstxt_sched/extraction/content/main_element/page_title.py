@@ -80,7 +80,20 @@ def _only_h1_beside(tree: Tree, main: Element, said: str) -> Element | None:
     if heading is None or _is_in_menu(heading):
         return None
     is_named = heading.link_density <= MAX_LINKS_BESIDE or not said or heading.words().casefold() in said.casefold()
-    return heading if is_named else None
+    return _below_site(tree, main, heading, said) or (heading if is_named else None)
+
+
+def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Element | None:
+    """The page's own heading, where the level-1 one beside the main content is the site's name and that is below it.
+
+    Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.
+    """
+    is_of_site = heading.words() in _BETWEEN_PARTS.split(said)[1:] or heading.ancestor(["header"]) is not None
+    if not is_of_site or begins(said, heading):
+        return None
+    below = [node for node in tree.tagged(*selectors.HEADINGS) if heading.at < node.at < main.end]
+    first = next(shown(below, tree.body), None)
+    return first if first is not None and begins(said, first) and not is_of_menu(first, main) else None
 
 
 def _is_in_menu(heading: Element) -> bool:
