@@ -160,6 +160,23 @@ def test_the_bar_knows_of_the_end_of_a_run_with_its_page(live: Live, tabs: Tabs)
     expect(bar).not_to_contain_text("running")
 
 
+def test_a_page_that_is_left_open_says_how_old_the_file_is_and_when_the_next_runs_are(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be left open", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = _open(live, tabs, path)
+    page.clock.install()
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("file is")).to_contain_text(re.compile(r"file is (a moment|\d+ s) old"))
+    last = page.get_by_role("region", name="Schedule").get_by_role("listitem").last
+    expect(last).to_contain_text(re.compile(r"in \d days"))
+    before = last.inner_text()
+    page.clock.fast_forward("49:00:00")
+    page.clock.run_for(60_000)
+    expect(page.get_by_text("file is")).to_contain_text("file is 2 days old")
+    expect(last).not_to_have_text(before)
+
+
 def test_delete_asks_first(live: Live, tabs: Tabs) -> None:
     path = live.project("To be deleted")
     page = _open(live, tabs, path)

@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { h } from "../dom.js";
-import { moment, relative } from "../format.js";
+import { moment } from "../format.js";
 import { busy } from "./busy.js";
 import { icon } from "./icons.js";
 
@@ -42,7 +42,7 @@ export function editLink(project) {
 function timeRow({ utc, note }, zone) {
   return h("li", {},
     h("span", {}, moment(utc, zone), note && h("span", { class: "tag" }, NOTES[note])),
-    h("span", {}, relative(Date.parse(utc), Date.now())));
+    h("span", {}, h("time-ago", { datetime: utc })));
 }
 
 function whyNoTimes(project) {

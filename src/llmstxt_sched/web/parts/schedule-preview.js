@@ -3,7 +3,6 @@
 import { get } from "../api.js";
 import { isFixed } from "../cron.js";
 import { h, replace } from "../dom.js";
-import { relative } from "../format.js";
 
 const PATIENCE = 250;
 const COUNT = 5;
@@ -43,7 +42,7 @@ export function schedulePreview({ signal }) {
     words.classList.remove("unsure");
     replace(words, text);
     replace(written, expression);
-    replace(times, next.map((time) => h("li", {}, h("span", {}, localMoment(time.local), noteOn(time, expression)), h("span", {}, relative(Date.parse(time.utc), Date.now())))));
+    replace(times, next.map((time) => h("li", {}, h("span", {}, localMoment(time.local), noteOn(time, expression)), h("span", {}, h("time-ago", { datetime: time.utc })))));
   }
   return {
     node,

@@ -1,6 +1,7 @@
-// <time-ago datetime="…">: how long ago, kept true once a minute; the exact time on hover.
+// <time-ago datetime="…">: how long ago, or in how long, kept true twice a minute; with `age` how old it is.  The exact
+// time on hover.
 
-import { exactly, relative } from "../format.js";
+import { age, exactly, relative } from "../format.js";
 
 const clocks = new Set();
 setInterval(() => { if (!document.hidden) for (const clock of clocks) clock.draw(); }, 30_000);
@@ -18,7 +19,7 @@ class TimeAgo extends HTMLElement {
   // Where there is no time, words say so.
   draw() {
     if (!this.hasAttribute("datetime")) return;
-    const words = relative(this.at, Date.now());
+    const words = (this.hasAttribute("age") ? age : relative)(this.at, Date.now());
     if (this.textContent !== words) this.textContent = words;
   }
 }

@@ -3,7 +3,7 @@
 import { ApiError, get, inTime } from "../api.js";
 import { h, replace } from "../dom.js";
 import { foundTrueAt } from "../file-age.js";
-import { age, plural, shortAddress } from "../format.js";
+import { plural, shortAddress } from "../format.js";
 import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
@@ -89,7 +89,7 @@ function lineOf(project) {
   return [
     h("a", { href: url, rel: "noreferrer" }, shortAddress(url)),
     pages === null ? null : ` · ${plural(pages, "page")}`,
-    at ? ` · file is ${age(Date.parse(at), Date.now())} old` : !lastAt && " · no file yet",
+    at ? [" · file is ", h("time-ago", { datetime: at, age: true }), " old"] : !lastAt && " · no file yet",
   ];
 }
 
