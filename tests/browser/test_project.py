@@ -223,6 +223,35 @@ def test_settings_are_changed_and_unsaved_ones_are_not_left_by_mistake(live: Liv
     expect(page).to_have_url(f"{live.service.url}{path}/runs")
 
 
+def test_settings_say_what_was_changed_elsewhere_and_keep_what_was_written(live: Live, tabs: Tabs) -> None:
+    path = live.project("To be changed elsewhere", cron_expression="0 2 * * *", is_enabled=True)
+    live.becomes(path, "fresh")
+    page = _open(live, tabs, f"{path}/settings")
+    enabled = page.get_by_role("checkbox", name="Enable scheduled runs")
+    name = page.get_by_role("textbox", name="Name")
+    page.get_by_role("button", name="Pause").click()
+    expect(enabled).not_to_be_checked()
+    description = page.get_by_role("textbox", name="Description")
+    live.service.json("PATCH", f"/api{path}", {"name": "By another", "cron_expression": "0 3 * * 0"})
+    page.get_by_role("button", name="Resume").click()
+    expect(enabled).to_be_checked()
+    expect(name).to_have_value("By another")
+    expect(page.get_by_role("combobox", name="Schedule")).to_have_value("weekly")
+    # What is written stays, and only that is sent.
+    description.fill("Mine")
+    page.get_by_role("button", name="Pause").click()
+    expect(enabled).not_to_be_checked()
+    expect(description).to_have_value("Mine")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("Saved")
+    changed = live.get(path)
+    assert (changed["name"], changed["description"], changed["is_enabled"]) == ("By another", "Mine", False)
+    enabled.check()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert live.get(path)["is_enabled"] is True
+
+
 def test_what_is_content_of_a_page_and_which_languages_are_wanted_can_be_set(live: Live, tabs: Tabs) -> None:
     tabs.expected = {422}
     path = live.project("To be picked")

@@ -9,6 +9,7 @@ import { crawlFields } from "../../parts/crawl-fields.js";
 import { credentialFields } from "../../parts/credential-fields.js";
 import { dryRunOf } from "../../parts/dry-run.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
+import { keepingFocus } from "../../parts/keep-focus.js";
 import { scheduleFields } from "../../parts/schedule-fields.js";
 import { toast } from "../../parts/toast.js";
 
@@ -17,7 +18,30 @@ const ON_FAILURE = [
   { value: "continue", word: "Go on", sentence: "The next run comes when it is due. The last good file stays." },
 ];
 
-export default async function settings({ state, actions, may, router, signal }) {
+export default async function settings(context) {
+  const { state, actions, may, router, signal } = context;
+  const place = h("div", {});
+  let form;
+  // Somebody else, another tab or the buttons above change them, too: a form in which nothing was written says what holds.
+  state.watch((project, before) => {
+    if (before && "filled" in form.dataset) {
+      if (project.is_enabled !== before.is_enabled) form.turn(project.is_enabled);
+    } else if (!before || changesBetween(settingsOf(before), settingsOf(project))) {
+      keepingFocus(place, () => replace(place, form = settingsForm(context)));
+    }
+  }, signal);
+  keepUnsaved(() => "filled" in form.dataset, router, signal);
+  const others = part("For others",
+    unfolded("Feed and badge", async () => (await inTime(import("./following.js"))).following(state, signal)),
+    unfolded("A run after each deployment", async () => (await inTime(import("./pings.js"))).pings(state.project, { mayChange: may("editor"), signal })));
+  return h("div", { class: "stack" }, place, others, may("editor") && danger(actions));
+}
+
+const settingsOf = ({ url, name, description, cron_expression, timezone, is_enabled, on_failure, is_public, crawl }) => ({
+  url, name, description, cron_expression, timezone, is_enabled, on_failure, is_public, crawl });
+
+// The form of the project as it is now.
+function settingsForm({ state, actions, may, signal }) {
   const { project } = state;
   const name = h("input", { name: "name", type: "text", value: project.name, autocomplete: "off" });
   const description = h("textarea", { name: "description", rows: 2, value: project.description });
@@ -56,11 +80,8 @@ export default async function settings({ state, actions, may, router, signal }) 
     login.clear();
     toast("Saved");
   });
-  keepUnsaved(form, router, signal);
-  const others = part("For others",
-    unfolded("Feed and badge", async () => (await inTime(import("./following.js"))).following(state, signal)),
-    unfolded("A run after each deployment", async () => (await inTime(import("./pings.js"))).pings(project, { mayChange: may("editor"), signal })));
-  return h("div", { class: "stack" }, form, others, may("editor") && danger(actions));
+  form.turn = (isOn) => { form.elements.is_enabled.checked = saved.is_enabled = isOn; };
+  return form;
 }
 
 function part(title, ...content) {
@@ -82,8 +103,7 @@ function danger(actions) {
 }
 
 // Whoever leaves with unsaved changes is asked first.
-function keepUnsaved(form, router, signal) {
-  const isFilled = () => "filled" in form.dataset;
+function keepUnsaved(isFilled, router, signal) {
   const guard = () => !isFilled() || confirm("Leave without saving your changes?");
   router.guard = guard;
   addEventListener("beforeunload", (event) => { if (isFilled()) event.preventDefault(); }, { signal });
