@@ -16,9 +16,11 @@ from llmstxt_sched.extraction.content.article.beside_article import Judged, drop
 from llmstxt_sched.extraction.content.article.parts import BESIDE
 from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
-from llmstxt_sched.extraction.content.boilerplate import HIDDEN, drop_banner, drop_boilerplate
+from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of
+from llmstxt_sched.extraction.content.site_titles import drop_banner
+from llmstxt_sched.extraction.content.unseen import HIDDEN
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements

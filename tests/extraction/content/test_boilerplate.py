@@ -215,27 +215,6 @@ def test_the_name_of_a_table_of_contents_goes_with_it(label: str) -> None:
     assert "[Ovens]" in of_main(f"<h1>T</h1>{label.format(contents.replace('markdown-toc', 'ovens'))}<p>{PROSE}</p>")
 
 
-HIDERS = ["style=visibility:hidden", "style=opacity:0", "style=display:none", "hidden"]
-
-
-@pytest.mark.parametrize("hider", HIDERS)
-def test_a_page_is_not_hidden_that_waits_for_its_script(hider: str) -> None:
-    content = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {hider}>JUNK</p></main>"
-    for page in (f"<div {hider}>{content}</div>", f"<nav>JUNK</nav><div {hider}><div {hider}>{content}</div></div>Hi"):
-        assert markdown(f"<body>{page}</body>") == f"# T\n\n{PROSE}\n\n{PROSE}\n"
-
-
-@pytest.mark.parametrize("hider", HIDERS)
-def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
-    window = f"<div {hider}><h2>JUNK</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
-    assert markdown(f"<body><div id=root></div>{window}</body>") == "\n"
-    notice = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p><p>{PROSE}</p></div>"
-    for root in ("<div id=root></div>", "<div id=app>Loading...</div>"):
-        assert "JUNK" not in markdown(f"<body>{root}{notice}<script src=/app.js></script></body>")
-    beside = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p></div>"
-    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
-
-
 @pytest.mark.parametrize("name", ["footer", "copyright", "site-info"])
 def test_the_foot_of_a_page_without_a_main_element_is_left_out(name: str) -> None:
     text = f"<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>"
@@ -308,29 +287,6 @@ def test_the_foot_in_the_element_around_the_content_may_be_called_so_by_its_id()
         assert "Generated on 3" in markdown(f"<body><div id=main>{lists}<p>{PROSE}</p>{kept}</div></body>")
 
 
-FADED = "style='opacity:0;transform:translateY(20px)'"
-
-
-def test_a_page_whose_parts_fade_in_stays() -> None:
-    parts = "".join(f"<section {FADED}><h2>P</h2><p {FADED}>{PROSE}</p><p hidden>JUNK</p></section>" for _ in range(3))
-    expected = "# T\n\nSeen.\n" + f"\n## P\n\n{PROSE}\n" * 3
-    assert markdown(f"<body><main><h1>T</h1><p>Seen.</p>{parts}</main></body>") == expected
-
-
-def test_a_part_that_fades_in_and_is_less_than_the_page_stays_hidden() -> None:
-    page = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {FADED}>{PROSE} JUNK</p></main>"
-    assert "JUNK" not in markdown(f"<body>{page}</body>")
-
-
-@pytest.mark.parametrize(
-    "hidden", ["style='opacity:0;transform:scale(.9);position:fixed'", f"popover {FADED}", "hidden"]
-)
-def test_windows_that_fade_in_stay_hidden(hidden: str) -> None:
-    windows = f"<div {hidden}><p>{PROSE} JUNK</p></div>" * 3
-    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p>{windows}</main></body>")
-    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p><p {FADED}>{PROSE} JUNK</p></main></body>")
-
-
 @pytest.mark.parametrize("button", ["<img src=/c.svg alt='Copy item path'>", "Copy item path"])
 def test_of_rustdocs_page_its_controls_are_left_out(button: str) -> None:
     page = (
@@ -387,12 +343,6 @@ def test_a_line_of_links_to_neighbours_goes_with_its_labels() -> None:
         assert of_main(f"<h1>T</h1><p>{PROSE}</p><div class=header><p>{line}</p></div>") == f"# T\n\n{PROSE}"
 
 
-def test_a_heading_that_leads_to_another_page_is_the_sites_name_beside_another() -> None:
-    page = f"<div><h1><a href=/>Site</a></h1><div><h1><a href=page.html>Page</a></h1><p>{PROSE}</p></div></div>"
-    assert markdown(page) == f"# Page\n\n{PROSE}\n"
-    assert of_main(f"<h1><a href=/>Page</a></h1><p>{PROSE}</p>").startswith("# [Page](https://docs.example/)\n")
-
-
 def test_what_is_left_around_navigation_goes_with_it() -> None:
     side = f"<div id=sidebar><div role=navigation>JUNK {PROSE}</div><h3>Last update:</h3><p>Nov 11, 2026</p></div>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{side}") == f"# T\n\n{PROSE}"
@@ -444,28 +394,10 @@ def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is()
 
 
 @pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>Press <button>Copy</button> to copy it.</p>", "Press Copy to copy it."),
-        ("<ol><li>Click <b><button>Copy link</button></b>, then go.</ol>", "1. Click **Copy link**, then go."),
-        ("<h3><button>Copy</button></h3>", "### Copy"),
-    ],
-)
-def test_a_copy_button_that_a_text_is_about_keeps_its_words(html: str, text: str) -> None:
-    assert of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>") == f"{PROSE}\n\n{text}\n\nThe end."
-
-
-@pytest.mark.parametrize(
     "html", ["<h3>Install <button>Copy</button></h3>", "<p>pip install it <a href='#'>Copy</a></p>"]
 )
 def test_a_copy_button_beside_a_text_is_a_tool(html: str) -> None:
     assert "Copy" not in of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>")
-
-
-def test_a_noscript_is_read_where_a_page_has_nothing_else_between_its_head_and_its_foot() -> None:
-    around = f"<header><a href=/>Mill</a></header><div id=app></div><noscript><h1>Gates</h1><p>{PROSE}</p></noscript>"
-    text = markdown(f"{around}<footer>{'All rights are reserved. ' * 8}</footer><script src=/a.js></script>")
-    assert f"# Gates\n\n{PROSE}" in text
 
 
 @pytest.mark.parametrize("name", ["comments", "pagination", "modal"])
@@ -517,17 +449,6 @@ def test_a_permalink_without_a_text_and_a_picture_that_closes_another_are_left_o
     pictures = "<p><img src=/a.png alt=A><a class=lightbox-back href='javascript:back()'><img src=/a.png></a></p>"
     text = of_main(f"<p>{PROSE}</p>{heading}{pictures}")
     assert text.endswith("## Uses\n\n![A](https://docs.example/a.png)")
-
-
-def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> None:
-    content = (
-        f"<article><div id=page-header><h1>T</h1><div><button>Copy</button></div></div>{{}}<div><h1>T</h1><p>{PROSE}"
-    )
-    assert markdown(f"<body>{content.format('')}") == f"# T\n\n{PROSE}\n"
-    assert markdown(f"<body>{content.format('<p>What it is about.</p>')}").count("# T") == 2
-    assert markdown(f"<body>{content.format('<img src=i.png alt=One>')}").count("# T") == 2
-    assert markdown(f"<header><a href=/><h1>Site</h1></a></header>{content.format('')}").count("# T") == 1
-    assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")
 
 
 @pytest.mark.parametrize("label", ["<p>On this page</p>", "<h2>Contents</h2>", "<p>What's in this posts</p>"])

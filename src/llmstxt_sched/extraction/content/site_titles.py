@@ -1,0 +1,60 @@
+"""Drops level-1 headings that are not the page's own: the site's name, and a title that a theme writes twice."""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+
+from llmstxt_sched.extraction.content.names import BY_NAME
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+
+
+def drop_banner(tree: Tree, self_links: list[Element]) -> None:
+    """Drop the first of several level-1 headings if it alone leads to another page: then it is the site's name."""
+    titles = [*shown(tree.tagged("h1"), tree.body)]
+    banners = [node for node in titles if _leads_away(tree, node) and not any(map(node.holds, self_links))]
+    if len(titles) > 1 and banners == titles[:1]:
+        banners[0].drop(BY_NAME)
+
+
+def _leads_away(tree: Tree, heading: Element) -> bool:
+    """Whether all of a heading's text is in links, and none of them to a place in the page itself."""
+    hrefs = [inner.get("href").strip() for inner in tree.within(heading) if inner.tag == "a"]
+    return heading.link_density == 1 and bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
+
+
+def drop_repeated_title(tree: Tree, kept: set[Element]) -> None:
+    """Drop a level-1 heading where the next says the same with nothing between: a theme's title above the text's."""
+    # The site's name may stand before both.
+    for first, second in pairwise(islice(shown(tree.tagged("h1"), tree.body), 3)):
+        is_same = 0 < first.chars == second.chars and first.words() == second.words()
+        if is_same and first not in kept and _has_nothing_between(first, second):
+            first.drop(BY_NAME)
+
+
+def _has_nothing_between(first: Element, second: Element) -> bool:
+    """Whether no text stands between two elements, neither of which holds the other, nor a picture."""
+    inner = first
+    for around in first.ancestors():
+        if not _is_next(around.children[around.children.index(inner) + 1 :], second):
+            return False
+        if around.holds(second):
+            return True
+        inner = around
+    return False
+
+
+def _is_next(parts: list[Element | str], node: Element) -> bool:
+    """Whether no part has a text before the node, if it is in one of them at all."""
+    ahead = parts[::-1]
+    while ahead:
+        part = ahead.pop()
+        if part is node:
+            return True
+        if isinstance(part, str):
+            if part.strip():
+                return False
+        elif not part.dropped:
+            if part.tag == "img" or (part.chars and not part.holds(node)):
+                return False
+            ahead += part.children[::-1]
+    return True

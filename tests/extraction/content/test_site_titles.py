@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from tests.extraction.reading import PROSE, markdown, of_main
+
+
+def test_a_heading_that_leads_to_another_page_is_the_sites_name_beside_another() -> None:
+    page = f"<div><h1><a href=/>Site</a></h1><div><h1><a href=page.html>Page</a></h1><p>{PROSE}</p></div></div>"
+    assert markdown(page) == f"# Page\n\n{PROSE}\n"
+    assert of_main(f"<h1><a href=/>Page</a></h1><p>{PROSE}</p>").startswith("# [Page](https://docs.example/)\n")
+
+
+def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> None:
+    content = (
+        f"<article><div id=page-header><h1>T</h1><div><button>Copy</button></div></div>{{}}<div><h1>T</h1><p>{PROSE}"
+    )
+    assert markdown(f"<body>{content.format('')}") == f"# T\n\n{PROSE}\n"
+    assert markdown(f"<body>{content.format('<p>What it is about.</p>')}").count("# T") == 2
+    assert markdown(f"<body>{content.format('<img src=i.png alt=One>')}").count("# T") == 2
+    assert markdown(f"<header><a href=/><h1>Site</h1></a></header>{content.format('')}").count("# T") == 1
+    assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")

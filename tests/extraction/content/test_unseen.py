@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
+
+HIDERS = ["style=visibility:hidden", "style=opacity:0", "style=display:none", "hidden"]
+
+
+@pytest.mark.parametrize("hider", HIDERS)
+def test_a_page_is_not_hidden_that_waits_for_its_script(hider: str) -> None:
+    content = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {hider}>JUNK</p></main>"
+    for page in (f"<div {hider}>{content}</div>", f"<nav>JUNK</nav><div {hider}><div {hider}>{content}</div></div>Hi"):
+        assert markdown(f"<body>{page}</body>") == f"# T\n\n{PROSE}\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize("hider", HIDERS)
+def test_a_window_over_an_empty_page_stays_hidden(hider: str) -> None:
+    window = f"<div {hider}><h2>JUNK</h2><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert markdown(f"<body><div id=root></div>{window}</body>") == "\n"
+    notice = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p><p>{PROSE}</p></div>"
+    for root in ("<div id=root></div>", "<div id=app>Loading...</div>"):
+        assert "JUNK" not in markdown(f"<body>{root}{notice}<script src=/app.js></script></body>")
+    beside = f"<div {hider}><h1>JUNK</h1><p>{PROSE}</p></div>"
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>{PROSE}</p></main>{beside}</body>")
+
+
+FADED = "style='opacity:0;transform:translateY(20px)'"
+
+
+def test_a_page_whose_parts_fade_in_stays() -> None:
+    parts = "".join(f"<section {FADED}><h2>P</h2><p {FADED}>{PROSE}</p><p hidden>JUNK</p></section>" for _ in range(3))
+    expected = "# T\n\nSeen.\n" + f"\n## P\n\n{PROSE}\n" * 3
+    assert markdown(f"<body><main><h1>T</h1><p>Seen.</p>{parts}</main></body>") == expected
+
+
+def test_a_part_that_fades_in_and_is_less_than_the_page_stays_hidden() -> None:
+    page = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p {FADED}>{PROSE} JUNK</p></main>"
+    assert "JUNK" not in markdown(f"<body>{page}</body>")
+
+
+@pytest.mark.parametrize(
+    "hidden", ["style='opacity:0;transform:scale(.9);position:fixed'", f"popover {FADED}", "hidden"]
+)
+def test_windows_that_fade_in_stay_hidden(hidden: str) -> None:
+    windows = f"<div {hidden}><p>{PROSE} JUNK</p></div>" * 3
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p>{windows}</main></body>")
+    assert "JUNK" not in markdown(f"<body><main><h1>T</h1><p>Seen.</p><p {FADED}>{PROSE} JUNK</p></main></body>")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Press <button>Copy</button> to copy it.</p>", "Press Copy to copy it."),
+        ("<ol><li>Click <b><button>Copy link</button></b>, then go.</ol>", "1. Click **Copy link**, then go."),
+        ("<h3><button>Copy</button></h3>", "### Copy"),
+    ],
+)
+def test_a_copy_button_that_a_text_is_about_keeps_its_words(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}<p>The end.</p>") == f"{PROSE}\n\n{text}\n\nThe end."
+
+
+def test_a_noscript_is_read_where_a_page_has_nothing_else_between_its_head_and_its_foot() -> None:
+    around = f"<header><a href=/>Mill</a></header><div id=app></div><noscript><h1>Gates</h1><p>{PROSE}</p></noscript>"
+    text = markdown(f"{around}<footer>{'All rights are reserved. ' * 8}</footer><script src=/a.js></script>")
+    assert f"# Gates\n\n{PROSE}" in text
