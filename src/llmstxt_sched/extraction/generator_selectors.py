@@ -726,12 +726,19 @@ FRACTIONS: Final = frozenset(["frac", "sfrac"])
 SEE_ALSO: Final = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
 # Docutils' class of what kind of thing a term is, which the theme sets apart by a colon.
 CLASSIFIER: Final = "classifier"
-# Icons that stand for checkboxes, as Asciidoctor has them, and Confluence's class of a list of tasks.
-BOX_ICONS: Final = {"fa-check-square-o": True, "fa-square-o": False}
+# Icons that stand for checkboxes, as Font Awesome, which Asciidoctor has, Bootstrap and Material Design call them, and
+# Notion's; and Confluence's class of a list of tasks.
+BOX_ICONS: Final = {
+    **dict.fromkeys(["fa-check-square-o", "fa-check-square", "fa-square-check", "bi-check-square"], True),
+    **dict.fromkeys(["bi-check-square-fill", "bi-check2-square", "mdi-checkbox-marked", "checkbox-on"], True),
+    **dict.fromkeys(["mdi-checkbox-marked-outline", "glyphicon-check"], True),
+    **dict.fromkeys(["fa-square-o", "bi-square", "mdi-checkbox-blank-outline", "glyphicon-unchecked"], False),
+    "checkbox-off": False,
+}
 TASKS_BY_CLASS: Final = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
 _MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED: Final = frozenset[str]([FRAGMENT]).union(*_MARKED)
+MARKED: Final = frozenset[str]([FRAGMENT, "fa-square"]).union(*_MARKED)
 NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -147,3 +147,37 @@ def test_two_rules_with_nothing_between_are_one() -> None:
     assert of_main(f"<p>{PROSE}</p>{rules}<p>More.</p><hr>") == f"{PROSE}\n\n---\n\nMore."
     assert of_main(f"<p>{PROSE}</p><blockquote>{rules}A.</blockquote><hr>B.").endswith("> ---\n>\n> A.\n\n---\n\nB.")
     assert of_main(f"<p>{PROSE}</p><pre>---</pre><hr>B.").endswith("```\n---\n```\n\n---\n\nB.")
+
+
+TASKS = {
+    "Notion": "<li><div class='checkbox checkbox-{on}'></div> <span>{text}</span>",
+    "a button": "<li><div><button role=checkbox aria-checked={state} disabled></button></div><div><p>{text}</p></div>",
+    "a button beside": "<li><button role=checkbox aria-checked={state} disabled></button><div>{text}</div>",
+    "Tiptap": "<li data-checked={state}><p>{text}</p>",
+    "Tiptap with boxes": "<li data-checked={state}><label><input type=checkbox {tick}></label><div>{text}</div>",
+    "Joplin": "<li><div class=wrapper><input type=checkbox {tick}><label>{text}</label></div>",
+    "Typora": "<li><input type=checkbox {tick}><p>{text}</p>",
+    "Font Awesome": "<li><i class='far fa-{icon}'></i> {text}",
+}
+DONE = {"on": "on", "state": "true", "tick": "checked", "icon": "check-square", "text": "Order"}
+OPEN = {"on": "off", "state": "false", "tick": "", "icon": "square", "text": "Sharpen"}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_an_item_begins_with_its_checkbox_wherever_that_is_written(name: str) -> None:
+    items = TASKS[name].format(**DONE) + TASKS[name].format(**OPEN)
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><ul>{items}</ul>").endswith("- [x] Order\n- [ ] Sharpen")
+
+
+def test_a_checkbox_beside_words_has_its_state_in_a_term_a_heading_or_a_line() -> None:
+    box = "<input type=checkbox checked> Order"
+    assert of_main(f"<h1>T</h1><h2>{box}</h2><p>x</p>") == "# T\n\n## [x] Order\n\nx"
+    assert of_main(f"<h1>T</h1><dl><dt>{box}<dd>by post</dl>") == "# T\n\n- **[x] Order**: by post"
+    assert of_main(f"<h1>T</h1><div>{box}</div>") == "# T\n\n[x] Order"
+
+
+def test_what_only_looks_like_a_checkbox_is_none() -> None:
+    for item in ("<i class='fas fa-square'></i> Red", "<input type=checkbox class=margin-toggle>Red", "<p>Red</p>"):
+        assert of_main(f"<h1>T</h1><ul><li>{item}</ul>") == "# T\n\n- Red"
+    menu = "<div><input type=checkbox id=m><label for=m></label></div>"
+    assert of_main(f"<h1>T</h1>{menu}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"

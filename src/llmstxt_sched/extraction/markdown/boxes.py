@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # An empty checkbox, and one with a tick.
 BOXES: Final = ("[ ] ", "[x] ")
@@ -14,6 +15,18 @@ RADIO_BUTTONS: Final = ("( ) ", "(x) ")
 _BY_ROLE: Final = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
 # By the type of an <input>.
 BY_TYPE: Final = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
+
+
+# What is dropped since it is written before the item.
+_BOX: Final = "checkbox"
+_LISTS, _PICTURED = frozenset(["ul", "ol", "menu", "dl"]), frozenset(["img", "input", "picture"])
+# Elements around the checkbox that an item begins with, and parts of each that are looked at for it.
+_MAX_AROUND, _MAX_BEFORE = 4, 8
+# The attribute of an item that says whether it is done, as Tiptap and other editors write it.
+_DONE: Final = "data-checked"
+_STATES: Final = frozenset(["true", "false"])
+_OUTLINED: Final = frozenset(["far", "fa-regular"])
+_SQUARE: Final = "fa-square"
 
 
 def box_of(node: Element) -> str:
@@ -25,9 +38,51 @@ def box_of(node: Element) -> str:
     for name, is_checked in selectors.BOX_ICONS.items():
         if name in node.classes:
             return BOXES[is_checked]
-    return ""
+    # A square that is filled is a colour or a bullet.
+    return BOXES[0] if _SQUARE in node.classes and not _OUTLINED.isdisjoint(node.classes) else ""
 
 
 def box_of_item(item: Element, holder: Element) -> str:
-    """The checkbox that the class of a list's item stands for; '' if the list is none of tasks."""
-    return BOXES["checked" in item.classes] if selectors.TASKS_BY_CLASS in holder.classes else ""
+    """The checkbox of a list's item, by its class or what it begins with, which then is not written again; else ''.
+
+    Most are written where they stand.  Others are in a box of their own, or what they are for is, and no text of the
+    item's would be beside them.
+    """
+    if selectors.TASKS_BY_CLASS in holder.classes:
+        return BOXES["checked" in item.classes]
+    said = BOXES[item.get(_DONE) == "true"] if item.get(_DONE) in _STATES else ""
+    node = item
+    for _ in range(_MAX_AROUND if item.end - item.at > 1 else 0):
+        first = next(filter(_may_be_first, islice(node.children, _MAX_BEFORE)), "")
+        if isinstance(first, str) or first.tag in _LISTS:
+            break
+        box = _box(first)
+        if box:
+            first.drop(_BOX)
+            return box
+        node = first
+    return said
+
+
+def _box(node: Element) -> str:
+    """The checkbox that an element is or draws; '' if it is none."""
+    if node.tag != "input":
+        return box_of(node)
+    is_box = node.get("type").lower() == "checkbox" and selectors.TOGGLES.isdisjoint(node.classes)
+    return BOXES["checked" in node.attrs] if is_box and not _opens(node) else ""
+
+
+def _opens(box: Element) -> bool:
+    """Whether a checkbox stands beside a label that was the name of a tab, or that is all there is to it."""
+    beside = box.parent.children if box.parent is not None else []
+    labels = [part for part in elements_among(islice(beside, _MAX_BEFORE)) if part.tag == "label"]
+    return any(label.dropped for label in labels)
+
+
+def _may_be_first(part: Element | str) -> bool:
+    """Whether it is a text, or an element that has one or may be a checkbox; a button is dropped, and may be one."""
+    if isinstance(part, str):
+        return not part.isspace()
+    if part.dropped:
+        return part.get("role") in _BY_ROLE and part.tag == "button"
+    return part.chars > 0 or part.tag in _PICTURED or part.end - part.at > 1 or _box(part) != ""

@@ -335,7 +335,9 @@ class _Run(Written):
             if holder is not None and holder.tag == "label" and holder.chars == 0:
                 # One that opens a menu, unless the text of it stands beside its label.
                 holder = holder.parent
-            return holder is not None and holder.tag in selectors.HAVE_CHECKBOXES
+            return holder is not None and (
+                holder.tag in selectors.HAVE_CHECKBOXES or (holder is box.parent and self._around.is_beside_words(box))
+            )
         item = holder.parent if holder is not None and holder.tag == "label" else holder
         around = item.tag if item is not None else ""
         is_answer = self._around.is_answer(box) if box.get("name") else around in selectors.HAVE_CHECKBOXES
