@@ -563,6 +563,12 @@ UNSEEN_LABELS: Final = frozenset(
     ["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "nx-sr-only", "x:sr-only", "_sr-only"]
 )
 EMOJI: Final = "emoji"
+# The classes of fonts that draw an icon in the place of its name, which is the element's text.
+_FONTS_OF_NAMES: Final = """
+    material-icons material-icons-outlined material-icons-round material-icons-sharp material-icons-two-tone
+    material-symbols-outlined material-symbols-rounded material-symbols-sharp
+"""
+FONTS_OF_NAMES: Final = frozenset(_FONTS_OF_NAMES.split())
 # Elements in which a checkbox is part of the text, and none of a form.
 HAVE_CHECKBOXES: Final = frozenset(["li", "p", "td", "label"])
 # Classes of signatures, as Sphinx, Doxygen, Javadoc and TypeDoc have them.

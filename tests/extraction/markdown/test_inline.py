@@ -449,3 +449,18 @@ def test_very_many_radio_buttons_take_no_time() -> None:
     ):
         of_main(f"<div>{html}</div>")
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Press <svg role=img aria-label=Gear></svg> and wait", "Press Gear and wait"),
+        ("Press <svg role=img><title>Gear</title></svg>.", "Press Gear."),
+        ("<svg role=img aria-label=Hint></svg> Press it", "Press it"),
+        ("Press it <svg role=img aria-label=Gear></svg>", "Press it"),
+        ("Press <svg aria-label=Gear></svg> and wait", "Press and wait"),
+        ("Read it <svg role=img aria-label='opens in a new tab'></svg> first", "Read it first"),
+    ],
+)
+def test_an_icon_that_stands_for_a_word_of_a_sentence_is_written_by_its_name(html: str, text: str) -> None:
+    assert of_main(f"<p>{html}</p>") == text

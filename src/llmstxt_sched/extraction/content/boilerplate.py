@@ -15,6 +15,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
+from llmstxt_sched.extraction.content.icon_names import drop_icon_names
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
     NAVIGATION,
@@ -109,6 +110,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_bylines(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
+    drop_icon_names(tree)
     drop_picture_bars(tree, kept)
     drop_lists_around(tree, kept)
     for contents in find_own_contents(tree, frozenset(self_links)):

@@ -29,6 +29,7 @@ from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
+from llmstxt_sched.extraction.markdown.signs import signs_of_items
 from llmstxt_sched.extraction.markdown.tables import is_layout, lines_of_rows, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
@@ -242,6 +243,7 @@ class BlockWriter:
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
+        signs = signs_of_items([*node.elements()])
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
@@ -258,7 +260,7 @@ class BlockWriter:
                 marker = indent = "- " if is_letter else f"{label}. "
                 letter = f"{label}." if is_letter else ""
                 number = max(number + step_of(node), 0)
-            first = " " * len(indent) if is_nested else marker + box_of_item(item, node)
+            first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node))
             self._item(item, first, " " * len(indent), letter)
             letter = ""
         self._is_apart = True

@@ -46,6 +46,9 @@ _MAX_SCRIPT: Final = 20
 # Superscripts that are no exponents: ordinals and signs.
 _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
 _OPENING: Final = frozenset("([{")
+_WORD: Final = re.compile(r"\w")
+# What is said of where a link leads.
+_OF_LINK: Final = re.compile(r"external|open|\bnew (?:tab|window)|\blink\b", re.IGNORECASE)
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
@@ -130,6 +133,8 @@ class _Run(Written):
                 self._add_text(node)
                 continue
             if node.dropped:
+                if node.tag == "svg" and node.get("role") == "img":
+                    self._named_icon(node, ahead[-1] if ahead else "")
                 continue
             write = _WRITERS.get(node.tag)
             if write or node.start.is_marked:
@@ -154,6 +159,15 @@ class _Run(Written):
         inner._edges = edges
         inner.add(node.children)
         return inner.written()
+
+    def _named_icon(self, icon: Element, after: Element | str) -> None:
+        """Write what an icon is called where a sentence has it for a word, as in "Press … to go on"."""
+        before = "".join(self._text[-1:] or self._parts[-1:])
+        if not isinstance(after, str) or not after.strip() or _WORD.search(before) is None:
+            return
+        name = " ".join(accessible_name(icon).split())
+        if name and not _OF_LINK.search(name):
+            self._add_text(f" {name}{' ' if after[0].isalnum() else ''}")
 
     def _special(self, node: Element) -> bool:
         """Write an element that its attributes, not its tag, say is more than the text in it."""

@@ -12,6 +12,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.signs import sign_of
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
@@ -179,13 +180,18 @@ def _row(cells: list[Element], spans: _Spans, inline: InlineWriter) -> _Texts:
 def _cell(cell: Element, inline: InlineWriter) -> str | None:
     if cell.dropped:
         return None
-    text = inline.line(cell.children) or inline.line([accessible_name(cell)]) or _picture(cell, inline)
+    text = inline.line(cell.children) or inline.line([accessible_name(cell)]) or _drawn(cell, inline)
     return text.replace("|", "\\|")
+
+
+def _drawn(cell: Element, inline: InlineWriter) -> str:
+    """What a cell without a text shows."""
+    return (_picture(cell, inline) or sign_of(cell)) if cell.end - cell.at > 1 else ""
 
 
 def _picture(cell: Element, inline: InlineWriter) -> str:
     """The only picture in a cell that has nothing else; one with an empty description is there for its looks."""
-    if not 1 < cell.end - cell.at <= _MAX_AROUND_PICTURE:
+    if cell.end - cell.at > _MAX_AROUND_PICTURE:
         return ""
     holder: Element | None = cell
     while holder is not None and holder.tag != "img":

@@ -1,0 +1,70 @@
+"""Yes or no, where a table or a list says it by an icon that a stylesheet or a script draws."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import hides
+from llmstxt_sched.extraction.dom.tree import Element, elements_in
+
+YES, NO = "\u2713", "\u2717"
+# Elements that draw an icon, and those of a cell that are looked at.
+_ICONS: Final = frozenset(["b", "div", "em", "i", "mat-icon", "span", "svg", "use"])
+_MAX_ELEMENTS: Final = 8
+# What icons are called, with the name of their font before and of their looks behind.
+_BEFORE: Final = r"(?:[a-z\d]+[-_]){0,4}?"
+_BEHIND: Final = r"(?:[-_]?(?:mark|circle|square|lg|large|bold|fill|filled|solid|outlined?|alt|box|thick|o|icon|\d))*"
+_SIGNS: Final = re.compile(
+    rf"{_BEFORE}(?:(?P<yes>check|tick|yes|ok|done)|(?P<no>times|xmark|cross|close|remove|cancel|clear|ban|no|x)){_BEHIND}"
+)
+# A longer name, in characters, is none of an icon, and a longer list has no signs.
+_MAX_NAME, _MAX_ITEMS = 40, 500
+
+
+def sign_of(holder: Element) -> str:
+    """The sign that the only icon in a cell or an item stands for; '' if it has none, or one that says something else.
+
+    `holder` has no other text.
+    """
+    return next(filter(None, map(_sign, islice(elements_in(holder), _MAX_ELEMENTS))), "")
+
+
+def _sign(node: Element) -> str:
+    if node.tag not in _ICONS or "hidden" in node.attrs or hides(node.get("style")):
+        return ""
+    names = [name for name in _names_of(node) if len(name) <= _MAX_NAME]
+    found = next(filter(None, map(_SIGNS.fullmatch, names)), None)
+    return (YES if found["yes"] else NO) if found is not None else ""
+
+
+def signs_of_items(items: list[Element]) -> dict[Element, str]:
+    """By item, the sign for the icon that it begins with, where each of a list's does, and some say yes and some no.
+
+    Where all say the same they are no more than the list's bullets.
+    """
+    signs: dict[Element, str] = {}
+    for item in islice(items, _MAX_ITEMS):
+        first = next(filter(_may_be_first, item.children), "")
+        is_text = isinstance(first, str) or (first.chars > 0 and not first.dropped)
+        sign = "" if isinstance(first, str) or is_text else sign_of(first) or _sign(first)
+        if not sign:
+            return {}
+        signs[item] = f"{sign} "
+    return signs if len(set(signs.values())) > 1 else {}
+
+
+def _may_be_first(part: Element | str) -> bool:
+    return not (isinstance(part, str) and part.isspace())
+
+
+def _names_of(icon: Element) -> list[str]:
+    """What an icon is called: in its class, in the address of what it shows, or where a font makes it of its name."""
+    names = sorted(icon.classes)
+    if icon.tag == "use":
+        names.append((icon.get("href") or icon.get("xlink:href")).rpartition("#")[2].lower())
+    if not selectors.FONTS_OF_NAMES.isdisjoint(icon.classes):
+        names.append(icon.words())
+    return names
