@@ -181,3 +181,9 @@ def test_what_only_looks_like_a_checkbox_is_none() -> None:
         assert of_main(f"<h1>T</h1><ul><li>{item}</ul>") == "# T\n\n- Red"
     menu = "<div><input type=checkbox id=m><label for=m></label></div>"
     assert of_main(f"<h1>T</h1>{menu}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+
+
+def test_a_bullet_that_the_page_writes_itself_is_left_out() -> None:
+    item = "<li class=flex><div><span>\u2022</span></div><div><p>Bill</p></div>"
+    assert of_main(f"<h1>T</h1><ul>{item}{item}</ul>") == "# T\n\n- Bill\n- Bill"
+    assert of_main("<h1>T</h1><ul><li><b>\u2192</b> Bill</ul>") == "# T\n\n- **\u2192** Bill"

@@ -17,8 +17,9 @@ _BY_ROLE: Final = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
 BY_TYPE: Final = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
 
 
-# What is dropped since it is written before the item.
-_BOX: Final = "checkbox"
+# What is dropped since Markdown writes it before the item.
+_BOX: Final = "checkbox or bullet"
+_BULLETS: Final = frozenset("\u2022\u2023\u25aa\u25e6\u2043\u00b7")
 _LISTS, _PICTURED = frozenset(["ul", "ol", "menu", "dl"]), frozenset(["img", "input", "picture"])
 # Elements around the checkbox that an item begins with, and parts of each that are looked at for it.
 _MAX_AROUND, _MAX_BEFORE = 4, 8
@@ -54,6 +55,10 @@ def box_of_item(item: Element, holder: Element) -> str:
     node = item
     for _ in range(_MAX_AROUND if item.end - item.at > 1 else 0):
         first = next(filter(_may_be_first, islice(node.children, _MAX_BEFORE)), "")
+        if not isinstance(first, str) and first.chars == 1 and first.words() in _BULLETS:
+            # It is one of a list already.
+            first.drop(_BOX)
+            continue
         if isinstance(first, str) or first.tag in _LISTS:
             break
         box = _box(first)
