@@ -39,3 +39,11 @@ def test_a_link_to_another_host_is_no_breadcrumb() -> None:
     crumbs = "<li><a href=https://www.docs.example/guide/>Guides</a><li class=right><a href=//tool.example/>Tool</a>"
     html = f"<ul class=breadcrumb>{crumbs}<li><a href=https://tool.example>Tool</a></ul><h1>Page</h1><p>{PROSE}</p>"
     assert extracted(html).section == "Guides"
+
+
+def test_breadcrumbs_that_only_an_id_names_are_a_list() -> None:
+    crumbs = "<ol id=breadcrumbs><li><a href=/>Home</a><li><span><a href=Guides.html>Guides</a></span></ol>"
+    assert extracted(f"{crumbs}<main><h1>Page</h1><p>{PROSE}</p></main>").section == "Guides"
+    # As Sphinx makes it of a heading.
+    section = "<section id=breadcrumbs><h2>Breadcrumbs</h2><p><a href=Guides.html>Guides</a></p></section>"
+    assert extracted(f"<main><h1>Page</h1><p>{PROSE}</p>{section}</main>").section == ""

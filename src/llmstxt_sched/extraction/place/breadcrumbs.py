@@ -24,6 +24,7 @@ _MAX_LINKS: Final = 60
 _MAX_IN_CRUMB: Final = 12
 _SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
 _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype", "typeof")
+_LISTS: Final = frozenset(["ol", "ul"])
 _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
@@ -43,7 +44,7 @@ _SLASHES_OF_HOME: Final = 3
 
 def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
     """The labels of the page's breadcrumbs, without those of the page itself (`here`), the site and other sites."""
-    holders = tree.where(is_breadcrumbs, _CRUMB_ATTRIBUTES)
+    holders = tree.where(is_breadcrumbs, (*_CRUMB_ATTRIBUTES, "id"))
     for holder in holders[:_MAX_BREADCRUMBS]:
         nodes = _without_last_text(list(islice(_crumbs(holder), _MAX_LINKS)))
         links = [node for node in nodes if node not in here and not _leads_away(node, addresses)]
@@ -150,6 +151,9 @@ def is_breadcrumbs(start: StartTag) -> bool:
         value = start.attrs.get(name)
         if value and _names_crumbs(value):
             return True
+    # Confluence's; generators make the ids of other elements of headings.
+    if start.name in _LISTS and _names_crumbs(start.get("id")):
+        return True
     # Sphinx's bars above and below the page.
     return start.name == "div" and "related" in start.classes
 
