@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.content.article.pages import CODE, LINK, PARAGRAPHS, TEASERS, page
+from tests.extraction.content.article.pages import ARTICLE_TYPE, CODE, LINK, PARAGRAPHS, TEASERS, page
 from tests.extraction.reading import markdown
 
 from llmstxt_sched.extraction.content.article.article_page import looks_like_article
@@ -108,3 +108,25 @@ def test_a_page_in_a_navigation_in_groups_is_documentation(start: str, end: str,
 @pytest.mark.parametrize("named", ["<a id=dropdown-news></a>", "<i class=share-icon></i>", "<p class=news-toggle></p>"])
 def test_what_opens_a_menu_or_is_a_picture_makes_no_article(named: str) -> None:
     assert "rhubarb" in markdown(page(PARAGRAPHS + TEASERS + f"<div>{named}</div>", head=""))
+
+
+SAID = ["The stone is blunt.", "Then take a bill to it, and let that fall by its own weight."]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "<div class='post bg'><h3><a href=#p>Re: Harbour</a></h3><p>by anna</p><div class=content>{}</div></div>",
+        "<div itemtype=https://schema.org/DiscussionForumPosting><p>by anna</p><div class=post>{}</div></div>",
+        "<div itemtype=https://schema.org/Question><p>by anna</p><time>1 May 2024</time><p>{}</p></div>",
+    ],
+)
+def test_a_page_on_which_several_write_is_no_article(post: str) -> None:
+    written = markdown(f"{ARTICLE_TYPE if 'time' in post else ''}<main><h1>T</h1>{''.join(map(post.format, SAID))}")
+    assert written.count("by anna") == 2
+    assert all(said in written for said in SAID)
+
+
+def test_teasers_beside_a_post_make_it_no_thread() -> None:
+    teaser = "<div class=more><div class=post><h3><a href=/1>Rhubarb</a></h3><p>It is good for you.</p></div></div>"
+    assert "Rhubarb" not in markdown(f"<main><div class=post><h1>Harbour</h1>{PARAGRAPHS}</div>{teaser}</main>")

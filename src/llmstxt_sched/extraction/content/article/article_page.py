@@ -5,6 +5,8 @@ On documentation that loses code, tables and headings.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +15,7 @@ from llmstxt_sched.extraction.content.article.parts import WHOLE
 from llmstxt_sched.extraction.content.main_element.main_content import may_be_main, selectors_of
 from llmstxt_sched.extraction.content.main_element.posts import holds_posts
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.place.navigation import is_in_contents
 from llmstxt_sched.extraction.volatile import UPDATED, UPDATED_ABROAD
 
@@ -25,8 +27,12 @@ _MAX_CODE: Final = 0.15
 # A page is mostly a list if so much of its text is links in lists.
 _MOST_IN_LISTS: Final = 0.6
 _LISTS: Final = ("ol", "ul")
+# The class of a post; a teaser of another has a larger share of its text in links.
+_POST, _MAX_LINKS_IN_POST = ".post", 0.5
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
+# Its names for pages on which several write.
+_DISCUSSION: Final = re.compile(r"schema\.org/(?:DiscussionForumPosting|QAPage|Question)\b", re.IGNORECASE)
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -39,6 +45,9 @@ def looks_like_article(
     """
     if len(text) > _MAX_PAGE or main.chars > _MAX_TEXT or len(tree.order) > _MAX_ELEMENTS:
         return False
+    # What others answer is none of an article, and all of such a page.
+    if tree.where(_is_discussion, ["itemtype"]):
+        return False
     code = sum(node.chars for node in shown(tree.tagged(*WHOLE), main))
     if code > _MAX_CODE * main.chars:
         return False
@@ -48,9 +57,22 @@ def looks_like_article(
         selectors.READ_THE_DOCS in node.classes for node in main.ancestors()
     ):
         return False
+    if _POST in names and _is_thread(tree, main):
+        names.discard(_POST)
     is_said = says_so or not _OF_ARTICLES.isdisjoint(names) or _is_dated(tree) or _is_of_news(tree, main)
     # Themes of documentation say of each page that it is an article.
     return is_said and not is_in_contents(self_links) and not (_is_list(tree, main) or holds_posts(tree, main))
+
+
+def _is_thread(tree: Tree, main: Element) -> bool:
+    """Whether there are several posts beside each other, each with a text of its own, as forums have them."""
+    posts = [node for node in shown(tree.where(_is_post, ["class"]), main) if node.link_density <= _MAX_LINKS_IN_POST]
+    return max(Counter([post.parent for post in outermost(posts)]).values(), default=0) > 1
+
+
+@Question
+def _is_post(start: StartTag) -> bool:
+    return _POST[1:] in start.classes
 
 
 def _is_list(tree: Tree, main: Element) -> bool:
@@ -87,6 +109,11 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
     return any(_has_class_of_news(start) for start in tree.having("class")) or any(
         _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news, ["id"])
     )
+
+
+@Question
+def _is_discussion(start: StartTag) -> bool:
+    return _DISCUSSION.search(start.get("itemtype")) is not None
 
 
 @Question
