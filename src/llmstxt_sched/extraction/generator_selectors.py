@@ -364,8 +364,9 @@ NOTE_ROLES: Final = frozenset(["note", "doc-footnote"])
 # What is the foot of the page where it is the last of it.
 FOOT_NAMES: Final = frozenset(["footer", "copyright", "site-info", "colophon"])
 # The classes of what a service that shows a page without its furniture leaves out, and of the label above a title in a
-# theme of Hugo's, which is called so but for a letter.
-UNREAD_LABELS: Final = frozenset(["instapaper_ignore", "instapaper_ignoref"])
+# theme of Hugo's, which is called so but for a letter; and of the name of a section above a title, in Mintlify's.
+LABELS_OF_SECTIONS: Final = frozenset(["eyebrow"])
+UNREAD_LABELS: Final = LABELS_OF_SECTIONS | {"instapaper_ignore", "instapaper_ignoref"}
 # Elements that have a footer of their own (HTML standard, section 4.3.8).
 HAVE_FOOTERS: Final = frozenset(
     ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]
@@ -467,7 +468,7 @@ _AROUND: Final = """
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
     toast vp-carbon-ads vpcarbonads view-count like-count likes-count post-views katex-html mathjax_preview
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
-    scroll-to-top
+    scroll-to-top more-topics__list page-header-icon
 """
 
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.

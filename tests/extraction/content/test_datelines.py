@@ -101,3 +101,9 @@ def test_bylines_elsewhere_than_in_the_header_of_an_article_stay() -> None:
     byline = "<p>By <a rel=author href=/ann>Ann Miller</a></p>"
     assert "Ann" in markdown(f"<main><article><header><h1>T</h1></header>{byline}{TEXT}</article></main>")
     assert "Ann" in markdown(f"<main><header><h1>T</h1>{byline}</header>{TEXT}</main>")
+
+
+def test_the_name_of_a_section_above_a_title_goes_also_where_the_page_is_no_article() -> None:
+    head = "<header><div class=eyebrow>Guides</div><h1>Stones</h1><p class=lead>All on stones</p></header>"
+    page = f"<main>{head}<p>{PROSE}</p><div class=eyebrow>Kept</div></main>"
+    assert markdown(page) == f"# Stones\n\nAll on stones\n\n{PROSE}\n\nKept\n"

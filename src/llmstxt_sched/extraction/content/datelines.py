@@ -64,12 +64,14 @@ def drop_bylines(tree: Tree, kept: set[Element]) -> None:
     """Drop the label above the titles of articles, and the lines below with their authors and tags."""
     for header in list(islice(shown(tree.tagged("header"), tree.body), _MAX_DATES)):
         title = tree.first(header, ["h1"])
-        if title is None or header.chars > _MAX_HEADER or not _is_in_article(header):
+        if title is None or header.chars > _MAX_HEADER:
             continue
+        is_article = _is_in_article(header)
+        names = selectors.UNREAD_LABELS if is_article else selectors.LABELS_OF_SECTIONS
         for node in islice(tree.within(header), _MAX_IN_HEADER):
             is_before = node.end <= title.at and node.chars <= _MAX_ABOVE
-            is_label = is_before and not selectors.UNREAD_LABELS.isdisjoint(node.classes)
-            is_byline = node.at >= title.end and node.is_block and _is_byline(tree, node)
+            is_label = is_before and not names.isdisjoint(node.classes)
+            is_byline = is_article and node.at >= title.end and node.is_block and _is_byline(tree, node)
             if node.chars and (is_label or is_byline) and node not in kept:
                 node.drop(DATELINE)
 
