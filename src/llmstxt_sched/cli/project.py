@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from llmstxt_sched.cli.api_client import LONGEST_WAIT, ApiClient
 from llmstxt_sched.config import Settings
-from llmstxt_sched.errors import StartError
+from llmstxt_sched.errors import LlmstxtError, StartError
 
 FAILED = 1
 LINES = "application/jsonl"
+# Of an import in one request: so many are done well within the time that an answer is waited for.
+MOST_LINES, MOST_BYTES = 500, 262_144
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +87,7 @@ async def export_projects(arguments: argparse.Namespace, settings: Settings) -> 
             sys.stdout.buffer.write(piece)
         return 0
     try:
-        with arguments.documents.open("wb") as file:
+        with _in_place_of(arguments.documents) as file:
             for piece in client.pieces("/api/export", label=arguments.label):
                 file.write(piece)
     except OSError as error:
@@ -96,11 +101,56 @@ async def import_projects(arguments: argparse.Namespace, settings: Settings) -> 
         lines = sys.stdin.buffer.read() if str(arguments.file) == "-" else arguments.file.read_bytes()
     except OSError as error:
         raise StartError(f"{arguments.file} cannot be read: {error.strerror}") from None
-    outcome = ApiClient(settings).send("/api/projects.jsonl", lines, LINES)
-    _say(f"{outcome['created']} created, {outcome['known']} known already, {len(outcome['failed'])} failed")
-    for failure in outcome["failed"]:
-        print(f"line {failure['line']}: {failure['message']}", file=sys.stderr)  # noqa: T201
-    return FAILED if outcome["failed"] else 0
+    client = ApiClient(settings)
+    created, known, failed = 0, 0, []
+    for first, part in _parts(lines.split(b"\n"), min(MOST_BYTES, settings.api.max_body_bytes)):
+        try:
+            outcome = client.send("/api/projects.jsonl", b"\n".join(part), LINES)
+        except LlmstxtError as error:
+            if first > 1:
+                error.message = (
+                    f"line {first} and those after it: {error.message}; {created} of those before were created"
+                )
+            raise
+        created, known = created + outcome["created"], known + outcome["known"]
+        failed += [(first + failure["line"] - 1, failure["message"]) for failure in outcome["failed"]]
+    _say(f"{created} created, {known} known already, {len(failed)} failed")
+    for line, message in failed:
+        print(f"line {line}: {message}", file=sys.stderr)  # noqa: T201
+    return FAILED if failed else 0
+
+
+def _parts(lines: Sequence[bytes], most_bytes: int) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines in parts that a service takes at once, each with the number of its first line."""
+    part: list[bytes] = []
+    first, size = 1, 0
+    for number, line in enumerate(lines, 1):
+        if part and (len(part) == MOST_LINES or size + len(line) >= most_bytes):
+            yield first, part
+            first, part, size = number, [], 0
+        part.append(line)
+        size += len(line) + 1
+    yield first, part
+
+
+@contextmanager
+def _in_place_of(target: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `target` once the block has written all of it.
+
+    What is there and no file, such as a pipe, is written itself.
+    """
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:
+            yield file
+        return
+    target = target.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _say(text: str) -> None:
