@@ -1,24 +1,35 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import tarfile
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from tests.api.conftest import service, site
-from tests.support.service import COMMAND, TOKEN, Service, Site
+from tests.support.docs_site import serve_docs
+from tests.support.service import COMMAND, PATIENCE_SECONDS, TOKEN, Service, Site, until
 
 __all__ = ["service", "site"]
 
 
+def environment_of(service: Service, token: str = TOKEN) -> dict[str, str]:
+    return {"LLMSTXT_CLIENT__URL": f"{service.url}/", "LLMSTXT_CLIENT__TOKEN": token}
+
+
 def run(service: Service, *arguments: str, given: str = "", token: str = TOKEN) -> subprocess.CompletedProcess[str]:
-    environment = {"LLMSTXT_CLIENT__URL": f"{service.url}/", "LLMSTXT_CLIENT__TOKEN": token}
     return subprocess.run(
-        [COMMAND, "project", *arguments], env=environment, input=given, capture_output=True, text=True, check=False
+        [COMMAND, "project", *arguments],
+        env=environment_of(service, token),
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -37,6 +48,81 @@ def test_projects_are_made_listed_run_exported_and_imported(service: Service, si
     taken = run(service, "import", "-", given=f'{lines}{{"url": "ftp://x"}}\n')
     assert (taken.returncode, taken.stdout) == (1, "0 created, 1 known already, 1 failed\n")
     assert taken.stderr == "line 2: url: the URL must begin with http:// or https://\n"
+
+
+def test_an_archive_of_documents_is_replaced_only_by_a_whole_one(service: Service, tmp_path: Path) -> None:
+    archive = tmp_path / "documents.tar"
+    archive.write_bytes(b"of yesterday")
+    link = tmp_path / "newest.tar"
+    link.symlink_to(archive)
+    refused = run(service, "export", "--documents", str(link), token="none")
+    assert (refused.returncode, archive.read_bytes()) == (1, b"of yesterday")
+    assert run(service, "export", "--label", "none of them", "--documents", str(link)).returncode == 0
+    with tarfile.open(archive) as documents:
+        assert documents.getnames() == []
+    assert link.is_symlink()
+    assert sorted(tmp_path.iterdir()) == [archive, link]
+    # What is no file is written to: a pipe leads on.
+    piped = run(service, "export", "--label", "none of them", "--documents", "/dev/stdout")
+    assert (piped.returncode, len(piped.stdout)) == (0, archive.stat().st_size)
+
+
+def test_more_lines_than_a_service_takes_at_once_are_imported_in_parts(service: Service) -> None:
+    lines = [
+        json.dumps({"url": f"http://127.0.0.1:9/many/{at}/", "labels": ["many"], "description": "x" * 1500})
+        for at in range(800)
+    ]
+    lines[790] = "no JSON"
+    done = run(service, "import", "-", given="\n".join(lines))
+    assert (done.returncode, done.stdout) == (1, "799 created, 0 known already, 1 failed\n")
+    assert done.stderr == "line 791: is not valid JSON\n"
+    # Of one that is too large for the service, it is said where it stands.
+    lines = [json.dumps({"url": "http://127.0.0.1:9/many/1/"}), json.dumps({"url": "x" * 2_000_000})]
+    done = run(service, "import", "-", given="\n".join(lines))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "llmstxt-sched: line 2 and those after it: the body is too large; 0 of those before were created\n"
+    )
+    service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"label": "many"}, "expected": 799})
+
+
+def test_a_filter_that_is_empty_is_no_filter_for_all(service: Service, site: Site) -> None:
+    made = run(service, "create", site.url, "--name", "Without a label").stdout.strip()
+    assert run(service, "export", "--label", "").stdout == ""
+    assert run(service, "list", "--status", "").returncode == 1
+    assert made in run(service, "list").stdout
+
+
+def test_a_run_is_waited_for_through_a_restart_and_ctrl_c_ends_the_wait(tmp_path: Path) -> None:
+    service = Service(tmp_path, {"LLMSTXT_RUNS__LEASE_SECONDS": "2"})
+    try:
+        service.start()
+        with serve_docs() as docs:
+            docs.hold()
+            made = run(service, "create", docs.url).stdout.strip()
+
+            def wait() -> subprocess.Popen[str]:
+                command = [COMMAND, "project", "run", made, "--wait"]
+                return subprocess.Popen(command, env=environment_of(service), stdout=subprocess.PIPE, text=True)
+
+            waiting = wait()
+            until(lambda: service.json("GET", f"/api/projects/{made}")["status"] == "running", "the run to begin")
+            # Until it has asked for the end of the run.
+            time.sleep(1)
+            service.end()
+            service.start()
+            docs.release()
+            assert waiting.communicate(timeout=PATIENCE_SECONDS)[0].startswith("COMPLETE_WITH_DIFFS")
+            assert waiting.returncode == 0
+            docs.hold()
+            waiting = wait()
+            until(lambda: service.json("GET", f"/api/projects/{made}")["status"] == "running", "the next one to begin")
+            time.sleep(1)
+            waiting.send_signal(signal.SIGINT)
+            waiting.communicate(timeout=10)
+            assert waiting.returncode == 130
+    finally:
+        service.close()
 
 
 def test_what_the_service_refuses_is_said(service: Service) -> None:

@@ -7,6 +7,8 @@ contract keeps it from all other modules.
 from __future__ import annotations
 
 import json
+import signal
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +24,18 @@ from llmstxt_sched.errors import LlmstxtError, StartError, Unavailable, said
 TIMEOUT_SECONDS = 120.0
 LONGEST_WAIT = 60
 PIECE_BYTES = 262_144
+# Too many requests, or a server behind it is away.
+LATER = (429, 503)
+# How long a service that is started anew may take, and how often it is asked meanwhile.
+PATIENCE_SECONDS, PAUSE_SECONDS = 300.0, 2.0
+
+
+class Later(LlmstxtError):
+    """The service wants to be asked again, in so many seconds at the earliest."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -42,12 +56,29 @@ class ApiClient:
         self._token = settings.client.token or settings.auth.bootstrap_token
         if not self._token:
             raise StartError(f"set {variable('client', 'token')}: `llmstxt-sched token create NAME` makes a token")
+        # A call holds the event loop, which would hear of Ctrl-C after it: up to a minute later.
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def json(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """The answer to a call.  Raises `Unavailable` and LlmstxtError."""
         sent = None if body is None else json.dumps(body).encode()
         with self._ask(method, path, sent, "application/json", query) as answer:
             return json.load(answer)
+
+    def json_at_last(self, path: str, **query: Any) -> Any:
+        """The answer to a GET, also of a service that does not answer for a while, as one that is started anew.
+
+        Raises `Later`, `Unavailable` and LlmstxtError.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self.json("GET", path, **query)
+            except (Later, Unavailable) as error:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(error.seconds if isinstance(error, Later) else PAUSE_SECONDS)
 
     def send(self, path: str, body: bytes, kind: str) -> Any:
         """The answer to a POST of what is no JSON.  Raises `Unavailable` and LlmstxtError."""
@@ -62,18 +93,20 @@ class ApiClient:
 
     def items(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
         """All items of a list, page by page.  Raises `Unavailable` and LlmstxtError."""
-        cursor: str | None = ""
-        while cursor is not None:
+        cursor: str | None = None
+        while True:
             page = self.json("GET", path, **query, limit=200, cursor=cursor)
             yield from page["items"]
             cursor = page["next_cursor"]
+            if cursor is None:
+                return
 
     @contextmanager
     def _ask(
         self, method: str, path: str, body: bytes | None, kind: str, query: dict[str, Any]
     ) -> Iterator[HTTPResponse]:
         """The answer, for a block that reads it."""
-        given = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
+        given = urlencode({name: value for name, value in query.items() if value is not None})
         headers = {"Authorization": f"Bearer {self._token}"} | ({"Content-Type": kind} if body is not None else {})
         url = f"{self._url}{quote(path)}{'?' if given else ''}{given}"
         try:
@@ -82,6 +115,9 @@ class ApiClient:
             with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 yield answer
         except urllib.error.HTTPError as error:
+            after = error.headers.get("Retry-After", "")
+            if error.code in LATER:
+                raise Later(_detail(error), float(after) if after.isdecimal() else PAUSE_SECONDS) from None
             raise LlmstxtError(_detail(error)) from None
         except (OSError, HTTPException) as error:
             # urllib wraps what the system says.

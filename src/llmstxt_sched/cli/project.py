@@ -74,7 +74,7 @@ async def run_project(arguments: argparse.Namespace, settings: Settings) -> int:
         _say(run["id"])
         return 0
     while run["finished_at"] is None:
-        run = client.json("GET", f"/api/runs/{run['id']}", wait=LONGEST_WAIT)
+        run = client.json_at_last(f"/api/runs/{run['id']}", wait=LONGEST_WAIT)
     _say(f"{run['status']}: {run['summary']}")
     return FAILED if run["error"] else 0
 
