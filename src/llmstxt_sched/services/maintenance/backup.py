@@ -82,6 +82,13 @@ def check_source(source: Path) -> None:
         pass
 
 
+def key_in(source: Path) -> str:
+    """The key of credentials that a backup holds; '' where the service kept none itself.  Raises StartError."""
+    with _opened(source) as packed:
+        found = packed.extractfile(KEY_FILE) if KEY_FILE in packed.getnames() else None
+        return _key_of(source, found.read() if found else b"").strip()
+
+
 def _replaceable(target: Path) -> Path:
     """The file to replace: not a link, such as one to the newest backup, and no device; /dev/stdout is both."""
     file = target.resolve()
@@ -122,7 +129,8 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
     if manifest.form > _FORM or not takes(manifest.dumped.migrations):
         raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
-    key = _read_key(source, folder / KEY_FILE)
+    file = folder / KEY_FILE
+    key = _key_of(source, file.read_bytes() if file.exists() else b"")
     await load(url, folder / _DUMP, manifest.dumped.schema)
     # Before what may fail: a second restore would be refused, and without the key credentials cannot be read.
     if key_file and key:
@@ -131,10 +139,9 @@ async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) 
     return manifest
 
 
-def _read_key(source: Path, file: Path) -> str:
-    """The key that was backed up; '' if there was none."""
+def _key_of(source: Path, kept: bytes) -> str:
     try:
-        return file.read_text() if file.exists() else ""
+        return kept.decode()
     except UnicodeDecodeError:
         raise StartError(f"{source} is no backup of this service: its {KEY_FILE} cannot be read") from None
 
