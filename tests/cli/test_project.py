@@ -102,7 +102,7 @@ def test_a_run_is_waited_for_through_a_restart_and_ctrl_c_ends_the_wait(tmp_path
             made = run(service, "create", docs.url).stdout.strip()
 
             def wait() -> subprocess.Popen[str]:
-                command = [COMMAND, "project", "run", made, "--wait"]
+                command = [str(COMMAND), "project", "run", made, "--wait"]
                 return subprocess.Popen(command, env=environment_of(service), stdout=subprocess.PIPE, text=True)
 
             waiting = wait()

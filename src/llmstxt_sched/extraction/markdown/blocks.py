@@ -14,7 +14,6 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
-from llmstxt_sched.extraction.markdown.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.definitions import (
     groups,
     has_blocks,
@@ -24,13 +23,14 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
-from llmstxt_sched.extraction.markdown.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
 from llmstxt_sched.extraction.markdown.signs import signs_of_items
-from llmstxt_sched.extraction.markdown.tables import is_layout, lines_of_rows, table_lines
+from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
+from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
+from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.

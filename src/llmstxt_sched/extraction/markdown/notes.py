@@ -9,7 +9,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks
-from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
+from llmstxt_sched.extraction.markdown.tables.table_lines import CELLS, rows_of
 
 # In characters.  What a note is called is a word or two.
 _MAX_MARK: Final = 30

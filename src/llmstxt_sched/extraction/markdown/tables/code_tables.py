@@ -7,7 +7,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.code import code_of, is_line_tag, is_numbers
-from llmstxt_sched.extraction.markdown.tables import CELLS, rows_of
+from llmstxt_sched.extraction.markdown.tables.table_lines import CELLS, rows_of
 
 # Gitea's and GitHub's attribute of a line's number.
 _NUMBER: Final = "data-line-number"

@@ -6,7 +6,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
-from llmstxt_sched.extraction.markdown.tables import Row, lays_out
+from llmstxt_sched.extraction.markdown.tables.table_lines import Row, lays_out
 
 _ROW, _HEAD = frozenset(["row"]), "columnheader"
 # What says something without a text, beside the cells.
