@@ -8,7 +8,7 @@ import pytest_asyncio
 from tests.support.engine import Engine
 from tests.support.versions import HOME, START, first_run, next_run, visit
 
-from llmstxt_sched.documents.diff import EntryChange
+from llmstxt_sched.documents.changes.diff import EntryChange
 from llmstxt_sched.documents.model import Entry
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.changes import MAX_LINES, Changes

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from msgspec.structs import replace
 from tests.support.rows import canceled, ended, new_project, new_run
 
-from llmstxt_sched.documents.diff import PagesDiff, diff_pages
+from llmstxt_sched.documents.changes.diff import PagesDiff, diff_pages
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.store import runs
 from llmstxt_sched.store.documents import changes, pages, versions

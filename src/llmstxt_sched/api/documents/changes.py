@@ -11,9 +11,9 @@ from litestar.params import Parameter, QueryParameter
 from msgspec import Struct
 
 from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
-from llmstxt_sched.documents.diff import EntryChange, IndexDiff
+from llmstxt_sched.documents.changes.diff import EntryChange, IndexDiff
+from llmstxt_sched.documents.changes.text_diff import Hunk
 from llmstxt_sched.documents.model import Entry
-from llmstxt_sched.documents.text_diff import Hunk
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.documents.changes import MAX_LISTED, Changes, Comparison, TextComparison
 from llmstxt_sched.store.documents.versions import DifferenceKind, PageDifference, VersionInForce

@@ -12,10 +12,10 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from llmstxt_sched.documents.diff import IndexDiff, diff_indexes
+from llmstxt_sched.documents.changes.diff import IndexDiff, diff_indexes
+from llmstxt_sched.documents.changes.text_diff import TextDiff, diff_texts, split_lines
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, Index
 from llmstxt_sched.documents.parse import parse_parts
-from llmstxt_sched.documents.text_diff import TextDiff, diff_texts, split_lines
 from llmstxt_sched.errors import InvalidInput, NotFound
 from llmstxt_sched.services.documents.files import read_file
 from llmstxt_sched.services.documents.no_document import no_document

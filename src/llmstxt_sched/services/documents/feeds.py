@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 from msgspec import Struct, structs
 
-from llmstxt_sched.documents.change_list import ListedChange, VersionChanges, render_changes, summarise
+from llmstxt_sched.documents.changes.change_list import ListedChange, VersionChanges, render_changes, summarise
 from llmstxt_sched.documents.feed import ATOM_TYPE, GENERATOR, Feed, FeedEntry, FeedLink, render_feed
 from llmstxt_sched.documents.model import LLMS_TXT
 from llmstxt_sched.errors import NotFound

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from msgspec import Struct, structs
 
 from llmstxt_sched.crawler.model import Report
-from llmstxt_sched.documents.diff import diff_indexes, diff_pages
+from llmstxt_sched.documents.changes.diff import diff_indexes, diff_pages
 from llmstxt_sched.documents.model import Entry, Extract, Index, Page
 from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.render import render_indexes

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from llmstxt_sched.documents.diff import EntryChange, IndexDiff, PagesDiff, diff_indexes, diff_pages
+from llmstxt_sched.documents.changes.diff import EntryChange, IndexDiff, PagesDiff, diff_indexes, diff_pages
 from llmstxt_sched.documents.model import Entry, Index, Section
 
 A, B, C = (Entry(f"https://s.example/{name}", name.upper(), f"note {name}") for name in "abc")

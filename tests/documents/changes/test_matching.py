@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmstxt_sched.documents.matching import Match, find_matches
+from llmstxt_sched.documents.changes.matching import Match, find_matches
 
 TEXTS = st.lists(st.sampled_from("abcdef"), max_size=40)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from llmstxt_sched.documents.matching import Match, find_matches
+from llmstxt_sched.documents.changes.matching import Match, find_matches
 
 CONTEXT = 3
 # What is shown at most: of a hunk, of a line in characters, and of all in characters.

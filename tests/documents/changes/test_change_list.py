@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from llmstxt_sched.documents.change_list import ListedChange, VersionChanges, render_changes, summarise
+from llmstxt_sched.documents.changes.change_list import ListedChange, VersionChanges, render_changes, summarise
 
 URL = "https://example.com/guide"
 ADDED = ListedChange("added", URL, "Guide", None, "How to begin.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmstxt_sched.documents.text_diff import (
+from llmstxt_sched.documents.changes.text_diff import (
     MAX_HUNK_LINES,
     MAX_LINE,
     Hunk,

@@ -1,0 +1,1 @@
+"""Compares two versions of the documents, by entries, pages, lines and words, and says what changed.  Pure."""
