@@ -48,8 +48,8 @@ from llmstxt_sched.services.maintenance.retention import Retention
 from llmstxt_sched.services.maintenance.staleness import Staleness
 from llmstxt_sched.services.notifications.deliveries import Deliveries
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
-from llmstxt_sched.services.notifications.mails import Mails, pauses_of
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.mails import Mails, pauses_of
 from llmstxt_sched.services.notifications.resealing import Resealing
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import Targets

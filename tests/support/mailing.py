@@ -20,8 +20,8 @@ from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
-from llmstxt_sched.services.notifications.mails import Mails, pauses_of
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.mails import Mails, pauses_of
 from llmstxt_sched.services.notifications.wanted_targets import WantedTarget
 
 ANN = "ann@example.com"

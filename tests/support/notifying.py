@@ -21,7 +21,7 @@ from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.notifications.deliveries import Deliveries
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 from llmstxt_sched.services.notifications.routing import Routing
 from llmstxt_sched.services.notifications.targets import NewTarget, Targets
 from llmstxt_sched.services.notifications.wanted_targets import WantedTarget

@@ -61,7 +61,7 @@ from llmstxt_sched.services.documents.served_check import ServedChecks
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.held_versions import HeldVersions
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 from llmstxt_sched.services.notifications.targets import Targets
 from llmstxt_sched.services.overview import Overview
 from llmstxt_sched.services.people.audit import AuditLog

@@ -12,7 +12,7 @@ from llmstxt_sched.api.frontend.assets import DIGEST, WEB
 from llmstxt_sched.api.frontend.views import HEADERS
 from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.errors import InvalidInput, NotFound
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 
 # Tokens have less, in letters and digits.
 LinkToken = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]*$")]

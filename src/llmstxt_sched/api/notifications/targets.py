@@ -22,7 +22,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 from llmstxt_sched.services.notifications.targets import NewTarget, Targets
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch, WantedTarget
 from llmstxt_sched.store.idempotency import StoredResponse

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import PUBLISHING, TargetKind, wants
-from llmstxt_sched.services.notifications.mails import note_for_mails
+from llmstxt_sched.services.notifications.mail.mails import note_for_mails
 from llmstxt_sched.services.notifications.payloads import payloads_of
 from llmstxt_sched.store.notifications import deliveries, events, targets
 from llmstxt_sched.store.notifications.events import Event

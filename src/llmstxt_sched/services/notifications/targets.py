@@ -17,7 +17,7 @@ from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.notifications.access import check_may_change, found
-from llmstxt_sched.services.notifications.mail_addresses import MailAddresses
+from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 from llmstxt_sched.services.notifications.sealing import seal, unseal
 from llmstxt_sched.services.notifications.wanted_targets import TargetChecks, TargetPatch, WantedTarget, new_secret
 from llmstxt_sched.services.people import audit

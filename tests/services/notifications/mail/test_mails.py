@@ -11,7 +11,7 @@ from tests.support.notifying import PUBLIC_URL
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.domain.schedule import OnFailure
-from llmstxt_sched.services.notifications import digests
+from llmstxt_sched.services.notifications.mail import digests
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEW = visit("new", "New", "News.", 2)

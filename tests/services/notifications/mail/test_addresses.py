@@ -15,7 +15,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, TooManyRequests
 from llmstxt_sched.services.idempotency import Once
-from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
+from llmstxt_sched.services.notifications.mail.tokens import unsubscribe_token
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch, WantedTarget
 
 MINUTE = timedelta(minutes=1)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.support.engine import SECRETS, SECRETS_KEY
 
-from llmstxt_sched.services.notifications.mail_tokens import (
+from llmstxt_sched.services.notifications.mail.tokens import (
     confirm_token,
     confirms,
     read_unsubscribe_token,

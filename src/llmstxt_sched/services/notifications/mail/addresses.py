@@ -20,7 +20,7 @@ from llmstxt_sched.notify.mail.render import Frame, render_confirmation
 from llmstxt_sched.notify.mail.sender import Sender
 from llmstxt_sched.notify.mail.texts import ConfirmText
 from llmstxt_sched.services.notifications.access import check_may_change, found
-from llmstxt_sched.services.notifications.mail_tokens import (
+from llmstxt_sched.services.notifications.mail.tokens import (
     CONFIRM_DAYS,
     address_hash,
     confirm_token,

@@ -11,7 +11,7 @@ from tests.support.mailing import Mailing, open_mailing, text_of
 from tests.support.postgres_clock import give_hands, set_clock
 from tests.support.versions import HOME, first_run, next_run, visit
 
-from llmstxt_sched.services.notifications.digests import DIGEST_RUNS
+from llmstxt_sched.services.notifications.mail.digests import DIGEST_RUNS
 
 HALF_HOUR = timedelta(minutes=30)
 

@@ -24,9 +24,9 @@ from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import MAX_LISTED, Frame, Rendered, render_digest, render_incidents
 from llmstxt_sched.notify.mail.sender import Sender
-from llmstxt_sched.services.notifications.digests import DIGEST_RUNS, read_digest
-from llmstxt_sched.services.notifications.mail_texts import digest_text, incident_text
-from llmstxt_sched.services.notifications.mail_tokens import unsubscribe_token
+from llmstxt_sched.services.notifications.mail.digests import DIGEST_RUNS, read_digest
+from llmstxt_sched.services.notifications.mail.texts import digest_text, incident_text
+from llmstxt_sched.services.notifications.mail.tokens import unsubscribe_token
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.notifications import digests, events, incidents, mails
 from llmstxt_sched.store.notifications.digests import DueDigest
