@@ -244,7 +244,14 @@ ENABLE_SCRIPTS: Final = re.compile(
     re.IGNORECASE,
 )
 # Hidden tabs and collapsed sections are content, because the reader can open them.
-OPENABLE: Final = re.compile(r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse", re.IGNORECASE)
+OPENABLE: Final = re.compile(
+    r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse|collapsible|spoiler|"
+    r"\b(?:faq|toggle|expand(?:er|able)?|disclosure)s?(?:[-_]+[a-z]+){0,2}[-_]+(?:answer|body|content|inner|panel|text)\b|"
+    r"(?<![-_\w])(?:answer|read-?more|more-?(?:text|content))(?![-_\w])",
+    re.IGNORECASE,
+)
+# What schema.org calls the answer to a question that the page asks itself.
+ANSWERS: Final = frozenset(["acceptedAnswer", "suggestedAnswer"])
 # What a button says that unfolds something, whatever it is.
 UNFOLDS: Final = re.compile(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold",
@@ -280,8 +287,11 @@ TOGGLE_LIST, TOGGLE, TOGGLABLE = "data-toggle-list", "data-toggle", "data-toggla
 # What may say that a button unfolds something, in Bootstrap's attributes by this value.
 TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
 UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
-# What W3Schools calls a button that unfolds the next element, as many copy it.
-ACCORDIONS: Final = frozenset(["accordion", "collapsible"])
+# What W3Schools calls a button that unfolds the next element, as many copy it, and others write it.
+ACCORDIONS: Final = re.compile(
+    r"(?:[a-z]+[-_]+)*(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
+    r"(?:[-_]+(?:btn|button|head|header|heading|item|link|question|title|toggle|trigger))*"
+)
 # What a link has that opens a menu, in its attributes or its classes.
 OPENING, OPENERS = (*UNFOLDING, "aria-haspopup"), frozenset(["dropdown-toggle", "nav-toggle", "menu-toggle"])
 # In the classes of what follows the labels of radio buttons and is shown by them.

@@ -173,6 +173,8 @@ def is_openable(node: Element) -> bool:
     """Whether the element is a tab's panel or a folded section, which the reader can open."""
     if node.parent is not None and node.parent.tag in selectors.LATE_TABS:
         return True
+    if node.get("itemprop") in selectors.ANSWERS:
+        return True
     return bool(node.label) or bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}"))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, markdown, of_main
 
 A, B = "<pre><code class=language-sh>apt install x</code></pre>", "<pre><code class=language-sh>apk add x</code></pre>"
 TABS = {
@@ -361,3 +361,40 @@ def test_named_panels_in_one_another_are_read_in_linear_time() -> None:
     panels = f"{'<div role=tabpanel aria-label=x><div>' * depth}{'<b>By card</b> ' * 50_000}{'</div></div>' * depth}"
     assert of_main(f"<p>{PROSE}</p>{panels}").endswith("**By card**")
     assert process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<button class=faq-question>{q}</button><div class=faq-answer>{a}</div>",
+        "<button class=faq-question>{q}<span>+</span></button><div class=faq-answer style=display:none>{a}</div>",
+        "<button aria-expanded=false><b>{q}</b></button><div style='max-height:0;overflow:hidden'>{a}</div>",
+        "<button class=question aria-expanded=false>{q}</button><div hidden>{a}</div>",
+    ],
+)
+def test_a_question_that_a_button_asks_stands_above_its_answer(question: str) -> None:
+    asked = question.format(q="How often?", a="<p>Each third week.</p>")
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p><div class=item>{asked}</div>")
+    assert written == f"# T\n\n{PROSE}\n\n**How often?**\n\nEach third week."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<div class=answer hidden>{a}</div>",
+        "<div class=toggle_content style=display:none>{a}</div>",
+        "<div class=spoiler-body hidden>{a}</div>",
+        "<div itemprop=acceptedAnswer hidden><p>{a}</p></div>",
+    ],
+)
+def test_an_answer_that_a_reader_can_open_is_read_whatever_opens_it(answer: str) -> None:
+    asked = f"<div><h3>How often?</h3>{answer.format(a='Each third week.')}</div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}").endswith("### How often?\n\nEach third week.")
+    for name in ("answers-to-come", "unanswered", "content"):
+        assert "third" not in of_main(f"<h1>T</h1><p>{PROSE}</p><div class={name} hidden>Each third week.</div>")
+
+
+def test_a_button_above_a_menu_or_the_page_itself_is_no_question() -> None:
+    menu = "<button aria-expanded=false>Menu</button><div><a href=/a>Ovens</a> <a href=/b>Wheels</a></div>"
+    page = f"<button class=faq aria-expanded=false>FAQ</button><div><main><h1>T</h1><p>{PROSE}</p></main></div>"
+    assert markdown(f"<body>{menu}{page}") == f"# T\n\n{PROSE}\n"

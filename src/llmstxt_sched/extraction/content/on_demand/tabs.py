@@ -32,6 +32,8 @@ _MAX_TIMES_LOOKED: Final = 6
 _MAX_NAME: Final = 60
 # In characters and elements, a title that says the name of a panel in it.
 _MAX_TITLE, _MAX_IN_TITLE = 1000, 100
+# What nothing holds that is unfolded: tools, and the page with its title.
+_NO_PANEL: Final = selectors.OF_WIDGETS | {"h1", "main"}
 # Elements between a tab and what holds its panel too.
 _MAX_TAB_DEPTH: Final = 5
 
@@ -194,8 +196,16 @@ def label_folded(tree: Tree) -> set[Element]:
             if selectors.UNFOLDS.fullmatch(button.words()):
                 opened.add(panel)
             else:
+                _drop_sign(button)
                 _pair(button, panel)
     return opened
+
+
+def _drop_sign(button: Element) -> None:
+    """Drop a sign such as + that a button has behind its words."""
+    last = [*button.elements()][-1:]
+    if last and last[0].chars == 1 < button.chars and _WORD.search(last[0].words()) is None:
+        last[0].drop(_TAB_LABEL)
 
 
 def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
@@ -204,15 +214,15 @@ def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]
     panel = _target(button, ids) if is_said or labelled is not None else None
     if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
         panel = next(iter(_following(labelled)), None)
-    elif panel is None and labelled is None and _is_of_accordion(button.start):
+    elif panel is None and labelled is None and (_is_of_accordion(button.start) or _may_unfold_next(button.start)):
         following = next(iter(_following(button)), None)
         panel = following if following is not None and following.tag in _PANEL_TAGS else None
     return None if panel is None or panel.label or panel.holds(button) else panel
 
 
 def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | None) -> bool:
-    """Whether the panel is a tool of the site or a menu, and no text."""
-    if tree.has(panel, selectors.OF_WIDGETS):
+    """Whether the panel is a tool of the site or a menu, and no text, or else the page itself."""
+    if tree.has(panel, _NO_PANEL):
         return True
     tools = panel.link_chars + sum(inner.chars for inner in tree.within(panel) if inner.tag == "button")
     # An answer may be a link.
@@ -266,13 +276,19 @@ def _may_unfold(start: StartTag) -> bool:
 @Question
 def _is_of_accordion(start: StartTag) -> bool:
     """Whether it is a button that only its class says to unfold what follows it."""
-    return start.name == "button" and not selectors.ACCORDIONS.isdisjoint(start.classes)
+    return start.name == "button" and any(map(selectors.ACCORDIONS.fullmatch, start.classes))
 
 
 def _unfolds(start: StartTag) -> bool:
     """Whether an element that begins so says itself that it unfolds something."""
     toggles = map(start.get, selectors.TOGGLES_OF_BOOTSTRAP)
     return "aria-expanded" in start.attrs or selectors.COLLAPSE in toggles
+
+
+@Question
+def _may_unfold_next(start: StartTag) -> bool:
+    """Whether it is a button that says to unfold something, but not what."""
+    return start.name == "button" and "aria-expanded" in start.attrs and "aria-controls" not in start.attrs
 
 
 @Question
