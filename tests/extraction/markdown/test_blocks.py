@@ -187,3 +187,20 @@ def test_a_bullet_that_the_page_writes_itself_is_left_out() -> None:
     item = "<li class=flex><div><span>\u2022</span></div><div><p>Bill</p></div>"
     assert of_main(f"<h1>T</h1><ul>{item}{item}</ul>") == "# T\n\n- Bill\n- Bill"
     assert of_main("<h1>T</h1><ul><li><b>\u2192</b> Bill</ul>") == "# T\n\n- **\u2192** Bill"
+
+
+@pytest.mark.parametrize(
+    ("box", "text"),
+    [
+        ("<div><span>mill.py</span><span>Python</span></div>", "mill.py Python"),
+        ("<div><b>days</b><code>int</code><em>required</em></div>", "**days** `int` *required*"),
+        ("<div><b>T</b><i>here</i></div>", "**T**here"),
+        ("<div><span>Wheel</span><wbr><span>house</span></div>", "Wheelhouse"),
+        ("<div><span>wheel(</span><span>house)</span></div>", "wheel(house)"),
+        ("<div>See <span>Wheel</span><span>house</span></div>", "See Wheelhouse"),
+        ("<p><span>Wheel</span><span>house</span></p>", "Wheelhouse"),
+        ("<div><span>\u6771\u4eac</span><span>\u90fd\u5e02</span></div>", "\u6771\u4eac\u90fd\u5e02"),
+    ],
+)
+def test_words_that_a_box_lays_out_beside_each_other_are_no_single_word(box: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1>{box}") == f"# T\n\n{text}"

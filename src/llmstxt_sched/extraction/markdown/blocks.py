@@ -10,7 +10,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
@@ -44,6 +44,12 @@ _PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
 # Elements of what is called a picture, among which is one; what draws has many.
 _MAX_AROUND_PICTURE: Final = 20
+# What lays out the elements in it, how many these are, and the characters of one; a letter alone begins a word.
+_BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "main", "section", "summary"])
+_MAX_IN_BOX, _MAX_LABEL = 50, 300
+# Two characters of words that are written with spaces, and what may stand between two parts of one word.
+_WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
+_NO_SPACE: Final = frozenset(["br", "wbr", "img"])
 _NO_MORE: Final = StartTag("div", {})
 _CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
@@ -190,7 +196,7 @@ class BlockWriter:
         if code is not None:
             self._emit(fenced(code))
             return
-        lines, found = [], self._inline_writer.lines(run)
+        lines, found = [], self._inline_writer.lines(_apart(run))
         # What an item begins with, or one of several lines, is a value among others.
         may_be_age = not self._marker and len(found) == 1
         for line in found:
@@ -366,6 +372,23 @@ class BlockWriter:
             for child in link.elements():
                 child.parent = link
         return False
+
+
+def _apart(run: list[Element | str]) -> list[Element | str]:
+    """A text with spaces between its elements where it is nothing else: a box lays them out beside each other."""
+    if not 1 < len(run) <= _MAX_IN_BOX or any(isinstance(part, str) for part in run):
+        return run
+    parts, before = list[Element | str](), ""
+    for part in elements_among(run):
+        text = part.text() if part.chars <= _MAX_LABEL and not part.dropped else ""
+        if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
+            return run
+        is_beside = len(before) > 1 and len(text) > 1
+        if is_beside and _WORD_OF_LETTERS.fullmatch(before[-1] + text[0]):
+            parts.append(" ")
+        parts.append(part)
+        before = text or ("" if part.tag in _NO_SPACE else before)
+    return parts
 
 
 def _is_dropped(part: Element | str) -> bool:
