@@ -120,11 +120,14 @@ class CrawlFailed(LlmstxtError):
 class NoSuchHost(CrawlFailed):
     """The name of the site's host does not exist, as its name servers say.
 
-    Permanent, unless the site was reached before: then the name may come back.
+    Permanent, unless the site was reached before: then the name may come back.  `start` is the address whose redirects
+    led to it, if any did.
     """
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, start: str = "") -> None:
         message = f"there is no host named {host}: most likely the address is misspelt"
+        if start:
+            message = f"{start} redirects to {host}, and there is no host of this name"
         super().__init__("dns_error", message, transient=False)
 
 

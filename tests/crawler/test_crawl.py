@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
+from tests.support.names import Zone, naming
 from tests.support.site import Answer, Site, moved, page, serving, text
 
 from llmstxt_sched.crawler.crawl import crawl
@@ -18,7 +19,9 @@ from llmstxt_sched.crawler.frontier import MAX_MENUS
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
 from llmstxt_sched.domain.run import Progress, ReachedLimit
-from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.errors import CrawlFailed, NoSuchHost
+from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.gate import Gate
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -131,6 +134,34 @@ async def test_a_start_page_that_fails_fails_the_crawl(crawls: Crawls, status: i
 async def test_an_address_that_the_gate_refuses_fails_for_good(crawls: Crawls) -> None:
     failed = await crawls.failure("http://10.0.0.1/")
     assert (failed.code, failed.transient) == ("blocked_address", False)
+
+
+@pytest.mark.parametrize(
+    "target", ["mailto:a@b.example", "http://a:b@c.example/", "http://10.0.0.1/", "/" + "a" * 3000]
+)
+async def test_a_start_page_that_sends_us_where_we_do_not_go_says_that_it_does(crawls: Crawls, target: str) -> None:
+    async with serving({"/": moved(target)}) as site:
+        failed = await crawls.failure(site.url())
+        assert failed.code == "blocked_address"
+        assert failed.message.startswith(f"{site.url()} redirects to where this service does not go: ")
+
+
+async def test_a_name_to_which_a_start_page_redirects_is_not_called_a_slip_of_the_user(crawls: Crawls) -> None:
+    names: Zone = {"inside.example": ["10.0.0.1"]}
+    async with (
+        naming(names) as server,
+        open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0", [server.address]) as client,
+        serving({}) as site,
+    ):
+        here = Crawls(client, crawls.parser)
+        site.pages["/"] = moved("http://gone.example/")
+        failed = await here.failure(site.url())
+        assert isinstance(failed, NoSuchHost)
+        assert failed.message == f"{site.url()} redirects to gone.example, and there is no host of this name"
+        site.pages["/"] = moved("http://inside.example/")
+        failed = await here.failure(site.url())
+        told = f"{site.url()} redirects to http://inside.example/, where this service does not go: 10.0.0.1 is not"
+        assert failed.message.startswith(told)
 
 
 async def test_a_site_without_any_page_fails(crawls: Crawls) -> None:

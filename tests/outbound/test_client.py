@@ -142,6 +142,17 @@ def test_bytes_of_a_location_mean_themselves() -> None:
     assert redirect_target(parse("https://a.example/"), location) == "https://a.example/%FCber"
 
 
+async def test_a_connection_that_ends_without_a_reason_is_told_without_one(client: Client) -> None:
+    async def end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        writer.close()
+
+    async with await asyncio.start_server(end, "127.0.0.1", 0) as server:
+        url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        with pytest.raises(FetchFailed, match=r"the connection failed or was cut(: \w.*)?$"):
+            await fetch(client, url)
+
+
 async def test_a_literal_that_is_shut_is_not_dialled() -> None:
     async with serving({"/": text("secret")}) as site, open_client(Gate(), AGENT) as client:
         assert await failure(client, site.url()) == "non_public_ip"

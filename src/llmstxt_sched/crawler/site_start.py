@@ -15,7 +15,7 @@ from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.domain.urls import Scope, Url, scope_of
-from llmstxt_sched.errors import AddressRefused, CrawlFailed
+from llmstxt_sched.errors import AddressRefused, CrawlFailed, NoSuchHost
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.outbound.origin_headers import OriginHeaders
 
@@ -48,7 +48,7 @@ class SiteStart:
         chain: list[tuple[CrawlRequest, FetchResult]] = []
         request = CrawlRequest(self.url, 0)
         while True:
-            refusal = await self.robots_cache.refusal(request.url)
+            refusal = await self._refusal(request)
             if refusal:
                 raise CrawlFailed("robots", refusal, transient=False)
             result = await self.visitor.visit_start(request)
@@ -63,6 +63,18 @@ class SiteStart:
         if result.outcome not in _USABLE:
             raise self._failure(request, result)
         return chain
+
+    async def _refusal(self, request: CrawlRequest) -> str:
+        """That of robots.txt.  Raises CrawlFailed, whose sentence names the redirect that led here, if one did."""
+        try:
+            return await self.robots_cache.refusal(request.url)
+        except NoSuchHost:
+            raise NoSuchHost(request.url.host, str(self.url) if request.via else "") from None
+        except CrawlFailed as error:
+            if error.code != "blocked_address" or not request.via:
+                raise
+            message = f"{self.url} redirects to {request.url}, where this service does not go: {error.message}"
+            raise CrawlFailed(error.code, message, transient=error.transient) from None
 
     def scope(self, chain: Sequence[tuple[CrawlRequest, FetchResult]], limits: Limits) -> Scope:
         """The site whose start page `visit` found by this chain.

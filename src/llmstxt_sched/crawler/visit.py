@@ -27,7 +27,7 @@ from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.links import is_script_menu
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES
-from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target
+from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target, redirected_to
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, conditional_headers, media_type
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
@@ -166,10 +166,9 @@ class Visitor:
         """Where `url` redirects to if that is itself but for a session or the like, which it may insist on; else ''."""
         if response.status not in REDIRECTS:
             return ""
-        target = redirect_target(url, response.location)
-        if self._client.gate.check_url(target) != url:
+        if redirected_to(self._client.gate, url, response.location) != url:
             return ""
-        exact = self._client.gate.check_url(target, is_exact=True)
+        exact = self._client.gate.check_url(redirect_target(url, response.location), is_exact=True)
         return "" if exact == url or await self._refusal(exact) else str(exact)
 
     async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
@@ -177,7 +176,7 @@ class Visitor:
             self._client.traffic.bytes_saved += known.wire_bytes
             return unchanged_result(url, response, known)
         if response.status in REDIRECTS:
-            target = self._client.gate.check_url(redirect_target(url, response.location))
+            target = redirected_to(self._client.gate, url, response.location)
             return FetchResult(Outcome.REDIRECTED, response.status, f"redirects to {target}", target=target)
         if response.status != 200:
             return error_result(url, response)

@@ -261,9 +261,23 @@ async def _follow(
             if not response.location:
                 return response
     except AddressRefused as refusal:
-        message = f"{response.url} redirects to where this service does not go: {refusal.message}"
-        raise RedirectRefused(refusal.code, message) from None
+        raise _refused_redirect(response.url, refusal) from None
     raise FetchFailed("too_many_redirects", f"{start} redirects more than {hops} times")
+
+
+def redirected_to(gate: Gate, url: Url, location: str) -> Url:
+    """Where the Location header `location` in the response of `url` leads, without what identifies a visitor.
+
+    Raises RedirectRefused, and FetchFailed as `redirect_target` does.
+    """
+    try:
+        return gate.check_url(redirect_target(url, location))
+    except AddressRefused as refusal:
+        raise _refused_redirect(url, refusal) from None
+
+
+def _refused_redirect(url: Url, refusal: AddressRefused) -> RedirectRefused:
+    return RedirectRefused(refusal.code, f"{url} redirects to where this service does not go: {refusal.message}")
 
 
 def redirect_target(url: Url, location: str) -> str:
@@ -367,8 +381,13 @@ def _to_fetch_failed(url: Url, error: Exception) -> FetchFailed:
     if isinstance(error, aiohttp.ClientSSLError):
         return FetchFailed("tls_error", f"{url}: no safe connection: {_reason(cause)}")
     if isinstance(error, OSError | aiohttp.ServerDisconnectedError) or _is_broken_off(error):
-        return FetchFailed("connect_error", f"{url}: the connection failed or was cut: {_reason(cause)}")
-    return FetchFailed("protocol_error", f"{url} did not answer in valid HTTP: {_reason(cause)}")
+        return FetchFailed("connect_error", _with_reason(f"{url}: the connection failed or was cut", cause))
+    return FetchFailed("protocol_error", _with_reason(f"{url} did not answer in valid HTTP", cause))
+
+
+def _with_reason(message: str, error: BaseException) -> str:
+    # Of a connection that ends in the middle of a TLS handshake, for one, Python says nothing.
+    return f"{message}: {reason}" if (reason := _reason(error)) else message
 
 
 def _is_broken_off(error: BaseException) -> bool:
