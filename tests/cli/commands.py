@@ -8,9 +8,9 @@ import asyncpg
 from tests.support.service import COMMAND
 
 
-def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(database_url: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command on a database."""
-    environment = {"DATABASE_URL": database_url, "LLMSTXT_API__PUBLIC_URL": "https://docs.example/"}
+    environment = {"DATABASE_URL": database_url, "LLMSTXT_API__PUBLIC_URL": "https://docs.example/", **settings}
     return subprocess.run([COMMAND, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
