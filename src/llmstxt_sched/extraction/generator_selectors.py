@@ -737,6 +737,9 @@ SCRIPT_NAMES: Final = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE: Final = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # The class of what shows a note in the margin on small screens, in Tufte's style, and is no checkbox of the text.
 TOGGLES: Final = frozenset(["margin-toggle"])
+# The classes of a note that stands in the margin beside the sentence in which it is written, as Tufte's style, Quarto
+# and themes call it.
+MARGIN_NOTES: Final = frozenset(["sidenote", "marginnote", "side-note", "margin-note", "margin-aside"])
 # MediaWiki's classes of a fraction, of which it hides the sign between whole and part, or draws a line for it.
 FRACTIONS: Final = frozenset(["frac", "sfrac"])
 # Javadoc's classes of the list of what to see as well.
@@ -755,7 +758,7 @@ BOX_ICONS: Final = {
 TASKS_BY_CLASS: Final = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
 _MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED: Final = frozenset[str]([FRAGMENT, "fa-square"]).union(*_MARKED)
+MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES]).union(*_MARKED)
 NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -464,3 +464,12 @@ def test_very_many_radio_buttons_take_no_time() -> None:
 )
 def test_an_icon_that_stands_for_a_word_of_a_sentence_is_written_by_its_name(html: str, text: str) -> None:
     assert of_main(f"<p>{html}</p>") == text
+
+
+@pytest.mark.parametrize("name", ["sidenote", "marginnote", "margin-aside"])
+def test_a_note_in_the_margin_is_set_apart_from_the_sentence_that_it_stands_in(name: str) -> None:
+    toggle = "<label for=n class=margin-toggle></label><input type=checkbox id=n class=margin-toggle>"
+    note = f"{toggle}<span class={name}>It is of <em>oak</em>.</span>"
+    assert of_main(f"<p>The wheel{note} turns.</p>") == "The wheel (It is of *oak*.) turns."
+    assert of_main(f"<p>The wheel {note}</p>") == "The wheel (It is of *oak*.)"
+    assert of_main(f"<p>The wheel turns.</p><p>{note}</p>") == "The wheel turns.\n\nIt is of *oak*."

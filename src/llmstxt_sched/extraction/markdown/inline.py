@@ -183,8 +183,20 @@ class _Run(Written):
         if node.get("role") == "img" and not node.chars:
             self._add_text(accessible_name(node))
             return True
+        if node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes):
+            return self._margin_note(node)
         mark = script_mark(node)
         return self._script(node, mark) if mark else self.formula_element(node)
+
+    def _margin_note(self, note: Element) -> bool:
+        """Write in brackets what stands in the margin, if a sentence is around it; False if it stands alone."""
+        before = self._before()
+        if before in ("", BREAK) or not note.chars:
+            return False
+        self._add_text("(" if before.isspace() else " (")
+        self.add(note.children)
+        self._add_text(") " if self._following.isalnum() else ")")
+        return True
 
     def formula_element(self, node: Element) -> bool:
         written = formula(node)
