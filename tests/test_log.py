@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
@@ -115,3 +116,23 @@ def test_the_context_is_in_every_line() -> None:
     with structlog.contextvars.bound_contextvars(run_id="r1"):
         structlog.get_logger().info("page fetched")
     assert json.loads(stream.getvalue())["run_id"] == "r1"
+
+
+class Full(io.StringIO):
+    """A file on a full disk."""
+
+    is_full = True
+
+    def flush(self) -> None:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_costs_nothing_else() -> None:
+    stream = Full()
+    log.configure(stream=stream)
+    structlog.get_logger().error("a member ended")
+    logging.getLogger("library").error("so did this")
+    stream.is_full = False
+    structlog.get_logger().info("run finished")
+    assert json.loads(stream.getvalue().splitlines()[-1])["event"] == "run finished"

@@ -11,7 +11,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from contextlib import suppress
+from io import TextIOBase
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -26,20 +28,20 @@ def configure(level: str = "info", format: str = "", stream: TextIO | None = Non
     `level` is the lowest level that is logged; `format` is `console`, `json`, or empty for `console` on a terminal and
     `json` elsewhere.
     """
-    stream = stream or sys.stderr
-    is_console = format == "console" or (not format and stream.isatty())
+    lines = cast("TextIO", _Unfailing(stream or sys.stderr))
+    is_console = format == "console" or (not format and lines.isatty())
     common: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    render = _console(colors=stream.isatty()) if is_console else _json()
+    render = _console(colors=lines.isatty()) if is_console else _json()
     structlog.configure(
         processors=[*common, *render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=lines),
     )
-    handler = logging.StreamHandler(stream)
+    handler = logging.StreamHandler(lines)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*common, structlog.stdlib.add_logger_name],
@@ -48,6 +50,28 @@ def configure(level: str = "info", format: str = "", stream: TextIO | None = Non
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
+
+
+class _Unfailing(TextIOBase):
+    """Another stream, of which a line that cannot be written is lost, and nothing else.
+
+    Where a log fills its disk, or its reader has gone, every member of the service would end by what it has to say.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _json() -> Sequence[Processor]:
