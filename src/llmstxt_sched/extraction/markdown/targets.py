@@ -24,7 +24,8 @@ class LinkTargets:
         return target
 
     def _resolved(self, href: str) -> str:
-        if not href or "/cdn-cgi/l/email-protection" in href:
+        # What is only "#" is a button, for which a script does something.
+        if href in ("", "#") or "/cdn-cgi/l/email-protection" in href:
             return ""
         if href[:7].lower() == "mailto:":
             return safe_url(href)
