@@ -292,6 +292,8 @@ ACCORDIONS: Final = re.compile(
     r"(?:[a-z]+[-_]+)*(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
     r"(?:[-_]+(?:btn|button|head|header|heading|item|link|question|title|toggle|trigger))*"
 )
+# In the classes of a link to nowhere that opens the text behind it.
+OPENS_TEXT: Final = re.compile(r"drop-?down|drop(?:spot|hotspot)|expand|collaps|toggle", re.IGNORECASE)
 # What a link has that opens a menu, in its attributes or its classes.
 OPENING, OPENERS = (*UNFOLDING, "aria-haspopup"), frozenset(["dropdown-toggle", "nav-toggle", "menu-toggle"])
 # In the classes of what follows the labels of radio buttons and is shown by them.

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final, TypeGuard
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden
+from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden, is_openable
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.names import NAVIGATION, is_all_of_formula, lists_children
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
@@ -84,10 +84,15 @@ def _has_panels(tree: Tree, node: Element) -> bool:
     if node.get("role") != selectors.TAB_LIST:
         return False
     inside = tree.order[node.at + 1 : min(node.end, node.at + _MAX_TAB_LIST)]
-    if selectors.TAB_PANEL in [part.get("role") for part in inside]:
+    if any(part.get("role") == selectors.TAB_PANEL or _is_folded(part) for part in inside):
         return True
     tabs = outermost(filter(_is_tab, inside))
     return node.link_density <= MOST_LINKS and node.chars - sum(tab.chars for tab in tabs) > _MAX_TAB
+
+
+def _is_folded(part: Element) -> bool:
+    """Whether it is a box of text that a heading before it opens, as its class says, and no menu."""
+    return part.tag == "div" and 0 < part.chars > 2 * part.link_chars and is_openable(part)
 
 
 def _is_tab(node: Element) -> bool:

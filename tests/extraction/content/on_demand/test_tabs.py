@@ -293,6 +293,25 @@ FOLDED = {
         f"<button class=accordion>How?</button><div class=panel>{ANSWER}</div>",
         "**How?**",
     ),
+    "a box with the role of a button": (
+        f"<div role=button {AT}><a>How?</a></div><div id=a role=region hidden>{ANSWER}</div>",
+        "**How?**",
+    ),
+    "a heading in what is called a list of tabs": (
+        (
+            "<div role=tablist><div><h4><a data-toggle=collapse role=button aria-expanded=false href='#a'>How?</a></h4>"
+            f"</div><div id=a class='panel-collapse collapse'>{ANSWER}</div></div>"
+        ),
+        "#### How?",
+    ),
+    "a line with a link that only a script follows": (
+        f"<p><b><a class=dropspot href='javascript:void(0)'>How?</a></b></p><div style='display:none'>{ANSWER}</div>",
+        "**How?**",
+    ),
+    "a link that only a script follows": (
+        f"<div><a href='#' onclick='open(this)'>How?</a><div style='display:none'>{ANSWER}</div></div>",
+        "How?",
+    ),
     "a button in a wrapper": (
         f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
         "**How?**",
@@ -320,6 +339,13 @@ def test_what_a_button_unfolds_is_read_under_its_words(name: str) -> None:
 def test_what_a_button_unfolds_that_says_nothing_else_is_read_without_a_label() -> None:
     html = f"<div><button {AT}>Show more</button></div><div id=a style='display:none'>{ANSWER}</div>"
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\nBy card."
+
+
+@pytest.mark.parametrize(
+    "link", ["<a href=#>How?</a>", "<a href=/how class=toggle>How?</a>", "Or <a href=# onclick='a()'>how</a>"]
+)
+def test_what_is_hidden_behind_another_link_is_left_out(link: str) -> None:
+    assert "By card." not in of_main(f"<p>{PROSE}</p><p>{link}</p><div style='display:none'>{ANSWER}</div>")
 
 
 @pytest.mark.parametrize("name", WIDGETS)

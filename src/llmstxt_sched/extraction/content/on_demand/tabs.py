@@ -7,7 +7,7 @@ script, or what Antora, Docsify, mdBook, ReadMe and many a site call so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile, zip_longest
 from operator import attrgetter
 from typing import Final
@@ -20,6 +20,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, out
 _TAB_LABEL: Final = "tab label"
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
 _WORD: Final = re.compile(r"\w")
+# The address of a link that only a script follows.
+_TO_NOWHERE: Final = re.compile(r"\s*(?:#?\s*\Z|javascript:)", re.IGNORECASE)
 # More than any real page has, so that a hostile page cannot make the search quadratic.
 _MAX_TABS: Final = 500
 # What a panel is that follows the labels of radio buttons without being called one.
@@ -175,7 +177,7 @@ def label_folded(tree: Tree) -> set[Element]:
     """
     buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:_MAX_TABS]
     buttons += tree.where(_is_of_accordion, ["class"])[:_MAX_TABS]
-    opened, looked_at = set[Element](), 0
+    opened, looked_at = set(_opened_by_links(tree)), 0
     if not buttons:
         return opened
     ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
@@ -206,6 +208,29 @@ def _drop_sign(button: Element) -> None:
     last = [*button.elements()][-1:]
     if last and last[0].chars == 1 < button.chars and _WORD.search(last[0].words()) is None:
         last[0].drop(_TAB_LABEL)
+
+
+def _opened_by_links(tree: Tree) -> Iterator[Element]:
+    """What is hidden behind a line that is nothing but a link to nowhere, whose script opens it.
+
+    Help+Manual has such sections, and so have RoboHelp and Flare in their older outputs.
+    """
+    for link in tree.where(_may_open, ["onclick", "class"])[:_MAX_TABS]:
+        if not link.chars or _TO_NOWHERE.match(link.get("href")) is None:
+            continue
+        for panel in (*islice(_following(link), 1), *_behind_line(link)):
+            if panel.tag in _PANEL_TAGS and is_hidden(panel) and not _is_widget(tree, link, panel, None):
+                yield panel
+
+
+def _behind_line(link: Element) -> list[Element]:
+    """The element behind the block that holds nothing but the link."""
+    line = link
+    for around in islice(link.ancestors(), _MAX_TAB_DEPTH):
+        if around.chars > link.chars:
+            break
+        line = around
+    return [*islice(_following(line), 1)] if line.is_block else []
 
 
 def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
@@ -267,10 +292,17 @@ def _may_unfold(start: StartTag) -> bool:
     """Whether an element that begins so may be a button that unfolds something, or a heading that does."""
     if start.get("aria-haspopup") not in ("", "false"):
         return False
-    if start.name != "button":
+    if start.name != "button" and start.get("role") != "button":
         return start.name in selectors.LABELLED_BY_BUTTON and "aria-controls" in start.attrs
     is_other = any(start.get(name) not in ("", selectors.COLLAPSE) for name in selectors.TOGGLES_OF_BOOTSTRAP)
     return start.get("role") != "tab" and (_unfolds(start) or not is_other)
+
+
+@Question
+def _may_open(start: StartTag) -> bool:
+    """Whether it is a link that has a script of its own, or says in its class that it opens something."""
+    is_opener = "onclick" in start.attrs or any(map(selectors.OPENS_TEXT.search, start.classes))
+    return start.name == "a" and is_opener
 
 
 @Question
