@@ -571,3 +571,10 @@ def test_a_tool_of_pages_that_a_list_of_terms_explains_stays() -> None:
     written = of_main(f"<h1>T</h1><p>{PROSE}</p>{terms}")
     assert "Back to index" in written
     assert "View source" in written
+
+
+def test_a_picture_that_is_hidden_until_a_script_loads_it_is_shown_by_its_noscript() -> None:
+    late = "<img alt=Gate data-cfsrc=/gate.png style='display:none;visibility:hidden'>"
+    shown = "![Gate](https://docs.example/gate.png)"
+    assert of_main(f"<p>{PROSE}</p><p>{late}<noscript><img alt=Gate src=/gate.png></noscript></p>").endswith(shown)
+    assert of_main(f"<p>{PROSE}</p><p>{late}</p>") == PROSE

@@ -197,7 +197,8 @@ def _is_late_picture(tree: Tree, noscript: Element) -> bool:
     is_last = before.dropped == _PLACEHOLDER or not _is_for(before, alt)
     late = behind[0] if behind and is_last else before
     if source_of(late):
-        return False
+        # Cloudflare hides it until then.
+        return late.dropped == HIDDEN
     late.dropped = _PLACEHOLDER
     return True
 
