@@ -19,6 +19,7 @@ from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of
+from llmstxt_sched.extraction.content.raw_formulas import mark_formulas
 from llmstxt_sched.extraction.content.site_titles import drop_banner
 from llmstxt_sched.extraction.content.unseen import HIDDEN
 from llmstxt_sched.extraction.dom.attributes import check_attributes
@@ -105,6 +106,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
         judged = drop_beside_article(tree, main)
         main = judged.main
+    mark_formulas(tree)
     title = title_of(tree, main, metadata.title)
     if title is not None:
         show_signs(title, metadata.title)
