@@ -478,3 +478,17 @@ def test_a_note_in_the_margin_is_set_apart_from_the_sentence_that_it_stands_in(n
 def test_a_link_that_only_a_script_follows_is_none() -> None:
     html = f"<p>Press <a href='#'>Start</a>, then <a href='#end'>see the end</a>. {PROSE}</p>"
     assert of_main(html).startswith("Press Start, then [see the end](https://docs.example/guide/page.html#end).")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("5<sup>1</sup>/<sub>2</sub> days", "5 1/2 days"),
+        ("all <sup>3</sup>\u2044<sub>4</sub> of it", "all 3/4 of it"),
+        ("in <sup>12</sup><span>/</span><sub>100</sub>", "in 12/100"),
+        ("x<sup>2</sup>/<sub>y</sub>", "x^2/_y"),
+        ("x<sup>2</sup>/y", "x^2/y"),
+    ],
+)
+def test_a_fraction_of_what_stands_above_and_below_its_sign_is_one(html: str, text: str) -> None:
+    assert of_main(f"<p>{html}</p>") == text

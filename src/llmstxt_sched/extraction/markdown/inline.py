@@ -45,6 +45,8 @@ _NO_MARKUP: Final = frozenset([*_MARKS, "label"])
 _MAX_SCRIPT: Final = 20
 # Superscripts that are no exponents: ordinals and signs.
 _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
+# Between the parts of a fraction, and the digits of one.
+_SIGNS_OF_FRACTIONS, _MAX_DIGITS = frozenset("/\u2044"), 4
 _OPENING: Final = frozenset("([{")
 _WORD: Final = re.compile(r"\w")
 # What is said of where a link leads.
@@ -140,6 +142,8 @@ class _Run(Written):
             if write or node.start.is_marked:
                 self._following = _first_character(ahead[-1]) if ahead else self._edges[1]
             self._is_last = not ahead
+            if node.tag == "sup" and self._fraction(node, ahead):
+                continue
             if (write and write(self, node)) or (node.start.is_marked and self._special(node)):
                 continue
             if node.is_block:
@@ -285,6 +289,19 @@ class _Run(Written):
             is_apart = bool(after) or not self._following.isalnum()
             is_one = is_apart and _ONE_TOKEN.fullmatch(text)
             self._markup(f"{mark}{text}{after}" if is_one else f"{mark}{{{text}}}{after}")
+        return True
+
+    def _fraction(self, above: Element, ahead: list[Element | str]) -> bool:
+        """Write a fraction whose parts stand above and below its sign: 5^1/_2 would be another number."""
+        sign, below = (ahead[-1], ahead[-2]) if len(ahead) > 1 else ("", "")
+        said = sign.strip() if isinstance(sign, str) else sign.words() if sign.chars == 1 else ""
+        if said not in _SIGNS_OF_FRACTIONS or isinstance(below, str) or below.tag != "sub":
+            return False
+        parts = [part.words() for part in (above, below) if 0 < part.chars <= _MAX_DIGITS]
+        if len(parts) < 2 or not all(map(str.isdecimal, parts)):
+            return False
+        self._add_text(f"{' ' if self._before().isdigit() else ''}{parts[0]}/{parts[1]}")
+        del ahead[-2:]
         return True
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:
