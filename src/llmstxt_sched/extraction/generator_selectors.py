@@ -246,6 +246,8 @@ ENABLE_SCRIPTS: Final = re.compile(
 # Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE: Final = re.compile(
     r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse|collapsible|spoiler|"
+    r"(?<![-_\w])tab-(?:bash|c|cpp|cs|csharp|css|curl|go|html|http|java|javascript|js|json|kotlin|node|objc|perl|php|"
+    r"python|py|r|ruby|rust|sh|shell|sql|swift|ts|typescript|xml|yaml)(?![-_\w])|"
     r"\b(?:faq|toggle|expand(?:er|able)?|disclosure)s?(?:[-_]+[a-z]+){0,2}[-_]+(?:answer|body|content|inner|panel|text)\b|"
     r"(?<![-_\w])(?:answer|read-?more|more-?(?:text|content))(?![-_\w])",
     re.IGNORECASE,
@@ -664,6 +666,8 @@ _FORMULAS: Final = """
     mwe-math-fallback-image-display tex latex
 """
 FORMULA_NAMES: Final = frozenset(_FORMULAS.split())
+# The class of remark's formulas in a line, until a script draws them.
+FORMULA_IN_CODE: Final = "math-inline"
 # Attributes that hold TeX, as MathJax 4 and others have them, and the class of what KaTeX draws beside its MathML.
 TEX_ATTRIBUTES: Final = ("data-latex", "data-tex")
 KATEX_DRAWN: Final = "katex-html"

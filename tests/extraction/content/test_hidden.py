@@ -205,3 +205,9 @@ def test_a_declaration_that_no_browser_understands_shows_nothing() -> None:
     for style in ("display:none;display:table-bogus", "opacity:0;opacity:0.5%"):
         assert of_main(f"<p>{PROSE}</p><div style='{style}'>HIDDEN</div>") == PROSE
     assert "Seen" in of_main(f"<p>{PROSE}</p><div style='display:none;display:table-cell'>Seen</div>")
+
+
+@pytest.mark.parametrize(("name", "is_read"), [("tab-python", True), ("tab-hidden", False), ("x-tab-python", False)])
+def test_code_in_another_language_is_read_where_its_class_says_that_it_is_a_tab(name: str, *, is_read: bool) -> None:
+    code = f"<pre class=tab-shell>a</pre><pre class='highlight {name}' style=display:none>b</pre>"
+    assert ("b" in of_main(f"<h1>T</h1>{code}").split()) is is_read

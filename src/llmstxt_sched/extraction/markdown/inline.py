@@ -17,7 +17,7 @@ from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, 
 from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
-from llmstxt_sched.extraction.markdown.math import formula
+from llmstxt_sched.extraction.markdown.math import between_dollars, formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
@@ -218,6 +218,9 @@ class _Run(Written):
 
     def code_element(self, node: Element) -> bool:
         only = node.only_text
+        if only is not None and selectors.FORMULA_IN_CODE in node.classes and not self._is_plain:
+            self._markup(between_dollars(only, is_apart=False))
+            return True
         if only is not None:
             self._write_code(only)
             return True
@@ -495,5 +498,6 @@ def _only_markup(node: Element | str) -> str | None:
     """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
     if isinstance(node, str):
         return escape_text(_folded(node))
-    only = node.only_text if node.tag in selectors.CODE_SPANS and not node.dropped else None
+    is_code = node.tag in selectors.CODE_SPANS and not node.dropped
+    only = node.only_text if is_code and selectors.FORMULA_IN_CODE not in node.classes else None
     return None if only is None else code_span(only)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
@@ -19,6 +20,12 @@ _DELIMITED: Final = re.compile(
 )
 _BEGIN_DELIMITERS: Final = ("$", "\\")
 _APART: Final = frozenset(["apart", "dollars", "environment"])
+# Addresses of pictures that a service draws from the TeX in them, and how long one is, in characters.
+_DRAWN_FROM: Final = re.compile(
+    r"(?:https?:)?//(?:latex\.codecogs\.com/(?:\w+\.)?\w+\?|[\w.]+\.wp\.com/latex\.php\?latex=|"
+    r"render\.githubusercontent\.com/render/math\?math=|math\.vercel\.app/\?from=)([^&#]+)"
+)
+_MAX_ADDRESS: Final = 5000
 _MEDIAWIKI: Final = re.compile(r"\{\\(?:display|text)style (.*)\}", re.DOTALL)
 # TeX that Markdown would read as a tag or a link, unless there is a backslash before it that is not escaped itself.
 _ACTIVE: Final = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|\](?=\())")
@@ -64,13 +71,13 @@ def formula(node: Element) -> str:
     if node.chars > _MAX_CHARS or size > _MAX_ELEMENTS or (size > _FEW_ELEMENTS and _is_nested(node)):
         return ""
     if tag == "script":
-        return _between_dollars(_source(node), is_apart="display" in node.get("type"))
+        return between_dollars(_source(node), is_apart="display" in node.get("type"))
     math = node if tag == "math" else next(filter(lambda inner: inner.tag == "math", _elements(node)), None)
     if math is not None:
-        return _between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
+        return between_dollars(_tex(math), _is_apart(node) or _is_apart(math))
     source = next(filter(None, map(_named_source, _elements(node))), "")
     if source:
-        return _between_dollars(source, _is_apart(node))
+        return between_dollars(source, _is_apart(node))
     text, number = _numbered(node)
     delimited = _DELIMITED.fullmatch(text)
     if delimited is None:
@@ -78,9 +85,9 @@ def formula(node: Element) -> str:
         has_words = any(map(str.isalpha, text))
         pictures = [] if has_words else [inner for inner in _elements(node) if inner.tag == "img"]
         tex = pictures[0].get("alt") if len(pictures) == 1 else ""
-        return _between_dollars(tex + number, is_apart=node.is_block) if tex and _is_tex(tex) else ""
+        return between_dollars(tex + number, is_apart=node.is_block) if tex and _is_tex(tex) else ""
     tex = delimited[delimited.lastgroup or 0]
-    return "" if _SEVERAL.search(tex) else _between_dollars(tex + number, delimited.lastgroup in _APART)
+    return "" if _SEVERAL.search(tex) else between_dollars(tex + number, delimited.lastgroup in _APART)
 
 
 def _named_source(node: Element) -> str:
@@ -92,11 +99,14 @@ def _of_picture(image: Element) -> str:
     """The formula that a picture shows, as its class says or the delimiters in its alternative text."""
     is_named = not selectors.FORMULA_NAMES.isdisjoint(image.classes)
     text = image.get("alt").strip()
+    if not text:
+        drawn = _DRAWN_FROM.match(image.get("src")[:_MAX_ADDRESS])
+        return between_dollars(unquote(drawn[1].replace("+", " ")), is_apart=False) if drawn else ""
     delimited = _DELIMITED.fullmatch(text) if text[:1] in _BEGIN_DELIMITERS else None
     if delimited is not None:
         tex = delimited[delimited.lastgroup or 0]
-        return _between_dollars(tex, delimited.lastgroup in _APART) if is_named or _is_tex(tex) else ""
-    return _between_dollars(_MEDIAWIKI.sub(r"\1", text), is_apart=False) if is_named else ""
+        return between_dollars(tex, delimited.lastgroup in _APART) if is_named or _is_tex(tex) else ""
+    return between_dollars(_MEDIAWIKI.sub(r"\1", text), is_apart=False) if is_named else ""
 
 
 def _is_nested(node: Element) -> bool:
@@ -127,7 +137,8 @@ def _is_tex(text: str) -> bool:
     return "=" in text and not _WORDS.search(text)
 
 
-def _between_dollars(tex: str, is_apart: bool) -> str:
+def between_dollars(tex: str, is_apart: bool) -> str:
+    """A formula as Markdown has it, '' if there is none."""
     tex = _ACTIVE.sub(r"\1\\\2", " ".join(tex.split()))
     dollars = "$$" if is_apart else "$"
     return f"{dollars}{tex}{dollars}" if tex else ""
