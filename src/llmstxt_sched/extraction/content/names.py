@@ -302,10 +302,17 @@ def _is_row(node: Element, total: int) -> bool:
 
 
 def _is_rest(tree: Tree, node: Element) -> bool:
-    """Whether the element is little more than the navigation in it, which is dropped."""
-    return node.chars <= MAX_TOOL_TEXT and any(
-        part.dropped == NAVIGATION and part.tag != "a" for part in tree.order[node.at + 1 : node.end]
-    )
+    """Whether the element is little more than the navigation in it, which is dropped, and has no title of the page."""
+    inside = tree.order[node.at + 1 : node.end] if node.chars <= MAX_TOOL_TEXT else []
+    is_around = any(part.dropped == NAVIGATION and part.tag != "a" for part in inside)
+    return is_around and not any(part.tag == "h1" and _is_title(tree, part) for part in inside)
+
+
+def _is_title(tree: Tree, heading: Element) -> bool:
+    """Whether the page's <title> begins with the heading; one that is a link is the site's name."""
+    words = heading.words()
+    said = " ".join(title.words() for title in tree.tagged("title")[:1])
+    return heading.link_chars == 0 and bool(words) and said.startswith(words)
 
 
 def _is_links(tree: Tree, node: Element) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, extracted, markdown
 
 
@@ -38,3 +39,11 @@ def test_the_heading_that_the_title_begins_with_is_the_pages_below_the_name_of_t
     for title in ("Help: Stones", "Stoneware : Mill", "Tools : Mill", ""):
         assert extracted(f"<title>{title}</title><body>{banner}{page}</body>").h1 == "Help"
     assert extracted(f"<title>Stones - Wheels</title><body><h1>All stones</h1>{page}</body>").h1 == "All stones"
+
+
+@pytest.mark.parametrize("site", ["<h1><a href=/>Mill</a></h1>", "<h1>Mill</h1>"])
+def test_the_title_of_an_article_stands_in_its_own_header_below_the_name_of_the_site(site: str) -> None:
+    article = f"<article><header><h1>Stones</h1></header><div class=entry-content><p>{PROSE}</p></div></article>"
+    page = f"<header>{site}</header>{article}<div class=window><h1>How can we help?</h1></div>"
+    assert markdown(f"<title>Stones - Mill</title><body>{page}").startswith("# Stones\n\nA sentence")
+    assert extracted(f"<title>Wheels - Mill</title><body>{page}").h1 == ""

@@ -102,13 +102,23 @@ def _is_in_menu(heading: Element) -> bool:
 
 
 def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
-    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name."""
-    first = tree.first(tree.body, ["h1"])
-    if first is None or first.link_chars or first.ancestor(["header"]) is not None or not begins(said, first):
+    """The first level-1 heading, where the page's <title> begins with it, and it is not the site's name.
+
+    The site's may stand before it, as a link or in the head of the page.
+    """
+    headings = islice(shown(tree.tagged("h1"), tree.body), _MAX_COMPARED)
+    first = next(filter(lambda heading: not (heading.link_chars or _is_in_head_of_page(heading)), headings), None)
+    if first is None or not begins(said, first):
         return None
     if _is_in_menu(first):
         return None
     return None if is_name_of_site(tree, first, main, said, ["h1"]) else first
+
+
+def _is_in_head_of_page(heading: Element) -> bool:
+    """Whether it stands in a header that is none of an article's."""
+    header = heading.ancestor(["header"])
+    return header is not None and header.ancestor(["article", "main"]) is None
 
 
 def is_name_of_site(tree: Tree, first: Element, main: Element, said: str, tags: Iterable[str]) -> bool:
