@@ -14,6 +14,7 @@ from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article.article_page import looks_like_article
 from llmstxt_sched.extraction.content.article.beside_article import Judged, drop_beside_article
 from llmstxt_sched.extraction.content.article.parts import BESIDE
+from llmstxt_sched.extraction.content.bars.columns import drop_columns
 from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
@@ -100,6 +101,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     if main is tree.body and not tree.kept:
         drop_link_bars(tree, main)
     if not tree.kept:
+        drop_columns(tree, main, self_links)
         drop_trail(tree, main)
         drop_colophon(main)
     judged = Judged(main)

@@ -35,6 +35,7 @@ OF_DOCUMENTATION: Final = (
     "#quarto-document-content",
     "#_content",
     "#TopicContent",
+    "#apicontent",
     "div.wikipage",
     "div.wiki-page",
     "div.api-content",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from tests.extraction.reading import PROSE, URL, markdown
+from tests.extraction.reading import PROSE, URL, extracted, markdown
 
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
@@ -611,3 +611,14 @@ def test_lists_in_one_another_take_linear_time() -> None:
     lists = f"{'<ul><li>' * depth}{'<a href=x>x</a>' * 100_000}{'</ul>' * depth}"
     assert PROSE in markdown(f"<p>{PROSE}</p>{lists}")
     assert process_time() - started < 5
+
+
+def test_of_nodes_manual_the_sites_column_and_its_pickers_are_no_content() -> None:
+    links = "<div id=intro><a href=index.html>Node.js</a></div><ul><li><a href=fs.html>Files</a></ul>"
+    picker = "<li class=picker-header><a href='#'><span>\u25ba</span>Index</a><div class=picker><ul></ul></div>"
+    head = f"<header class=header><h1>Node.js documentation</h1><div id=gtoc><ul>{picker}</ul></div></header><hr>"
+    text = f"<div id=apicontent><h2>Wheels<span><a class=mark href=#w id=w>#</a></span></h2><p>{PROSE}</p></div>"
+    columns = f"<div id=column2>{links}</div><div id=column1>{head}{text}</div>"
+    page = f"<title>Wheels | Node.js v1 Documentation</title><div id=content>{columns}</div>"
+    assert markdown(page) == f"## Wheels\n\n{PROSE}\n"
+    assert extracted(page).h1 == "Wheels"
