@@ -39,6 +39,7 @@ OF_DOCUMENTATION: Final = (
     "div.wikipage",
     "div.wiki-page",
     "div.api-content",
+    ".patternTopic",
 )
 # Those of the themes of blogs and news.
 _OF_BLOGS: Final = (".entry-content", ".post-content", ".article-content", ".article-body")
@@ -457,7 +458,7 @@ _NAVIGATION: Final = """
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
-    dw__toc mbrsel foswikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
+    dw__toc mbrsel foswikitoc twikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
@@ -483,7 +484,7 @@ _AROUND: Final = """
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
     toast vp-carbon-ads vpcarbonads view-count like-count likes-count post-views katex-html mathjax_preview
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
-    scroll-to-top more-topics__list page-header-icon
+    scroll-to-top more-topics__list page-header-icon callout-icon
 """
 
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.

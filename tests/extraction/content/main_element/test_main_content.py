@@ -622,3 +622,11 @@ def test_of_nodes_manual_the_sites_column_and_its_pickers_are_no_content() -> No
     page = f"<title>Wheels | Node.js v1 Documentation</title><div id=content>{columns}</div>"
     assert markdown(page) == f"## Wheels\n\n{PROSE}\n"
     assert extracted(page).h1 == "Wheels"
+
+
+def test_the_topic_of_a_page_of_twikis_is_its_content() -> None:
+    top = "<div class=patternTop>You are here: <a href=/>TWiki</a>&gt;<a href=/w>Mill</a> <a href=/e>Edit</a></div>"
+    toc = "<div class=twikiToc><ul><li><a href=#a>Tools</a></ul></div>"
+    topic = f"<div class=patternTopic><h1>Stones</h1><p></p>{PROSE}{toc}<h2><a name=a></a>Tools</h2><p>Bills</div>"
+    foot = "<div class=patternInfo>Topic revision: r4 - 06 May 2024 - <a href=/a>AnnaMiller</a></div>"
+    assert markdown(f"<body>{top}{topic}{foot}") == f"# Stones\n\n{PROSE}\n\n## Tools\n\nBills\n"
